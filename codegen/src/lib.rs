@@ -1,0 +1,3 @@
+//! To be written.
+pub mod model;
+pub mod names;
