@@ -1,0 +1,93 @@
+//! Who may do what: the key pair may do everything, a bearer token what its scopes say.
+
+use std::collections::HashMap;
+
+use crate::{codec::base64, prng::Prng, refusal::Refusal, routes::OPERATIONS};
+
+const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/// The scope that `media: true` needs beside that of the operation.
+pub(crate) const MEDIA_SCOPE: &str = "api:calls:read:media-url";
+
+/// What a request may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Grant {
+    Everything,
+    Scopes(Vec<String>),
+}
+
+impl Grant {
+    pub(crate) fn demand(&self, scope: &str) -> Result<(), Refusal> {
+        match self {
+            Self::Scopes(scopes) if !scopes.iter().any(|granted| granted == scope) => {
+                Err(Refusal::missing_scope(scope))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The credentials that the sandbox takes.
+#[derive(Debug)]
+pub(crate) struct Access {
+    pub(crate) key: String,
+    pub(crate) secret: String,
+    pub(crate) token: String,
+    /// Bearer tokens and their scopes; a revoked one has none.
+    tokens: HashMap<String, Option<Vec<String>>>,
+    prng: Prng,
+}
+
+impl Access {
+    /// Makes the credentials up; without a list, the token gets every scope there is.
+    pub(crate) fn new(seed: u64, scopes: Option<Vec<String>>) -> Self {
+        let mut prng = Prng::new(seed, "credentials");
+        let mut access = Self {
+            key: prng.letters(ALPHABET, 32),
+            secret: prng.letters(ALPHABET, 48),
+            token: String::new(),
+            tokens: HashMap::new(),
+            prng,
+        };
+        access.token = access.issue(scopes.unwrap_or_else(every_scope));
+        access
+    }
+
+    pub(crate) fn issue(&mut self, scopes: Vec<String>) -> String {
+        let token = format!("sandbox.{}", self.prng.letters(ALPHABET, 40));
+        self.tokens.insert(token.clone(), Some(scopes));
+        token
+    }
+
+    pub(crate) fn revoke(&mut self, token: &str) {
+        if let Some(scopes) = self.tokens.get_mut(token) {
+            *scopes = None;
+        }
+    }
+
+    /// Reads an `Authorization` header.
+    pub(crate) fn check(&self, authorization: Option<&str>) -> Result<Grant, Refusal> {
+        let denied = || Refusal::new(401, "Access denied");
+        let (scheme, credentials) = authorization.and_then(|header| header.split_once(' ')).ok_or_else(denied)?;
+        if scheme.eq_ignore_ascii_case("basic") {
+            let expected = base64(format!("{}:{}", self.key, self.secret).as_bytes());
+            return (credentials == expected).then_some(Grant::Everything).ok_or_else(denied);
+        }
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(denied());
+        }
+        // An unknown token is answered like a revoked one: so is one sent to the wrong host.
+        match self.tokens.get(credentials) {
+            Some(Some(scopes)) => Ok(Grant::Scopes(scopes.clone())),
+            _ => Err(Refusal::new(401, "access token has been revoked")),
+        }
+    }
+}
+
+fn every_scope() -> Vec<String> {
+    let mut scopes: Vec<String> = OPERATIONS.iter().map(|operation| operation.scope.to_string()).collect();
+    scopes.push(MEDIA_SCOPE.to_string());
+    scopes.sort();
+    scopes.dedup();
+    scopes
+}

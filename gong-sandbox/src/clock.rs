@@ -1,0 +1,126 @@
+//! The company's clock and calendar: set from outside, standing still unless a test moves it.
+//!
+//! The company sits in a time zone that is not UTC and has no summer time, so that a client which
+//! confuses local days with UTC days is found out on every day of the year.
+
+use std::time::Duration;
+
+use jiff::{
+    Timestamp,
+    civil::Date,
+    tz::{Offset, offset},
+};
+
+/// Seconds since the Unix epoch; the sandbox needs nothing finer.
+pub(crate) type Seconds = i64;
+
+pub(crate) const HOUR: Seconds = 3_600;
+pub(crate) const DAY: Seconds = 24 * HOUR;
+
+/// The IANA name Gong would report for the company.
+pub(crate) const ZONE: &str = "America/Phoenix";
+const ZONE_OFFSET: Offset = offset(-7);
+const ZONE_SECONDS: Seconds = -7 * HOUR;
+
+/// When "now" is, unless the builder says otherwise: a Friday noon in the company's zone.
+pub(crate) const DEFAULT_NOW: &str = "2026-11-20T12:00:00-07:00";
+
+/// A clock that stands still until [`Clock::advance`] is called.
+#[derive(Debug, Clone)]
+pub(crate) struct Clock {
+    start: Seconds,
+    advanced: Duration,
+}
+
+impl Clock {
+    pub(crate) fn at(start: Seconds) -> Self {
+        Self { start, advanced: Duration::ZERO }
+    }
+
+    pub(crate) fn now(&self) -> Seconds {
+        let advanced = Seconds::try_from(self.advanced.as_secs()).unwrap_or(Seconds::MAX);
+        self.start.saturating_add(advanced)
+    }
+
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.advanced = self.advanced.saturating_add(by);
+    }
+
+    pub(crate) fn advanced(&self) -> Duration {
+        self.advanced
+    }
+}
+
+/// Writes an instant the way Gong does: local time, then the offset.
+pub(crate) fn stamp(at: Seconds) -> String {
+    let Ok(instant) = Timestamp::from_second(at) else {
+        return String::new();
+    };
+    format!("{}{ZONE_OFFSET}:00", ZONE_OFFSET.to_datetime(instant))
+}
+
+/// The same with a fraction of a second, of which Gong writes up to six digits.
+pub(crate) fn stamp_with_fraction(at: Seconds, fraction: &str) -> String {
+    let whole = stamp(at);
+    match whole.split_at_checked(whole.len().saturating_sub(6)) {
+        Some((local, offset)) => format!("{local}.{fraction}{offset}"),
+        None => whole,
+    }
+}
+
+/// Reads a date-time that names its offset; anything less is no instant to Gong.
+///
+/// Fractions round up, which is right for both ends of a range over whole seconds.
+pub(crate) fn instant(text: &str) -> Option<Seconds> {
+    let separated = matches!(text.as_bytes().get(10), Some(b'T' | b't'));
+    if !separated || text.contains('[') {
+        return None;
+    }
+    let parsed: Timestamp = text.parse().ok()?;
+    let up = i64::from(parsed.subsec_nanosecond() > 0);
+    Some(parsed.as_second() + up)
+}
+
+/// Reads a bare `YYYY-MM-DD` and gives the company's midnight at which that day begins.
+pub(crate) fn day(text: &str) -> Option<Seconds> {
+    if text.len() != 10 {
+        return None;
+    }
+    let date: Date = text.parse().ok()?;
+    let midnight = ZONE_OFFSET.to_timestamp(date.at(0, 0, 0, 0)).ok()?;
+    Some(midnight.as_second())
+}
+
+/// The company's last midnight before an instant.
+pub(crate) fn midnight(at: Seconds) -> Seconds {
+    (at + ZONE_SECONDS).div_euclid(DAY) * DAY - ZONE_SECONDS
+}
+
+/// Day of the week in the company's zone, Sunday being 0.
+pub(crate) fn weekday(at: Seconds) -> i64 {
+    ((at + ZONE_SECONDS).div_euclid(DAY) + 4).rem_euclid(7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_survive_a_round_trip_and_need_an_offset() {
+        let now = instant(DEFAULT_NOW).unwrap();
+        assert_eq!(stamp(now), DEFAULT_NOW);
+        assert_eq!(instant("2026-11-20T19:00:00Z"), Some(now));
+        assert_eq!(instant("2026-11-20T18:59:59.5Z"), Some(now));
+        assert_eq!(instant("2026-11-20T12:00:00"), None);
+        assert_eq!(instant("2026-11-20"), None);
+        assert_eq!(stamp_with_fraction(now, "428"), "2026-11-20T12:00:00.428-07:00");
+    }
+
+    #[test]
+    fn days_begin_at_the_companys_midnight() {
+        let now = instant(DEFAULT_NOW).unwrap();
+        assert_eq!(day("2026-11-20"), Some(midnight(now)));
+        assert_eq!(day("2026-11-20T00:00:00Z"), None);
+        assert_eq!(weekday(now), 5);
+    }
+}

@@ -1,0 +1,215 @@
+//! What an administrator sets up: trackers, scorecards, call outcomes. Nothing here can be changed
+//! over the API, so it is kept in the form in which it is answered.
+
+use serde_json::{Value, json};
+
+use super::{
+    calls::Call,
+    people::{User, Workspace},
+    words::KEYWORDS,
+};
+use crate::{
+    clock::{DAY, HOUR, Seconds, stamp, stamp_with_fraction},
+    prng::Prng,
+};
+
+/// A scorecard that somebody filled in for a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredScorecard {
+    /// The id of this answer.
+    pub id: String,
+    /// The scorecard that was filled in.
+    pub scorecard_id: String,
+    /// The call it is about.
+    pub call_id: String,
+    /// Whose work was looked at.
+    pub reviewed_user_id: String,
+    /// Who looked at it; nobody did for an automatic review.
+    pub reviewer_user_id: Option<String>,
+    /// `AUTOMATIC` or `MANUAL`.
+    pub review_method: &'static str,
+    /// The item as it is answered.
+    pub wire: Value,
+    pub(crate) call_started_at: Seconds,
+    pub(crate) reviewed_at: Seconds,
+}
+
+/// The outcomes that can be given to a dialed call.
+pub(super) fn call_outcomes() -> Vec<Value> {
+    let outcomes = [
+        ("Spoke with contact", "CONNECTED", "POSITIVE", "COMPLETE", "ANSWERED"),
+        ("Left voicemail", "NOT_CONNECTED", "NEUTRAL", "COMPLETE", "NOT_ANSWERED"),
+        ("No answer", "NOT_CONNECTED", "NEUTRAL", "COMPLETE", "NOT_ANSWERED"),
+        ("Asked to call later", "CONNECTED", "NEUTRAL", "COMPLETE", "ANSWERED"),
+        ("Not interested", "CONNECTED", "NEGATIVE", "COMPLETE_AND_REMOVE", "ANSWERED"),
+        ("Wants no more calls", "CONNECTED", "NEGATIVE", "COMPLETE_AND_REMOVE", "ANSWERED"),
+    ];
+    (1..)
+        .zip(outcomes)
+        .map(|(order, (name, status, sentiment, action, category))| {
+            json!({
+                "callOutcome": name,
+                "displayOrder": order,
+                "connectStatus": status,
+                "sentiment": sentiment,
+                "todoAction": action,
+                "automation": (order == 6).then_some("MARK_AS_OPT_OUT"),
+                "category": category,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn trackers(seed: u64, now: Seconds, workspaces: &[Workspace], users: &[User]) -> Vec<Value> {
+    let mut prng = Prng::new(seed, "trackers");
+    let author = users.get(1).map(|user| &user.id);
+    let mut trackers = Vec::new();
+    for workspace in workspaces {
+        for (at, (name, keywords)) in KEYWORDS.iter().enumerate() {
+            let limited = at == 4;
+            // Those that come with the product have no author.
+            let author = author.filter(|_| at > 1);
+            trackers.push(json!({
+                "trackerId": prng.id(),
+                "trackerName": name,
+                "workspaceId": workspace.id,
+                "languageKeywords": [
+                    {"language": "eng", "keywords": keywords, "includeRelatedForms": at % 2 == 0},
+                ],
+                "affiliation": if at % 2 == 0 { "Anyone" } else { "NonCompany" },
+                "partOfQuestion": false,
+                "saidAt": if limited { "Last" } else { "Anytime" },
+                "saidAtInterval": limited.then_some(10),
+                "saidAtUnit": limited.then_some("minutes"),
+                "saidInTopics": [],
+                "filterQuery": r#"{"type":"And","filters":[{"type":"CallDirection","terms":["OUTBOUND"]}]}"#,
+                "created": stamp_with_fraction(now - prng.between(200 * DAY, 500 * DAY), "816562"),
+                "creatorUserId": author,
+                "updated": stamp_with_fraction(now - prng.between(10 * DAY, 90 * DAY), "07"),
+                "updaterUserId": author,
+            }));
+        }
+    }
+    trackers
+}
+
+/// Two scorecards for each workspace. Ids and ranges are strings, whatever Gong's document says.
+pub(super) fn scorecards(seed: u64, now: Seconds, workspaces: &[Workspace], users: &[User]) -> Vec<Value> {
+    let mut prng = Prng::new(seed, "scorecards");
+    let author = users.get(6).map(|user| &user.id);
+    let mut scorecards = Vec::new();
+    for workspace in workspaces {
+        for (name, method) in [("First meeting", "MANUAL"), ("Clear next step", "AUTOMATIC")] {
+            let created = stamp(now - prng.between(200 * DAY, 400 * DAY));
+            let updated = stamp(now - prng.between(20 * DAY, 90 * DAY));
+            let questions: Vec<Value> = (0..3).map(|at| question(&mut prng, at, &created, &updated, author)).collect();
+            scorecards.push(json!({
+                "scorecardId": prng.id(),
+                "scorecardName": name,
+                "workspaceId": workspace.id,
+                "enabled": true,
+                "updaterUserId": author,
+                "created": created,
+                "updated": updated,
+                "reviewMethod": method,
+                "questions": questions,
+            }));
+        }
+    }
+    scorecards
+}
+
+fn question(prng: &mut Prng, at: usize, created: &str, updated: &str, author: Option<&String>) -> Value {
+    let (text, kind) = match at {
+        0 => ("How well did the call go as a whole?", "RANGE"),
+        1 => ("What could have been left out?", "OPEN"),
+        _ => ("Which of these were agreed?", "MULTI_SELECT"),
+    };
+    let options = json!([
+        {"id": 1, "text": "A date for the next meeting"},
+        {"id": 2, "text": "Who sends what"},
+    ]);
+    json!({
+        "questionId": prng.id(),
+        "questionRevisionId": prng.id(),
+        "questionText": text,
+        "isOverall": at == 0,
+        "questionType": kind,
+        "answerGuide": null,
+        "minRange": (kind == "RANGE").then_some("1"),
+        "maxRange": (kind == "RANGE").then_some("5"),
+        "answerOptions": if kind == "MULTI_SELECT" { options } else { Value::Null },
+        "updaterUserId": author,
+        "created": created,
+        "updated": updated,
+    })
+}
+
+/// One call in four was looked at a day or so later.
+pub(super) fn answered_scorecards(
+    seed: u64,
+    now: Seconds,
+    users: &[User],
+    calls: &[Call],
+    scorecards: &[Value],
+) -> Vec<AnsweredScorecard> {
+    let mut prng = Prng::new(seed, "answered scorecards");
+    calls
+        .iter()
+        .step_by(4)
+        .filter_map(|call| {
+            let offered: Vec<&Value> =
+                scorecards.iter().filter(|card| card["workspaceId"] == call.workspace_id.as_str()).collect();
+            let card = *prng.pick(&offered)?;
+            answered(&mut prng, now, users, call, card)
+        })
+        .collect()
+}
+
+fn answered(prng: &mut Prng, now: Seconds, users: &[User], call: &Call, card: &Value) -> Option<AnsweredScorecard> {
+    let reviewed = users.iter().find(|user| user.id == call.primary_user_id)?;
+    let automatic = card["reviewMethod"] == "AUTOMATIC";
+    let reviewed_at = (call.started_at + prng.between(2 * HOUR, 40 * HOUR)).min(now);
+    let answers: Vec<Value> = card["questions"].as_array()?.iter().map(|question| answer(prng, question)).collect();
+    let id = prng.id();
+    let reviewer = if automatic { None } else { reviewed.manager_id.as_ref() };
+    let wire = json!({
+        "answeredScorecardId": id,
+        "scorecardId": card["scorecardId"],
+        "scorecardName": card["scorecardName"],
+        "callId": call.id,
+        "callStartTime": call.started(),
+        "reviewedUserId": reviewed.id,
+        "reviewerUserId": reviewer,
+        "reviewMethod": card["reviewMethod"],
+        "editorUserId": null,
+        "reviewTime": stamp_with_fraction(reviewed_at, "428"),
+        "visibilityType": if automatic { "MANAGERS_AND_REVIEWEE" } else { "PUBLIC" },
+        "answers": answers,
+    });
+    Some(AnsweredScorecard {
+        id,
+        scorecard_id: card["scorecardId"].as_str()?.to_string(),
+        call_id: call.id.clone(),
+        reviewed_user_id: reviewed.id.clone(),
+        reviewer_user_id: reviewer.cloned(),
+        review_method: if automatic { "AUTOMATIC" } else { "MANUAL" },
+        wire,
+        call_started_at: call.started_at,
+        reviewed_at,
+    })
+}
+
+fn answer(prng: &mut Prng, question: &Value) -> Value {
+    let kind = question["questionType"].as_str().unwrap_or_default();
+    let skipped = prng.chance(10);
+    json!({
+        "questionId": question["questionId"],
+        "questionRevisionId": question["questionRevisionId"],
+        "isOverall": question["isOverall"],
+        "score": (kind == "RANGE" && !skipped).then(|| prng.between(1, 5)),
+        "answerText": (kind == "OPEN" && !skipped).then_some("The second half of the demonstration."),
+        "notApplicable": skipped,
+        "selectedOptions": (kind == "MULTI_SELECT" && !skipped).then_some(["1"]),
+    })
+}

@@ -1,0 +1,153 @@
+//! What a handler reads from: the request after it was let in, with readers that refuse as Gong does.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    access::Grant,
+    clock::{self, Seconds},
+    refusal::Refusal,
+    routes::Operation,
+};
+
+/// A request that was let in and could be read.
+#[derive(Debug)]
+pub(crate) struct Input {
+    pub(crate) operation: &'static Operation,
+    /// What stood in the path's placeholder.
+    pub(crate) captured: String,
+    pub(crate) query: Vec<(String, String)>,
+    /// The JSON body; null where there is none.
+    pub(crate) body: Value,
+    /// The body as it came.
+    pub(crate) raw: Vec<u8>,
+    pub(crate) grant: Grant,
+}
+
+impl Input {
+    pub(crate) fn param(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(known, value)| known == name && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn required_param(&self, name: &str) -> Result<&str, Refusal> {
+        self.param(name).ok_or_else(|| Refusal::bad(format!("{name} parameter is missing")))
+    }
+
+    pub(crate) fn flag_param(&self, name: &str) -> Result<bool, Refusal> {
+        match self.param(name) {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(_) => Err(Refusal::bad(format!("{name} should be a valid boolean"))),
+        }
+    }
+
+    pub(crate) fn instant_param(&self, name: &str) -> Result<Option<Seconds>, Refusal> {
+        self.param(name).map(|text| instant(name, text)).transpose()
+    }
+
+    /// The body as an object.
+    pub(crate) fn fields(&self) -> Result<Fields<'_>, Refusal> {
+        match &self.body {
+            Value::Object(members) => Ok(Fields { members, prefix: "" }),
+            _ => Err(Refusal::unreadable()),
+        }
+    }
+
+    /// The body's `filter`, which the operations that have one insist on.
+    pub(crate) fn filter(&self) -> Result<Fields<'_>, Refusal> {
+        match self.body.get("filter") {
+            Some(Value::Object(members)) => Ok(Fields { members, prefix: "filter." }),
+            None | Some(Value::Null) if self.body.is_object() => Err(Refusal::bad("filter: must not be null")),
+            _ => Err(Refusal::unreadable()),
+        }
+    }
+}
+
+/// The members of one JSON object of the body. A null counts as absent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields<'a> {
+    members: &'a Map<String, Value>,
+    prefix: &'static str,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn of(value: &'a Value) -> Result<Self, Refusal> {
+        let members = value.as_object().ok_or_else(Refusal::unreadable)?;
+        Ok(Self { members, prefix: "" })
+    }
+
+    pub(crate) fn value(&self, name: &str) -> Option<&'a Value> {
+        self.members.get(name).filter(|value| !value.is_null())
+    }
+
+    /// Refuses with one text for each of these that is missing.
+    pub(crate) fn demand(&self, names: &[&str]) -> Result<(), Refusal> {
+        // Both wordings were seen on the wire: this one inside filters, the other outside.
+        let verb = if self.prefix.is_empty() { "must" } else { "may" };
+        let texts: Vec<String> = names
+            .iter()
+            .filter(|name| self.value(name).is_none())
+            .map(|name| format!("{}{name}: {verb} not be null", self.prefix))
+            .collect();
+        if texts.is_empty() { Ok(()) } else { Err(Refusal { texts, ..Refusal::bad("") }) }
+    }
+
+    /// A string; a number is taken for one, as Gong's reader does.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>, Refusal> {
+        self.value(name).map(scalar).transpose()
+    }
+
+    pub(crate) fn required_text(&self, name: &str) -> Result<String, Refusal> {
+        self.demand(&[name])?;
+        Ok(self.text(name)?.unwrap_or_default())
+    }
+
+    pub(crate) fn texts(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
+        self.list(name)?.map(|values| values.iter().map(scalar).collect()).transpose()
+    }
+
+    pub(crate) fn list(&self, name: &str) -> Result<Option<&'a Vec<Value>>, Refusal> {
+        self.value(name).map(|value| value.as_array().ok_or_else(Refusal::unreadable)).transpose()
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, Refusal> {
+        match self.value(name) {
+            None => Ok(false),
+            Some(value) => value.as_bool().ok_or_else(Refusal::unreadable),
+        }
+    }
+
+    /// One of a fixed set of words; any other word makes the whole body unreadable.
+    pub(crate) fn one_of(&self, name: &str, words: &[&'static str]) -> Result<Option<&'static str>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let known = words.iter().find(|word| **word == text);
+        known.copied().map(Some).ok_or_else(Refusal::unreadable)
+    }
+
+    pub(crate) fn instant(&self, name: &str) -> Result<Option<Seconds>, Refusal> {
+        let text = self.text(name)?;
+        text.map(|text| instant(&format!("{}{name}", self.prefix), &text)).transpose()
+    }
+
+    /// A bare date, as the midnight it begins at.
+    pub(crate) fn day(&self, name: &str) -> Result<Option<Seconds>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let refusal = || Refusal::bad(format!("{}{name}: '{text}' is not a valid date", self.prefix));
+        clock::day(&text).map(Some).ok_or_else(refusal)
+    }
+}
+
+fn scalar(value: &Value) -> Result<String, Refusal> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        _ => Err(Refusal::unreadable()),
+    }
+}
+
+fn instant(name: &str, text: &str) -> Result<Seconds, Refusal> {
+    clock::instant(text).ok_or_else(|| Refusal::bad(format!("{name}: '{text}' is not a valid ISO-8601 date-time")))
+}

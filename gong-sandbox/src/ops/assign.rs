@@ -1,0 +1,167 @@
+//! Putting prospects into flows and taking them out again.
+
+use serde_json::{Value, json};
+
+use super::{flows::instance_record, passes};
+use crate::{
+    company::{Company, FlowInstance},
+    input::{Fields, Input},
+    refusal::Refusal,
+    world::World,
+};
+
+const MOST_PROSPECTS: usize = 100;
+const MOST_INSTANCES: usize = 200;
+
+/// Where prospects are to go and who is to look after them: checked before any of them is moved.
+#[derive(Debug, Clone)]
+pub(super) struct Destination {
+    pub(super) flow_id: String,
+    pub(super) owner_id: String,
+    pub(super) overrides: Option<Value>,
+    pub(super) despite_cool_off: bool,
+}
+
+impl Destination {
+    pub(super) fn read(company: &Company, fields: Fields<'_>) -> Result<Self, Refusal> {
+        let flow_id = fields.text("flowId")?.unwrap_or_default();
+        if flow_id.parse::<u64>().is_err() {
+            return Err(Refusal::bad("flowId should be a valid Long"));
+        }
+        let email = fields.text("flowInstanceOwnerEmail")?;
+        let email = email
+            .filter(|email| email.contains('@'))
+            .ok_or_else(|| not_an_email(fields.text("flowInstanceOwnerEmail").ok().flatten()))?;
+        let overrides = fields.value("overrides").cloned();
+        let despite_cool_off = match &overrides {
+            Some(overrides) => Fields::of(overrides)?.flag("coolOffOverride")?,
+            None => false,
+        };
+        let flow = company.flow(&flow_id);
+        flow.ok_or_else(|| Refusal::not_found("Flow not found"))?;
+        let owner = company
+            .user_by_email(&email)
+            .ok_or_else(|| Refusal::bad(format!("flowInstanceOwnerEmail: no user has {email}")))?;
+        Ok(Self { owner_id: owner.id.clone(), flow_id, overrides, despite_cool_off })
+    }
+}
+
+fn not_an_email(given: Option<String>) -> Refusal {
+    let given = given.unwrap_or_else(|| "null".to_string());
+    Refusal::bad(format!("flowInstanceOwnerEmail: {given} is not a valid email address"))
+}
+
+/// Why one prospect was left where it is.
+#[derive(Debug)]
+pub(super) struct Obstacle {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+}
+
+/// `POST /v2/flows/prospects/assign`
+pub(crate) fn assign(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    assign_all(world, input, false)
+}
+
+/// `POST /v2/flows/prospects/assign/cool-off-override`, deprecated.
+pub(crate) fn assign_despite_cool_off(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    assign_all(world, input, true)
+}
+
+fn assign_all(world: &mut World, input: &Input, despite_cool_off: bool) -> Result<Value, Refusal> {
+    let fields = input.fields()?;
+    let crm_ids = fields.texts("crmProspectsIds")?.unwrap_or_default();
+    if crm_ids.is_empty() {
+        return Err(Refusal::bad("crmProspectsIds is empty"));
+    }
+    if crm_ids.len() > MOST_PROSPECTS {
+        return Err(Refusal::bad(format!("crmProspectsIds: size must be between 1 and {MOST_PROSPECTS}")));
+    }
+    let mut destination = Destination::read(&world.company, fields)?;
+    destination.despite_cool_off |= despite_cool_off;
+    let (mut assigned, mut refused) = (Vec::new(), Vec::new());
+    for crm_id in &crm_ids {
+        match enrol(world, crm_id, &destination) {
+            Ok(instance) => assigned.push(instance_record(&world.company, &instance)),
+            Err(obstacle) => refused.push(json!({
+                "flowId": destination.flow_id,
+                "crmProspectId": crm_id,
+                "errorCode": obstacle.code,
+                "errorMessage": obstacle.message,
+            })),
+        }
+    }
+    Ok(json!({"prospectsAssigned": assigned, "prospectsNotAssigned": refused}))
+}
+
+/// Puts one prospect into a flow, unless something stands in the way.
+pub(super) fn enrol(world: &mut World, crm_id: &str, to: &Destination) -> Result<FlowInstance, Obstacle> {
+    let now = world.now();
+    check(&world.company, crm_id, to, now)?;
+    let instance = FlowInstance {
+        id: world.prng.id(),
+        flow_id: to.flow_id.clone(),
+        crm_prospect_id: crm_id.to_string(),
+        owner_id: to.owner_id.clone(),
+        status: "Running",
+        overrides: to.overrides.clone(),
+        created_at: now,
+    };
+    world.company.flow_instances.push(instance.clone());
+    Ok(instance)
+}
+
+fn check(company: &Company, crm_id: &str, to: &Destination, now: i64) -> Result<(), Obstacle> {
+    let invalid_state = |message: &str| Obstacle { code: "InvalidState", message: message.to_string() };
+    let prospect = company
+        .prospect(crm_id)
+        .ok_or_else(|| Obstacle { code: "InvalidArgument", message: format!("Invalid crmId {crm_id}") })?;
+    for instance in company.open_instances(crm_id) {
+        if instance.flow_id == to.flow_id {
+            return Err(invalid_state("The prospect is already in this flow"));
+        }
+        if company.flow(&instance.flow_id).is_some_and(|flow| flow.exclusive) {
+            return Err(invalid_state("The prospect is in an exclusive flow"));
+        }
+    }
+    if prospect.cools_off(now) && !to.despite_cool_off {
+        return Err(invalid_state("The prospect is in its cool-off period"));
+    }
+    Ok(())
+}
+
+/// `POST /v2/flows/prospects/unassign-flows-by-crm-id`: without a flow id it ends them all.
+pub(crate) fn unassign_by_crm_id(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let fields = input.fields()?;
+    let crm_id = fields.required_text("crmProspectId")?;
+    let flow_id = fields.text("flowId")?;
+    let ended =
+        end(world, |instance| instance.crm_prospect_id == crm_id && passes(flow_id.as_deref(), &instance.flow_id));
+    Ok(json!({"unassignedFlowInstanceIds": ended}))
+}
+
+/// `POST /v2/flows/prospects/unassign-flows-by-instance-id`: one unknown id fails them all.
+pub(crate) fn unassign_by_instance(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let ids = input.fields()?.texts("flowInstanceIds")?.unwrap_or_default();
+    if ids.is_empty() || ids.len() > MOST_INSTANCES {
+        return Err(Refusal::bad(format!("flowInstanceIds: size must be between 1 and {MOST_INSTANCES}")));
+    }
+    let instances = &world.company.flow_instances;
+    if !ids.iter().all(|id| instances.iter().any(|known| &known.id == id)) {
+        return Err(Refusal::bad("One or more of the given flowInstanceIds does not exist"));
+    }
+    let ended = end(world, |instance| ids.contains(&instance.id));
+    Ok(json!({"unassignedFlowInstanceIds": ended}))
+}
+
+/// Ends the open instances among these and names them.
+fn end(world: &mut World, meant: impl Fn(&FlowInstance) -> bool) -> Vec<String> {
+    let mut ended = Vec::new();
+    for instance in &mut world.company.flow_instances {
+        if instance.is_open() && meant(instance) {
+            instance.status = "Finished";
+            ended.push(instance.id.clone());
+        }
+    }
+    ended
+}

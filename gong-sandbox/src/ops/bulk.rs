@@ -1,0 +1,145 @@
+//! Bulk assignment: taken at once, worked off in two steps, one at each look at its status.
+//!
+//! There is no timer behind it, so that a test sees every status without waiting for any.
+
+use serde_json::{Map, Value, json};
+
+use super::assign::{Destination, enrol};
+use crate::{
+    company::{Prospect, crm_id},
+    input::{Fields, Input},
+    refusal::Refusal,
+    world::World,
+};
+
+const MOST_PROSPECTS: usize = 50;
+
+/// A bulk assignment under way.
+#[derive(Debug, Clone)]
+pub(crate) struct BulkAssignment {
+    id: String,
+    status: &'static str,
+    destination: Destination,
+    /// The prospects as they were given.
+    prospects: Vec<Value>,
+    results: Vec<Value>,
+}
+
+/// `POST /v2/flows/prospects/bulk-assignments`
+pub(crate) fn submit(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let fields = input.fields()?;
+    let prospects = fields.list("prospects")?.cloned().unwrap_or_default();
+    if prospects.is_empty() || prospects.len() > MOST_PROSPECTS {
+        return Err(Refusal::bad(format!("prospects: size must be between 1 and {MOST_PROSPECTS}")));
+    }
+    for prospect in &prospects {
+        let prospect = Fields::of(prospect)?;
+        let named = prospect.text("firstName")?.is_some() && prospect.text("lastName")?.is_some();
+        if prospect.text("crmId")?.is_none() && !named {
+            return Err(Refusal::bad("prospects: firstName and lastName are required when crmId is not given"));
+        }
+    }
+    let assignment = BulkAssignment {
+        id: uuid(world.prng.next(), world.prng.next()),
+        status: "PENDING",
+        destination: Destination::read(&world.company, fields)?,
+        prospects,
+        results: Vec::new(),
+    };
+    let answer = assignment.record();
+    world.bulk_assignments.push(assignment);
+    Ok(answer)
+}
+
+/// `GET /v2/flows/prospects/bulk-assignments/{id}`
+pub(crate) fn status(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let id = &input.captured;
+    let place = world.bulk_assignments.iter().position(|known| &known.id == id);
+    let mut assignment = place
+        .map(|place| world.bulk_assignments.swap_remove(place))
+        .ok_or_else(|| Refusal::not_found(format!("Flow prospects bulk assignment {id} not found")))?;
+    assignment.work(world);
+    let answer = assignment.record();
+    world.bulk_assignments.push(assignment);
+    Ok(answer)
+}
+
+impl BulkAssignment {
+    /// Works off half of the prospects, then the rest.
+    fn work(&mut self, world: &mut World) {
+        let (status, until) = match self.status {
+            "PENDING" => ("IN_PROGRESS", self.prospects.len() / 2),
+            _ => ("COMPLETED", self.prospects.len()),
+        };
+        for at in self.results.len()..until {
+            if let Some(prospect) = self.prospects.get(at) {
+                let result = assign(world, prospect, &self.destination);
+                self.results.push(result);
+            }
+        }
+        self.status = status;
+    }
+
+    fn record(&self) -> Value {
+        let succeeded = |result: &&Value| result["status"] == "ASSIGNED";
+        let successes = self.results.iter().filter(succeeded).count();
+        json!({
+            "id": self.id,
+            "status": self.status,
+            "totalCount": self.prospects.len(),
+            "processedCount": self.results.len(),
+            "successCount": successes,
+            "failedCount": self.results.len() - successes,
+            "results": self.results,
+        })
+    }
+}
+
+fn assign(world: &mut World, prospect: &Value, destination: &Destination) -> Value {
+    let given = prospect.get("crmId").and_then(Value::as_str);
+    let crm_id = match given {
+        Some(crm_id) => crm_id.to_string(),
+        None => create(world, prospect),
+    };
+    let mut result = Map::new();
+    result.insert("prospect".to_string(), prospect.clone());
+    result.insert("crmId".to_string(), crm_id.clone().into());
+    let outcome = match enrol(world, &crm_id, destination) {
+        Ok(instance) => json!({"status": "ASSIGNED", "flowInstanceId": instance.id}),
+        Err(obstacle) => json!({
+            "status": "FLOW_ASSIGNMENT_FAILED",
+            "errorCode": obstacle.code,
+            "errorMessage": obstacle.message,
+        }),
+    };
+    if let Value::Object(outcome) = outcome {
+        result.extend(outcome);
+    }
+    Value::Object(result)
+}
+
+/// Makes a CRM record for somebody the CRM does not know.
+fn create(world: &mut World, given: &Value) -> String {
+    let text = |name: &str| given.get(name).and_then(Value::as_str).map(str::to_string);
+    let crm_id = crm_id(&mut world.prng, "00Q");
+    world.company.prospects.push(Prospect {
+        crm_id: crm_id.clone(),
+        kind: "LEAD",
+        first_name: text("firstName").unwrap_or_default(),
+        last_name: text("lastName").unwrap_or_default(),
+        email: text("email").unwrap_or_default(),
+        title: text("jobTitle").unwrap_or_default(),
+        account_crm_id: text("accountCrmId"),
+        company_name: text("companyName").unwrap_or_default(),
+        created_by_api: true,
+        cools_off_until: None,
+    });
+    crm_id
+}
+
+/// A version 4 UUID out of 128 random bits.
+fn uuid(high: u64, low: u64) -> String {
+    let hex = format!("{:016x}{:016x}", (high & !0xf000) | 0x4000, (low & !(0b11 << 62)) | (0b10 << 62));
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}

@@ -1,0 +1,87 @@
+//! Coaching: what a manager did for each of the direct reports.
+
+use serde_json::{Value, json};
+
+use super::within;
+use crate::{
+    company::{Company, User},
+    input::Input,
+    refusal::Refusal,
+    world::World,
+};
+
+/// `GET /v2/coaching`: wants full date-times, where the stats want bare dates.
+pub(crate) fn metrics(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let workspace = id_param(input, "workspace-id")?;
+    let manager = id_param(input, "manager-id")?;
+    input.required_param("from")?;
+    input.required_param("to")?;
+    let from = input.instant_param("from")?;
+    let to = input.instant_param("to")?;
+    let company = &world.company;
+    let known = company.workspaces.iter().any(|known| known.id == workspace);
+    let Some(manager) = company.user(manager).filter(|_| known) else {
+        return Ok(json!({"coachingData": []}));
+    };
+    let reports: Vec<Value> = company
+        .users
+        .iter()
+        .filter(|user| user.active && user.manager_id.as_ref() == Some(&manager.id))
+        .map(|report| {
+            json!({
+                "report": person(report),
+                "metrics": of_report(company, manager, report, workspace, (from, to)),
+            })
+        })
+        .collect();
+    Ok(json!({"coachingData": [{"manager": person(manager), "directReportsMetrics": reports}]}))
+}
+
+fn id_param<'a>(input: &'a Input, name: &str) -> Result<&'a str, Refusal> {
+    let id = input.required_param(name)?;
+    match id.parse::<i64>() {
+        Ok(_) => Ok(id),
+        Err(_) => Err(Refusal::bad(format!("{name} should be a valid Long"))),
+    }
+}
+
+fn person(user: &User) -> Value {
+    json!({
+        "id": user.id,
+        "emailAddress": user.email,
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "title": user.title,
+    })
+}
+
+/// Each metric names the calls it stands for.
+fn of_report(
+    company: &Company,
+    manager: &User,
+    report: &User,
+    workspace: &str,
+    (from, to): (Option<i64>, Option<i64>),
+) -> Value {
+    let calls = || {
+        company.calls.iter().filter(move |call| {
+            call.primary_user_id == report.id && call.workspace_id == workspace && within(from, to, call.started_at)
+        })
+    };
+    let attended: Vec<&str> = calls()
+        .filter(|call| call.parties.iter().any(|party| party.user_id.as_ref() == Some(&manager.id)))
+        .map(|call| call.id.as_str())
+        .collect();
+    let listened: Vec<&str> = calls().step_by(2).map(|call| call.id.as_str()).collect();
+    let scored: Vec<&str> = company
+        .answered_scorecards
+        .iter()
+        .filter(|card| card.review_method == "MANUAL" && calls().any(|call| call.id == card.call_id))
+        .map(|card| card.call_id.as_str())
+        .collect();
+    json!({
+        "callsAttended": attended,
+        "callsListened": listened,
+        "callsWithScorecards": scored,
+    })
+}

@@ -1,0 +1,184 @@
+//! The extensive record of calls: the basic record, and whatever the content selector asks for.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    calls::{CallFilter, meta_data},
+    content,
+};
+use crate::{
+    access::MEDIA_SCOPE,
+    company::{Call, Company, Party},
+    input::Input,
+    refusal::Refusal,
+    reply::put,
+    world::World,
+};
+
+/// `POST /v2/calls/extensive`
+pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let filter = CallFilter::read(input.filter()?)?;
+    let selector = Selector::read(input)?;
+    let now = world.now();
+    let company = &world.company;
+    let page = world.pages.cut(input, now, filter.matching(company)?)?;
+    let calls: Vec<Value> = page.items.into_iter().map(|call| record(company, call, &selector)).collect();
+    Ok(json!({"records": page.records, "calls": calls}))
+}
+
+/// How much of the CRM is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Context {
+    None,
+    /// Which objects are linked.
+    Basic,
+    /// Their fields too.
+    Extended,
+}
+
+/// What is asked for beside the basic record.
+#[derive(Debug)]
+pub(super) struct Selector<'a> {
+    context: Context,
+    timings: Vec<String>,
+    exposed: Option<&'a Value>,
+}
+
+impl<'a> Selector<'a> {
+    fn read(input: &'a Input) -> Result<Self, Refusal> {
+        let selector = input.body.get("contentSelector");
+        let exposed = selector.and_then(|selector| selector.get("exposedFields"));
+        let word = selector.and_then(|selector| selector.get("context"));
+        let context = match word.map(Value::as_str) {
+            None => Context::None,
+            Some(Some("None")) => Context::None,
+            Some(Some("Basic")) => Context::Basic,
+            Some(Some("Extended")) => Context::Extended,
+            Some(_) if word == Some(&Value::Null) => Context::None,
+            Some(_) => return Err(Refusal::unreadable()),
+        };
+        let timings = selector
+            .and_then(|selector| selector.get("contextTiming"))
+            .and_then(Value::as_array)
+            .map(|timings| timings.iter().filter_map(Value::as_str).map(str::to_string).collect())
+            .unwrap_or_else(|| vec!["Now".to_string()]);
+        let selector = Self { context, timings, exposed };
+        if selector.wants("/media") {
+            input.grant.demand(MEDIA_SCOPE)?;
+        }
+        Ok(selector)
+    }
+
+    /// Whether the field at this JSON pointer below `exposedFields` is switched on.
+    pub(super) fn wants(&self, pointer: &str) -> bool {
+        self.exposed.and_then(|exposed| exposed.pointer(pointer)).is_some_and(|flag| flag == true)
+    }
+}
+
+fn record(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
+    let mut record = Map::new();
+    record.insert("metaData".to_string(), meta_data(call));
+    if selector.context != Context::None {
+        record.insert("context".to_string(), call_context(company, call, selector));
+    }
+    if selector.wants("/parties") {
+        let parties = call.parties.iter().map(|party| party_record(company, party, selector)).collect();
+        record.insert("parties".to_string(), parties);
+    }
+    let speech = content::Speech::of(company, call, selector);
+    let groups = [
+        ("content", content::content(company, call, &speech, selector)),
+        ("interaction", content::interaction(company, call, &speech, selector)),
+        ("collaboration", content::collaboration(company, call, selector)),
+        ("media", media(call, selector)),
+    ];
+    for (name, group) in groups {
+        if !group.is_empty() {
+            record.insert(name.to_string(), Value::Object(group));
+        }
+    }
+    Value::Object(record)
+}
+
+fn media(call: &Call, selector: &Selector<'_>) -> Map<String, Value> {
+    let mut urls = Map::new();
+    if selector.wants("/media") && call.recorded {
+        let url = |kind: &str| format!("https://media.larkspur.example/{}/{kind}?expires=8h", call.id);
+        urls.insert("audioUrl".to_string(), url("audio").into());
+        if call.media == "Video" {
+            urls.insert("videoUrl".to_string(), url("video").into());
+        }
+    }
+    urls
+}
+
+fn party_record(company: &Company, party: &Party, selector: &Selector<'_>) -> Value {
+    let mut record = json!({
+        "id": party.id,
+        "emailAddress": party.email,
+        "name": party.name,
+        "title": party.title,
+        "userId": party.user_id,
+        "speakerId": party.speaker_id,
+        "affiliation": party.affiliation,
+        "phoneNumber": party.phone_number,
+        "methods": if party.speaker_id.is_some() { json!(["Invitee", "Attendee"]) } else { json!(["Invitee"]) },
+    });
+    // What is not known is left out rather than given as null.
+    if let Some(members) = record.as_object_mut() {
+        members.retain(|_, value| !value.is_null());
+    }
+    if selector.context != Context::None {
+        let prospect = party.crm_id.as_deref().and_then(|id| company.prospect(id));
+        let objects = prospect.map_or_else(Vec::new, |prospect| {
+            let kind = if prospect.kind == "LEAD" { "Lead" } else { "Contact" };
+            let fields = [
+                ("Name", json!(format!("{} {}", prospect.first_name, prospect.last_name))),
+                ("Title", json!(prospect.title)),
+                ("Email", json!(prospect.email)),
+            ];
+            crm_objects(kind, &prospect.crm_id, &fields, selector)
+        });
+        put(&mut record, "context", in_salesforce(objects));
+    }
+    record
+}
+
+fn call_context(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
+    let account = call.account_crm_id.as_deref().and_then(|id| company.account(id));
+    let objects = account.map_or_else(Vec::new, |account| {
+        let of_account = [
+            ("Name", json!(account.name)),
+            ("Website", json!(format!("https://{}", account.domain))),
+            ("Industry", json!(account.industry)),
+        ];
+        let of_opportunity = [
+            ("Name", json!(format!("{} - first site", account.name))),
+            ("StageName", json!("Proposal")),
+            ("Amount", json!(48_000.0)),
+            ("Probability", json!(60)),
+        ];
+        let mut objects = crm_objects("Account", &account.crm_id, &of_account, selector);
+        let opportunity = &account.opportunity_crm_id;
+        objects.extend(crm_objects("Opportunity", opportunity, &of_opportunity, selector));
+        objects
+    });
+    in_salesforce(objects)
+}
+
+fn in_salesforce(objects: Vec<Value>) -> Value {
+    if objects.is_empty() { json!([]) } else { json!([{"system": "Salesforce", "objects": objects}]) }
+}
+
+/// The object once for each timing asked for; its fields only in the extended context.
+fn crm_objects(kind: &str, id: &str, fields: &[(&str, Value)], selector: &Selector<'_>) -> Vec<Value> {
+    if selector.context == Context::Basic {
+        return vec![json!({"objectType": kind, "objectId": id, "fields": []})];
+    }
+    let fields: Vec<Value> = fields.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+    selector
+        .timings
+        .iter()
+        .map(|timing| json!({"objectType": kind, "objectId": id, "fields": fields, "timing": timing}))
+        .collect()
+}

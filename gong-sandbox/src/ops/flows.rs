@@ -1,0 +1,170 @@
+//! Flows as one user sees them, their folders and steps, and which of them prospects are in.
+
+use serde_json::{Value, json};
+
+use super::passes;
+use crate::{
+    company::{Company, Flow, FlowFolder, FlowInstance},
+    input::Input,
+    refusal::Refusal,
+    reply::put,
+    world::World,
+};
+
+const MOST_RECENT: usize = 20;
+const MOST_FLOWS_FOR_STEPS: usize = 20;
+
+/// `GET /v2/flows`
+pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let email = input.required_param("flowOwnerEmail")?;
+    let recent = input.flag_param("mostRecentlyAssigned")?;
+    let now = world.now();
+    let company = &world.company;
+    let mut flows: Vec<(&Flow, &'static str)> = Vec::new();
+    if let Some(user) = company.user_by_email(email) {
+        let visible = company.flows.iter().filter_map(|flow| Some((flow, flow.visibility_to(&user.id)?)));
+        flows = visible
+            .filter(|(flow, _)| passes(input.param("workspaceId"), &flow.workspace_id))
+            .filter(|(flow, _)| {
+                let wanted = input.param("folderId");
+                wanted.is_none() || wanted == flow.folder_id.as_deref()
+            })
+            .collect();
+        if recent {
+            let last_assigned = |flow: &Flow| {
+                let instances = company.flow_instances.iter();
+                let own = instances.filter(|one| one.owner_id == user.id && one.flow_id == flow.id);
+                own.map(|one| one.created_at).max()
+            };
+            flows.retain(|(flow, _)| last_assigned(flow).is_some());
+            flows.sort_by_key(|(flow, _)| std::cmp::Reverse(last_assigned(flow)));
+            flows.truncate(MOST_RECENT);
+        }
+    }
+    let page = world.pages.cut(input, now, flows)?;
+    let flows: Vec<Value> = page.items.into_iter().map(|(flow, visibility)| record(flow, visibility)).collect();
+    Ok(json!({"records": page.records, "flows": flows}))
+}
+
+fn record(flow: &Flow, visibility: &str) -> Value {
+    json!({
+        "id": flow.id,
+        "name": flow.name,
+        "folderId": flow.folder_id,
+        "folderName": flow.folder_name,
+        "visibility": visibility,
+        "creationDate": flow.created(),
+        "exclusive": flow.exclusive,
+    })
+}
+
+/// `GET /v2/flows/folders`
+pub(crate) fn folders(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let email = input.required_param("flowFolderOwnerEmail")?;
+    let parent = input.param("parentId");
+    if parent.is_some_and(|id| id.parse::<i64>().is_err()) {
+        return Err(Refusal::bad("parentId should be a valid Long"));
+    }
+    let now = world.now();
+    let company = &world.company;
+    let user_id = company.user_by_email(email).map(|user| user.id.as_str());
+    let folders: Vec<&FlowFolder> = company
+        .flow_folders
+        .iter()
+        .filter(|folder| folder.owner_id.is_none() || folder.owner_id.as_deref() == user_id)
+        .filter(|folder| {
+            let wanted = input.param("workspaceId");
+            folder.workspace_id.as_deref().is_none_or(|id| passes(wanted, id))
+        })
+        // The folder that is asked for, and its children.
+        .filter(|folder| parent.is_none_or(|parent| folder.id == parent || folder.parent_id.as_deref() == Some(parent)))
+        .collect();
+    let page = world.pages.cut(input, now, folders)?;
+    let folders: Vec<Value> = page
+        .items
+        .into_iter()
+        .map(|folder| {
+            // The word "null" is really what comes for what is absent.
+            let or_null = |id: &Option<String>| id.clone().unwrap_or_else(|| "null".to_string());
+            json!({
+                "id": folder.id,
+                "name": folder.name,
+                "parentFolderId": or_null(&folder.parent_id),
+                "createdById": or_null(&folder.created_by),
+                "visibility": folder.visibility,
+            })
+        })
+        .collect();
+    Ok(json!({"records": page.records, "flowsFolders": folders}))
+}
+
+/// `POST /v2/flows/steps`
+pub(crate) fn steps(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let ids = input.fields()?.texts("flowIds")?.unwrap_or_default();
+    if ids.is_empty() || ids.len() > MOST_FLOWS_FOR_STEPS {
+        return Err(Refusal::bad(format!("flowIds: size must be between 1 and {MOST_FLOWS_FOR_STEPS}")));
+    }
+    let flows: Vec<Value> = ids
+        .iter()
+        .filter_map(|id| world.company.flow(id))
+        .map(|flow| {
+            let visibility = if flow.owner_id.is_some() { "Personal" } else { "Company" };
+            let mut record = record(flow, visibility);
+            put(&mut record, "description", Value::Null);
+            let steps: Vec<Value> = (1..)
+                .zip(&flow.steps)
+                .map(|(order, step)| {
+                    json!({
+                        "id": step.id,
+                        "stepOrder": order,
+                        "action": step.action,
+                        "subject": step.subject,
+                        "body": step.body,
+                        "isReply": false,
+                    })
+                })
+                .collect();
+            put(&mut record, "steps", steps);
+            record
+        })
+        .collect();
+    Ok(json!({"flows": flows}))
+}
+
+/// `POST /v2/flows/prospects`: by CRM id only what is still under way, by instance id everything.
+pub(crate) fn of_prospects(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let fields = input.fields()?;
+    let crm_ids = fields.texts("crmProspectsIds")?.unwrap_or_default();
+    let instance_ids = fields.texts("flowInstanceIds")?.unwrap_or_default();
+    if crm_ids.is_empty() == instance_ids.is_empty() {
+        return Err(Refusal::bad("exactly one of crmProspectsIds and flowInstanceIds should be given"));
+    }
+    let company = &world.company;
+    let instances: Vec<Value> = company
+        .flow_instances
+        .iter()
+        .filter(|instance| {
+            instance_ids.contains(&instance.id) || (instance.is_open() && crm_ids.contains(&instance.crm_prospect_id))
+        })
+        .map(|instance| instance_record(company, instance))
+        .collect();
+    Ok(json!({"prospectsAssigned": instances}))
+}
+
+/// A flow instance as answered.
+pub(super) fn instance_record(company: &Company, instance: &FlowInstance) -> Value {
+    let flow = company.flow(&instance.flow_id);
+    let owner = company.user(&instance.owner_id);
+    json!({
+        "flowId": instance.flow_id,
+        "flowName": flow.map(|flow| &flow.name),
+        "crmProspectId": instance.crm_prospect_id,
+        "flowInstanceId": instance.id,
+        "flowInstanceOwnerEmail": owner.map(|owner| &owner.email),
+        "flowInstanceOwnerFullName": owner.map(|owner| owner.full_name()),
+        "flowInstanceCreateDate": instance.created(),
+        "flowInstanceStatus": instance.status,
+        "workspaceId": flow.map(|flow| &flow.workspace_id),
+        "exclusive": flow.map(|flow| flow.exclusive),
+    })
+}

@@ -1,0 +1,221 @@
+//! Statistics: how users talk, what they did, which scorecards were filled in.
+//!
+//! Ranges are bare dates in the company's time zone, the last one excluded.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::{among, within};
+use crate::{
+    clock::{DAY, Seconds, ZONE, midnight, stamp},
+    company::{Call, Company, User},
+    input::{Fields, Input},
+    prng::Prng,
+    refusal::Refusal,
+    reply::put,
+    world::World,
+};
+
+/// The period and the users that are asked about.
+#[derive(Debug)]
+struct Period {
+    from: Seconds,
+    to: Seconds,
+    created_from: Option<Seconds>,
+    created_to: Option<Seconds>,
+    user_ids: Option<Vec<String>>,
+}
+
+impl Period {
+    fn read(filter: Fields<'_>, now: Seconds) -> Result<Self, Refusal> {
+        filter.demand(&["fromDate", "toDate"])?;
+        let from = filter.day("fromDate")?.unwrap_or_default();
+        let to = filter.day("toDate")?.unwrap_or_default();
+        if to > midnight(now) {
+            return Err(Refusal::bad("filter.toDate: must not be later than today"));
+        }
+        if from > to {
+            return Err(Refusal::bad("filter.fromDate: must not be later than toDate"));
+        }
+        Ok(Self {
+            from,
+            to,
+            created_from: filter.instant("createdFromDateTime")?,
+            created_to: filter.instant("createdToDateTime")?,
+            user_ids: filter.texts("userIds")?.filter(|ids| !ids.is_empty()),
+        })
+    }
+
+    fn users<'a>(&self, company: &'a Company) -> impl Iterator<Item = &'a User> {
+        company
+            .users
+            .iter()
+            .filter(|user| !user.avatar && among(self.user_ids.as_deref(), &user.id))
+            .filter(|user| within(self.created_from, self.created_to, user.created_at))
+    }
+
+    fn calls<'a>(&self, company: &'a Company) -> impl Iterator<Item = &'a Call> {
+        let (from, to) = (Some(self.from), Some(self.to));
+        company.calls.iter().filter(move |call| within(from, to, call.started_at))
+    }
+
+    fn close(&self, mut answer: Value) -> Value {
+        put(&mut answer, "fromDateTime", stamp(self.from));
+        put(&mut answer, "toDateTime", stamp(self.to));
+        put(&mut answer, "timeZone", ZONE);
+        answer
+    }
+}
+
+/// `POST /v2/stats/interaction`: one row for each user who hosted a call in the period.
+pub(crate) fn interaction(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let now = world.now();
+    let period = Period::read(input.filter()?, now)?;
+    let company = &world.company;
+    let hosted = count_by(period.calls(company).map(|call| call.primary_user_id.as_str()));
+    let users: Vec<&User> = period.users(company).filter(|user| hosted.contains_key(user.id.as_str())).collect();
+    if users.is_empty() {
+        return Err(Refusal::not_found("No stats found for the specified period"));
+    }
+    let page = world.pages.cut(input, now, users)?;
+    let rows: Vec<Value> = page
+        .items
+        .into_iter()
+        .map(|user| {
+            json!({
+                "userId": user.id,
+                "userEmailAddress": user.email,
+                "personInteractionStats": person_stats(company.seed, user, &period),
+            })
+        })
+        .collect();
+    Ok(period.close(json!({"records": page.records, "peopleInteractionStats": rows})))
+}
+
+fn person_stats(seed: u64, user: &User, period: &Period) -> Value {
+    let topic = format!("interaction {} {} {}", user.id, period.from, period.to);
+    let mut prng = Prng::new(seed, &topic);
+    let mut decimal = |low: i64, high: i64| prng.between(low * 100, high * 100) as f64 / 100.0;
+    json!([
+        {"name": "Longest Monologue", "value": decimal(40, 180)},
+        {"name": "Longest Customer Story", "value": decimal(20, 120)},
+        {"name": "Interactivity", "value": decimal(2, 9)},
+        {"name": "Patience", "value": decimal(0, 2)},
+        {"name": "Question Rate", "value": decimal(5, 25)},
+    ])
+}
+
+/// `POST /v2/stats/activity/aggregate`: one row for each user with any activity in the period.
+pub(crate) fn aggregate(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let now = world.now();
+    let period = Period::read(input.filter()?, now)?;
+    let company = &world.company;
+    let known = |id: &String| company.user(id).is_some();
+    if period.user_ids.as_ref().is_some_and(|ids| !ids.iter().any(known)) {
+        return Err(Refusal::not_found("User not found"));
+    }
+    let activity = Activity::of(company, &period);
+    let users: Vec<&User> =
+        period.users(company).filter(|user| activity.attended.contains_key(user.id.as_str())).collect();
+    let page = world.pages.cut(input, now, users)?;
+    let rows: Vec<Value> = page
+        .items
+        .into_iter()
+        .map(|user| {
+            json!({
+                "userId": user.id,
+                "userEmailAddress": user.email,
+                "userAggregateActivityStats": activity.row(company.seed, user, &period),
+            })
+        })
+        .collect();
+    Ok(period.close(json!({"records": page.records, "usersAggregateActivityStats": rows})))
+}
+
+/// What can be counted, by user id.
+struct Activity<'a> {
+    hosted: HashMap<&'a str, usize>,
+    attended: HashMap<&'a str, usize>,
+    scorecards_received: HashMap<&'a str, usize>,
+    scorecards_filled: HashMap<&'a str, usize>,
+}
+
+impl<'a> Activity<'a> {
+    fn of(company: &'a Company, period: &Period) -> Self {
+        let cards = || {
+            company
+                .answered_scorecards
+                .iter()
+                .filter(|card| within(Some(period.from), Some(period.to), card.reviewed_at))
+        };
+        let parties = period.calls(company).flat_map(|call| &call.parties);
+        Self {
+            hosted: count_by(period.calls(company).map(|call| call.primary_user_id.as_str())),
+            attended: count_by(parties.filter_map(|party| party.user_id.as_deref())),
+            scorecards_received: count_by(cards().map(|card| card.reviewed_user_id.as_str())),
+            scorecards_filled: count_by(cards().filter_map(|card| card.reviewer_user_id.as_deref())),
+        }
+    }
+
+    /// What nobody keeps track of here is made up, but stays the same for the same question.
+    fn row(&self, seed: u64, user: &User, period: &Period) -> Value {
+        let of = |counts: &HashMap<&str, usize>| counts.get(user.id.as_str()).copied().unwrap_or(0);
+        let days = (period.to - period.from) / DAY;
+        let topic = format!("activity {} {} {}", user.id, period.from, period.to);
+        let mut prng = Prng::new(seed, &topic);
+        let mut some = || prng.between(0, days.min(30));
+        json!({
+            "callsAsHost": of(&self.hosted),
+            "callsAttended": of(&self.attended) - of(&self.hosted),
+            "callsGaveFeedback": some(),
+            "callsRequestedFeedback": some(),
+            "callsReceivedFeedback": some(),
+            "ownCallsListenedTo": some(),
+            "othersCallsListenedTo": some(),
+            "callsSharedInternally": some(),
+            "callsSharedExternally": some(),
+            "callsScorecardsFilled": of(&self.scorecards_filled),
+            "callsScorecardsReceived": of(&self.scorecards_received),
+            "callsCommentsGiven": some(),
+            "callsCommentsReceived": some(),
+            "callsMarkedAsFeedbackGiven": some(),
+            "callsMarkedAsFeedbackReceived": some(),
+        })
+    }
+}
+
+fn count_by<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    for id in ids {
+        *counts.entry(id).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// `POST /v2/stats/activity/scorecards`: one row for each scorecard that was filled in.
+pub(crate) fn scorecards(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let filter = input.filter()?;
+    let call_range = (filter.day("callFromDate")?, filter.day("callToDate")?);
+    let review_range = (filter.day("reviewFromDate")?, filter.day("reviewToDate")?);
+    let reviewed = filter.texts("reviewedUserIds")?.filter(|ids| !ids.is_empty());
+    let asked = filter.texts("scorecardIds")?.filter(|ids| !ids.is_empty());
+    let method = filter.one_of("reviewMethod", &["AUTOMATIC", "MANUAL", "BOTH"])?.unwrap_or("MANUAL");
+    let now = world.now();
+    let rows: Vec<&Value> = world
+        .company
+        .answered_scorecards
+        .iter()
+        .filter(|card| within(call_range.0, call_range.1, card.call_started_at))
+        .filter(|card| within(review_range.0, review_range.1, card.reviewed_at))
+        .filter(|card| among(reviewed.as_deref(), &card.reviewed_user_id))
+        .filter(|card| among(asked.as_deref(), &card.scorecard_id))
+        .filter(|card| method == "BOTH" || method == card.review_method)
+        .map(|card| &card.wire)
+        .collect();
+    if rows.is_empty() {
+        return Err(Refusal::not_found("Answered scorecards not found"));
+    }
+    let page = world.pages.cut(input, now, rows)?;
+    Ok(json!({"records": page.records, "answeredScorecards": page.items}))
+}

@@ -1,0 +1,100 @@
+//! Paging: a list is cut into pages, and a cursor stands for the rest of one list.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use crate::{clock::Seconds, codec::base64, input::Input, prng::Prng, refusal::Refusal, reply::put};
+
+/// Cuts lists into pages and remembers the cursors that were given out.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    size: usize,
+    lifetime: Seconds,
+    issued: HashMap<String, Issued>,
+    prng: Prng,
+}
+
+#[derive(Debug)]
+struct Issued {
+    /// The operation and its inputs; the cursor is worth nothing with others.
+    purpose: String,
+    page: usize,
+    at: Seconds,
+}
+
+/// One page with its `records` block.
+#[derive(Debug)]
+pub(crate) struct Page<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) records: Value,
+}
+
+impl Pages {
+    pub(crate) fn new(seed: u64, size: usize, lifetime: Seconds) -> Self {
+        Self { size: size.max(1), lifetime, issued: HashMap::new(), prng: Prng::new(seed, "cursors") }
+    }
+
+    /// Gives the page that the request's cursor asks for, or the first.
+    pub(crate) fn cut<T>(&mut self, input: &Input, now: Seconds, items: Vec<T>) -> Result<Page<T>, Refusal> {
+        let purpose = purpose(input);
+        let number = match cursor(input) {
+            None => 0,
+            Some(cursor) => self.verify(&cursor, &purpose, now)?,
+        };
+        let total = items.len();
+        let start = number.saturating_mul(self.size);
+        let items: Vec<T> = items.into_iter().skip(start).take(self.size).collect();
+        let mut records = json!({
+            "totalRecords": total,
+            "currentPageSize": items.len(),
+            "currentPageNumber": number,
+        });
+        if start + items.len() < total {
+            put(&mut records, "cursor", self.issue(purpose, number + 1, now));
+        }
+        Ok(Page { items, records })
+    }
+
+    fn verify(&self, cursor: &str, purpose: &str, now: Seconds) -> Result<usize, Refusal> {
+        match self.issued.get(cursor) {
+            Some(issued) if issued.purpose == purpose => {
+                if now - issued.at > self.lifetime {
+                    return Err(Refusal::bad("cursor has expired"));
+                }
+                Ok(issued.page)
+            }
+            _ => Err(Refusal::bad("failed to verify cursor")),
+        }
+    }
+
+    /// Cursors contain every character that a careless client forgets to encode.
+    fn issue(&mut self, purpose: String, page: usize, at: Seconds) -> String {
+        let bytes: Vec<u8> = (0..5).flat_map(|_| self.prng.next().to_be_bytes()).collect();
+        let cursor = format!("eyJ+{}", base64(&bytes));
+        self.issued.insert(cursor.clone(), Issued { purpose, page, at });
+        cursor
+    }
+}
+
+/// A GET carries its cursor in the query, a POST at the top of its body; elsewhere it is not seen.
+fn cursor(input: &Input) -> Option<String> {
+    let cursor = match input.operation.method {
+        "GET" => input.param("cursor"),
+        _ => input.body.get("cursor").and_then(Value::as_str),
+    };
+    cursor.map(str::to_string)
+}
+
+/// The operation with all of its inputs but the cursor.
+fn purpose(input: &Input) -> String {
+    let operation = input.operation;
+    let mut query: Vec<_> =
+        input.query.iter().filter(|(name, _)| name != "cursor" && operation.query.contains(&name.as_str())).collect();
+    query.sort();
+    let mut body = input.body.clone();
+    if let Some(members) = body.as_object_mut() {
+        members.remove("cursor");
+    }
+    format!("{} {} {query:?} {body}", operation.method, operation.path)
+}

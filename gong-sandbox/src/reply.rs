@@ -1,0 +1,54 @@
+//! An answer on its way out: status, headers and bytes, in Gong's envelope unless a fault says not.
+
+use serde_json::{Value, json};
+
+use crate::refusal::Refusal;
+
+pub(crate) const JSON: &str = "application/json;charset=UTF-8";
+
+/// What goes back over the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// Wraps what an operation came to.
+    pub(crate) fn from_outcome(request_id: &str, success: u16, outcome: Result<Value, Refusal>) -> Self {
+        match outcome {
+            Ok(mut payload) => {
+                put(&mut payload, "requestId", request_id);
+                Self::json(request_id, success, &payload)
+            }
+            Err(refusal) => Self::refusal(request_id, &refusal),
+        }
+    }
+
+    pub(crate) fn refusal(request_id: &str, refusal: &Refusal) -> Self {
+        let envelope = json!({"requestId": request_id, "errors": refusal.texts});
+        let mut reply = Self::json(request_id, refusal.status, &envelope);
+        if let Some(seconds) = refusal.retry_after {
+            reply = reply.with_header("retry-after", seconds);
+        }
+        reply
+    }
+
+    fn json(request_id: &str, status: u16, body: &Value) -> Self {
+        let reply = Self { status, headers: Vec::new(), body: body.to_string().into_bytes() };
+        reply.with_header("content-type", JSON).with_header("x-traceid", request_id)
+    }
+
+    pub(crate) fn with_header(mut self, name: &str, value: impl ToString) -> Self {
+        self.headers.push((name.to_string(), value.to_string()));
+        self
+    }
+}
+
+/// Puts a member into a JSON object.
+pub(crate) fn put(object: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_string(), value.into());
+    }
+}

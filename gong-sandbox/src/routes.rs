@@ -1,0 +1,190 @@
+//! The table of operations: which method and path ask for which scope and are answered by whom.
+
+use serde_json::Value;
+
+use crate::{
+    bodies,
+    codec::percent_decode,
+    input::Input,
+    ops::{assign, bulk, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks, users},
+    refusal::Refusal,
+    shape::Shape,
+    world::World,
+};
+
+/// Turns a request that got through into the payload of its answer.
+pub(crate) type Handler = fn(&mut World, &Input) -> Result<Value, Refusal>;
+
+/// What an operation takes as its body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Body {
+    None,
+    Json(&'static Shape),
+    Multipart,
+}
+
+/// One operation of the API.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) method: &'static str,
+    /// The path; at most one segment is a `{placeholder}`.
+    pub(crate) path: &'static str,
+    /// The scope that a bearer token needs.
+    pub(crate) scope: &'static str,
+    /// The query parameters it knows.
+    pub(crate) query: &'static [&'static str],
+    pub(crate) body: Body,
+    /// The status of an answer that went well.
+    pub(crate) success: u16,
+    pub(crate) handler: Handler,
+}
+
+const fn get(path: &'static str, scope: &'static str, query: &'static [&'static str], handler: Handler) -> Operation {
+    Operation { method: "GET", path, scope, query, body: Body::None, success: 200, handler }
+}
+
+const fn post(path: &'static str, scope: &'static str, body: &'static Shape, handler: Handler) -> Operation {
+    Operation { method: "POST", path, scope, query: &[], body: Body::Json(body), success: 200, handler }
+}
+
+pub(crate) static OPERATIONS: &[Operation] = &[
+    // Calls
+    get("/v2/calls", "api:calls:read:basic", &["cursor", "fromDateTime", "toDateTime", "workspaceId"], calls::list),
+    post("/v2/calls", "api:calls:create", &bodies::CREATE_CALL, calls::create),
+    post("/v2/calls/extensive", "api:calls:read:extensive", &bodies::CALLS_EXTENSIVE, extensive::list),
+    post("/v2/calls/transcript", "api:calls:read:transcript", &bodies::CALLS_TRANSCRIPT, calls::transcripts),
+    get("/v2/calls/{id}", "api:calls:read:basic", &[], calls::get),
+    Operation {
+        method: "PUT",
+        body: Body::Multipart,
+        success: 201,
+        ..get("/v2/calls/{id}/media", "api:calls:create", &[], calls::upload_media)
+    },
+    get("/v2/call-outcomes", "api:call-outcomes:read", &[], settings::call_outcomes),
+    // People
+    get("/v2/users", "api:users:read", &["cursor", "includeAvatars"], users::list),
+    post("/v2/users/extensive", "api:users:read", &bodies::USERS_EXTENSIVE, users::list_extensive),
+    get("/v2/users/{id}", "api:users:read", &[], users::get),
+    get("/v2/workspaces", "api:workspaces:read", &[], settings::workspaces),
+    get("/v2/coaching", "api:coaching:read", &["workspace-id", "manager-id", "from", "to"], coaching::metrics),
+    // Stats
+    post("/v2/stats/interaction", "api:stats:interaction", &bodies::PERIOD_STATS, stats::interaction),
+    post("/v2/stats/activity/aggregate", "api:stats:user-actions", &bodies::PERIOD_STATS, stats::aggregate),
+    post("/v2/stats/activity/scorecards", "api:stats:scorecards", &bodies::SCORECARD_STATS, stats::scorecards),
+    // Settings and library
+    get("/v2/settings/scorecards", "api:settings:scorecards:read", &[], settings::scorecards),
+    get("/v2/settings/trackers", "api:settings:trackers:read", &["workspaceId"], settings::trackers),
+    get("/v2/library/folders", "api:library:read", &["workspaceId"], library::folders),
+    get("/v2/library/folder-content", "api:library:read", &["folderId"], library::folder_content),
+    // Engage
+    get(
+        "/v2/flows",
+        "api:flows:read",
+        &["flowOwnerEmail", "cursor", "workspaceId", "folderId", "mostRecentlyAssigned"],
+        flows::list,
+    ),
+    get(
+        "/v2/flows/folders",
+        "api:flows:read",
+        &["flowFolderOwnerEmail", "cursor", "parentId", "workspaceId"],
+        flows::folders,
+    ),
+    post("/v2/flows/steps", "api:flows:read", &bodies::FLOW_STEPS, flows::steps),
+    post("/v2/flows/prospects", "api:flows:read", &bodies::PROSPECTS_FLOWS, flows::of_prospects),
+    post("/v2/flows/prospects/assign", "api:flows:write", &bodies::ASSIGN, assign::assign),
+    post(
+        "/v2/flows/prospects/assign/cool-off-override",
+        "api:flows:write",
+        &bodies::ASSIGN,
+        assign::assign_despite_cool_off,
+    ),
+    Operation {
+        success: 202,
+        ..post("/v2/flows/prospects/bulk-assignments", "api:flows:write", &bodies::BULK_ASSIGN, bulk::submit)
+    },
+    get("/v2/flows/prospects/bulk-assignments/{id}", "api:flows:read", &[], bulk::status),
+    post(
+        "/v2/flows/prospects/unassign-flows-by-crm-id",
+        "api:flows:write",
+        &bodies::UNASSIGN_BY_CRM_ID,
+        assign::unassign_by_crm_id,
+    ),
+    post(
+        "/v2/flows/prospects/unassign-flows-by-instance-id",
+        "api:flows:write",
+        &bodies::UNASSIGN_BY_INSTANCE,
+        assign::unassign_by_instance,
+    ),
+    post("/v2/tasks", "api:tasks:read", &bodies::LIST_TASKS, tasks::list),
+    Operation { method: "PATCH", ..post("/v2/tasks/{taskId}", "api:tasks:write", &bodies::UPDATE_TASK, tasks::update) },
+    // Events
+    post(
+        "/v2/digital-interaction",
+        "api:digital-interactions:write",
+        &bodies::DIGITAL_INTERACTION,
+        engagement::digital_interaction,
+    ),
+    Operation {
+        method: "PUT",
+        ..post(
+            "/v2/customer-engagement/action",
+            "api:engagement-data:write",
+            &bodies::ENGAGEMENT_ACTION,
+            engagement::action,
+        )
+    },
+];
+
+/// An operation and what stood in the place of its placeholder.
+#[derive(Debug)]
+pub(crate) struct Route {
+    pub(crate) operation: &'static Operation,
+    pub(crate) captured: String,
+}
+
+/// Finds the operation for a request line: 404 if no operation has the path, 405 if none of those
+/// that have it take the method.
+pub(crate) fn find(method: &str, path: &str) -> Result<Route, Refusal> {
+    let mut known = false;
+    for operation in OPERATIONS {
+        let Some(captured) = capture(operation.path, path) else {
+            continue;
+        };
+        known = true;
+        if operation.method == method {
+            return Ok(Route { operation, captured });
+        }
+    }
+    Err(if known { Refusal::new(405, "Method Not Allowed") } else { Refusal::not_found("Not Found") })
+}
+
+/// Matches a path segment by segment and gives what the placeholder stands for, decoded.
+fn capture(template: &str, path: &str) -> Option<String> {
+    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
+    let mut captured = String::new();
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(captured),
+            (Some(name), Some(segment)) if name.starts_with('{') && !segment.is_empty() => {
+                captured = percent_decode(segment);
+            }
+            (Some(name), Some(segment)) if name == segment => {}
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_finds_its_operation_and_its_id() {
+        let route = find("GET", "/v2/flows/prospects/bulk-assignments/a%2Fb").unwrap();
+        assert_eq!(route.captured, "a/b");
+        assert_eq!(find("POST", "/v2/calls/extensive").unwrap().captured, "");
+        assert_eq!(find("DELETE", "/v2/calls").unwrap_err().status, 405);
+        assert_eq!(find("GET", "/v2/nothing").unwrap_err().status, 404);
+        assert_eq!(find("GET", "/v2/calls/").unwrap_err().status, 404);
+    }
+}
