@@ -61,7 +61,8 @@ impl User {
 
     /// When the account was made, as the answers write it.
     pub fn created(&self) -> String {
-        stamp_with_fraction(self.created_at, "428")
+        // Written with a fraction, yet whole: users are filtered by this instant.
+        stamp_with_fraction(self.created_at, "000")
     }
 }
 

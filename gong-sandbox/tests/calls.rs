@@ -1,0 +1,290 @@
+//! Calls: listing, reading, registering, transcripts.
+
+mod common;
+
+use std::collections::HashSet;
+
+use common::{Gong, new_call, strings};
+use gong_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+const NO_CALLS: &str = "No calls found corresponding to the provided filters";
+
+#[tokio::test]
+async fn calls_are_listed_oldest_first_within_a_range_that_excludes_its_end() {
+    let gong = Gong::new().await;
+    let company = gong.sandbox.company();
+    let (first, last) = (company.calls[10].started(), company.calls[40].started());
+    let range = [("fromDateTime", first.as_str()), ("toDateTime", last.as_str())];
+    let listed = strings(&gong.get_all("/v2/calls", &range, "calls").await, "id");
+    let expected: Vec<String> = company
+        .calls
+        .iter()
+        .filter(|call| call.started() >= first && call.started() < last)
+        .map(|call| call.id.clone())
+        .collect();
+    assert_eq!(listed, expected);
+}
+
+#[tokio::test]
+async fn a_list_without_dates_gives_the_whole_history() {
+    let gong = Gong::new().await;
+    let all = gong.get_all("/v2/calls", &[], "calls").await;
+    assert_eq!(all.len(), gong.sandbox.company().calls.len());
+    let ids: HashSet<String> = strings(&all, "id").into_iter().collect();
+    assert_eq!(ids.len(), all.len());
+    assert!(ids.iter().any(|id| id.len() == 20), "some ids fit in no i64");
+}
+
+#[tokio::test]
+async fn the_plain_list_does_not_tell_who_took_part() {
+    let gong = Gong::new().await;
+    let page = gong.get("/v2/calls", &[]).await.ok();
+    assert!(page["calls"][0].get("parties").is_none());
+    assert!(page["calls"][0]["duration"].is_i64());
+}
+
+#[tokio::test]
+async fn a_date_time_needs_its_offset() {
+    let gong = Gong::new().await;
+    for bad in ["2026-11-13", "2026-11-13T00:00:00", "last week"] {
+        assert_eq!(gong.get("/v2/calls", &[("fromDateTime", bad)]).await.status, 400);
+        let filter = json!({"filter": {"fromDateTime": bad}});
+        assert_eq!(gong.post("/v2/calls/extensive", filter).await.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn nothing_matched_is_a_404_with_the_known_text() {
+    let gong = Gong::new().await;
+    let future = "2027-01-01T00:00:00Z";
+    let listed = gong.get("/v2/calls", &[("fromDateTime", future)]).await;
+    assert_eq!(listed.refusal(), (404, NO_CALLS));
+    for path in ["/v2/calls/extensive", "/v2/calls/transcript"] {
+        let none = gong.post(path, json!({"filter": {"callIds": ["1"]}})).await;
+        assert_eq!(none.refusal(), (404, NO_CALLS));
+    }
+}
+
+#[tokio::test]
+async fn a_filter_is_needed_and_an_empty_list_of_ids_is_refused() {
+    let gong = Gong::new().await;
+    for path in ["/v2/calls/extensive", "/v2/calls/transcript"] {
+        assert_eq!(gong.post(path, json!({})).await.status, 400);
+        assert_eq!(gong.post(path, json!({"filter": {"callIds": []}})).await.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn without_a_selector_only_the_basic_record_comes() {
+    let gong = Gong::new().await;
+    let page = gong.post("/v2/calls/extensive", json!({"filter": {}})).await.ok();
+    let call = page["calls"][0].as_object().unwrap();
+    assert_eq!(call.keys().collect::<Vec<_>>(), ["metaData"]);
+}
+
+fn everything() -> Value {
+    json!({
+        "context": "Extended",
+        "exposedFields": {
+            "parties": true,
+            "content": {
+                "topics": true, "trackers": true, "trackerOccurrences": true, "structure": true,
+                "brief": true, "outline": true, "highlights": true, "callOutcome": true,
+                "keyPoints": true,
+            },
+            "interaction": {
+                "speakers": true, "video": true, "personInteractionStats": true, "questions": true,
+            },
+            "collaboration": {"publicComments": true},
+            "media": true,
+        },
+    })
+}
+
+#[tokio::test]
+async fn a_full_selector_brings_everything_in() {
+    let gong = Gong::new().await;
+    let company = gong.sandbox.company();
+    let call = company.calls.iter().find(|call| call.media == "Video" && call.scope == "External");
+    let call = call.unwrap();
+    let body = json!({"filter": {"callIds": [call.id]}, "contentSelector": everything()});
+    let page = gong.post("/v2/calls/extensive", body).await.ok();
+    let record = &page["calls"][0];
+    assert_eq!(record["parties"].as_array().unwrap().len(), call.parties.len());
+    for part in ["topics", "trackers", "structure", "outline", "highlights", "keyPoints"] {
+        assert!(!record["content"][part].as_array().unwrap().is_empty(), "{part}");
+    }
+    let stats = strings(record["interaction"]["interactionStats"].as_array().unwrap(), "name");
+    assert_eq!(stats[0], "Talk Ratio");
+    assert!(record["interaction"].get("personInteractionStats").is_none());
+    let object = &record["context"][0]["objects"][0];
+    assert_eq!(object["timing"], "Now");
+    assert!(!object["fields"].as_array().unwrap().is_empty());
+    assert!(record["media"]["videoUrl"].is_string());
+}
+
+#[tokio::test]
+async fn the_basic_context_links_objects_without_their_fields() {
+    let gong = Gong::new().await;
+    let ask = |context: &str| {
+        let body = json!({"filter": {}, "contentSelector": {"context": context}});
+        gong.post("/v2/calls/extensive", body)
+    };
+    let linked = |page: &Value| {
+        let calls = page["calls"].as_array().unwrap().clone();
+        calls.into_iter().find(|call| call["context"] != json!([])).unwrap()
+    };
+    let basic = linked(&ask("Basic").await.ok());
+    assert_eq!(basic["context"][0]["objects"][0]["fields"], json!([]));
+    assert!(ask("None").await.ok()["calls"][0].get("context").is_none());
+    assert_eq!(ask("Everything").await.status, 400);
+}
+
+#[tokio::test]
+async fn trackers_tell_where_they_came_up_only_when_asked() {
+    let gong = Gong::new().await;
+    let ask = |occurrences: bool| {
+        let content = json!({"trackers": true, "trackerOccurrences": occurrences});
+        let body = json!({"filter": {}, "contentSelector": {"exposedFields": {"content": content}}});
+        gong.post("/v2/calls/extensive", body)
+    };
+    let all_phrases = |page: Value| -> usize {
+        let calls = page["calls"].as_array().unwrap().clone();
+        let trackers = calls.iter().flat_map(|call| call["content"]["trackers"].as_array().unwrap());
+        trackers.map(|tracker| tracker["phrases"].as_array().unwrap().len()).sum()
+    };
+    assert_eq!(all_phrases(ask(false).await.ok()), 0);
+    assert!(all_phrases(ask(true).await.ok()) > 0);
+}
+
+#[tokio::test]
+async fn speakers_of_a_transcript_are_parties_of_the_call() {
+    let gong = Gong::new().await;
+    let ids: Vec<String> = gong.sandbox.company().calls.iter().take(20).map(|call| call.id.clone()).collect();
+    let filter = json!({"callIds": ids});
+    let transcripts = gong.post("/v2/calls/transcript", json!({"filter": filter})).await.ok();
+    let exposed = json!({"exposedFields": {"parties": true}});
+    let calls = gong.post("/v2/calls/extensive", json!({"filter": filter, "contentSelector": exposed}));
+    let calls = calls.await.ok();
+    for (transcript, call) in
+        transcripts["callTranscripts"].as_array().unwrap().iter().zip(calls["calls"].as_array().unwrap())
+    {
+        assert_eq!(transcript["callId"], call["metaData"]["id"]);
+        let parties = call["parties"].as_array().unwrap();
+        let known: HashSet<&str> = parties.iter().filter_map(|party| party["speakerId"].as_str()).collect();
+        let mut spoke = HashSet::new();
+        let mut clock = 0;
+        for monologue in transcript["transcript"].as_array().unwrap() {
+            let speaker = monologue["speakerId"].as_str().unwrap();
+            assert!(known.contains(speaker));
+            spoke.insert(speaker);
+            for sentence in monologue["sentences"].as_array().unwrap() {
+                assert!(sentence["start"].as_i64().unwrap() >= clock);
+                clock = sentence["end"].as_i64().unwrap();
+            }
+        }
+        assert!(clock <= call["metaData"]["duration"].as_i64().unwrap() * 1000);
+        assert_eq!(spoke, known, "everybody with a speaker id says something");
+    }
+}
+
+#[tokio::test]
+async fn some_parties_never_spoke_and_some_have_no_address() {
+    let company = Sandbox::start().await.unwrap().company();
+    let mut parties = company.calls.iter().flat_map(|call| &call.parties);
+    assert!(parties.clone().any(|party| party.speaker_id.is_none()));
+    assert!(parties.clone().any(|party| party.email.is_none()));
+    assert!(parties.any(|party| party.user_id.is_some()));
+}
+
+#[tokio::test]
+async fn the_well_known_owner_hosted_calls_last_week_for_every_seed() {
+    for seed in 0..20 {
+        let company = Sandbox::builder().seed(seed).start().await.unwrap().company();
+        let owner = company.owner().unwrap();
+        assert!(owner.active);
+        let recent = company
+            .calls
+            .iter()
+            .filter(|call| call.primary_user_id == owner.id && call.started().as_str() >= "2026-11-13");
+        assert!(recent.count() >= 2, "seed {seed}");
+    }
+}
+
+#[tokio::test]
+async fn a_registered_call_appears_everywhere_but_has_no_transcript_before_its_recording() {
+    let gong = Gong::new().await;
+    let host = gong.sandbox.company().owner().unwrap().id.clone();
+    let created = gong.post("/v2/calls", new_call(&host, "once")).await.ok();
+    let id = created["callId"].as_str().unwrap();
+
+    assert!(strings(&gong.get_all("/v2/calls", &[], "calls").await, "id").contains(&id.to_string()));
+    let single = gong.get(&format!("/v2/calls/{id}"), &[]).await.ok();
+    assert_eq!(single["call"]["clientUniqueId"], "once");
+    let filter = json!({"filter": {"callIds": [id]}, "contentSelector": everything()});
+    let record = gong.post("/v2/calls/extensive", filter.clone()).await.ok();
+    assert_eq!(record["calls"][0]["parties"].as_array().unwrap().len(), 2);
+    assert!(record["calls"][0].get("content").is_none());
+    assert_eq!(gong.post("/v2/calls/transcript", filter.clone()).await.refusal(), (404, NO_CALLS));
+
+    let part = reqwest::multipart::Part::bytes(b"RIFF".to_vec()).file_name("call.wav");
+    let form = reqwest::multipart::Form::new().part("mediaFile", part);
+    let upload = gong.request("PUT", &format!("/v2/calls/{id}/media")).multipart(form);
+    let uploaded = Gong::send(upload).await;
+    assert_eq!((uploaded.status, &uploaded.body["callId"]), (201, &json!(id)));
+    assert!(uploaded.body["url"].is_string());
+    gong.post("/v2/calls/transcript", filter).await.ok();
+}
+
+#[tokio::test]
+async fn media_without_its_part_is_refused() {
+    let gong = Gong::new().await;
+    let id = gong.sandbox.company().calls[0].id.clone();
+    let form = reqwest::multipart::Form::new().text("file", "RIFF");
+    let upload = gong.request("PUT", &format!("/v2/calls/{id}/media")).multipart(form);
+    assert_eq!(Gong::send(upload).await.refusal(), (400, "mediaFile part is missing"));
+}
+
+#[tokio::test]
+async fn a_client_unique_id_registers_one_call_only() {
+    let gong = Gong::new().await;
+    let host = gong.sandbox.company().owner().unwrap().id.clone();
+    gong.post("/v2/calls", new_call(&host, "twice")).await.ok();
+    assert_eq!(gong.post("/v2/calls", new_call(&host, "twice")).await.status, 409);
+}
+
+#[tokio::test]
+async fn a_call_of_somebody_who_is_not_recorded_is_a_conflict() {
+    let gong = Gong::new().await;
+    let company = gong.sandbox.company();
+    let gone = company.users.iter().find(|user| !user.active).unwrap();
+    assert_eq!(gong.post("/v2/calls", new_call(&gone.id, "gone")).await.status, 409);
+}
+
+#[tokio::test]
+async fn a_call_needs_what_gong_requires_of_it() {
+    let gong = Gong::new().await;
+    let host = gong.sandbox.company().owner().unwrap().id.clone();
+    let bare = gong.post("/v2/calls", json!({})).await;
+    assert_eq!(bare.body["errors"].as_array().unwrap().len(), 5);
+    let mut body = new_call(&host, "incomplete");
+    body["parties"] = Value::Null;
+    assert_eq!(gong.post("/v2/calls", body).await.refusal(), (400, "parties: must not be null"));
+    let mut body = new_call(&host, "sideways");
+    body["direction"] = json!("Sideways");
+    assert_eq!(gong.post("/v2/calls", body).await.refusal(), (400, "Json parse error"));
+    let mut body = new_call(&host, "without host");
+    body["parties"] = json!([{"emailAddress": "guest@amberfoods.example"}]);
+    assert_eq!(gong.post("/v2/calls", body).await.status, 400);
+    let mut body = new_call(&host, "local time");
+    body["actualStart"] = json!("2026-11-19T09:00:00");
+    assert_eq!(gong.post("/v2/calls", body).await.status, 400);
+}
+
+#[tokio::test]
+async fn an_unknown_call_is_named_in_the_refusal() {
+    let gong = Gong::new().await;
+    let refused = gong.get("/v2/calls/894411314421502864", &[]).await;
+    assert_eq!(refused.refusal(), (404, "Call ID 894411314421502864 was not found"));
+}
