@@ -1,6 +1,7 @@
 //! What is made of a checked spec: files, each a pure function of the model.
 
 pub mod docs;
+pub mod example;
 pub mod rust;
 pub mod schema;
 
