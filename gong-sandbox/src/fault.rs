@@ -3,7 +3,7 @@
 //! A fault has a part that says when it strikes and a part that says what it does, so that either
 //! can grow new kinds without the other.
 
-use crate::{record::RecordedRequest, refusal::Refusal, reply::Reply};
+use crate::{record::RecordedRequest, refusal::Refusal, reply::Reply, routes};
 
 /// Something that goes wrong with the next request, or the next few, that it is meant for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,8 @@ impl Fault {
         Self { when, effect }
     }
 
-    /// Strikes only this method on this path; without it, whatever comes next.
+    /// Strikes only this method on this path, in which `{id}` stands for any segment; without it,
+    /// whatever comes next.
     #[must_use]
     pub fn on(mut self, method: impl Into<String>, path: impl Into<String>) -> Self {
         self.when.method = Some(method.into());
@@ -97,8 +98,10 @@ impl Fault {
     }
 
     fn meant_for(&self, request: &RecordedRequest) -> bool {
-        let same = |wanted: &Option<String>, given: &str| wanted.as_deref().is_none_or(|wanted| wanted == given);
-        same(&self.when.method, &request.method) && same(&self.when.path, &request.path)
+        let method = self.when.method.as_deref();
+        let path = self.when.path.as_deref();
+        method.is_none_or(|method| method == request.method)
+            && path.is_none_or(|path| routes::capture(path, &request.path).is_some())
     }
 
     pub(crate) fn strikes_after_the_work(&self) -> bool {

@@ -159,7 +159,7 @@ pub(crate) fn find(method: &str, path: &str) -> Result<Route, Refusal> {
 }
 
 /// Matches a path segment by segment and gives what the placeholder stands for, decoded.
-fn capture(template: &str, path: &str) -> Option<String> {
+pub(crate) fn capture(template: &str, path: &str) -> Option<String> {
     let (mut wanted, mut given) = (template.split('/'), path.split('/'));
     let mut captured = String::new();
     loop {

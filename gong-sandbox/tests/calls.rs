@@ -190,6 +190,20 @@ async fn speakers_of_a_transcript_are_parties_of_the_call() {
 }
 
 #[tokio::test]
+async fn a_transcript_reads_like_a_conversation() {
+    let company = Sandbox::start().await.unwrap().company();
+    for call in company.calls.iter().take(50) {
+        let transcript = company.transcript(call);
+        for pair in transcript.windows(2) {
+            assert_ne!(pair[0].speaker_id, pair[1].speaker_id, "nobody answers themselves");
+        }
+        let hello = &transcript[0].sentences[0].text;
+        let name = call.speaker(&transcript[0].speaker_id).unwrap().name.as_ref();
+        assert!(hello.contains(name.unwrap()));
+    }
+}
+
+#[tokio::test]
 async fn some_parties_never_spoke_and_some_have_no_address() {
     let company = Sandbox::start().await.unwrap().company();
     let mut parties = company.calls.iter().flat_map(|call| &call.parties);

@@ -5,7 +5,7 @@ mod common;
 use std::time::Duration;
 
 use common::{Gong, new_call};
-use gong_sandbox::{Fault, RateLimit, Sandbox};
+use gong_sandbox::{Fault, MANAGER_EMAIL, RateLimit, Sandbox};
 use serde_json::json;
 
 #[tokio::test]
@@ -168,6 +168,14 @@ async fn a_fault_strikes_the_request_it_is_meant_for_and_then_is_gone() {
 }
 
 #[tokio::test]
+async fn a_fault_may_be_meant_for_an_operation_with_any_id() {
+    let gong = Gong::new().await;
+    gong.sandbox.inject(Fault::internal_error().on("GET", "/v2/users/{id}"));
+    assert_eq!(gong.get("/v2/users", &[]).await.status, 200);
+    assert_eq!(gong.get("/v2/users/1", &[]).await.status, 500);
+}
+
+#[tokio::test]
 async fn the_edge_answers_with_pages_and_redirects_outside_the_envelope() {
     let sandbox =
         Sandbox::builder().fault(Fault::edge_page(502)).fault(Fault::redirect("http://tenant.example/v2/users"));
@@ -242,6 +250,23 @@ async fn the_same_seed_makes_the_same_company_and_another_makes_another() {
     assert_eq!(one.tasks, same.tasks);
     assert_ne!(one.users, other.users);
     assert_ne!(one.calls, other.calls);
+}
+
+#[tokio::test]
+async fn every_seed_has_what_a_story_needs() {
+    for seed in 0..20 {
+        let company = Sandbox::builder().seed(seed).start().await.unwrap().company();
+        let owner = company.owner().unwrap();
+        let flows = company.flows_seen_by(owner);
+        let visibilities = flows.iter().filter_map(|flow| flow.visibility_to(&owner.id));
+        let visibilities: std::collections::BTreeSet<_> = visibilities.collect();
+        assert_eq!(visibilities.len(), 3, "company, personal and shared flows");
+        assert_eq!(company.open_tasks(&owner.id).len(), 8);
+        assert!(company.free_prospects().len() > 100);
+        assert!(!company.cooling_prospects().is_empty());
+        let manager = company.user_by_email(MANAGER_EMAIL).unwrap();
+        assert_eq!(owner.manager_id.as_ref(), Some(&manager.id));
+    }
 }
 
 #[tokio::test]

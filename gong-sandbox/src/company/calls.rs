@@ -175,7 +175,7 @@ fn call(
         system: if dialed { "Gong Connect" } else { "Zoom" }.to_string(),
         scope: if internal { "Internal" } else { "External" },
         media: if dialed { "Audio" } else { "Video" },
-        duration: prng.between(150, if dialed { 900 } else { 2_700 }),
+        duration: if dialed { prng.between(120, 420) } else { prng.between(360, 1_100) },
         client_unique_id: dialed.then(|| format!("dial-{number}")),
         custom_data: None,
         purpose: prng.chance(30).then(|| kind.to_string()),

@@ -48,59 +48,82 @@ pub(crate) fn transcript(seed: u64, call: &Call) -> Vec<Monologue> {
         return Vec::new();
     }
 
-    let mut prng = Prng::new(seed, &call.id);
-    let end_of_call = call.duration * 1000;
-    let mut clock = prng.between(200, 1_500);
+    let mut talk = Talk::begin(Prng::new(seed, &call.id), call.duration * 1000);
     let mut monologues = Vec::new();
-    while clock < end_of_call {
-        // Everybody says hello in turn, then whoever likes to.
-        let turn = monologues.len();
-        let introduces = turn < speakers.len();
-        let speaker = if introduces { turn } else { prng.below(speakers.len()) };
+    let mut speaker = 0;
+    while talk.clock < talk.end {
+        let greets = monologues.len() < speakers.len();
         let Some((speaker_id, name)) = speakers.get(speaker) else {
             break;
         };
-        let topic = topic_at(clock, end_of_call);
-        let greeting = introduces.then(|| format!("Hello, this is {name}."));
-        let sentences = sentences(&mut prng, topic, greeting, &mut clock, end_of_call);
+        let greeting = greets.then(|| format!("Hello, this is {name}."));
+        let topic = talk.topic();
+        let sentences = talk.sentences(topic, greeting);
         if sentences.is_empty() {
             break;
         }
         monologues.push(Monologue {
             speaker_id: (*speaker_id).to_string(),
-            topic: TOPICS.get(topic).map(|(name, _)| *name).filter(|_| !prng.chance(25)),
+            topic: TOPICS.get(topic).map(|(name, _)| *name).filter(|_| !talk.prng.chance(25)),
             sentences,
         });
+        // Everybody says hello in turn; after that, whoever answers is somebody else.
+        let step = if greets || speakers.len() < 3 { 1 } else { 1 + talk.prng.below(speakers.len() - 1) };
+        speaker = (speaker + step) % speakers.len();
     }
     monologues
 }
 
-/// A call works its way through the topics from first to last.
-fn topic_at(clock: i64, end_of_call: i64) -> usize {
-    let count = TOPICS.len() as i64;
-    (clock * count / end_of_call.max(1)).clamp(0, count - 1) as usize
+/// A conversation as it goes on.
+struct Talk {
+    prng: Prng,
+    /// Milliseconds since the call began.
+    clock: i64,
+    end: i64,
+    /// The next line of each topic.
+    next_line: [usize; TOPICS.len()],
 }
 
-fn sentences(
-    prng: &mut Prng,
-    topic: usize,
-    greeting: Option<String>,
-    clock: &mut i64,
-    end_of_call: i64,
-) -> Vec<Sentence> {
-    let lines: &[&'static str] = TOPICS.get(topic).map_or(&[], |(_, lines)| lines);
-    let mut greeting = greeting;
-    let mut sentences = Vec::new();
-    for _ in 0..prng.between(1, 5) {
-        let start = *clock;
-        let end = start + prng.between(2_200, 9_800);
-        if end > end_of_call {
-            *clock = end_of_call;
-            break;
+impl Talk {
+    fn begin(mut prng: Prng, end: i64) -> Self {
+        Self {
+            clock: prng.between(200, 1_500),
+            end,
+            next_line: TOPICS.map(|(_, lines)| prng.below(lines.len() / 2)),
+            prng,
         }
-        let text = greeting.take().unwrap_or_else(|| prng.word(lines).to_string());
-        sentences.push(Sentence { start, end, text });
-        *clock = end + prng.between(80, 900);
     }
-    sentences
+
+    /// A call works its way through the topics from first to last.
+    fn topic(&self) -> usize {
+        let count = TOPICS.len() as i64;
+        (self.clock * count / self.end.max(1)).clamp(0, count - 1) as usize
+    }
+
+    fn sentences(&mut self, topic: usize, greeting: Option<String>) -> Vec<Sentence> {
+        let mut greeting = greeting;
+        let mut sentences = Vec::new();
+        for _ in 0..self.prng.between(1, 3) {
+            let start = self.clock;
+            let end = start + self.prng.between(2_600, 9_800);
+            if end > self.end {
+                self.clock = self.end;
+                break;
+            }
+            let text = greeting.take().unwrap_or_else(|| self.line(topic).to_string());
+            sentences.push(Sentence { start, end, text });
+            self.clock = end + self.prng.between(80, 1_900);
+        }
+        sentences
+    }
+
+    /// The lines of a topic come in their order, and again from the first when they run out.
+    fn line(&mut self, topic: usize) -> &'static str {
+        let (Some((_, lines)), Some(next)) = (TOPICS.get(topic), self.next_line.get_mut(topic)) else {
+            return "";
+        };
+        let line = lines.get(*next % lines.len()).copied().unwrap_or_default();
+        *next += 1;
+        line
+    }
 }

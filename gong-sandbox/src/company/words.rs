@@ -98,8 +98,9 @@ pub(super) const CALL_KINDS: [&str; 8] = [
     "Contract details",
 ];
 
-/// What is talked about, in the order in which a call usually gets to it.
-pub(super) const TOPICS: [(&str, [&str; 8]); 6] = [
+/// What is talked about, in the order in which a call usually gets to it. The lines of a topic follow
+/// one another.
+pub(super) const TOPICS: [(&str, [&str; 12]); 6] = [
     (
         "Small Talk",
         [
@@ -111,6 +112,10 @@ pub(super) const TOPICS: [(&str, [&str; 8]); 6] = [
             "We can start as soon as everybody has joined.",
             "It has been a busy week on our side.",
             "Let me close the door, one moment.",
+            "Did you find the new building without trouble?",
+            "We did, the sign at the gate helped a lot.",
+            "Has anybody heard from the second site?",
+            "They dialed in a minute ago, so we are complete.",
         ],
     ),
     (
@@ -124,6 +129,10 @@ pub(super) const TOPICS: [(&str, [&str; 8]); 6] = [
             "Who else is touched when an order is late?",
             "We tried to script it once, but the person who wrote it left.",
             "So the first thing to fix is that nobody trusts the totals.",
+            "How many orders go through in an ordinary week?",
+            "About four hundred, twice that before the holidays.",
+            "And how many of those need a phone call?",
+            "One in ten, which is where the evenings go.",
         ],
     ),
     (
@@ -137,6 +146,10 @@ pub(super) const TOPICS: [(&str, [&str; 8]); 6] = [
             "It queues the change and sends it when the line is back.",
             "That would have saved us an evening last month.",
             "The alerts go to a channel or to a mailbox, whichever you prefer.",
+            "Who would set this up on our side?",
+            "Anybody who can fill in a form, it takes an afternoon.",
+            "Could we see the view for a plant manager?",
+            "Of course, this is what they find in the morning.",
         ],
     ),
     (
@@ -150,6 +163,10 @@ pub(super) const TOPICS: [(&str, [&str; 8]); 6] = [
             "I will send it over right after this call.",
             "Who can read our records on your side?",
             "Nobody without a ticket that you approved.",
+            "How long do you keep the records?",
+            "For as long as you say, ninety days unless you change it.",
+            "And what happens when we leave?",
+            "You get a full export, and we delete the rest within a month.",
         ],
     ),
     (
@@ -163,6 +180,10 @@ pub(super) const TOPICS: [(&str, [&str; 8]); 6] = [
             "There is, and I can put both options side by side.",
             "Another vendor quoted us less, to be open about it.",
             "I would rather compare what is included than the headline.",
+            "Does the price include the setup?",
+            "Setup is included, training on site is not.",
+            "What if we need a third site in spring?",
+            "Then the same rate applies, it is in the draft.",
         ],
     ),
     (
@@ -176,6 +197,10 @@ pub(super) const TOPICS: [(&str, [&str; 8]); 6] = [
             "I will set up a trial space for your team.",
             "If anything is unclear, just write to me.",
             "Thank you all, this was a good hour.",
+            "Who signs on your side when it comes to that?",
+            "Our head of finance, but she will want my word first.",
+            "Then let us give you a page she can read in five minutes.",
+            "Perfect, talk to you then.",
         ],
     ),
 ];

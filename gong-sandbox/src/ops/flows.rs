@@ -110,6 +110,9 @@ pub(crate) fn steps(world: &mut World, input: &Input) -> Result<Value, Refusal> 
         .map(|flow| {
             let visibility = if flow.owner_id.is_some() { "Personal" } else { "Company" };
             let mut record = record(flow, visibility);
+            if let Some(members) = record.as_object_mut() {
+                members.remove("folderName");
+            }
             put(&mut record, "description", Value::Null);
             let steps: Vec<Value> = (1..)
                 .zip(&flow.steps)
