@@ -1,0 +1,90 @@
+//! `generate`: the spec in, everything that comes from it out. Write and check make the same comparison; one carries it
+//! out and the other shows it.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use codegen::emit::Output;
+use codegen::source::SourceFile;
+
+use crate::tree::{self, Change};
+
+/// What to do about files that are not as they should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Make them so.
+    Write,
+    /// Show how they differ, and fail.
+    Check,
+}
+
+/// Folders in which every file is generated.
+const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated"];
+
+/// Generates. A spec that cannot be understood, or in check mode a file that is not as it should be, is a failure.
+pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let sources = spec_files(root)?;
+    let outputs = match outputs(&sources) {
+        Ok(outputs) => outputs,
+        Err(wrong) => {
+            writeln!(err, "{}", wrong.trim_end())?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let changes = tree::compare(root, OWNED, &outputs)?;
+    match mode {
+        Mode::Write => {
+            changes.iter().try_for_each(|change| tree::apply(root, change))?;
+            writeln!(out, "{}", summary(&changes, outputs.len()))?;
+        }
+        Mode::Check if changes.is_empty() => {}
+        Mode::Check => {
+            changes.iter().try_for_each(|change| write!(out, "{}", change.diff()))?;
+            writeln!(
+                err,
+                "error: {} not what the spec says. If the spec is right, run `cargo xtask generate`; a generated file \
+                 is never edited by hand.",
+                counted(changes.len(), "file is", "files are")
+            )?;
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the spec makes, or its faults as they are shown.
+fn outputs(sources: &[SourceFile]) -> Result<Vec<Output>, String> {
+    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let spec = codegen::load(sources).map_err(|faults| faults.render(sources, color))?;
+    codegen::emit::emit(&spec).map_err(|error| format!("error: {error}"))
+}
+
+/// Every YAML file below `spec/`, in the order of the paths.
+fn spec_files(root: &Path) -> io::Result<Vec<SourceFile>> {
+    let paths = tree::files(root, "spec")?;
+    paths
+        .into_iter()
+        .filter(|path| path.ends_with(".yaml"))
+        .map(|path| {
+            let text = std::fs::read_to_string(root.join(&path)).map_err(|error| tree::at(&path, error))?;
+            Ok(SourceFile { path, text })
+        })
+        .collect()
+}
+
+fn summary(changes: &[Change], files: usize) -> String {
+    let removed = changes.iter().filter(|change| change.after.is_none()).count();
+    let written = changes.len() - removed;
+    match (written, removed) {
+        (0, 0) => format!("Nothing to write: {} up to date.", counted(files, "file is", "files are")),
+        (written, 0) => format!("Wrote {} of {files}.", counted(written, "file", "files")),
+        (written, removed) => {
+            format!("Wrote {} of {files}, removed {removed}.", counted(written, "file", "files"))
+        }
+    }
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

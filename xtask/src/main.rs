@@ -1,0 +1,24 @@
+//! `cargo xtask …`: chores of the repository. Nothing else reads and writes it; `codegen` makes text from text.
+
+mod args;
+mod generate;
+mod tree;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use args::Command;
+
+fn main() -> ExitCode {
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let done = match args::parse(std::env::args().skip(1)) {
+        Ok(Command::Help) => out.write_all(args::USAGE.as_bytes()).map(|()| ExitCode::SUCCESS),
+        Ok(Command::Generate { root, mode }) => generate::run(&root, mode, &mut out, &mut err),
+        Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
+    };
+    done.unwrap_or_else(|error| {
+        // If even this cannot be written, the exit code is all that is left to say it.
+        let _ = writeln!(err, "error: {error}");
+        ExitCode::FAILURE
+    })
+}
