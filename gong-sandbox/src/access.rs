@@ -67,6 +67,7 @@ impl Access {
 
     /// Reads an `Authorization` header.
     pub(crate) fn check(&self, authorization: Option<&str>) -> Result<Grant, Refusal> {
+        // The text for bad credentials is a guess.
         let denied = || Refusal::new(401, "Access denied");
         let (scheme, credentials) = authorization.and_then(|header| header.split_once(' ')).ok_or_else(denied)?;
         if scheme.eq_ignore_ascii_case("basic") {

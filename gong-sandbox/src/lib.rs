@@ -162,8 +162,8 @@ impl Sandbox {
         self.shared.lock().violations.clone()
     }
 
-    /// The company as it is at this moment.
+    /// The company as it is at this moment: a copy, which later requests do not change.
     pub fn company(&self) -> Company {
-        self.shared.lock().world.company.clone()
+        self.shared.lock().world.snapshot()
     }
 }

@@ -56,6 +56,7 @@ impl Pages {
         Ok(Page { items, records })
     }
 
+    /// Both texts were seen on the wire; that they come with a 400 is a guess.
     fn verify(&self, cursor: &str, purpose: &str, now: Seconds) -> Result<usize, Refusal> {
         match self.issued.get(cursor) {
             Some(issued) if issued.purpose == purpose => {

@@ -25,4 +25,10 @@ impl World {
     pub(crate) fn now(&self) -> Seconds {
         self.clock.now()
     }
+
+    pub(crate) fn snapshot(&self) -> Company {
+        let mut company = self.company.clone();
+        company.set_now(self.now());
+        company
+    }
 }

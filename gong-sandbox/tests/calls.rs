@@ -227,6 +227,23 @@ async fn the_well_known_owner_hosted_calls_last_week_for_every_seed() {
 }
 
 #[tokio::test]
+async fn whenever_now_is_there_was_a_week_before_it() {
+    let weeks = [
+        ("2026-11-22T00:10:00-07:00", "2026-11-15"),
+        ("2027-01-01T12:00:00Z", "2026-12-25"),
+        ("2026-03-02T03:00:00-07:00", "2026-02-23"),
+    ];
+    for (now, week_ago) in weeks {
+        let gong = Gong::with(Sandbox::builder().now(now).start().await.unwrap());
+        let company = gong.sandbox.company();
+        let owner = company.owner().unwrap();
+        let recent = company.calls.iter().filter(|call| call.started().as_str() >= week_ago);
+        assert!(recent.filter(|call| call.primary_user_id == owner.id).count() >= 1, "{now}");
+        assert!(company.calls.last().unwrap().started() < gong.sandbox.now());
+    }
+}
+
+#[tokio::test]
 async fn a_registered_call_appears_everywhere_but_has_no_transcript_before_its_recording() {
     let gong = Gong::new().await;
     let host = gong.sandbox.company().owner().unwrap().id.clone();
@@ -248,7 +265,8 @@ async fn a_registered_call_appears_everywhere_but_has_no_transcript_before_its_r
     let uploaded = Gong::send(upload).await;
     assert_eq!((uploaded.status, &uploaded.body["callId"]), (201, &json!(id)));
     assert!(uploaded.body["url"].is_string());
-    gong.post("/v2/calls/transcript", filter).await.ok();
+    let transcript = gong.post("/v2/calls/transcript", filter).await.ok();
+    assert!(!transcript["callTranscripts"][0]["transcript"].as_array().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ use crate::clock::{Seconds, ZONE, stamp};
 pub struct Company {
     /// The company's time zone, an IANA name.
     pub time_zone: &'static str,
-    /// The instant at which the company was set up.
+    /// The instant of this snapshot.
     pub now: String,
     /// The workspaces.
     pub workspaces: Vec<Workspace>,
@@ -112,6 +112,11 @@ impl Company {
         self.flows = engage::flows(seed, now, &self.workspaces, &self.users, &self.flow_folders);
         self.flow_instances = engage::instances(seed, now, &self.users, &self.flows, &self.prospects);
         self.tasks = engage::tasks(seed, now, &self.users, &self.flows, &self.prospects);
+    }
+
+    pub(crate) fn set_now(&mut self, now: Seconds) {
+        self.now_at = now;
+        self.now = stamp(now);
     }
 
     /// The user with this id.

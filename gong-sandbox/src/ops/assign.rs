@@ -28,27 +28,24 @@ impl Destination {
         if flow_id.parse::<u64>().is_err() {
             return Err(Refusal::bad("flowId should be a valid Long"));
         }
-        let email = fields.text("flowInstanceOwnerEmail")?;
-        let email = email
-            .filter(|email| email.contains('@'))
-            .ok_or_else(|| not_an_email(fields.text("flowInstanceOwnerEmail").ok().flatten()))?;
+        let email = fields.text("flowInstanceOwnerEmail")?.unwrap_or_else(|| "null".to_string());
+        if !email.contains('@') {
+            return Err(Refusal::bad(format!("flowInstanceOwnerEmail: {email} is not a valid email address")));
+        }
         let overrides = fields.value("overrides").cloned();
         let despite_cool_off = match &overrides {
             Some(overrides) => Fields::of(overrides)?.flag("coolOffOverride")?,
             None => false,
         };
-        let flow = company.flow(&flow_id);
-        flow.ok_or_else(|| Refusal::not_found("Flow not found"))?;
+        if company.flow(&flow_id).is_none() {
+            return Err(Refusal::not_found("Flow not found"));
+        }
+        // What Gong says of an address that nobody has is a guess.
         let owner = company
             .user_by_email(&email)
             .ok_or_else(|| Refusal::bad(format!("flowInstanceOwnerEmail: no user has {email}")))?;
         Ok(Self { owner_id: owner.id.clone(), flow_id, overrides, despite_cool_off })
     }
-}
-
-fn not_an_email(given: Option<String>) -> Refusal {
-    let given = given.unwrap_or_else(|| "null".to_string());
-    Refusal::bad(format!("flowInstanceOwnerEmail: {given} is not a valid email address"))
 }
 
 /// Why one prospect was left where it is.
@@ -94,7 +91,8 @@ fn assign_all(world: &mut World, input: &Input, despite_cool_off: bool) -> Resul
     Ok(json!({"prospectsAssigned": assigned, "prospectsNotAssigned": refused}))
 }
 
-/// Puts one prospect into a flow, unless something stands in the way.
+/// Puts one prospect into a flow, unless something stands in the way. That an instance begins as
+/// `Running` is a guess.
 pub(super) fn enrol(world: &mut World, crm_id: &str, to: &Destination) -> Result<FlowInstance, Obstacle> {
     let now = world.now();
     check(&world.company, crm_id, to, now)?;
@@ -111,6 +109,7 @@ pub(super) fn enrol(world: &mut World, crm_id: &str, to: &Destination) -> Result
     Ok(instance)
 }
 
+/// The codes are Gong's; which obstacle gets which, and the messages, are guesses.
 fn check(company: &Company, crm_id: &str, to: &Destination, now: i64) -> Result<(), Obstacle> {
     let invalid_state = |message: &str| Obstacle { code: "InvalidState", message: message.to_string() };
     let prospect = company
@@ -155,7 +154,8 @@ pub(crate) fn unassign_by_instance(world: &mut World, input: &Input) -> Result<V
     Ok(json!({"unassignedFlowInstanceIds": ended}))
 }
 
-/// Ends the open instances among these and names them.
+/// Ends the open instances among these and names them. Those that are over already are not named:
+/// a guess, as is the status they end in.
 fn end(world: &mut World, meant: impl Fn(&FlowInstance) -> bool) -> Vec<String> {
     let mut ended = Vec::new();
     for instance in &mut world.company.flow_instances {

@@ -13,6 +13,8 @@ use crate::{
 };
 
 const NO_CALLS: &str = "No calls found corresponding to the provided filters";
+/// How long a recording is if nobody said, in seconds.
+const USUAL_DURATION: i64 = 300;
 const DIRECTIONS: [&str; 4] = ["Inbound", "Outbound", "Conference", "Unknown"];
 
 /// `GET /v2/calls`
@@ -92,7 +94,8 @@ impl CallFilter {
             to: filter.instant("toDateTime")?,
             workspace_id: filter.text("workspaceId")?,
             call_ids,
-            primary_user_ids: filter.texts("primaryUserIds")?,
+            // That an empty list is no filter here, yet an error above, is a guess.
+            primary_user_ids: filter.texts("primaryUserIds")?.filter(|ids| !ids.is_empty()),
         })
     }
 
@@ -167,6 +170,7 @@ fn check_lengths(fields: Fields<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Which checks answer 400 and which 409 is known; the texts but for missing fields are guesses.
 fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
     let company = &world.company;
     let client_unique_id = fields.text("clientUniqueId")?;
@@ -189,6 +193,8 @@ fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
         return Err(Refusal::bad(format!("workspaceId: workspace {workspace_id} was not found")));
     }
     let recorded = fields.value("downloadMediaUrl").is_some();
+    let unsaid = if recorded { USUAL_DURATION } else { 0 };
+    let duration = fields.value("duration").and_then(Value::as_f64).map_or(unsaid, |seconds| seconds as i64);
     let given = fields.list("parties")?.map(Vec::as_slice).unwrap_or_default();
     let parties = parties(company, &mut world.prng, given, recorded)?;
     if !parties.iter().any(|party| party.user_id.as_ref() == Some(&host.id)) {
@@ -204,7 +210,7 @@ fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
         system: fields.text("callProviderCode")?.unwrap_or_else(|| "API".to_string()),
         scope: if external { "External" } else { "Internal" },
         media: "Audio",
-        duration: fields.value("duration").and_then(Value::as_f64).unwrap_or(0.0) as i64,
+        duration,
         client_unique_id,
         custom_data: fields.text("customData")?,
         purpose: fields.text("purpose")?,
@@ -268,6 +274,9 @@ pub(crate) fn upload_media(world: &mut World, input: &Input) -> Result<Value, Re
         return Err(Refusal::bad("mediaFile part is missing"));
     }
     call.recorded = true;
+    if call.duration == 0 {
+        call.duration = USUAL_DURATION;
+    }
     for party in &mut call.parties {
         party.speaker_id.get_or_insert_with(|| prng.id());
     }

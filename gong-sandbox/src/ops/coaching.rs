@@ -19,6 +19,7 @@ pub(crate) fn metrics(world: &mut World, input: &Input) -> Result<Value, Refusal
     let from = input.instant_param("from")?;
     let to = input.instant_param("to")?;
     let company = &world.company;
+    // Gong documents no 404 here, so an unknown manager or workspace gives an empty list: a guess.
     let known = company.workspaces.iter().any(|known| known.id == workspace);
     let Some(manager) = company.user(manager).filter(|_| known) else {
         return Ok(json!({"coachingData": []}));
@@ -55,7 +56,8 @@ fn person(user: &User) -> Value {
     })
 }
 
-/// Each metric names the calls it stands for.
+/// Each metric names the calls it stands for. Gong says no more than that metrics are lists of
+/// strings by name, so the names are ours.
 fn of_report(
     company: &Company,
     manager: &User,

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::MEDIA_SCOPE,
     company::{Call, Company, Party},
-    input::Input,
+    input::{Fields, Input},
     refusal::Refusal,
     reply::put,
     world::World,
@@ -46,23 +46,18 @@ pub(super) struct Selector<'a> {
 
 impl<'a> Selector<'a> {
     fn read(input: &'a Input) -> Result<Self, Refusal> {
-        let selector = input.body.get("contentSelector");
-        let exposed = selector.and_then(|selector| selector.get("exposedFields"));
-        let word = selector.and_then(|selector| selector.get("context"));
-        let context = match word.map(Value::as_str) {
-            None => Context::None,
-            Some(Some("None")) => Context::None,
-            Some(Some("Basic")) => Context::Basic,
-            Some(Some("Extended")) => Context::Extended,
-            Some(_) if word == Some(&Value::Null) => Context::None,
-            Some(_) => return Err(Refusal::unreadable()),
+        let none = Self { context: Context::None, timings: Vec::new(), exposed: None };
+        let Some(selector) = input.fields()?.value("contentSelector") else {
+            return Ok(none);
         };
-        let timings = selector
-            .and_then(|selector| selector.get("contextTiming"))
-            .and_then(Value::as_array)
-            .map(|timings| timings.iter().filter_map(Value::as_str).map(str::to_string).collect())
-            .unwrap_or_else(|| vec!["Now".to_string()]);
-        let selector = Self { context, timings, exposed };
+        let fields = Fields::of(selector)?;
+        let context = match fields.one_of("context", &["None", "Basic", "Extended"])? {
+            Some("Extended") => Context::Extended,
+            Some("Basic") => Context::Basic,
+            _ => Context::None,
+        };
+        let timings = fields.texts("contextTiming")?.unwrap_or_else(|| vec!["Now".to_string()]);
+        let selector = Self { context, timings, exposed: fields.value("exposedFields") };
         if selector.wants("/media") {
             input.grant.demand(MEDIA_SCOPE)?;
         }

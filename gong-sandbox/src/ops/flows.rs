@@ -1,5 +1,7 @@
 //! Flows as one user sees them, their folders and steps, and which of them prospects are in.
 
+use std::cmp::Reverse;
+
 use serde_json::{Value, json};
 
 use super::passes;
@@ -18,40 +20,51 @@ const MOST_FLOWS_FOR_STEPS: usize = 20;
 pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let email = input.required_param("flowOwnerEmail")?;
     let recent = input.flag_param("mostRecentlyAssigned")?;
+    let folder = input.param("folderId");
     let now = world.now();
     let company = &world.company;
-    let mut flows: Vec<(&Flow, &'static str)> = Vec::new();
-    if let Some(user) = company.user_by_email(email) {
-        let visible = company.flows.iter().filter_map(|flow| Some((flow, flow.visibility_to(&user.id)?)));
-        flows = visible
-            .filter(|(flow, _)| passes(input.param("workspaceId"), &flow.workspace_id))
-            .filter(|(flow, _)| {
-                let wanted = input.param("folderId");
-                wanted.is_none() || wanted == flow.folder_id.as_deref()
-            })
-            .collect();
-        if recent {
-            let last_assigned = |flow: &Flow| {
-                let instances = company.flow_instances.iter();
-                let own = instances.filter(|one| one.owner_id == user.id && one.flow_id == flow.id);
-                own.map(|one| one.created_at).max()
-            };
-            flows.retain(|(flow, _)| last_assigned(flow).is_some());
-            flows.sort_by_key(|(flow, _)| std::cmp::Reverse(last_assigned(flow)));
-            flows.truncate(MOST_RECENT);
-        }
+    // That a stranger sees no flows at all, not even the company's, is a guess.
+    let user_id = company.user_by_email(email).map_or("", |user| user.id.as_str());
+    let mut flows: Vec<&Flow> = company
+        .flows
+        .iter()
+        .filter(|flow| !user_id.is_empty() && flow.visibility_to(user_id).is_some())
+        .filter(|flow| passes(input.param("workspaceId"), &flow.workspace_id))
+        .filter(|flow| folder.is_none() || folder == flow.folder_id.as_deref())
+        .collect();
+    if recent {
+        keep_most_recently_assigned(&mut flows, company, user_id);
     }
     let page = world.pages.cut(input, now, flows)?;
-    let flows: Vec<Value> = page.items.into_iter().map(|(flow, visibility)| record(flow, visibility)).collect();
+    let flows: Vec<Value> = page
+        .items
+        .into_iter()
+        .map(|flow| {
+            let mut record = record(flow, flow.visibility_to(user_id));
+            put(&mut record, "folderName", flow.folder_name.clone());
+            record
+        })
+        .collect();
     Ok(json!({"records": page.records, "flows": flows}))
 }
 
-fn record(flow: &Flow, visibility: &str) -> Value {
+/// The flows that the user put prospects into, the latest first.
+fn keep_most_recently_assigned(flows: &mut Vec<&Flow>, company: &Company, user_id: &str) {
+    let last_assigned = |flow: &Flow| {
+        let instances = company.flow_instances.iter();
+        let own = instances.filter(|one| one.owner_id == user_id && one.flow_id == flow.id);
+        own.map(|one| one.created_at).max()
+    };
+    flows.retain(|flow| last_assigned(flow).is_some());
+    flows.sort_by_key(|flow| Reverse(last_assigned(flow)));
+    flows.truncate(MOST_RECENT);
+}
+
+fn record(flow: &Flow, visibility: Option<&str>) -> Value {
     json!({
         "id": flow.id,
         "name": flow.name,
         "folderId": flow.folder_id,
-        "folderName": flow.folder_name,
         "visibility": visibility,
         "creationDate": flow.created(),
         "exclusive": flow.exclusive,
@@ -109,10 +122,7 @@ pub(crate) fn steps(world: &mut World, input: &Input) -> Result<Value, Refusal> 
         .filter_map(|id| world.company.flow(id))
         .map(|flow| {
             let visibility = if flow.owner_id.is_some() { "Personal" } else { "Company" };
-            let mut record = record(flow, visibility);
-            if let Some(members) = record.as_object_mut() {
-                members.remove("folderName");
-            }
+            let mut record = record(flow, Some(visibility));
             put(&mut record, "description", Value::Null);
             let steps: Vec<Value> = (1..)
                 .zip(&flow.steps)

@@ -11,6 +11,7 @@ use crate::{
     world::World,
 };
 
+/// The text is that of Gong's document; nobody has recorded the one on the wire.
 const NO_FOLDERS: &str = "No folders found for the specified period";
 
 /// `GET /v2/library/folders`

@@ -76,6 +76,7 @@ pub(crate) fn interaction(world: &mut World, input: &Input) -> Result<Value, Ref
     let hosted = count_by(period.calls(company).map(|call| call.primary_user_id.as_str()));
     let users: Vec<&User> = period.users(company).filter(|user| hosted.contains_key(user.id.as_str())).collect();
     if users.is_empty() {
+        // As Gong's document has it; nobody has recorded the text on the wire.
         return Err(Refusal::not_found("No stats found for the specified period"));
     }
     let page = world.pages.cut(input, now, users)?;

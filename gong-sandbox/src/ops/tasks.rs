@@ -64,6 +64,7 @@ pub(crate) fn update(world: &mut World, input: &Input) -> Result<Value, Refusal>
     let place = company.tasks.iter().position(|task| &task.id == id);
     let task =
         place.and_then(|place| company.tasks.get_mut(place)).ok_or_else(|| Refusal::not_found("TaskId not found"))?;
+    // Gong documents a 403 here; that this is what it is for is a guess.
     if task.user_id != user_id {
         return Err(Refusal::new(403, "Access denied"));
     }

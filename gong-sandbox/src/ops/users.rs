@@ -33,7 +33,7 @@ pub(crate) fn list_extensive(world: &mut World, input: &Input) -> Result<Value, 
         .filter(|user| within(from, to, user.created_at))
         .collect();
     if users.is_empty() {
-        // Gong's document has this text here, calls and all.
+        // Gong's document has this text here, calls and all; nobody has recorded the one on the wire.
         return Err(Refusal::not_found("No calls found for the specified period"));
     }
     let page = world.pages.cut(input, now, users)?;
