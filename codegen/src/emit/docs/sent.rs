@@ -49,19 +49,23 @@ fn case(types: Types<'_>, tool: &Tool, case: &Case, of_several: bool) -> String 
 }
 
 fn step(types: Types<'_>, tool: &Tool, step: &Step, number: usize) -> String {
-    let mut text = format!("{number}. Request:\n\n{}", request(types, tool, &step.request, "Its answer"));
+    let mut text = request(types, tool, &step.request, "Its answer");
     for take in &step.take {
         let path: Vec<&str> = take.path.iter().map(|hop| hop.field.as_str()).collect();
         text += &format!("\n\nIts answer gives `${}`: `{}`.", take.name, path.join("."));
     }
     if let Some(missing) = &step.missing {
-        text += &format!("\n\nWithout it the call ends here: \u{201c}{}\u{201d}", prose(&with_holes(missing)));
+        text += &format!(
+            "\n\nIf a part of its answer is not there, the call ends here: \u{201c}{}\u{201d}",
+            prose(&with_holes(missing))
+        );
     }
     if let Some(failed) = &step.failed {
         text += &format!("\n\nIf it fails, the error adds: \u{201c}{}\u{201d}", prose(&with_holes(failed)));
     }
     // What belongs to a step is indented below its number.
-    text.replace("\n\n", "\n\n   ").replace("\n   \n", "\n\n")
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("   {line}") });
+    format!("{number}. {}", lines.collect::<Vec<_>>().join("\n").trim_start())
 }
 
 fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> String {
@@ -79,7 +83,8 @@ fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> St
     }
     if let Some(reshape) = &request.reshape {
         let shape = block("text", &template::json(reshape));
-        parts.push(format!("{answer} is {}; of it comes:\n\n{shape}", types.declared(&request.answer)));
+        let model = types.declared(&request.answer);
+        parts.push(format!("{answer} is {model}, and of its fields the tool's answer is made:\n\n{shape}"));
     } else if request.answer != tool.answer {
         parts.push(format!("{answer} is {}.", types.declared(&request.answer)));
     }

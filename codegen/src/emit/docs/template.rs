@@ -1,6 +1,6 @@
 //! A template as JSON with holes, much as the spec writes it.
 
-use crate::model::{Entry, Filter, Hole, Root, Template};
+use crate::model::{Entry, Filter, Hole, Json, Root, Template};
 
 /// Longer than this, an object or a list is written one member a line.
 const SHORT: usize = 72;
@@ -10,6 +10,24 @@ pub(super) fn json(template: &Template) -> String {
     match template {
         Template::Object(entries) if !entries.is_empty() => object(entries, 0),
         other => broken(other, 0),
+    }
+}
+
+/// JSON in the same manner.
+pub(super) fn plain(value: &Json) -> String {
+    json(&without_holes(value))
+}
+
+fn without_holes(value: &Json) -> Template {
+    match value {
+        Json::Object(members) => Template::Object(
+            members
+                .iter()
+                .map(|(key, value)| Entry { key: key.clone(), always: false, value: without_holes(value) })
+                .collect(),
+        ),
+        Json::Array(elements) => Template::List(elements.iter().map(without_holes).collect()),
+        scalar => Template::Constant(scalar.clone()),
     }
 }
 

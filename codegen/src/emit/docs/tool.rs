@@ -2,6 +2,7 @@
 
 use super::markdown::{block, points, prose, table};
 use super::sent;
+use super::template;
 use super::types::Types;
 use super::words;
 use crate::emit::example;
@@ -19,7 +20,7 @@ pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
     parts.push(format!("### Parameters\n\n{}", parameters(types, tool)));
     if !tool.rules.is_empty() {
         let rules: Vec<String> = tool.rules.iter().map(|rule| prose(&words::rule(&tool.params, rule))).collect();
-        parts.push(points(rules.iter().map(String::as_str)));
+        parts.push(format!("What must hold:\n\n{}", points(rules.iter().map(String::as_str))));
     }
     parts.push(format!("### Examples\n\n{}", examples(spec, group, tool)));
     parts.push(format!("### What is sent\n\n{}", sent::section(types, tool)));
@@ -96,7 +97,7 @@ fn examples(spec: &Spec, group: &Group, tool: &Tool) -> String {
     rust += &format!("let answer = {call};");
     let input = tool.example.to_string();
     let shell = format!("gong call {} --input '{}'", tool.name, input.replace('\'', r"'\''"));
-    let by_name = format!("{:#}", serde_json::json!({"name": tool.name, "arguments": tool.example}));
+    let by_name = template::plain(&serde_json::json!({"name": tool.name, "arguments": tool.example}));
     format!(
         "In Rust:\n\n{}\n\nAt a shell:\n\n{}\n\nBy name, as an agent calls it:\n\n{}",
         block("rust", &rust),

@@ -44,10 +44,12 @@ impl Types<'_> {
             }
             (Ty::Csv(of), _) => {
                 let held_to: Vec<String> = words::limits(limits).iter().map(|phrase| format!(", {phrase}")).collect();
-                let each = self.in_words(of, &Limits::default());
-                format!("Comma-separated{}. {}", held_to.concat(), each.replacen("One of:", "Each is one of:", 1))
-                    .trim()
-                    .to_owned()
+                let each = match of.as_ref() {
+                    Ty::Id(kind) => format!(" Each is {} id.", words::article(&words::kind(kind))),
+                    Ty::Enum(name) => format!(" Each is one of:\n{}", words::values(self.spec.values(name))),
+                    _ => String::new(),
+                };
+                format!("Comma-separated{}.{each}", held_to.concat())
             }
             (Ty::DateTime, Way::Out) => "An instant in RFC 3339, as Gong wrote it.".to_owned(),
             _ => String::new(),
