@@ -28,6 +28,7 @@ pub struct Builder {
     seed: u64,
     now: String,
     strict: bool,
+    unknown_fields: bool,
     workspaces: usize,
     page_size: usize,
     engage: bool,
@@ -44,6 +45,7 @@ impl Default for Builder {
             seed: 1,
             now: DEFAULT_NOW.to_string(),
             strict: false,
+            unknown_fields: false,
             workspaces: 2,
             page_size: 100,
             engage: true,
@@ -84,6 +86,13 @@ impl Builder {
     /// answers stay the same. Off by default.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
+        self
+    }
+
+    /// Whether every object of an answer carries a field that nobody knows: Gong reserves the right
+    /// to add some at any time. Off by default.
+    pub fn unknown_fields(mut self, unknown_fields: bool) -> Self {
+        self.unknown_fields = unknown_fields;
         self
     }
 
@@ -173,6 +182,7 @@ impl Builder {
             limiter: self.rate_limit.map(Limiter::new),
             faults: self.faults,
             strict: self.strict,
+            unknown_fields: self.unknown_fields,
             requests: Vec::new(),
             violations: Vec::new(),
             request_ids: Prng::new(self.seed, "requests"),

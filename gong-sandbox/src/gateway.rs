@@ -12,7 +12,7 @@ use crate::{
     prng::Prng,
     record::{RecordedRequest, Violation},
     refusal::Refusal,
-    reply::Reply,
+    reply::{Reply, add_unknown_fields},
     routes::{self, Body, Operation},
     world::World,
 };
@@ -27,6 +27,8 @@ pub(crate) struct Gateway {
     pub(crate) limiter: Option<Limiter>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) strict: bool,
+    /// Whether answers carry fields that nobody knows.
+    pub(crate) unknown_fields: bool,
     pub(crate) requests: Vec<RecordedRequest>,
     pub(crate) violations: Vec<Violation>,
     pub(crate) request_ids: Prng,
@@ -53,7 +55,10 @@ impl Gateway {
         match self.admit(request, elapsed) {
             Ok(input) => {
                 let operation = input.operation;
-                let outcome = (operation.handler)(&mut self.world, &input);
+                let mut outcome = (operation.handler)(&mut self.world, &input);
+                if let (true, Ok(payload)) = (self.unknown_fields, &mut outcome) {
+                    add_unknown_fields(payload);
+                }
                 Reply::from_outcome(request_id, operation.success, outcome)
             }
             Err(refusal) => Reply::refusal(request_id, &refusal),

@@ -46,6 +46,19 @@ impl Reply {
     }
 }
 
+/// Puts a member that no client knows into every object of an answer. It is a list of strings, for
+/// there are objects of which every member is one.
+pub(crate) fn add_unknown_fields(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(add_unknown_fields),
+        Value::Object(members) => {
+            members.values_mut().for_each(add_unknown_fields);
+            members.insert("fieldOfTomorrow".to_string(), json!(["not yet known"]));
+        }
+        _ => {}
+    }
+}
+
 /// Puts a member into a JSON object.
 pub(crate) fn put(object: &mut Value, name: &str, value: impl Into<Value>) {
     if let Some(members) = object.as_object_mut() {

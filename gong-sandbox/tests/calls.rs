@@ -270,6 +270,25 @@ async fn a_registered_call_appears_everywhere_but_has_no_transcript_before_its_r
 }
 
 #[tokio::test]
+async fn a_registered_call_keeps_its_links_to_the_crm() {
+    let gong = Gong::new().await;
+    let host = gong.sandbox.company().owner().unwrap().id.clone();
+    let fields = json!([{"name": "Name", "value": "Amber Foods"}]);
+    let object = json!({"objectType": "Account", "objectId": "001", "fields": fields});
+    let mut body = new_call(&host, "linked");
+    body["context"] = json!([{"system": "HubSpot", "objects": [object]}]);
+    let created = gong.post("/v2/calls", body).await.ok();
+    let ask = |context: &str| {
+        let filter = json!({"callIds": [created["callId"]]});
+        gong.post("/v2/calls/extensive", json!({"filter": filter, "contentSelector": {"context": context}}))
+    };
+    let extended = ask("Extended").await.ok();
+    let context = &extended["calls"][0]["context"][0];
+    assert_eq!((&context["system"], &context["objects"][0]["fields"]), (&json!("HubSpot"), &fields));
+    assert_eq!(ask("Basic").await.ok()["calls"][0]["context"][0]["objects"][0]["fields"], json!([]));
+}
+
+#[tokio::test]
 async fn media_without_its_part_is_refused() {
     let gong = Gong::new().await;
     let id = gong.sandbox.company().calls[0].id.clone();

@@ -242,6 +242,14 @@ async fn strict_mode_notes_what_gong_ignores_and_answers_the_same() {
 }
 
 #[tokio::test]
+async fn answers_may_carry_fields_that_nobody_knows() {
+    let gong = Gong::with(Sandbox::builder().unknown_fields(true).start().await.unwrap());
+    let answer = gong.get("/v2/users", &[]).await.ok();
+    assert!(answer["fieldOfTomorrow"].is_array());
+    assert!(answer["users"][0]["settings"]["fieldOfTomorrow"].is_array());
+}
+
+#[tokio::test]
 async fn the_same_seed_makes_the_same_company_and_another_makes_another() {
     let company = async |seed| Sandbox::builder().seed(seed).start().await.unwrap().company();
     let (one, same, other) = (company(1).await, company(1).await, company(2).await);

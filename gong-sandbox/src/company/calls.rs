@@ -1,5 +1,7 @@
 //! Calls: who met whom and when. What was said is worked out only when somebody asks for it.
 
+use serde_json::Value;
+
 use super::{
     crm::{Account, Prospect},
     people::{OWNER_EMAIL, User, Workspace},
@@ -50,6 +52,8 @@ pub struct Call {
     pub parties: Vec<Party>,
     /// The account the call was about.
     pub account_crm_id: Option<String>,
+    /// The links to a CRM that were given at registration.
+    pub given_context: Option<Value>,
     /// False while a registered call waits for its recording: such a call has no transcript.
     pub recorded: bool,
     pub(crate) started_at: Seconds,
@@ -94,6 +98,8 @@ pub struct Party {
     pub affiliation: &'static str,
     /// The contact or lead in the CRM, for people of an account.
     pub crm_id: Option<String>,
+    /// The links to a CRM that were given when the call was registered.
+    pub given_context: Option<Value>,
 }
 
 /// What the calls are made from.
@@ -184,6 +190,7 @@ fn call(
         is_private: prng.chance(3),
         parties,
         account_crm_id: account.map(|account| account.crm_id.clone()),
+        given_context: None,
         recorded: true,
         started_at,
         scheduled_at: (!dialed).then_some(started_at),
@@ -202,6 +209,7 @@ pub(crate) fn user_party(prng: &mut Prng, user: &User, spoke: bool) -> Party {
         speaker_id: spoke.then(|| prng.id()),
         affiliation: "Internal",
         crm_id: None,
+        given_context: None,
     }
 }
 
@@ -227,6 +235,7 @@ fn guests(prng: &mut Prng, account: &Account, prospects: &[Prospect], dialed: bo
                 speaker_id: spoke.then(|| prng.long_id()),
                 affiliation: "External",
                 crm_id: Some(prospect.crm_id.clone()),
+                given_context: None,
             }
         })
         .collect()

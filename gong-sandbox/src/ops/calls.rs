@@ -219,6 +219,7 @@ fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
         is_private: false,
         parties,
         account_crm_id: None,
+        given_context: context(fields)?,
         recorded,
         started_at,
         scheduled_at,
@@ -237,7 +238,11 @@ fn parties(company: &Company, prng: &mut Prng, given: &[Value], recorded: bool) 
         let by_id = fields.text("userId")?.and_then(|id| company.user(&id));
         let by_email = email.as_deref().and_then(|email| company.user_by_email(email));
         parties.push(match by_id.or(by_email) {
-            Some(user) => Party { phone_number: fields.text("phoneNumber")?, ..user_party(prng, user, recorded) },
+            Some(user) => Party {
+                phone_number: fields.text("phoneNumber")?,
+                given_context: context(fields)?,
+                ..user_party(prng, user, recorded)
+            },
             None => Party {
                 id: prng.id(),
                 name: fields.text("name")?,
@@ -248,10 +253,15 @@ fn parties(company: &Company, prng: &mut Prng, given: &[Value], recorded: bool) 
                 user_id: None,
                 speaker_id: recorded.then(|| prng.id()),
                 crm_id: None,
+                given_context: context(fields)?,
             },
         });
     }
     Ok(parties)
+}
+
+fn context(fields: Fields<'_>) -> Result<Option<Value>, Refusal> {
+    Ok(fields.list("context")?.cloned().map(Value::Array))
 }
 
 fn affiliation(email: Option<&str>) -> &'static str {

@@ -123,7 +123,9 @@ fn party_record(company: &Company, party: &Party, selector: &Selector<'_>) -> Va
     if let Some(members) = record.as_object_mut() {
         members.retain(|_, value| !value.is_null());
     }
-    if selector.context != Context::None {
+    if let Some(given) = party.given_context.as_ref().filter(|_| selector.context != Context::None) {
+        put(&mut record, "context", given_context(given, selector));
+    } else if selector.context != Context::None {
         let prospect = party.crm_id.as_deref().and_then(|id| company.prospect(id));
         let objects = prospect.map_or_else(Vec::new, |prospect| {
             let kind = if prospect.kind == "LEAD" { "Lead" } else { "Contact" };
@@ -140,6 +142,9 @@ fn party_record(company: &Company, party: &Party, selector: &Selector<'_>) -> Va
 }
 
 fn call_context(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
+    if let Some(given) = &call.given_context {
+        return given_context(given, selector);
+    }
     let account = call.account_crm_id.as_deref().and_then(|id| company.account(id));
     let objects = account.map_or_else(Vec::new, |account| {
         let of_account = [
@@ -159,6 +164,28 @@ fn call_context(company: &Company, call: &Call, selector: &Selector<'_>) -> Valu
         objects
     });
     in_salesforce(objects)
+}
+
+/// Gives back what came with a registered call, as far as it is asked for.
+fn given_context(given: &Value, selector: &Selector<'_>) -> Value {
+    let list = |value: &Value, name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_string();
+    let systems = given.as_array().into_iter().flatten();
+    systems
+        .map(|system| {
+            let mut objects = Vec::new();
+            for object in list(system, "objects") {
+                let fields = list(&object, "fields");
+                let fields: Vec<(&str, Value)> = fields
+                    .iter()
+                    .filter_map(|field| Some((field.get("name")?.as_str()?, field.get("value")?.clone())))
+                    .collect();
+                let (kind, id) = (text(&object, "objectType"), text(&object, "objectId"));
+                objects.extend(crm_objects(&kind, &id, &fields, selector));
+            }
+            json!({"system": text(system, "system"), "objects": objects})
+        })
+        .collect()
 }
 
 fn in_salesforce(objects: Vec<Value>) -> Value {
