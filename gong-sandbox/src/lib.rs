@@ -23,7 +23,8 @@
 //!
 //! - Take its behaviour from our own specification: it is what the rest of the project is held
 //!   against, so it follows what is known of Gong and depends on neither client nor generator.
-//! - Look at the real clock or at any source of chance: the same seed gives the same answers.
+//! - Look at the real clock or at any source of chance: the same seed gives the same answers. Only
+//!   the rate limit goes by a clock that runs, which is Tokio's.
 //! - Wait. There are no timers in the background, so tests may pause time.
 //! - Answer differently in strict mode, which only takes notes.
 

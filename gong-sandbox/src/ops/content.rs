@@ -236,7 +236,7 @@ pub(super) fn interaction(
     group.fields
 }
 
-/// The statistics of the host.
+/// The statistics of the host. Whatever others tell at length counts as a customer story here.
 fn host_stats(seed: u64, call: &Call, speech: &Speech) -> Value {
     let hosts = |monologue: &&Monologue| {
         let party = call.speaker(&monologue.speaker_id);
