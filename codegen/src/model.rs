@@ -15,7 +15,7 @@ pub struct Spec {
 }
 
 /// The service that all tools talk to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Service {
     /// Its name, such as `gong`.
     pub name: String,
@@ -54,7 +54,7 @@ pub struct Service {
 }
 
 /// A name and what it stands for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Named {
     /// The name.
     pub name: String,

@@ -1,0 +1,229 @@
+//! The small readers that everything in a spec file is read with. Each reports what is wrong and gives `None`, so that its
+//! caller goes on with the rest.
+
+use crate::fault::{Fault, FaultKind, Sink, listed};
+use crate::model::Json;
+use crate::source::{At, Span};
+use crate::syntax::{Node, NodeKind};
+
+/// The pairs of a map, taken out key by key. What is left at the end is unknown.
+pub(crate) struct Entries<'n> {
+    /// What a report calls the map, such as "a parameter".
+    what: String,
+    /// Where a report that a key is missing points.
+    pub(crate) at: Span,
+    pairs: &'n [(Node, Node)],
+    known: Vec<&'static str>,
+}
+
+impl<'n> Entries<'n> {
+    /// The map itself; `at` is the name it stands under.
+    pub(crate) fn of(node: &'n Node, what: &str, at: Span, sink: &Sink) -> Option<Self> {
+        let pairs = pairs(node, what, sink)?;
+        Some(Entries { what: what.to_owned(), at, pairs, known: Vec::new() })
+    }
+
+    /// The value of a key, if the key is there. A key without a value is reported.
+    pub(crate) fn take(&mut self, key: &'static str, sink: &Sink) -> Option<&'n Node> {
+        self.known.push(key);
+        let (written, value) = self.pairs.iter().find(|(written, _)| word(written) == Some(key))?;
+        if value.is_null() {
+            sink.report(Fault::new(FaultKind::Missing, written.span, format!("`{key}` has no value")));
+            return None;
+        }
+        Some(value)
+    }
+
+    /// The value of a key that must be there.
+    pub(crate) fn need(&mut self, key: &'static str, sink: &Sink) -> Option<&'n Node> {
+        if !self.has(key) {
+            let message = format!("{} needs `{key}`", self.what);
+            sink.report(Fault::new(FaultKind::Missing, self.at, message));
+        }
+        self.take(key, sink)
+    }
+
+    /// Whether the key is there.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.pairs.iter().any(|(written, _)| word(written) == Some(key))
+    }
+
+    /// Where the key is written.
+    pub(crate) fn key_span(&self, key: &str) -> Option<Span> {
+        self.pairs.iter().find(|(written, _)| word(written) == Some(key)).map(|(written, _)| written.span)
+    }
+
+    /// Reports every key that was not taken.
+    pub(crate) fn finish(self, sink: &Sink) {
+        for (key, value) in self.pairs {
+            let Some(written) = word(key).filter(|written| !self.known.contains(written)) else { continue };
+            let fault = Fault::new(FaultKind::UnknownKey, key.span, format!("{} has no `{written}`", self.what));
+            sink.report(if value.is_null() && written.contains(' ') {
+                fault.help("inside `{…}` a comma ends a value: put a sentence with a comma in quotes")
+            } else {
+                fault.did_you_mean(written, self.known.iter().copied())
+            });
+        }
+    }
+}
+
+/// The pairs of a map.
+pub(crate) fn pairs<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [(Node, Node)]> {
+    match &node.kind {
+        NodeKind::Map(pairs) => Some(pairs),
+        _ => wrong(node, &format!("{what} is a map (`key: value`)"), sink),
+    }
+}
+
+/// The elements of a list.
+pub(crate) fn list<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [Node]> {
+    match &node.kind {
+        NodeKind::List(items) => Some(items),
+        _ => wrong(node, &format!("{what} is a list (`[a, b]`)"), sink),
+    }
+}
+
+/// What a scalar says, as a map's key for one. Nothing for a map or a list.
+pub(crate) fn word(node: &Node) -> Option<&str> {
+    match &node.kind {
+        NodeKind::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// Text, which is not empty.
+pub(crate) fn text(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
+    match word(node) {
+        Some(text) if !node.is_null() && !text.trim().is_empty() => {
+            Some(At::new(text.trim_end().to_owned(), node.span))
+        }
+        _ => wrong(node, &format!("{what} is text"), sink),
+    }
+}
+
+/// A sentence or more: text that ends as a sentence does.
+pub(crate) fn sentence(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
+    let text = text(node, what, sink)?;
+    if !text.value.ends_with(['.', '?', '!']) {
+        let message = format!("{what} is a sentence and ends with a full stop");
+        let end = Span { start: text.span.end, ..text.span };
+        sink.report(Fault::new(FaultKind::Syntax, end, message).help("add a `.`"));
+    }
+    Some(text)
+}
+
+/// Text, or a list of texts.
+pub(crate) fn texts(node: &Node, what: &str, sink: &Sink) -> Vec<At<String>> {
+    match &node.kind {
+        NodeKind::List(items) => items.iter().filter_map(|item| text(item, what, sink)).collect(),
+        _ => text(node, what, sink).into_iter().collect(),
+    }
+}
+
+/// A list of sentences.
+pub(crate) fn sentences(node: &Node, what: &str, sink: &Sink) -> Vec<At<String>> {
+    let items = list(node, what, sink).unwrap_or_default();
+    items.iter().filter_map(|item| sentence(item, what, sink)).collect()
+}
+
+/// `true` or `false`.
+pub(crate) fn boolean(node: &Node, what: &str, sink: &Sink) -> Option<At<bool>> {
+    match json(node) {
+        Json::Bool(value) => Some(At::new(value, node.span)),
+        _ => wrong(node, &format!("{what} is `true` or `false`"), sink),
+    }
+}
+
+/// A whole number.
+pub(crate) fn integer(node: &Node, what: &str, sink: &Sink) -> Option<At<i64>> {
+    match json(node).as_i64() {
+        Some(value) => Some(At::new(value, node.span)),
+        None => wrong(node, &format!("{what} is a whole number"), sink),
+    }
+}
+
+/// A whole number from zero up, or from one.
+pub(crate) fn count<N: TryFrom<i64>>(node: &Node, least: i64, what: &str, sink: &Sink) -> Option<At<N>> {
+    let number = integer(node, what, sink)?;
+    match N::try_from(number.value) {
+        Ok(value) if number.value >= least => Some(At::new(value, number.span)),
+        _ => {
+            let message = format!("{what} is {least} or more, and this is {}", number.value);
+            sink.report(Fault::new(FaultKind::Type, node.span, message));
+            None
+        }
+    }
+}
+
+/// One word of a few.
+pub(crate) fn one_of<T: Copy>(node: &Node, what: &str, words: &[(&str, T)], sink: &Sink) -> Option<T> {
+    let written = text(node, what, sink)?;
+    let found = words.iter().find(|(word, _)| *word == written.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let message = format!("{what} is one of {}, not `{}`", listed(&names), written.value);
+        sink.report(Fault::new(FaultKind::Syntax, node.span, message).did_you_mean(&written.value, names));
+    }
+    found
+}
+
+/// A name: a hole such as `$name` without its `$`.
+pub(crate) fn hole_name(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
+    let written = text(node, what, sink)?;
+    match written.value.strip_prefix('$') {
+        Some(name) if is_name(name) => Some(At::new(name.to_owned(), node.span)),
+        _ => {
+            let fault = Fault::new(FaultKind::Syntax, node.span, format!("{what} is written `$name`"));
+            let bare = is_name(&written.value);
+            sink.report(if bare { fault.help(format!("write `${}`", written.value)) } else { fault });
+            None
+        }
+    }
+}
+
+/// A bare name, where a `$` is not wanted.
+pub(crate) fn bare_name(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
+    let written = text(node, what, sink)?;
+    if let Some(name) = written.value.strip_prefix('$') {
+        let message = format!("{what} is named without the `$` here");
+        sink.report(Fault::new(FaultKind::Syntax, node.span, message).help(format!("write `{name}`")));
+        return None;
+    }
+    Some(written)
+}
+
+/// Whether this may be the name of a parameter or a value.
+pub(crate) fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The JSON that YAML's core schema makes of a node.
+pub(crate) fn json(node: &Node) -> Json {
+    match &node.kind {
+        NodeKind::Scalar { text, plain: true } => plain_json(text),
+        NodeKind::Scalar { text, plain: false } => Json::String(text.clone()),
+        NodeKind::List(items) => Json::Array(items.iter().map(json).collect()),
+        NodeKind::Map(pairs) => Json::Object(
+            pairs.iter().map(|(key, value)| (word(key).unwrap_or_default().to_owned(), json(value))).collect(),
+        ),
+    }
+}
+
+/// The JSON of a scalar without quotes.
+pub(crate) fn plain_json(text: &str) -> Json {
+    match text {
+        "" | "~" | "null" => Json::Null,
+        "true" => Json::Bool(true),
+        "false" => Json::Bool(false),
+        _ => match serde_json::from_str(text) {
+            Ok(Json::Number(number)) => Json::Number(number),
+            _ => Json::String(text.to_owned()),
+        },
+    }
+}
+
+fn wrong<T>(node: &Node, wanted: &str, sink: &Sink) -> Option<T> {
+    sink.report(Fault::new(FaultKind::Type, node.head(), format!("{wanted}, and this is {}", node.what())));
+    None
+}

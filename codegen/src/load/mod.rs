@@ -1,0 +1,81 @@
+//! From YAML trees to declarations: which keys there are and what kind of thing stands at each. Names are looked up later,
+//! in [`crate::lower`].
+
+pub(crate) mod decl;
+pub(crate) mod entries;
+mod request;
+mod service;
+mod template;
+mod tool;
+mod types;
+
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::source::{At, SourceFile, Span};
+use crate::syntax;
+use decl::Declared;
+
+/// What a file holds, by its path.
+enum Holds {
+    Service,
+    Group(String),
+    Types,
+}
+
+/// Reads every file.
+pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
+    let mut declared = Declared::default();
+    let mut order: Vec<(usize, &SourceFile)> = files.iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
+    for (index, file) in order {
+        let start = Span { file: index, start: 0, end: 0 };
+        match holds(&file.path) {
+            Some(holds) => read(&holds, file, start, &mut declared, sink),
+            None => {
+                let message = format!("`{}` is no file of the spec", file.path);
+                let help = "the spec is `gong.yaml`, `tools/GROUP.yaml` and `types/*.yaml`";
+                sink.report(Fault::new(FaultKind::UnknownName, start, message).help(help));
+            }
+        }
+    }
+    if declared.service.is_none() && !declared.unread.service {
+        let fault = Fault::nowhere(FaultKind::Missing, "the spec has no `gong.yaml`");
+        sink.report(fault.help("`spec/gong.yaml` says what the service is: hosts, limits, ids and scopes"));
+        declared.unread.service = true;
+    }
+    declared
+}
+
+fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, sink: &Sink) {
+    let root = syntax::parse(file, start.file, sink);
+    match (holds, root) {
+        (Holds::Service, Some(root)) => match service::service(&root, start, sink) {
+            Some(service) => declared.service = Some(service),
+            None => declared.unread.service = true,
+        },
+        (Holds::Group(name), Some(root)) => {
+            let name = At::new(name.clone(), start);
+            match tool::group(&root, name, &file.path, sink) {
+                Some(group) => declared.groups.push(group),
+                None => declared.unread.tools = true,
+            }
+        }
+        (Holds::Types, Some(root)) => match types::types(&root, &file.path, sink) {
+            Some(types) => declared.types.extend(types),
+            None => declared.unread.types = true,
+        },
+        (Holds::Service, None) => declared.unread.service = true,
+        (Holds::Group(_), None) => declared.unread.tools = true,
+        (Holds::Types, None) => declared.unread.types = true,
+    }
+}
+
+fn holds(path: &str) -> Option<Holds> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.strip_suffix(".yaml")?;
+    match folder.rsplit('/').next() {
+        Some("tools") => Some(Holds::Group(stem.to_owned())),
+        Some("types") => Some(Holds::Types),
+        _ if stem == "gong" => Some(Holds::Service),
+        _ => None,
+    }
+}

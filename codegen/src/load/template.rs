@@ -1,0 +1,128 @@
+//! Templates, and what else is written with holes.
+
+use super::decl::{EntryDecl, HoleDecl, TemplateDecl};
+use super::entries::{is_name, json, pairs, plain_json, word};
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::model::{Filter, Json};
+use crate::source::At;
+use crate::syntax::{Node, NodeKind};
+
+const FILTERS: [(&str, Filter); 3] =
+    [("date", Filter::Date), ("end_date", Filter::EndDate), ("until_today", Filter::UntilToday)];
+
+/// JSON with holes.
+pub(crate) fn template(node: &Node, sink: &Sink) -> TemplateDecl {
+    match &node.kind {
+        NodeKind::Scalar { text, .. } => scalar(node, text, sink),
+        NodeKind::List(items) => TemplateDecl::List(items.iter().map(|item| template(item, sink)).collect()),
+        NodeKind::Map(pairs) => match for_each(node, pairs, sink) {
+            Some(template) => template,
+            None => TemplateDecl::Object(entries(node, sink)),
+        },
+    }
+}
+
+/// The members of an object.
+pub(crate) fn entries(node: &Node, sink: &Sink) -> Vec<EntryDecl> {
+    let pairs = pairs(node, "this template", sink).unwrap_or_default();
+    let mut entries: Vec<EntryDecl> = Vec::new();
+    for (key, value) in pairs {
+        let Some(written) = word(key) else { continue };
+        let (name, always) = match written.strip_suffix('!') {
+            Some(name) => (name, true),
+            None => (written, false),
+        };
+        if let Some(first) = entries.iter().find(|entry| entry.key.value == name) {
+            let fault = Fault::new(FaultKind::Clash, key.span, format!("`{name}` is here twice"));
+            sink.report(fault.related(first.key.span, "first here"));
+            continue;
+        }
+        entries.push(EntryDecl { key: At::new(name.to_owned(), key.span), always, value: template(value, sink) });
+    }
+    entries
+}
+
+fn scalar(node: &Node, text: &str, sink: &Sink) -> TemplateDecl {
+    if let Some(escaped) = text.strip_prefix("$$") {
+        return TemplateDecl::Constant(Json::String(format!("${escaped}")));
+    }
+    if !text.starts_with('$') {
+        return TemplateDecl::Constant(json(node));
+    }
+    let at = At::new(text, node.span);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [name, "has", value] => has(&at, name, value, None, sink),
+        [name, "has", value, "then", constant @ ..] if !constant.is_empty() => {
+            has(&at, name, value, Some(plain_json(&constant.join(" "))), sink)
+        }
+        _ => hole(&at, sink).map_or(TemplateDecl::Broken, TemplateDecl::Hole),
+    }
+}
+
+fn has(at: &At<&str>, name: &str, value: &str, then: Option<Json>, sink: &Sink) -> TemplateDecl {
+    match name.strip_prefix('$').filter(|name| is_name(name)) {
+        Some(name) => TemplateDecl::Has {
+            param: At::new(name.to_owned(), at.span),
+            value: At::new(value.to_owned(), at.span),
+            then,
+        },
+        None => {
+            unreadable(at, sink);
+            TemplateDecl::Broken
+        }
+    }
+}
+
+/// `$root.path | filter | filter`.
+pub(crate) fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
+    let mut parts = at.value.split('|').map(str::trim);
+    let mut path = parts.next().unwrap_or_default().strip_prefix('$').unwrap_or_default().split('.').map(str::to_owned);
+    let root = path.next().unwrap_or_default();
+    let path: Vec<String> = path.collect();
+    let plain = |name: &String| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !plain(&root) || !path.iter().all(plain) {
+        unreadable(at, sink);
+        return None;
+    }
+    let mut filters = Vec::new();
+    for name in parts {
+        match FILTERS.iter().find(|(filter, _)| *filter == name) {
+            Some((_, filter)) => filters.push(*filter),
+            None => {
+                let fault = Fault::new(FaultKind::UnknownName, at.span, format!("there is no filter `{name}`"));
+                sink.report(fault.did_you_mean(name, FILTERS.map(|(name, _)| name)));
+                return None;
+            }
+        }
+    }
+    Some(HoleDecl { root: At::new(root, at.span), path, filters })
+}
+
+fn unreadable(at: &At<&str>, sink: &Sink) {
+    let help = "a hole is `$name`, `$name | filter`, `$name has value` or `$name has value then constant`; text that \
+                begins with `$` is written `$$…`";
+    sink.report(Fault::new(FaultKind::Syntax, at.span, format!("`{}` is no hole", at.value)).help(help));
+}
+
+/// `{for: $list, as: element}`. Another map that has a key `for` is itself.
+fn for_each(node: &Node, pairs: &[(Node, Node)], sink: &Sink) -> Option<TemplateDecl> {
+    let find = |key: &str| pairs.iter().find(|(written, _)| word(written) == Some(key)).map(|(_, value)| value);
+    let over = find("for").filter(|_| pairs.len() == 1 || find("as").is_some())?;
+    let (Some(element), 2) = (find("as"), pairs.len()) else {
+        let message = "a list made by `for` has `for` and `as`, and nothing else";
+        let help = "write `{for: $list, as: …}`, in which `$item` is the element";
+        sink.report(Fault::new(FaultKind::Syntax, node.head(), message).help(help));
+        return Some(TemplateDecl::Broken);
+    };
+    let element = Box::new(template(element, sink));
+    let over = match word(over) {
+        Some(text) if text.starts_with('$') => hole(&At::new(text, over.span), sink),
+        _ => {
+            let message = "`for` runs over a hole, such as `$ids`";
+            sink.report(Fault::new(FaultKind::Syntax, over.head(), message));
+            None
+        }
+    };
+    Some(over.map_or(TemplateDecl::Broken, |over| TemplateDecl::For { over, element }))
+}

@@ -1,0 +1,74 @@
+//! From declarations to the model: every name is looked up and every type is known. A part that is wrong is reported and
+//! left out, and what depends on it is left out without a further report.
+
+mod constant;
+mod names;
+mod plan;
+mod reach;
+mod reshape;
+mod scopes;
+mod sources;
+mod template;
+mod tool;
+pub(crate) mod types;
+
+use crate::fault::Sink;
+use crate::load::decl::{Declared, GroupDecl, NamedDecl};
+use crate::model::{Group, Named, Service, Spec, Tool};
+use reach::Reach;
+use tool::Reader;
+use types::{Types, check_limits};
+
+/// The model; nothing if a part of it was reported.
+pub(crate) fn lower(declared: &Declared, types: &Types<'_>, sink: &Sink) -> Option<Spec> {
+    check_fields(declared, types, sink);
+    let service = service(declared);
+    let mut groups: Vec<Option<Group>> =
+        declared.groups.iter().map(|group| self::group(group, declared, types, sink)).collect();
+    scopes::check_circles(declared, sink);
+    groups.sort_by(|a, b| a.as_ref().map(|group| &group.name).cmp(&b.as_ref().map(|group| &group.name)));
+    let reach = Reach::of(declared, types);
+    reach.check(declared, types, sink);
+    let mut types = types.lowered()?;
+    reach.mark(&mut types);
+    Some(Spec { service: service?, groups: groups.into_iter().collect::<Option<_>>()?, types })
+}
+
+fn service(declared: &Declared) -> Option<Service> {
+    let decl = declared.service.as_ref()?;
+    let known = decl.service.as_ref()?;
+    let named = |decls: &[NamedDecl]| -> Option<Vec<Named>> {
+        decls.iter().map(|decl| Some(Named { name: decl.name.value.clone(), about: decl.about.clone()? })).collect()
+    };
+    Some(Service { ids: named(&decl.ids)?, scopes: named(&decl.scopes)?, ..known.clone() })
+}
+
+fn group(decl: &GroupDecl, declared: &Declared, types: &Types<'_>, sink: &Sink) -> Option<Group> {
+    let tools: Vec<Option<Tool>> = decl
+        .tools
+        .iter()
+        .map(|decl| {
+            let tool = Reader { decl, declared, types, sink }.tool()?;
+            Some(Tool { scopes: scopes::of(decl, declared), ..tool })
+        })
+        .collect();
+    Some(Group {
+        name: decl.name.value.clone(),
+        about: decl.about.clone()?,
+        source: decl.source.clone(),
+        tools: tools.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+/// The limits of the fields of every model.
+fn check_fields(declared: &Declared, types: &Types<'_>, sink: &Sink) {
+    use crate::load::decl::TypeKindDecl;
+    for decl in &declared.types {
+        let Some(TypeKindDecl::Model(fields)) = &decl.kind else { continue };
+        let known = types.fields(decl.name.as_str()).unwrap_or_default();
+        for field in fields {
+            let ty = known.iter().find(|known| known.name == field.name.value).and_then(|known| known.ty.as_ref());
+            check_limits(&field.limits, ty, sink);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What a hole may name at some point of a tool, and which of it was used.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::entries::is_name;
+use crate::model::{Root, Text, TextPart, Ty};
+use crate::source::{At, Span};
+
+/// A parameter, a value, a take or an alias.
+#[derive(Clone)]
+pub(crate) struct Name {
+    pub(crate) root: Root,
+    /// `None` if the type could not be read, which has been reported.
+    pub(crate) ty: Option<Ty>,
+    /// Where it is declared.
+    pub(crate) span: Span,
+    /// A parameter that the caller must give.
+    pub(crate) required: bool,
+}
+
+impl Name {
+    pub(crate) fn name(&self) -> &str {
+        match &self.root {
+            Root::Param(name) | Root::Value(name) | Root::Element(name) => name,
+            Root::Item => "item",
+            Root::Key => "key",
+            Root::Answer => "",
+        }
+    }
+}
+
+/// The names that are known at some point of a tool. Steps and requests add theirs to a copy.
+#[derive(Clone)]
+pub(crate) struct Names<'a> {
+    known: Vec<Name>,
+    uses: &'a Uses,
+}
+
+/// Which names of a tool were used, and which of them are sent.
+#[derive(Default)]
+pub(crate) struct Uses {
+    used: RefCell<BTreeSet<String>>,
+    sent: RefCell<BTreeSet<String>>,
+}
+
+impl Uses {
+    pub(crate) fn used(&self, name: &str) -> bool {
+        self.used.borrow().contains(name)
+    }
+
+    pub(crate) fn sent(&self, name: &str) -> bool {
+        self.sent.borrow().contains(name)
+    }
+
+    pub(crate) fn mark(&self, name: &str) {
+        self.used.borrow_mut().insert(name.to_owned());
+    }
+
+    pub(crate) fn mark_sent(&self, name: &str) {
+        self.mark(name);
+        self.sent.borrow_mut().insert(name.to_owned());
+    }
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(uses: &'a Uses) -> Self {
+        Names { known: Vec::new(), uses }
+    }
+
+    pub(crate) fn uses(&self) -> &'a Uses {
+        self.uses
+    }
+
+    /// Adds a name; one that is known already is reported.
+    pub(crate) fn add(&mut self, name: Name, sink: &Sink) {
+        let text = name.name().to_owned();
+        if let Some(first) = self.get(&text) {
+            let fault = Fault::new(FaultKind::Clash, name.span, format!("`{text}` is the name of something else too"));
+            return sink.report(fault.related(first.span, "first here"));
+        }
+        if !is_name(&text) {
+            let help = "such a name has small letters, digits and `_`, and begins with a letter";
+            sink.report(Fault::new(FaultKind::Syntax, name.span, format!("`{text}` cannot be a name")).help(help));
+        }
+        self.known.push(name);
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Name> {
+        self.known.iter().find(|known| known.name() == name)
+    }
+
+    /// What a hole names. It counts as used; an unknown name is reported.
+    pub(crate) fn find(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
+        let found = self.get(&name.value);
+        match found {
+            Some(_) => self.uses.mark(&name.value),
+            None => self.unknown(&name.value, name.span, "parameter or value", |_| true, sink),
+        }
+        found
+    }
+
+    /// A parameter. It counts as used; an unknown name is reported.
+    pub(crate) fn param(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
+        let found = self.get(&name.value).filter(|found| is_param(found));
+        match found {
+            Some(_) => self.uses.mark(&name.value),
+            None => self.unknown(&name.value, name.span, "parameter", is_param, sink),
+        }
+        found
+    }
+
+    fn unknown(&self, name: &str, span: Span, what: &str, count: impl Fn(&Name) -> bool, sink: &Sink) {
+        let fault = Fault::new(FaultKind::UnknownName, span, format!("the tool has no {what} `{name}`"));
+        sink.report(fault.did_you_mean(name, self.known.iter().filter(|name| count(name)).map(Name::name)));
+    }
+
+    /// A sentence in which `{name}` stands for a parameter or a value. Braces around anything else are themselves.
+    pub(crate) fn text(&self, written: &At<String>, sink: &Sink) -> Option<Text> {
+        let mut parts = Vec::new();
+        let mut words = String::new();
+        let mut fine = true;
+        let mut rest = written.value.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            words.push_str(before);
+            match after.split_once('}').filter(|(name, _)| is_name(name)) {
+                Some((name, after)) => {
+                    match self.find(&At::new(name.to_owned(), written.span), sink) {
+                        Some(name) => {
+                            if !words.is_empty() {
+                                parts.push(TextPart::Words(std::mem::take(&mut words)));
+                            }
+                            parts.push(TextPart::Hole(name.root.clone()));
+                        }
+                        None => fine = false,
+                    }
+                    rest = after;
+                }
+                None => {
+                    words.push('{');
+                    rest = after;
+                }
+            }
+        }
+        words.push_str(rest);
+        if !words.is_empty() {
+            parts.push(TextPart::Words(words));
+        }
+        fine.then_some(Text(parts))
+    }
+}
+
+fn is_param(name: &Name) -> bool {
+    matches!(name.root, Root::Param(_))
+}

@@ -1,0 +1,345 @@
+//! What a tool sends.
+
+use super::names::{Name, Names};
+use super::reshape::{Lists, Reshape, path};
+use super::template::Holes;
+use super::tool::Reader;
+use super::types::{element, is_word, written};
+use crate::fault::{Fault, FaultKind};
+use crate::load::decl::{CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl};
+use crate::model::{Case, Condition, Fan, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
+use crate::source::{At, Span};
+
+/// Where a request stands, which says whose its answer is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Its answer is the tool's, or is reshaped to it.
+    Last,
+    /// Other steps follow.
+    Before,
+}
+
+impl Reader<'_> {
+    pub(super) fn plan(&self, names: &Names<'_>) -> Option<Plan> {
+        match self.decl.plan.as_ref()? {
+            PlanDecl::Cases(cases) => {
+                let last = cases.len().saturating_sub(1);
+                let cases: Vec<Option<Case>> =
+                    cases.iter().enumerate().map(|(index, case)| self.case(case, index == last, names)).collect();
+                cases.into_iter().collect::<Option<_>>().map(Plan::Cases)
+            }
+            PlanDecl::Steps(steps) => self.steps(steps, names.clone()),
+        }
+    }
+
+    fn case(&self, decl: &CaseDecl, last: bool, names: &Names<'_>) -> Option<Case> {
+        let request = self.request(&decl.request, Stands::Last, names);
+        let when = match &decl.when {
+            Some(Some(when)) if last => {
+                let message = "the last request has no `when`: it is sent when no other is";
+                self.refuse(FaultKind::Contradiction, when.span, message)
+            }
+            None if !last => {
+                let message = "only the last request has no `when`: those after this one would never be sent";
+                self.refuse(FaultKind::Contradiction, decl.request.at, message)
+            }
+            None => Some(None),
+            Some(when) => when.as_ref().and_then(|when| self.condition(when, names)).map(Some),
+        };
+        Some(Case { when: when?, request: request? })
+    }
+
+    fn condition(&self, when: &At<ConditionDecl>, names: &Names<'_>) -> Option<Condition> {
+        let param = At::new(when.value.param.clone(), when.span);
+        let found = names.param(&param, self.sink)?;
+        let Some(value) = &when.value.value else { return Some(Condition::Given(param.value)) };
+        let Ty::Enum(name) = found.ty.as_ref()? else {
+            let message = format!("only an enum is compared with a value, and `{}` is none", param.value);
+            return self.refuse(FaultKind::Type, when.span, message);
+        };
+        let values = self.types.values(name)?;
+        if !values.contains(&value.as_str()) {
+            let fault = Fault::new(FaultKind::UnknownName, when.span, format!("`{name}` has no value `{value}`"));
+            self.sink.report(fault.did_you_mean(value, values.iter().copied()));
+            return None;
+        }
+        Some(Condition::Is(param.value, value.clone()))
+    }
+
+    fn steps(&self, steps: &[StepDecl], mut names: Names<'_>) -> Option<Plan> {
+        let last = steps.len().saturating_sub(1);
+        let mut lowered = Vec::new();
+        for (index, decl) in steps.iter().enumerate() {
+            let stands = if index == last { Stands::Last } else { Stands::Before };
+            lowered.push(self.step(decl, stands, &mut names));
+        }
+        for take in steps.iter().flat_map(|step| &step.take) {
+            if !names.uses().used(take.name.as_str()) && !self.decl.partial {
+                let message = format!("nothing uses `{}`", take.name.value);
+                self.sink.report(Fault::new(FaultKind::Unused, take.name.span, message));
+            }
+        }
+        lowered.into_iter().collect::<Option<_>>().map(Plan::Steps)
+    }
+
+    /// What the step takes becomes known to the steps after it, and to its own `failed` and `missing` it is not.
+    fn step(&self, decl: &StepDecl, stands: Stands, names: &mut Names<'_>) -> Option<Step> {
+        let request = self.request(&decl.request, stands, names);
+        let missing = decl.missing.as_ref().map(|text| names.text(text, self.sink));
+        let failed = decl.failed.as_ref().map(|text| names.text(text, self.sink));
+        if let (Stands::Last, Some(take)) = (stands, decl.take.first()) {
+            let message = "nothing comes after the last step that could use this";
+            return self.refuse(FaultKind::Unused, take.name.span, message);
+        }
+        match (&decl.missing, decl.take.first()) {
+            (Some(missing), None) => {
+                let message = "`missing` is said when something of `take` is not in the answer, and there is no `take`";
+                return self.refuse(FaultKind::Contradiction, missing.span, message);
+            }
+            (None, Some(take)) => {
+                let message = "a step with `take` needs `missing`: what to say when it is not in the answer";
+                return self.refuse(FaultKind::Missing, take.name.span, message);
+            }
+            _ => {}
+        }
+        let answer = decl.request.answer.as_ref().and_then(|answer| self.types.model_quietly(answer));
+        let take: Vec<Option<Take>> = decl.take.iter().map(|take| self.take(take, answer.as_ref(), names)).collect();
+        Some(Step {
+            request: request?,
+            take: take.into_iter().collect::<Option<_>>()?,
+            missing: missing.map_or(Some(None), |text| text.map(Some))?,
+            failed: failed.map_or(Some(None), |text| text.map(Some))?,
+        })
+    }
+
+    fn take(&self, decl: &TakeDecl, answer: Option<&Ty>, names: &mut Names<'_>) -> Option<Take> {
+        let found = decl
+            .path
+            .as_ref()
+            .zip(answer)
+            .and_then(|(at, answer)| path(answer, &at.value, Lists::First, self.types, at.span, self.sink));
+        let name = decl.name.value.clone();
+        let ty = found.as_ref().map(|(_, ty)| ty.clone());
+        let root = Root::Value(name.clone());
+        names.add(Name { root, ty, span: decl.name.span, required: false }, self.sink);
+        let (path, ty) = found?;
+        Some(Take { name, ty, path })
+    }
+
+    fn request(&self, decl: &RequestDecl, stands: Stands, names: &Names<'_>) -> Option<Request> {
+        let mut names = names.clone();
+        let fan = self.fan(decl, &mut names);
+        let holes = Holes { names: &names, types: self.types, sink: self.sink };
+        let path = decl.path.as_ref().and_then(|path| self.path(path, &names));
+        let query = self.query(decl, &holes);
+        let body = decl.body.as_ref().map(|body| holes.template(&body.value, None));
+        if let (Some(Verb::Get), Some(body)) = (decl.verb, &decl.body) {
+            let message = "a `get` has no body";
+            self.sink.report(Fault::new(FaultKind::Contradiction, body.span, message).help("send it as `query`"));
+        }
+        self.check_alias(decl, &names);
+        for scope in &decl.scopes {
+            self.scope(scope);
+        }
+        if let Some(text) = decl.nothing_found.first() {
+            self.check_empty_answer(text.span);
+        }
+        let answer = self.answer(decl, stands);
+        let reshape = self.reshape(decl, stands);
+        Some(Request {
+            verb: decl.verb?,
+            path: path?,
+            scopes: decl.scopes.iter().map(|scope| scope.value.clone()).collect(),
+            query: query?,
+            body: body.map_or(Some(None), |body| body.map(Some))?,
+            answer: answer?,
+            nothing_found: decl.nothing_found.iter().map(|text| text.value.clone()).collect(),
+            fan: fan?,
+            reshape: reshape?,
+        })
+    }
+
+    /// The path, whose holes must be parameters that are always there.
+    fn path(&self, path: &At<String>, names: &Names<'_>) -> Option<String> {
+        let mut rest = path.as_str();
+        let mut fine = true;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                return self.refuse(FaultKind::Syntax, path.span, "a `{` in the path has no `}`");
+            };
+            if before.contains('}') {
+                return self.refuse(FaultKind::Syntax, path.span, "a `}` in the path has no `{`");
+            }
+            fine &= self.path_hole(&At::new(name.to_owned(), path.span), names).is_some();
+            rest = after;
+        }
+        if rest.contains('}') {
+            return self.refuse(FaultKind::Syntax, path.span, "a `}` in the path has no `{`");
+        }
+        fine.then(|| path.value.clone())
+    }
+
+    fn path_hole(&self, name: &At<String>, names: &Names<'_>) -> Option<()> {
+        let found = names.param(name, self.sink)?;
+        names.uses().mark_sent(name.as_str());
+        if !found.required {
+            let message = format!("`{}` is in the path, so it must be `required: true`", name.value);
+            let fault = Fault::new(FaultKind::Contradiction, found.span, message);
+            self.sink.report(fault.related(name.span, "used here"));
+            return None;
+        }
+        if found.ty.as_ref().is_some_and(|ty| !is_word(ty)) {
+            let message = format!("`{}` is no single value, so it cannot stand in a path", name.value);
+            return self.refuse(FaultKind::Type, name.span, message);
+        }
+        Some(())
+    }
+
+    /// A query is flat: single values and lists of them.
+    fn query(&self, decl: &RequestDecl, holes: &Holes<'_>) -> Option<Vec<(String, Template)>> {
+        let lowered: Vec<Option<(String, Template)>> = decl
+            .query
+            .iter()
+            .map(|(key, value)| {
+                let template = holes.template(value, None)?;
+                let flat = match &template {
+                    Template::Constant(json) => !json.is_object() && !json.is_array(),
+                    Template::Hole(hole) => is_word(element(&hole.ty).unwrap_or(&hole.ty)),
+                    Template::Has { .. } => true,
+                    Template::Object(_) | Template::List(_) | Template::For { .. } => false,
+                };
+                if !flat {
+                    let message = format!("a query is flat, and `{}` is more than a value or a list", key.value);
+                    return self.refuse(FaultKind::Type, key.span, message);
+                }
+                Some((key.value.clone(), template))
+            })
+            .collect();
+        lowered.into_iter().collect()
+    }
+
+    fn fan(&self, decl: &RequestDecl, names: &mut Names<'_>) -> Option<Option<Fan>> {
+        if let (Some(outcomes), None) = (&decl.outcomes, &decl.each) {
+            let message = "`outcomes` says where the answers of `each` go, and there is no `each`";
+            return self.refuse(FaultKind::Contradiction, outcomes.at, message);
+        }
+        match (&decl.chunk, &decl.each) {
+            (None, None) => Some(None),
+            (Some(_), Some(each)) => {
+                self.refuse(FaultKind::Contradiction, each.of.span, "a request has `chunk` or `each`, not both")
+            }
+            (Some(chunk), None) => {
+                let found = names.param(&chunk.of, self.sink)?;
+                self.list(found, chunk.of.span)?;
+                Some(Some(Fan::Chunk { of: chunk.of.value.clone(), size: chunk.size }))
+            }
+            (None, Some(each)) => self.each(each, decl.outcomes.as_ref(), names).map(Some),
+        }
+    }
+
+    fn list(&self, found: &Name, span: Span) -> Option<Ty> {
+        let ty = found.ty.as_ref()?;
+        match element(ty) {
+            Some(element) => Some(element.clone()),
+            None => {
+                let message = format!("`{}` is no list but `{}`", found.name(), written(ty));
+                self.refuse(FaultKind::Type, span, message)
+            }
+        }
+    }
+
+    fn each(&self, each: &EachDecl, outcomes: Option<&OutcomesDecl>, names: &mut Names<'_>) -> Option<Fan> {
+        let element = names.find(&each.of, self.sink).and_then(|found| self.list(found, each.of.span));
+        let root = Root::Element(each.alias.value.clone());
+        names.add(Name { root, ty: element.clone(), span: each.alias.span, required: false }, self.sink);
+        let outcomes = match outcomes {
+            None => Some(None),
+            Some(outcomes) => self.outcomes(outcomes).map(Some),
+        };
+        if let Some(per_page) = &each.per_page {
+            self.needs_items("per_page", per_page.span);
+            self.needs_paging(per_page.span);
+            names.uses().mark("cursor");
+        }
+        Some(Fan::Each {
+            of: each.of.value.clone(),
+            element: element?,
+            alias: each.alias.value.clone(),
+            per_page: each.per_page.as_ref().map(|per_page| per_page.value),
+            outcomes: outcomes?,
+        })
+    }
+
+    fn check_alias(&self, decl: &RequestDecl, names: &Names<'_>) {
+        let Some(each) = &decl.each else { return };
+        if !names.uses().used(each.alias.as_str()) && !self.decl.partial {
+            let message = format!("nothing uses `{}`, so every request would be the same", each.alias.value);
+            self.sink.report(Fault::new(FaultKind::Unused, each.alias.span, message));
+        }
+    }
+
+    /// The fields of an outcome must be there.
+    fn outcomes(&self, decl: &OutcomesDecl) -> Option<Outcomes> {
+        let answer = self.decl.answer.as_ref()?;
+        let into = self.field(answer.as_str(), &decl.into)?;
+        let Some(Ty::Model(model)) = element(&into) else {
+            let message = format!("`{}` is no list of models but `{}`", decl.into.value, written(&into));
+            return self.refuse(FaultKind::Type, decl.into.span, message);
+        };
+        let item = self.field(model, &decl.item);
+        let error = self.field(model, &decl.error);
+        if error? != Ty::String {
+            let message = "what went wrong is told in words: the field is a `string`";
+            return self.refuse(FaultKind::Type, decl.error.span, message);
+        }
+        item?;
+        Some(Outcomes { into: decl.into.value.clone(), item: decl.item.value.clone(), error: decl.error.value.clone() })
+    }
+
+    /// The model of the request's answer: its own, with `outcomes` that of an outcome, else the tool's.
+    fn answer(&self, decl: &RequestDecl, stands: Stands) -> Option<String> {
+        if let Some(answer) = &decl.answer {
+            return self.types.model(answer, self.sink);
+        }
+        if stands == Stands::Before {
+            let message = "a step before the last needs the `answer` it gets";
+            return self.refuse(FaultKind::Missing, decl.at, message);
+        }
+        let answer = self.decl.answer.as_ref()?;
+        let Some(outcomes) = &decl.outcomes else { return Some(answer.value.clone()) };
+        let fields = self.types.fields(answer.as_str())?;
+        let into = fields.iter().find(|field| field.name == outcomes.into.value)?;
+        match element(into.ty.as_ref()?)? {
+            Ty::Model(model) => Some(model.clone()),
+            _ => None,
+        }
+    }
+
+    fn reshape(&self, decl: &RequestDecl, stands: Stands) -> Option<Option<Template>> {
+        let tool = self.decl.answer.as_ref();
+        let other = decl.answer.as_ref().filter(|answer| Some(answer.as_str()) != tool.map(At::as_str));
+        match (&decl.reshape, stands, other) {
+            (Some(reshape), Stands::Before, _) => {
+                let message = "only the last step's answer is the tool's; other steps `take` from theirs";
+                self.refuse(FaultKind::Contradiction, reshape.span, message)
+            }
+            (Some(reshape), _, None) => {
+                let message = "this request's answer is the tool's already";
+                let fault = Fault::new(FaultKind::Contradiction, reshape.span, message);
+                self.sink.report(fault.help("say with `answer` which other model the request gets, or drop `reshape`"));
+                None
+            }
+            (Some(reshape), Stands::Last, Some(answer)) => {
+                let got = self.types.model_quietly(answer)?;
+                let into = self.types.model_quietly(tool?)?;
+                let reshape_to = Reshape { types: self.types, sink: self.sink, got };
+                reshape_to.template(reshape, &into).map(Some)
+            }
+            (None, Stands::Last, Some(answer)) if decl.outcomes.is_none() => {
+                let message = "this answer is not the tool's, so the request needs `reshape`";
+                self.refuse(FaultKind::Missing, answer.span, message)
+            }
+            (None, _, _) => Some(None),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Paths into answers, and `reshape`: a template whose holes are fields of the answer that a request got, held against the
+//! model that it is to become.
+
+use super::types::{KnownField, Types, element, fits, written};
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{EntryDecl, HoleDecl, TemplateDecl};
+use crate::model::{Entry, Hole, Hop, Root, Template, Ty};
+use crate::source::{At, Span};
+
+/// What happens at a list on a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lists {
+    /// Its first element stands for it.
+    First,
+    /// It is not entered.
+    Closed,
+}
+
+/// A path from a model, field by field. The type is that of what stands at its end.
+pub(crate) fn path(
+    from: &Ty,
+    fields: &[String],
+    lists: Lists,
+    types: &Types<'_>,
+    span: Span,
+    sink: &Sink,
+) -> Option<(Vec<Hop>, Ty)> {
+    let mut hops = Vec::new();
+    let mut at = from.clone();
+    for name in fields {
+        let Ty::Model(model) = &at else {
+            let fault = Fault::new(FaultKind::Type, span, format!("`{}` has no field `{name}`", written(&at)));
+            let list = element(&at).is_some();
+            sink.report(if list { fault.help("a list is entered by `{for: …, as: $item…}`") } else { fault });
+            return None;
+        };
+        let known = types.fields(model)?;
+        let Some(field) = known.iter().find(|field| field.name == name) else {
+            let fault = Fault::new(FaultKind::UnknownName, span, format!("`{model}` has no field `{name}`"));
+            sink.report(fault.did_you_mean(name, known.iter().map(|field| field.name)));
+            return None;
+        };
+        let ty = field.ty.clone()?;
+        at = match (lists, element(&ty)) {
+            (Lists::First, Some(element)) => element.clone(),
+            _ => ty.clone(),
+        };
+        hops.push(Hop { field: name.clone(), ty, always: field.always });
+    }
+    Some((hops, at))
+}
+
+/// Reads a `reshape`.
+pub(crate) struct Reshape<'a> {
+    pub(crate) types: &'a Types<'a>,
+    pub(crate) sink: &'a Sink,
+    /// The model of the answer that the request got.
+    pub(crate) got: Ty,
+}
+
+/// What a part of the template is to become.
+struct Target<'t> {
+    ty: &'t Ty,
+    always: bool,
+}
+
+impl Reshape<'_> {
+    /// The template that makes the model `into`.
+    pub(crate) fn template(&self, decl: &At<TemplateDecl>, into: &Ty) -> Option<Template> {
+        match &decl.value {
+            TemplateDecl::Object(_) => self.part(&decl.value, &Target { ty: into, always: true }, None, decl.span),
+            TemplateDecl::Broken => None,
+            _ => self.refuse(decl.span, "`reshape` is an object with the fields of the tool's answer"),
+        }
+    }
+
+    fn part(&self, decl: &TemplateDecl, into: &Target<'_>, item: Option<&Ty>, span: Span) -> Option<Template> {
+        match decl {
+            TemplateDecl::Broken => None,
+            TemplateDecl::Constant(json) => Some(Template::Constant(json.clone())),
+            TemplateDecl::Has { .. } => {
+                self.refuse(span, "`has` looks at parameters, and `reshape` only at the answer")
+            }
+            TemplateDecl::List(_) => self.refuse(span, "a list in `reshape` is made with `{for: …, as: …}`"),
+            TemplateDecl::Hole(decl) => {
+                let (hole, end) = self.hole(decl, item)?;
+                self.check_fit(&hole, &end, into, decl.root.span)?;
+                Some(Template::Hole(hole))
+            }
+            TemplateDecl::Object(entries) => self.object(entries, into, item, span),
+            TemplateDecl::For { over, element } => self.for_each(over, element, into, item),
+        }
+    }
+
+    fn for_each(
+        &self,
+        over: &HoleDecl,
+        inside: &TemplateDecl,
+        into: &Target<'_>,
+        item: Option<&Ty>,
+    ) -> Option<Template> {
+        let span = over.root.span;
+        let Some(target) = element(into.ty) else {
+            return self.refuse(span, &format!("`for` makes a list, and the field is `{}`", written(into.ty)));
+        };
+        let (over, end) = self.hole(over, item)?;
+        let Some(item) = element(&end) else {
+            return self.refuse(span, &format!("`for` runs over a list, and this is `{}`", written(&end)));
+        };
+        let element = self.part(inside, &Target { ty: target, always: false }, Some(item), span)?;
+        Some(Template::For { over, element: Box::new(element) })
+    }
+
+    fn object(&self, entries: &[EntryDecl], into: &Target<'_>, item: Option<&Ty>, span: Span) -> Option<Template> {
+        let Ty::Model(model) = into.ty else {
+            return self.refuse(span, &format!("this is an object, and the field is `{}`", written(into.ty)));
+        };
+        let fields = self.types.fields(model)?;
+        for field in fields.iter().filter(|field| field.always) {
+            if !entries.iter().any(|entry| entry.key.value == field.name) {
+                let message = format!("`{model}` always has `{}`, which is not filled here", field.name);
+                self.sink.report(Fault::new(FaultKind::Missing, span, message));
+            }
+        }
+        let entries: Vec<Option<Entry>> = entries.iter().map(|entry| self.entry(entry, model, fields, item)).collect();
+        Some(Template::Object(entries.into_iter().collect::<Option<_>>()?))
+    }
+
+    fn entry(&self, decl: &EntryDecl, model: &str, fields: &[KnownField<'_>], item: Option<&Ty>) -> Option<Entry> {
+        let key = &decl.key;
+        let Some(field) = fields.iter().find(|field| field.name == key.value) else {
+            let message = format!("`{model}` has no field `{}`", key.value);
+            let fault = Fault::new(FaultKind::UnknownName, key.span, message);
+            self.sink.report(fault.did_you_mean(&key.value, fields.iter().map(|field| field.name)));
+            return None;
+        };
+        let target = Target { ty: field.ty.as_ref()?, always: field.always };
+        let value = self.part(&decl.value, &target, item, key.span)?;
+        Some(Entry { key: key.value.clone(), always: decl.always, value })
+    }
+
+    /// A hole, and the type of what stands at the end of its path.
+    fn hole(&self, decl: &HoleDecl, item: Option<&Ty>) -> Option<(Hole, Ty)> {
+        let span = decl.root.span;
+        if !decl.filters.is_empty() {
+            return self.refuse(span, "a hole in `reshape` has no filters");
+        }
+        let (root, from, fields) = match item {
+            Some(item) if decl.root.value == "item" => (Root::Item, item, decl.path.clone()),
+            _ => {
+                let fields = std::iter::once(decl.root.value.clone()).chain(decl.path.iter().cloned()).collect();
+                (Root::Answer, &self.got, fields)
+            }
+        };
+        let (path, ty) = path(from, &fields, Lists::Closed, self.types, span, self.sink)?;
+        Some((Hole { root, path, filters: Vec::new(), ty: ty.clone() }, ty))
+    }
+
+    fn check_fit(&self, hole: &Hole, ty: &Ty, into: &Target<'_>, span: Span) -> Option<()> {
+        if !fits(ty, into.ty) {
+            let message = format!("this is `{}`, and the field is `{}`", written(ty), written(into.ty));
+            return self.refuse(span, &message);
+        }
+        let may_lack = hole.path.iter().any(|hop| !hop.always) && element(into.ty).is_none();
+        if into.always && may_lack {
+            return self.refuse(span, "the field is always there, and this may be absent");
+        }
+        Some(())
+    }
+
+    fn refuse<T>(&self, span: Span, message: &str) -> Option<T> {
+        self.sink.report(Fault::new(FaultKind::Type, span, message));
+        None
+    }
+}

@@ -1,0 +1,195 @@
+//! Where values come from that the caller does not give.
+
+use super::constant;
+use super::names::Names;
+use super::types::{KnownField, Types, element, fits, is_word, written};
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{Declared, SourceDecl, ToolDecl, WhichDecl};
+use crate::load::entries::json;
+use crate::model::{Ask, Json, Limits, Source, Ty, Which};
+use crate::source::{At, Span};
+
+/// What sources look things up in.
+pub(crate) struct Sources<'a> {
+    pub(crate) declared: &'a Declared,
+    pub(crate) types: &'a Types<'a>,
+    pub(crate) sink: &'a Sink,
+}
+
+impl Sources<'_> {
+    /// A source and the type of what it gives. The type is `None` where anything goes that the place takes.
+    pub(crate) fn source(&self, decl: &At<SourceDecl>, names: &Names<'_>) -> Option<(Source, Ty)> {
+        match &decl.value {
+            SourceDecl::Constant(node) => {
+                let json = json(node);
+                let ty = constant_type(&json);
+                Some((Source::Constant(json), ty))
+            }
+            SourceDecl::FreshUuid => Some((Source::FreshUuid, Ty::String)),
+            SourceDecl::Hash(params) => {
+                let found: Vec<bool> = params.iter().map(|param| names.param(param, self.sink).is_some()).collect();
+                let params = params.iter().map(|param| param.value.clone()).collect();
+                found.into_iter().all(|found| found).then_some((Source::Hash(params), Ty::String))
+            }
+            SourceDecl::First { param, field } => self.first(param, field, names),
+            SourceDecl::SameAs(param) => {
+                let found = names.param(param, self.sink)?;
+                Some((Source::SameAs(param.value.clone()), found.ty.clone()?))
+            }
+            SourceDecl::DaysAgo(days) => Some((Source::DaysAgo(*days), Ty::DateTime)),
+            SourceDecl::Ask { field, tool, which } => self.ask(field, tool, which, names),
+        }
+    }
+
+    /// A default, which must fit its parameter.
+    pub(crate) fn default(
+        &self,
+        decl: &At<SourceDecl>,
+        ty: Option<&Ty>,
+        limits: &Limits,
+        names: &Names<'_>,
+    ) -> Option<Source> {
+        if let SourceDecl::Constant(node) = &decl.value {
+            let fine = constant::check(node, ty?, limits, self.types, self.sink);
+            return fine.then(|| Source::Constant(json(node)));
+        }
+        let (source, gives) = self.source(decl, names)?;
+        let ty = ty?;
+        if !fits(&gives, ty) {
+            let message = format!("this gives `{}`, and the parameter is `{}`", written(&gives), written(ty));
+            self.sink.report(Fault::new(FaultKind::Type, decl.span, message));
+            return None;
+        }
+        Some(source)
+    }
+
+    fn first(&self, param: &At<String>, field: &At<String>, names: &Names<'_>) -> Option<(Source, Ty)> {
+        let found = names.param(param, self.sink)?;
+        let ty = found.ty.as_ref()?;
+        let Some(Ty::Model(model)) = element(ty) else {
+            let message = format!("`first` looks into a list of models, and `{}` is `{}`", param.value, written(ty));
+            self.sink.report(Fault::new(FaultKind::Type, param.span, message));
+            return None;
+        };
+        let ty = self.field(model, self.types.fields(model)?, field)?;
+        Some((Source::First { param: param.value.clone(), field: field.value.clone() }, ty))
+    }
+
+    fn field(&self, model: &str, fields: &[KnownField<'_>], field: &At<String>) -> Option<Ty> {
+        match fields.iter().find(|known| known.name == field.value) {
+            Some(known) => known.ty.clone(),
+            None => {
+                let message = format!("`{model}` has no field `{}`", field.value);
+                let fault = Fault::new(FaultKind::UnknownName, field.span, message);
+                self.sink.report(fault.did_you_mean(&field.value, fields.iter().map(|known| known.name)));
+                None
+            }
+        }
+    }
+
+    fn ask(&self, field: &At<String>, tool: &At<String>, which: &WhichDecl, names: &Names<'_>) -> Option<(Source, Ty)> {
+        let item = find_tool(self.declared, tool, self.sink).and_then(|asked| self.item_of(asked, tool.span));
+        let fields = item.as_ref().and_then(|item| self.types.fields(item));
+        let ty = match (&item, fields) {
+            (Some(item), Some(fields)) => self.field(item, fields, field),
+            _ => None,
+        };
+        let which_ty = ty.as_ref().filter(|ty| !is_word(ty));
+        if let Some(ty) = which_ty {
+            let message = format!("what is looked up is a single value, and `{}` is `{}`", field.value, written(ty));
+            self.sink.report(Fault::new(FaultKind::Type, field.span, message));
+            return None;
+        }
+        let which = self.which(which, item.as_deref().zip(fields), names);
+        let ty = ty?;
+        let which = which?;
+        let ty = if matches!(which, Which::Every) { Ty::List(Box::new(ty)) } else { ty };
+        Some((Source::Ask(Ask { tool: tool.value.clone(), field: field.value.clone(), which }), ty))
+    }
+
+    fn which(&self, decl: &WhichDecl, item: Option<(&str, &[KnownField<'_>])>, names: &Names<'_>) -> Option<Which> {
+        match decl {
+            WhichDecl::Every => Some(Which::Every),
+            WhichDecl::Only { missing, several } => {
+                let missing = names.text(missing, self.sink);
+                let several = names.text(several, self.sink);
+                Some(Which::Only { missing: missing?, several: several? })
+            }
+            WhichDecl::Match { fields, missing } => {
+                let missing = names.text(missing, self.sink);
+                let mut found = Vec::new();
+                for (field, with) in fields {
+                    let name = names.find(with, self.sink);
+                    let ty = item.and_then(|(item, fields)| self.field(item, fields, field));
+                    if let (Some(with_ty), Some(ty)) = (name.and_then(|name| name.ty.as_ref()), &ty) {
+                        self.comparable(with_ty, ty, with.span)?;
+                        found.push((field.value.clone(), with.value.clone()));
+                    }
+                }
+                (found.len() == fields.len()).then_some(Which::Match { fields: found, missing: missing? })
+            }
+        }
+    }
+
+    fn comparable(&self, with: &Ty, field: &Ty, span: Span) -> Option<()> {
+        if !fits(with, field) || !is_word(field) {
+            let message = format!("this is `{}`, and the field is `{}`", written(with), written(field));
+            self.sink.report(Fault::new(FaultKind::Type, span, message));
+            return None;
+        }
+        Some(())
+    }
+
+    /// The model of a tool's items. A tool is asked without parameters, so it may require none.
+    fn item_of(&self, tool: &ToolDecl, span: Span) -> Option<String> {
+        if let Some(param) = tool.params.iter().find(|param| param.required) {
+            let message = format!("`{}` cannot be asked: it requires `{}`", tool.name.value, param.name.value);
+            let fault = Fault::new(FaultKind::Contradiction, span, message);
+            self.sink.report(fault.related(param.name.span, "required here"));
+            return None;
+        }
+        let Some(items) = &tool.items else {
+            if !tool.partial {
+                let message = format!("`{}` cannot be asked: it has no `items`", tool.name.value);
+                let fault = Fault::new(FaultKind::Contradiction, span, message);
+                self.sink.report(fault.related(tool.name.span, "declared here"));
+            }
+            return None;
+        };
+        // Whatever is wrong with the items is told where that tool is read.
+        item_model(tool, items, self.types)
+    }
+}
+
+/// The model of the elements of the list `items` in a tool's answer.
+pub(crate) fn item_model(tool: &ToolDecl, items: &At<String>, types: &Types<'_>) -> Option<String> {
+    let fields = types.fields(tool.answer.as_ref()?.as_str())?;
+    let field = fields.iter().find(|field| field.name == items.value)?;
+    match element(field.ty.as_ref()?)? {
+        Ty::Model(model) => Some(model.clone()),
+        _ => None,
+    }
+}
+
+/// A tool by its name.
+pub(crate) fn find_tool<'d>(declared: &'d Declared, name: &At<String>, sink: &Sink) -> Option<&'d ToolDecl> {
+    let tools = || declared.groups.iter().flat_map(|group| &group.tools);
+    let found = tools().find(|tool| tool.name.value == name.value);
+    if found.is_none() && !declared.unread.tools {
+        let fault = Fault::new(FaultKind::UnknownName, name.span, format!("there is no tool `{}`", name.value));
+        sink.report(fault.did_you_mean(&name.value, tools().map(|tool| tool.name.as_str())));
+    }
+    found
+}
+
+/// The type of a constant among the values, where no parameter says it.
+fn constant_type(json: &Json) -> Ty {
+    match json {
+        Json::Bool(_) => Ty::Boolean,
+        Json::Number(number) if number.is_i64() => Ty::Integer,
+        Json::Number(_) => Ty::Number,
+        Json::String(_) => Ty::String,
+        Json::Array(items) if items.iter().all(Json::is_string) => Ty::List(Box::new(Ty::String)),
+        _ => Ty::Json,
+    }
+}

@@ -1,0 +1,158 @@
+//! Templates of what is sent: every hole is a parameter, a value or the element of the `for` around it.
+
+use super::names::Names;
+use super::types::{Types, element, written};
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{EntryDecl, HoleDecl, TemplateDecl};
+use crate::model::{Entry, Filter, Hole, Json, Root, Template, Ty};
+use crate::source::At;
+
+/// What a template's holes may name, and where faults go.
+pub(crate) struct Holes<'a> {
+    pub(crate) names: &'a Names<'a>,
+    pub(crate) types: &'a Types<'a>,
+    pub(crate) sink: &'a Sink,
+}
+
+/// The `for` that a template is in: the types of its key and its element. A type is `None` if it could not be read.
+#[derive(Clone)]
+pub(crate) struct Around {
+    pub(crate) key: Option<Ty>,
+    pub(crate) item: Option<Ty>,
+}
+
+impl Holes<'_> {
+    pub(crate) fn template(&self, decl: &TemplateDecl, around: Option<&Around>) -> Option<Template> {
+        match decl {
+            TemplateDecl::Broken => None,
+            TemplateDecl::Constant(json) => Some(Template::Constant(json.clone())),
+            TemplateDecl::Hole(hole) => self.hole(hole, around).map(Template::Hole),
+            TemplateDecl::Has { param, value, then } => self.has(param, value, then.as_ref()),
+            TemplateDecl::Object(entries) => {
+                let entries: Vec<Option<Entry>> = entries.iter().map(|entry| self.entry(entry, around)).collect();
+                entries.into_iter().collect::<Option<_>>().map(object)
+            }
+            TemplateDecl::List(items) => {
+                let items: Vec<Option<Template>> = items.iter().map(|item| self.template(item, around)).collect();
+                items.into_iter().collect::<Option<_>>().map(list)
+            }
+            TemplateDecl::For { over, element } => self.for_each(over, element, around),
+        }
+    }
+
+    fn entry(&self, decl: &EntryDecl, around: Option<&Around>) -> Option<Entry> {
+        let value = self.template(&decl.value, around)?;
+        Some(Entry { key: decl.key.value.clone(), always: decl.always, value })
+    }
+
+    fn for_each(&self, over: &HoleDecl, inside: &TemplateDecl, around: Option<&Around>) -> Option<Template> {
+        let span = over.root.span;
+        let over = self.hole(over, around);
+        let inner = match over.as_ref().map(|over| (&over.ty, element(&over.ty))) {
+            None => Around { key: Some(Ty::String), item: None },
+            Some((_, Some(item))) => Around { key: None, item: Some(item.clone()) },
+            Some((Ty::Map(item), _)) => Around { key: Some(Ty::String), item: Some((**item).clone()) },
+            Some((other, None)) => {
+                let message = format!("`for` runs over a list or a map, and this is `{}`", written(other));
+                self.sink.report(Fault::new(FaultKind::Type, span, message));
+                return None;
+            }
+        };
+        let element = self.template(inside, Some(&inner));
+        Some(Template::For { over: over?, element: Box::new(element?) })
+    }
+
+    pub(crate) fn hole(&self, decl: &HoleDecl, around: Option<&Around>) -> Option<Hole> {
+        let name = decl.root.as_str();
+        let (root, ty) = match around {
+            Some(around) if name == "item" => (Root::Item, around.item.clone()),
+            Some(Around { key: Some(key), .. }) if name == "key" => (Root::Key, Some(key.clone())),
+            Some(Around { key: None, .. }) if name == "key" => {
+                let message = "a list has no keys: `$key` is for a map";
+                self.sink.report(Fault::new(FaultKind::UnknownName, decl.root.span, message));
+                return None;
+            }
+            _ => {
+                let found = self.names.find(&decl.root, self.sink)?;
+                self.names.uses().mark_sent(name);
+                (found.root.clone(), found.ty.clone())
+            }
+        };
+        if !decl.path.is_empty() {
+            let message = format!("a hole has no path in what is sent, and this asks for `{}`", decl.path.join("."));
+            self.sink.report(Fault::new(FaultKind::Type, decl.root.span, message));
+            return None;
+        }
+        let ty = ty?;
+        self.filters(decl, &ty)?;
+        Some(Hole { root, path: Vec::new(), filters: decl.filters.clone(), ty })
+    }
+
+    /// Each filter must fit what the one before it gives.
+    fn filters(&self, decl: &HoleDecl, ty: &Ty) -> Option<()> {
+        let mut ty = ty.clone();
+        for filter in &decl.filters {
+            ty = match (filter, &ty) {
+                (Filter::Date | Filter::EndDate, Ty::DateTime) | (Filter::UntilToday, Ty::Date) => Ty::Date,
+                (filter, ty) => {
+                    let (name, wanted) = match filter {
+                        Filter::Date => ("date", "a `date-time`"),
+                        Filter::EndDate => ("end_date", "a `date-time`"),
+                        Filter::UntilToday => ("until_today", "a `date`"),
+                    };
+                    let message = format!("`{name}` is for {wanted}, and this is `{}`", written(ty));
+                    let fault = Fault::new(FaultKind::Type, decl.root.span, message);
+                    let before = matches!((filter, ty), (Filter::UntilToday, Ty::DateTime));
+                    self.sink.report(if before { fault.help("put `| date` or `| end_date` before it") } else { fault });
+                    return None;
+                }
+            };
+        }
+        Some(())
+    }
+
+    fn has(&self, param: &At<String>, value: &At<String>, then: Option<&Json>) -> Option<Template> {
+        let found = self.names.param(param, self.sink)?;
+        self.names.uses().mark_sent(&param.value);
+        let Some(Ty::Enum(name)) = element(found.ty.as_ref()?) else {
+            let message = format!("`has` is for a list of enum values, and `{}` is none", param.value);
+            self.sink.report(Fault::new(FaultKind::Type, param.span, message));
+            return None;
+        };
+        let values = self.types.values(name)?;
+        if !values.contains(&value.as_str()) {
+            let message = format!("`{name}` has no value `{}`", value.value);
+            let fault = Fault::new(FaultKind::UnknownName, value.span, message);
+            self.sink.report(fault.did_you_mean(&value.value, values.iter().copied()));
+            return None;
+        }
+        Some(Template::Has { param: param.value.clone(), value: value.value.clone(), then: then.cloned() })
+    }
+}
+
+/// An object without a hole is a constant, unless it must be sent for itself.
+fn object(entries: Vec<Entry>) -> Template {
+    let constants: Option<serde_json::Map<String, Json>> = entries
+        .iter()
+        .map(|entry| match &entry.value {
+            Template::Constant(json) if !entry.always => Some((entry.key.clone(), json.clone())),
+            _ => None,
+        })
+        .collect();
+    match constants {
+        Some(members) => Template::Constant(Json::Object(members)),
+        None => Template::Object(entries),
+    }
+}
+
+/// A list without a hole is a constant.
+fn list(items: Vec<Template>) -> Template {
+    let constants: Option<Vec<Json>> = items
+        .iter()
+        .map(|item| match item {
+            Template::Constant(json) => Some(json.clone()),
+            _ => None,
+        })
+        .collect();
+    constants.map_or(Template::List(items), |items| Template::Constant(Json::Array(items)))
+}

@@ -1,0 +1,312 @@
+//! Declared types with the types of their fields looked up.
+
+use std::collections::BTreeMap;
+
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{Declared, LimitsDecl, TypeDecl, TypeExpr, TypeKindDecl};
+use crate::model::{EnumValue, Field, Limits, Ty, Type, TypeKind};
+use crate::source::At;
+
+const WORDS: [(&str, Ty); 9] = [
+    ("string", Ty::String),
+    ("integer", Ty::Integer),
+    ("number", Ty::Number),
+    ("boolean", Ty::Boolean),
+    ("date-time", Ty::DateTime),
+    ("date", Ty::Date),
+    ("email", Ty::Email),
+    ("url", Ty::Url),
+    ("json", Ty::Json),
+];
+const AROUND: [&str; 4] = ["id", "list", "csv", "map"];
+
+/// A declared type. What could not be read of it has been reported and is `None`.
+pub(crate) struct Known<'a> {
+    pub(crate) decl: &'a TypeDecl,
+    pub(crate) kind: Option<KnownKind<'a>>,
+}
+
+pub(crate) enum KnownKind<'a> {
+    Model(Vec<KnownField<'a>>),
+    Enum(Vec<&'a str>),
+}
+
+pub(crate) struct KnownField<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) ty: Option<Ty>,
+    pub(crate) always: bool,
+    pub(crate) required: bool,
+    pub(crate) limits: &'a Limits,
+}
+
+/// Everything that a type expression may name.
+pub(crate) struct Types<'a> {
+    declared: &'a Declared,
+    known: BTreeMap<&'a str, Known<'a>>,
+}
+
+impl<'a> Types<'a> {
+    pub(crate) fn of(declared: &'a Declared, sink: &Sink) -> Self {
+        let mut types = Types { declared, known: BTreeMap::new() };
+        // Names first: a field may name a type that is declared behind it.
+        for decl in &declared.types {
+            if let Some(first) = types.known.get(decl.name.as_str()) {
+                let message = format!("the type `{}` is declared twice", decl.name.value);
+                let fault = Fault::new(FaultKind::Clash, decl.name.span, message);
+                sink.report(fault.related(first.decl.name.span, "first here"));
+                continue;
+            }
+            types.known.insert(&decl.name.value, Known { decl, kind: None });
+        }
+        let kinds: Vec<_> = types.known.values().map(|known| types.kind(known.decl, sink)).collect();
+        for (known, kind) in types.known.values_mut().zip(kinds) {
+            known.kind = kind;
+        }
+        types
+    }
+
+    fn kind(&self, decl: &'a TypeDecl, sink: &Sink) -> Option<KnownKind<'a>> {
+        match decl.kind.as_ref()? {
+            TypeKindDecl::Enum(values) => {
+                Some(KnownKind::Enum(values.iter().map(|value| value.name.as_str()).collect()))
+            }
+            TypeKindDecl::Model(fields) => {
+                let known = fields.iter().map(|field| KnownField {
+                    name: field.name.as_str(),
+                    ty: field.ty.as_ref().and_then(|ty| self.ty(ty, sink)),
+                    always: field.always.as_ref().is_some_and(|always| always.value),
+                    required: field.required.as_ref().is_some_and(|required| required.value),
+                    limits: &field.limits.limits,
+                });
+                Some(KnownKind::Model(known.collect()))
+            }
+        }
+    }
+
+    /// The fields of a model; nothing if the name is no model or could not be read.
+    pub(crate) fn fields(&self, name: &str) -> Option<&[KnownField<'a>]> {
+        match self.known.get(name)?.kind.as_ref()? {
+            KnownKind::Model(fields) => Some(fields),
+            KnownKind::Enum(_) => None,
+        }
+    }
+
+    /// The values of an enum.
+    pub(crate) fn values(&self, name: &str) -> Option<&[&'a str]> {
+        match self.known.get(name)?.kind.as_ref()? {
+            KnownKind::Enum(values) => Some(values),
+            KnownKind::Model(_) => None,
+        }
+    }
+
+    /// Whether every type of every field could be read.
+    pub(crate) fn complete(&self) -> bool {
+        self.known.values().all(|known| match &known.kind {
+            Some(KnownKind::Model(fields)) => fields.iter().all(|field| field.ty.is_some()),
+            Some(KnownKind::Enum(_)) => true,
+            None => false,
+        })
+    }
+
+    /// A model by its name, as an answer is.
+    pub(crate) fn model(&self, name: &At<String>, sink: &Sink) -> Option<String> {
+        match self.ty(&TypeExpr::Word(name.clone()), sink)? {
+            Ty::Model(name) => Some(name),
+            _ => {
+                let message = format!("an answer is a model, and `{}` is none", name.value);
+                sink.report(Fault::new(FaultKind::Type, name.span, message));
+                None
+            }
+        }
+    }
+
+    /// As [`Types::model`], for whoever comes after the one that reports.
+    pub(crate) fn model_quietly(&self, name: &At<String>) -> Option<Ty> {
+        let is_model = matches!(self.known.get(name.as_str())?.decl.kind.as_ref()?, TypeKindDecl::Model(_));
+        is_model.then(|| Ty::Model(name.value.clone()))
+    }
+
+    /// What a type expression means.
+    pub(crate) fn ty(&self, expr: &TypeExpr, sink: &Sink) -> Option<Ty> {
+        match expr {
+            TypeExpr::Word(word) => self.word(word, sink),
+            TypeExpr::Around(around, inside) if around.value == "id" => self.id(inside, sink),
+            TypeExpr::Around(around, inside) => {
+                let inside = Box::new(self.ty(inside, sink)?);
+                match around.as_str() {
+                    "list" => Some(Ty::List(inside)),
+                    "map" => Some(Ty::Map(inside)),
+                    "csv" if is_word(&inside) => Some(Ty::Csv(inside)),
+                    "csv" => {
+                        let message = "`csv<…>` is around a type that is one word on the wire";
+                        sink.report(Fault::new(FaultKind::Type, around.span, message));
+                        None
+                    }
+                    other => {
+                        let message = format!("`{other}<…>` is no type");
+                        let fault = Fault::new(FaultKind::UnknownName, around.span, message);
+                        sink.report(fault.did_you_mean(other, AROUND));
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    fn word(&self, word: &At<String>, sink: &Sink) -> Option<Ty> {
+        if let Some((_, ty)) = WORDS.iter().find(|(name, _)| *name == word.value) {
+            return Some(ty.clone());
+        }
+        if let Some(known) = self.known.get(word.as_str()) {
+            return match known.decl.kind.as_ref()? {
+                TypeKindDecl::Model(_) => Some(Ty::Model(word.value.clone())),
+                TypeKindDecl::Enum(_) => Some(Ty::Enum(word.value.clone())),
+            };
+        }
+        if self.declared.unread.types && word.value.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let fault = Fault::new(FaultKind::UnknownName, word.span, format!("there is no type `{}`", word.value));
+        sink.report(if AROUND.contains(&word.as_str()) {
+            fault.help(format!("`{}` is around another: write `{}<…>`", word.value, word.value))
+        } else {
+            let names = WORDS.iter().map(|(name, _)| *name);
+            fault.did_you_mean(&word.value, names.chain(self.known.keys().copied()))
+        });
+        None
+    }
+
+    fn id(&self, inside: &TypeExpr, sink: &Sink) -> Option<Ty> {
+        let kind = match inside {
+            TypeExpr::Word(kind) => kind,
+            TypeExpr::Around(around, _) => {
+                let message = "`id<…>` is around the kind of id";
+                sink.report(Fault::new(FaultKind::Type, around.span, message).help("write `id<call>`"));
+                return None;
+            }
+        };
+        let ids = self.declared.service.as_ref().map(|service| service.ids.as_slice()).unwrap_or_default();
+        if self.declared.unread.service || ids.iter().any(|id| id.name.value == kind.value) {
+            return Some(Ty::Id(kind.value.clone()));
+        }
+        let message = format!("`gong.yaml` has no kind of id `{}`", kind.value);
+        let fault = Fault::new(FaultKind::UnknownName, kind.span, message);
+        sink.report(fault.did_you_mean(&kind.value, ids.iter().map(|id| id.name.as_str())));
+        None
+    }
+
+    /// The model of each declared type. Whether it goes in or comes out is found later.
+    pub(crate) fn lowered(&self) -> Option<Vec<Type>> {
+        self.known.values().map(lowered).collect()
+    }
+}
+
+fn lowered(known: &Known<'_>) -> Option<Type> {
+    let decl = known.decl;
+    let kind = match (decl.kind.as_ref()?, known.kind.as_ref()?) {
+        (TypeKindDecl::Model(decls), KnownKind::Model(known)) => {
+            let fields = decls.iter().zip(known).map(|(decl, known)| {
+                Some(Field {
+                    name: decl.name.value.clone(),
+                    ty: known.ty.clone()?,
+                    about: decl.about.clone()?,
+                    always: known.always,
+                    required: known.required,
+                    limits: known.limits.clone(),
+                    notice: decl.notice.as_ref().map(|notice| notice.value.clone()),
+                })
+            });
+            TypeKind::Model(fields.collect::<Option<_>>()?)
+        }
+        (TypeKindDecl::Enum(values), _) => {
+            let values = values.iter().map(|value| {
+                Some(EnumValue {
+                    name: value.name.value.clone(),
+                    sends: value.sends.as_ref().map(|sends| sends.value.clone()),
+                    about: value.about.clone()?,
+                })
+            });
+            TypeKind::Enum(values.collect::<Option<_>>()?)
+        }
+        (TypeKindDecl::Model(_), KnownKind::Enum(_)) => return None,
+    };
+    Some(Type {
+        name: decl.name.value.clone(),
+        about: decl.about.clone()?,
+        source: decl.source.clone(),
+        goes_in: false,
+        comes_out: false,
+        kind,
+    })
+}
+
+/// Whether a value of this type is one word on the wire, so that it may stand in a path, a query or between commas.
+pub(crate) fn is_word(ty: &Ty) -> bool {
+    !matches!(ty, Ty::Json | Ty::List(_) | Ty::Csv(_) | Ty::Map(_) | Ty::Model(_))
+}
+
+/// What a list holds.
+pub(crate) fn element(ty: &Ty) -> Option<&Ty> {
+    match ty {
+        Ty::List(of) | Ty::Csv(of) => Some(of),
+        _ => None,
+    }
+}
+
+/// A type as the spec writes it.
+pub(crate) fn written(ty: &Ty) -> String {
+    match ty {
+        Ty::Id(kind) => format!("id<{kind}>"),
+        Ty::List(of) => format!("list<{}>", written(of)),
+        Ty::Csv(of) => format!("csv<{}>", written(of)),
+        Ty::Map(of) => format!("map<{}>", written(of)),
+        Ty::Model(name) | Ty::Enum(name) => name.clone(),
+        _ => WORDS.iter().find(|(_, word)| word == ty).map_or_else(String::new, |(name, _)| (*name).to_owned()),
+    }
+}
+
+/// Whether a value of one type may stand where the other is wanted. Text is text, but the id of one kind of thing is
+/// never that of another.
+pub(crate) fn fits(from: &Ty, into: &Ty) -> bool {
+    let is_text = |ty: &Ty| !matches!(ty, Ty::Integer | Ty::Number | Ty::Boolean) && is_word(ty);
+    match (from, into) {
+        (_, Ty::Json) | (Ty::Integer, Ty::Number) => true,
+        (Ty::List(from) | Ty::Csv(from), Ty::List(into) | Ty::Csv(into)) | (Ty::Map(from), Ty::Map(into)) => {
+            fits(from, into)
+        }
+        (Ty::String, into) => is_text(into),
+        (from, Ty::String) => is_text(from),
+        (from, into) => from == into,
+    }
+}
+
+/// Reports limits that do not fit the type or that nothing can hold.
+pub(crate) fn check_limits(declared: &LimitsDecl, ty: Option<&Ty>, sink: &Sink) {
+    for written_limit in &declared.written {
+        let Some(ty) = ty else { break };
+        let (fits, wanted) = match written_limit.value {
+            "min" | "max" => (matches!(ty, Ty::Integer | Ty::Number), "a number"),
+            "min_length" | "max_length" => (matches!(ty, Ty::String | Ty::Email | Ty::Url | Ty::Id(_)), "text"),
+            "unique" => (element(ty).is_some(), "a list"),
+            _ => (element(ty).is_some() || matches!(ty, Ty::Map(_)), "a list or a map"),
+        };
+        if !fits {
+            let message = format!("`{}` limits {wanted}, and this is `{}`", written_limit.value, written(ty));
+            sink.report(Fault::new(FaultKind::Type, written_limit.span, message));
+        }
+    }
+    let limits = &declared.limits;
+    let above =
+        |least: Option<i128>, most: Option<i128>| matches!((least, most), (Some(least), Some(most)) if least > most);
+    let size = |size: Option<usize>| size.and_then(|size| i128::try_from(size).ok());
+    for (most, cannot_hold) in [
+        ("max", above(limits.min.map(i128::from), limits.max.map(i128::from))),
+        ("max_length", above(size(limits.min_length), size(limits.max_length))),
+        ("max_items", above(size(limits.min_items), size(limits.max_items))),
+    ] {
+        if let Some(at) = declared.written.iter().find(|at| cannot_hold && at.value == most) {
+            let message = format!("nothing can hold this: `{most}` is less than its `min`");
+            sink.report(Fault::new(FaultKind::Contradiction, at.span, message));
+        }
+    }
+}
