@@ -12,9 +12,9 @@ pub(super) fn page(spec: &Spec) -> String {
         service(&spec.service),
         format!("## Groups\n\n{}", groups(spec)),
         format!("## Tools\n\n{}", tools(spec)),
-        format!("## How to read a tool's section\n\n{READING}"),
+        format!("## How to read a tool's section\n\n{READING}\n\n{}", nothing_found(&spec.service)),
         format!("## Models\n\n{}", models_pages(spec)),
-        format!("## Kinds of ids\n\n{}", named("Id", &spec.service.ids, words::kind)),
+        format!("## Kinds of ids\n\n{}", named("Kind", &spec.service.ids, |name| format!("`{name}`"))),
         format!("## Scopes\n\n{}", named("Scope", &spec.service.scopes, |name| format!("`{name}`"))),
     ]
     .join("\n\n")
@@ -28,6 +28,14 @@ fn service(service: &Service) -> String {
         service.base_url,
         service.per_second,
         service.per_day
+    )
+}
+
+fn nothing_found(service: &Service) -> String {
+    format!(
+        "A tool that lists takes status {} with \u{201c}{}\u{201d} for an empty answer, as that is what it means.",
+        service.nothing_found_status,
+        prose(&service.nothing_found_message)
     )
 }
 
@@ -81,7 +89,7 @@ are one text by name and a list in Rust. Unknown parameters and wrong values are
 **What is sent** shows each request as it goes to Gong. `$name` is a parameter, or a value that is worked out. A key whose \
 value is absent is not sent, and neither is an object or a list all of whose values are absent, unless its key ends in \
 `!`. `$name | date` is the date of a date-time, as written; `| end_date` is the date on which a range ends where Gong leaves \
-the end day out, so a time after midnight counts as the next day; `| until_today` takes today for any later date.
+the end day out, so that a time after midnight counts as the next day; `| until_today` takes today for any later date.
 
 **What comes back** lists the answer's fields. A field that Gong left out is absent, a list is there even if it is empty. \
 Beside its fields an answer may have `notices`: sentences that say what a caller should know, such as a parameter that \

@@ -4,7 +4,9 @@ use super::markdown::{block, points, prose};
 use super::template;
 use super::types::Types;
 use super::words;
-use crate::model::{Case, Fan, Keep, KeepTest, Plan, Request, Source, Step, Template, Text, TextPart, Tool, Value};
+use crate::model::{
+    Case, Fan, Keep, KeepTest, Plan, Request, Source, Step, Take, Template, Text, TextPart, Tool, Value,
+};
 
 /// The section's text.
 pub(super) fn section(types: Types<'_>, tool: &Tool) -> String {
@@ -50,13 +52,13 @@ fn case(types: Types<'_>, tool: &Tool, case: &Case, of_several: bool) -> String 
 
 fn step(types: Types<'_>, tool: &Tool, step: &Step, number: usize) -> String {
     let mut text = request(types, tool, &step.request, "Its answer");
-    for take in &step.take {
-        let path: Vec<&str> = take.path.iter().map(|hop| hop.field.as_str()).collect();
-        text += &format!("\n\nIts answer gives `${}`: `{}`.", take.name, path.join("."));
+    if !step.take.is_empty() {
+        let takes: Vec<String> = step.take.iter().map(taken).collect();
+        text += &format!("\n\nTaken from its answer: {}.", takes.join(", "));
     }
     if let Some(missing) = &step.missing {
         text += &format!(
-            "\n\nIf a part of its answer is not there, the call ends here: \u{201c}{}\u{201d}",
+            "\n\nIf one of these is not there, the call ends here: \u{201c}{}\u{201d}",
             prose(&with_holes(missing))
         );
     }
@@ -68,18 +70,20 @@ fn step(types: Types<'_>, tool: &Tool, step: &Step, number: usize) -> String {
     format!("{number}. {}", lines.collect::<Vec<_>>().join("\n").trim_start())
 }
 
+fn taken(take: &Take) -> String {
+    let path: Vec<&str> = take.path.iter().map(|hop| hop.field.as_str()).collect();
+    format!("`{}` as `${}`", path.join("."), take.name)
+}
+
 fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> String {
     let mut parts = vec![block("text", &request_text(request))];
     parts.push(format!("Scope: {}.", words::names(&request.scopes, "and")));
     parts.extend(request.fan.as_ref().map(fan));
-    if tool.items.is_some() {
-        let texts = std::iter::once(&types.spec.service.nothing_found_message).chain(&request.nothing_found);
-        let texts: Vec<String> = texts.map(|text| format!("\u{201c}{}\u{201d}", prose(text))).collect();
-        parts.push(format!(
-            "Status {} with {} is an empty answer.",
-            types.spec.service.nothing_found_status,
-            texts.join(" or ")
-        ));
+    if !request.nothing_found.is_empty() {
+        let texts: Vec<String> =
+            request.nothing_found.iter().map(|text| format!("\u{201c}{}\u{201d}", prose(text))).collect();
+        let status = types.spec.service.nothing_found_status;
+        parts.push(format!("Status {status} with {} is an empty answer too.", texts.join(" or ")));
     }
     if let Some(reshape) = &request.reshape {
         let shape = block("text", &template::json(reshape));

@@ -42,6 +42,7 @@ fn broken(template: &Template, indent: usize) -> String {
         Template::For { over, element } => {
             list(std::iter::once(format!("{} for each of {}", broken(element, indent + 2), hole(over))), indent)
         }
+        Template::Constant(value @ (Json::Object(_) | Json::Array(_))) => broken(&without_holes(value), indent),
         Template::Constant(_) | Template::Hole(_) | Template::Has { .. } => line,
     }
 }
@@ -63,6 +64,7 @@ fn members_of(members: impl Iterator<Item = String>, indent: usize) -> String {
 
 fn on_one_line(template: &Template) -> String {
     match template {
+        Template::Constant(value @ (Json::Object(_) | Json::Array(_))) => on_one_line(&without_holes(value)),
         Template::Constant(value) => value.to_string(),
         Template::Hole(of) => hole(of),
         Template::Has { param, value, then: None } => format!("true if ${param} has {value}"),

@@ -24,7 +24,7 @@ impl Types<'_> {
             Ty::Date => "date".to_owned(),
             Ty::Email => "e-mail address".to_owned(),
             Ty::Url => "URL".to_owned(),
-            Ty::Id(kind) => format!("{} id", words::kind(kind)),
+            Ty::Id(kind) => words::id(kind),
             Ty::Json => "any JSON".to_owned(),
             Ty::List(of) => format!("list of {}", self.many(of)),
             Ty::Csv(of) => format!("{}, comma-separated", self.many(of)),

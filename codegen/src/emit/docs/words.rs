@@ -105,9 +105,16 @@ pub(in crate::emit) fn values(values: &[EnumValue]) -> String {
     lines.join("\n")
 }
 
-/// The kind of an id as words: `flow_instance` is a `flow instance`.
-pub(in crate::emit) fn kind(kind: &str) -> String {
-    kind.replace('_', " ")
+/// An id of a kind, as a noun without article.
+pub(in crate::emit) fn id(kind: &str) -> String {
+    format!("`{kind}` id")
+}
+
+/// [`id`] with its article.
+pub(in crate::emit) fn an_id(kind: &str) -> String {
+    // "user" begins like "you".
+    let vowel = kind.starts_with(['a', 'e', 'i', 'o', 'u']) && !kind.starts_with("us");
+    format!("{} {}", if vowel { "an" } else { "a" }, id(kind))
 }
 
 /// What a parameter without a place in any request does.
@@ -118,13 +125,6 @@ pub(in crate::emit) fn noticed(notice: &str) -> String {
 /// A name of the spec as a heading: `engage_flows` is `Engage flows`.
 pub(in crate::emit) fn title(name: &str) -> String {
     sentence(&name.replace('_', " ")).trim_end_matches('.').to_owned()
-}
-
-/// Words with "a" or "an" before them.
-pub(in crate::emit) fn article(words: &str) -> String {
-    // "user" begins like "you".
-    let vowel = words.starts_with(['a', 'e', 'i', 'o', 'u']) && !words.starts_with("us");
-    format!("{} {words}", if vowel { "an" } else { "a" })
 }
 
 /// A phrase as a sentence.

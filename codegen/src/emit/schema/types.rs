@@ -37,7 +37,7 @@ impl Types<'_> {
     /// What the schema of a type cannot say by itself.
     fn in_words(&self, ty: &Ty, limits: &Limits) -> String {
         match (ty, self.way) {
-            (Ty::Id(kind), _) => words::sentence(&format!("{} id", words::article(&words::kind(kind)))),
+            (Ty::Id(kind), _) => words::sentence(&words::an_id(kind)),
             (Ty::Enum(name), Way::In) => format!("One of:\n{}", words::values(self.spec.values(name))),
             (Ty::Enum(name), Way::Out) => {
                 format!("Known values, to which Gong may add others:\n{}", words::values(self.spec.values(name)))
@@ -45,7 +45,7 @@ impl Types<'_> {
             (Ty::Csv(of), _) => {
                 let held_to: Vec<String> = words::limits(limits).iter().map(|phrase| format!(", {phrase}")).collect();
                 let each = match of.as_ref() {
-                    Ty::Id(kind) => format!(" Each is {} id.", words::article(&words::kind(kind))),
+                    Ty::Id(kind) => format!(" Each is {}.", words::an_id(kind)),
                     Ty::Enum(name) => format!(" Each is one of:\n{}", words::values(self.spec.values(name))),
                     _ => String::new(),
                 };
@@ -173,6 +173,10 @@ fn held_to(ty: &Ty, limits: &Limits) -> Map<String, Json> {
             put("minItems", limits.min_items.map(Json::from));
             put("maxItems", limits.max_items.map(Json::from));
             put("uniqueItems", limits.unique.then_some(Json::Bool(true)));
+        }
+        Ty::Map(_) => {
+            put("minProperties", limits.min_items.map(Json::from));
+            put("maxProperties", limits.max_items.map(Json::from));
         }
         Ty::Csv(_) => put("minLength", limits.min_items.filter(|least| *least > 0).map(|_| Json::from(1))),
         Ty::Id(_) => {
