@@ -1,0 +1,153 @@
+//! What parameters and fields of models are held to.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::types::{declared, element, field_name, is_many, is_plain_field};
+use crate::model::{Field, Limits, Rule, Spec, Tool, Ty, Type, TypeKind};
+
+/// The limits and rules of a tool's parameters.
+pub(super) fn of_tool(spec: &Spec, tool: &Tool) -> TokenStream {
+    let params = tool.params.iter().map(|param| {
+        let name = field_name(&param.name);
+        let held = Held { ty: &param.ty, limits: &param.limits, required: param.required };
+        held.to(spec, &param.name, &quote!(&self.#name), Some(&quote!(self.#name.is_some())))
+    });
+    let rules = tool.rules.iter().map(|rule| of_rule(tool, rule));
+    quote!(#(#params)* #(#rules)*)
+}
+
+/// The limits of a model's fields.
+pub(super) fn of_model(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let name = field_name(&field.name);
+        let held = Held { ty: &field.ty, limits: &field.limits, required: field.required };
+        if is_plain_field(model, field) {
+            held.to(spec, &field.name, &quote!(&Some(self.#name.clone())), None)
+        } else {
+            held.to(spec, &field.name, &quote!(&self.#name), Some(&quote!(self.#name.is_some())))
+        }
+    });
+    let checks = quote!(#(#fields)*);
+    if checks.is_empty() { quote!(let _ = check;) } else { checks }
+}
+
+/// A value and what it is held to.
+struct Held<'a> {
+    ty: &'a Ty,
+    limits: &'a Limits,
+    required: bool,
+}
+
+impl Held<'_> {
+    /// The calls that hold it to that. `given` says whether it is there; without it, it always is.
+    fn to(&self, spec: &Spec, name: &str, slot: &TokenStream, given: Option<&TokenStream>) -> TokenStream {
+        let required = given.filter(|_| self.required).map(|given| quote!(check.required(#name, #given);));
+        let shape = self.shape(spec, name, slot);
+        let number = self.number(name, slot);
+        let length = self.length(name, slot);
+        let items = self.items(name, slot);
+        quote!(#required #shape #number #length #items)
+    }
+
+    /// What follows from the type alone.
+    fn shape(&self, spec: &Spec, name: &str, slot: &TokenStream) -> TokenStream {
+        match self.ty {
+            Ty::Id(_) => quote!(check.id(#name, #slot);),
+            Ty::Email => quote!(check.email(#name, #slot);),
+            Ty::Url => quote!(check.url(#name, #slot);),
+            Ty::Model(_) if is_held(spec, self.ty) => quote!(check.nested(#name, #slot);),
+            Ty::List(of) | Ty::Csv(of) => match of.as_ref() {
+                Ty::Id(_) => quote!(check.ids(#name, #slot);),
+                Ty::Model(_) if is_held(spec, of) => quote!(check.nested_list(#name, #slot);),
+                _ => quote!(),
+            },
+            _ => quote!(),
+        }
+    }
+
+    fn number(&self, name: &str, slot: &TokenStream) -> TokenStream {
+        if self.limits.min.is_none() && self.limits.max.is_none() {
+            return quote!();
+        }
+        if *self.ty == Ty::Number {
+            let float = |limit: Option<i64>| limit.map(|limit| format!("{limit}.0").parse::<TokenStream>().ok());
+            let (min, max) = (option(float(self.limits.min).flatten()), option(float(self.limits.max).flatten()));
+            quote!(check.range_f64(#name, #slot, #min, #max);)
+        } else {
+            let (min, max) = (self.limits.min.map(Literal::i64_unsuffixed), self.limits.max.map(Literal::i64_unsuffixed));
+            let (min, max) = (option(min), option(max));
+            quote!(check.range(#name, #slot, #min, #max);)
+        }
+    }
+
+    fn length(&self, name: &str, slot: &TokenStream) -> TokenStream {
+        // An id is never empty anyway.
+        let min = self.limits.min_length.filter(|min| !(matches!(self.ty, Ty::Id(_)) && *min <= 1));
+        if min.is_none() && self.limits.max_length.is_none() {
+            return quote!();
+        }
+        let (min, max) = (sizes(min), sizes(self.limits.max_length));
+        quote!(check.length(#name, #slot, #min, #max);)
+    }
+
+    fn items(&self, name: &str, slot: &TokenStream) -> TokenStream {
+        let unique = self.limits.unique.then(|| quote!(check.unique(#name, #slot);));
+        if self.limits.min_items.is_none() && self.limits.max_items.is_none() {
+            return quote!(#unique);
+        }
+        let (min, max) = (sizes(self.limits.min_items), sizes(self.limits.max_items));
+        quote!(check.items(#name, #slot, #min, #max); #unique)
+    }
+}
+
+fn sizes(size: Option<usize>) -> TokenStream {
+    option(size.map(Literal::usize_unsuffixed))
+}
+
+fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+/// Whether anything in a model is held to something.
+fn is_held(spec: &Spec, ty: &Ty) -> bool {
+    fn search<'a>(spec: &'a Spec, ty: &'a Ty, seen: &mut Vec<&'a str>) -> bool {
+        let Some(Type { name, kind: TypeKind::Model(fields), .. }) = declared(spec, ty) else { return false };
+        if seen.contains(&name.as_str()) {
+            return false;
+        }
+        seen.push(name);
+        fields.iter().any(|field| {
+            let inner = element(&field.ty);
+            field.required
+                || field.limits != Limits::default()
+                || matches!(inner, Ty::Id(_))
+                || (!is_many(&field.ty) && matches!(inner, Ty::Email | Ty::Url))
+                || search(spec, inner, seen)
+        })
+    }
+    search(spec, ty, &mut Vec::new())
+}
+
+fn of_rule(tool: &Tool, rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::Need { any_of, because } => {
+            let given = any_of.iter().map(|name| {
+                let given = given(tool, name);
+                quote!((#name, #given))
+            });
+            quote!(check.need(&[#(#given),*], #because);)
+        }
+        Rule::Order { first, second } => {
+            let (one, other) = (field_name(first), field_name(second));
+            quote!(check.order(#first, &self.#one, #second, &self.#other);)
+        }
+    }
+}
+
+/// Whether a parameter was given, as an expression; a `false` was not.
+pub(super) fn given(tool: &Tool, name: &str) -> TokenStream {
+    let slot = field_name(name);
+    let is_boolean = tool.params.iter().any(|param| param.name == name && param.ty == Ty::Boolean);
+    if is_boolean { quote!(self.#slot == Some(true)) } else { quote!(self.#slot.is_some()) }
+}

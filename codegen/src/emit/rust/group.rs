@@ -1,0 +1,119 @@
+//! A group of tools: its accessor on the client, and a method for each tool.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::File;
+use super::types::{Form, argument, field_name, params_name, type_name};
+use super::{params, tool};
+use crate::emit::example::{rust_call, rust_uses};
+use crate::emit::{EmitError, Output};
+use crate::model::{Group, Param, Spec, Tool, Ty};
+
+/// The group's file.
+pub(super) fn emit(spec: &Spec, group: &Group) -> Result<Output, EmitError> {
+    let mut file = File::new(&format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
+    file.tokens(imports(group));
+    file.tokens(accessor(spec, group));
+    for one in &group.tools {
+        file.tokens(params::emit(group, one));
+        file.tokens(tool::emit(spec, group, one)?);
+    }
+    file.finish()
+}
+
+fn imports(group: &Group) -> TokenStream {
+    fn has_id(ty: &Ty) -> bool {
+        match ty {
+            Ty::Id(_) => true,
+            Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => has_id(of),
+            _ => false,
+        }
+    }
+    let params = group.tools.iter().flat_map(|tool| &tool.params);
+    let ids = params.into_iter().any(|param| has_id(&param.ty)).then(|| quote!(use super::ids::*;));
+    quote! {
+        #ids
+        use super::models::*;
+        use crate::runtime::prelude::*;
+    }
+}
+
+fn accessor(spec: &Spec, group: &Group) -> TokenStream {
+    let doc = Doc::of(&group.about).outer();
+    let (name, method) = (type_name(&group.name), field_name(&group.name));
+    let tools = group.tools.iter().map(|tool| of_tool(spec, group, tool));
+    quote! {
+        impl Client {
+            #doc
+            #[must_use]
+            pub fn #method(&self) -> #name<'_> { #name { client: self } }
+        }
+        #doc
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'c> { client: &'c Client }
+        impl #name<'_> { #(#tools)* }
+    }
+}
+
+/// The method of a tool, with what is required as its arguments.
+fn of_tool(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
+    let doc = describe(spec, group, tool).outer();
+    let deprecated = tool.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
+    let (name, method) = (params_name(&group.name, &tool.method), field_name(&tool.method));
+    let required: Vec<&Param> = tool.params.iter().filter(|param| param.required).collect();
+    let arguments = required.iter().map(|param| {
+        let name = field_name(&param.name);
+        let ty = argument(&param.ty, Form::In, &name).ty;
+        quote!(#name: #ty)
+    });
+    let values = required.iter().map(|param| {
+        let name = field_name(&param.name);
+        let value = argument(&param.ty, Form::In, &name).optional;
+        quote!(#name: #value)
+    });
+    let rest = (required.len() < tool.params.len()).then(|| quote!(..#name::default()));
+    let params = if required.is_empty() { quote!(#name::default()) } else { quote!(#name { #(#values,)* #rest }) };
+    quote! {
+        #doc
+        #deprecated
+        pub fn #method(&self, #(#arguments),*) -> Invocation<#name> { Invocation::new(self.client, #params) }
+    }
+}
+
+/// What it does, what it sends, what to know and how to call it.
+fn describe(spec: &Spec, group: &Group, tool: &Tool) -> Doc {
+    let doc = Doc::of(&tool.about).markdown(&requests(tool));
+    let doc = if tool.notes.is_empty() { doc } else { doc.markdown("# Notes").list(&tool.notes) };
+    let uses = rust_uses(spec, tool).into_iter().map(|line| format!("# {line}"));
+    let open = ["```no_run", "# async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {"];
+    let call = format!("let answer = {};", rust_call(spec, group, tool));
+    let call: Vec<String> = call.lines().map(str::to_owned).collect();
+    let close = ["# let _ = answer;", "# Ok(())", "# }", "```"];
+    let (first, rest) = open.split_at(1);
+    let lines = first.iter().map(ToString::to_string).chain(uses).chain(rest.iter().map(ToString::to_string));
+    doc.lines(lines.chain(call).chain(close.iter().map(ToString::to_string)))
+}
+
+/// The requests as the service's reference writes them, with the scopes they need.
+fn requests(tool: &Tool) -> String {
+    let mut requests = Vec::new();
+    for request in tool.requests() {
+        let scopes: Vec<String> = request.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        let scopes = match scopes.len() {
+            0 => String::new(),
+            1 => format!(", scope {}", scopes.concat()),
+            _ => format!(", scopes {}", scopes.join(" and ")),
+        };
+        let line = format!("`{} {}`{scopes}", request.verb.as_str(), request.path);
+        if !requests.contains(&line) {
+            requests.push(line);
+        }
+    }
+    let joint = match &tool.plan {
+        crate::model::Plan::Cases(_) => "; or ",
+        crate::model::Plan::Steps(_) => "; then ",
+    };
+    format!("{}.", requests.join(joint))
+}

@@ -1,0 +1,35 @@
+//! The modules of the generated code.
+
+use quote::quote;
+
+use super::file::File;
+use super::models;
+use super::types::{field_name, ident};
+use crate::emit::{EmitError, Output};
+use crate::model::Spec;
+
+/// `mod.rs` and `models/mod.rs`.
+pub(super) fn emit(spec: &Spec) -> Result<Vec<Output>, EmitError> {
+    Ok(vec![root(spec).finish()?, of_models(spec).finish()?])
+}
+
+fn root(spec: &Spec) -> File {
+    let mut file = File::new("mod.rs", "spec", "Everything that mentions a tool.");
+    let groups = spec.groups.iter().map(|group| field_name(&group.name));
+    file.tokens(quote! {
+        pub(crate) mod catalog;
+        pub mod ids;
+        pub mod models;
+        pub(crate) mod service;
+        #(pub mod #groups;)*
+    });
+    file
+}
+
+fn of_models(spec: &Spec) -> File {
+    let mut file = File::new("models/mod.rs", "spec/types", "What tools take and answer.");
+    let stems: Vec<_> = models::stems(spec).iter().map(|(stem, _)| ident(stem)).collect();
+    file.tokens(quote!(#(mod #stems;)*));
+    file.tokens(quote!(#(pub use #stems::*;)*));
+    file
+}

@@ -1,0 +1,239 @@
+//! The models: what parameters and answers hold.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::File;
+use super::types::{Form, argument, field_name, ident, is_many, is_plain_field, rust_type};
+use super::{check, notice, run};
+use crate::emit::{EmitError, Output};
+use crate::model::{EnumValue, Field, Spec, Ty, Type, TypeKind};
+use crate::names::camel;
+
+/// The types by the stem of the file that declares them, in the order of the names.
+pub(super) fn stems(spec: &Spec) -> Vec<(String, Vec<&Type>)> {
+    let mut stems: BTreeMap<String, Vec<&Type>> = BTreeMap::new();
+    for declared in &spec.types {
+        let file = declared.source.rsplit('/').next().unwrap_or_default();
+        let stem = file.split('.').next().unwrap_or_default();
+        stems.entry(crate::names::field_ident(stem)).or_default().push(declared);
+    }
+    stems.into_iter().collect()
+}
+
+/// One file a file of the spec.
+pub(super) fn emit(spec: &Spec) -> Result<Vec<Output>, EmitError> {
+    stems(spec).iter().map(|(stem, types)| of_stem(spec, stem, types)).collect()
+}
+
+fn of_stem(spec: &Spec, stem: &str, types: &[&Type]) -> Result<Output, EmitError> {
+    let source = types.first().map_or("spec/types", |first| first.source.as_str());
+    let mut file = File::new(&format!("models/{stem}.rs"), source, "Models of what tools take and answer.");
+    file.tokens(imports(types, stems(spec).len() > 1));
+    for declared in types {
+        match &declared.kind {
+            TypeKind::Model(fields) => model(spec, &mut file, declared, fields),
+            TypeKind::Enum(values) => file.text(open_enum(declared, values)),
+        }
+    }
+    file.finish()
+}
+
+/// The `use` lines that these types need.
+fn imports(types: &[&Type], other_files: bool) -> TokenStream {
+    let own: Vec<&str> = types.iter().map(|declared| declared.name.as_str()).collect();
+    let tys: Vec<&Ty> = types.iter().flat_map(|declared| fields(declared)).map(|field| innermost(&field.ty)).collect();
+    let ids = tys.iter().any(|ty| matches!(ty, Ty::Id(_))).then(|| quote!(use crate::generated::ids::*;));
+    let foreign =
+        |ty: &Ty| matches!(ty, Ty::Model(name) | Ty::Enum(name) if other_files && !own.contains(&name.as_str()));
+    let models = tys.iter().any(|ty| foreign(ty)).then(|| quote!(use super::*;));
+    quote! {
+        #models
+        #ids
+        use crate::runtime::prelude::*;
+    }
+}
+
+fn fields(declared: &Type) -> &[Field] {
+    match &declared.kind {
+        TypeKind::Model(fields) => fields,
+        TypeKind::Enum(_) => &[],
+    }
+}
+
+/// The type inside all lists and maps.
+fn innermost(ty: &Ty) -> &Ty {
+    match ty {
+        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => innermost(of),
+        other => other,
+    }
+}
+
+fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field]) {
+    file.tokens(structure(model, fields));
+    if model.comes_out {
+        file.text(record(model, fields));
+        if spec.groups.iter().any(|group| group.tools.iter().any(|tool| run::joins(tool, &model.name))) {
+            file.tokens(join(model, fields));
+        }
+    }
+    if model.goes_in {
+        file.tokens(setters(model, fields));
+        file.tokens(nested(spec, model, fields));
+        file.text(format!("nested! {{ {} }}\n", model.name));
+    }
+}
+
+fn structure(model: &Type, fields: &[Field]) -> TokenStream {
+    let doc = Doc::of(&model.about).outer();
+    let name = ident(&model.name);
+    let fields = fields.iter().map(|field| {
+        let doc = Doc::of(&field.about).outer();
+        let name = field_name(&field.name);
+        let ty = rust_type(&field.ty, Form::of(model));
+        let ty = if is_plain_field(model, field) { ty } else { quote!(Option<#ty>) };
+        quote!(#doc pub #name: #ty)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields),*
+        }
+    }
+}
+
+/// How a model is read from and written as JSON.
+fn record(model: &Type, fields: &[Field]) -> String {
+    let fields: String =
+        fields.iter().map(|field| format!("        {}: {:?},\n", field_name(&field.name), field.name)).collect();
+    format!("record! {{\n    {} {{\n{fields}    }}\n}}\n", model.name)
+}
+
+fn open_enum(declared: &Type, values: &[EnumValue]) -> String {
+    let about = Doc::of(&declared.about).text("    ");
+    let values: String = values
+        .iter()
+        .map(|value| {
+            let about = Doc::of(&value.about).text("        ");
+            let sends = value.sends.as_ref().map(|sends| format!(" => {sends:?}")).unwrap_or_default();
+            format!("{about}        {} = {:?}{sends},\n", camel(&value.name), value.name)
+        })
+        .collect();
+    format!("open_enum! {{\n{about}    pub enum {} {{\n{values}    }}\n}}\n", declared.name)
+}
+
+/// `new` with what is required, and a setter for everything else.
+fn setters(model: &Type, fields: &[Field]) -> TokenStream {
+    let name = ident(&model.name);
+    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.required);
+    let arguments = required.iter().map(|field| {
+        let name = field_name(&field.name);
+        let ty = argument(&field.ty, Form::of(model), &name).ty;
+        quote!(#name: #ty)
+    });
+    let values = required.iter().map(|field| {
+        let name = field_name(&field.name);
+        let value = given(model, field, &name);
+        quote!(#name: #value)
+    });
+    let rest = (!others.is_empty()).then(|| quote!(..Self::default()));
+    let (doc, value) = if required.is_empty() {
+        (quote!(#[doc = " One with nothing in it."]), quote!(Self::default()))
+    } else {
+        (quote!(#[doc = " One with what is required."]), quote!(Self { #(#values,)* #rest }))
+    };
+    let setters = others.iter().map(|field| setter(model, field));
+    quote! {
+        impl #name {
+            #doc
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self { #value }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(model: &Type, field: &Field) -> TokenStream {
+    let doc = Doc::of(&field.about).outer();
+    let name = field_name(&field.name);
+    let argument_name = argument_name(&field.ty);
+    let ty = argument(&field.ty, Form::of(model), &argument_name).ty;
+    let value = given(model, field, &argument_name);
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #name(mut self, #argument_name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// What a setter calls its argument.
+pub(super) fn argument_name(ty: &Ty) -> proc_macro2::Ident {
+    ident(if is_many(ty) { "values" } else { "value" })
+}
+
+fn given(model: &Type, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
+    let argument = argument(&field.ty, Form::of(model), name);
+    if is_plain_field(model, field) { argument.plain } else { argument.optional }
+}
+
+/// How a model is read by name, held to its limits and sent.
+fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
+    let name = ident(&model.name);
+    let reads = fields.iter().map(|field| {
+        let (wire, name) = (&field.name, field_name(&field.name));
+        let take = match &field.ty {
+            Ty::List(_) if is_plain_field(model, field) => quote!(take_list),
+            _ if is_plain_field(model, field) => quote!(take_value),
+            Ty::Csv(_) => quote!(take_csv),
+            _ => quote!(take),
+        };
+        quote!(input.#take(#wire, &mut self.#name);)
+    });
+    let writes = fields.iter().filter(|field| field.notice.is_none()).map(|field| {
+        let (wire, name) = (&field.name, field_name(&field.name));
+        quote!(.put(#wire, &self.#name))
+    });
+    let checks = check::of_model(spec, model, fields);
+    let notices = notice::of_model(spec, model, fields);
+    let notices = (!notices.is_empty()).then(|| {
+        quote! {
+            fn notices(&self, run: &mut Run<'_>) { #notices }
+        }
+    });
+    quote! {
+        impl Nested for #name {
+            fn read(&mut self, input: &mut Input<'_>) { #(#reads)* }
+            fn check(&self, check: &mut Check<'_>) { #checks }
+            fn write(&self, body: Body) -> Body { body #(#writes)* }
+            #notices
+        }
+    }
+}
+
+/// How the answers of one request each become one.
+fn join(model: &Type, fields: &[Field]) -> TokenStream {
+    let name = ident(&model.name);
+    let fields = fields.iter().map(|field| {
+        let name = field_name(&field.name);
+        if is_many(&field.ty) {
+            quote!(self.#name.extend(next.#name);)
+        } else if is_plain_field(model, field) {
+            quote!(if self.#name == Default::default() { self.#name = next.#name; })
+        } else {
+            quote!(self.#name = self.#name.take().or(next.#name);)
+        }
+    });
+    quote! {
+        impl Join for #name {
+            fn join(&mut self, next: Self) { #(#fields)* }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What an answer says of parameters that the service has no field for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::{declared, field_name, is_plain_field};
+use crate::model::{Field, Spec, Tool, Ty, Type, TypeKind};
+
+/// The statements of a tool's `run`.
+pub(super) fn of_tool(spec: &Spec, tool: &Tool) -> TokenStream {
+    let notices = &tool.notices;
+    let params = tool.params.iter().map(|param| {
+        let name = field_name(&param.name);
+        let own = param.notice.as_ref().map(|notice| quote!(run.notice_when(self.#name.is_some(), #notice);));
+        let inner = inner(spec, &param.ty, &quote!(self.#name), false);
+        quote!(#own #inner)
+    });
+    quote!(#(run.notice(#notices);)* #(#params)*)
+}
+
+/// The statements of a model's `notices`; none if nothing in it has a notice.
+pub(super) fn of_model(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let name = field_name(&field.name);
+        let plain = is_plain_field(model, field);
+        let given = if plain { quote!(self.#name != Default::default()) } else { quote!(self.#name.is_some()) };
+        let own = field.notice.as_ref().map(|notice| quote!(run.notice_when(#given, #notice);));
+        let inner = inner(spec, &field.ty, &quote!(self.#name), plain);
+        quote!(#own #inner)
+    });
+    quote!(#(#fields)*)
+}
+
+/// The notices of the models that a value holds.
+fn inner(spec: &Spec, ty: &Ty, slot: &TokenStream, plain: bool) -> TokenStream {
+    match ty {
+        Ty::Model(_) if has_notices(spec, ty) && plain => quote!(#slot.notices(run);),
+        Ty::Model(_) if has_notices(spec, ty) => quote!(if let Some(item) = &#slot { item.notices(run); }),
+        Ty::List(of) if has_notices(spec, of) => {
+            let items = if plain { quote!(&#slot) } else { quote!(#slot.iter().flatten()) };
+            quote!(for item in #items { item.notices(run); })
+        }
+        _ => quote!(),
+    }
+}
+
+/// Whether a field somewhere in this model has a notice.
+fn has_notices(spec: &Spec, ty: &Ty) -> bool {
+    fn search<'a>(spec: &'a Spec, ty: &'a Ty, seen: &mut Vec<&'a str>) -> bool {
+        let Some(Type { name, kind: TypeKind::Model(fields), .. }) = declared(spec, ty) else { return false };
+        if seen.contains(&name.as_str()) {
+            return false;
+        }
+        seen.push(name);
+        fields.iter().any(|field| match &field.ty {
+            _ if field.notice.is_some() => true,
+            Ty::List(of) => search(spec, of, seen),
+            ty => search(spec, ty, seen),
+        })
+    }
+    search(spec, ty, &mut Vec::new())
+}

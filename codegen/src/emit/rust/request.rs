@@ -1,0 +1,38 @@
+//! One request, as a chain on the runtime's `Request`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::Scope;
+use super::template::{self, path_names};
+use super::types::ident;
+use crate::emit::EmitError;
+use crate::model::Request;
+
+/// The expression that builds it.
+pub(super) fn build(scope: &Scope<'_>, request: &Request) -> Result<TokenStream, EmitError> {
+    let verb = ident(&request.verb.as_str().to_lowercase());
+    let (path, scopes) = (&request.path, &request.scopes);
+    let holes = path_names(path).into_iter().map(|name| {
+        let value = scope.name(name)?.borrowed();
+        Ok(quote!(.path(#name, #value)))
+    });
+    let holes: TokenStream = holes.collect::<Result<_, EmitError>>()?;
+    let query = request.query.iter().map(|(key, value)| {
+        let value = template::query(scope, value)?;
+        Ok(quote!(.query(#key, #value)))
+    });
+    let query: TokenStream = query.collect::<Result<_, EmitError>>()?;
+    let nothing_found = scope.tool.items.is_some().then(|| {
+        let texts = &request.nothing_found;
+        quote!(.nothing_found(&[#(#texts),*]))
+    });
+    let body = match &request.body {
+        Some(body) => {
+            let body = template::body(scope, body)?;
+            Some(quote!(.body(#body)))
+        }
+        None => None,
+    };
+    Ok(quote!(Request::#verb(#path) #(.scope(#scopes))* #nothing_found #holes #query #body))
+}

@@ -1,0 +1,44 @@
+//! What the runtime must know of the service.
+
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::File;
+use crate::emit::{EmitError, Output};
+use crate::model::Spec;
+
+/// `service.rs`.
+pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
+    let service = &spec.service;
+    let mut file = File::new("service.rs", "spec/gong.yaml", "The service that every tool talks to.");
+    file.tokens(quote!(use crate::catalog::Service;));
+    let doc = Doc::of(&service.about).outer();
+    let name = &service.name;
+    let base_url = &service.base_url;
+    let authorize_url = &service.authorize_url;
+    let token_url = &service.token_url;
+    let base_url_field = &service.base_url_field;
+    let per_second = proc_macro2::Literal::u32_unsuffixed(service.per_second);
+    let per_day = proc_macro2::Literal::u32_unsuffixed(service.per_day);
+    let error_request_id = &service.error_request_id;
+    let error_messages = &service.error_messages;
+    let status = proc_macro2::Literal::u16_unsuffixed(service.nothing_found_status);
+    let message = &service.nothing_found_message;
+    file.tokens(quote! {
+        #doc
+        pub static SERVICE: Service = Service {
+            name: #name,
+            base_url: #base_url,
+            authorize_url: #authorize_url,
+            token_url: #token_url,
+            base_url_field: #base_url_field,
+            per_second: #per_second,
+            per_day: #per_day,
+            error_request_id: #error_request_id,
+            error_messages: #error_messages,
+            nothing_found_status: #status,
+            nothing_found_message: #message,
+        };
+    });
+    file.finish()
+}

@@ -1,0 +1,90 @@
+//! What makes a parameter structure a tool.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::catalog::static_name;
+use super::scope::Scope;
+use super::types::{field_name, ident, is_plain_field, params_name};
+use super::{check, fill, run};
+use crate::emit::EmitError;
+use crate::model::{Field, Group, Items, Spec, Tool, Ty, Type};
+
+/// The `impl`s of the runtime's traits.
+pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStream, EmitError> {
+    let scope = Scope::new(spec, tool);
+    let params = params_name(&group.name, &tool.method);
+    let answer = ident(&tool.answer);
+    let statik = static_name(tool);
+    let reads = tool.params.iter().map(|param| {
+        let (name, slot) = (&param.name, field_name(&param.name));
+        let take = if matches!(param.ty, Ty::Csv(_)) { quote!(take_csv) } else { quote!(take) };
+        quote!(input.#take(#name, &mut self.#slot);)
+    });
+    let reads = quote!(#(#reads)*);
+    let reads = if reads.is_empty() { quote!(let _ = input;) } else { reads };
+    let checks = check::of_tool(spec, tool);
+    let checks = if checks.is_empty() { quote!(let _ = check;) } else { checks };
+    let fill = fill::of_tool(&scope)?;
+    let run = run::of_tool(&scope)?;
+    let cursor = cursor(&scope);
+    let listing = tool.items.as_ref().map(|items| listing(group, tool, items));
+    Ok(quote! {
+        impl Tool for #params {
+            type Answer = #answer;
+            const TOOL: &'static catalog::Tool = &super::catalog::#statik;
+            fn read(&mut self, input: &mut Input<'_>) { #reads }
+            #fill
+            fn check(&self, check: &mut Check<'_>) { #checks }
+            async fn run(&self, run: &mut Run<'_>) -> Result<#answer> { #run }
+            #cursor
+        }
+        #listing
+    })
+}
+
+/// The paging envelope of an answer and its cursor.
+pub(super) struct Envelope<'a> {
+    pub(super) page: &'a Type,
+    pub(super) field: &'a Field,
+    pub(super) model: &'a Type,
+    pub(super) cursor: &'a Field,
+}
+
+/// The paging envelope of a model, if it has one.
+pub(super) fn envelope<'a>(spec: &'a Spec, page: &str) -> Option<Envelope<'a>> {
+    let page = spec.declared(page)?;
+    let field = spec.fields(&page.name).iter().find(|field| field.name == spec.service.paging_envelope)?;
+    let model = super::types::declared(spec, &field.ty)?;
+    let cursor = spec.fields(&model.name).iter().find(|field| field.name == spec.service.paging_cursor)?;
+    Some(Envelope { page, field, model, cursor })
+}
+
+/// Where an answer says that there is another page, and how to ask for it.
+fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
+    scope.tool.items.as_ref().filter(|items| items.paged)?;
+    let Envelope { page, field, model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
+    let answer = ident(&page.name);
+    let (envelope, name) = (field_name(&field.name), field_name(&cursor.name));
+    let records = if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
+    let value =
+        if is_plain_field(model, cursor) { quote!(Some(#records.#name.as_str())) } else { quote!(#records.#name.as_deref()) };
+    let param = field_name(run::CURSOR);
+    Some(quote! {
+        fn cursor(answer: &#answer) -> Option<&str> { #value }
+        fn set_cursor(&mut self, cursor: String) { self.#param = Some(cursor); }
+    })
+}
+
+fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
+    let params = params_name(&group.name, &tool.method);
+    let (answer, item, field) = (ident(&tool.answer), ident(&items.model), field_name(&items.field));
+    let paged = items.paged.then(|| quote!(impl Paged for #params {}));
+    quote! {
+        #paged
+        impl Listing for #params {
+            type Item = #item;
+            fn take_items(answer: &mut #answer) -> Vec<#item> { std::mem::take(&mut answer.#field) }
+        }
+    }
+}
