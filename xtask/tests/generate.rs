@@ -1,4 +1,4 @@
-//! `cargo xtask generate` from outside, on copies of a repository with a spec of its own.
+//! `cargo xtask generate` from outside, on repositories with a small spec.
 #![allow(clippy::unwrap_used)] // Helpers of tests may panic too; Clippy's own exception knows test functions only.
 
 use std::fs;
@@ -7,10 +7,13 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A repository that holds nothing but this repository's spec.
+/// A repository that holds nothing but a small spec.
 fn repository() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
-    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"), &copy.path().join("spec"));
+    copy_folder(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/fixtures/plain"),
+        &copy.path().join("spec"),
+    );
     copy
 }
 
