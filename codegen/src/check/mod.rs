@@ -1,8 +1,150 @@
-//! What is wrong with names even when each can be looked up.
+//! What is wrong with a spec even when every name in it can be looked up: names that cannot be in Rust or are the same
+//! there, and models that would have to hold themselves.
 
-use crate::fault::Sink;
-use crate::load::decl::Declared;
+mod circles;
+mod clashes;
+
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{Declared, GroupDecl, ToolDecl, TypeDecl, TypeKindDecl};
 use crate::lower::types::Types;
+use crate::names::{camel, field_ident, snake};
+use crate::source::At;
+use clashes::Clashes;
+
+/// What every invocation of a tool can do, so that no parameter may be called so.
+const OF_INVOCATIONS: &[&str] = &["send", "pages", "items", "dry_run", "params", "new", "limit", "from_page"];
+/// What the client can do beside handing out groups.
+const OF_CLIENTS: &[&str] = &["builder", "call", "new", "request"];
+/// What the accessor of a group has beside its tools.
+const OF_GROUPS: &[&str] = &["new"];
+/// What the client and Rust's prelude call otherwise.
+const TYPES: &[&str] = &[
+    "Answer",
+    "Box",
+    "Client",
+    "Clone",
+    "Date",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Err",
+    "Error",
+    "From",
+    "Id",
+    "Input",
+    "Into",
+    "Invocation",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Some",
+    "String",
+    "Timestamp",
+    "Tool",
+    "Value",
+    "Vec",
+];
 
 /// Reports every clash.
-pub(crate) fn check(_declared: &Declared, _types: &Types<'_>, _sink: &Sink) {}
+pub(crate) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
+    circles::check(declared, types, sink);
+    types_and_ids(declared, sink);
+    let mut groups = Clashes::new("group");
+    let mut tools = Clashes::new("tool");
+    groups.reserve(OF_CLIENTS, "a method of every client");
+    for group in &declared.groups {
+        small(&group.name, "a group's file", sink);
+        no_keyword(&group.name, "a group", sink);
+        groups.add(&group.name, group.name.value.clone(), sink);
+        for tool in &group.tools {
+            small(&tool.name, "a tool", sink);
+            tools.add(&tool.name, tool.name.value.clone(), sink);
+            params(tool, sink);
+        }
+        methods(group, sink);
+    }
+}
+
+fn methods(group: &GroupDecl, sink: &Sink) {
+    let mut methods = Clashes::new("method");
+    methods.reserve(OF_GROUPS, "a function of every group");
+    for method in group.tools.iter().filter_map(|tool| tool.method.as_ref()) {
+        small(method, "a method", sink);
+        no_keyword(method, "a method", sink);
+        methods.add(method, method.value.clone(), sink);
+    }
+}
+
+fn params(tool: &ToolDecl, sink: &Sink) {
+    let mut params = Clashes::new("parameter");
+    params.reserve(OF_INVOCATIONS, "a method of every invocation");
+    for param in &tool.params {
+        params.add(&param.name, field_ident(param.name.as_str()), sink);
+    }
+}
+
+/// Types and kinds of ids share one list of names in Rust: an id of the kind `call` is a `CallId`.
+fn types_and_ids(declared: &Declared, sink: &Sink) {
+    let mut names = Clashes::new("type");
+    names.reserve(TYPES, "a type of the client or of Rust");
+    for id in declared.service.iter().flat_map(|service| &service.ids) {
+        names.add(&id.name, format!("{}Id", camel(id.name.as_str())), sink);
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for decl in &declared.types {
+        let name = decl.name.as_str();
+        if camel(name) != name {
+            let message = format!("`{name}` is no name of a type");
+            let fault = Fault::new(FaultKind::Syntax, decl.name.span, message);
+            sink.report(fault.help(format!("write it as Rust does: `{}`", camel(name))));
+        }
+        // One that is declared twice has been reported.
+        if !seen.contains(&name) {
+            seen.push(name);
+            names.add(&decl.name, camel(name), sink);
+        }
+        inside(decl, sink);
+    }
+}
+
+fn inside(decl: &TypeDecl, sink: &Sink) {
+    match &decl.kind {
+        Some(TypeKindDecl::Model(fields)) => {
+            let mut names = Clashes::new("field");
+            for field in fields {
+                names.add(&field.name, field_ident(field.name.as_str()), sink);
+            }
+        }
+        Some(TypeKindDecl::Enum(values)) => {
+            if values.is_empty() {
+                let message = format!("`{}` has no values", decl.name.value);
+                sink.report(Fault::new(FaultKind::Missing, decl.name.span, message));
+            }
+            let mut names = Clashes::new("value");
+            let mut sent = Clashes::new("sent value");
+            for value in values {
+                names.add(&value.name, camel(value.name.as_str()), sink);
+                let sends = value.sends.as_ref().unwrap_or(&value.name);
+                sent.add(sends, sends.value.clone(), sink);
+            }
+        }
+        None => {}
+    }
+}
+
+fn small(name: &At<String>, what: &str, sink: &Sink) {
+    let right = snake(name.as_str());
+    if right != name.value {
+        let fault = Fault::new(FaultKind::Syntax, name.span, format!("`{}` is no name of {what}", name.value));
+        sink.report(fault.help(format!("write it in small letters with `_` between words: `{right}`")));
+    }
+}
+
+fn no_keyword(name: &At<String>, what: &str, sink: &Sink) {
+    let right = snake(name.as_str());
+    if field_ident(&right) != right {
+        let message = format!("`{}` is a keyword of Rust, so it cannot be {what}", name.value);
+        sink.report(Fault::new(FaultKind::Clash, name.span, message));
+    }
+}

@@ -6,7 +6,9 @@ use super::template::Holes;
 use super::tool::Reader;
 use super::types::{element, is_word, written};
 use crate::fault::{Fault, FaultKind};
-use crate::load::decl::{CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl};
+use crate::load::decl::{
+    CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl, TemplateDecl,
+};
 use crate::model::{Case, Condition, Fan, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
 use crate::source::{At, Span};
 
@@ -144,6 +146,7 @@ impl Reader<'_> {
         if let Some(text) = decl.nothing_found.first() {
             self.check_empty_answer(text.span);
         }
+        self.check_cursor_sent(decl, stands, &query, body.as_ref());
         let answer = self.answer(decl, stands);
         let reshape = self.reshape(decl, stands);
         Some(Request {
@@ -157,6 +160,28 @@ impl Reader<'_> {
             fan: fan?,
             reshape: reshape?,
         })
+    }
+
+    /// A paged tool that does not send the cursor would get its first page again and again.
+    fn check_cursor_sent(
+        &self,
+        decl: &RequestDecl,
+        stands: Stands,
+        query: &Option<Vec<(String, Template)>>,
+        body: Option<&Option<Template>>,
+    ) {
+        let paged = stands == Stands::Last && self.is_paged();
+        let makes_pages = decl.each.as_ref().is_some_and(|each| each.per_page.is_some());
+        let (Some(query), true, false) = (query, paged, makes_pages) else { return };
+        let sent = match body {
+            Some(None) => return,
+            Some(Some(body)) => sends_cursor(body),
+            None => false,
+        };
+        if !sent && !query.iter().any(|(_, template)| sends_cursor(template)) {
+            let message = "the answer is a page, and this request does not send `$cursor`";
+            self.sink.report(Fault::new(FaultKind::Missing, decl.at, message));
+        }
     }
 
     /// The path, whose holes must be parameters that are always there.
@@ -332,6 +357,7 @@ impl Reader<'_> {
             (Some(reshape), Stands::Last, Some(answer)) => {
                 let got = self.types.model_quietly(answer)?;
                 let into = self.types.model_quietly(tool?)?;
+                self.check_envelope_kept(reshape);
                 let reshape_to = Reshape { types: self.types, sink: self.sink, got };
                 reshape_to.template(reshape, &into).map(Some)
             }
@@ -341,5 +367,24 @@ impl Reader<'_> {
             }
             (None, _, _) => Some(None),
         }
+    }
+
+    /// Without the paging envelope the first page would seem to be the only one.
+    fn check_envelope_kept(&self, reshape: &At<TemplateDecl>) {
+        let (TemplateDecl::Object(entries), Some(envelope)) = (&reshape.value, self.envelope()) else { return };
+        if !entries.iter().any(|entry| entry.key.value == envelope) {
+            let message = format!("the tool has pages, and this leaves out their envelope `{envelope}`");
+            let fault = Fault::new(FaultKind::Missing, reshape.span, message);
+            self.sink.report(fault.help(format!("add `{envelope}: ${envelope}`")));
+        }
+    }
+}
+
+fn sends_cursor(template: &Template) -> bool {
+    match template {
+        Template::Hole(hole) => hole.root == Root::Param("cursor".to_owned()),
+        Template::Object(entries) => entries.iter().any(|entry| sends_cursor(&entry.value)),
+        Template::List(items) => items.iter().any(sends_cursor),
+        Template::Constant(_) | Template::Has { .. } | Template::For { .. } => false,
     }
 }

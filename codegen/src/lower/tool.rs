@@ -223,7 +223,7 @@ impl Reader<'_> {
             let message = format!("`{}` is no list of models but `{}`", items.value, written(&ty));
             return self.refuse(FaultKind::Type, items.span, message);
         };
-        let paged = self.has_cursor() && self.has_envelope();
+        let paged = self.is_paged();
         Some(Some(Items { field: items.value.clone(), model, paged }))
     }
 
@@ -231,16 +231,22 @@ impl Reader<'_> {
         self.decl.params.iter().any(|param| param.name.value == "cursor")
     }
 
-    /// Whether the answer has the paging envelope with its cursor.
     fn has_envelope(&self) -> bool {
-        let find = || {
-            let service = self.declared.service.as_ref()?.service.as_ref()?;
-            let fields = self.types.fields(self.decl.answer.as_ref()?.as_str())?;
-            let envelope = fields.iter().find(|field| field.name == service.paging_envelope)?;
-            let Some(Ty::Model(envelope)) = &envelope.ty else { return None };
-            Some(self.types.fields(envelope)?.iter().any(|field| field.name == service.paging_cursor))
-        };
-        find().unwrap_or(false)
+        self.envelope().is_some()
+    }
+
+    pub(super) fn is_paged(&self) -> bool {
+        self.has_cursor() && self.has_envelope()
+    }
+
+    /// The field of the answer that is the paging envelope with its cursor.
+    pub(super) fn envelope(&self) -> Option<&str> {
+        let service = self.declared.service.as_ref()?.service.as_ref()?;
+        let fields = self.types.fields(self.decl.answer.as_ref()?.as_str())?;
+        let envelope = fields.iter().find(|field| field.name == service.paging_envelope)?;
+        let Some(Ty::Model(model)) = &envelope.ty else { return None };
+        let has_cursor = self.types.fields(model)?.iter().any(|field| field.name == service.paging_cursor);
+        has_cursor.then_some(service.paging_envelope.as_str())
     }
 
     /// A page that says where the next begins is of no use if the caller cannot ask for it.
@@ -284,7 +290,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn needs_paging(&self, span: Span) {
-        if (!self.has_cursor() || !self.has_envelope()) && !self.decl.partial && self.declared_fully() {
+        if !self.is_paged() && !self.decl.partial && self.declared_fully() {
             let message = "`per_page` makes pages: the tool needs a `cursor`, and its answer the paging envelope";
             self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
         }
