@@ -5,14 +5,16 @@ use quote::{format_ident, quote};
 
 use super::docs::Doc;
 use super::file::File;
-use super::types::{field_name, params_name};
+use super::types::{field_name, params_name, text_literal};
 use crate::emit::{EmitError, Output};
 use crate::model::{Effect, Group, Param, Source, Spec, Tool, Ty};
 
 /// `catalog.rs`.
 pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
     let mut file = File::new("catalog.rs", "spec/tools", "Every tool, for callers that find tools at run time.");
-    file.tokens(quote!(use crate::catalog::{Effect, Handler, Param, Route, Tool};));
+    file.tokens(quote!(
+        use crate::catalog::{Effect, Handler, Param, Route, Tool};
+    ));
     let all = spec.tools().map(|(_, tool)| static_name(tool));
     file.tokens(quote! {
         /// All tools, in the order of the spec.
@@ -48,7 +50,7 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
     let items = option(tool.items.as_ref().map(|items| items.field.as_str()));
     let paged = tool.items.as_ref().is_some_and(|items| items.paged);
     let deprecated = option(tool.deprecated.as_deref());
-    let example = proc_macro2::Literal::string(&tool.example.to_string());
+    let example = text_literal(&tool.example.to_string());
     let input = format!("schemas/{name}.input.json");
     let output = format!("schemas/{name}.output.json");
     let module = field_name(group_name);
@@ -102,7 +104,7 @@ fn param(param: &Param) -> TokenStream {
 }
 
 /// The other tools that are asked, each once, in the order in which the entry names them.
-fn asks(tool: &Tool) -> Vec<&str> {
+pub(super) fn asks(tool: &Tool) -> Vec<&str> {
     let defaults = tool.params.iter().filter_map(|param| param.default.as_ref());
     let mut asks = Vec::new();
     for source in defaults.chain(tool.values.iter().map(|value| &value.source)) {

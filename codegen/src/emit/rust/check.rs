@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::types::{declared, element, field_name, is_many, is_plain_field};
+use super::types::{declared, element, field_name, is_plain_field};
 use crate::model::{Field, Limits, Rule, Spec, Tool, Ty, Type, TypeKind};
 
 /// The limits and rules of a tool's parameters.
@@ -59,6 +59,8 @@ impl Held<'_> {
             Ty::Model(_) if is_held(spec, self.ty) => quote!(check.nested(#name, #slot);),
             Ty::List(of) | Ty::Csv(of) => match of.as_ref() {
                 Ty::Id(_) => quote!(check.ids(#name, #slot);),
+                Ty::Email => quote!(check.emails(#name, #slot);),
+                Ty::Url => quote!(check.urls(#name, #slot);),
                 Ty::Model(_) if is_held(spec, of) => quote!(check.nested_list(#name, #slot);),
                 _ => quote!(),
             },
@@ -70,15 +72,10 @@ impl Held<'_> {
         if self.limits.min.is_none() && self.limits.max.is_none() {
             return quote!();
         }
-        if *self.ty == Ty::Number {
-            let float = |limit: Option<i64>| limit.map(|limit| format!("{limit}.0").parse::<TokenStream>().ok());
-            let (min, max) = (option(float(self.limits.min).flatten()), option(float(self.limits.max).flatten()));
-            quote!(check.range_f64(#name, #slot, #min, #max);)
-        } else {
-            let (min, max) = (self.limits.min.map(Literal::i64_unsuffixed), self.limits.max.map(Literal::i64_unsuffixed));
-            let (min, max) = (option(min), option(max));
-            quote!(check.range(#name, #slot, #min, #max);)
-        }
+        let method = if *self.ty == Ty::Number { quote!(range_f64) } else { quote!(range) };
+        let (min, max) = (self.limits.min.map(Literal::i64_unsuffixed), self.limits.max.map(Literal::i64_unsuffixed));
+        let (min, max) = (option(min), option(max));
+        quote!(check.#method(#name, #slot, #min, #max);)
     }
 
     fn length(&self, name: &str, slot: &TokenStream) -> TokenStream {
@@ -121,8 +118,7 @@ fn is_held(spec: &Spec, ty: &Ty) -> bool {
             let inner = element(&field.ty);
             field.required
                 || field.limits != Limits::default()
-                || matches!(inner, Ty::Id(_))
-                || (!is_many(&field.ty) && matches!(inner, Ty::Email | Ty::Url))
+                || matches!(inner, Ty::Id(_) | Ty::Email | Ty::Url)
                 || search(spec, inner, seen)
         })
     }

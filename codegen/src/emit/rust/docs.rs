@@ -36,7 +36,10 @@ impl Doc {
         for sentence in sentences {
             let lines = wrapped(&escaped(sentence), WIDTH - 2);
             self.0.extend(
-                lines.iter().enumerate().map(|(at, line)| if at == 0 { format!("- {line}") } else { format!("  {line}") }),
+                lines
+                    .iter()
+                    .enumerate()
+                    .map(|(at, line)| if at == 0 { format!("- {line}") } else { format!("  {line}") }),
             );
         }
         self

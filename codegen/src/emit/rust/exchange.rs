@@ -34,12 +34,11 @@ impl Exchange {
         }
     }
 
-    /// All of it, as the inside of a block that is the answer.
-    pub(super) fn block(self) -> TokenStream {
-        let Exchange { statements, tail } = self;
-        match tail {
-            Tail::Answer(answer) => quote!(#statements #answer),
-            Tail::Fallible(answer) => quote!(#statements #answer?),
+    /// The statements and the answer, in a function that returns a `Result`.
+    pub(super) fn split(self) -> (TokenStream, TokenStream) {
+        match self.tail {
+            Tail::Answer(answer) => (self.statements, answer),
+            Tail::Fallible(answer) => (self.statements, quote!(#answer?)),
         }
     }
 }
@@ -62,10 +61,7 @@ fn single(scope: &Scope<'_>, asked: &Request, failed: &TokenStream) -> Result<Ex
     let received = quote!(run.send(request).await #failed?.decode());
     Ok(if asked.reshape.is_some() {
         let answer = reshaped(scope, asked)?;
-        Exchange {
-            statements: quote!(#build let answer: #model = #received?;),
-            tail: Tail::Answer(answer),
-        }
+        Exchange { statements: quote!(#build let answer: #model = #received?;), tail: Tail::Answer(answer) }
     } else {
         Exchange { statements: build, tail: Tail::Fallible(received) }
     })
@@ -146,12 +142,7 @@ fn each(scope: &Scope<'_>, asked: &Request, failed: &TokenStream, each: &Each<'_
 }
 
 /// The statements that put one answer, or what went wrong, among the outcomes.
-fn outcome(
-    scope: &Scope<'_>,
-    asked: &Request,
-    each: &Each<'_>,
-    outcomes: &Outcomes,
-) -> Result<TokenStream, EmitError> {
+fn outcome(scope: &Scope<'_>, asked: &Request, each: &Each<'_>, outcomes: &Outcomes) -> Result<TokenStream, EmitError> {
     let into = scope.spec.fields(&scope.tool.answer).iter().find(|field| field.name == outcomes.into);
     let model = into.and_then(|into| declared(scope.spec, element(&into.ty)));
     let (Some(into), Some(model)) = (into, model) else {
@@ -179,11 +170,15 @@ fn outcome_field(
     let name = field_name(&field.name);
     let found = if field.name == outcomes.item {
         let element = local(each.alias);
-        let expr = if is_copy(each.element) { quote!(*#element) } else { quote!(#element.clone()) };
+        let expr = if is_copy(each.element, Form::In) { quote!(*#element) } else { quote!(#element.clone()) };
         Found { expr, plain: true }
     } else if field.name == outcomes.error {
         let value = Found { expr: quote!(error), plain: false }.fit(is_plain_field(model, field));
-        return Some(if value.to_string() == "error" && name == "error" { quote!(error) } else { quote!(#name: #value) });
+        return Some(if value.to_string() == "error" && name == "error" {
+            quote!(error)
+        } else {
+            quote!(#name: #value)
+        });
     } else {
         let same = of_answer.iter().find(|other| other.name == field.name)?;
         Found { expr: quote!(done.#name), plain: is_plain(Form::Out, &same.ty, same.always) }

@@ -1,8 +1,9 @@
-//! A generated file: its header, its items formatted, and the blank lines that prettyplease leaves out.
+//! A generated file: its header and its items.
 
 use proc_macro2::TokenStream;
 
 use super::docs::Doc;
+use super::layout::formatted;
 use crate::emit::{EmitError, Output};
 
 /// A file in the making.
@@ -54,55 +55,4 @@ impl File {
         }
         Ok(Output { path: self.path, contents })
     }
-}
-
-fn formatted(path: &str, items: TokenStream) -> Result<String, EmitError> {
-    let shown = items.to_string();
-    let file = syn::parse2(items).map_err(|error| EmitError(format!("{path}: {error} in generated code: {shown}")))?;
-    Ok(spread(&prettyplease::unparse(&file)))
-}
-
-/// Puts a blank line between items, and between the functions of an `impl`.
-fn spread(code: &str) -> String {
-    let mut spread = String::new();
-    let mut before = "";
-    for line in code.lines() {
-        if ends_item(before) && begins_item(line) && !(is_one_line(before) && is_one_line(line)) {
-            spread.push('\n');
-        }
-        spread += line;
-        spread.push('\n');
-        before = line;
-    }
-    spread
-}
-
-/// Whether an item ends with this line: of the file, or of an `impl` in it.
-fn ends_item(line: &str) -> bool {
-    match indent(line) {
-        0 => line.ends_with('}') || line.ends_with(';'),
-        4 => line == "    }" || is_one_line(line),
-        _ => false,
-    }
-}
-
-/// Whether an item begins with this line.
-fn begins_item(line: &str) -> bool {
-    let words = line.trim_start();
-    match indent(line) {
-        0 => !words.starts_with(['}', ')', ']']),
-        4 => ["///", "#[", "pub ", "fn ", "async fn "].iter().any(|start| words.starts_with(start)),
-        _ => false,
-    }
-}
-
-/// Whether the line is an item that stands close to others of its kind.
-fn is_one_line(line: &str) -> bool {
-    let words = line.trim_start();
-    let kinds = ["use ", "mod ", "pub mod ", "pub(crate) mod ", "pub use ", "type ", "const "];
-    kinds.iter().any(|kind| words.starts_with(kind)) && words.ends_with(';')
-}
-
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
 }

@@ -23,9 +23,10 @@ pub(super) fn of_tool(scope: &Scope<'_>) -> Result<TokenStream, EmitError> {
     if fills.is_empty() {
         return Ok(quote!());
     }
-    let unused = scope.tool.params.iter().all(|param| {
-        matches!(param.default, None | Some(Source::Ask(_) | Source::SameAs(_) | Source::First { .. }))
-    });
+    let unused =
+        scope.tool.params.iter().all(|param| {
+            matches!(param.default, None | Some(Source::Ask(_) | Source::SameAs(_) | Source::First { .. }))
+        });
     let unused = unused.then(|| quote!(let _ = fill;));
     Ok(quote! {
         fn fill(&mut self, fill: &mut Fill<'_>) { #unused #(#fills)* }

@@ -1,8 +1,11 @@
 //! A group of tools: its accessor on the client, and a method for each tool.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::catalog::asks;
 use super::docs::Doc;
 use super::file::File;
 use super::types::{Form, argument, field_name, params_name, type_name};
@@ -14,7 +17,7 @@ use crate::model::{Group, Param, Spec, Tool, Ty};
 /// The group's file.
 pub(super) fn emit(spec: &Spec, group: &Group) -> Result<Output, EmitError> {
     let mut file = File::new(&format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
-    file.tokens(imports(group));
+    file.tokens(imports(spec, group));
     file.tokens(accessor(spec, group));
     for one in &group.tools {
         file.tokens(params::emit(group, one));
@@ -23,7 +26,7 @@ pub(super) fn emit(spec: &Spec, group: &Group) -> Result<Output, EmitError> {
     file.finish()
 }
 
-fn imports(group: &Group) -> TokenStream {
+fn imports(spec: &Spec, group: &Group) -> TokenStream {
     fn has_id(ty: &Ty) -> bool {
         match ty {
             Ty::Id(_) => true,
@@ -32,10 +35,21 @@ fn imports(group: &Group) -> TokenStream {
         }
     }
     let params = group.tools.iter().flat_map(|tool| &tool.params);
-    let ids = params.into_iter().any(|param| has_id(&param.ty)).then(|| quote!(use super::ids::*;));
+    let ids = params.into_iter().any(|param| has_id(&param.ty)).then(|| {
+        quote!(
+            use super::ids::*;
+        )
+    });
+    let asked: BTreeSet<&str> = group.tools.iter().flat_map(asks).collect();
+    let asked = spec
+        .tools()
+        .filter(|(other, tool)| other.name != group.name && asked.contains(tool.name.as_str()))
+        .map(|(other, tool)| (field_name(&other.name), params_name(&other.name, &tool.method)))
+        .map(|(module, params)| quote!(use super::#module::#params;));
     quote! {
         #ids
         use super::models::*;
+        #(#asked)*
         use crate::runtime::prelude::*;
     }
 }
@@ -87,7 +101,8 @@ fn describe(spec: &Spec, group: &Group, tool: &Tool) -> Doc {
     let doc = Doc::of(&tool.about).markdown(&requests(tool));
     let doc = if tool.notes.is_empty() { doc } else { doc.markdown("# Notes").list(&tool.notes) };
     let uses = rust_uses(spec, tool).into_iter().map(|line| format!("# {line}"));
-    let open = ["```no_run", "# async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {"];
+    let open =
+        ["```no_run", "# async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {"];
     let call = format!("let answer = {};", rust_call(spec, group, tool));
     let call: Vec<String> = call.lines().map(str::to_owned).collect();
     let close = ["# let _ = answer;", "# Ok(())", "# }", "```"];

@@ -11,7 +11,9 @@ use crate::model::Spec;
 /// `ids.rs`.
 pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
     let mut file = File::new("ids.rs", "spec/gong.yaml", "Ids, a type for each kind of thing.");
-    file.tokens(quote!(use crate::runtime::prelude::*;));
+    file.tokens(quote!(
+        use crate::runtime::prelude::*;
+    ));
     let kinds: String = spec
         .service
         .ids

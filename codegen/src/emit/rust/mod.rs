@@ -14,6 +14,7 @@ mod group;
 mod ids;
 mod index;
 mod keep;
+mod layout;
 mod models;
 mod notice;
 mod params;

@@ -46,10 +46,18 @@ fn of_stem(spec: &Spec, stem: &str, types: &[&Type]) -> Result<Output, EmitError
 fn imports(types: &[&Type], other_files: bool) -> TokenStream {
     let own: Vec<&str> = types.iter().map(|declared| declared.name.as_str()).collect();
     let tys: Vec<&Ty> = types.iter().flat_map(|declared| fields(declared)).map(|field| innermost(&field.ty)).collect();
-    let ids = tys.iter().any(|ty| matches!(ty, Ty::Id(_))).then(|| quote!(use crate::generated::ids::*;));
+    let ids = tys.iter().any(|ty| matches!(ty, Ty::Id(_))).then(|| {
+        quote!(
+            use crate::generated::ids::*;
+        )
+    });
     let foreign =
         |ty: &Ty| matches!(ty, Ty::Model(name) | Ty::Enum(name) if other_files && !own.contains(&name.as_str()));
-    let models = tys.iter().any(|ty| foreign(ty)).then(|| quote!(use super::*;));
+    let models = tys.iter().any(|ty| foreign(ty)).then(|| {
+        quote!(
+            use super::*;
+        )
+    });
     quote! {
         #models
         #ids

@@ -11,8 +11,11 @@ use crate::model::{Group, Param, Tool};
 /// The structure and its setters.
 pub(super) fn emit(group: &Group, tool: &Tool) -> TokenStream {
     let name = params_name(&group.name, &tool.method);
-    let doc =
-        Doc::default().markdown(&format!("Parameters of [`{}::{}`].", type_name(&group.name), field_name(&tool.method)));
+    let doc = Doc::default().markdown(&format!(
+        "Parameters of [`{}::{}`].",
+        type_name(&group.name),
+        field_name(&tool.method)
+    ));
     let doc = doc.outer();
     let fields = tool.params.iter().map(|param| {
         let name = field_name(&param.name);

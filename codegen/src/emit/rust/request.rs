@@ -23,7 +23,8 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> Result<TokenStream,
         Ok(quote!(.query(#key, #value)))
     });
     let query: TokenStream = query.collect::<Result<_, EmitError>>()?;
-    let nothing_found = scope.tool.items.is_some().then(|| {
+    let may_be_nothing = scope.tool.items.is_some() || !request.nothing_found.is_empty();
+    let nothing_found = may_be_nothing.then(|| {
         let texts = &request.nothing_found;
         quote!(.nothing_found(&[#(#texts),*]))
     });

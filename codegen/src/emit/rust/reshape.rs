@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Known, Scope};
 use super::template::{holes, literal};
-use super::types::{element, field_name, ident, is_copy, is_many, is_plain, is_plain_field};
+use super::types::{Form, element, field_name, ident, is_copy, is_many, is_plain, is_plain_field};
 use crate::emit::EmitError;
 use crate::model::{Entry, Field, Hop, Root, Template, Ty, Type};
 
@@ -31,11 +31,15 @@ impl Found {
     }
 }
 
-/// Whether a value is moved out of the answer or copied from it.
+/// How a value is had.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
+    /// Moved out of the answer.
     Move,
+    /// Cloned.
     Clone,
+    /// The first element of a list, cloned.
+    First,
 }
 
 /// The value at the end of a path that starts at `base`. A list on the way stands for its first element.
@@ -43,9 +47,12 @@ pub(super) fn walk(base: &TokenStream, path: &[Hop], way: Way) -> Found {
     let Some((hop, rest)) = path.split_first() else { return Found::plain(base.clone()) };
     let name = field_name(&hop.field);
     let field = quote!(#base.#name);
-    let plain = is_plain(super::types::Form::Out, &hop.ty, hop.always);
+    let plain = is_plain(Form::Out, &hop.ty, hop.always);
+    if rest.is_empty() && way == Way::First {
+        return Found { expr: quote!(#field.first().cloned()), plain: false };
+    }
     if rest.is_empty() {
-        let clone = (way == Way::Clone && !is_copy(&hop.ty)).then(|| quote!(.clone()));
+        let clone = (way == Way::Clone && !is_copy(&hop.ty, Form::Out)).then(|| quote!(.clone()));
         return Found { expr: quote!(#field #clone), plain };
     }
     if plain && !is_many(&hop.ty) {
@@ -53,9 +60,9 @@ pub(super) fn walk(base: &TokenStream, path: &[Hop], way: Way) -> Found {
     }
     let start = match (is_many(&hop.ty), way) {
         (true, Way::Move) => quote!(#field.into_iter().next()),
-        (true, Way::Clone) => quote!(#field.first()),
+        (true, _) => quote!(#field.first()),
         (false, Way::Move) => field,
-        (false, Way::Clone) => quote!(#field.as_ref()),
+        (false, _) => quote!(#field.as_ref()),
     };
     let inner = walk(&quote!(inner), rest, way);
     let expr = inner.expr;

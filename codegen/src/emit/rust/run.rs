@@ -10,7 +10,7 @@ use super::template::{holes, literal, path_names};
 use super::types::{element, field_name, ident, is_many};
 use super::{check, keep, notice, request, source, text};
 use crate::emit::EmitError;
-use crate::model::{Case, Condition, Fan, Hop, Plan, Request, Root, Source, Step, Take, Tool, Ty, Which};
+use crate::model::{Case, Condition, Fan, Hop, Plan, Request, Root, Source, Step, Take, Tool, Which};
 
 /// The parameter that says where a page begins: a word of the spec language.
 pub(super) const CURSOR: &str = "cursor";
@@ -18,7 +18,7 @@ pub(super) const CURSOR: &str = "cursor";
 /// The body.
 pub(super) fn of_tool(scope: &Scope<'_>) -> Result<TokenStream, EmitError> {
     let notices = notice::of_tool(scope.spec, scope.tool);
-    let (bindings, sent) = match &scope.tool.plan {
+    let (bindings, mut sent) = match &scope.tool.plan {
         Plan::Cases(cases) => match cases.as_slice() {
             [only] => {
                 let (bindings, scope) = bind(scope, None)?;
@@ -37,10 +37,18 @@ pub(super) fn of_tool(scope: &Scope<'_>) -> Result<TokenStream, EmitError> {
         return Ok(quote!(#notices #bindings #sent));
     };
     let model = ident(&scope.tool.answer);
-    let is_one = sent.len() == 1;
-    let sent = chain(sent, Exchange::block);
-    let sent = if is_one { quote!({ #sent }) } else { sent };
-    Ok(quote!(#notices #bindings let mut answer: #model = #sent; #keep Ok(answer)))
+    let (before, answer) = match sent.pop() {
+        Some((None, only)) if sent.is_empty() => only.split(),
+        last => {
+            sent.extend(last);
+            let block = |exchange: Exchange| {
+                let (statements, answer) = exchange.split();
+                quote!(#statements #answer)
+            };
+            (quote!(), chain(sent, block))
+        }
+    };
+    Ok(quote!(#notices #bindings #before let mut answer: #model = #answer; #keep Ok(answer)))
 }
 
 /// Requests with their conditions as one `if` after another; the last has none.
@@ -172,11 +180,16 @@ fn of_step<'a>(scope: &Scope<'a>, step: &Step) -> Result<(TokenStream, Scope<'a>
     let model = ident(&step.request.answer);
     let mut statements = quote!(let request = #built; let answer: #model = #sent.decode()?;);
     let mut after = scope.clone();
+    let missing = match &step.missing {
+        Some(missing) if text::words(missing).is_none() => {
+            let text = text::owned(scope, missing)?;
+            statements.extend(quote!(let missing = #text;));
+            quote!(&missing)
+        }
+        Some(missing) => text::borrowed(scope, missing)?,
+        None => quote!(""),
+    };
     for take in &step.take {
-        let missing = match &step.missing {
-            Some(missing) => text::borrowed(&after, missing)?,
-            None => quote!(""),
-        };
         let name = local(&take.name);
         let (value, wire) = (taken(take), take.path.last().map_or("", |hop| hop.field.as_str()));
         statements.extend(quote!(let #name = run.take(#value, #wire, #missing)?;));
@@ -194,28 +207,16 @@ fn failed(scope: &Scope<'_>, step: &Step) -> Result<TokenStream, EmitError> {
 
 /// A value of an answer, as an `Option`; of a list at the end of its path, the first element if that is what is wanted.
 fn taken(take: &Take) -> TokenStream {
-    let found = walk(&quote!(answer), &take.path, Way::Clone);
-    match take.path.last() {
-        Some(Hop { ty, .. }) if is_many(ty) && !is_same(ty, &take.ty) => {
-            let (expr, plain) = (found.expr, found.plain);
-            if plain {
-                quote!(#expr.into_iter().next())
-            } else {
-                quote!(#expr.and_then(|list| list.into_iter().next()))
-            }
-        }
-        _ => found.fit(false),
-    }
-}
-
-fn is_same(one: &Ty, other: &Ty) -> bool {
-    one == other || element(one) != other
+    let way = match take.path.last() {
+        Some(Hop { ty, .. }) if is_many(ty) && *element(ty) == take.ty => Way::First,
+        _ => Way::Clone,
+    };
+    walk(&quote!(answer), &take.path, way).fit(false)
 }
 
 /// Whether the answers of a tool's requests are joined, and are of this model.
 pub(super) fn joins(tool: &Tool, model: &str) -> bool {
     tool.requests().iter().any(|request| {
-        request.answer == model
-            && matches!(&request.fan, Some(Fan::Chunk { .. } | Fan::Each { outcomes: None, .. }))
+        request.answer == model && matches!(&request.fan, Some(Fan::Chunk { .. } | Fan::Each { outcomes: None, .. }))
     })
 }

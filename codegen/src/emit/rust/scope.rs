@@ -9,7 +9,8 @@ use crate::model::{Filter, Hole, Root, Spec, Tool, Ty};
 use crate::names::field_ident;
 
 /// Names that `run` itself gives to things.
-const TAKEN: &[&str] = &["answer", "body", "chunk", "done", "error", "fill", "item", "key", "page", "request", "run"];
+const TAKEN: &[&str] =
+    &["answer", "body", "chunk", "done", "error", "fill", "item", "key", "missing", "page", "request", "run"];
 
 /// The names that are known at a place.
 #[derive(Clone)]

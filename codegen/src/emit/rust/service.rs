@@ -11,7 +11,9 @@ use crate::model::Spec;
 pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
     let service = &spec.service;
     let mut file = File::new("service.rs", "spec/gong.yaml", "The service that every tool talks to.");
-    file.tokens(quote!(use crate::catalog::Service;));
+    file.tokens(quote!(
+        use crate::catalog::Service;
+    ));
     let doc = Doc::of(&service.about).outer();
     let name = &service.name;
     let base_url = &service.base_url;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::scope::{Known, Scope, local};
 use super::text;
-use super::types::{Form, element, field_name, is_copy, is_many, is_plain_field, params_name, rust_type};
+use super::types::{Form, element, field_name, is_copy, is_many, is_plain_field, params_name, rust_type, text_literal};
 use crate::emit::EmitError;
 use crate::model::{Ask, Field, Group, Json, Root, Source, Spec, Tool, Ty, Type, Value, Which};
 
@@ -13,7 +13,7 @@ use crate::model::{Ask, Field, Group, Json, Root, Source, Spec, Tool, Ty, Type, 
 pub(super) fn bind_param(scope: &Scope<'_>, name: &str, ty: &Ty, ask: &Ask) -> Result<TokenStream, EmitError> {
     let name = local(name);
     let given = scope.root(&Root::Param(name.to_string()))?.borrowed();
-    let value = optional_ask(scope, Some((given, quote!(given.clone()))), ask, ty)?;
+    let value = optional_ask(scope, Some((given, given_value(ty))), ask, ty)?;
     Ok(quote!(let #name = #value;))
 }
 
@@ -22,9 +22,9 @@ pub(super) fn bind_value(scope: &Scope<'_>, value: &Value) -> Result<TokenStream
     let name = local(&value.name);
     let given = match &value.given {
         Some(param) => {
-            let is_list = scope.tool.params.iter().any(|other| other.name == *param && is_many(&other.ty));
-            let as_is = is_list || !is_many(&value.ty);
-            let taken = if as_is { quote!(given.clone()) } else { quote!(vec![given.clone()]) };
+            let ty = scope.tool.params.iter().find(|other| other.name == *param).map_or(&value.ty, |other| &other.ty);
+            let taken = given_value(ty);
+            let taken = if is_many(&value.ty) && !is_many(ty) { quote!(vec![#taken]) } else { taken };
             Some((scope.root(&Root::Param(param.clone()))?.borrowed(), taken))
         }
         None => None,
@@ -45,6 +45,11 @@ pub(super) fn bind_value(scope: &Scope<'_>, value: &Value) -> Result<TokenStream
     })
 }
 
+/// What the caller gave, out of a reference to it.
+fn given_value(ty: &Ty) -> TokenStream {
+    if is_copy(ty, Form::In) { quote!(*given) } else { quote!(given.clone()) }
+}
+
 /// The value of a source that needs no request, as an `Option`.
 pub(super) fn local_source(
     scope: &Scope<'_>,
@@ -59,7 +64,8 @@ pub(super) fn local_source(
         }
         Source::FreshUuid => quote!({ let mut value = None; #fill.fresh_uuid(&mut value); value }),
         Source::Hash(names) => {
-            let of = names.iter().map(|name| Ok(scope.name(name)?.borrowed())).collect::<Result<Vec<_>, EmitError>>()?;
+            let of =
+                names.iter().map(|name| Ok(scope.name(name)?.borrowed())).collect::<Result<Vec<_>, EmitError>>()?;
             let into = matches!(ty, Ty::Id(_)).then(|| quote!(.into()));
             quote!(Some(#fill.hash(&[#(#of),*])#into))
         }
@@ -79,13 +85,14 @@ pub(super) fn local_source(
 }
 
 /// A constant as the text that its type is read from.
-pub(super) fn constant(json: &Json, ty: &Ty) -> String {
-    match (ty, json) {
+pub(super) fn constant(json: &Json, ty: &Ty) -> TokenStream {
+    let text = match (ty, json) {
         (Ty::Csv(_), Json::String(joined)) => {
             Json::from(joined.split(',').map(str::trim).collect::<Vec<_>>()).to_string()
         }
         _ => json.to_string(),
-    }
+    };
+    text_literal(&text)
 }
 
 fn first(scope: &Scope<'_>, param: &str, field: &str) -> Result<TokenStream, EmitError> {
@@ -138,10 +145,8 @@ fn asked(scope: &Scope<'_>, ask: &Ask, ty: &Ty) -> Result<TokenStream, EmitError
     let value = cloned(model, field);
     let wanted = rust_type(if matches!(ask.which, Which::Every) { element(ty) } else { ty }, Form::In).to_string();
     let other_type = wanted != rust_type(&field.ty, Form::Out).to_string();
-    let (value_into, list_into) = (
-        other_type.then(|| quote!(.into())),
-        other_type.then(|| quote!(.into_iter().map(Into::into).collect())),
-    );
+    let (value_into, list_into) =
+        (other_type.then(|| quote!(.into())), other_type.then(|| quote!(.into_iter().map(Into::into).collect())));
     Ok(match &ask.which {
         Which::Match { fields, missing } => {
             let same = fields
@@ -172,8 +177,8 @@ fn tool_asked<'a>(scope: &Scope<'a>, ask: &Ask) -> Result<Asked<'a>, EmitError> 
     let Some((group, tool)) = found else { return Err(scope.error("a look-up in no tool")) };
     let model = tool.items.as_ref().and_then(|items| spec.declared(&items.model));
     let (model, field) = field_of(scope, model, &ask.field)?;
-    let (module, name) = (field_name(&group.name), params_name(&group.name, &tool.method));
-    Ok(Asked { params: quote!(super::#module::#name), model, field })
+    let name = params_name(&group.name, &tool.method);
+    Ok(Asked { params: quote!(#name), model, field })
 }
 
 fn comparison(scope: &Scope<'_>, model: &Type, field: &str, name: &str) -> Result<TokenStream, EmitError> {
@@ -183,11 +188,7 @@ fn comparison(scope: &Scope<'_>, model: &Type, field: &str, name: &str) -> Resul
     Ok(quote!(#same(&item.#slot, #value)))
 }
 
-fn field_of<'a>(
-    scope: &Scope<'a>,
-    model: Option<&'a Type>,
-    field: &str,
-) -> Result<(&'a Type, &'a Field), EmitError> {
+fn field_of<'a>(scope: &Scope<'a>, model: Option<&'a Type>, field: &str) -> Result<(&'a Type, &'a Field), EmitError> {
     model
         .and_then(|model| Some((model, scope.spec.fields(&model.name).iter().find(|other| other.name == field)?)))
         .ok_or_else(|| scope.error(&format!("no field {field} to look at")))
@@ -196,6 +197,6 @@ fn field_of<'a>(
 /// A field of an item, cloned, as an `Option`.
 fn cloned(model: &Type, field: &Field) -> TokenStream {
     let slot = field_name(&field.name);
-    let clone = (!is_copy(&field.ty)).then(|| quote!(.clone()));
+    let clone = (!is_copy(&field.ty, Form::of(model))).then(|| quote!(.clone()));
     if is_plain_field(model, field) { quote!(Some(item.#slot #clone)) } else { quote!(item.#slot #clone) }
 }

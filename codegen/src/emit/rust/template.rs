@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Known, Scope};
-use super::types::ident;
+use super::types::{ident, text_literal};
 use crate::emit::EmitError;
 use crate::model::{Entry, Hole, Json, Root, Template, Ty};
 use crate::names::camel;
@@ -89,7 +89,7 @@ fn member(scope: &Scope<'_>, entry: &Entry) -> Result<TokenStream, EmitError> {
 }
 
 fn constant(key: &str, json: &Json) -> TokenStream {
-    let json = json.to_string();
+    let json = text_literal(&json.to_string());
     quote!(.constant(#key, #json))
 }
 
@@ -109,7 +109,7 @@ fn as_constant(template: &Template) -> Option<Json> {
 
 fn list_element(scope: &Scope<'_>, element: &Template) -> Result<TokenStream, EmitError> {
     if let Some(json) = as_constant(element) {
-        let json = json.to_string();
+        let json = text_literal(&json.to_string());
         return Ok(quote!(.element_constant(#json)));
     }
     match element {
@@ -160,7 +160,7 @@ fn has(scope: &Scope<'_>, template: &Template) -> Result<TokenStream, EmitError>
     Ok(match then {
         None => quote!(&has(#list, #value)),
         Some(then) => {
-            let then = then.to_string();
+            let then = text_literal(&then.to_string());
             quote!(&has_then(#list, #value, #then))
         }
     })

@@ -29,7 +29,7 @@ pub(super) fn borrowed(scope: &Scope<'_>, text: &Text) -> Result<TokenStream, Em
 }
 
 /// The sentence if it has no holes.
-fn words(text: &Text) -> Option<String> {
+pub(super) fn words(text: &Text) -> Option<String> {
     text.0
         .iter()
         .map(|part| match part {
@@ -52,10 +52,10 @@ fn formatted(scope: &Scope<'_>, text: &Text) -> Result<TokenStream, EmitError> {
                 };
                 template += &format!("{{{name}}}");
                 let value = scope.root(root)?.borrowed();
-                holes.insert(name.clone(), quote!(#name = shown(#value).unwrap_or_default()));
+                holes.insert(name.clone(), quote!(let #name = shown(#value).unwrap_or_default();));
             }
         }
     }
     let holes = holes.values();
-    Ok(quote!(format!(#template, #(#holes),*)))
+    Ok(quote!({ #(#holes)* format!(#template) }))
 }

@@ -66,9 +66,13 @@ fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
     let Envelope { page, field, model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
     let answer = ident(&page.name);
     let (envelope, name) = (field_name(&field.name), field_name(&cursor.name));
-    let records = if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
-    let value =
-        if is_plain_field(model, cursor) { quote!(Some(#records.#name.as_str())) } else { quote!(#records.#name.as_deref()) };
+    let records =
+        if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
+    let value = if is_plain_field(model, cursor) {
+        quote!(Some(#records.#name.as_str()))
+    } else {
+        quote!(#records.#name.as_deref())
+    };
     let param = field_name(run::CURSOR);
     Some(quote! {
         fn cursor(answer: &#answer) -> Option<&str> { #value }

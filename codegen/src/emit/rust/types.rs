@@ -99,8 +99,8 @@ pub(super) fn element(ty: &Ty) -> &Ty {
 }
 
 /// Whether a value is copied rather than cloned.
-pub(super) fn is_copy(ty: &Ty) -> bool {
-    matches!(ty, Ty::Integer | Ty::Number | Ty::Boolean)
+pub(super) fn is_copy(ty: &Ty, form: Form) -> bool {
+    matches!(ty, Ty::Integer | Ty::Number | Ty::Boolean) || (form == Form::In && matches!(ty, Ty::DateTime | Ty::Date))
 }
 
 /// A declared type by its name.
@@ -144,11 +144,19 @@ pub(super) fn argument(ty: &Ty, form: Form, name: &Ident) -> Argument {
                 plain: quote!(map_of(#name).unwrap_or_default()),
             }
         }
-        _ => Argument { ty: quote!(impl Into<#rust>), optional: quote!(Some(#name.into())), plain: quote!(#name.into()) },
+        _ => {
+            Argument { ty: quote!(impl Into<#rust>), optional: quote!(Some(#name.into())), plain: quote!(#name.into()) }
+        }
     }
 }
 
 /// The parameter structure of a tool.
 pub(super) fn params_name(group: &str, method: &str) -> Ident {
     format_ident!("{}{}", type_name(group), type_name(method))
+}
+
+/// Text as a literal, raw if that spares it backslashes.
+pub(super) fn text_literal(text: &str) -> TokenStream {
+    let raw = (text.contains('"') && !text.contains("\"#")).then(|| format!("r#\"{text}\"#").parse().ok());
+    raw.flatten().unwrap_or_else(|| quote!(#text))
 }
