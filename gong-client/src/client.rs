@@ -1,0 +1,147 @@
+//! The client: where its requests go, how they are signed, and the ways to make one.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+use serde_json::Value;
+
+use crate::answer::Answer;
+use crate::builder::ClientBuilder;
+use crate::catalog;
+use crate::credentials::Credentials;
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+use crate::method::Method;
+use crate::page::JsonPages;
+use crate::plan::PlannedRequest;
+use crate::proxy::RawRequest;
+use crate::runtime::ask::Memory;
+use crate::transport::{Content, Prepared};
+
+/// A client of Gong's API, for one account.
+///
+/// A clone is cheap and shares connections and what is remembered. Its `Debug` shows no secret.
+///
+/// ```
+/// # use gong_client::Client;
+/// let gong = Client::builder().api_key("key", "secret").build()?;
+/// assert!(!format!("{gong:?}").contains("secret\""));
+/// # Ok::<(), gong_client::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Client(Arc<Inner>);
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    /// Scheme, host and path, without a slash at the end.
+    pub(crate) base_url: String,
+    pub(crate) credentials: Credentials,
+    pub(crate) user_agent: String,
+    pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) memory: Memory,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        Client(Arc::new(inner))
+    }
+
+    /// Calls a tool by name, JSON in and JSON out. The answer's object has a member `notices` when there are any.
+    ///
+    /// Meant for agents and shells, so it takes what is unmistakable even if it is of another type: a number for an id, `"60"`
+    /// for 60, a list written as text.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of
+    /// [`Invocation::send`](crate::Invocation::send).
+    pub async fn call(&self, name: &str, input: Value) -> Result<Answer<Value>> {
+        (catalog::tool(name)?.handler.call)(self.clone(), input).await
+    }
+
+    /// The requests that [`call`](Self::call) would send, without sending any.
+    pub async fn dry_run(&self, name: &str, input: Value) -> Result<Vec<PlannedRequest>> {
+        (catalog::tool(name)?.handler.dry_run)(self.clone(), input).await
+    }
+
+    /// Calls a tool by name, page after page. A tool without pages has one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
+    pub fn pages(&self, name: &str, input: Value) -> Result<JsonPages> {
+        Ok((catalog::tool(name)?.handler.pages)(self.clone(), input))
+    }
+
+    /// A request of the caller's own making to the account's host, signed like any other.
+    ///
+    /// ```no_run
+    /// # use gong_client::{Client, Method};
+    /// # async fn example(gong: Client) -> gong_client::Result<()> {
+    /// let answer = gong.request(Method::Get, "/v2/users").query("includeAvatars", "true").send().await?;
+    /// println!("{}", answer.json()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self.clone(), method, path.into())
+    }
+
+    /// The host that it talks to, such as `https://api.gong.io`.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.0.credentials
+    }
+
+    pub(crate) fn environment(&self) -> &dyn Environment {
+        &*self.0.environment
+    }
+
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.0.memory
+    }
+
+    /// The address of a path and query. Whatever they are, it is on the account's host.
+    pub(crate) fn url(&self, target: &str) -> Result<Url> {
+        let elsewhere = || Error::refused_because(format!("`{target}` does not lead to the account's own host."));
+        let base = Url::parse(&self.0.base_url).map_err(|_| elsewhere())?;
+        let url = Url::parse(&format!("{}{target}", self.0.base_url)).map_err(|_| elsewhere())?;
+        let same = url.origin() == base.origin() && url.username().is_empty() && url.password().is_none();
+        if same && target.starts_with('/') { Ok(url) } else { Err(elsewhere()) }
+    }
+
+    /// How a request would look.
+    pub(crate) fn plan(&self, prepared: Prepared, purpose: Option<String>) -> PlannedRequest {
+        let mut headers = vec![
+            ("authorization".to_owned(), "<hidden>".to_owned()),
+            ("accept".to_owned(), "application/json".to_owned()),
+            ("user-agent".to_owned(), self.0.user_agent.clone()),
+        ];
+        headers.extend(prepared.headers);
+        headers.extend(prepared.content.as_ref().map(|content| ("content-type".to_owned(), content.kind().to_owned())));
+        PlannedRequest {
+            method: prepared.method,
+            url: format!("{}{}", self.0.base_url, prepared.target),
+            headers,
+            body: prepared.content.map(|content| match content {
+                Content::Json(json) => json,
+                Content::Bytes { bytes, .. } => format!("<{} bytes>", bytes.len()).into(),
+            }),
+            purpose,
+        }
+    }
+}

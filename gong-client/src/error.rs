@@ -1,0 +1,295 @@
+//! What can go wrong: one opaque error with a kind, predicates and everything Gong said.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use crate::answer::RawAnswer;
+use crate::violation::Violation;
+
+/// The result of everything here that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input breaks a rule; nothing was sent. See [`Error::violations`].
+    RefusedInput,
+    /// No tool has this name; nothing was sent.
+    UnknownTool,
+    /// The client's settings are wrong; nothing was sent.
+    Config,
+    /// Gong does not accept the credentials: wrong, expired or revoked, or the account lives on another host.
+    Unauthenticated,
+    /// The credentials lack a scope. See [`Error::missing_scope`].
+    MissingScope,
+    /// Gong refuses this account or user: no licence, a network that is not on the trusted list, or no permission.
+    Forbidden,
+    /// There is no such thing.
+    NotFound,
+    /// It is there already, or its state does not allow this.
+    Conflict,
+    /// Too many requests a second or a day. See [`Error::retry_after`].
+    LimitReached,
+    /// Gong refuses the request as it is.
+    BadRequest,
+    /// Gong failed.
+    Server,
+    /// An HTML page came instead of an answer, most likely from the network edge before Gong.
+    EdgePage,
+    /// Gong points to another host. The client does not follow, because the credentials are for the account's own host.
+    Redirect,
+    /// The answer is not what it should be. See [`Error::json_path`].
+    BrokenAnswer,
+    /// No answer within the time allowed.
+    Timeout,
+    /// The connection could not be made, or broke.
+    Connection,
+}
+
+/// What went wrong.
+///
+/// Its `Display` is a sentence for a person (one line a violation, if there are several); the predicates are for programs.
+/// Neither `Display` nor `Debug` holds a secret.
+///
+/// ```
+/// # use gong_client::{Client, ErrorKind};
+/// # fn main() -> gong_client::Result<()> {
+/// let error = Client::builder().api_key("key", "secret").base_url("ftp://example.com").build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Config);
+/// assert!(!error.may_have_been_sent());
+/// # Ok(())
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+/// Everything that is known of an error. Only this crate fills it in.
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+    pub(crate) tool: Option<&'static str>,
+    pub(crate) status: Option<u16>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) messages: Vec<String>,
+    pub(crate) missing_scope: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) json_path: Option<String>,
+    /// What to add to the message, innermost first.
+    pub(crate) context: Vec<String>,
+    pub(crate) answer: Option<RawAnswer>,
+    pub(crate) completed: Vec<RawAnswer>,
+    /// Bytes of the request may have left.
+    pub(crate) sent: bool,
+    /// The request may be sent again without harm.
+    pub(crate) repeatable: bool,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error(Box::new(Inner {
+            kind,
+            message: message.into(),
+            tool: None,
+            status: None,
+            request_id: None,
+            messages: Vec::new(),
+            missing_scope: None,
+            retry_after: None,
+            violations: Vec::new(),
+            json_path: None,
+            context: Vec::new(),
+            answer: None,
+            completed: Vec::new(),
+            sent: false,
+            repeatable: false,
+            source: None,
+        }))
+    }
+
+    /// An input that breaks these rules.
+    pub(crate) fn refused(violations: Vec<Violation>) -> Self {
+        let mut error = Error::new(ErrorKind::RefusedInput, "");
+        error.0.violations = violations;
+        error
+    }
+
+    /// An input that a rule other than its parameters' own refuses.
+    pub(crate) fn refused_because(message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::RefusedInput, message)
+    }
+
+    /// Adds what is known.
+    pub(crate) fn with(mut self, add: impl FnOnce(&mut Inner)) -> Self {
+        add(&mut self.0);
+        self
+    }
+
+    /// Adds a sentence that says what the failure means here.
+    pub(crate) fn context(self, sentence: impl Into<String>) -> Self {
+        self.with(|inner| inner.context.push(sentence.into()))
+    }
+
+    pub(crate) fn in_tool(self, tool: &'static str) -> Self {
+        self.with(|inner| {
+            inner.tool.get_or_insert(tool);
+        })
+    }
+
+    /// The error of a tool that another one asked: it is the other one's now, and nothing of it has been done.
+    pub(crate) fn asked_by(self, tool: &'static str, sentence: String) -> Self {
+        self.context(sentence).with(|inner| {
+            inner.tool = Some(tool);
+            inner.completed = Vec::new();
+        })
+    }
+
+    /// What went wrong, in a word.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the same call may succeed later without doing anything twice: the limit was reached, the connection was
+    /// never made, or Gong or the network failed while something was only read.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let nothing_done = !self.0.sent && self.0.completed.is_empty();
+        match self.0.kind {
+            ErrorKind::LimitReached => self.0.repeatable || self.0.completed.is_empty(),
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server | ErrorKind::EdgePage => {
+                self.0.repeatable || nothing_done
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a request of this call may have reached Gong, so that Gong may have acted on it.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        self.0.sent || !self.0.completed.is_empty()
+    }
+
+    /// How long Gong asks to wait. Near the daily limit this can be hours.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The HTTP status, if there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Gong's id of the request, which its support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// What Gong said, in its own words.
+    #[must_use]
+    pub fn messages(&self) -> &[String] {
+        &self.0.messages
+    }
+
+    /// The scope that the credentials lack, where Gong names it.
+    #[must_use]
+    pub fn missing_scope(&self) -> Option<&str> {
+        self.0.missing_scope.as_deref()
+    }
+
+    /// Every fault of a refused input.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// Where in the answer decoding failed, such as `calls[3].duration`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
+    /// The tool that was called.
+    #[must_use]
+    pub fn tool(&self) -> Option<&str> {
+        self.0.tool
+    }
+
+    /// The answer that this error is about, as it came.
+    #[must_use]
+    pub fn answer(&self) -> Option<&RawAnswer> {
+        self.0.answer.as_ref()
+    }
+
+    /// The answers that came before the failure, of a call that makes several requests. What they say is done is done.
+    #[must_use]
+    pub fn completed(&self) -> &[RawAnswer] {
+        &self.0.completed
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        if let Some(tool) = inner.tool {
+            write!(f, "{tool}: ")?;
+        }
+        f.write_str(&inner.message)?;
+        match inner.violations.as_slice() {
+            [] => {}
+            [only] => write!(f, "{only}")?,
+            several => {
+                write!(f, "the input has {} faults:", several.len())?;
+                for violation in several {
+                    write!(f, "\n  {violation}")?;
+                }
+            }
+        }
+        for sentence in &inner.context {
+            write!(f, " {sentence}")?;
+        }
+        match inner.completed.len() {
+            0 => Ok(()),
+            1 => write!(f, " One request before this one was answered; what it did stays done."),
+            count => write!(f, " {count} requests before this one were answered; what they did stays done."),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("message", &self.to_string())
+            .field("status", &inner.status)
+            .field("request_id", &inner.request_id)
+            .field("sent", &inner.sent)
+            .field("source", &inner.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// Adds to an error what a failure means at this place.
+pub(crate) trait Failed: Sized {
+    /// Adds the sentence if this is an error.
+    fn failed(self, sentence: impl FnOnce() -> String) -> Self;
+}
+
+impl<T> Failed for Result<T> {
+    fn failed(self, sentence: impl FnOnce() -> String) -> Self {
+        self.map_err(|error| error.context(sentence()))
+    }
+}

@@ -1,0 +1,197 @@
+//! Ids: text that decodes from a string or a number and knows what it is the id of.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// What an [`Id`] is the id of.
+pub trait Kind: Copy + fmt::Debug + Eq + Ord + Hash + Send + Sync + 'static {
+    /// The kind in a word, such as `call`.
+    const NAME: &'static str;
+}
+
+/// An id of Gong's, such as a call's.
+///
+/// Gong's ids have up to 20 digits, more than an `i64` holds, and arrive as strings or as numbers: they are kept as text and
+/// sent as text.
+///
+/// ```
+/// # use gong_client::ids::CallId;
+/// let id: CallId = serde_json::from_str("7782342274025937895")?;
+/// assert_eq!(id, CallId::from("7782342274025937895"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id<K> {
+    text: String,
+    kind: PhantomData<K>,
+}
+
+impl<K> Id<K> {
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<K> Default for Id<K> {
+    fn default() -> Self {
+        Id { text: String::new(), kind: PhantomData }
+    }
+}
+
+impl<K: Kind> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", K::NAME, self.text)
+    }
+}
+
+impl<K> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl<K> AsRef<str> for Id<K> {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<K> From<String> for Id<K> {
+    fn from(text: String) -> Self {
+        Id { text, kind: PhantomData }
+    }
+}
+
+impl<K> From<&str> for Id<K> {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl<K> From<&String> for Id<K> {
+    fn from(text: &String) -> Self {
+        text.clone().into()
+    }
+}
+
+impl<K> From<u64> for Id<K> {
+    fn from(number: u64) -> Self {
+        number.to_string().into()
+    }
+}
+
+impl<K> From<&Id<K>> for Id<K> {
+    fn from(id: &Id<K>) -> Self {
+        id.text.as_str().into()
+    }
+}
+
+impl<K> From<Id<K>> for String {
+    fn from(id: Id<K>) -> Self {
+        id.text
+    }
+}
+
+impl<K> Serialize for Id<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, K> Deserialize<'de> for Id<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdText).map(|text| Id::from(text.into_owned()))
+    }
+}
+
+struct IdText;
+
+impl<'de> Visitor<'de> for IdText {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id as text or as a whole number")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(number.to_string()))
+    }
+}
+
+/// Declares kinds of ids: `/// About. CallId, kind Call = "call";`.
+macro_rules! id_kinds {
+    ($($(#[$about:meta])* $id:ident, kind $kind:ident = $name:literal;)*) => {
+        $($(#[$about])* pub type $id = $crate::id::Id<kind::$kind>;)*
+
+        /// What ids can be of.
+        pub mod kind {
+            $(
+                $(#[$about])*
+                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                pub enum $kind {}
+
+                impl $crate::id::Kind for $kind {
+                    const NAME: &'static str = $name;
+                }
+            )*
+        }
+    };
+}
+pub(crate) use id_kinds;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    enum Thing {}
+    impl Kind for Thing {
+        const NAME: &'static str = "thing";
+    }
+
+    fn read(json: &str) -> serde_json::Result<Id<Thing>> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn text_and_whole_numbers_are_exact() {
+        assert_eq!(read("\"00123\"").unwrap().as_str(), "00123");
+        assert_eq!(read("18446744073709551615").unwrap().as_str(), "18446744073709551615");
+        assert_eq!(read("-1").unwrap().as_str(), "-1");
+    }
+
+    #[test]
+    fn what_would_lose_digits_is_refused() {
+        for json in ["1.5", "1e3", "99999999999999999999", "true", "[]"] {
+            assert!(read(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn debug_says_what_it_is_of() {
+        assert_eq!(format!("{:?}", Id::<Thing>::from("7")), "thing \"7\"");
+    }
+}

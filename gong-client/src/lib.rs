@@ -1,0 +1,97 @@
+//! A client of Gong's public API: calls, transcripts, users, statistics, the library and Engage.
+//!
+//! Every tool is a typed method, and can be called by its name with JSON besides, as agents and shells do. What a tool is comes
+//! from one YAML spec: the methods, their parameters and models are generated, and this crate's own code is the runtime that
+//! they stand on.
+//!
+//! ```
+//! use gong_client::{Client, DateTime};
+//! use serde_json::json;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> gong_client::Result<()> {
+//! let gong = Client::builder().api_key("key", "secret").build()?;
+//! let monday: DateTime = "2026-11-16T00:00:00Z".parse()?;
+//!
+//! // What would be sent, without sending it. `.send()` sends it, `.items()` streams what comes back.
+//! let typed = gong.calls().list().from_date_time(monday).dry_run().await?;
+//! let by_name = gong.dry_run("gong_calls_list", json!({"from_date_time": "2026-11-16T00:00:00Z"})).await?;
+//! assert_eq!(typed, by_name);
+//! assert_eq!(typed[0].url, "https://api.gong.io/v2/calls?fromDateTime=2026-11-16T00:00:00Z");
+//!
+//! // An input with faults is refused with all of them, before anything is sent.
+//! let error = gong.call("gong_calls_list", json!({"fromDateTime": 1, "cursor": []})).await.unwrap_err();
+//! assert_eq!(error.violations().len(), 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The path of a call
+//!
+//! ```text
+//! caller ─ params ─> fill (defaults) ─> check (every limit) ─> run (look-ups, chunks, steps)
+//!        ─> request ─> exchange (sign, send, judge the status) ─> decode ─> answer, page or stream
+//! ```
+//!
+//! One idea a module: `invocation` and `by_name` are the two ways in, `runtime` is what generated tools are made of,
+//! `transport` is the only module that talks to the network, `verdict` says what an answer's status means, `page` makes
+//! streams of pages, and `proxy` sends requests of the caller's own making.
+//!
+//! # What it never does
+//!
+//! * It never sends the credentials to another host than the account's own: redirects are not followed, and a request of the
+//!   caller's own making takes a path, not an address.
+//! * It never shows a secret: not in `Debug`, not in an error, not in a dry run.
+//! * It never drops anything in silence: a parameter that Gong has no place for is named in [`Answer::notices`], one that is
+//!   unknown is refused, a value that an enum does not know is kept ([`Other`]), and the answer as it came is in
+//!   [`Answer::raw`].
+//! * No module of it but the generated ones knows a tool or a parameter by name.
+
+pub mod catalog;
+
+/// The groups of tools and their parameters, as [`Client`]'s methods give them; to be named where a type must be written out.
+pub mod tools {
+    pub use crate::generated::*;
+}
+
+mod answer;
+mod builder;
+mod by_name;
+mod client;
+mod credentials;
+mod environment;
+mod error;
+#[rustfmt::skip]
+mod generated;
+mod id;
+mod invocation;
+mod json_place;
+mod method;
+mod page;
+mod plan;
+mod proxy;
+mod runtime;
+mod service;
+#[cfg(test)]
+mod testing;
+mod time;
+mod transport;
+mod verdict;
+mod violation;
+
+pub use answer::{Answer, RawAnswer};
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use environment::{BoxFuture, Environment};
+pub use error::{Error, ErrorKind, Result};
+pub use generated::{ids, models};
+pub use id::{Id, Kind};
+pub use invocation::Invocation;
+pub use method::Method;
+pub use page::{Items, JsonPages, Pages};
+pub use plan::PlannedRequest;
+pub use proxy::RawRequest;
+pub use runtime::open_enum::Other;
+pub use runtime::tool::{Listing, Paged, Tool};
+pub use time::{Date, DateTime, Timestamp};
+pub use violation::Violation;

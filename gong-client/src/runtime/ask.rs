@@ -1,0 +1,137 @@
+//! What a tool asks another for: the one item that matches, the only one, every value of a field. Answers are remembered for
+//! five minutes.
+
+use std::any::Any;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::json::{Placeholder, ToJson};
+use super::run::{Run, ready};
+use super::tool::Listing;
+use super::values::shown;
+use crate::client::Client;
+use crate::environment::BoxFuture;
+use crate::error::{Error, ErrorKind, Result};
+use crate::page::Items;
+use crate::page::Pages;
+use crate::violation::Faults;
+
+const REMEMBERED_FOR: Duration = Duration::from_secs(5 * 60);
+
+/// All items of a tool.
+type Known<T> = Arc<Vec<<T as Listing>::Item>>;
+
+/// The items of the tools that were asked, by the tool's name.
+#[derive(Debug, Default)]
+pub(crate) struct Memory(Mutex<HashMap<&'static str, Remembered>>);
+
+#[derive(Debug)]
+struct Remembered {
+    at: SystemTime,
+    items: Arc<dyn Any + Send + Sync>,
+}
+
+impl Memory {
+    fn recall<T: Listing>(&self, now: SystemTime) -> Option<Known<T>> {
+        let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let remembered = memory.get(T::TOOL.name)?;
+        // A clock that was put back gives no age; then it is better to ask again.
+        let fresh = now.duration_since(remembered.at).is_ok_and(|age| age < REMEMBERED_FOR);
+        fresh.then(|| remembered.items.clone().downcast().ok())?
+    }
+
+    fn keep<T: Listing>(&self, at: SystemTime, items: Known<T>) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.insert(T::TOOL.name, Remembered { at, items });
+    }
+}
+
+impl Run<'_> {
+    /// A field of the one item of another tool's answer that matches.
+    pub async fn find<T: Listing, V: Placeholder + ToJson>(
+        &mut self,
+        matches: impl Fn(&T::Item) -> bool + Send,
+        pick: impl Fn(&T::Item) -> Option<V> + Send,
+        missing: impl FnOnce() -> String + Send,
+    ) -> Result<V> {
+        let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
+        let found = items.iter().filter(|item| matches(item)).filter_map(pick).next();
+        found.ok_or_else(|| Error::new(ErrorKind::NotFound, missing()))
+    }
+
+    /// A field of the only item of another tool's answer. If there are several, the error says which.
+    pub async fn only<T: Listing, V: Placeholder + ToJson>(
+        &mut self,
+        pick: impl Fn(&T::Item) -> Option<V> + Send,
+        missing: impl Into<String> + Send,
+        several: impl Into<String> + Send,
+    ) -> Result<V> {
+        let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
+        let mut found: Vec<(&T::Item, V)> =
+            items.iter().filter_map(|item| pick(item).map(|value| (item, value))).collect();
+        match (found.pop(), found.is_empty()) {
+            (None, _) => Err(Error::new(ErrorKind::NotFound, missing)),
+            (Some((_, only)), true) => Ok(only),
+            (Some(last), false) => {
+                found.push(last);
+                let choice: Vec<String> = found.iter().map(|(item, value)| describe(*item, value)).collect();
+                Err(Error::refused_because(format!("{} There are: {}.", several.into(), choice.join("; "))))
+            }
+        }
+    }
+
+    /// The distinct values of a field over all items of another tool's answer, sorted.
+    pub async fn every<T: Listing, V: Placeholder + Ord>(
+        &mut self,
+        pick: impl Fn(&T::Item) -> Option<V> + Send,
+    ) -> Result<Vec<V>> {
+        let Some(items) = self.items_of::<T>().await? else { return Ok(vec![V::placeholder(T::TOOL.name)]) };
+        let values: BTreeSet<V> = items.iter().filter_map(pick).collect();
+        Ok(values.into_iter().collect())
+    }
+
+    /// All items of another tool; none in a dry run, which only writes the first request down.
+    fn items_of<T: Listing>(&mut self) -> BoxFuture<'_, Result<Option<Known<T>>>> {
+        Box::pin(async move {
+            let context = || format!("(Asked {} for what the call needs.)", T::TOOL.name);
+            if self.dry {
+                let params = ready(self.client, T::default(), Faults::default())?;
+                let mut run = Run::new(self.client, T::TOOL, true);
+                params.run(&mut run).await.map_err(|error| error.context(context()))?;
+                self.planned.extend(run.planned.into_iter().map(|mut planned| {
+                    planned.purpose.get_or_insert_with(|| format!("look-up with {}", T::TOOL.name));
+                    planned
+                }));
+                return Ok(None);
+            }
+            let now = self.client.environment().now();
+            if let Some(items) = self.client.memory().recall::<T>(now) {
+                return Ok(Some(items));
+            }
+            let items = fetch::<T>(self.client).await.map_err(|error| error.asked_by(self.tool.name, context()))?;
+            let items = Arc::new(items);
+            self.client.memory().keep::<T>(now, items.clone());
+            Ok(Some(items))
+        })
+    }
+}
+
+async fn fetch<T: Listing>(client: &Client) -> Result<Vec<T::Item>> {
+    let params = ready(client, T::default(), Faults::default());
+    let mut stream = Items::<T>::new(Pages::new(client.clone(), params));
+    let mut items = Vec::new();
+    while let Some(item) = stream.next().await {
+        items.push(item?);
+    }
+    Ok(items)
+}
+
+/// Enough of an item to choose by: the value, and the item's other short texts.
+fn describe<T: serde::Serialize, V: ToJson>(item: &T, value: &V) -> String {
+    let value = shown(value).unwrap_or_default();
+    let json = serde_json::to_value(item).unwrap_or_default();
+    let texts = json.as_object().into_iter().flatten().filter_map(|(_, member)| member.as_str());
+    let others: Vec<&str> = texts.filter(|text| *text != value && !text.is_empty() && text.len() <= 60).take(2).collect();
+    if others.is_empty() { value } else { format!("{value} ({})", others.join(", ")) }
+}

@@ -1,0 +1,263 @@
+//! The JSON body of a request, written as it is sent: constants, and holes that take their key with them when they are
+//! empty.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::json::ToJson;
+
+/// A body as it is built, from the outside in.
+///
+/// An object or list that has holes and loses all of them goes too, with its constants. The outermost object and one that is
+/// opened with [`Body::open_always`] cannot go, so they keep theirs.
+#[derive(Debug)]
+pub struct Body {
+    /// The containers that are open, outermost first; never empty until the end.
+    open: Vec<Container>,
+}
+
+#[derive(Debug)]
+struct Container {
+    key: String,
+    content: Content,
+    always: bool,
+    /// It has holes, …
+    holes: bool,
+    /// … and one of them was filled.
+    filled: bool,
+}
+
+#[derive(Debug)]
+enum Content {
+    Object(Map<String, Value>),
+    List(Vec<Value>),
+}
+
+impl Body {
+    /// An object.
+    #[must_use]
+    pub fn object() -> Self {
+        let outermost =
+            Container { key: String::new(), content: Content::Object(Map::new()), always: true, holes: false, filled: false };
+        Body { open: vec![outermost] }
+    }
+
+    /// A member that a value fills; without a value there is no member.
+    #[must_use]
+    pub fn put(self, key: &str, value: &dyn ToJson) -> Self {
+        self.hole(key, value.to_json())
+    }
+
+    /// A member that is always the same.
+    #[must_use]
+    pub fn constant(mut self, key: &str, json: &str) -> Self {
+        if let Some(value) = constant(json) {
+            self.insert(key, value);
+        }
+        self
+    }
+
+    /// Begins an object that goes when it has holes and none is filled.
+    #[must_use]
+    pub fn open(self, key: &str) -> Self {
+        self.begin(key, Content::Object(Map::new()), false)
+    }
+
+    /// Begins an object that is sent in any case.
+    #[must_use]
+    pub fn open_always(self, key: &str) -> Self {
+        self.begin(key, Content::Object(Map::new()), true)
+    }
+
+    /// Begins a list that goes when it has holes and none is filled.
+    #[must_use]
+    pub fn open_list(self, key: &str) -> Self {
+        self.begin(key, Content::List(Vec::new()), false)
+    }
+
+    /// Begins an object in a list.
+    #[must_use]
+    pub fn item(self) -> Self {
+        self.open("")
+    }
+
+    /// An element of a list that a value fills.
+    #[must_use]
+    pub fn element(self, value: &dyn ToJson) -> Self {
+        self.hole("", value.to_json())
+    }
+
+    /// An element of a list that is always the same.
+    #[must_use]
+    pub fn element_constant(self, json: &str) -> Self {
+        self.constant("", json)
+    }
+
+    /// Ends the object or list that was begun last.
+    #[must_use]
+    pub fn close(mut self) -> Self {
+        if self.open.len() < 2 {
+            return self;
+        }
+        if let Some(ended) = self.open.pop() {
+            let stays = ended.always || ended.filled || !ended.holes;
+            if let Some(parent) = self.open.last_mut() {
+                parent.holes |= ended.holes || ended.always;
+                parent.filled |= ended.filled || ended.always;
+            }
+            if stays {
+                self.insert(&ended.key, ended.content.into_json());
+            }
+        }
+        self
+    }
+
+    /// A list with an object for each element of another.
+    #[must_use]
+    pub fn each<T>(self, key: &str, elements: &[T], write: impl Fn(Body, &T) -> Body) -> Self {
+        let list = self.open_list(key).with_hole();
+        elements.iter().fold(list, |body, element| write(body.item(), element).close()).close()
+    }
+
+    /// A list with an object for each entry of a map.
+    #[must_use]
+    pub fn each_entry<T>(
+        self,
+        key: &str,
+        entries: &Option<BTreeMap<String, T>>,
+        write: impl Fn(Body, &String, &T) -> Body,
+    ) -> Self {
+        let list = self.open_list(key).with_hole();
+        entries.iter().flatten().fold(list, |body, (name, value)| write(body.item(), name, value).close()).close()
+    }
+
+    /// The whole, with everything closed.
+    pub(crate) fn into_json(mut self) -> Value {
+        while self.open.len() > 1 {
+            self = self.close();
+        }
+        self.open.pop().map_or(Value::Null, |outermost| outermost.content.into_json())
+    }
+
+    fn with_hole(mut self) -> Self {
+        if let Some(container) = self.open.last_mut() {
+            container.holes = true;
+        }
+        self
+    }
+
+    fn hole(mut self, key: &str, value: Option<Value>) -> Self {
+        if let Some(container) = self.open.last_mut() {
+            container.holes = true;
+            container.filled |= value.is_some();
+        }
+        if let Some(value) = value {
+            self.insert(key, value);
+        }
+        self
+    }
+
+    fn begin(mut self, key: &str, content: Content, always: bool) -> Self {
+        self.open.push(Container { key: key.to_owned(), content, always, holes: false, filled: false });
+        self
+    }
+
+    fn insert(&mut self, key: &str, value: Value) {
+        match self.open.last_mut().map(|container| &mut container.content) {
+            Some(Content::Object(object)) => {
+                object.insert(key.to_owned(), value);
+            }
+            Some(Content::List(list)) => list.push(value),
+            None => {}
+        }
+    }
+}
+
+impl Content {
+    fn into_json(self) -> Value {
+        match self {
+            Content::Object(object) => Value::Object(object),
+            Content::List(list) => Value::Array(list),
+        }
+    }
+}
+
+/// A constant of the spec. The generator has checked that it is JSON.
+pub(crate) fn constant(json: &str) -> Option<Value> {
+    let value = serde_json::from_str(json);
+    debug_assert!(value.is_ok(), "{json} is not JSON");
+    value.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const NONE: Option<String> = None;
+
+    #[test]
+    fn a_member_goes_with_its_value_and_an_object_with_its_members() {
+        let body = |cursor: Option<&str>, id: Option<&str>| {
+            Body::object()
+                .put("cursor", &cursor)
+                .open("filter")
+                .put("id", &id)
+                .constant("kind", "\"x\"")
+                .open("deep")
+                .put("none", &NONE)
+                .close()
+                .close()
+                .into_json()
+        };
+        assert_eq!(body(None, None), json!({}));
+        assert_eq!(body(Some("c"), Some("1")), json!({"cursor": "c", "filter": {"id": "1", "kind": "x"}}));
+    }
+
+    #[test]
+    fn a_hole_deep_within_keeps_what_is_around_it() {
+        let body = Body::object().open("a").constant("with", "1").open("b").put("c", &true).close().close();
+        assert_eq!(body.into_json(), json!({"a": {"with": 1, "b": {"c": true}}}));
+    }
+
+    #[test]
+    fn constants_alone_stay() {
+        let body = Body::object().open("selector").constant("context", "\"Extended\"").close().put("cursor", &NONE);
+        assert_eq!(body.into_json(), json!({"selector": {"context": "Extended"}}));
+    }
+
+    #[test]
+    fn what_is_always_sent_is_sent_empty_if_need_be() {
+        let body = Body::object().open("outer").put("x", &NONE).open_always("filter").put("id", &NONE).close().close();
+        assert_eq!(body.into_json(), json!({"outer": {"filter": {}}}));
+    }
+
+    #[test]
+    fn lists_have_objects_and_scalars() {
+        let body = |id: Option<&str>| {
+            Body::object()
+                .open_list("contexts")
+                .item()
+                .put("id", &id)
+                .constant("type", "\"T\"")
+                .close()
+                .element(&id)
+                .element_constant("1")
+                .close()
+                .into_json()
+        };
+        assert_eq!(body(None), json!({}));
+        assert_eq!(body(Some("7")), json!({"contexts": [{"id": "7", "type": "T"}, "7", 1]}));
+    }
+
+    #[test]
+    fn a_list_for_each_goes_when_there_is_none() {
+        let body = |ids: &[i64]| Body::object().each("ids", ids, |body, id| body.put("crmId", id)).into_json();
+        assert_eq!(body(&[]), json!({}));
+        assert_eq!(body(&[1, 2]), json!({"ids": [{"crmId": 1}, {"crmId": 2}]}));
+        let map = Some(BTreeMap::from([("a".to_owned(), 1_i64)]));
+        let body = Body::object().each_entry("vars", &map, |body, key, item| body.put("name", key).put("value", item));
+        assert_eq!(body.into_json(), json!({"vars": [{"name": "a", "value": 1}]}));
+    }
+}

@@ -1,0 +1,45 @@
+//! What generated code stands on. A generated tool is a short declarative chain of these; nothing here knows a tool's or a
+//! parameter's name.
+
+pub(crate) mod ask;
+pub(crate) mod body;
+pub(crate) mod check;
+pub(crate) mod fill;
+pub(crate) mod input;
+pub(crate) mod json;
+pub(crate) mod nested;
+pub(crate) mod open_enum;
+pub(crate) mod record;
+pub(crate) mod request;
+pub(crate) mod run;
+pub(crate) mod tool;
+pub(crate) mod values;
+
+/// Everything that a generated file uses.
+#[allow(unused_imports)] // which of it a spec needs is the spec's affair
+pub(crate) mod prelude {
+    pub(crate) use super::body::Body;
+    pub(crate) use super::check::Check;
+    pub(crate) use super::fill::Fill;
+    pub(crate) use super::input::Input;
+    pub(crate) use super::json::{FromJson, ToJson};
+    pub(crate) use super::nested::{Nested, nested};
+    pub(crate) use super::open_enum::{Other, open_enum};
+    pub(crate) use super::record::record;
+    pub(crate) use super::request::Request;
+    pub(crate) use super::run::{ElementPage, Run};
+    pub(crate) use super::tool::{Join, Listing, Paged, Tool};
+    pub(crate) use super::values::{
+        Constant, True, chunks, date, day_between, elements, end_date, has, has_then, list_of, map_of, offset_of,
+        same_email, same_text, shown,
+    };
+    pub(crate) use crate::catalog::{self, Effect, Handler, Param, Route};
+    pub(crate) use crate::client::Client;
+    pub(crate) use crate::error::{Error, Failed, Result};
+    pub(crate) use crate::id::{Id, Kind, id_kinds};
+    pub(crate) use crate::invocation::Invocation;
+    pub(crate) use crate::service::Service;
+    pub(crate) use crate::time::{Date, DateTime, Timestamp};
+    pub(crate) use serde_json::Value as Json;
+    pub(crate) use std::collections::BTreeMap;
+}

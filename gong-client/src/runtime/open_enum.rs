@@ -1,0 +1,203 @@
+//! Enums that stay readable when Gong adds a value: what is not known is kept as it came.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::violation::{Faults, did_you_mean};
+
+/// A value that this version does not know, as Gong wrote it. Only an answer can hold one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Other(String);
+
+impl Other {
+    pub(crate) fn new(text: String) -> Self {
+        Other(text)
+    }
+
+    /// The value as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Other {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An enum made by `open_enum!`.
+pub trait OpenEnum: Sized {
+    /// The values there are, by name.
+    const NAMES: &'static [&'static str];
+
+    /// The known value of this name.
+    fn known(name: &str) -> Option<Self>;
+
+    /// The value by name.
+    fn name(&self) -> &str;
+}
+
+/// Reads a value by name; one that is not known is a fault.
+pub(crate) fn read<T: OpenEnum>(json: &Value, faults: &mut Faults) -> Option<T> {
+    let value = json.as_str().and_then(T::known);
+    if value.is_none() {
+        let meant = json.as_str().and_then(|given| did_you_mean(given, T::NAMES.iter().copied()));
+        let message = format!("must be one of {}", T::NAMES.join(", "));
+        faults.push("enum", Some(json.to_string()), message, meant);
+    }
+    value
+}
+
+/// Declares an enum; see the module.
+macro_rules! open_enum {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($(#[$value_about:meta])* $value:ident = $text:literal $(=> $sends:literal)?),* $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$value_about])* $value,)*
+            /// A value that this version does not know, as it came.
+            Other($crate::runtime::open_enum::Other),
+        }
+
+        impl $name {
+            /// The value by name.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$value => $text,)*
+                    Self::Other(other) => other.as_str(),
+                }
+            }
+        }
+
+        impl $crate::runtime::open_enum::OpenEnum for $name {
+            const NAMES: &'static [&'static str] = &[$($text),*];
+
+            fn known(name: &str) -> Option<Self> {
+                match name {
+                    $($text => Some(Self::$value),)*
+                    _ => None,
+                }
+            }
+
+            fn name(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl Default for $name {
+            /// The empty text, which no request sends.
+            fn default() -> Self {
+                Self::Other($crate::runtime::open_enum::Other::default())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Ok(<Self as $crate::runtime::open_enum::OpenEnum>::known(&text)
+                    .unwrap_or_else(|| Self::Other($crate::runtime::open_enum::Other::new(text))))
+            }
+        }
+
+        impl $crate::runtime::record::Field for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(self, serializer)
+            }
+        }
+
+        impl $crate::runtime::json::FromJson for $name {
+            fn from_json(json: &serde_json::Value, faults: &mut $crate::violation::Faults) -> Option<Self> {
+                $crate::runtime::open_enum::read(json, faults)
+            }
+        }
+
+        impl $crate::runtime::json::ToJson for $name {
+            fn to_json(&self) -> Option<serde_json::Value> {
+                let text = match self {
+                    $(Self::$value => $crate::runtime::open_enum::open_enum!(@sends $text $(, $sends)?),)*
+                    Self::Other(other) => other.as_str(),
+                };
+                (!text.is_empty()).then(|| serde_json::Value::from(text))
+            }
+        }
+
+        impl $crate::runtime::json::Placeholder for $name {
+            fn placeholder(from: &str) -> Self {
+                Self::Other($crate::runtime::open_enum::Other::new(format!("<value from {from}>")))
+            }
+        }
+    };
+    (@sends $text:literal) => { $text };
+    (@sends $text:literal, $sends:literal) => { $sends };
+}
+pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::json::{FromJson, ToJson};
+    use serde_json::json;
+
+    open_enum! {
+        /// What happened.
+        pub enum Event {
+            /// It was opened.
+            Opened = "EMAIL_OPENED" => "email opened",
+            /// It came back.
+            Bounced = "EMAIL_BOUNCED",
+        }
+    }
+
+    #[test]
+    fn the_unknown_is_kept_as_it_came() {
+        let event: Event = serde_json::from_value(json!("EMAIL_LOST")).unwrap();
+        assert_eq!(event.as_str(), "EMAIL_LOST");
+        assert_eq!(serde_json::to_value(&event).unwrap(), json!("EMAIL_LOST"));
+        assert_eq!(serde_json::from_value::<Event>(json!("EMAIL_OPENED")).unwrap(), Event::Opened);
+    }
+
+    #[test]
+    fn a_request_may_send_another_name() {
+        assert_eq!(Event::Opened.to_json(), Some(json!("email opened")));
+        assert_eq!(Event::Bounced.to_json(), Some(json!("EMAIL_BOUNCED")));
+        assert_eq!(Event::default().to_json(), None);
+    }
+
+    #[test]
+    fn callers_must_know_the_value() {
+        let mut faults = Faults::default();
+        assert_eq!(Event::from_json(&json!("EMAIL_OPENED"), &mut faults), Some(Event::Opened));
+        assert_eq!(Event::from_json(&json!("email_opened"), &mut faults), None);
+        let told = faults.into_list()[0].to_string();
+        assert_eq!(
+            told,
+            "must be one of EMAIL_OPENED, EMAIL_BOUNCED, not \"email_opened\"; did you mean `EMAIL_OPENED`?"
+        );
+    }
+}

@@ -1,0 +1,208 @@
+//! One call on its way: what it sends, what came back, what the caller should know.
+
+use serde::de::DeserializeOwned;
+
+use super::check::Check;
+use super::fill::Fill;
+use super::json::{Placeholder, ToJson};
+use super::request::Request;
+use super::tool::Tool;
+use super::values::shown;
+use crate::answer::{Answer, RawAnswer};
+use crate::catalog::{self, Effect};
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result};
+use crate::plan::PlannedRequest;
+use crate::time::{Date, Offset};
+use crate::transport::{self, Received};
+use crate::violation::Faults;
+
+/// Fills in the defaults and checks the parameters. `faults` are those of reading them.
+pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, mut faults: Faults) -> Result<T> {
+    params.fill(&mut Fill::new(client.environment(), T::TOOL));
+    params.check(&mut Check::new(&mut faults));
+    match faults.into_list() {
+        faults if faults.is_empty() => Ok(params),
+        faults => Err(Error::refused(faults).in_tool(T::TOOL.name)),
+    }
+}
+
+/// Calls a tool.
+pub(crate) async fn perform<T: Tool>(client: &Client, params: &T) -> Result<Answer<T::Answer>> {
+    let mut run = Run::new(client, T::TOOL, false);
+    for notice in T::TOOL.notices {
+        run.notice(*notice);
+    }
+    match params.run(&mut run).await {
+        Ok(value) => Ok(Answer { value, notices: run.notices, request_id: run.request_id, raw: run.raw }),
+        Err(error) => Err(run.blame(error)),
+    }
+}
+
+/// Says what a call would send.
+pub(crate) async fn plan<T: Tool>(client: &Client, params: &T) -> Result<Vec<PlannedRequest>> {
+    let mut run = Run::new(client, T::TOOL, true);
+    match params.run(&mut run).await {
+        Ok(_) => Ok(run.planned),
+        Err(error) => Err(run.blame(error)),
+    }
+}
+
+/// A call on its way.
+#[derive(Debug)]
+pub struct Run<'a> {
+    pub(super) client: &'a Client,
+    pub(super) tool: &'static catalog::Tool,
+    pub(super) dry: bool,
+    pub(super) planned: Vec<PlannedRequest>,
+    notices: Vec<String>,
+    raw: Vec<RawAnswer>,
+    request_id: Option<String>,
+    /// Whether an element of a call with outcomes has come through, …
+    came_through: bool,
+    /// … and why no more of them are tried.
+    given_up: Option<String>,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(client: &'a Client, tool: &'static catalog::Tool, dry: bool) -> Self {
+        Run {
+            client,
+            tool,
+            dry,
+            planned: Vec::new(),
+            notices: Vec::new(),
+            raw: Vec::new(),
+            request_id: None,
+            came_through: false,
+            given_up: None,
+        }
+    }
+
+    /// Sends a request. In a dry run it is written down, and the answer is one without fields.
+    pub async fn send(&mut self, request: Request) -> Result<Received> {
+        let prepared = request.prepare(self.tool.effect == Effect::Read)?;
+        if self.dry {
+            self.planned.push(self.client.plan(prepared, None));
+            return Ok(Received::nothing());
+        }
+        let received = transport::exchange(self.client, prepared).await?;
+        self.request_id = received.request_id().or(self.request_id.take());
+        self.raw.extend(received.raw().cloned());
+        Ok(received)
+    }
+
+    /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer; a
+    /// failure that all others would share ends the call, or, after a success, leaves the others untried.
+    pub async fn outcome<A: DeserializeOwned + Default>(&mut self, request: Request) -> Result<(A, Option<String>)> {
+        if let Some(reason) = &self.given_up {
+            return Ok((A::default(), Some(format!("not tried: {reason}"))));
+        }
+        let answer = match self.send(request).await {
+            Ok(received) => received.decode(),
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok(answer) => {
+                self.came_through = true;
+                Ok((answer, None))
+            }
+            Err(error) if !concerns_all(error.kind()) => Ok((A::default(), Some(error.to_string()))),
+            Err(error) if !self.came_through => Err(error),
+            Err(error) => {
+                let reason = error.to_string();
+                self.given_up = Some(reason.clone());
+                Ok((A::default(), Some(reason)))
+            }
+        }
+    }
+
+    /// A value that a later step needs from an answer. In a dry run there is none, and a placeholder stands for it.
+    pub fn take<V: Placeholder>(&self, value: Option<V>, name: &str, missing: impl Into<String>) -> Result<V> {
+        match value {
+            Some(value) if !self.dry => Ok(value),
+            _ if self.dry => Ok(V::placeholder(&format!("{name} of the answer before"))),
+            _ => Err(Error::new(ErrorKind::NotFound, missing)),
+        }
+    }
+
+    /// Something that the caller should know; said once.
+    pub fn notice(&mut self, sentence: impl Into<String>) {
+        let sentence = sentence.into();
+        if !self.notices.contains(&sentence) {
+            self.notices.push(sentence);
+        }
+    }
+
+    /// Something that the caller should know if this holds.
+    pub fn notice_when(&mut self, holds: bool, sentence: impl Into<String>) {
+        if holds {
+            self.notice(sentence);
+        }
+    }
+
+    /// The day, or today if it lies after today; then the answer says so.
+    pub fn until_today(&mut self, name: &str, day: Option<Date>, offset: Offset) -> Option<Date> {
+        let today = offset.day(self.client.environment().now());
+        let day = day?;
+        if day <= today {
+            return Some(day);
+        }
+        self.notice(format!("`{name}` ends after today, which Gong refuses; {today} was sent instead of {day}."));
+        Some(today)
+    }
+
+    /// The page of a list that begins after `cursor`, in the order of the elements as text.
+    pub fn page_of<V: ToJson>(&self, elements: Vec<V>, cursor: &Option<String>, size: usize) -> ElementPage<V> {
+        let mut named: Vec<(String, V)> =
+            elements.into_iter().filter_map(|element| Some((shown(&element)?, element))).collect();
+        named.sort_by(|left, right| left.0.cmp(&right.0));
+        named.dedup_by(|left, right| left.0 == right.0);
+        let total = i64::try_from(named.len()).unwrap_or(i64::MAX);
+        // The cursor is the last element of the page before; it works even if that element is gone since.
+        let begin = cursor.as_ref().map_or(0, |cursor| named.partition_point(|(name, _)| name <= cursor));
+        let more = named.len() > begin + size;
+        let (names, elements): (Vec<String>, Vec<V>) = named.into_iter().skip(begin).take(size).unzip();
+        ElementPage { elements, next: names.last().filter(|_| more).cloned(), total }
+    }
+
+    /// For values that are worked out on the way.
+    #[must_use]
+    pub fn fill(&self) -> Fill<'a> {
+        Fill::new(self.client.environment(), self.tool)
+    }
+
+    /// Adds to an error what this call knows.
+    fn blame(self, error: Error) -> Error {
+        let mut completed = self.raw;
+        if error.answer().is_some_and(|broken| completed.last().is_some_and(|last| last.is(broken))) {
+            completed.pop();
+        }
+        error.in_tool(self.tool.name).with(|inner| inner.completed = completed)
+    }
+}
+
+/// Whether the requests after one that failed like this would fail like it.
+fn concerns_all(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Unauthenticated
+            | ErrorKind::MissingScope
+            | ErrorKind::LimitReached
+            | ErrorKind::Connection
+            | ErrorKind::Timeout
+            | ErrorKind::Redirect
+            | ErrorKind::Config
+    )
+}
+
+/// Some elements of a list, and where the next begin.
+#[derive(Debug)]
+pub struct ElementPage<V> {
+    /// The elements.
+    pub elements: Vec<V>,
+    /// The cursor of the next page, if there is one.
+    pub next: Option<String>,
+    /// How many elements all pages have.
+    pub total: i64,
+}

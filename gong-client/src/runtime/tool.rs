@@ -1,0 +1,74 @@
+//! What every generated tool is.
+
+use std::fmt::Debug;
+use std::future::Future;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::check::Check;
+use super::fill::Fill;
+use super::input::Input;
+use super::run::Run;
+use crate::catalog;
+use crate::error::Result;
+
+/// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
+pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
+    /// What comes back.
+    type Answer: Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
+
+    /// What the catalog says of it.
+    #[doc(hidden)]
+    const TOOL: &'static catalog::Tool;
+
+    /// Takes the parameters of a by-name call.
+    #[doc(hidden)]
+    fn read(&mut self, input: &mut Input<'_>);
+
+    /// Sets the defaults that need no request.
+    #[doc(hidden)]
+    fn fill(&mut self, fill: &mut Fill<'_>) {
+        let _ = fill;
+    }
+
+    /// Checks every limit and rule, after [`Tool::fill`].
+    #[doc(hidden)]
+    fn check(&self, check: &mut Check<'_>);
+
+    /// Sends what there is to send.
+    #[doc(hidden)]
+    fn run(&self, run: &mut Run<'_>) -> impl Future<Output = Result<Self::Answer>> + Send;
+
+    /// Where the next page begins.
+    #[doc(hidden)]
+    fn cursor(answer: &Self::Answer) -> Option<&str> {
+        let _ = answer;
+        None
+    }
+
+    /// Goes to the page that begins there.
+    #[doc(hidden)]
+    fn set_cursor(&mut self, cursor: String) {
+        let _ = cursor;
+    }
+}
+
+/// A tool that answers in pages.
+pub trait Paged: Tool {}
+
+/// A tool that answers with items, in pages or all at once.
+pub trait Listing: Tool {
+    /// An item.
+    type Item: Serialize + Send + Sync + 'static;
+
+    /// Takes the items out of an answer.
+    #[doc(hidden)]
+    fn take_items(answer: &mut Self::Answer) -> Vec<Self::Item>;
+}
+
+/// An answer to which the answer of the next request of the same form is added.
+pub trait Join {
+    /// Adds it.
+    fn join(&mut self, next: Self);
+}

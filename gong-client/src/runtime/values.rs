@@ -1,0 +1,144 @@
+//! Small functions on values that generated code calls by name.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::body::constant;
+use super::json::ToJson;
+use super::open_enum::OpenEnum;
+use crate::time::{Date, DateTime, Offset, read_date};
+
+/// The text of a value as it is sent; a list's with commas.
+pub fn shown(value: &dyn ToJson) -> Option<String> {
+    value.to_json().map(text)
+}
+
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Array(items) => items.into_iter().map(text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+/// Whether both are there and the same, as sent.
+#[allow(dead_code)] // whether a spec compares anything but addresses is its affair
+pub fn same_text(left: &dyn ToJson, right: &dyn ToJson) -> bool {
+    shown(left).is_some_and(|left| shown(right).is_some_and(|right| left == right))
+}
+
+/// As [`same_text`], whatever the case and the spaces around.
+pub fn same_email(left: &dyn ToJson, right: &dyn ToJson) -> bool {
+    let folded = |value| shown(value).map(|text| text.trim().to_lowercase());
+    folded(left).is_some_and(|left| folded(right) == Some(left))
+}
+
+/// Whether the day of a date or an instant lies between two days, both included. Either may be open; a value without a day
+/// lies between none.
+pub fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<Date>) -> bool {
+    if from.is_none() && to.is_none() {
+        return true;
+    }
+    let day = shown(value).and_then(|text| read_date(text.get(..10)?));
+    day.is_some_and(|day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to))
+}
+
+/// The day of an instant, as written.
+pub fn date(time: &Option<DateTime>) -> Option<Date> {
+    time.as_ref().map(DateTime::date)
+}
+
+/// The day on which a range that ends at this instant ends, where the end day is left out.
+pub fn end_date(time: &Option<DateTime>) -> Option<Date> {
+    time.as_ref().map(DateTime::end_date)
+}
+
+/// The offset an instant was written with; UTC if there is none.
+pub fn offset_of(time: &Option<DateTime>) -> Offset {
+    time.as_ref().map_or(Offset::UTC, DateTime::offset)
+}
+
+/// A list in pieces of at most this size; one empty piece for an empty or absent list.
+pub fn chunks<T: Clone>(list: &Option<Vec<T>>, size: usize) -> Vec<Vec<T>> {
+    match elements(list) {
+        [] => vec![Vec::new()],
+        all => all.chunks(size.max(1)).map(<[T]>::to_vec).collect(),
+    }
+}
+
+/// The elements of a list; none of an absent one.
+pub fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
+    list.as_deref().unwrap_or_default()
+}
+
+/// `true`, where it is sent only when it holds.
+#[derive(Clone, Copy, Debug)]
+pub struct True;
+
+impl ToJson for True {
+    fn to_json(&self) -> Option<Value> {
+        Some(Value::Bool(true))
+    }
+}
+
+/// A constant, where it is sent only sometimes.
+#[derive(Clone, Debug)]
+pub struct Constant(Option<Value>);
+
+impl ToJson for Constant {
+    fn to_json(&self) -> Option<Value> {
+        self.0.clone()
+    }
+}
+
+/// `true` while the list holds the value of this name.
+pub fn has<E: OpenEnum>(list: &Option<Vec<E>>, name: &str) -> Option<True> {
+    elements(list).iter().any(|value| value.name() == name).then_some(True)
+}
+
+/// A constant while the list holds the value of this name.
+pub fn has_then<E: OpenEnum>(list: &Option<Vec<E>>, name: &str, json: &str) -> Option<Constant> {
+    has(list, name).map(|True| Constant(constant(json)))
+}
+
+/// What a setter makes of its list.
+pub fn list_of<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Option<Vec<T>> {
+    Some(values.into_iter().map(Into::into).collect())
+}
+
+/// What a setter makes of its map.
+pub fn map_of<T>(
+    values: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
+) -> Option<BTreeMap<String, T>> {
+    Some(values.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absent_is_the_same_as_nothing() {
+        assert!(same_text(&Some("a"), &"a") && !same_text(&None::<String>, &None::<String>));
+        assert!(same_email(&"Ann@Example.com ", &Some("ann@example.COM")));
+        assert!(!same_email(&"ann@example.com", &None::<String>));
+        assert!(same_text(&true, &"true"));
+    }
+
+    #[test]
+    fn days_lie_between_with_both_ends() {
+        let day = |text: &str| Some(text.parse::<Date>().unwrap());
+        let between = |value: Option<&str>| day_between(&value, &day("2026-01-02"), &day("2026-01-03"));
+        assert!(between(Some("2026-01-02")) && between(Some("2026-01-03T23:59:59+01:00")));
+        assert!(!between(Some("2026-01-04")) && !between(Some("soon")) && !between(None));
+        assert!(day_between(&None::<String>, &None, &None));
+        assert!(day_between(&"2026-01-01", &None, &day("2026-01-01")));
+    }
+
+    #[test]
+    fn chunks_are_at_least_one() {
+        assert_eq!(chunks(&Some(vec![1, 2, 3]), 2), [vec![1, 2], vec![3]]);
+        assert_eq!(chunks(&None::<Vec<i32>>, 2), [Vec::<i32>::new()]);
+    }
+}

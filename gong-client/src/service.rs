@@ -1,0 +1,29 @@
+//! What the spec says of the service as a whole.
+
+/// The service that all tools talk to.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Service {
+    /// Its name.
+    pub name: &'static str,
+    /// The host that a client talks to unless it is told another.
+    pub base_url: &'static str,
+    /// Where a person grants access.
+    pub authorize_url: &'static str,
+    /// Where a code or a refresh token becomes an access token.
+    pub token_url: &'static str,
+    /// The field of the token answer that names the account's own host.
+    pub base_url_field: &'static str,
+    /// Requests a second that a company is allowed.
+    pub per_second: u32,
+    /// Requests a day that a company is allowed.
+    pub per_day: u32,
+    /// The field of an answer that holds the request's id.
+    pub error_request_id: &'static str,
+    /// The field of an error answer that holds its messages.
+    pub error_messages: &'static str,
+    /// The status of an answer that says "nothing matched".
+    pub nothing_found_status: u16,
+    /// A part of its text.
+    pub nothing_found_message: &'static str,
+}

@@ -1,0 +1,379 @@
+//! Instants and days: validated on the way in ([`DateTime`], [`Date`]), kept as they came on the way out ([`Timestamp`]).
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::SystemTime;
+
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::tz;
+
+use crate::error::{Error, Result};
+
+/// An instant with the offset it was written with, such as `2026-11-16T09:30:00+01:00`.
+///
+/// Compared by the instant; shown with the offset, because the day that a range begins on is the day as written.
+///
+/// ```
+/// # use gong_client::DateTime;
+/// let start: DateTime = "2026-11-16T09:30:00.25+01:00".parse()?;
+/// assert_eq!(start.to_string(), "2026-11-16T09:30:00.25+01:00");
+/// assert_eq!(start, "2026-11-16T08:30:00.25Z".parse()?);
+/// assert_eq!(start.date().to_string(), "2026-11-16");
+/// assert!("2026-11-16T09:30:00".parse::<DateTime>().unwrap_err().to_string().contains("offset"));
+/// # Ok::<(), gong_client::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct DateTime {
+    at: jiff::Timestamp,
+    written: jiff::civil::DateTime,
+    /// `None` is `Z`.
+    offset: Option<tz::Offset>,
+}
+
+impl DateTime {
+    /// The day as written.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        Date(self.written.date())
+    }
+
+    /// This instant as the system's clock would give it.
+    #[must_use]
+    pub fn to_system_time(&self) -> SystemTime {
+        self.at.into()
+    }
+
+    pub(crate) fn offset(&self) -> Offset {
+        Offset(self.offset.unwrap_or(tz::Offset::UTC))
+    }
+
+    /// So many days of 24 hours earlier; the earliest instant there is rather than none.
+    pub(crate) fn days_earlier(&self, days: u32) -> Self {
+        let seconds = i64::from(days) * 24 * 60 * 60;
+        let at = jiff::SignedDuration::from_secs(seconds);
+        DateTime::utc(self.at.checked_sub(at).unwrap_or(jiff::Timestamp::MIN))
+    }
+
+    /// The date on which a range that ends at this instant ends, where the end day is left out.
+    pub(crate) fn end_date(&self) -> Date {
+        let day = self.written.date();
+        match self.written.time() == jiff::civil::Time::midnight() {
+            true => Date(day),
+            false => Date(day.tomorrow().unwrap_or(day)),
+        }
+    }
+
+    fn utc(at: jiff::Timestamp) -> Self {
+        DateTime { at, written: tz::Offset::UTC.to_datetime(at), offset: None }
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        read_date_time(text).map_err(|fault| {
+            Error::refused_because(format!("`{text}` is no date-time: {}.", fault.advice(text)))
+        })
+    }
+}
+
+/// Why a text is no date-time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoDateTime {
+    OnlyDate,
+    NoOffset,
+    Other,
+}
+
+impl NoDateTime {
+    /// What to write instead.
+    pub(crate) fn advice(self, given: &str) -> String {
+        match self {
+            NoDateTime::OnlyDate => format!("it needs a time and an offset, such as {given}T00:00:00Z"),
+            NoDateTime::NoOffset => format!("it needs an offset, such as {given}Z or {given}+01:00"),
+            NoDateTime::Other => "it must be RFC 3339 with an offset, such as 2026-11-16T09:30:00Z".to_owned(),
+        }
+    }
+}
+
+/// Reads RFC 3339 with an offset.
+pub(crate) fn read_date_time(text: &str) -> Result<DateTime, NoDateTime> {
+    let pieces = Pieces::parse(text).map_err(|_| NoDateTime::Other)?;
+    // The parser is more generous than RFC 3339: it takes years of six digits, spaces and names of time zones.
+    if pieces.time_zone_annotation().is_some() || text.as_bytes().get(4) != Some(&b'-') {
+        return Err(NoDateTime::Other);
+    }
+    let time = pieces.time().ok_or(NoDateTime::OnlyDate)?;
+    let offset = match pieces.offset().ok_or(NoDateTime::NoOffset)? {
+        PiecesOffset::Zulu => None,
+        PiecesOffset::Numeric(offset) => Some(offset.offset()),
+        _ => return Err(NoDateTime::Other),
+    };
+    let written = pieces.date().to_datetime(time);
+    let at = offset.unwrap_or(tz::Offset::UTC).to_timestamp(written).map_err(|_| NoDateTime::Other)?;
+    Ok(DateTime { at, written, offset })
+}
+
+impl From<SystemTime> for DateTime {
+    /// In UTC; a time beyond the year 9999 becomes the last instant of it.
+    fn from(time: SystemTime) -> Self {
+        let beyond = if time < SystemTime::UNIX_EPOCH { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        DateTime::utc(jiff::Timestamp::try_from(time).unwrap_or(beyond))
+    }
+}
+
+impl From<&DateTime> for DateTime {
+    fn from(time: &DateTime) -> Self {
+        *time
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.written)?;
+        match self.offset {
+            None => f.write_str("Z"),
+            Some(offset) => {
+                let minutes = offset.seconds() / 60;
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.at.cmp(&other.at)
+    }
+}
+
+impl std::hash::Hash for DateTime {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.at.hash(state);
+    }
+}
+
+/// An offset from UTC.
+#[derive(Clone, Copy, Debug)]
+pub struct Offset(tz::Offset);
+
+impl Offset {
+    pub(crate) const UTC: Offset = Offset(tz::Offset::UTC);
+
+    /// The day it is there at this time.
+    pub(crate) fn day(self, time: SystemTime) -> Date {
+        Date(self.0.to_datetime(DateTime::from(time).at).date())
+    }
+}
+
+/// A day, such as `2026-11-16`.
+///
+/// ```
+/// # use gong_client::Date;
+/// let day: Date = "2026-11-16".parse()?;
+/// assert!(day < "2026-11-17".parse()?);
+/// assert!("16.11.2026".parse::<Date>().is_err());
+/// # Ok::<(), gong_client::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// The date of this year, month and day; an error if there is none.
+    pub fn new(year: i16, month: u8, day: u8) -> Result<Self> {
+        format!("{year:04}-{month:02}-{day:02}").parse()
+    }
+}
+
+impl FromStr for Date {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        read_date(text).ok_or_else(|| Error::refused_because(format!("`{text}` is no date such as 2026-11-16.")))
+    }
+}
+
+/// Reads a date, and nothing beside it.
+pub(crate) fn read_date(text: &str) -> Option<Date> {
+    if text.len() != "2026-11-16".len() {
+        return None;
+    }
+    text.parse().ok().map(Date)
+}
+
+impl From<DateTime> for Date {
+    /// The day as written.
+    fn from(time: DateTime) -> Self {
+        time.date()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// An instant as Gong wrote it.
+///
+/// Gong is not of one mind about instants (the offset varies, and so does the fraction), so the text is kept and read only
+/// when asked.
+///
+/// ```
+/// # use gong_client::Timestamp;
+/// let started: Timestamp = serde_json::from_str("\"2023-10-17T21:21:31.816562+02:00\"")?;
+/// assert_eq!(started.as_str(), "2023-10-17T21:21:31.816562+02:00");
+/// assert_eq!(started.to_date_time()?.date().to_string(), "2023-10-17");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// The text as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The instant; an error if the text is none with an offset.
+    pub fn to_date_time(&self) -> Result<DateTime> {
+        self.0.parse()
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Timestamp(text)
+    }
+}
+
+impl From<DateTime> for Timestamp {
+    fn from(time: DateTime) -> Self {
+        Timestamp(time.to_string())
+    }
+}
+
+impl AsRef<str> for Timestamp {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Timestamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Timestamp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn instant(text: &str) -> DateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn offset_and_fraction_stay_as_written() {
+        for text in [
+            "2026-06-10T21:50:07.428+02:00",
+            "2023-10-17T21:21:31.816562-03:30",
+            "2023-10-17T21:21:31+00:00",
+            "2023-10-17T21:21:31Z",
+            "0001-01-01T00:00:00Z",
+        ] {
+            assert_eq!(instant(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_instant_is_told_why() {
+        let why = |text| read_date_time(text).unwrap_err();
+        assert_eq!(why("2026-11-16"), NoDateTime::OnlyDate);
+        assert_eq!(why("2026-11-16T10:00:00"), NoDateTime::NoOffset);
+        for text in ["", "yesterday", "1518863400.0", "2026-11-31T00:00:00Z", "2026-11-16T10:00:00+01:00[Europe/Berlin]"] {
+            assert_eq!(why(text), NoDateTime::Other, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_that_ends_within_a_day_ends_on_the_next() {
+        let end = |text: &str| instant(text).end_date().to_string();
+        assert_eq!(end("2026-12-31T23:59:00+01:00"), "2027-01-01");
+        assert_eq!(end("2026-12-31T00:00:00+01:00"), "2026-12-31");
+        assert_eq!(end("2026-12-31T00:00:00.000001Z"), "2027-01-01");
+        assert_eq!(end("9999-12-30T12:00:00Z"), "9999-12-31");
+    }
+
+    #[test]
+    fn system_times_become_instants_however_far() {
+        let at = |seconds| DateTime::from(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).to_string();
+        assert_eq!(at(1_000_000_000), "2001-09-09T01:46:40Z");
+        assert!(at(400_000_000_000).starts_with("9999-12-30"));
+        assert_eq!(instant("2001-09-09T03:46:40+02:00").days_earlier(30).to_string(), "2001-08-10T01:46:40Z");
+    }
+
+    #[test]
+    fn today_depends_on_the_offset() {
+        let late = instant("2026-11-16T23:30:00Z").to_system_time();
+        assert_eq!(Offset::UTC.day(late).to_string(), "2026-11-16");
+        assert_eq!(instant("2026-01-01T00:00:00+01:00").offset().day(late).to_string(), "2026-11-17");
+    }
+
+    #[test]
+    fn dates_are_ten_characters() {
+        for text in ["2026-02-30", "20260101", "2026-11-16T00:00:00Z", ""] {
+            assert!(read_date(text).is_none(), "{text}");
+        }
+        assert_eq!(Date::new(2026, 2, 28).unwrap().to_string(), "2026-02-28");
+        assert!(Date::new(2026, 13, 1).is_err());
+    }
+}

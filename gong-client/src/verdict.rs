@@ -1,0 +1,183 @@
+//! What an answer's status, headers and body mean: success, "nothing matched", or which error.
+
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+
+use crate::answer::RawAnswer;
+use crate::catalog;
+use crate::error::{Error, ErrorKind};
+use crate::transport::Prepared;
+
+/// Longest part of an answer's text in a message.
+const EXCERPT: usize = 200;
+
+pub(crate) fn is_success(raw: &RawAnswer) -> bool {
+    (200..300).contains(&raw.status()) && html_title(raw).is_none()
+}
+
+/// Whether an error says that nothing matched: with the service's own text, or with one of the request's.
+pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
+    let service = catalog::service();
+    raw.status() == service.nothing_found_status
+        && messages(raw).iter().any(|message| {
+            texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text))
+        })
+}
+
+/// Gong's id of the request: the body's, or the header's.
+pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
+    let header = || raw.header("x-traceid").map(str::to_owned);
+    // Whole answers are long: the id is looked for in the body only where the body is an error's.
+    let body = || Some(body(raw)?.get(catalog::service().error_request_id)?.as_str()?.to_owned());
+    header().or_else(body)
+}
+
+/// The error that an answer is.
+pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, base_url: &str, now: SystemTime) -> Error {
+    let status = raw.status();
+    let title = html_title(&raw);
+    let messages = messages(&raw);
+    let scope = missing_scope(status, &messages);
+    let kind = kind(status, title.is_some(), scope.is_some());
+    let wait = retry_after(&raw, now);
+    let request = format!("{} {}", prepared.method, prepared.target.split('?').next().unwrap_or_default());
+    let said = said(&raw, &messages, title.as_deref());
+    let message = match kind {
+        ErrorKind::Redirect => redirect(&raw, base_url),
+        ErrorKind::EdgePage => format!("an HTML page came instead of an answer to {request} (status {status}): {said}"),
+        ErrorKind::MissingScope => format!(
+            "the credentials lack the scope `{}`, which {request} needs; grant it and sign in again.",
+            scope.as_deref().unwrap_or_default()
+        ),
+        ErrorKind::Unauthenticated => format!(
+            "Gong does not accept the credentials ({said}) They are wrong, expired or revoked, or the account is not on {base_url}."
+        ),
+        ErrorKind::LimitReached => match wait {
+            Some(wait) => format!("Gong's limit is reached; it asks to wait {} seconds. {said}", wait.as_secs()),
+            None => format!("Gong's limit is reached. {said}"),
+        },
+        ErrorKind::Forbidden if !prepared.scopes.is_empty() => {
+            format!("Gong refuses {request} (status {status}; scope {}): {said}", prepared.scopes.join(", "))
+        }
+        _ => format!("Gong refuses {request} (status {status}): {said}"),
+    };
+    Error::new(kind, message).with(|inner| {
+        inner.status = Some(status);
+        inner.request_id = request_id(&raw);
+        inner.messages = messages;
+        inner.missing_scope = scope;
+        inner.retry_after = wait;
+        inner.sent = true;
+        inner.repeatable = prepared.repeatable;
+        inner.answer = Some(raw);
+    })
+}
+
+fn kind(status: u16, html: bool, scope: bool) -> ErrorKind {
+    match status {
+        429 => ErrorKind::LimitReached,
+        300..400 => ErrorKind::Redirect,
+        _ if html => ErrorKind::EdgePage,
+        401 | 403 if scope => ErrorKind::MissingScope,
+        401 => ErrorKind::Unauthenticated,
+        402 | 403 => ErrorKind::Forbidden,
+        404 => ErrorKind::NotFound,
+        408 => ErrorKind::Timeout,
+        409 => ErrorKind::Conflict,
+        400..500 => ErrorKind::BadRequest,
+        500..600 => ErrorKind::Server,
+        _ => ErrorKind::BrokenAnswer,
+    }
+}
+
+fn body(raw: &RawAnswer) -> Option<Value> {
+    serde_json::from_slice(raw.bytes()).ok()
+}
+
+/// What Gong said. The list of the envelope, or the fields that its sign-in uses.
+fn messages(raw: &RawAnswer) -> Vec<String> {
+    let Some(Value::Object(body)) = body(raw) else { return Vec::new() };
+    let listed = match body.get(catalog::service().error_messages) {
+        Some(Value::Array(list)) => list.iter().collect(),
+        Some(Value::Null) | None => ["message", "error", "error_description"].iter().filter_map(|key| body.get(*key)).collect(),
+        Some(single) => vec![single],
+    };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    listed.into_iter().filter(|value| !value.is_null()).map(text).collect()
+}
+
+/// What was said, in a sentence or an excerpt.
+fn said(raw: &RawAnswer, messages: &[String], title: Option<&str>) -> String {
+    let mut said = match (messages, title) {
+        ([], Some(title)) => title.to_owned(),
+        ([], None) => raw.text().split_whitespace().collect::<Vec<_>>().join(" "),
+        (messages, _) => messages.join("; "),
+    };
+    if said.is_empty() {
+        "it gives no reason".clone_into(&mut said);
+    }
+    if said.chars().count() > EXCERPT && messages.is_empty() {
+        said = said.chars().take(EXCERPT).chain("…".chars()).collect();
+    }
+    if !said.ends_with(['.', '!', '?', '…']) {
+        said.push('.');
+    }
+    said
+}
+
+/// The scope in Gong's sentence about a missing one.
+fn missing_scope(status: u16, messages: &[String]) -> Option<String> {
+    if !matches!(status, 401 | 403) {
+        return None;
+    }
+    messages.iter().filter(|message| message.contains("permission")).find_map(|message| {
+        let is_scope = |word: &&str| word.starts_with("api:") && !word.contains(char::is_whitespace);
+        message.split(['\'', '"', '`', '\u{2018}', '\u{2019}']).find(is_scope).map(str::to_owned)
+    })
+}
+
+/// Where a redirect points, as the base URL to set.
+fn redirect(raw: &RawAnswer, base_url: &str) -> String {
+    let target = raw.header("location").and_then(|location| {
+        let base = reqwest::Url::parse(base_url).ok()?;
+        base.join(location).ok()
+    });
+    match target.filter(reqwest::Url::has_host).map(|target| target.origin().ascii_serialization()) {
+        Some(host) => {
+            format!(
+                "{base_url} points to {host}, and redirects are not followed, because credentials go to the account's own host \
+                 alone. If that is the account's host, set the base URL to {host}."
+            )
+        }
+        None => format!("{base_url} points elsewhere without saying where; set the base URL to the account's own host."),
+    }
+}
+
+/// The title of a page, if the answer is one.
+fn html_title(raw: &RawAnswer) -> Option<String> {
+    let declared = raw.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("text/html"));
+    let begins = raw.bytes().trim_ascii_start().starts_with(b"<");
+    if !declared && !begins {
+        return None;
+    }
+    let text = raw.text();
+    // ASCII alone is folded, so that places in the folded text are places in the text.
+    let folded = text.to_ascii_lowercase();
+    let title = folded.find("<title").and_then(|tag| {
+        let start = tag + folded.get(tag..)?.find('>')? + 1;
+        let end = start + folded.get(start..)?.find("</title")?;
+        Some(text.get(start..end)?.split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    Some(title.filter(|title| !title.is_empty()).unwrap_or_else(|| "a page without a title".to_owned()))
+}
+
+/// `Retry-After`: seconds, or a date.
+fn retry_after(raw: &RawAnswer, now: SystemTime) -> Option<Duration> {
+    let text = raw.header("retry-after")?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at: SystemTime = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().into();
+    Some(at.duration_since(now).unwrap_or_default())
+}

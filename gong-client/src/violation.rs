@@ -1,0 +1,157 @@
+//! What is wrong with an input, fault by fault, each with its place and a way to mend it.
+
+use std::fmt;
+
+/// One fault of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// Where: a parameter, or a place in one such as `parties[0].mediaChannelId`. Empty for the input as a whole.
+    pub path: String,
+    /// Which rule: `required`, `type`, `unknown`, `enum`, `format`, `length`, `range`, `items`, `unique`, `need`, `order`
+    /// or `empty`.
+    pub rule: &'static str,
+    /// What was given, shortened; `None` if nothing was.
+    pub given: Option<String>,
+    /// What would be right.
+    pub message: String,
+    /// A name that was probably meant.
+    pub did_you_mean: Option<String>,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}` ", self.path)?;
+        }
+        f.write_str(&self.message)?;
+        if let Some(given) = &self.given {
+            write!(f, ", not {given}")?;
+        }
+        match &self.did_you_mean {
+            Some(name) => write!(f, "; did you mean `{name}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Gathers violations while an input is walked, and knows the place in it.
+#[derive(Debug, Default)]
+pub struct Faults {
+    path: String,
+    list: Vec<Violation>,
+}
+
+impl Faults {
+    /// A fault at the place where the walk is.
+    pub(crate) fn add(&mut self, rule: &'static str, given: Option<String>, message: impl Into<String>) {
+        self.push(rule, given, message.into(), None);
+    }
+
+    /// A fault at the place where the walk is, with a name that was probably meant.
+    pub(crate) fn push(
+        &mut self,
+        rule: &'static str,
+        given: Option<String>,
+        message: String,
+        did_you_mean: Option<String>,
+    ) {
+        // A value that could not be read counts as absent from then on; what follows from that is no second fault.
+        if self.list.iter().any(|earlier| covers(&earlier.path, &self.path)) {
+            return;
+        }
+        self.list.push(Violation { path: self.path.clone(), rule, given: given.map(shorten), message, did_you_mean });
+    }
+
+    /// Goes into a field for the time of `walk`.
+    pub(crate) fn field<T>(&mut self, name: &str, walk: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.path.len();
+        if before > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        let result = walk(self);
+        self.path.truncate(before);
+        result
+    }
+
+    /// Goes into an element of a list for the time of `walk`.
+    pub(crate) fn element<T>(&mut self, index: usize, walk: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.path.len();
+        self.path.push_str(&format!("[{index}]"));
+        let result = walk(self);
+        self.path.truncate(before);
+        result
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Violation> {
+        self.list
+    }
+}
+
+/// Whether a fault at `earlier` explains one at `path`: the same place, or the whole that `earlier` is a part of.
+fn covers(earlier: &str, path: &str) -> bool {
+    match earlier.strip_prefix(path) {
+        Some("") => true,
+        Some(rest) => !path.is_empty() && rest.starts_with('['),
+        None => false,
+    }
+}
+
+/// The name among `candidates` that `given` was probably meant to be.
+pub(crate) fn did_you_mean<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let folded = fold(given);
+    candidates
+        .into_iter()
+        .map(|name| (strsim::normalized_damerau_levenshtein(&folded, &fold(name)), name))
+        .filter(|(likeness, _)| *likeness >= 0.6)
+        .max_by(|left, right| left.0.total_cmp(&right.0))
+        .map(|(_, name)| name.to_owned())
+}
+
+/// Case and the marks between words are the commonest mistakes, so they do not count.
+fn fold(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Enough of a value to recognise it.
+fn shorten(given: String) -> String {
+    const MOST: usize = 80;
+    if given.chars().count() <= MOST {
+        return given;
+    }
+    given.chars().take(MOST).chain("…".chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_grow_and_shrink_with_the_walk() {
+        let mut faults = Faults::default();
+        faults.field("parties", |faults| {
+            faults.element(0, |faults| faults.field("mediaChannelId", |faults| faults.add("range", None, "must be 0 or 1")));
+        });
+        faults.add("need", None, "Say who.");
+        let shown: Vec<String> = faults.into_list().iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["`parties[0].mediaChannelId` must be 0 or 1", "Say who."]);
+    }
+
+    #[test]
+    fn one_place_is_blamed_once() {
+        let mut faults = Faults::default();
+        faults.field("ids", |faults| faults.element(2, |faults| faults.add("type", None, "must be an id")));
+        faults.field("ids", |faults| faults.add("required", None, "is required"));
+        faults.field("id", |faults| faults.add("required", None, "is required"));
+        assert_eq!(faults.into_list().len(), 2);
+    }
+
+    #[test]
+    fn near_names_are_suggested_and_far_ones_are_not() {
+        let names = ["from_date_time", "to_date_time", "cursor"];
+        assert_eq!(did_you_mean("fromDateTime", names).as_deref(), Some("from_date_time"));
+        assert_eq!(did_you_mean("curser", names).as_deref(), Some("cursor"));
+        assert_eq!(did_you_mean("workspace", names), None);
+    }
+}
