@@ -18,7 +18,7 @@ pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
     let all = spec.tools().map(|(_, tool)| static_name(tool));
     file.tokens(quote! {
         /// All tools, in the order of the spec.
-        pub static TOOLS: &[&Tool] = &[#(&#all),*];
+        pub(crate) static TOOLS: &[&Tool] = &[#(&#all),*];
     });
     for (group, tool) in spec.tools() {
         file.tokens(entry(group, tool));
@@ -57,7 +57,7 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
     let params_type = params_name(group_name, method);
     quote! {
         #doc
-        pub static #statik: Tool = Tool {
+        pub(crate) static #statik: Tool = Tool {
             name: #name,
             group: #group_name,
             method: #method,

@@ -1,6 +1,6 @@
 //! What parameters and fields of models are held to.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::types::{declared, element, field_name, is_plain_field};
@@ -23,13 +23,25 @@ pub(super) fn of_model(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStre
         let name = field_name(&field.name);
         let held = Held { ty: &field.ty, limits: &field.limits, required: field.required };
         if is_plain_field(model, field) {
-            held.to(spec, &field.name, &quote!(&Some(self.#name.clone())), None)
+            of_plain(spec, &name, &field.name, &held)
         } else {
             held.to(spec, &field.name, &quote!(&self.#name), Some(&quote!(self.#name.is_some())))
         }
     });
     let checks = quote!(#(#fields)*);
     if checks.is_empty() { quote!(let _ = check;) } else { checks }
+}
+
+/// The limits of a field that is no `Option`: empty, it is as if it were absent.
+fn of_plain(spec: &Spec, slot: &Ident, name: &str, held: &Held<'_>) -> TokenStream {
+    let empty = match held.ty {
+        Ty::Integer | Ty::Number | Ty::Boolean | Ty::Json | Ty::Model(_) | Ty::Enum(_) => None,
+        Ty::Id(_) | Ty::DateTime => Some(quote!(as_str().is_empty())),
+        _ => Some(quote!(is_empty())),
+    };
+    let filter = empty.as_ref().map(|empty| quote!(.filter(|value| !value.#empty)));
+    let given = empty.as_ref().map(|empty| quote!(!self.#slot.#empty));
+    held.to(spec, name, &quote!(&Some(self.#slot.clone())#filter), given.as_ref())
 }
 
 /// A value and what it is held to.

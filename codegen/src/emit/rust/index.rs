@@ -15,13 +15,19 @@ pub(super) fn emit(spec: &Spec) -> Result<Vec<Output>, EmitError> {
 
 fn root(spec: &Spec) -> File {
     let mut file = File::new("mod.rs", "spec", "Everything that mentions a tool.");
-    let groups = spec.groups.iter().map(|group| field_name(&group.name));
+    let groups: Vec<_> = spec.groups.iter().map(|group| field_name(&group.name)).collect();
+    file.tokens(quote!(#(mod #groups;)*));
     file.tokens(quote! {
         pub(crate) mod catalog;
         pub mod ids;
         pub mod models;
         pub(crate) mod service;
-        #(pub mod #groups;)*
+    });
+    file.tokens(quote! {
+        /// Groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool.
+        pub mod tools {
+            #(pub use super::#groups::*;)*
+        }
     });
     file
 }

@@ -207,7 +207,11 @@ fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     });
     let writes = fields.iter().filter(|field| field.notice.is_none()).map(|field| {
         let (wire, name) = (&field.name, field_name(&field.name));
-        quote!(.put(#wire, &self.#name))
+        if is_plain_field(model, field) && is_many(&field.ty) {
+            quote!(.put(#wire, &(!self.#name.is_empty()).then_some(&self.#name)))
+        } else {
+            quote!(.put(#wire, &self.#name))
+        }
     });
     let checks = check::of_model(spec, model, fields);
     let notices = notice::of_model(spec, model, fields);

@@ -6,16 +6,15 @@ use quote::quote;
 use super::types::{declared, field_name, is_plain_field};
 use crate::model::{Field, Spec, Tool, Ty, Type, TypeKind};
 
-/// The statements of a tool's `run`.
+/// The statements of a tool's `run`. What every answer of the tool says, the runtime takes from the catalog.
 pub(super) fn of_tool(spec: &Spec, tool: &Tool) -> TokenStream {
-    let notices = &tool.notices;
     let params = tool.params.iter().map(|param| {
         let name = field_name(&param.name);
         let own = param.notice.as_ref().map(|notice| quote!(run.notice_when(self.#name.is_some(), #notice);));
         let inner = inner(spec, &param.ty, &quote!(self.#name), false);
         quote!(#own #inner)
     });
-    quote!(#(run.notice(#notices);)* #(#params)*)
+    quote!(#(#params)*)
 }
 
 /// The statements of a model's `notices`; none if nothing in it has a notice.

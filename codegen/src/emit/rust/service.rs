@@ -28,7 +28,7 @@ pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
     let message = &service.nothing_found_message;
     file.tokens(quote! {
         #doc
-        pub static SERVICE: Service = Service {
+        pub(crate) static SERVICE: Service = Service {
             name: #name,
             base_url: #base_url,
             authorize_url: #authorize_url,

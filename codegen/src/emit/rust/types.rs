@@ -152,7 +152,7 @@ pub(super) fn argument(ty: &Ty, form: Form, name: &Ident) -> Argument {
 
 /// The parameter structure of a tool.
 pub(super) fn params_name(group: &str, method: &str) -> Ident {
-    format_ident!("{}{}", type_name(group), type_name(method))
+    format_ident!("{}{}Params", type_name(group), type_name(method))
 }
 
 /// Text as a literal, raw if that spares it backslashes.
