@@ -81,10 +81,16 @@ impl Fault {
     /// Suggests the known name nearest to the one that was written, or else lists a few known names.
     pub(crate) fn did_you_mean<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
-        match nearest(written, &known) {
+        if nearest(written, &known).is_none() && (1..=12).contains(&known.len()) {
+            return self.help(format!("there is {}", listed(&known)));
+        }
+        self.perhaps(written, &known)
+    }
+
+    /// As [`Fault::did_you_mean`], where the message lists what there is.
+    pub(crate) fn perhaps(self, written: &str, known: &[&str]) -> Self {
+        match nearest(written, known) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
-            None if known.is_empty() => self,
-            None if known.len() <= 12 => self.help(format!("there is {}", listed(&known))),
             None => self,
         }
     }
@@ -96,7 +102,7 @@ impl Fault {
 }
 
 /// The known name that a slip of the keyboard or of the case would turn into the written one.
-fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     let simple = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
     let written = simple(written);
     known

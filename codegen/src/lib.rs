@@ -7,17 +7,17 @@
 //! spec/*.yaml ── syntax ── load ── check ── lower ── model ── emit ── (path, contents)
 //! ```
 //!
-//! * [`syntax`](self) makes trees of YAML in which every node knows where it is written;
+//! * `syntax` makes trees of YAML in which every node knows where it is written;
 //! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each;
 //! * `check` holds the declarations' names against each other as they will be in Rust;
 //! * `lower` looks every name up and gives every hole its type: the [`model`];
 //! * [`emit`] makes files of the model, and of nothing else.
 
 mod check;
+pub mod emit;
 pub mod fault;
 mod load;
 mod lower;
-pub mod emit;
 pub mod model;
 pub mod names;
 pub mod source;

@@ -40,12 +40,13 @@ impl Node {
     }
 
     /// What the node is, for reports.
-    pub(crate) fn what(&self) -> &'static str {
+    pub(crate) fn what(&self) -> String {
         match &self.kind {
-            NodeKind::Scalar { .. } if self.is_null() => "nothing",
-            NodeKind::Scalar { .. } => "a single value",
-            NodeKind::Map(_) => "a map",
-            NodeKind::List(_) => "a list",
+            NodeKind::Scalar { .. } if self.is_null() => "nothing".to_owned(),
+            NodeKind::Scalar { text, .. } if text.chars().count() <= 40 && !text.contains('\n') => format!("`{text}`"),
+            NodeKind::Scalar { .. } => "text".to_owned(),
+            NodeKind::Map(_) => "a map".to_owned(),
+            NodeKind::List(_) => "a list".to_owned(),
         }
     }
 
@@ -66,7 +67,8 @@ pub(crate) fn parse(file: &SourceFile, index: usize, sink: &Sink) -> Option<Node
             }
             Err(error) => {
                 let span = builder.bytes.at(*error.marker());
-                sink.report(Fault::new(FaultKind::Yaml, span, format!("this is not YAML: {}", error.info())));
+                let fault = Fault::new(FaultKind::Yaml, span, format!("this is not YAML: {}", error.info()));
+                sink.report(fault.help(mend(error.info())));
                 return None;
             }
         }
@@ -79,6 +81,15 @@ pub(crate) fn parse(file: &SourceFile, index: usize, sink: &Sink) -> Option<Node
         sink.report(Fault::new(FaultKind::Missing, span, "this file is empty"));
     }
     builder.root
+}
+
+/// What most often is behind an error of the parser, which tells what it met and not where the slip was.
+fn mend(info: &str) -> &'static str {
+    if info.contains("tab") {
+        "lines are indented with spaces"
+    } else {
+        "a bracket or a quote before this may not be closed; text with `: ` or ` #` in it stands in quotes"
+    }
 }
 
 /// From the parser's character counts to bytes.
@@ -148,30 +159,36 @@ impl Builder<'_> {
                 self.open(Open::Map { span, pairs: Vec::new(), key: None }, span);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
-            Event::Alias(_) => self.refuse(span, "an alias (`*…`) is not part of the spec language"),
-            Event::DocumentStart(_) if self.root.is_some() => self.refuse(span, "a file holds one document"),
+            Event::Alias(_) => self.refuse(span, "an alias (`*…`)"),
+            Event::DocumentStart(_) if self.root.is_some() => {
+                self.fail(Fault::new(FaultKind::Yaml, span, "a file holds one document, and a second begins here"));
+            }
             Event::DocumentStart(_) | Event::DocumentEnd | Event::StreamStart | Event::StreamEnd | Event::Nothing => {}
         }
     }
 
     fn refuse_extras(&mut self, anchor: usize, tagged: bool, span: Span) {
         if anchor != 0 {
-            self.refuse(span, "an anchor (`&…`) is not part of the spec language");
+            self.refuse(span, "an anchor (`&…`)");
         }
         if tagged {
-            self.refuse(span, "a tag (`!…`) is not part of the spec language");
+            self.refuse(span, "a tag (`!…`)");
         }
     }
 
-    fn refuse(&mut self, span: Span, message: &str) {
+    fn refuse(&mut self, span: Span, what: &str) {
         let help = "write the value itself; a value that begins with `*`, `&` or `!` stands in quotes";
-        self.sink.report(Fault::new(FaultKind::Yaml, span, message).help(help));
+        self.fail(Fault::new(FaultKind::Yaml, span, format!("{what} is not part of the spec language")).help(help));
+    }
+
+    fn fail(&mut self, fault: Fault) {
+        self.sink.report(fault);
         self.fine = false;
     }
 
     fn open(&mut self, open: Open, span: Span) {
         if self.open.len() >= DEEPEST {
-            self.refuse(span, "this is nested too deeply to be meant");
+            self.fail(Fault::new(FaultKind::Yaml, span, "this is nested too deeply to be meant"));
         }
         self.open.push(open);
     }

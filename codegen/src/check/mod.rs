@@ -89,7 +89,7 @@ fn types_and_ids(declared: &Declared, sink: &Sink) {
     let mut names = Clashes::new("type");
     names.reserve(TYPES, "a type of the client or of Rust");
     for id in declared.service.iter().flat_map(|service| &service.ids) {
-        names.add(&id.name, format!("{}Id", camel(id.name.as_str())), sink);
+        names.add_as("kind of id", &id.name, format!("{}Id", camel(id.name.as_str())), sink);
     }
     let mut seen: Vec<&str> = Vec::new();
     for decl in &declared.types {

@@ -120,10 +120,10 @@ pub(crate) fn texts(node: &Node, what: &str, sink: &Sink) -> Vec<At<String>> {
     }
 }
 
-/// A list of sentences.
-pub(crate) fn sentences(node: &Node, what: &str, sink: &Sink) -> Vec<At<String>> {
+/// A list of sentences, each of which a report calls `one`.
+pub(crate) fn sentences(node: &Node, what: &str, one: &str, sink: &Sink) -> Vec<At<String>> {
     let items = list(node, what, sink).unwrap_or_default();
-    items.iter().filter_map(|item| sentence(item, what, sink)).collect()
+    items.iter().filter_map(|item| sentence(item, one, sink)).collect()
 }
 
 /// `true` or `false`.
@@ -161,8 +161,9 @@ pub(crate) fn one_of<T: Copy>(node: &Node, what: &str, words: &[(&str, T)], sink
     let found = words.iter().find(|(word, _)| *word == written.value).map(|(_, value)| *value);
     if found.is_none() {
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let message = format!("{what} is one of {}, not `{}`", listed(&names), written.value);
-        sink.report(Fault::new(FaultKind::Syntax, node.span, message).did_you_mean(&written.value, names));
+        let one_of = if names.len() == 1 { "" } else { "one of " };
+        let message = format!("{what} is {one_of}{}, not `{}`", listed(&names), written.value);
+        sink.report(Fault::new(FaultKind::Syntax, node.span, message).perhaps(&written.value, &names));
     }
     found
 }

@@ -6,7 +6,7 @@ pub(crate) mod entries;
 mod request;
 mod service;
 mod template;
-mod tool;
+pub(crate) mod tool;
 mod types;
 
 use crate::fault::{Fault, FaultKind, Sink};

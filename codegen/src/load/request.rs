@@ -22,11 +22,11 @@ pub(crate) fn plan(map: &mut Entries<'_>, sink: &Sink) -> Option<PlanDecl> {
     let plan = match (request, requests, steps) {
         (Some(node), None, None) => one(node, sink).map(|case| PlanDecl::Cases(vec![case])),
         (None, Some(node), None) => {
-            let cases = list(node, "`requests`", sink)?;
+            let cases = filled(node, "`requests`", sink)?;
             Some(PlanDecl::Cases(cases.iter().filter_map(|node| case(node, sink)).collect()))
         }
         (None, None, Some(node)) => {
-            let steps = list(node, "`steps`", sink)?;
+            let steps = filled(node, "`steps`", sink)?;
             Some(PlanDecl::Steps(steps.iter().filter_map(|node| step(node, sink)).collect()))
         }
         (None, None, None) => {
@@ -45,6 +45,15 @@ pub(crate) fn plan(map: &mut Entries<'_>, sink: &Sink) -> Option<PlanDecl> {
         Some(PlanDecl::Steps(steps)) if steps.is_empty() => None,
         plan => plan,
     }
+}
+
+/// A list with something in it.
+fn filled<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [Node]> {
+    let items = list(node, what, sink)?;
+    if items.is_empty() {
+        sink.report(Fault::new(FaultKind::Missing, node.span, format!("{what} holds no request")));
+    }
+    Some(items)
 }
 
 fn one(node: &Node, sink: &Sink) -> Option<CaseDecl> {
@@ -131,11 +140,17 @@ fn verb_and_path(map: &mut Entries<'_>, sink: &Sink) -> (Option<Verb>, Option<At
     let found = VERBS.map(|(word, verb)| map.take(word, sink).map(|node| (verb, node)));
     if written.len() != 1 {
         let verbs = listed(&VERBS.map(|(word, _)| word));
-        let message = match written.len() {
-            0 => format!("a request needs its verb and path: one of {verbs}"),
-            _ => format!("a request has one verb, and this has {}", listed(&written)),
+        let fault = match written.len() {
+            0 => {
+                let message = format!("a request needs its verb and path: one of {verbs}");
+                Fault::new(FaultKind::Missing, map.at, message).help("write `get: /v2/users`")
+            }
+            _ => {
+                let message = format!("a request has one verb, and this has {}", listed(&written));
+                Fault::new(FaultKind::Contradiction, map.at, message)
+            }
         };
-        sink.report(Fault::new(FaultKind::Missing, map.at, message).help("write `get: /v2/users`"));
+        sink.report(fault);
         return (None, None);
     }
     let Some((verb, node)) = found.into_iter().flatten().next() else { return (None, None) };

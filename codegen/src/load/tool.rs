@@ -14,7 +14,7 @@ use crate::source::At;
 use crate::syntax::{Node, NodeKind};
 
 /// What a map begins with that is a source and no constant.
-const SOURCES: [&str; 8] = ["fresh", "hash", "first", "same_as", "now", "days_ago", "find", "only"];
+pub(crate) const SOURCES: [&str; 8] = ["fresh", "hash", "first", "same_as", "now", "days_ago", "find", "only"];
 
 pub(crate) fn group(root: &Node, name: At<String>, source: &str, sink: &Sink) -> Option<GroupDecl> {
     let mut map = Entries::of(root, "a group of tools", name.span, sink)?;
@@ -30,8 +30,8 @@ fn tool(key: &Node, node: &Node, sink: &Sink) -> Option<ToolDecl> {
     let name = text(key, "a tool's name", sink)?;
     let mut map = Entries::of(node, &format!("`{}`", name.value), key.span, sink)?;
     let line = |node: Option<&Node>, what: &str| node.and_then(|node| text(node, what, sink));
-    let all = |node: Option<&Node>, what: &str| -> Vec<String> {
-        let sentences = node.map(|node| sentences(node, what, sink)).unwrap_or_default();
+    let all = |node: Option<&Node>, what: &str, one: &str| -> Vec<String> {
+        let sentences = node.map(|node| sentences(node, what, one, sink)).unwrap_or_default();
         sentences.into_iter().map(|sentence| sentence.value).collect()
     };
     let mut tool = ToolDecl {
@@ -47,8 +47,8 @@ fn tool(key: &Node, node: &Node, sink: &Sink) -> Option<ToolDecl> {
         items: map.take("items", sink).and_then(|node| bare_name(node, "`items`", sink)),
         keep: each(map.take("keep", sink), "`keep`", keep, sink),
         keep_at: map.key_span("keep"),
-        notices: all(map.take("notices", sink), "`notices`"),
-        notes: all(map.take("notes", sink), "`notes`"),
+        notices: all(map.take("notices", sink), "`notices`", "a notice"),
+        notes: all(map.take("notes", sink), "`notes`", "a note"),
         deprecated: map
             .take("deprecated", sink)
             .and_then(|node| sentence(node, "`deprecated`", sink))

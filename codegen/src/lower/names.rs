@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::fault::{Fault, FaultKind, Sink};
+use crate::fault::{Fault, FaultKind, Sink, nearest};
 use crate::load::entries::is_name;
 use crate::model::{Root, Text, TextPart, Ty};
 use crate::source::{At, Span};
@@ -36,6 +36,8 @@ impl Name {
 pub(crate) struct Names<'a> {
     known: Vec<Name>,
     uses: &'a Uses,
+    /// No parameter could be read, so that a name which is not known may be one.
+    partial: bool,
 }
 
 /// Which names of a tool were used, and which of them are sent.
@@ -65,8 +67,8 @@ impl Uses {
 }
 
 impl<'a> Names<'a> {
-    pub(crate) fn new(uses: &'a Uses) -> Self {
-        Names { known: Vec::new(), uses }
+    pub(crate) fn new(uses: &'a Uses, partial: bool) -> Self {
+        Names { known: Vec::new(), uses, partial }
     }
 
     pub(crate) fn uses(&self) -> &'a Uses {
@@ -112,8 +114,16 @@ impl<'a> Names<'a> {
     }
 
     fn unknown(&self, name: &str, span: Span, what: &str, count: impl Fn(&Name) -> bool, sink: &Sink) {
+        if self.partial {
+            return;
+        }
+        let known: Vec<&str> = self.known.iter().filter(|name| count(name)).map(Name::name).collect();
+        // What was most likely meant is not called unused on top.
+        if let Some(meant) = nearest(name, &known) {
+            self.uses.mark(meant);
+        }
         let fault = Fault::new(FaultKind::UnknownName, span, format!("the tool has no {what} `{name}`"));
-        sink.report(fault.did_you_mean(name, self.known.iter().filter(|name| count(name)).map(Name::name)));
+        sink.report(fault.did_you_mean(name, known));
     }
 
     /// A sentence in which `{name}` stands for a parameter or a value. Braces around anything else are themselves.

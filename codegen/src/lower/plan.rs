@@ -3,11 +3,12 @@
 use super::names::{Name, Names};
 use super::reshape::{Lists, Reshape, path};
 use super::template::Holes;
-use super::tool::Reader;
+use super::tool::{Reader, all_or_none};
 use super::types::{element, is_word, written};
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{
-    CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl, TemplateDecl,
+    CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, SourceDecl, StepDecl, TakeDecl,
+    TemplateDecl,
 };
 use crate::model::{Case, Condition, Fan, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
 use crate::source::{At, Span};
@@ -54,7 +55,10 @@ impl Reader<'_> {
     fn condition(&self, when: &At<ConditionDecl>, names: &Names<'_>) -> Option<Condition> {
         let param = At::new(when.value.param.clone(), when.span);
         let found = names.param(&param, self.sink)?;
-        let Some(value) = &when.value.value else { return Some(Condition::Given(param.value)) };
+        let Some(value) = &when.value.value else {
+            self.check_may_lack(found, when.span)?;
+            return Some(Condition::Given(param.value));
+        };
         let Ty::Enum(name) = found.ty.as_ref()? else {
             let message = format!("only an enum is compared with a value, and `{}` is none", param.value);
             return self.refuse(FaultKind::Type, when.span, message);
@@ -66,6 +70,18 @@ impl Reader<'_> {
             return None;
         }
         Some(Condition::Is(param.value, value.clone()))
+    }
+
+    /// A condition that always holds would leave the requests after it unsent.
+    fn check_may_lack(&self, found: &Name, span: Span) -> Option<()> {
+        let decl = self.decl.params.iter().find(|param| param.name.value == found.name())?;
+        let default = decl.default.as_ref().and_then(|default| default.as_ref()).map(|default| &default.value);
+        let always = matches!(default, Some(SourceDecl::Constant(_) | SourceDecl::FreshUuid | SourceDecl::DaysAgo(_)));
+        if (decl.required || always) && found.ty != Some(Ty::Boolean) {
+            let message = format!("`{}` is always there, so no request after this one would be sent", found.name());
+            return self.refuse(FaultKind::Contradiction, span, message);
+        }
+        Some(())
     }
 
     fn steps(&self, steps: &[StepDecl], mut names: Names<'_>) -> Option<Plan> {
@@ -89,29 +105,34 @@ impl Reader<'_> {
         let request = self.request(&decl.request, stands, names);
         let missing = decl.missing.as_ref().map(|text| names.text(text, self.sink));
         let failed = decl.failed.as_ref().map(|text| names.text(text, self.sink));
-        if let (Stands::Last, Some(take)) = (stands, decl.take.first()) {
-            let message = "nothing comes after the last step that could use this";
-            return self.refuse(FaultKind::Unused, take.name.span, message);
-        }
-        match (&decl.missing, decl.take.first()) {
-            (Some(missing), None) => {
-                let message = "`missing` is said when something of `take` is not in the answer, and there is no `take`";
-                return self.refuse(FaultKind::Contradiction, missing.span, message);
-            }
-            (None, Some(take)) => {
-                let message = "a step with `take` needs `missing`: what to say when it is not in the answer";
-                return self.refuse(FaultKind::Missing, take.name.span, message);
-            }
-            _ => {}
-        }
+        self.check_take(decl, stands);
         let answer = decl.request.answer.as_ref().and_then(|answer| self.types.model_quietly(answer));
         let take: Vec<Option<Take>> = decl.take.iter().map(|take| self.take(take, answer.as_ref(), names)).collect();
         Some(Step {
             request: request?,
             take: take.into_iter().collect::<Option<_>>()?,
-            missing: missing.map_or(Some(None), |text| text.map(Some))?,
-            failed: failed.map_or(Some(None), |text| text.map(Some))?,
+            missing: all_or_none(missing)?,
+            failed: all_or_none(failed)?,
         })
+    }
+
+    fn check_take(&self, decl: &StepDecl, stands: Stands) {
+        let (kind, span, message) = match (&decl.missing, decl.take.first()) {
+            (_, Some(take)) if stands == Stands::Last => {
+                let message = "nothing comes after the last step that could use this";
+                (FaultKind::Contradiction, take.name.span, message)
+            }
+            (Some(missing), None) => {
+                let message = "`missing` is said when something of `take` is not in the answer, and there is no `take`";
+                (FaultKind::Contradiction, missing.span, message)
+            }
+            (None, Some(take)) => {
+                let message = "a step with `take` needs `missing`: what to say when it is not in the answer";
+                (FaultKind::Missing, take.name.span, message)
+            }
+            _ => return,
+        };
+        self.sink.report(Fault::new(kind, span, message));
     }
 
     fn take(&self, decl: &TakeDecl, answer: Option<&Ty>, names: &mut Names<'_>) -> Option<Take> {
@@ -139,7 +160,7 @@ impl Reader<'_> {
             let message = "a `get` has no body";
             self.sink.report(Fault::new(FaultKind::Contradiction, body.span, message).help("send it as `query`"));
         }
-        self.check_alias(decl, &names);
+        self.check_fan_used(decl, &names);
         for scope in &decl.scopes {
             self.scope(scope);
         }
@@ -154,7 +175,7 @@ impl Reader<'_> {
             path: path?,
             scopes: decl.scopes.iter().map(|scope| scope.value.clone()).collect(),
             query: query?,
-            body: body.map_or(Some(None), |body| body.map(Some))?,
+            body: all_or_none(body)?,
             answer: answer?,
             nothing_found: decl.nothing_found.iter().map(|text| text.value.clone()).collect(),
             fan: fan?,
@@ -295,9 +316,16 @@ impl Reader<'_> {
         })
     }
 
-    fn check_alias(&self, decl: &RequestDecl, names: &Names<'_>) {
+    fn check_fan_used(&self, decl: &RequestDecl, names: &Names<'_>) {
+        if self.decl.partial {
+            return;
+        }
+        if let Some(chunk) = decl.chunk.as_ref().filter(|chunk| !names.uses().sent(chunk.of.as_str())) {
+            let message = format!("`{}` is cut in chunks and not sent", chunk.of.value);
+            self.sink.report(Fault::new(FaultKind::Unused, chunk.of.span, message));
+        }
         let Some(each) = &decl.each else { return };
-        if !names.uses().used(each.alias.as_str()) && !self.decl.partial {
+        if !names.uses().used(each.alias.as_str()) {
             let message = format!("nothing uses `{}`, so every request would be the same", each.alias.value);
             self.sink.report(Fault::new(FaultKind::Unused, each.alias.span, message));
         }
@@ -324,6 +352,10 @@ impl Reader<'_> {
     /// The model of the request's answer: its own, with `outcomes` that of an outcome, else the tool's.
     fn answer(&self, decl: &RequestDecl, stands: Stands) -> Option<String> {
         if let Some(answer) = &decl.answer {
+            if decl.outcomes.is_some() {
+                let message = "with `outcomes` the answer's model is that of the list's elements";
+                return self.refuse(FaultKind::Contradiction, answer.span, message);
+            }
             return self.types.model(answer, self.sink);
         }
         if stands == Stands::Before {

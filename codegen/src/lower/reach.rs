@@ -12,17 +12,22 @@ use crate::source::Span;
 pub(crate) struct Reach<'a> {
     goes_in: BTreeSet<&'a str>,
     comes_out: BTreeSet<&'a str>,
+    /// A tool names a type that is not there, so that what it means may seem unused.
+    lost: bool,
 }
 
 impl<'a> Reach<'a> {
     pub(crate) fn of(declared: &'a Declared, types: &'a Types<'_>) -> Self {
-        let mut reach = Reach { goes_in: BTreeSet::new(), comes_out: BTreeSet::new() };
+        let mut reach = Reach { goes_in: BTreeSet::new(), comes_out: BTreeSet::new(), lost: false };
+        let quiet = Sink::default();
         for tool in declared.groups.iter().flat_map(|group| &group.tools) {
             for param in tool.params.iter().filter_map(|param| param.ty.as_ref()) {
+                reach.lost |= types.ty(param, &quiet).is_none();
                 follow(innermost(param), types, &mut reach.goes_in);
             }
             let of_requests = requests(tool).into_iter().filter_map(|request| request.answer.as_ref());
             for answer in of_requests.chain(&tool.answer) {
+                reach.lost |= types.model_quietly(answer).is_none();
                 follow(answer.as_str(), types, &mut reach.comes_out);
             }
         }
@@ -40,7 +45,7 @@ impl<'a> Reach<'a> {
     /// Reports types that nothing reaches, and what is said of fields for a way that they never go.
     pub(crate) fn check(&self, declared: &Declared, types: &Types<'_>, sink: &Sink) {
         let partial = declared.groups.iter().any(|group| group.tools.iter().any(|tool| tool.partial));
-        if declared.unread.tools || declared.unread.types || partial || !types.complete() {
+        if declared.unread.tools || declared.unread.types || partial || self.lost || !types.complete() {
             return;
         }
         for decl in &declared.types {

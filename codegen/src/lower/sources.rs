@@ -5,9 +5,11 @@ use super::names::Names;
 use super::types::{KnownField, Types, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, SourceDecl, ToolDecl, WhichDecl};
-use crate::load::entries::json;
+use crate::load::entries::{json, word};
+use crate::load::tool::SOURCES;
 use crate::model::{Ask, Json, Limits, Source, Ty, Which};
 use crate::source::{At, Span};
+use crate::syntax::{Node, NodeKind};
 
 /// What sources look things up in.
 pub(crate) struct Sources<'a> {
@@ -50,6 +52,7 @@ impl Sources<'_> {
         names: &Names<'_>,
     ) -> Option<Source> {
         if let SourceDecl::Constant(node) = &decl.value {
+            self.check_is_constant(node, ty?)?;
             let fine = constant::check(node, ty?, limits, self.types, self.sink);
             return fine.then(|| Source::Constant(json(node)));
         }
@@ -61,6 +64,18 @@ impl Sources<'_> {
             return None;
         }
         Some(source)
+    }
+
+    /// A map where a single value is wanted is a source with a wrong name.
+    fn check_is_constant(&self, node: &Node, ty: &Ty) -> Option<()> {
+        let NodeKind::Map(pairs) = &node.kind else { return Some(()) };
+        if matches!(ty, Ty::Map(_) | Ty::Model(_) | Ty::Json) {
+            return Some(());
+        }
+        let written = pairs.first().and_then(|(key, _)| word(key)).unwrap_or_default();
+        let fault = Fault::new(FaultKind::UnknownName, node.head(), format!("there is no source `{written}`"));
+        self.sink.report(fault.did_you_mean(written, SOURCES));
+        None
     }
 
     fn first(&self, param: &At<String>, field: &At<String>, names: &Names<'_>) -> Option<(Source, Ty)> {
@@ -121,8 +136,8 @@ impl Sources<'_> {
                 for (field, with) in fields {
                     let name = names.find(with, self.sink);
                     let ty = item.and_then(|(item, fields)| self.field(item, fields, field));
-                    if let (Some(with_ty), Some(ty)) = (name.and_then(|name| name.ty.as_ref()), &ty) {
-                        self.comparable(with_ty, ty, with.span)?;
+                    let types = name.and_then(|name| name.ty.as_ref()).zip(ty.as_ref());
+                    if types.is_some_and(|(with_ty, ty)| self.comparable(with_ty, ty, with.span)) {
                         found.push((field.value.clone(), with.value.clone()));
                     }
                 }
@@ -131,13 +146,13 @@ impl Sources<'_> {
         }
     }
 
-    fn comparable(&self, with: &Ty, field: &Ty, span: Span) -> Option<()> {
-        if !fits(with, field) || !is_word(field) {
+    fn comparable(&self, with: &Ty, field: &Ty, span: Span) -> bool {
+        let fine = fits(with, field) && is_word(field);
+        if !fine {
             let message = format!("this is `{}`, and the field is `{}`", written(with), written(field));
             self.sink.report(Fault::new(FaultKind::Type, span, message));
-            return None;
         }
-        Some(())
+        fine
     }
 
     /// The model of a tool's items. A tool is asked without parameters, so it may require none.

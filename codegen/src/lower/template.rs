@@ -48,17 +48,19 @@ impl Holes<'_> {
     fn for_each(&self, over: &HoleDecl, inside: &TemplateDecl, around: Option<&Around>) -> Option<Template> {
         let span = over.root.span;
         let over = self.hole(over, around);
-        let inner = match over.as_ref().map(|over| (&over.ty, element(&over.ty))) {
-            None => Around { key: Some(Ty::String), item: None },
-            Some((_, Some(item))) => Around { key: None, item: Some(item.clone()) },
-            Some((Ty::Map(item), _)) => Around { key: Some(Ty::String), item: Some((**item).clone()) },
-            Some((other, None)) => {
+        let inner = over.as_ref().and_then(|over| match (&over.ty, element(&over.ty)) {
+            (_, Some(item)) => Some(Around { key: None, item: Some(item.clone()) }),
+            (Ty::Map(item), _) => Some(Around { key: Some(Ty::String), item: Some((**item).clone()) }),
+            (other, None) => {
                 let message = format!("`for` runs over a list or a map, and this is `{}`", written(other));
                 self.sink.report(Fault::new(FaultKind::Type, span, message));
-                return None;
+                None
             }
-        };
-        let element = self.template(inside, Some(&inner));
+        });
+        // What is inside is read in any case, for the faults in it and the parameters that it uses.
+        let unknown = Around { key: Some(Ty::String), item: None };
+        let element = self.template(inside, Some(inner.as_ref().unwrap_or(&unknown)));
+        inner?;
         Some(Template::For { over: over?, element: Box::new(element?) })
     }
 

@@ -4,7 +4,7 @@ use super::constant;
 use super::names::{Name, Names, Uses};
 use super::sources::{Sources, item_model};
 use super::types::{Types, check_limits, element, written};
-use crate::fault::{Fault, FaultKind, Sink};
+use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::load::decl::{Declared, KeepDecl, KeepTestDecl, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl};
 use crate::load::entries::{json, word};
 use crate::model::{Hop, Items, Json, Keep, KeepTest, Limits, Param, Root, Rule, Tool, Ty, Value};
@@ -69,7 +69,7 @@ impl Reader<'_> {
     }
 
     fn param_names<'u>(&self, uses: &'u Uses) -> Names<'u> {
-        let mut names = Names::new(uses);
+        let mut names = Names::new(uses, self.decl.partial && self.decl.params.is_empty());
         for param in &self.decl.params {
             let ty = param.ty.as_ref().and_then(|ty| self.types.ty(ty, self.sink));
             check_limits(&param.limits, ty.as_ref(), self.sink);
@@ -313,12 +313,13 @@ impl Reader<'_> {
     }
 
     fn keep(&self, decl: &KeepDecl, names: &Names<'_>) -> Option<Keep> {
-        let items = self.decl.items.as_ref()?;
-        let field = self.hop(&item_model(self.decl, items, self.types)?, &decl.field);
+        let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
+        let field = item.and_then(|item| self.hop(&item, &decl.field));
         let test = match decl.test.as_ref()? {
             KeepTestDecl::Is(node) => {
                 let ty = &field.as_ref()?.ty;
-                constant::check(node, ty, &Limits::default(), self.types, self.sink).then(|| KeepTest::Is(json(node)))
+                let fine = constant::check(node, ty, &Limits::default(), self.types, self.sink);
+                fine.then(|| KeepTest::Is(json(node)))
             }
             KeepTestDecl::Between { from, to } => {
                 let from = from.as_ref().map(|from| self.day(from, names));
@@ -327,10 +328,7 @@ impl Reader<'_> {
                     let message = format!("`{}` is no date but `{}`", field.field, written(&field.ty));
                     return self.refuse(FaultKind::Type, decl.field.span, message);
                 }
-                Some(KeepTest::Between {
-                    from: from.map_or(Some(None), |from| from.map(Some))?,
-                    to: to.map_or(Some(None), |to| to.map(Some))?,
-                })
+                Some(KeepTest::Between { from: all_or_none(from)?, to: all_or_none(to)? })
             }
         };
         Some(Keep { field: field?, test: test? })
@@ -393,7 +391,8 @@ impl Reader<'_> {
             let message = "an example is a map of parameters";
             return self.sink.report(Fault::new(FaultKind::Type, node.head(), message));
         };
-        for (key, value) in pairs {
+        let no_params = self.decl.partial && self.decl.params.is_empty();
+        for (key, value) in pairs.iter().filter(|_| !no_params) {
             let name = word(key).unwrap_or_default();
             match self.decl.params.iter().find(|param| param.name.value == name) {
                 Some(param) => {
@@ -415,7 +414,28 @@ impl Reader<'_> {
             let message = format!("the example lacks `{}`, which is required", param.name.value);
             self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));
         }
+        self.check_example_rules(node, &given);
     }
+
+    /// The example gives what the rules demand, unless a default may.
+    fn check_example_rules(&self, node: &Node, given: &dyn Fn(&str) -> bool) {
+        for rule in &self.decl.rules {
+            let RuleDecl::Need { any_of, .. } = rule else { continue };
+            let params =
+                || self.decl.params.iter().filter(|param| any_of.iter().any(|any| any.value == param.name.value));
+            if params().next().is_some() && !params().any(|param| param.default.is_some() || given(param.name.as_str()))
+            {
+                let names: Vec<&str> = any_of.iter().map(At::as_str).collect();
+                let message = format!("a rule demands one of {}, and the example has none", listed(&names));
+                self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));
+            }
+        }
+    }
+}
+
+/// Something that may be left out: nothing if it is there and could not be read.
+pub(super) fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
+    part.map_or(Some(None), |part| part.map(Some))
 }
 
 fn is_string(param: &ParamDecl) -> bool {
