@@ -83,6 +83,15 @@ pub(crate) fn list<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [N
     }
 }
 
+/// The elements of a list that has some.
+pub(crate) fn filled<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [Node]> {
+    let items = list(node, what, sink)?;
+    if items.is_empty() {
+        sink.report(Fault::new(FaultKind::Missing, node.span, format!("{what} is empty")));
+    }
+    Some(items)
+}
+
 /// What a scalar says, as a map's key for one. Nothing for a map or a list.
 pub(crate) fn word(node: &Node) -> Option<&str> {
     match &node.kind {

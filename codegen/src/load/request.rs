@@ -3,7 +3,7 @@
 use super::decl::{
     CaseDecl, ChunkDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl, TemplateDecl,
 };
-use super::entries::{Entries, bare_name, count, hole_name, is_name, list, pairs, sentence, text, texts};
+use super::entries::{Entries, bare_name, count, filled, hole_name, is_name, pairs, sentence, text, texts};
 use super::template::{entries, hole, template};
 use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::model::Verb;
@@ -45,15 +45,6 @@ pub(crate) fn plan(map: &mut Entries<'_>, sink: &Sink) -> Option<PlanDecl> {
         Some(PlanDecl::Steps(steps)) if steps.is_empty() => None,
         plan => plan,
     }
-}
-
-/// A list with something in it.
-fn filled<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [Node]> {
-    let items = list(node, what, sink)?;
-    if items.is_empty() {
-        sink.report(Fault::new(FaultKind::Missing, node.span, format!("{what} holds no request")));
-    }
-    Some(items)
 }
 
 fn one(node: &Node, sink: &Sink) -> Option<CaseDecl> {
@@ -155,11 +146,21 @@ fn verb_and_path(map: &mut Entries<'_>, sink: &Sink) -> (Option<Verb>, Option<At
     }
     let Some((verb, node)) = found.into_iter().flatten().next() else { return (None, None) };
     let path = text(node, "a path", sink);
-    if let Some(path) = path.as_ref().filter(|path| !path.value.starts_with('/')) {
-        let message = format!("`{}` is no path: a path begins with `/`", path.value);
-        sink.report(Fault::new(FaultKind::Syntax, path.span, message));
+    if let Some(path) = &path {
+        check_path(path, sink);
     }
     (Some(verb), path)
+}
+
+fn check_path(path: &At<String>, sink: &Sink) {
+    let what = if !path.value.starts_with('/') {
+        "a path begins with `/`"
+    } else if path.value.contains(['?', '#']) || path.value.contains(char::is_whitespace) {
+        "a path has no `?`, `#` or space; what comes after a `?` stands under `query`"
+    } else {
+        return;
+    };
+    sink.report(Fault::new(FaultKind::Syntax, path.span, format!("`{}` is no path: {what}", path.value)));
 }
 
 fn query(node: &Node, sink: &Sink) -> Vec<(At<String>, TemplateDecl)> {

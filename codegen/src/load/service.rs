@@ -2,7 +2,7 @@
 
 use super::decl::{NamedDecl, ServiceDecl};
 use super::entries::{Entries, count, pairs, sentence, text};
-use crate::fault::Sink;
+use crate::fault::{Fault, FaultKind, Sink};
 use crate::model::Service;
 use crate::source::{At, Span};
 use crate::syntax::Node;
@@ -20,7 +20,7 @@ pub(crate) fn service(root: &Node, at: Span, sink: &Sink) -> Option<ServiceDecl>
 fn rest(map: &mut Entries<'_>, sink: &Sink) -> Option<Service> {
     let name = word(map, "service", sink);
     let about = map.need("about", sink).and_then(|node| sentence(node, "`about`", sink));
-    let base_url = word(map, "base_url", sink);
+    let base_url = address(map, "base_url", sink);
     let [authorize_url, token_url, base_url_field] = auth(map, sink);
     let (per_second, per_day) = limits(map, sink).unzip();
     let [request_id, messages] = words(map, "errors", ["request_id", "messages"], sink);
@@ -52,14 +52,30 @@ fn auth(map: &mut Entries<'_>, sink: &Sink) -> [Option<String>; 3] {
     let inner = map.need("auth", sink).and_then(|node| Entries::of(node, "`auth`", node.head(), sink));
     let Some(mut inner) = inner else { return [None, None, None] };
     words(&mut inner, "api_key", ["scheme", "username", "password"], sink);
-    let oauth2 = words(&mut inner, "oauth2", ["authorize_url", "token_url", "base_url_field"], sink);
+    let oauth2 = inner.need("oauth2", sink).and_then(|node| Entries::of(node, "`oauth2`", node.head(), sink));
     inner.finish(sink);
-    oauth2
+    let Some(mut oauth2) = oauth2 else { return [None, None, None] };
+    let authorize_url = address(&mut oauth2, "authorize_url", sink);
+    let token_url = address(&mut oauth2, "token_url", sink);
+    let base_url_field = word(&mut oauth2, "base_url_field", sink);
+    oauth2.finish(sink);
+    [authorize_url, token_url, base_url_field]
 }
 
 fn word(map: &mut Entries<'_>, key: &'static str, sink: &Sink) -> Option<String> {
     let node = map.need(key, sink)?;
     text(node, &format!("`{key}`"), sink).map(|text| text.value)
+}
+
+/// An address to which a secret may go, so it is `https`.
+fn address(map: &mut Entries<'_>, key: &'static str, sink: &Sink) -> Option<String> {
+    let node = map.need(key, sink)?;
+    let address = text(node, &format!("`{key}`"), sink)?;
+    if !address.value.starts_with("https://") || address.value.ends_with('/') {
+        let message = format!("`{key}` begins with `https://` and ends without a `/`");
+        sink.report(Fault::new(FaultKind::Syntax, address.span, message));
+    }
+    Some(address.value)
 }
 
 /// The words of a map in which each of these keys must be.

@@ -4,17 +4,17 @@ use super::decl::{
     GroupDecl, KeepDecl, KeepTestDecl, LimitsDecl, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl, WhichDecl,
 };
 use super::entries::{
-    Entries, bare_name, boolean, count, hole_name, list, one_of, pairs, sentence, sentences, text, texts, word,
+    Entries, bare_name, boolean, count, filled, hole_name, list, one_of, pairs, sentence, sentences, text, texts, word,
 };
 use super::request::plan;
 use super::types::{about, limits_of, type_expr};
-use crate::fault::{Fault, FaultKind, Sink};
+use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::model::Effect;
 use crate::source::At;
 use crate::syntax::{Node, NodeKind};
 
 /// What a map begins with that is a source and no constant.
-pub(crate) const SOURCES: [&str; 8] = ["fresh", "hash", "first", "same_as", "now", "days_ago", "find", "only"];
+pub(crate) const SOURCES: [&str; 9] = ["fresh", "hash", "first", "same_as", "now", "days_ago", "find", "only", "every"];
 
 pub(crate) fn group(root: &Node, name: At<String>, source: &str, sink: &Sink) -> Option<GroupDecl> {
     let mut map = Entries::of(root, "a group of tools", name.span, sink)?;
@@ -101,7 +101,8 @@ fn param(name: At<String>, node: &Node, sink: &Sink) -> ParamDecl {
 
 fn value(name: At<String>, node: &Node, sink: &Sink) -> ValueDecl {
     let mut value = ValueDecl { name, given: None, source: None };
-    if !is_source(node) {
+    // Beside a parameter a map may be a constant; here it never is.
+    if !matches!(node.kind, NodeKind::Map(_)) {
         value.source = source(node, sink);
         return value;
     }
@@ -126,7 +127,7 @@ fn source(node: &Node, sink: &Sink) -> Option<At<SourceDecl>> {
 fn is_source(node: &Node) -> bool {
     let NodeKind::Map(pairs) = &node.kind else { return false };
     let is = |key: &str| pairs.iter().any(|(written, _)| word(written) == Some(key));
-    SOURCES.iter().any(|key| is(key)) || is("every") && is("in")
+    SOURCES.iter().any(|key| is(key))
 }
 
 fn named_source(map: &mut Entries<'_>, sink: &Sink) -> Option<SourceDecl> {
@@ -134,7 +135,7 @@ fn named_source(map: &mut Entries<'_>, sink: &Sink) -> Option<SourceDecl> {
         return one_of(node, "`fresh`", &[("uuid", ())], sink).map(|()| SourceDecl::FreshUuid);
     }
     if let Some(node) = map.take("hash", sink) {
-        let names = list(node, "`hash`", sink)?;
+        let names = filled(node, "`hash`", sink)?;
         return Some(SourceDecl::Hash(
             names.iter().filter_map(|name| bare_name(name, "a parameter to hash", sink)).collect(),
         ));
@@ -173,6 +174,11 @@ fn ask(map: &mut Entries<'_>, sink: &Sink) -> Option<SourceDecl> {
     let find = map.take("find", sink);
     let only = map.take("only", sink);
     let every = map.take("every", sink);
+    if !["find", "only", "every"].iter().any(|key| map.has(key)) {
+        let message = format!("this says no source: one of {}", listed(&SOURCES));
+        sink.report(Fault::new(FaultKind::Missing, map.at, message));
+        return None;
+    }
     let field = find.or(only).or(every).and_then(|node| bare_name(node, "the item's field", sink));
     let tool = map.need("in", sink).and_then(|node| bare_name(node, "`in`", sink));
     let which = if find.is_some() {
@@ -191,6 +197,9 @@ fn ask(map: &mut Entries<'_>, sink: &Sink) -> Option<SourceDecl> {
 
 fn conditions(node: &Node, sink: &Sink) -> Vec<(At<String>, At<String>)> {
     let pairs = pairs(node, "`where`", sink).unwrap_or_default();
+    if matches!(&node.kind, NodeKind::Map(pairs) if pairs.is_empty()) {
+        sink.report(Fault::new(FaultKind::Missing, node.span, "`where` says by which fields an item is found"));
+    }
     pairs
         .iter()
         .filter_map(|(field, with)| {
@@ -217,7 +226,8 @@ fn rule(node: &Node, sink: &Sink) -> Option<RuleDecl> {
             }
         })
     } else {
-        let any_of = map.need("need", sink).map(|node| texts(node, "a parameter", sink)).unwrap_or_default();
+        let any_of = map.need("need", sink).and_then(|node| filled(node, "`need`", sink)).unwrap_or_default();
+        let any_of = any_of.iter().filter_map(|node| bare_name(node, "a parameter", sink)).collect();
         let because = map.need("because", sink).and_then(|node| sentence(node, "`because`", sink));
         Some(RuleDecl::Need { any_of, because: because.map(|because| because.value) })
     };

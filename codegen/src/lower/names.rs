@@ -123,7 +123,10 @@ impl<'a> Names<'a> {
             self.uses.mark(meant);
         }
         let fault = Fault::new(FaultKind::UnknownName, span, format!("the tool has no {what} `{name}`"));
-        sink.report(fault.did_you_mean(name, known));
+        sink.report(match name {
+            "item" | "key" => fault.help("`$item` and `$key` are known inside the `as` of `{for: …, as: …}`"),
+            _ => fault.did_you_mean(name, known),
+        });
     }
 
     /// A sentence in which `{name}` stands for a parameter or a value. Braces around anything else are themselves.

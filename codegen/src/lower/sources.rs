@@ -4,7 +4,7 @@ use super::constant;
 use super::names::Names;
 use super::types::{KnownField, Types, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, SourceDecl, ToolDecl, WhichDecl};
+use crate::load::decl::{Declared, RuleDecl, SourceDecl, ToolDecl, WhichDecl};
 use crate::load::entries::{json, word};
 use crate::load::tool::SOURCES;
 use crate::model::{Ask, Json, Limits, Source, Ty, Which};
@@ -163,6 +163,12 @@ impl Sources<'_> {
             self.sink.report(fault.related(param.name.span, "required here"));
             return None;
         }
+        if let Some(name) = demanded(tool) {
+            let message = format!("`{}` cannot be asked: a rule of it demands `{}`", tool.name.value, name.value);
+            let fault = Fault::new(FaultKind::Contradiction, span, message);
+            self.sink.report(fault.related(name.span, "demanded here"));
+            return None;
+        }
         let Some(items) = &tool.items else {
             if !tool.partial {
                 let message = format!("`{}` cannot be asked: it has no `items`", tool.name.value);
@@ -174,6 +180,15 @@ impl Sources<'_> {
         // Whatever is wrong with the items is told where that tool is read.
         item_model(tool, items, self.types)
     }
+}
+
+/// A parameter that a rule demands and no default may fill in, so that the tool cannot be asked without parameters.
+fn demanded(tool: &ToolDecl) -> Option<&At<String>> {
+    let has_default = |name: &str| tool.params.iter().any(|param| param.name.value == name && param.default.is_some());
+    tool.rules.iter().find_map(|rule| match rule {
+        RuleDecl::Need { any_of, .. } if !any_of.iter().any(|name| has_default(name.as_str())) => any_of.first(),
+        RuleDecl::Need { .. } | RuleDecl::Order { .. } => None,
+    })
 }
 
 /// The model of the elements of the list `items` in a tool's answer.

@@ -66,6 +66,13 @@ impl Holes<'_> {
 
     pub(crate) fn hole(&self, decl: &HoleDecl, around: Option<&Around>) -> Option<Hole> {
         let name = decl.root.as_str();
+        if let Some(other) = self.names.get(name).filter(|_| around.is_some() && matches!(name, "item" | "key")) {
+            let message = format!("inside `for`, `${name}` is not the `{name}` of the tool");
+            let fault = Fault::new(FaultKind::Clash, decl.root.span, message);
+            self.sink
+                .report(fault.help(format!("call the other one otherwise than `{name}`")).related(other.span, "this"));
+            return None;
+        }
         let (root, ty) = match around {
             Some(around) if name == "item" => (Root::Item, around.item.clone()),
             Some(Around { key: Some(key), .. }) if name == "key" => (Root::Key, Some(key.clone())),

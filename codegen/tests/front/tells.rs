@@ -41,6 +41,7 @@ fn keys() {
             &[("    effect: read\n", "    effect: reed\n")],
             &[("    about: Lists calls", "    about:\n    note: Lists calls")],
             &[("limits: {per_second: 3, per_day: 10000}", "limits: {per_second: 0, per_day: many}")],
+            &[("base_url: https://api.gong.io", "base_url: http://api.gong.io")],
             &[("    params:\n", "    params: []\n    other:\n")],
             &[("always: true, about: The call's id.", "always: yes, about: The call's id.")],
         ],
@@ -118,6 +119,7 @@ fn requests() {
         &[
             &[("      query: {", "      body: {")],
             &[("      get: /v2/calls\n", "      get: v2/calls\n")],
+            &[("      get: /v2/calls\n", "      get: /v2/calls?all=true\n")],
             &[("      get: /v2/calls\n", "      get: /v2/calls\n      post: /v2/calls\n")],
             &[("      get: /v2/calls\n", "")],
             &[("      get: /v2/calls\n", "      get: /v2/calls/{cursor}/{id}\n")],
@@ -182,6 +184,13 @@ fn fans_and_steps() {
             &[("body: {callId: $one, reason: $why}", "body: {reason: $why}")],
             &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $fields, as: {id: $item}}")],
             &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $call_ids, as: {id: $key}}")],
+            &[
+                (
+                    "      fields: {type: map<string>, about: Values by name.}",
+                    "      key: {type: map<string>, about: Values by name.}",
+                ),
+                ("{for: $fields,", "{for: $key,"),
+            ],
             &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $call_ids, ass: {id: $item}}")],
             &[("each: {of: $call_ids, as: one}\n", "\n")],
             &[(
@@ -224,6 +233,8 @@ fn params_and_rules() {
                 "      why: {type: string, about: Why., notice: It is not sent.}",
             )],
             &[("need: [host, host_email]", "need: [event, hots]")],
+            &[("need: [host, host_email]", "need: [$host]")],
+            &[("need: [host, host_email]", "need: []")],
             &[
                 ("need: [agreed]", "need: [agreed]"),
                 ("example: {task_id: \"5\", agreed: true}", "example: {task_id: 5}"),
@@ -246,6 +257,12 @@ fn sources() {
         &[
             &[("default: {fresh: uuid}", "default: {fresh: number}")],
             &[("default: {fresh: uuid}", "default: {frish: uuid}")],
+            &[(
+                "managers: {given: $manager_id, every: managerId, in: gong_users}",
+                "managers: {given: $manager_id, evry: managerId}",
+            )],
+            &[("hash: [event, key]", "hash: []")],
+            &[("where: {emailAddress: $host_email}", "where: {}")],
             &[("default: {first: parties.userId}", "default: {first: parties}")],
             &[("default: {first: parties.userId}", "default: {first: parties.userid}")],
             &[("default: {first: parties.userId}", "default: {first: parties.emailAddress}")],
