@@ -38,11 +38,7 @@ pub fn camel(name: &str) -> String {
 #[must_use]
 pub fn field_ident(name: &str) -> String {
     let name = snake(name);
-    if KEYWORDS.contains(&name.as_str()) {
-        format!("{name}_")
-    } else {
-        name
-    }
+    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// The words of a name. A word ends at anything that is no letter or digit, before a capital that follows a small letter
@@ -80,11 +76,7 @@ fn capitalised(word: &str) -> String {
 
 /// Rust names do not begin with a digit.
 fn not_a_number(name: String, prefix: &str) -> String {
-    if name.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("{prefix}{name}")
-    } else {
-        name
-    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
 }
 
 /// Every word that edition 2024 keeps to itself.
@@ -101,14 +93,9 @@ mod tests {
 
     #[test]
     fn every_way_to_write_a_name_gives_the_same_words() {
-        for name in [
-            "fromDateTime",
-            "FromDateTime",
-            "from_date_time",
-            "from-date-time",
-            "FROM_DATE_TIME",
-            "from date time",
-        ] {
+        for name in
+            ["fromDateTime", "FromDateTime", "from_date_time", "from-date-time", "FROM_DATE_TIME", "from date time"]
+        {
             assert_eq!(snake(name), "from_date_time");
             assert_eq!(camel(name), "FromDateTime");
         }
