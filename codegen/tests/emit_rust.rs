@@ -1,4 +1,5 @@
 //! The Rust that comes from the fixtures. That it compiles is held in the workspace's tests.
+#![allow(clippy::unwrap_used)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
 mod emit_docs_fixture;
 

@@ -69,6 +69,7 @@ impl Held<'_> {
             Ty::Email => quote!(check.email(#name, #slot);),
             Ty::Url => quote!(check.url(#name, #slot);),
             Ty::Model(_) if is_held(spec, self.ty) => quote!(check.nested(#name, #slot);),
+            Ty::Map(of) if is_held(spec, of) => quote!(check.nested_map(#name, #slot);),
             Ty::List(of) | Ty::Csv(of) => match of.as_ref() {
                 Ty::Id(_) => quote!(check.ids(#name, #slot);),
                 Ty::Email => quote!(check.emails(#name, #slot);),

@@ -96,19 +96,23 @@ fn of_tool(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     }
 }
 
-/// What it does, what it sends, what to know and how to call it.
+/// What it does, what it sends, how to call it and what to know.
 fn describe(spec: &Spec, group: &Group, tool: &Tool) -> Doc {
-    let doc = Doc::of(&tool.about).markdown(&requests(tool));
-    let doc = if tool.notes.is_empty() { doc } else { doc.markdown("# Notes").list(&tool.notes) };
+    let doc = Doc::of(&tool.about).markdown(&format!("Tool `{}`: {}", tool.name, requests(tool)));
+    let doc = doc.markdown("# Example").lines(example(spec, group, tool));
+    if tool.notes.is_empty() { doc } else { doc.markdown("# Notes").list(&tool.notes) }
+}
+
+/// The example, with what it needs around it hidden.
+fn example(spec: &Spec, group: &Group, tool: &Tool) -> Vec<String> {
     let uses = rust_uses(spec, tool).into_iter().map(|line| format!("# {line}"));
-    let open =
-        ["```no_run", "# async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {"];
     let call = format!("let answer = {};", rust_call(spec, group, tool));
-    let call: Vec<String> = call.lines().map(str::to_owned).collect();
-    let close = ["# let _ = answer;", "# Ok(())", "# }", "```"];
-    let (first, rest) = open.split_at(1);
-    let lines = first.iter().map(ToString::to_string).chain(uses).chain(rest.iter().map(ToString::to_string));
-    doc.lines(lines.chain(call).chain(close.iter().map(ToString::to_string)))
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.extend(uses);
+    lines.push("# async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    lines.extend(call.lines().map(str::to_owned));
+    lines.extend(["# let _ = answer;", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
 }
 
 /// The requests as the service's reference writes them, with the scopes they need.

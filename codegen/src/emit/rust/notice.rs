@@ -39,6 +39,10 @@ fn inner(spec: &Spec, ty: &Ty, slot: &TokenStream, plain: bool) -> TokenStream {
             let items = if plain { quote!(&#slot) } else { quote!(#slot.iter().flatten()) };
             quote!(for item in #items { item.notices(run); })
         }
+        Ty::Map(of) if has_notices(spec, of) => {
+            let entries = if plain { quote!(#slot.values()) } else { quote!(#slot.iter().flat_map(BTreeMap::values)) };
+            quote!(for item in #entries { item.notices(run); })
+        }
         _ => quote!(),
     }
 }
@@ -53,7 +57,7 @@ fn has_notices(spec: &Spec, ty: &Ty) -> bool {
         seen.push(name);
         fields.iter().any(|field| match &field.ty {
             _ if field.notice.is_some() => true,
-            Ty::List(of) => search(spec, of, seen),
+            Ty::List(of) | Ty::Map(of) => search(spec, of, seen),
             ty => search(spec, ty, seen),
         })
     }
