@@ -118,12 +118,14 @@ impl RawAnswer {
         }
         serde_json::from_slice(&self.0.bytes).map_err(|cause| {
             let (path, around) = crate::json_place::place(&self.0.bytes, cause.line(), cause.column());
-            Error::new(ErrorKind::BrokenAnswer, format!("the answer is not JSON: {cause}, near `{around}`.")).with(|inner| {
-                inner.status = Some(self.0.status);
-                inner.json_path = Some(path);
-                inner.sent = true;
-                inner.source = Some(cause.into());
-            })
+            Error::new(ErrorKind::BrokenAnswer, format!("the answer is not JSON: {cause}, near `{around}`.")).with(
+                |inner| {
+                    inner.status = Some(self.0.status);
+                    inner.json_path = Some(path);
+                    inner.sent = true;
+                    inner.source = Some(cause.into());
+                },
+            )
         })
     }
 }

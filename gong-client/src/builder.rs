@@ -113,10 +113,14 @@ impl ClientBuilder {
         }
         let url = read_base_url(&self.base_url).map_err(|fault| faults.push(fault)).ok();
         let (Some(url), Some(credentials), true) = (url, self.credentials.first(), faults.is_empty()) else {
-            return Err(Error::new(ErrorKind::Config, format!("the client's settings are wrong: {}.", faults.join("; "))));
+            return Err(Error::new(
+                ErrorKind::Config,
+                format!("the client's settings are wrong: {}.", faults.join("; ")),
+            ));
         };
         let http = self.http(&url).map_err(|cause| {
-            Error::new(ErrorKind::Config, "the HTTP client cannot be made.").with(|inner| inner.source = Some(cause.into()))
+            Error::new(ErrorKind::Config, "the HTTP client cannot be made.")
+                .with(|inner| inner.source = Some(cause.into()))
         })?;
         Ok(Client::new(Inner {
             http,
@@ -178,12 +182,23 @@ mod tests {
 
     #[test]
     fn the_clear_is_for_this_machine() {
-        for good in ["https://api.gong.io/", "http://localhost:1", "http://127.0.0.2", "http://[::1]:8080", "https://x.io/gong"] {
+        for good in
+            ["https://api.gong.io/", "http://localhost:1", "http://127.0.0.2", "http://[::1]:8080", "https://x.io/gong"]
+        {
             assert_eq!(fault(good), None, "{good}");
         }
         for bad in [
-            "", "api.gong.io", "http://api.gong.io", "http://localhost.evil.io", "ftp://x.io", "https://u:p@x.io",
-            "https://x.io?a", "https://x.io#a", "https://x.io/v2/", "file:///x", "http://10.0.0.1",
+            "",
+            "api.gong.io",
+            "http://api.gong.io",
+            "http://localhost.evil.io",
+            "ftp://x.io",
+            "https://u:p@x.io",
+            "https://x.io?a",
+            "https://x.io#a",
+            "https://x.io/v2/",
+            "file:///x",
+            "http://10.0.0.1",
         ] {
             assert!(fault(bad).is_some(), "{bad}");
         }

@@ -51,7 +51,7 @@ pub fn service() -> &'static Service {
 pub struct Tool {
     /// Its name, for [`Client::call`](crate::Client::call).
     pub name: &'static str,
-    /// Its group, which is the method of [`Client`](crate::Client) that leads to it.
+    /// Its group, which is the method of [`Client`] that leads to it.
     pub group: &'static str,
     /// Its method in the group.
     pub method: &'static str,
@@ -99,6 +99,18 @@ pub enum Effect {
     Write,
     /// Removes.
     Destructive,
+}
+
+impl Effect {
+    /// The word in the spec: `read`, `write` or `destructive`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Effect::Read => "read",
+            Effect::Write => "write",
+            Effect::Destructive => "destructive",
+        }
+    }
 }
 
 /// A request that a tool may send.
@@ -149,34 +161,21 @@ impl fmt::Debug for Handler {
 }
 
 #[cfg(test)]
-pub(crate) use tests::EXAMPLE;
-
-#[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A tool to test with.
-    pub(crate) static EXAMPLE: Tool = Tool {
-        name: "example_list",
-        group: "examples",
-        method: "list",
-        title: "",
-        description: "",
-        effect: Effect::Read,
-        scopes: &[],
-        requests: &[],
-        asks: &[],
-        params: &[],
-        items: None,
-        paged: true,
-        notices: &[],
-        notes: &[],
-        deprecated: None,
-        example: "{}",
-        input_schema: "{}",
-        output_schema: "{}",
-        handler: Handler::of::<crate::testing::ExampleList>(),
-    };
+    #[tokio::test]
+    async fn every_example_is_taken() {
+        let client = Client::builder().access_token("t").build().unwrap();
+        for tool in tools() {
+            let example = serde_json::from_str(tool.example).unwrap();
+            let planned = client.dry_run(tool.name, example).await.unwrap_or_else(|error| panic!("{error}"));
+            assert!(!planned.is_empty(), "{}", tool.name);
+            for schema in [tool.input_schema, tool.output_schema] {
+                assert!(serde_json::from_str::<Value>(schema).unwrap().is_object(), "{}", tool.name);
+            }
+        }
+    }
 
     #[test]
     fn a_name_that_is_not_there_suggests_one_that_is() {

@@ -138,8 +138,10 @@ mod tests {
     #[test]
     fn lines_and_columns_are_found() {
         let json = b"{\n  \"calls\": [\n    {\"duration\": {}}\n  ]\n}";
-        let error = serde_json::from_slice::<std::collections::BTreeMap<String, Vec<std::collections::BTreeMap<String, i64>>>>(json)
-            .unwrap_err();
+        let error = serde_json::from_slice::<
+            std::collections::BTreeMap<String, Vec<std::collections::BTreeMap<String, i64>>>,
+        >(json)
+        .unwrap_err();
         let (path, around) = place(json, error.line(), error.column());
         assert_eq!(path, "calls[0].duration");
         assert!(around.contains("duration"), "{around}");

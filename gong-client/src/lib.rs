@@ -61,6 +61,8 @@ mod client;
 mod credentials;
 mod environment;
 mod error;
+#[cfg(test)]
+mod exchange_tests;
 #[rustfmt::skip]
 mod generated;
 mod id;

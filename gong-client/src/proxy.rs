@@ -104,7 +104,13 @@ impl RawRequest {
 /// Why a header is refused.
 fn header_fault(name: &str, value: &str) -> Option<String> {
     const OWN: [&str; 8] = [
-        "authorization", "proxy-authorization", "host", "content-length", "content-type", "transfer-encoding", "connection",
+        "authorization",
+        "proxy-authorization",
+        "host",
+        "content-length",
+        "content-type",
+        "transfer-encoding",
+        "connection",
         "cookie",
     ];
     if OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) {
@@ -120,7 +126,9 @@ fn header_fault(name: &str, value: &str) -> Option<String> {
 /// Why a path is refused.
 fn path_fault(path: &str) -> Option<&'static str> {
     if path.contains("://") && !path.starts_with('/') {
-        return Some("is an address; give the path alone, such as /v2/users, since requests go to the account's own host");
+        return Some(
+            "is an address; give the path alone, such as /v2/users, since requests go to the account's own host",
+        );
     }
     if !path.starts_with('/') {
         return Some("must begin with /");
@@ -178,10 +186,40 @@ mod tests {
     #[test]
     fn paths_that_may_lead_elsewhere_are_refused() {
         for bad in [
-            "", "v2/users", "https://evil.example/v2", "http:/evil", "//evil.example/v2", "/\\evil.example", "\\\\evil", "@evil.example/",
-            "/@evil.example", "/v2/../x", "/v2/./x", "/v2/%2e%2e/x", "/v2/%2E./x", "/v2/.%2e", "/v2%2f..%2fx", "/v2/%5cx",
-            "/v2/%252e%252e/x", "/v2/%25252e%25252e", "/v2/%2525252fx", "/v2/..;a/x", "/v2/..", "/v2//x", "/v2/x y", "/v2/x\n",
-            "/v2/x\r\nHost: evil", "/v2/x#y", "/v2/x%00", "/v2/x%3f", "/v2/%40evil", "/\tv2", "/\u{3000}v2", ":@evil", "/.", "/%2e",
+            "",
+            "v2/users",
+            "https://evil.example/v2",
+            "http:/evil",
+            "//evil.example/v2",
+            "/\\evil.example",
+            "\\\\evil",
+            "@evil.example/",
+            "/@evil.example",
+            "/v2/../x",
+            "/v2/./x",
+            "/v2/%2e%2e/x",
+            "/v2/%2E./x",
+            "/v2/.%2e",
+            "/v2%2f..%2fx",
+            "/v2/%5cx",
+            "/v2/%252e%252e/x",
+            "/v2/%25252e%25252e",
+            "/v2/%2525252fx",
+            "/v2/..;a/x",
+            "/v2/..",
+            "/v2//x",
+            "/v2/x y",
+            "/v2/x\n",
+            "/v2/x\r\nHost: evil",
+            "/v2/x#y",
+            "/v2/x%00",
+            "/v2/x%3f",
+            "/v2/%40evil",
+            "/\tv2",
+            "/\u{3000}v2",
+            ":@evil",
+            "/.",
+            "/%2e",
         ] {
             assert!(path_fault(bad).is_some(), "{bad:?}");
         }
@@ -189,7 +227,14 @@ mod tests {
 
     #[test]
     fn plain_paths_pass() {
-        for good in ["/v2/users", "/v2/calls/7782342274025937895/media", "/v2/flows?flowOwnerEmail=a@b.co", "/v2/x%20y", "/v2/a.b..c", "/v2/100%25"] {
+        for good in [
+            "/v2/users",
+            "/v2/calls/7782342274025937895/media",
+            "/v2/flows?flowOwnerEmail=a@b.co",
+            "/v2/x%20y",
+            "/v2/a.b..c",
+            "/v2/100%25",
+        ] {
             assert_eq!(path_fault(good), None, "{good:?}");
         }
     }

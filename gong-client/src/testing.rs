@@ -1,26 +1,295 @@
-//! What tests share: a tool that is no tool of Gong's.
+//! What tests share: tools that are none of Gong's, and a server that answers as it is told.
 
-use crate::catalog;
-use crate::error::Result;
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::catalog::Tool as CatalogTool;
+use crate::environment::fake::Fake;
 use crate::runtime::prelude::*;
 
-/// Parameters of the tool to test with.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ExampleList {
-    cursor: Option<String>,
+mod ids {
+    #![allow(unreachable_pub)] // the macro is made for what is exported
+    use super::id_kinds;
+
+    id_kinds! {
+        /// A thing's id.
+        ThingId, kind Thing = "thing";
+    }
+}
+pub(crate) use ids::ThingId;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Thing {
+    pub(crate) id: ThingId,
+    pub(crate) name: Option<String>,
+    pub(crate) size: Option<i64>,
+}
+record! { Thing { id: "id", name: "name", size: "size" } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Things {
+    pub(crate) request_id: Option<String>,
+    pub(crate) cursor: Option<String>,
+    pub(crate) things: Vec<Thing>,
+}
+record! { Things { request_id: "requestId", cursor: "cursor", things: "things" } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Outcome {
+    pub(crate) done: Vec<String>,
+    pub(crate) id: ThingId,
+    pub(crate) error: Option<String>,
+}
+record! { Outcome { done: "done", id: "id", error: "error" } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Outcomes {
+    pub(crate) outcomes: Vec<Outcome>,
+}
+record! { Outcomes { outcomes: "outcomes" } }
+
+const fn tool(name: &'static str, effect: Effect, notices: &'static [&'static str], handler: Handler) -> CatalogTool {
+    CatalogTool {
+        name,
+        group: "",
+        method: "",
+        title: "",
+        description: "",
+        effect,
+        scopes: &[],
+        requests: &[],
+        asks: &[],
+        params: &[],
+        items: None,
+        paged: false,
+        notices,
+        notes: &[],
+        deprecated: None,
+        example: "{}",
+        input_schema: "{}",
+        output_schema: "{}",
+        handler,
+    }
 }
 
-impl Tool for ExampleList {
-    type Answer = serde_json::Value;
-    const TOOL: &'static catalog::Tool = &catalog::EXAMPLE;
+pub(crate) static LIST: CatalogTool = tool("things_list", Effect::Read, &[], Handler::of::<List>());
+pub(crate) static SEND: CatalogTool =
+    tool("things_send", Effect::Write, &["Things move slowly."], Handler::of::<Send>());
+pub(crate) static DROP: CatalogTool = tool("things_drop", Effect::Destructive, &[], Handler::of::<Drop>());
+pub(crate) static MOVE: CatalogTool = tool("things_move", Effect::Write, &[], Handler::of::<Move>());
+
+/// Pages of things.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct List {
+    pub(crate) since: Option<DateTime>,
+    pub(crate) cursor: Option<String>,
+}
+
+impl Tool for List {
+    type Answer = Things;
+    const TOOL: &'static CatalogTool = &LIST;
 
     fn read(&mut self, input: &mut Input<'_>) {
+        input.take("since", &mut self.since);
         input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut Fill<'_>) {
+        if self.since.is_none() {
+            self.since = Some(fill.days_ago(1));
+        }
     }
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<serde_json::Value> {
-        run.send(Request::get("/v2/example").query("cursor", &self.cursor)).await?.decode()
+    async fn run(&self, run: &mut Run<'_>) -> Result<Things> {
+        let request = Request::get("/things").nothing_found(&["Nothing here"]);
+        run.send(request.query("since", &self.since).query("cursor", &self.cursor)).await?.decode()
+    }
+
+    fn cursor(answer: &Things) -> Option<&str> {
+        answer.cursor.as_deref()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.cursor = Some(cursor);
+    }
+}
+
+impl Paged for List {}
+
+impl Listing for List {
+    type Item = Thing;
+
+    fn take_items(answer: &mut Things) -> Vec<Thing> {
+        std::mem::take(&mut answer.things)
+    }
+}
+
+/// Sends things, two a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Send {
+    pub(crate) ids: Option<Vec<ThingId>>,
+}
+
+impl Tool for Send {
+    type Answer = Things;
+    const TOOL: &'static CatalogTool = &SEND;
+
+    fn read(&mut self, input: &mut Input<'_>) {
+        input.take("ids", &mut self.ids);
+    }
+
+    fn check(&self, check: &mut Check<'_>) {
+        check.required("ids", self.ids.is_some());
+        check.ids("ids", &self.ids);
+    }
+
+    async fn run(&self, run: &mut Run<'_>) -> Result<Things> {
+        let mut whole = Things::default();
+        for chunk in chunks(&self.ids, 2) {
+            let request = Request::post("/things").scope("api:things:write").body(Body::object().put("ids", &chunk));
+            let next: Things = run.send(request).await?.decode()?;
+            whole.things.extend(next.things);
+        }
+        Ok(whole)
+    }
+}
+
+/// Drops things one by one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drop {
+    pub(crate) ids: Option<Vec<ThingId>>,
+}
+
+impl Tool for Drop {
+    type Answer = Outcomes;
+    const TOOL: &'static CatalogTool = &DROP;
+
+    fn read(&mut self, input: &mut Input<'_>) {
+        input.take("ids", &mut self.ids);
+    }
+
+    fn check(&self, _: &mut Check<'_>) {}
+
+    async fn run(&self, run: &mut Run<'_>) -> Result<Outcomes> {
+        let mut outcomes = Vec::new();
+        for id in elements(&self.ids) {
+            let (answer, error) = run.outcome::<Outcome>(Request::delete("/things/{id}").path("id", id)).await?;
+            outcomes.push(Outcome { id: id.clone(), error, ..answer });
+        }
+        Ok(Outcomes { outcomes })
+    }
+}
+
+/// Moves the thing of this name, by way of its id, and then the only one there is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Move {
+    pub(crate) name: Option<String>,
+}
+
+impl Tool for Move {
+    type Answer = Things;
+    const TOOL: &'static CatalogTool = &MOVE;
+
+    fn read(&mut self, input: &mut Input<'_>) {
+        input.take("name", &mut self.name);
+    }
+
+    fn check(&self, _: &mut Check<'_>) {}
+
+    async fn run(&self, run: &mut Run<'_>) -> Result<Things> {
+        let id = if self.name.is_some() {
+            let missing = || format!("There is no {}.", shown(&self.name).unwrap_or_default());
+            run.find::<List, ThingId>(|item| same_text(&item.name, &self.name), |item| Some(item.id.clone()), missing)
+                .await?
+        } else {
+            run.only::<List, ThingId>(
+                |item| Some(item.id.clone()),
+                "There is nothing.",
+                "There are several; set `name`.",
+            )
+            .await?
+        };
+        let request = Request::patch("/things/{id}").path("id", &id).body(Body::object().put("id", &id));
+        run.send(request).await?.decode()
+    }
+}
+
+/// An answer of the server.
+pub(crate) fn reply(status: u16, body: Value) -> String {
+    reply_as(status, "content-type: application/json;charset=UTF-8", &body.to_string())
+}
+
+/// An answer with these headers.
+pub(crate) fn reply_as(status: u16, headers: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status} X\r\n{headers}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+}
+
+/// A server on this machine that gives its answers in turn, and hangs up when it has none left.
+pub(crate) struct Server {
+    url: String,
+    seen: Arc<Mutex<Vec<String>>>,
+    pub(crate) world: Arc<Fake>,
+}
+
+impl Server {
+    pub(crate) async fn new(replies: impl IntoIterator<Item = String>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let requests = seen.clone();
+        let mut replies: Vec<String> = replies.into_iter().collect();
+        replies.reverse();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                serve(stream, &requests, replies.pop()).await;
+            }
+        });
+        Server { url, seen, world: Arc::new(Fake::default()) }
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        let builder = Client::builder().api_key("the-key", "the-secret").base_url(&self.url);
+        builder.environment(self.world.clone()).build().unwrap()
+    }
+
+    /// The requests so far, as they came.
+    pub(crate) fn seen(&self) -> Vec<String> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// Their first lines without the protocol, and their bodies.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let line = |request: &String| {
+            let (head, body) = request.split_once("\r\n\r\n").unwrap();
+            format!("{} {body}", head.lines().next().unwrap().trim_end_matches(" HTTP/1.1")).trim().to_owned()
+        };
+        self.seen().iter().map(line).collect()
+    }
+}
+
+async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<String>) {
+    let mut request = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        match stream.read(&mut buffer).await {
+            Ok(0) | Err(_) => return,
+            Ok(count) => request.extend(&buffer[..count]),
+        }
+        let text = String::from_utf8_lossy(&request).into_owned();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+        if body.len() >= length.unwrap_or(0) {
+            seen.lock().unwrap().push(text);
+            break;
+        }
+    }
+    if let Some(reply) = reply {
+        let _ = stream.write_all(reply.as_bytes()).await;
+        let _ = stream.shutdown().await;
     }
 }

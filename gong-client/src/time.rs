@@ -72,9 +72,8 @@ impl FromStr for DateTime {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        read_date_time(text).map_err(|fault| {
-            Error::refused_because(format!("`{text}` is no date-time: {}.", fault.advice(text)))
-        })
+        read_date_time(text)
+            .map_err(|fault| Error::refused_because(format!("`{text}` is no date-time: {}.", fault.advice(text))))
     }
 }
 
@@ -339,7 +338,9 @@ mod tests {
         let why = |text| read_date_time(text).unwrap_err();
         assert_eq!(why("2026-11-16"), NoDateTime::OnlyDate);
         assert_eq!(why("2026-11-16T10:00:00"), NoDateTime::NoOffset);
-        for text in ["", "yesterday", "1518863400.0", "2026-11-31T00:00:00Z", "2026-11-16T10:00:00+01:00[Europe/Berlin]"] {
+        for text in
+            ["", "yesterday", "1518863400.0", "2026-11-31T00:00:00Z", "2026-11-16T10:00:00+01:00[Europe/Berlin]"]
+        {
             assert_eq!(why(text), NoDateTime::Other, "{text}");
         }
     }

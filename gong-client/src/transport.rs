@@ -162,14 +162,17 @@ impl Received {
 fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error {
     let (path, around) = json_place::place(raw.bytes(), cause.line(), cause.column());
     let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
-    Error::new(ErrorKind::BrokenAnswer, format!("the answer is not what it should be{place}: {cause}, near `{around}`."))
-        .with(|inner| {
-            inner.status = Some(raw.status());
-            inner.request_id = verdict::request_id(raw);
-            inner.json_path = Some(path);
-            inner.answer = Some(raw.clone());
-            inner.sent = true;
-            inner.repeatable = repeatable;
-            inner.source = Some(cause.into());
-        })
+    Error::new(
+        ErrorKind::BrokenAnswer,
+        format!("the answer is not what it should be{place}: {cause}, near `{around}`."),
+    )
+    .with(|inner| {
+        inner.status = Some(raw.status());
+        inner.request_id = verdict::request_id(raw);
+        inner.json_path = Some(path);
+        inner.answer = Some(raw.clone());
+        inner.sent = true;
+        inner.repeatable = repeatable;
+        inner.source = Some(cause.into());
+    })
 }

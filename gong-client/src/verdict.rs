@@ -20,9 +20,9 @@ pub(crate) fn is_success(raw: &RawAnswer) -> bool {
 pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
     let service = catalog::service();
     raw.status() == service.nothing_found_status
-        && messages(raw).iter().any(|message| {
-            texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text))
-        })
+        && messages(raw)
+            .iter()
+            .any(|message| texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text)))
 }
 
 /// Gong's id of the request: the body's, or the header's.
@@ -100,7 +100,9 @@ fn messages(raw: &RawAnswer) -> Vec<String> {
     let Some(Value::Object(body)) = body(raw) else { return Vec::new() };
     let listed = match body.get(catalog::service().error_messages) {
         Some(Value::Array(list)) => list.iter().collect(),
-        Some(Value::Null) | None => ["message", "error", "error_description"].iter().filter_map(|key| body.get(*key)).collect(),
+        Some(Value::Null) | None => {
+            ["message", "error", "error_description"].iter().filter_map(|key| body.get(*key)).collect()
+        }
         Some(single) => vec![single],
     };
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -150,7 +152,9 @@ fn redirect(raw: &RawAnswer, base_url: &str) -> String {
                  alone. If that is the account's host, set the base URL to {host}."
             )
         }
-        None => format!("{base_url} points elsewhere without saying where; set the base URL to the account's own host."),
+        None => {
+            format!("{base_url} points elsewhere without saying where; set the base URL to the account's own host.")
+        }
     }
 }
 

@@ -131,7 +131,9 @@ mod tests {
     fn paths_grow_and_shrink_with_the_walk() {
         let mut faults = Faults::default();
         faults.field("parties", |faults| {
-            faults.element(0, |faults| faults.field("mediaChannelId", |faults| faults.add("range", None, "must be 0 or 1")));
+            faults.element(0, |faults| {
+                faults.field("mediaChannelId", |faults| faults.add("range", None, "must be 0 or 1"))
+            });
         });
         faults.add("need", None, "Say who.");
         let shown: Vec<String> = faults.into_list().iter().map(ToString::to_string).collect();

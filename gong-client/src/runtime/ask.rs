@@ -132,6 +132,7 @@ fn describe<T: serde::Serialize, V: ToJson>(item: &T, value: &V) -> String {
     let value = shown(value).unwrap_or_default();
     let json = serde_json::to_value(item).unwrap_or_default();
     let texts = json.as_object().into_iter().flatten().filter_map(|(_, member)| member.as_str());
-    let others: Vec<&str> = texts.filter(|text| *text != value && !text.is_empty() && text.len() <= 60).take(2).collect();
+    let others: Vec<&str> =
+        texts.filter(|text| *text != value && !text.is_empty() && text.len() <= 60).take(2).collect();
     if others.is_empty() { value } else { format!("{value} ({})", others.join(", ")) }
 }

@@ -38,8 +38,13 @@ impl Body {
     /// An object.
     #[must_use]
     pub fn object() -> Self {
-        let outermost =
-            Container { key: String::new(), content: Content::Object(Map::new()), always: true, holes: false, filled: false };
+        let outermost = Container {
+            key: String::new(),
+            content: Content::Object(Map::new()),
+            always: true,
+            holes: false,
+            filled: false,
+        };
         Body { open: vec![outermost] }
     }
 

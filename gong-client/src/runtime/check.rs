@@ -142,6 +142,15 @@ impl<'a> Check<'a> {
         self.each(name, values, |check, value| value.check(check));
     }
 
+    /// What the limits of a map's objects say.
+    pub fn nested_map<T: Nested>(&mut self, name: &str, values: &Option<std::collections::BTreeMap<String, T>>) {
+        self.faults.field(name, |faults| {
+            for (key, value) in values.iter().flatten() {
+                faults.field(key, |faults| value.check(&mut Check::new(faults)));
+            }
+        });
+    }
+
     /// At least one of these was given.
     pub fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
         if any_of.iter().any(|(_, given)| *given) {
@@ -244,10 +253,16 @@ mod tests {
     fn limits_include_their_ends_and_count_characters() {
         let text = |text: &str| Some(text.to_owned());
         assert_eq!(told(|check| check.length("a", &text("äöü"), Some(3), Some(3))), "");
-        assert_eq!(told(|check| check.length("a", &text("äöü"), Some(4), None)), "`a` must have at least 4 characters, not 3");
+        assert_eq!(
+            told(|check| check.length("a", &text("äöü"), Some(4), None)),
+            "`a` must have at least 4 characters, not 3"
+        );
         assert_eq!(told(|check| check.range("a", &Some(-1), Some(0), Some(1))), "`a` must be 0 to 1, not -1");
         assert_eq!(told(|check| check.range_f64("a", &Some(f64::NAN), None, None)), "`a` must be a number, not NaN");
-        assert_eq!(told(|check| check.items("a", &Some(vec![1, 2]), None, Some(1))), "`a` must have at most 1 elements, not 2");
+        assert_eq!(
+            told(|check| check.items("a", &Some(vec![1, 2]), None, Some(1))),
+            "`a` must have at most 1 elements, not 2"
+        );
     }
 
     #[test]

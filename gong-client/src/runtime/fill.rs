@@ -68,7 +68,7 @@ mod tests {
     use crate::environment::fake::Fake;
 
     fn with<T>(test: impl FnOnce(&mut Fill<'_>) -> T) -> T {
-        test(&mut Fill::new(&Fake::default(), &crate::catalog::EXAMPLE))
+        test(&mut Fill::new(&Fake::default(), &crate::testing::LIST))
     }
 
     #[test]

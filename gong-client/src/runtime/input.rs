@@ -94,7 +94,10 @@ mod tests {
         read(&object, |input, slot| input.take_csv("it", slot))
     }
 
-    fn read<T>(object: &Map<String, Value>, take: impl FnOnce(&mut Input<'_>, &mut Option<T>)) -> Result<Option<T>, String> {
+    fn read<T>(
+        object: &Map<String, Value>,
+        take: impl FnOnce(&mut Input<'_>, &mut Option<T>),
+    ) -> Result<Option<T>, String> {
         let mut faults = Faults::default();
         let mut slot = None;
         let mut input = Input::new(object, &mut faults);
@@ -139,7 +142,10 @@ mod tests {
 
     #[test]
     fn dates_and_instants_are_not_mixed_up() {
-        assert_eq!(taken::<DateTime>(json!("2026-11-16T00:00:00+01:00")).unwrap().unwrap().to_string(), "2026-11-16T00:00:00+01:00");
+        assert_eq!(
+            taken::<DateTime>(json!("2026-11-16T00:00:00+01:00")).unwrap().unwrap().to_string(),
+            "2026-11-16T00:00:00+01:00"
+        );
         assert_eq!(
             taken::<DateTime>(json!("2026-11-16")),
             Err("`it` is no instant: it needs a time and an offset, such as 2026-11-16T00:00:00Z".to_owned())

@@ -40,10 +40,7 @@ macro_rules! nested {
 }
 pub(crate) use nested;
 
-pub(crate) fn read<T: Nested + Default>(
-    json: &serde_json::Value,
-    faults: &mut crate::violation::Faults,
-) -> Option<T> {
+pub(crate) fn read<T: Nested + Default>(json: &serde_json::Value, faults: &mut crate::violation::Faults) -> Option<T> {
     let object = match json {
         serde_json::Value::Object(object) => object,
         _ => return super::json::wrong(json, faults, "must be an object"),

@@ -29,7 +29,7 @@ impl fmt::Display for Other {
 }
 
 /// An enum made by `open_enum!`.
-pub trait OpenEnum: Sized {
+pub(crate) trait OpenEnum: Sized {
     /// The values there are, by name.
     const NAMES: &'static [&'static str];
 
@@ -55,14 +55,14 @@ pub(crate) fn read<T: OpenEnum>(json: &Value, faults: &mut Faults) -> Option<T> 
 macro_rules! open_enum {
     (
         $(#[$about:meta])*
-        pub enum $name:ident {
+        $visibility:vis enum $name:ident {
             $($(#[$value_about:meta])* $value:ident = $text:literal $(=> $sends:literal)?),* $(,)?
         }
     ) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum $name {
+        $visibility enum $name {
             $($(#[$value_about])* $value,)*
             /// A value that this version does not know, as it came.
             Other($crate::runtime::open_enum::Other),
@@ -71,7 +71,7 @@ macro_rules! open_enum {
         impl $name {
             /// The value by name.
             #[must_use]
-            pub fn as_str(&self) -> &str {
+            $visibility fn as_str(&self) -> &str {
                 match self {
                     $(Self::$value => $text,)*
                     Self::Other(other) => other.as_str(),
@@ -166,7 +166,7 @@ mod tests {
 
     open_enum! {
         /// What happened.
-        pub enum Event {
+        enum Event {
             /// It was opened.
             Opened = "EMAIL_OPENED" => "email opened",
             /// It came back.

@@ -16,7 +16,7 @@ use crate::id::Id;
 use crate::time::Timestamp;
 
 /// A model of an answer.
-pub trait Record: Default {
+pub(crate) trait Record: Default {
     /// Its name, for messages.
     const NAME: &'static str;
 
@@ -28,7 +28,7 @@ pub trait Record: Default {
 }
 
 /// What a field of a model can hold.
-pub trait Field: Default {
+pub(crate) trait Field: Default {
     /// Reads a value that is not null.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
@@ -325,7 +325,6 @@ pub(crate) fn from_bytes<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> serde_
     if json.is_empty() { serde_json::from_slice(b"{}") } else { serde_json::from_slice(bytes) }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -362,7 +361,8 @@ mod tests {
 
     #[test]
     fn numbers_may_be_text() {
-        let outer = read(r#"{"whole": "-1", "number": "0.25", "truth": "true", "map": {"a": "5", "b": null}}"#).unwrap();
+        let outer =
+            read(r#"{"whole": "-1", "number": "0.25", "truth": "true", "map": {"a": "5", "b": null}}"#).unwrap();
         assert_eq!((outer.whole, outer.number, outer.truth), (Some(-1), Some(0.25), Some(true)));
         assert_eq!(outer.map, BTreeMap::from([("a".to_owned(), 5)]));
     }

@@ -68,7 +68,7 @@ pub trait Listing: Tool {
 }
 
 /// An answer to which the answer of the next request of the same form is added.
-pub trait Join {
+pub(crate) trait Join {
     /// Adds it.
     fn join(&mut self, next: Self);
 }

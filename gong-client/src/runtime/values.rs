@@ -10,7 +10,7 @@ use super::open_enum::OpenEnum;
 use crate::time::{Date, DateTime, Offset, read_date};
 
 /// The text of a value as it is sent; a list's with commas.
-pub fn shown(value: &dyn ToJson) -> Option<String> {
+pub(crate) fn shown(value: &dyn ToJson) -> Option<String> {
     value.to_json().map(text)
 }
 
@@ -24,19 +24,19 @@ fn text(value: Value) -> String {
 
 /// Whether both are there and the same, as sent.
 #[allow(dead_code)] // whether a spec compares anything but addresses is its affair
-pub fn same_text(left: &dyn ToJson, right: &dyn ToJson) -> bool {
+pub(crate) fn same_text(left: &dyn ToJson, right: &dyn ToJson) -> bool {
     shown(left).is_some_and(|left| shown(right).is_some_and(|right| left == right))
 }
 
 /// As [`same_text`], whatever the case and the spaces around.
-pub fn same_email(left: &dyn ToJson, right: &dyn ToJson) -> bool {
+pub(crate) fn same_email(left: &dyn ToJson, right: &dyn ToJson) -> bool {
     let folded = |value| shown(value).map(|text| text.trim().to_lowercase());
     folded(left).is_some_and(|left| folded(right) == Some(left))
 }
 
 /// Whether the day of a date or an instant lies between two days, both included. Either may be open; a value without a day
 /// lies between none.
-pub fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<Date>) -> bool {
+pub(crate) fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<Date>) -> bool {
     if from.is_none() && to.is_none() {
         return true;
     }
@@ -45,22 +45,22 @@ pub fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<Date>) -
 }
 
 /// The day of an instant, as written.
-pub fn date(time: &Option<DateTime>) -> Option<Date> {
+pub(crate) fn date(time: &Option<DateTime>) -> Option<Date> {
     time.as_ref().map(DateTime::date)
 }
 
 /// The day on which a range that ends at this instant ends, where the end day is left out.
-pub fn end_date(time: &Option<DateTime>) -> Option<Date> {
+pub(crate) fn end_date(time: &Option<DateTime>) -> Option<Date> {
     time.as_ref().map(DateTime::end_date)
 }
 
 /// The offset an instant was written with; UTC if there is none.
-pub fn offset_of(time: &Option<DateTime>) -> Offset {
+pub(crate) fn offset_of(time: &Option<DateTime>) -> Offset {
     time.as_ref().map_or(Offset::UTC, DateTime::offset)
 }
 
 /// A list in pieces of at most this size; one empty piece for an empty or absent list.
-pub fn chunks<T: Clone>(list: &Option<Vec<T>>, size: usize) -> Vec<Vec<T>> {
+pub(crate) fn chunks<T: Clone>(list: &Option<Vec<T>>, size: usize) -> Vec<Vec<T>> {
     match elements(list) {
         [] => vec![Vec::new()],
         all => all.chunks(size.max(1)).map(<[T]>::to_vec).collect(),
@@ -68,13 +68,13 @@ pub fn chunks<T: Clone>(list: &Option<Vec<T>>, size: usize) -> Vec<Vec<T>> {
 }
 
 /// The elements of a list; none of an absent one.
-pub fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
+pub(crate) fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
     list.as_deref().unwrap_or_default()
 }
 
 /// `true`, where it is sent only when it holds.
 #[derive(Clone, Copy, Debug)]
-pub struct True;
+pub(crate) struct True;
 
 impl ToJson for True {
     fn to_json(&self) -> Option<Value> {
@@ -84,7 +84,7 @@ impl ToJson for True {
 
 /// A constant, where it is sent only sometimes.
 #[derive(Clone, Debug)]
-pub struct Constant(Option<Value>);
+pub(crate) struct Constant(Option<Value>);
 
 impl ToJson for Constant {
     fn to_json(&self) -> Option<Value> {
@@ -93,22 +93,22 @@ impl ToJson for Constant {
 }
 
 /// `true` while the list holds the value of this name.
-pub fn has<E: OpenEnum>(list: &Option<Vec<E>>, name: &str) -> Option<True> {
+pub(crate) fn has<E: OpenEnum>(list: &Option<Vec<E>>, name: &str) -> Option<True> {
     elements(list).iter().any(|value| value.name() == name).then_some(True)
 }
 
 /// A constant while the list holds the value of this name.
-pub fn has_then<E: OpenEnum>(list: &Option<Vec<E>>, name: &str, json: &str) -> Option<Constant> {
+pub(crate) fn has_then<E: OpenEnum>(list: &Option<Vec<E>>, name: &str, json: &str) -> Option<Constant> {
     has(list, name).map(|True| Constant(constant(json)))
 }
 
 /// What a setter makes of its list.
-pub fn list_of<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Option<Vec<T>> {
+pub(crate) fn list_of<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Option<Vec<T>> {
     Some(values.into_iter().map(Into::into).collect())
 }
 
 /// What a setter makes of its map.
-pub fn map_of<T>(
+pub(crate) fn map_of<T>(
     values: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
 ) -> Option<BTreeMap<String, T>> {
     Some(values.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
