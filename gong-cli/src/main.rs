@@ -1,2 +1,47 @@
-//! To be written.
-fn main() {}
+//! `gong`: every Gong tool at a shell.
+//!
+//! A command line travels so: `args` (clap, built from the catalog at run time, so a new tool in the spec is a new command)
+//! → `account` (credentials and host, or an embedded sandbox) → one of the commands → `output`. stdout carries the answer and nothing else;
+//! everything said to a person goes to stderr; `exit` turns what happened into the exit code.
+//!
+//! No command names a tool: what there is to say of one stands in the catalog.
+
+mod account;
+mod args;
+mod call;
+mod exit;
+mod input;
+mod output;
+mod request;
+mod sandbox;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::exit::Failure;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let matches = match args::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(refusal) => return exit::usage(&refusal),
+    };
+    match run(&matches).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+async fn run(matches: &ArgMatches) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("tools", args)) => tools::list(args),
+        Some(("describe", args)) => tools::describe(args),
+        Some(("call", args)) => call::run(args).await,
+        Some(("request", args)) => request::run(args).await,
+        Some(("sandbox", args)) => sandbox::run(args).await,
+        // clap demands one of the commands above.
+        _ => Ok(()),
+    }
+}

@@ -1,1 +1,1 @@
-//! To be written.
+//! What holds across crates; see `tests/`.

@@ -9,6 +9,8 @@ pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
+  demo                              Generate, then run a short story through the client,
+                                    against an embedded Gong
   generate [--check] [--root DIR]   Make everything that comes from spec/: the client's
                                     bindings, the JSON Schemas and the reference
     --check                           Write nothing; fail, with a diff, if anything would be written
@@ -19,6 +21,7 @@ Commands:
 /// A chore.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
+    Demo { root: PathBuf },
     Generate { root: PathBuf, mode: Mode },
     Help,
 }
@@ -26,6 +29,10 @@ pub(crate) enum Command {
 /// The chore that these arguments ask for, or what is wrong with them.
 pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, String> {
     match args.next().as_deref() {
+        Some("demo") => match args.next() {
+            None => Ok(Command::Demo { root: repository() }),
+            Some(other) => Err(format!("`demo` has no argument `{other}`")),
+        },
         Some("generate") => generate(args),
         Some("help" | "--help" | "-h") => Ok(Command::Help),
         Some(other) => Err(format!("there is no command `{other}`")),

@@ -1,6 +1,7 @@
 //! `cargo xtask …`: chores of the repository. Nothing else reads and writes it; `codegen` makes text from text.
 
 mod args;
+mod demo;
 mod generate;
 mod tree;
 
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
     let done = match args::parse(std::env::args().skip(1)) {
         Ok(Command::Help) => out.write_all(args::USAGE.as_bytes()).map(|()| ExitCode::SUCCESS),
         Ok(Command::Generate { root, mode }) => generate::run(&root, mode, &mut out, &mut err),
+        Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),
         Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
     };
     done.unwrap_or_else(|error| {

@@ -1,0 +1,151 @@
+//! The command line's grammar. `gong call TOOL` has a flag for each of the tool's parameters, taken from the catalog.
+
+use clap::{Arg, ArgAction, Command};
+use gong_client::catalog::{self, Param, Tool};
+
+/// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
+const OWN_FLAGS: &[&str] = &["input", "all", "dry-run", "json", "sandbox", "base-url", "help"];
+
+/// The whole grammar.
+pub(crate) fn command() -> Command {
+    Command::new("gong")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Gong at a shell: calls, transcripts, coaching, statistics, the library and Engage")
+        .after_help(
+            "Credentials: GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN; the host from --base-url or GONG_BASE_URL.\n\
+             Exit codes: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found, 5 limit reached.",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(
+            Command::new("tools")
+                .about("List the tools")
+                .arg(json_flag())
+                .arg(Arg::new("group").long("group").value_name("NAME").help("Only the tools of this group")),
+        )
+        .subcommand(
+            Command::new("describe")
+                .about("Show what a tool takes, sends and answers")
+                .arg(Arg::new("tool").required(true).value_name("TOOL").help("The tool's name"))
+                .arg(json_flag()),
+        )
+        .subcommand(call_command())
+        .subcommand(request_command())
+        .subcommand(sandbox_command())
+}
+
+fn call_command() -> Command {
+    account_flags(Command::new("call"))
+        .about("Call a tool")
+        .override_usage("gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all] [--dry-run]")
+        .after_help("`gong tools` lists the tools; `gong call TOOL --help` the parameters of one.")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand_value_name("TOOL")
+        .subcommand_help_heading("Tools")
+        .subcommands(catalog::tools().iter().map(|tool| tool_command(tool)))
+}
+
+fn tool_command(tool: &'static Tool) -> Command {
+    let own = account_flags(Command::new(tool.name))
+        .about(tool.title)
+        .long_about(tool.description)
+        .arg(
+            Arg::new("input")
+                .long("input")
+                .value_name("JSON|@FILE|-")
+                .help("All parameters as a JSON object, from a file, or from standard input"),
+        )
+        .arg(flag("all", "Every page, one item a line, as JSON"))
+        .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
+        .arg(json_flag());
+    tool.params
+        .iter()
+        .filter(|param| !OWN_FLAGS.contains(&dashed(param).as_str()))
+        .fold(own, |command, param| command.arg(param_arg(param)))
+}
+
+/// A tool's parameter as a flag: `from_date_time` is `--from-date-time`, and `--from_date_time` too.
+fn param_arg(param: &'static Param) -> Arg {
+    let mut help = param.description.to_owned();
+    if param.required {
+        help.push_str(" Required.");
+    }
+    let arg = Arg::new(param.name)
+        .long(dashed(param))
+        .alias(param.name)
+        .value_name(param.kind.to_uppercase())
+        .help(help)
+        .help_heading("Parameters")
+        .allow_hyphen_values(true);
+    match param.kind {
+        "boolean" => arg.num_args(0..=1).default_missing_value("true").require_equals(false),
+        kind if kind.starts_with("array") => arg.action(ArgAction::Append),
+        _ => arg,
+    }
+}
+
+fn dashed(param: &Param) -> String {
+    param.name.replace('_', "-")
+}
+
+fn request_command() -> Command {
+    account_flags(Command::new("request"))
+        .about("Send any request to the account's host")
+        .arg(Arg::new("method").required(true).value_name("METHOD").help("GET, POST, PUT, PATCH or DELETE"))
+        .arg(Arg::new("path").required(true).value_name("PATH").help("Such as /v2/users"))
+        .arg(
+            Arg::new("query")
+                .long("query")
+                .value_name("NAME=VALUE")
+                .action(ArgAction::Append)
+                .help("A part of the query; may be given several times"),
+        )
+        .arg(
+            Arg::new("body")
+                .long("body")
+                .value_name("JSON|@FILE|-")
+                .help("A JSON body, from a file, or from standard input"),
+        )
+}
+
+fn sandbox_command() -> Command {
+    Command::new("sandbox")
+        .about("Run an embedded Gong with a seeded company until Ctrl-C")
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .default_value("0")
+                .value_parser(clap::value_parser!(u16))
+                .help("The port on 127.0.0.1; 0 takes a free one"),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .default_value("1")
+                .value_parser(clap::value_parser!(u64))
+                .help("The same seed makes the same company"),
+        )
+}
+
+/// Which account a command talks to. These stand both before and after a tool's name.
+fn account_flags(command: Command) -> Command {
+    command.arg(flag("sandbox", "Talk to an embedded sandbox, started for this command")).arg(
+        Arg::new("base-url")
+            .long("base-url")
+            .value_name("URL")
+            .env("GONG_BASE_URL")
+            .hide_env_values(true)
+            .help("The account's own host, such as https://us-12345.api.gong.io"),
+    )
+}
+
+fn json_flag() -> Arg {
+    flag("json", "JSON even on a terminal")
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}

@@ -1,0 +1,67 @@
+//! What happened, as an exit code: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found,
+//! 5 limit reached.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use gong_client::{Error, ErrorKind};
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The command line or an input is wrong.
+    Usage(String),
+    /// There are no credentials.
+    NoCredentials(String),
+    /// The client says so.
+    Client(Error),
+    /// Gong answered a proxy request with this status; the body has gone to stdout.
+    Status(u16),
+    /// Something on this machine: a file, a port.
+    Local(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Client(error)
+    }
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Failure::Usage(_) => 2,
+            Failure::NoCredentials(_) => 3,
+            Failure::Local(_) => 1,
+            Failure::Status(401 | 403) => 3,
+            Failure::Status(404) => 4,
+            Failure::Status(429) => 5,
+            Failure::Status(_) => 1,
+            Failure::Client(error) => match error.kind() {
+                ErrorKind::RefusedInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
+                ErrorKind::Unauthenticated | ErrorKind::MissingScope | ErrorKind::Forbidden => 3,
+                ErrorKind::NotFound => 4,
+                ErrorKind::LimitReached => 5,
+                _ => 1,
+            },
+        }
+    }
+
+    /// Says it on stderr, and is the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        let said = match self {
+            Failure::Usage(text) | Failure::NoCredentials(text) | Failure::Local(text) => text.clone(),
+            Failure::Client(error) => error.to_string(),
+            Failure::Status(status) => format!("Gong answered with status {status}."),
+        };
+        // Where stderr is closed there is nobody left to tell.
+        let _ = writeln!(std::io::stderr(), "error: {said}");
+        ExitCode::from(self.code())
+    }
+}
+
+/// What clap says of a command line: help and version are no failures.
+pub(crate) fn usage(refusal: &clap::Error) -> ExitCode {
+    let _ = refusal.print();
+    if refusal.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}

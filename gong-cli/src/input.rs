@@ -1,0 +1,85 @@
+//! The input of a tool: a JSON object from `--input`, and a flag for each parameter.
+
+use std::io::Read;
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use gong_client::catalog::{Param, Tool};
+use serde_json::{Map, Value};
+
+use crate::exit::Failure;
+
+/// The parameters of one call: `--input` and the flags together. One that is given in both is refused.
+pub(crate) fn of_tool(tool: &Tool, args: &ArgMatches) -> Result<Value, Failure> {
+    let mut input = match args.get_one::<String>("input") {
+        Some(given) => match json(given, "--input")? {
+            Value::Object(object) => object,
+            other => {
+                return Err(Failure::Usage(format!(
+                    "--input is {}, and should be a JSON object such as {}.",
+                    kind(&other),
+                    tool.example
+                )));
+            }
+        },
+        None => Map::new(),
+    };
+    for param in tool.params {
+        let Some(value) = flag(param, args)? else { continue };
+        if input.insert(param.name.to_owned(), value).is_some() {
+            return Err(Failure::Usage(format!("`{}` is given in --input and as a flag; give it once.", param.name)));
+        }
+    }
+    Ok(Value::Object(input))
+}
+
+/// A parameter's flag. What it means is for the client to read: a flag is text, and only lists and objects are JSON.
+fn flag(param: &Param, args: &ArgMatches) -> Result<Option<Value>, Failure> {
+    if !args.try_contains_id(param.name).unwrap_or(false)
+        || args.value_source(param.name) != Some(ValueSource::CommandLine)
+    {
+        return Ok(None);
+    }
+    let values: Vec<&String> = args.get_many::<String>(param.name).into_iter().flatten().collect();
+    let name = format!("--{}", param.name.replace('_', "-"));
+    let value = match (param.kind, values.as_slice()) {
+        ("object", [one]) => json(one, &name)?,
+        (kind, [one]) if kind.starts_with("array") && one.trim_start().starts_with('[') => json(one, &name)?,
+        ("array<object>", many) => Value::Array(many.iter().map(|one| json(one, &name)).collect::<Result<_, _>>()?),
+        (kind, many) if kind.starts_with("array") => {
+            Value::Array(many.iter().map(|one| Value::String((*one).clone())).collect())
+        }
+        (_, [one, ..]) => Value::String((*one).clone()),
+        (_, []) => return Ok(None),
+    };
+    Ok(Some(value))
+}
+
+/// JSON from the text itself, from `@file`, or from standard input as `-`.
+pub(crate) fn json(given: &str, flag: &str) -> Result<Value, Failure> {
+    let text = match (given, given.strip_prefix('@')) {
+        ("-", _) => {
+            let mut text = String::new();
+            std::io::stdin()
+                .read_to_string(&mut text)
+                .map_err(|error| Failure::Usage(format!("standard input could not be read: {error}")))?;
+            text
+        }
+        (_, Some(file)) => {
+            std::fs::read_to_string(file).map_err(|error| Failure::Usage(format!("{flag} @{file}: {error}")))?
+        }
+        _ => given.to_owned(),
+    };
+    serde_json::from_str(&text).map_err(|error| Failure::Usage(format!("{flag} is not JSON: {error}")))
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

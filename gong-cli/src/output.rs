@@ -1,0 +1,141 @@
+//! What goes to stdout (the answer, and nothing else) and to stderr (what is said to a person).
+
+use std::io::{self, IsTerminal, Write};
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{ContentArrangement, Table};
+use gong_client::PlannedRequest;
+use serde_json::Value;
+
+use crate::exit::Failure;
+
+/// Columns that a table of items shows at most; more are unreadable, and `--json` has them all.
+const COLUMNS: usize = 6;
+
+/// Whether an answer is printed as JSON: when asked, and wherever a program reads it.
+pub(crate) fn wants_json(asked: bool) -> bool {
+    asked || !io::stdout().is_terminal()
+}
+
+/// Something for a person.
+pub(crate) fn say(text: &str) {
+    // Where stderr is closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// A line of the answer.
+pub(crate) fn line(text: &str) -> Result<(), Failure> {
+    written(writeln!(io::stdout(), "{text}"))
+}
+
+/// An answer as JSON.
+pub(crate) fn json(value: &Value) -> Result<(), Failure> {
+    line(&format!("{value:#}"))
+}
+
+/// An answer as it came.
+pub(crate) fn body(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout();
+    written(stdout.write_all(bytes).and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush()))
+}
+
+/// A reader that went away, as `head` does, is no failure of ours.
+fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        other => other.map_err(|error| Failure::Local(format!("stdout cannot be written: {error}"))),
+    }
+}
+
+/// A tool's answer: a table of its items on a terminal, JSON elsewhere.
+pub(crate) fn answer(answer: &Value, items: Option<&str>, as_json: bool) -> Result<(), Failure> {
+    let items = items.and_then(|items| answer.get(items)).and_then(Value::as_array);
+    match items {
+        Some(items) if !wants_json(as_json) => items_table(items),
+        _ => json(answer),
+    }
+}
+
+fn items_table(items: &[Value]) -> Result<(), Failure> {
+    let mut columns: Vec<&str> = Vec::new();
+    for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
+        if !value.is_object() && !value.is_array() && !columns.contains(&name.as_str()) && columns.len() < COLUMNS {
+            columns.push(name);
+        }
+    }
+    if columns.is_empty() {
+        return json(&items.into());
+    }
+    let rows = items.iter().map(|item| columns.iter().map(|column| cell(item.get(column))).collect());
+    table(&columns, rows)?;
+    say(&format!("{} shown; --json has every field.", items.len()));
+    Ok(())
+}
+
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// A table for a person.
+pub(crate) fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), Failure> {
+    let mut table = Table::new();
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(head);
+    table.add_rows(rows);
+    line(&table.to_string())
+}
+
+/// What a dry run would send: as HTTP reads on a terminal, as JSON elsewhere.
+pub(crate) fn planned(requests: &[PlannedRequest], as_json: bool) -> Result<(), Failure> {
+    if wants_json(as_json) {
+        return json(&requests.iter().map(PlannedRequest::to_json).collect());
+    }
+    for request in requests {
+        if let Some(purpose) = &request.purpose {
+            line(&format!("# {purpose}"))?;
+        }
+        line(&format!("{} {}", request.method, request.url))?;
+        for (name, value) in &request.headers {
+            line(&format!("{name}: {value}"))?;
+        }
+        if let Some(body) = &request.body {
+            line(&format!("\n{body:#}"))?;
+        }
+        line("")?;
+    }
+    say(&format!("{} would be sent; nothing was.", requests.len()));
+    Ok(())
+}
+
+/// A count on a terminal, of what has come so far.
+pub(crate) struct Progress {
+    what: &'static str,
+    count: usize,
+    shown: bool,
+}
+
+impl Progress {
+    /// Nothing yet.
+    pub(crate) fn new(what: &'static str) -> Self {
+        // Where the answer itself runs over the terminal, a count in between would be in the way.
+        Self { what, count: 0, shown: io::stderr().is_terminal() && !io::stdout().is_terminal() }
+    }
+
+    /// So many more.
+    pub(crate) fn add(&mut self, more: usize) {
+        self.count += more;
+        if self.shown {
+            let _ = write!(io::stderr(), "\r{} {}", self.count, self.what);
+        }
+    }
+
+    /// Leaves the last count standing.
+    pub(crate) fn finish(&self) {
+        if self.shown {
+            say("");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The published contract holds: names, types and required flags are exactly those of `contract.csv`, and what goes beyond it says so.
+
+use std::collections::BTreeMap;
+
+use gong_client::catalog;
+
+/// A tool's parameters by name, with type and required flag.
+type Params = BTreeMap<String, (String, bool)>;
+
+/// The contract as published: tool, parameter, type, required. A tool without parameters has one row with the rest empty.
+fn published() -> BTreeMap<String, Params> {
+    let mut tools: BTreeMap<String, Params> = BTreeMap::new();
+    for row in include_str!("../contract.csv").lines().skip(1) {
+        let [tool, param, kind, required] = row.split(',').collect::<Vec<_>>()[..] else { panic!("a row of four: {row}") };
+        let params = tools.entry(tool.to_owned()).or_default();
+        if !param.is_empty() {
+            params.insert(param.to_owned(), (kind.to_owned(), required == "true"));
+        }
+    }
+    tools
+}
+
+#[test]
+fn the_table_is_the_whole_contract() {
+    let published = published();
+    assert_eq!((published.len(), published.values().map(BTreeMap::len).sum::<usize>()), (31, 89));
+}
+
+#[test]
+fn every_published_tool_is_there_and_no_other() {
+    let ours: Vec<&str> = catalog::tools().iter().map(|tool| tool.name).collect();
+    let published = published();
+    let mut sorted = ours.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, published.keys().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn published_parameters_keep_their_names_types_and_required_flags() {
+    let ours: BTreeMap<String, Params> = catalog::tools()
+        .iter()
+        .map(|tool| {
+            let params = tool.params.iter().filter(|param| !param.extra);
+            let params = params.map(|param| (param.name.to_owned(), (param.kind.to_owned(), param.required)));
+            (tool.name.to_owned(), params.collect())
+        })
+        .collect();
+    assert_eq!(ours, published());
+}
+
+#[test]
+fn what_goes_beyond_the_contract_is_never_required() {
+    for tool in catalog::tools() {
+        for param in tool.params.iter().filter(|param| param.extra) {
+            assert!(!param.required, "{} of {} is extra and required", param.name, tool.name);
+        }
+    }
+}
+
+#[test]
+fn the_schemas_say_the_same() {
+    for tool in catalog::tools() {
+        let schema: serde_json::Value = serde_json::from_str(tool.input_schema).unwrap();
+        let properties: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
+        assert_eq!(properties, tool.params.iter().map(|param| param.name).collect::<Vec<_>>(), "{}", tool.name);
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
+        let ours: Vec<&str> = tool.params.iter().filter(|param| param.required).map(|param| param.name).collect();
+        assert_eq!(required, ours, "{}", tool.name);
+    }
+}
