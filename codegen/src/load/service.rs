@@ -5,7 +5,7 @@ use super::entries::{Entries, count, pairs, sentence, text};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::model::Service;
 use crate::source::{At, Span};
-use crate::syntax::Node;
+use crate::syntax::{Node, NodeKind};
 
 pub(crate) fn service(root: &Node, at: Span, sink: &Sink) -> Option<ServiceDecl> {
     let mut map = Entries::of(root, "`gong.yaml`", at, sink)?;
@@ -113,6 +113,9 @@ fn nothing_found(map: &mut Entries<'_>, sink: &Sink) -> Option<(u16, String)> {
 /// Names and what they stand for, in the order of the names.
 fn named(node: &Node, what: &str, sink: &Sink) -> Vec<NamedDecl> {
     let pairs = pairs(node, what, sink).unwrap_or_default();
+    if matches!(&node.kind, NodeKind::Map(pairs) if pairs.is_empty()) {
+        sink.report(Fault::new(FaultKind::Missing, node.span, format!("{what} is empty")));
+    }
     let mut named: Vec<NamedDecl> = pairs
         .iter()
         .filter_map(|(key, about)| {

@@ -304,7 +304,8 @@ impl Reader<'_> {
 
     pub(super) fn scope(&self, scope: &At<String>) {
         let Some(service) = self.declared.service.as_ref().filter(|_| !self.declared.unread.service) else { return };
-        if !service.scopes.iter().any(|known| known.name.value == scope.value) {
+        // Without any scope the fault is there and not here.
+        if !service.scopes.is_empty() && !service.scopes.iter().any(|known| known.name.value == scope.value) {
             let message = format!("`gong.yaml` has no scope `{}`", scope.value);
             let fault = Fault::new(FaultKind::UnknownName, scope.span, message);
             let known = service.scopes.iter().map(|known| known.name.as_str());

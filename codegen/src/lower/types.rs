@@ -186,7 +186,8 @@ impl<'a> Types<'a> {
             }
         };
         let ids = self.declared.service.as_ref().map(|service| service.ids.as_slice()).unwrap_or_default();
-        if self.declared.unread.service || ids.iter().any(|id| id.name.value == kind.value) {
+        // Without any kind the fault is there and not here.
+        if self.declared.unread.service || ids.is_empty() || ids.iter().any(|id| id.name.value == kind.value) {
             return Some(Ty::Id(kind.value.clone()));
         }
         let message = format!("`gong.yaml` has no kind of id `{}`", kind.value);

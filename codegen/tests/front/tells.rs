@@ -41,6 +41,8 @@ fn keys() {
             &[("    effect: read\n", "    effect: reed\n")],
             &[("    about: Lists calls", "    about:\n    note: Lists calls")],
             &[("limits: {per_second: 3, per_day: 10000}", "limits: {per_second: 0, per_day: many}")],
+            &[("scopes:\n  api:calls:read: Read calls.\n", "scopes: {}\n")],
+            &[("scopes:\n  api:calls:read: Read calls.\n", "")],
             &[("base_url: https://api.gong.io", "base_url: http://api.gong.io")],
             &[("    params:\n", "    params: []\n    other:\n")],
             &[("always: true, about: The call's id.", "always: yes, about: The call's id.")],
