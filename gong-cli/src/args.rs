@@ -76,7 +76,7 @@ fn param_arg(param: &'static Param) -> Arg {
     let arg = Arg::new(param.name)
         .long(dashed(param))
         .alias(param.name)
-        .value_name(param.kind.to_uppercase())
+        .value_name(param.format.unwrap_or(param.kind).to_uppercase())
         .help(help)
         .help_heading("Parameters")
         .allow_hyphen_values(true);

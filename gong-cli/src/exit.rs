@@ -4,7 +4,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use gong_client::{Error, ErrorKind};
+use clap::error::{ContextKind, ContextValue};
+use gong_client::{Error, ErrorKind, catalog};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -61,7 +62,15 @@ impl Failure {
 }
 
 /// What clap says of a command line: help and version are no failures.
+///
+/// clap lists every tool that looks a little like a misspelt one; the catalog names the one that was probably meant.
 pub(crate) fn usage(refusal: &clap::Error) -> ExitCode {
+    if let Some(ContextValue::String(name)) = refusal.get(ContextKind::InvalidSubcommand)
+        && name.contains('_')
+        && let Err(unknown) = catalog::tool(name)
+    {
+        return Failure::Client(unknown).report();
+    }
     let _ = refusal.print();
     if refusal.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }
