@@ -254,11 +254,7 @@ impl fmt::Display for Error {
         for sentence in &inner.context {
             write!(f, " {sentence}")?;
         }
-        match inner.completed.len() {
-            0 => Ok(()),
-            1 => write!(f, " One request before this one was answered; what it did stays done."),
-            count => write!(f, " {count} requests before this one were answered; what they did stays done."),
-        }
+        Ok(())
     }
 }
 

@@ -154,6 +154,18 @@ async fn a_broken_connection_may_have_done_it() {
 }
 
 #[tokio::test]
+async fn an_answer_that_does_not_come_may_have_been_done() {
+    let server = Server::new([crate::testing::NEVER.to_owned()]).await;
+    let builder = Client::builder().access_token("the-token").base_url(server.client().base_url());
+    let client = builder.timeout(std::time::Duration::from_millis(50)).build().unwrap();
+    let error = send(&client, &["1"]).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.may_have_been_sent() && !error.is_retryable());
+    assert!(server.seen()[0].to_lowercase().contains("authorization: bearer the-token"));
+    assert!(!format!("{error} {error:?} {client:?}").contains("the-token"));
+}
+
+#[tokio::test]
 async fn pages_follow_the_cursor_with_the_same_parameters() {
     let server = Server::new([page(&["1"], Some("a")), page(&["2", "3"], Some("b")), page(&[], Some(""))]).await;
     let mut items = list(&server.client()).items();
@@ -183,7 +195,7 @@ async fn pieces_that_were_done_are_told_when_a_later_one_fails() {
     let error = send(&server.client(), &["1", "2", "3"]).send().await.unwrap_err();
     assert_eq!(server.asked(), [r#"POST /things {"ids":["1","2"]}"#, r#"POST /things {"ids":["3"]}"#]);
     assert_eq!(error.completed().len(), 1);
-    assert!(error.to_string().contains("One request before this one was answered"), "{error}");
+    assert!(error.to_string().contains("One request of this call had been answered before"), "{error}");
 }
 
 #[tokio::test]
@@ -269,6 +281,10 @@ async fn look_ups_say_what_is_missing_or_what_there_is() {
     assert_eq!(error.kind(), ErrorKind::NotFound);
     let error = moving(&client, None).send().await.unwrap_err();
     assert_eq!(error.to_string(), "things_move: There are several; set `name`. There are: 1 (thing 1); 2 (thing 2).");
+    let twins = reply(200, json!({"things": [{"id": "1", "name": "a"}, {"id": "2", "name": "a"}]}));
+    let server = Server::new([twins]).await;
+    let error = moving(&server.client(), Some("a")).send().await.unwrap_err();
+    assert_eq!(error.to_string(), "things_move: More than one matches: 1 (a); 2 (a).");
     let server = Server::new([reply(403, json!({"errors": ["no"]}))]).await;
     let error = moving(&server.client(), None).send().await.unwrap_err();
     assert_eq!((error.kind(), error.tool()), (ErrorKind::Forbidden, Some("things_move")));

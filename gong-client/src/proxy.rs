@@ -78,7 +78,7 @@ impl RawRequest {
             return Err(Error::refused_because(fault));
         }
         if let Some(Content::Bytes { kind, .. }) = &self.content
-            && header_fault("accept", kind).is_some()
+            && !is_header_value(kind)
         {
             return Err(Error::refused_because("the content type has characters that a header cannot carry."));
         }
@@ -117,10 +117,14 @@ fn header_fault(name: &str, value: &str) -> Option<String> {
         return Some(format!("the header `{name}` is the client's own."));
     }
     let token = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
-    if !token || value.chars().any(|letter| letter.is_control()) {
+    if !token || !is_header_value(value) {
         return Some("a header has characters that it cannot carry.".to_owned());
     }
     None
+}
+
+fn is_header_value(value: &str) -> bool {
+    value.chars().all(|letter| (' '..='~').contains(&letter))
 }
 
 /// Why a path is refused.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::answer::RawAnswer;
 use crate::catalog;
 use crate::error::{Error, ErrorKind};
+use crate::runtime::record;
 use crate::transport::Prepared;
 
 /// Longest part of an answer's text in a message.
@@ -27,10 +28,8 @@ pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
 
 /// Gong's id of the request: the body's, or the header's.
 pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
-    let header = || raw.header("x-traceid").map(str::to_owned);
-    // Whole answers are long: the id is looked for in the body only where the body is an error's.
-    let body = || Some(body(raw)?.get(catalog::service().error_request_id)?.as_str()?.to_owned());
-    header().or_else(body)
+    let header = raw.header("x-traceid").map(str::to_owned);
+    header.or_else(|| record::find_text(raw.bytes(), catalog::service().error_request_id))
 }
 
 /// The error that an answer is.

@@ -40,6 +40,8 @@ impl fmt::Display for Violation {
 pub struct Faults {
     path: String,
     list: Vec<Violation>,
+    /// How many of them are values that could not be read.
+    unread: usize,
 }
 
 impl Faults {
@@ -56,8 +58,8 @@ impl Faults {
         message: String,
         did_you_mean: Option<String>,
     ) {
-        // A value that could not be read counts as absent from then on; what follows from that is no second fault.
-        if self.list.iter().any(|earlier| covers(&earlier.path, &self.path)) {
+        // What follows from a value that could not be read, such as its absence, is no second fault.
+        if self.is_unread(&self.path) {
             return;
         }
         self.list.push(Violation { path: self.path.clone(), rule, given: given.map(shorten), message, did_you_mean });
@@ -82,6 +84,16 @@ impl Faults {
         let result = walk(self);
         self.path.truncate(before);
         result
+    }
+
+    /// From here on faults are of values as they were read.
+    pub(crate) fn reading_is_over(&mut self) {
+        self.unread = self.list.len();
+    }
+
+    /// Whether what is at this path could not be read.
+    pub(crate) fn is_unread(&self, path: &str) -> bool {
+        self.list.iter().take(self.unread).any(|fault| covers(&fault.path, path))
     }
 
     pub(crate) fn into_list(self) -> Vec<Violation> {
@@ -141,12 +153,15 @@ mod tests {
     }
 
     #[test]
-    fn one_place_is_blamed_once() {
+    fn what_could_not_be_read_is_blamed_once() {
         let mut faults = Faults::default();
         faults.field("ids", |faults| faults.element(2, |faults| faults.add("type", None, "must be an id")));
-        faults.field("ids", |faults| faults.add("required", None, "is required"));
-        faults.field("id", |faults| faults.add("required", None, "is required"));
-        assert_eq!(faults.into_list().len(), 2);
+        faults.reading_is_over();
+        for name in ["ids", "id", "text", "text"] {
+            faults.field(name, |faults| faults.add("required", None, "is required"));
+        }
+        let paths: Vec<String> = faults.into_list().into_iter().map(|fault| fault.path).collect();
+        assert_eq!(paths, ["ids[2]", "id", "text", "text"]);
     }
 
     #[test]

@@ -56,8 +56,12 @@ impl Run<'_> {
         missing: impl FnOnce() -> String + Send,
     ) -> Result<V> {
         let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
-        let found = items.iter().filter(|item| matches(item)).filter_map(pick).next();
-        found.ok_or_else(|| Error::new(ErrorKind::NotFound, missing()))
+        let matching = items.iter().filter(|item| matches(item));
+        match one(matching.filter_map(|item| Some((item, pick(item)?)))) {
+            One::Only(value) => Ok(value),
+            One::None => Err(Error::new(ErrorKind::NotFound, missing())),
+            One::Several(choice) => Err(Error::refused_because(format!("More than one matches: {choice}."))),
+        }
     }
 
     /// A field of the only item of another tool's answer. If there are several, the error says which.
@@ -68,16 +72,10 @@ impl Run<'_> {
         several: impl Into<String> + Send,
     ) -> Result<V> {
         let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
-        let mut found: Vec<(&T::Item, V)> =
-            items.iter().filter_map(|item| pick(item).map(|value| (item, value))).collect();
-        match (found.pop(), found.is_empty()) {
-            (None, _) => Err(Error::new(ErrorKind::NotFound, missing)),
-            (Some((_, only)), true) => Ok(only),
-            (Some(last), false) => {
-                found.push(last);
-                let choice: Vec<String> = found.iter().map(|(item, value)| describe(*item, value)).collect();
-                Err(Error::refused_because(format!("{} There are: {}.", several.into(), choice.join("; "))))
-            }
+        match one(items.iter().filter_map(|item| Some((item, pick(item)?)))) {
+            One::Only(value) => Ok(value),
+            One::None => Err(Error::new(ErrorKind::NotFound, missing)),
+            One::Several(choice) => Err(Error::refused_because(format!("{} There are: {choice}.", several.into()))),
         }
     }
 
@@ -125,6 +123,25 @@ async fn fetch<T: Listing>(client: &Client) -> Result<Vec<T::Item>> {
         items.push(item?);
     }
     Ok(items)
+}
+
+/// What is left when only one value will do.
+enum One<V> {
+    None,
+    Only(V),
+    /// What there is to choose from.
+    Several(String),
+}
+
+/// The one value, if all items have the same.
+fn one<'i, T: serde::Serialize + 'i, V: ToJson>(found: impl Iterator<Item = (&'i T, V)>) -> One<V> {
+    let mut found: Vec<(&T, V)> = found.collect();
+    found.dedup_by(|left, right| left.1.to_json() == right.1.to_json());
+    let choice = || found.iter().map(|(item, value)| describe(*item, value)).collect::<Vec<_>>().join("; ");
+    match found.len() {
+        0 | 1 => found.pop().map_or(One::None, |(_, value)| One::Only(value)),
+        _ => One::Several(choice()),
+    }
 }
 
 /// Enough of an item to choose by: the value, and the item's other short texts.

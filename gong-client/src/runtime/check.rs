@@ -153,7 +153,7 @@ impl<'a> Check<'a> {
 
     /// At least one of these was given.
     pub fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
-        if any_of.iter().any(|(_, given)| *given) {
+        if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {
             return;
         }
         let names: Vec<String> = any_of.iter().map(|(name, _)| format!("`{name}`")).collect();

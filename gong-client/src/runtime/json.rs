@@ -1,8 +1,9 @@
 //! Values going in: read from the JSON of a by-name call, leniently but never doubtfully, and written into a request.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::id::{Id, Kind};
 use crate::time::{Date, DateTime, NoDateTime, Timestamp, read_date, read_date_time};
@@ -156,6 +157,18 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
+/// The object that a value is, or that its text holds.
+pub(crate) fn object<'v>(json: &'v Value, faults: &mut Faults) -> Option<Cow<'v, Map<String, Value>>> {
+    match json {
+        Value::Object(object) => Some(Cow::Borrowed(object)),
+        Value::String(text) if text.trim_start().starts_with('{') => match serde_json::from_str(text) {
+            Ok(Value::Object(object)) => Some(Cow::Owned(object)),
+            _ => wrong(json, faults, "must be an object, and this text is no JSON object"),
+        },
+        _ => wrong(json, faults, "must be an object"),
+    }
+}
+
 /// Reads every element, so that every fault is noted.
 pub(crate) fn read_items<T: FromJson>(items: &[Value], faults: &mut Faults) -> Option<Vec<T>> {
     let read = |(index, item): (usize, &Value)| {
@@ -170,18 +183,7 @@ pub(crate) fn read_items<T: FromJson>(items: &[Value], faults: &mut Faults) -> O
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        let parsed;
-        let object = match json {
-            Value::Object(object) => object,
-            Value::String(text) if text.trim_start().starts_with('{') => match serde_json::from_str(text) {
-                Ok(Value::Object(object)) => {
-                    parsed = object;
-                    &parsed
-                }
-                _ => return wrong(json, faults, "must be an object, and this text is no JSON object"),
-            },
-            _ => return wrong(json, faults, "must be an object"),
-        };
+        let object = object(json, faults)?;
         let read = object.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| {
             faults.field(key, |faults| T::from_json(value, faults)).map(|value| (key.clone(), value))
         });

@@ -41,12 +41,9 @@ macro_rules! nested {
 pub(crate) use nested;
 
 pub(crate) fn read<T: Nested + Default>(json: &serde_json::Value, faults: &mut crate::violation::Faults) -> Option<T> {
-    let object = match json {
-        serde_json::Value::Object(object) => object,
-        _ => return super::json::wrong(json, faults, "must be an object"),
-    };
+    let object = super::json::object(json, faults)?;
     let mut value = T::default();
-    let mut input = Input::new(object, faults);
+    let mut input = Input::new(&object, faults);
     value.read(&mut input);
     input.finish();
     Some(value)

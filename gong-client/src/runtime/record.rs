@@ -133,6 +133,32 @@ pub(crate) fn write<M: SerializeMap, T: Field>(map: &mut M, key: &'static str, v
     if value.is_absent() { Ok(()) } else { map.serialize_entry(key, &Shown(value)) }
 }
 
+/// The text of one field of an object, and nothing else of it.
+pub(crate) fn find_text(json: &[u8], name: &str) -> Option<String> {
+    struct Find<'n>(&'n str);
+
+    impl<'de> Visitor<'de> for Find<'_> {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut found = None;
+            while let Some(Key(name)) = map.next_key()? {
+                match name == self.0 {
+                    true => found = map.next_value()?,
+                    false => skip(&mut map)?,
+                }
+            }
+            Ok(found)
+        }
+    }
+
+    serde_json::Deserializer::from_slice(json).deserialize_map(Find(name)).ok()?
+}
+
 /// The name of a field, borrowed where it has no escapes.
 struct Key<'de>(Cow<'de, str>);
 
@@ -373,6 +399,14 @@ mod tests {
         assert_eq!(read(r#"{"whole": 60.0}"#).unwrap().whole, Some(60));
         for json in [r#"{"whole": 9223372036854775808}"#, r#"{"whole": 1.5}"#, r#"{"whole": ""}"#, r#"{"whole": []}"#] {
             assert!(read(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn one_field_is_found_in_passing() {
+        assert_eq!(find_text(br#"{"a": [{"id": "no"}], "id": "yes"}"#, "id").as_deref(), Some("yes"));
+        for json in ["", "[]", "{}", r#"{"id": 1}"#, r#"{"id": null}"#] {
+            assert_eq!(find_text(json.as_bytes(), "id"), None, "{json}");
         }
     }
 

@@ -19,6 +19,7 @@ use crate::violation::Faults;
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
 pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, mut faults: Faults) -> Result<T> {
+    faults.reading_is_over();
     params.fill(&mut Fill::new(client.environment(), T::TOOL));
     params.check(&mut Check::new(&mut faults));
     match faults.into_list() {
@@ -178,7 +179,17 @@ impl<'a> Run<'a> {
         if error.answer().is_some_and(|broken| completed.last().is_some_and(|last| last.is(broken))) {
             completed.pop();
         }
-        error.in_tool(self.tool.name).with(|inner| inner.completed = completed)
+        let count = completed.len();
+        let error = error.in_tool(self.tool.name).with(|inner| inner.completed = completed);
+        match (self.tool.effect, count) {
+            (Effect::Read, _) | (_, 0) => error,
+            (_, 1) => {
+                error.context("One request of this call had been answered before; whatever it changed stays changed.")
+            }
+            (_, _) => error.context(format!(
+                "{count} requests of this call had been answered before; whatever they changed stays changed."
+            )),
+        }
     }
 }
 
