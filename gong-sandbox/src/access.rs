@@ -1,8 +1,8 @@
 //! Who may do what: the key pair may do everything, a bearer token what its scopes say.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
-use crate::{codec::base64, prng::Prng, refusal::Refusal, routes::OPERATIONS};
+use crate::{clock::Seconds, codec::base64, prng::Prng, refusal::Refusal, routes::OPERATIONS, server::Door};
 
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -27,26 +27,41 @@ impl Grant {
     }
 }
 
+/// A bearer token.
+struct Token {
+    scopes: Vec<String>,
+    /// When it ends on the company's clock, if it does.
+    expires: Option<Seconds>,
+    revoked: bool,
+}
+
 /// The credentials that the sandbox takes.
-#[derive(Debug)]
 pub(crate) struct Access {
     pub(crate) key: String,
     pub(crate) secret: String,
     pub(crate) token: String,
-    /// Bearer tokens and their scopes; a revoked one has none.
-    tokens: HashMap<String, Option<Vec<String>>>,
+    tokens: HashMap<String, Token>,
+    /// Whether bearer tokens count at the customer's own door only.
+    customers_have_a_door: bool,
     prng: Prng,
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Access").field("tokens", &self.tokens.len()).finish_non_exhaustive()
+    }
 }
 
 impl Access {
     /// Makes the credentials up; without a list, the token gets every scope there is.
-    pub(crate) fn new(seed: u64, scopes: Option<Vec<String>>) -> Self {
+    pub(crate) fn new(seed: u64, scopes: Option<Vec<String>>, customers_have_a_door: bool) -> Self {
         let mut prng = Prng::new(seed, "credentials");
         let mut access = Self {
             key: prng.letters(ALPHABET, 32),
             secret: prng.letters(ALPHABET, 48),
             token: String::new(),
             tokens: HashMap::new(),
+            customers_have_a_door,
             prng,
         };
         access.token = access.issue(scopes.unwrap_or_else(every_scope));
@@ -54,19 +69,23 @@ impl Access {
     }
 
     pub(crate) fn issue(&mut self, scopes: Vec<String>) -> String {
+        self.issue_until(scopes, None)
+    }
+
+    pub(crate) fn issue_until(&mut self, scopes: Vec<String>, expires: Option<Seconds>) -> String {
         let token = format!("sandbox.{}", self.prng.letters(ALPHABET, 40));
-        self.tokens.insert(token.clone(), Some(scopes));
+        self.tokens.insert(token.clone(), Token { scopes, expires, revoked: false });
         token
     }
 
     pub(crate) fn revoke(&mut self, token: &str) {
-        if let Some(scopes) = self.tokens.get_mut(token) {
-            *scopes = None;
+        if let Some(token) = self.tokens.get_mut(token) {
+            token.revoked = true;
         }
     }
 
     /// Reads an `Authorization` header.
-    pub(crate) fn check(&self, authorization: Option<&str>) -> Result<Grant, Refusal> {
+    pub(crate) fn check(&self, authorization: Option<&str>, door: Door, now: Seconds) -> Result<Grant, Refusal> {
         // The text for bad credentials is a guess.
         let denied = || Refusal::new(401, "Access denied");
         let (scheme, credentials) = authorization.and_then(|header| header.split_once(' ')).ok_or_else(denied)?;
@@ -78,14 +97,21 @@ impl Access {
             return Err(denied());
         }
         // An unknown token is answered like a revoked one: so is one sent to the wrong host.
-        match self.tokens.get(credentials) {
-            Some(Some(scopes)) => Ok(Grant::Scopes(scopes.clone())),
-            _ => Err(Refusal::new(401, "access token has been revoked")),
+        let revoked = || Refusal::new(401, "access token has been revoked");
+        let token = self.tokens.get(credentials).filter(|token| !token.revoked).ok_or_else(revoked)?;
+        if self.customers_have_a_door && door == Door::Front {
+            return Err(revoked());
+        }
+        match token.expires {
+            // The text for this one is a guess.
+            Some(expires) if now >= expires => Err(Refusal::new(401, "access token has expired")),
+            _ => Ok(Grant::Scopes(token.scopes.clone())),
         }
     }
 }
 
-fn every_scope() -> Vec<String> {
+/// Every scope that some operation asks for.
+pub(crate) fn every_scope() -> Vec<String> {
     let mut scopes: Vec<String> = OPERATIONS.iter().map(|operation| operation.scope.to_string()).collect();
     scopes.push(MEDIA_SCOPE.to_string());
     scopes.sort();

@@ -1,6 +1,7 @@
 //! Setting a sandbox up before it starts.
 
 use std::{
+    collections::BTreeMap,
     io,
     net::Ipv4Addr,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -9,15 +10,16 @@ use std::{
 use tokio::net::TcpListener;
 
 use crate::{
-    Fault, RateLimit, Sandbox,
+    Chaos, Fault, RateLimit, Sandbox,
     access::Access,
     clock::{self, Clock, DEFAULT_NOW},
     company::Company,
     gateway::Gateway,
     limiter::Limiter,
+    oauth::{App, OAuth},
     pages::Pages,
     prng::Prng,
-    server::{self, Shared},
+    server::{self, Door, Shared},
     world::World,
 };
 
@@ -37,6 +39,10 @@ pub struct Builder {
     cursor_lifetime: Duration,
     port: u16,
     faults: Vec<Fault>,
+    chaos: Option<Chaos>,
+    apps: Vec<App>,
+    token_lifetime: Duration,
+    customer_host: bool,
 }
 
 impl Default for Builder {
@@ -54,6 +60,10 @@ impl Default for Builder {
             cursor_lifetime: Duration::from_secs(60 * 60),
             port: 0,
             faults: Vec::new(),
+            chaos: None,
+            apps: Vec::new(),
+            token_lifetime: Duration::from_secs(24 * 60 * 60),
+            customer_host: false,
         }
     }
 }
@@ -147,6 +157,44 @@ impl Builder {
         self
     }
 
+    /// Lets a share of the requests go wrong, by rate and seed. None by default.
+    pub fn chaos(mut self, chaos: Chaos) -> Self {
+        self.chaos = Some(chaos);
+        self
+    }
+
+    /// Registers an OAuth app, which has to name its redirect URIs to the letter. The consent page
+    /// calls it by its client id.
+    ///
+    /// Every sandbox has one app already, see [`Sandbox::client_id`].
+    pub fn app<U: Into<String>, S: Into<String>>(
+        mut self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        redirect_uris: impl IntoIterator<Item = U>,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let redirect_uris = redirect_uris.into_iter().map(Into::into).collect();
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.apps.push(App::new(client_id.into(), client_secret.into(), redirect_uris, scopes));
+        self
+    }
+
+    /// How long an access token that was given out over OAuth lives on the company's clock. A day by
+    /// default, as in Gong.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
+    /// Whether the customer's API has a host of its own, on another port of 127.0.0.1: see
+    /// [`Sandbox::customer_base_url`]. At the front a bearer token then is answered as if it were
+    /// revoked; keys count at both. Off by default.
+    pub fn customer_host(mut self, customer_host: bool) -> Self {
+        self.customer_host = customer_host;
+        self
+    }
+
     /// Starts the sandbox on the current Tokio runtime.
     ///
     /// # Errors
@@ -159,15 +207,24 @@ impl Builder {
                 format!("'{}' is no RFC 3339 date-time with an offset", self.now),
             )
         })?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
-        let base_url = format!("http://{}", listener.local_addr()?);
-        let shared = Shared::new(self.gateway(now));
-        let stop = server::spawn(listener, shared.clone());
-        Ok(Sandbox::new(base_url, shared, stop))
+        let front = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let base_url = format!("http://{}", front.local_addr()?);
+        let mut doors = vec![(front, Door::Front)];
+        let mut customer_base_url = base_url.clone();
+        if self.customer_host {
+            let customers = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+            customer_base_url = format!("http://{}", customers.local_addr()?);
+            doors.push((customers, Door::Customer));
+        }
+        let shared = Shared::new(self.gateway(now, customer_base_url.clone()));
+        let serve = |(listener, door)| server::spawn(listener, shared.clone(), door);
+        let stops = doors.into_iter().map(serve).collect();
+        Ok(Sandbox::new(base_url, customer_base_url, shared, stops))
     }
 
-    fn gateway(self, now: i64) -> Gateway {
+    fn gateway(self, now: i64, customer_base_url: String) -> Gateway {
         let lifetime = i64::try_from(self.cursor_lifetime.as_secs()).unwrap_or(i64::MAX);
+        let token_lifetime = i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX);
         let world = World {
             company: Company::found(self.seed, now, self.workspaces, self.engage),
             clock: Clock::at(now),
@@ -178,12 +235,15 @@ impl Builder {
         };
         Gateway {
             world,
-            access: Access::new(self.seed, self.scopes),
+            access: Access::new(self.seed, self.scopes, self.customer_host),
+            oauth: OAuth::new(self.seed, self.apps, token_lifetime, customer_base_url),
             limiter: self.rate_limit.map(Limiter::new),
             faults: self.faults,
+            chaos: self.chaos,
             strict: self.strict,
             unknown_fields: self.unknown_fields,
-            requests: Vec::new(),
+            knocks: 0,
+            requests: BTreeMap::new(),
             violations: Vec::new(),
             request_ids: Prng::new(self.seed, "requests"),
         }

@@ -1,4 +1,4 @@
-//! The two encodings a request line and a Basic header need; both too small to import a crate for.
+//! The encodings that addresses, forms and headers need; all too small to import a crate for.
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -14,6 +14,34 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// The alphabet of base64 that addresses take, without padding.
+pub(crate) fn base64_url(bytes: &[u8]) -> String {
+    base64(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
+}
+
+/// Reads the pairs of a query or a form.
+pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
+    let decode = |part: &str| percent_decode(&part.replace('+', " "));
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
+}
+
+/// Percent-encodes whatever is not plain in every part of an address.
+pub(crate) fn percent_encode(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
 }
 
 /// Undoes percent-encoding in one path segment; a stray `%` stays as it is.
@@ -47,6 +75,18 @@ mod tests {
         assert_eq!(base64(b"fo"), "Zm8=");
         assert_eq!(base64(b"foo"), "Zm9v");
         assert_eq!(base64(b"key:secret"), "a2V5OnNlY3JldA==");
+    }
+
+    #[test]
+    fn the_base64_of_addresses_needs_no_escape() {
+        assert_eq!(base64_url(&[0xfb, 0xff]), "-_8");
+    }
+
+    #[test]
+    fn a_form_comes_apart_into_what_was_put_in() {
+        let text = format!("scope=a%3Ab+c&state={}&bare", percent_encode("x y/ü&="));
+        let expected = [("scope", "a:b c"), ("state", "x y/ü&="), ("bare", "")];
+        assert_eq!(pairs(&text), expected.map(|(name, value)| (name.to_string(), value.to_string())));
     }
 
     #[test]

@@ -1,19 +1,21 @@
 //! The way of a request from the door to its handler, each stop of which may turn it back.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::Value;
 
 use crate::{
     access::Access,
-    fault::{self, Fault},
+    fault::{self, Chaos, Delivery, Fault},
     input::Input,
     limiter::Limiter,
+    oauth::{self, OAuth},
     prng::Prng,
     record::{RecordedRequest, Violation},
     refusal::Refusal,
     reply::{Reply, add_unknown_fields},
     routes::{self, Body, Operation},
+    server::Door,
     world::World,
 };
 
@@ -25,51 +27,109 @@ pub(crate) struct Gateway {
     pub(crate) world: World,
     pub(crate) access: Access,
     pub(crate) limiter: Option<Limiter>,
+    pub(crate) oauth: OAuth,
     pub(crate) faults: Vec<Fault>,
+    pub(crate) chaos: Option<Chaos>,
     pub(crate) strict: bool,
     /// Whether answers carry fields that nobody knows.
     pub(crate) unknown_fields: bool,
-    pub(crate) requests: Vec<RecordedRequest>,
+    /// How many requests knocked so far.
+    pub(crate) knocks: u64,
+    /// The requests that arrived, by their numbers.
+    pub(crate) requests: BTreeMap<u64, RecordedRequest>,
     pub(crate) violations: Vec<Violation>,
     pub(crate) request_ids: Prng,
 }
 
+/// A request that arrived and what is to go wrong with it.
+#[derive(Debug)]
+pub(crate) struct Visit {
+    number: u64,
+    door: Door,
+    request: RecordedRequest,
+    pub(crate) fault: Option<Fault>,
+}
+
 impl Gateway {
-    /// Answers one request; `elapsed` is the time the sandbox has been up.
-    pub(crate) fn answer(&mut self, request: RecordedRequest, elapsed: Duration) -> Reply {
-        let request_id = self.request_ids.letters(REQUEST_ID, 19);
-        let fault = fault::strike(&mut self.faults, &request);
-        let reply = match fault {
-            Some(fault) if !fault.strikes_after_the_work() => fault.reply(&request_id),
-            Some(fault) => {
-                self.serve(&request, &request_id, elapsed);
-                fault.reply(&request_id)
-            }
-            None => self.serve(&request, &request_id, elapsed),
+    /// Gives the number of a request of which only the head is known, unless a fault turns it away.
+    pub(crate) fn knock(&mut self, head: &RecordedRequest) -> Option<u64> {
+        let number = self.knocks;
+        self.knocks += 1;
+        let Some(fault) = self.strike(number, head, true) else {
+            return Some(number);
         };
-        self.requests.push(request);
-        reply
+        self.requests.insert(number, RecordedRequest { fault: Some(fault.name()), ..head.clone() });
+        None
     }
 
-    fn serve(&mut self, request: &RecordedRequest, request_id: &str, elapsed: Duration) -> Reply {
-        match self.admit(request, elapsed) {
+    /// Takes note of a request that was read, and of the fault that it meets.
+    pub(crate) fn arrive(&mut self, number: u64, mut request: RecordedRequest, door: Door) -> Visit {
+        let fault = self.strike(number, &request, false);
+        request.fault = fault.as_ref().map(Fault::name);
+        self.requests.insert(number, request.clone());
+        Visit { number, door, request, fault }
+    }
+
+    fn strike(&mut self, number: u64, request: &RecordedRequest, at_the_door: bool) -> Option<Fault> {
+        fault::strike(&mut self.faults, request, at_the_door).or_else(|| {
+            let chaos = self.chaos.as_ref().filter(|_| !oauth::is_ours(&request.path));
+            chaos?.strike(number, request, at_the_door)
+        })
+    }
+
+    /// Answers a request; `elapsed` is the time the sandbox has been up.
+    pub(crate) fn answer(&mut self, visit: &Visit, elapsed: Duration) -> (Reply, Delivery) {
+        let request_id = self.request_ids.letters(REQUEST_ID, 19);
+        let prevented = visit.fault.as_ref().is_some_and(Fault::prevents_the_work);
+        let served = (!prevented).then(|| {
+            if let Some(fault) = &visit.fault {
+                fault.disturb(&visit.request, &mut self.access, &mut self.world.pages);
+            }
+            let served = self.serve(visit, &request_id, elapsed);
+            self.world.pages.settle();
+            served
+        });
+        let (reply, carried_out) = match served {
+            Some((reply, carried_out)) => (Some(reply), carried_out),
+            None => (None, false),
+        };
+        let (reply, delivery) = match (&visit.fault, reply) {
+            (None, Some(reply)) => (reply, Delivery::Whole),
+            (Some(fault), reply) => fault.answer(&request_id, reply),
+            (None, None) => (Reply::refusal(&request_id, &Refusal::new(500, "")), Delivery::Whole),
+        };
+        if let Some(record) = self.requests.get_mut(&visit.number) {
+            record.carried_out = carried_out;
+            record.status = (delivery != Delivery::Reset).then_some(reply.status);
+        }
+        (reply, delivery)
+    }
+
+    /// Does the work, and says whether it was done.
+    fn serve(&mut self, visit: &Visit, request_id: &str, elapsed: Duration) -> (Reply, bool) {
+        let request = &visit.request;
+        if visit.door == Door::Front && oauth::is_ours(&request.path) {
+            return self.oauth.answer(request, request_id, self.world.now(), &mut self.access);
+        }
+        match self.admit(request, visit.door, elapsed) {
             Ok(input) => {
                 let operation = input.operation;
                 let mut outcome = (operation.handler)(&mut self.world, &input);
                 if let (true, Ok(payload)) = (self.unknown_fields, &mut outcome) {
                     add_unknown_fields(payload);
                 }
-                Reply::from_outcome(request_id, operation.success, outcome)
+                let carried_out = outcome.is_ok();
+                (Reply::from_outcome(request_id, operation.success, outcome), carried_out)
             }
-            Err(refusal) => Reply::refusal(request_id, &refusal),
+            Err(refusal) => (Reply::refusal(request_id, &refusal), false),
         }
     }
 
     /// Route, credentials, rate, scope, body, in this order.
-    fn admit(&mut self, request: &RecordedRequest, elapsed: Duration) -> Result<Input, Refusal> {
+    fn admit(&mut self, request: &RecordedRequest, door: Door, elapsed: Duration) -> Result<Input, Refusal> {
         let route = routes::find(&request.method, &request.path)?;
         let operation = route.operation;
-        let grant = self.access.check(request.header("authorization"))?;
+        let grant = self.access.check(request.header("authorization"), door, self.world.now())?;
         if let Some(limiter) = &mut self.limiter {
             limiter.admit(elapsed + self.world.clock.advanced())?;
         }

@@ -13,19 +13,24 @@
 //!
 //! # The path of a request
 //!
-//! `server` takes it off the socket and writes it down; `gateway` leads it past faults, the table
-//! of operations (`routes`), credentials and scopes (`access`), the rate limit (`limiter`) and the
-//! reading of its body (`input`) to a handler in `ops`. The handler answers from the `company`,
-//! which follows entirely from a seed and an instant; `pages` cuts long lists. Whatever comes out
-//! is put into Gong's envelope by `reply`.
+//! `server` takes it off the socket; `gateway` writes it down (`record`) and leads it past faults,
+//! the table of operations (`routes`), credentials and scopes (`access`), the rate limit (`limiter`)
+//! and the reading of its body (`input`) to a handler in `ops`. The handler answers from the
+//! `company`, which follows entirely from a seed and an instant; `pages` cuts long lists. Whatever
+//! comes out is put into Gong's envelope by `reply`. Paths below `/oauth2/` go to `oauth` instead,
+//! which gives out what `access` then takes.
+//!
+//! What goes wrong on purpose is in `fault`; where that is more than HTTP can say, `wire` says it.
 //!
 //! # What it must never do
 //!
 //! - Take its behaviour from our own specification: it is what the rest of the project is held
 //!   against, so it follows what is known of Gong and depends on neither client nor generator.
 //! - Look at the real clock or at any source of chance: the same seed gives the same answers. Only
-//!   the rate limit goes by a clock that runs, which is Tokio's.
-//! - Wait. There are no timers in the background, so tests may pause time.
+//!   the rate limit goes by a clock that runs, which is Tokio's. (The date of a 429 that gives one
+//!   is told from the system's clock, as hyper tells that of every answer.)
+//! - Wait, unless a fault says so, and then on Tokio's clock. There are no timers in the background,
+//!   so tests may pause time.
 //! - Answer differently in strict mode, which only takes notes.
 
 mod access;
@@ -38,6 +43,7 @@ mod fault;
 mod gateway;
 mod input;
 mod limiter;
+mod oauth;
 mod ops;
 mod pages;
 mod prng;
@@ -47,6 +53,7 @@ mod reply;
 mod routes;
 mod server;
 mod shape;
+mod wire;
 mod world;
 
 use std::{fmt, io, time::Duration};
@@ -56,20 +63,24 @@ use tokio::sync::oneshot;
 pub use crate::{
     builder::Builder,
     company::{Company, MANAGER_EMAIL, OWNER_EMAIL},
-    fault::Fault,
+    fault::{Chaos, Fault},
     limiter::RateLimit,
+    oauth::IssuedTokens,
     record::{RecordedRequest, Violation},
 };
-use crate::{clock::stamp, server::Shared};
+use crate::{clock::stamp, gateway::Gateway, server::Shared};
 
 /// A running sandbox; dropping it stops the server.
 pub struct Sandbox {
     base_url: String,
+    customer_base_url: String,
     access_key: String,
     access_key_secret: String,
     access_token: String,
+    client_id: String,
+    client_secret: String,
     shared: Shared,
-    _stop: oneshot::Sender<()>,
+    _stops: Vec<oneshot::Sender<()>>,
 }
 
 impl fmt::Debug for Sandbox {
@@ -93,18 +104,37 @@ impl Sandbox {
         Self::builder().start().await
     }
 
-    fn new(base_url: String, shared: Shared, stop: oneshot::Sender<()>) -> Self {
+    fn new(base_url: String, customer_base_url: String, shared: Shared, stops: Vec<oneshot::Sender<()>>) -> Self {
         let gateway = shared.lock();
         let access = &gateway.access;
         let (access_key, access_key_secret) = (access.key.clone(), access.secret.clone());
         let access_token = access.token.clone();
+        let app = gateway.oauth.apps.first();
+        let (client_id, client_secret) =
+            app.map(|app| (app.client_id.clone(), app.client_secret.clone())).unwrap_or_default();
         drop(gateway);
-        Self { base_url, access_key, access_key_secret, access_token, shared, _stop: stop }
+        Self {
+            base_url,
+            customer_base_url,
+            access_key,
+            access_key_secret,
+            access_token,
+            client_id,
+            client_secret,
+            shared,
+            _stops: stops,
+        }
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`: no slash at the end.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// Where the customer's API is, as the token answer says (`api_base_url_for_customer`): another
+    /// port with [`Builder::customer_host`], otherwise [`Sandbox::base_url`].
+    pub fn customer_base_url(&self) -> &str {
+        &self.customer_base_url
     }
 
     /// The access key, the user name of Basic authentication. It may do everything.
@@ -133,6 +163,63 @@ impl Sandbox {
         self.shared.lock().access.revoke(token);
     }
 
+    /// The client id of the OAuth app that every sandbox has. It may ask for every scope and return
+    /// to any `http` address on this machine, whichever port and path.
+    ///
+    /// The consent page is at `/oauth2/authorize` below [`Sandbox::base_url`], tokens are at
+    /// `/oauth2/generate-customer-token`.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// The secret of that app.
+    pub fn client_secret(&self) -> &str {
+        &self.client_secret
+    }
+
+    /// Consents to an authorization link without a browser, and gives the address that the browser
+    /// would have been sent to.
+    ///
+    /// # Errors
+    ///
+    /// The sentence that the page would have shown instead of asking.
+    pub fn allow(&self, authorization_link: &str) -> Result<String, String> {
+        self.follow(authorization_link, true)
+    }
+
+    /// The same for somebody who denies.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Sandbox::allow`].
+    pub fn deny(&self, authorization_link: &str) -> Result<String, String> {
+        self.follow(authorization_link, false)
+    }
+
+    fn follow(&self, link: &str, allow: bool) -> Result<String, String> {
+        let mut gateway = self.shared.lock();
+        let now = gateway.world.now();
+        gateway.oauth.follow(link, allow, now)
+    }
+
+    /// Every pair of tokens given out over OAuth, in order.
+    pub fn issued_tokens(&self) -> Vec<IssuedTokens> {
+        self.shared.lock().oauth.issued.clone()
+    }
+
+    /// How many refresh tokens were traded in so far.
+    pub fn refreshes(&self) -> usize {
+        self.shared.lock().oauth.refreshes
+    }
+
+    /// Takes back all that was given out over OAuth, refresh tokens included, as an administrator
+    /// can.
+    pub fn revoke_grants(&self) {
+        let mut gateway = self.shared.lock();
+        let Gateway { oauth, access, .. } = &mut *gateway;
+        oauth.revoke_everything(access);
+    }
+
     /// The company's now, RFC 3339.
     pub fn now(&self) -> String {
         stamp(self.shared.lock().world.now())
@@ -148,9 +235,25 @@ impl Sandbox {
         self.shared.lock().faults.push(fault);
     }
 
-    /// The requests that arrived, in order, those that were turned back included.
+    /// Lets a share of the requests to come go wrong, or no more of them.
+    pub fn set_chaos(&self, chaos: Option<Chaos>) {
+        self.shared.lock().chaos = chaos;
+    }
+
+    /// The requests to the API that arrived, in order, those that were turned back included.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.shared.lock().requests.clone()
+        self.recorded(|path| !oauth::is_ours(path))
+    }
+
+    /// The requests for tokens that arrived, in order. One that was carried out got some, or would
+    /// have if its answer had not been lost.
+    pub fn token_requests(&self) -> Vec<RecordedRequest> {
+        self.recorded(|path| path == oauth::TOKEN)
+    }
+
+    fn recorded(&self, wanted: fn(&str) -> bool) -> Vec<RecordedRequest> {
+        let gateway = self.shared.lock();
+        gateway.requests.values().filter(|request| wanted(&request.path)).cloned().collect()
     }
 
     /// Forgets the requests that arrived so far.

@@ -12,6 +12,8 @@ pub(crate) struct Pages {
     size: usize,
     lifetime: Seconds,
     issued: HashMap<String, Issued>,
+    /// Whether a fault wants the page before the one asked for.
+    repeat: bool,
     prng: Prng,
 }
 
@@ -21,6 +23,8 @@ struct Issued {
     purpose: String,
     page: usize,
     at: Seconds,
+    /// Whether a fault took it before its time.
+    expired: bool,
 }
 
 /// One page with its `records` block.
@@ -32,16 +36,19 @@ pub(crate) struct Page<T> {
 
 impl Pages {
     pub(crate) fn new(seed: u64, size: usize, lifetime: Seconds) -> Self {
-        Self { size: size.max(1), lifetime, issued: HashMap::new(), prng: Prng::new(seed, "cursors") }
+        Self { size: size.max(1), lifetime, issued: HashMap::new(), repeat: false, prng: Prng::new(seed, "cursors") }
     }
 
     /// Gives the page that the request's cursor asks for, or the first.
     pub(crate) fn cut<T>(&mut self, input: &Input, now: Seconds, items: Vec<T>) -> Result<Page<T>, Refusal> {
         let purpose = purpose(input);
-        let number = match cursor(input) {
+        let asked = cursor(input);
+        let mut number = match &asked {
             None => 0,
-            Some(cursor) => self.verify(&cursor, &purpose, now)?,
+            Some(cursor) => self.verify(cursor, &purpose, now)?,
         };
+        let again = self.repeat && number > 0;
+        number -= usize::from(again);
         let total = items.len();
         let start = number.saturating_mul(self.size);
         let items: Vec<T> = items.into_iter().skip(start).take(self.size).collect();
@@ -51,16 +58,35 @@ impl Pages {
             "currentPageNumber": number,
         });
         if start + items.len() < total {
-            put(&mut records, "cursor", self.issue(purpose, number + 1, now));
+            // The same page again says the same, its cursor included.
+            let cursor = asked.filter(|_| again).unwrap_or_else(|| self.issue(purpose, number + 1, now));
+            put(&mut records, "cursor", cursor);
         }
         Ok(Page { items, records })
+    }
+
+    /// Lets the next cursor that comes lead to the page before its own.
+    pub(crate) fn repeat_next(&mut self) {
+        self.repeat = true;
+    }
+
+    /// Forgets what [`Pages::repeat_next`] asked for, if nobody came with a cursor.
+    pub(crate) fn settle(&mut self) {
+        self.repeat = false;
+    }
+
+    /// Lets a cursor expire.
+    pub(crate) fn expire(&mut self, cursor: &str) {
+        if let Some(issued) = self.issued.get_mut(cursor) {
+            issued.expired = true;
+        }
     }
 
     /// Both texts were seen on the wire; that they come with a 400 is a guess.
     fn verify(&self, cursor: &str, purpose: &str, now: Seconds) -> Result<usize, Refusal> {
         match self.issued.get(cursor) {
             Some(issued) if issued.purpose == purpose => {
-                if now - issued.at > self.lifetime {
+                if issued.expired || now - issued.at > self.lifetime {
                     return Err(Refusal::bad("cursor has expired"));
                 }
                 Ok(issued.page)
@@ -73,7 +99,7 @@ impl Pages {
     fn issue(&mut self, purpose: String, page: usize, at: Seconds) -> String {
         let bytes: Vec<u8> = (0..5).flat_map(|_| self.prng.next().to_be_bytes()).collect();
         let cursor = format!("eyJ+{}", base64(&bytes));
-        self.issued.insert(cursor.clone(), Issued { purpose, page, at });
+        self.issued.insert(cursor.clone(), Issued { purpose, page, at, expired: false });
         cursor
     }
 }

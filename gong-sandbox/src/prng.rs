@@ -35,6 +35,12 @@ impl Prng {
         low + (self.next() % width) as i64
     }
 
+    /// A number from 0 up to, but not including, 1.
+    pub(crate) fn share(&mut self) -> f64 {
+        // The 53 bits that an f64 holds.
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.next() % 100 < percent
     }

@@ -1,10 +1,13 @@
-//! What arrived: every request as it came, and what was wrong with it that Gong would not say.
+//! What arrived: every request as it came, what became of it, and what was wrong with it that Gong
+//! would not say.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// A request as it arrived, before anything judged it.
+use crate::{codec, oauth};
+
+/// A request as it arrived, and what became of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecordedRequest {
     /// The method.
@@ -15,8 +18,16 @@ pub struct RecordedRequest {
     pub query: Vec<(String, String)>,
     /// The headers, names in lower case. `Debug` leaves the credentials out.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The body; nothing if a fault came before it was read.
     pub body: Vec<u8>,
+    /// Whether the work was done and went well: a write was carried out, a read was answered. What
+    /// a fault then did to the answer makes no difference.
+    pub carried_out: bool,
+    /// The status that went out, or was to go out when the other end hung up. `None` while the
+    /// request is under way and when the connection was reset instead.
+    pub status: Option<u16>,
+    /// The fault that struck it, see [`Fault::name`](crate::Fault::name).
+    pub fault: Option<&'static str>,
 }
 
 impl RecordedRequest {
@@ -28,6 +39,32 @@ impl RecordedRequest {
     /// The value of a query parameter.
     pub fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a parameter that may stand in the query or in a body that is a form.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let type_ = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
+        let form = if type_.starts_with("application/x-www-form-urlencoded") {
+            codec::pairs(&String::from_utf8_lossy(&self.body))
+        } else {
+            Vec::new()
+        };
+        let mut pairs = self.query.iter().chain(&form);
+        pairs.find(|(known, value)| known == name && !value.is_empty()).map(|(_, value)| value.clone())
+    }
+
+    /// The token of a Bearer header.
+    pub(crate) fn bearer_token(&self) -> Option<&str> {
+        let (scheme, token) = self.header("authorization")?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token)
+    }
+
+    /// The cursor, from where Gong looks for it: the query of a GET, the body of anything else.
+    pub(crate) fn cursor(&self) -> Option<String> {
+        if self.method == "GET" {
+            return self.query_value("cursor").filter(|cursor| !cursor.is_empty()).map(str::to_string);
+        }
+        self.json()?.get("cursor")?.as_str().map(str::to_string)
     }
 
     /// The body as JSON, if it is any.
@@ -42,16 +79,22 @@ impl fmt::Debug for RecordedRequest {
             .headers
             .iter()
             .map(|(name, value)| match name.as_str() {
-                "authorization" => (name.as_str(), "<kept out>"),
+                "authorization" | "cookie" => (name.as_str(), "<kept out>"),
                 _ => (name.as_str(), value.as_str()),
             })
             .collect();
-        f.debug_struct("RecordedRequest")
-            .field("method", &self.method)
-            .field("path", &self.path)
-            .field("query", &self.query)
-            .field("headers", &headers)
-            .field("body", &String::from_utf8_lossy(&self.body))
+        let mut form = f.debug_struct("RecordedRequest");
+        form.field("method", &self.method).field("path", &self.path);
+        if oauth::is_ours(&self.path) {
+            // Codes, tokens and secrets all travel in these.
+            form.field("query", &"<kept out>").field("body", &"<kept out>");
+        } else {
+            form.field("query", &self.query).field("body", &String::from_utf8_lossy(&self.body));
+        }
+        form.field("headers", &headers)
+            .field("carried_out", &self.carried_out)
+            .field("status", &self.status)
+            .field("fault", &self.fault)
             .finish()
     }
 }

@@ -1,18 +1,28 @@
-//! The socket: turns HTTP into recorded requests and replies into HTTP, and nothing else.
+//! The socket: turns HTTP into recorded requests and replies into HTTP, waits where a fault says so
+//! and hands to `wire` what HTTP has no words for.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::{Query, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode},
+    extract::{ConnectInfo, Query, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, request::Parts},
     response::Response,
-    serve::ListenerExt,
 };
-use tokio::{net::TcpListener, sync::oneshot, time::Instant};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    time::{Instant, sleep},
+};
 
-use crate::{gateway::Gateway, record::RecordedRequest, reply::Reply};
+use crate::{
+    fault::{Delivery, Fault},
+    gateway::Gateway,
+    record::RecordedRequest,
+    reply::Reply,
+    wire::{Wire, WireListener},
+};
 
 /// The gateway, shared between the sandbox in the test's hand and the server.
 #[derive(Debug, Clone)]
@@ -20,6 +30,15 @@ pub(crate) struct Shared {
     gateway: Arc<Mutex<Gateway>>,
     /// Tokio's clock, so that a rate limit keeps step with a test that pauses time.
     started: Instant,
+}
+
+/// The port by which a request came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// What `app.gong.io` and `api.gong.io` are, and the customer's host too if it has none.
+    Front,
+    /// The customer's own host.
+    Customer,
 }
 
 impl Shared {
@@ -34,31 +53,56 @@ impl Shared {
 }
 
 /// Serves in the background until the sender is dropped.
-pub(crate) fn spawn(listener: TcpListener, shared: Shared) -> oneshot::Sender<()> {
+pub(crate) fn spawn(listener: TcpListener, shared: Shared, door: Door) -> oneshot::Sender<()> {
     let (stop, stopped) = oneshot::channel();
-    let app = Router::new().fallback(handle).with_state(shared);
-    let listener = listener.tap_io(|stream| {
-        // Small answers must not wait for more to come.
-        let _ = stream.set_nodelay(true);
-    });
+    let app = Router::new().fallback(handle).with_state((shared, door));
+    let app = app.into_make_service_with_connect_info::<Wire>();
     tokio::spawn(async move {
         let until = async {
             let _ = stopped.await;
         };
-        let _ = axum::serve(listener, app).with_graceful_shutdown(until).await;
+        let _ = axum::serve(WireListener(listener), app).with_graceful_shutdown(until).await;
     });
     stop
 }
 
-async fn handle(State(shared): State<Shared>, request: Request) -> Response {
-    let recorded = record(request).await;
+async fn handle(
+    State((shared, door)): State<(Shared, Door)>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
+    request: Request,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let mut recorded = record(&head);
+    let Some(number) = shared.lock().knock(&recorded) else {
+        wire.reset();
+        return unheard();
+    };
+    // A body that breaks off is as good as none.
+    recorded.body = to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec();
+    let visit = shared.lock().arrive(number, recorded, door);
+    if let Some(wait) = visit.fault.as_ref().and_then(Fault::wait_before) {
+        sleep(wait).await;
+    }
     let elapsed = shared.started.elapsed();
-    let reply = shared.lock().answer(recorded, elapsed);
-    respond(reply)
+    let (reply, delivery) = shared.lock().answer(&visit, elapsed);
+    if let Some(wait) = visit.fault.as_ref().and_then(Fault::wait_after) {
+        sleep(wait).await;
+    }
+    match delivery {
+        Delivery::Whole => respond(reply),
+        Delivery::Reset => {
+            wire.reset();
+            unheard()
+        }
+        broken => {
+            wire.deliver(&reply, broken).await;
+            unheard()
+        }
+    }
 }
 
-async fn record(request: Request) -> RecordedRequest {
-    let (head, body) = request.into_parts();
+/// A request without its body.
+fn record(head: &Parts) -> RecordedRequest {
     let headers = head
         .headers
         .iter()
@@ -73,9 +117,16 @@ async fn record(request: Request) -> RecordedRequest {
         path: head.uri.path().to_string(),
         query,
         headers,
-        // A body that breaks off is as good as none.
-        body: to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec(),
+        body: Vec::new(),
+        carried_out: false,
+        status: None,
+        fault: None,
     }
+}
+
+/// What hyper is told to send over a wire that was cut.
+fn unheard() -> Response {
+    Response::new(Body::empty())
 }
 
 fn respond(reply: Reply) -> Response {

@@ -13,7 +13,12 @@ mod words;
 
 use serde_json::Value;
 
-pub(crate) use self::{calls::user_party, crm::crm_id, people::DOMAIN, speech::transcript};
+pub(crate) use self::{
+    calls::user_party,
+    crm::crm_id,
+    people::{COMPANY_NAME, DOMAIN},
+    speech::transcript,
+};
 pub use self::{
     calls::{Call, Party},
     crm::{Account, Prospect},

@@ -1,13 +1,29 @@
 //! Faults: what a test wants to go wrong, and with which requests.
 //!
-//! A fault has a part that says when it strikes and a part that says what it does, so that either
-//! can grow new kinds without the other.
+//! A fault has a part that says when it strikes and a part that says what it does (`effect`), so
+//! that either can grow new kinds without the other. `chaos` chooses among faults by rate and seed,
+//! `alter` is the damage that can be done to an answer's JSON.
 
-use crate::{record::RecordedRequest, refusal::Refusal, reply::Reply, routes};
+mod alter;
+mod chaos;
+mod effect;
+
+use std::time::Duration;
+
+pub use self::chaos::Chaos;
+pub(crate) use self::effect::{Delivery, Moment};
+use self::{
+    alter::Alteration,
+    effect::{Disturbance, Effect, RetryAfter},
+};
+use crate::{record::RecordedRequest, refusal::Refusal, routes};
 
 /// Something that goes wrong with the next request, or the next few, that it is meant for.
+///
+/// [`Fault::every`] lists one of each kind; the README says what each looks like on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    name: &'static str,
     when: When,
     effect: Effect,
 }
@@ -20,59 +36,152 @@ struct When {
     after_the_work: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Effect {
-    /// An answer of Gong's own, in its envelope.
-    Refuse(Refusal),
-    /// An answer of something in between, such as the edge: no envelope, no trace id.
-    Page { status: u16, headers: Vec<(String, String)>, body: String },
-}
-
+/// Answers that take the place of Gong's.
 impl Fault {
     /// An error in Gong's envelope with this text.
     pub fn refuse(status: u16, text: impl Into<String>) -> Self {
-        Self::with(Effect::Refuse(Refusal::new(status, text)))
+        Self::with("refusal", Effect::Refuse(Refusal::new(status, text)))
     }
 
-    /// The 429 of a company over its rate, with `Retry-After`.
+    /// The 429 of a company over its rate, with `Retry-After` in seconds.
     pub fn too_many_requests(retry_after_seconds: u64) -> Self {
-        Self::with(Effect::Refuse(Refusal::too_many_requests(retry_after_seconds)))
+        Self::with("429", Effect::TooMany(RetryAfter::Seconds(retry_after_seconds)))
+    }
+
+    /// A 429 whose `Retry-After` is the HTTP date of the instant that lies this far ahead.
+    ///
+    /// Ahead of the system's clock, like the `Date` beside it: no other is known to whoever waits.
+    pub fn too_many_requests_until(ahead: Duration) -> Self {
+        Self::with("429 until a date", Effect::TooMany(RetryAfter::Ahead(ahead)))
+    }
+
+    /// A 429 with these words for its `Retry-After`: `soon`, `-5`, `99999999999999999999`.
+    pub fn too_many_requests_saying(retry_after: impl Into<String>) -> Self {
+        Self::with("429 saying", Effect::TooMany(RetryAfter::Words(retry_after.into())))
     }
 
     /// Gong's 500.
     pub fn internal_error() -> Self {
-        Self::refuse(500, "Internal server error occurred")
+        Self::refuse(500, "Internal server error occurred").named("500")
+    }
+
+    /// A 503 in Gong's envelope.
+    pub fn unavailable() -> Self {
+        Self::refuse(503, "Service Unavailable").named("503")
     }
 
     /// An HTML page from the edge in front of Gong, such as a 502.
     pub fn edge_page(status: u16) -> Self {
         let body = format!("<html><head><title>{status}</title></head><body>{status}</body></html>");
-        Self::page(status, "text/html; charset=UTF-8", body)
+        Self::page(status, "text/html; charset=UTF-8", body).named("edge page")
     }
 
     /// Any answer at all, as it stands.
     pub fn page(status: u16, content_type: impl Into<String>, body: impl Into<String>) -> Self {
-        Self::with(Effect::Page {
-            status,
-            headers: vec![("content-type".to_string(), content_type.into())],
-            body: body.into(),
-        })
+        let headers = vec![("content-type".to_string(), content_type.into())];
+        Self::with("page", Effect::Page { status, headers, body: body.into() })
     }
 
     /// A 307 to another address, as Gong gives for a tenant that lives on another host.
     pub fn redirect(location: impl Into<String>) -> Self {
-        Self::with(Effect::Page {
-            status: 307,
-            headers: vec![("location".to_string(), location.into())],
-            body: String::new(),
-        })
+        let headers = vec![("location".to_string(), location.into())];
+        Self::with("redirect", Effect::Page { status: 307, headers, body: String::new() })
+    }
+}
+
+/// What goes wrong between the two ends.
+impl Fault {
+    /// Waits on Tokio's clock before the work, or after it with [`Fault::after_the_work`].
+    ///
+    /// Whoever hangs up before the wait is over finds the work undone in the one case and done in
+    /// the other.
+    pub fn delay(by: Duration) -> Self {
+        Self::with("delay", Effect::Delay(by))
     }
 
-    fn with(effect: Effect) -> Self {
-        let when = When { method: None, path: None, remaining: 1, after_the_work: false };
-        Self { when, effect }
+    /// Resets the connection when only the head of the request was read, its body not.
+    pub fn reset_before_reading() -> Self {
+        Self::with("reset before reading", Effect::Reset(Moment::Head))
     }
 
+    /// Resets the connection when the whole request was read but nothing was done about it.
+    pub fn reset_before_the_work() -> Self {
+        Self::with("reset before the work", Effect::Reset(Moment::Read))
+    }
+
+    /// Does the work, then resets the connection instead of answering.
+    pub fn reset_after_the_work() -> Self {
+        Self::with("reset after the work", Effect::Reset(Moment::Done))
+    }
+
+    /// Does the work, announces the whole answer and hangs up in the middle of it.
+    pub fn truncated_body() -> Self {
+        Self::with("truncated body", Effect::Deliver(Delivery::Truncated))
+    }
+
+    /// Does the work and announces more bytes than the answer has; then hangs up.
+    pub fn content_length_too_long() -> Self {
+        Self::with("content length too long", Effect::Deliver(Delivery::TooLong))
+    }
+
+    /// Does the work and announces fewer bytes than the answer has, all of which it sends.
+    pub fn content_length_too_short() -> Self {
+        Self::with("content length too short", Effect::Deliver(Delivery::TooShort))
+    }
+
+    /// Does the work and sends the answer in eight pieces with this pause, on Tokio's clock, before
+    /// each but the first.
+    pub fn slow_drip(pause: Duration) -> Self {
+        Self::with("slow drip", Effect::Deliver(Delivery::Drip(pause)))
+    }
+}
+
+/// What goes wrong inside an answer that went well.
+impl Fault {
+    /// Puts a character into the middle of the body that makes it no JSON.
+    pub fn invalid_json() -> Self {
+        Self::with("invalid JSON", Effect::Alter(Alteration::InvalidJson))
+    }
+
+    /// Gives one field that takes one of a few words a word of tomorrow.
+    pub fn unknown_enum_value() -> Self {
+        Self::with("unknown enum value", Effect::Alter(Alteration::UnknownEnumValue))
+    }
+
+    /// Puts a field that nobody knows into every object, as [`Builder::unknown_fields`] does.
+    ///
+    /// [`Builder::unknown_fields`]: crate::Builder::unknown_fields
+    pub fn new_field() -> Self {
+        Self::with("new field", Effect::Alter(Alteration::NewField))
+    }
+
+    /// Makes one field null in the first record of the answer, though no id and no cursor.
+    pub fn unexpected_null() -> Self {
+        Self::with("unexpected null", Effect::Alter(Alteration::UnexpectedNull))
+    }
+}
+
+/// What changes on Gong's side just before a request is looked at. Gong then answers as it does.
+impl Fault {
+    /// Gives the page before the one that was asked for, whose cursor is the one that was sent.
+    /// Meant for requests with a cursor.
+    pub fn duplicate_page() -> Self {
+        Self::with("duplicate page", Effect::Disturb(Disturbance::RepeatPage))
+    }
+
+    /// Lets the cursor of the request expire for good. Meant for requests with a cursor.
+    pub fn expired_cursor() -> Self {
+        Self::with("expired cursor", Effect::Disturb(Disturbance::ExpireCursor))
+    }
+
+    /// Revokes the token of the request for good. Meant for requests with a bearer token.
+    pub fn revoked_token() -> Self {
+        Self::with("revoked token", Effect::Disturb(Disturbance::RevokeToken))
+    }
+}
+
+/// When a fault strikes.
+impl Fault {
     /// Strikes only this method on this path, in which `{id}` stands for any segment; without it,
     /// whatever comes next.
     #[must_use]
@@ -91,37 +200,60 @@ impl Fault {
 
     /// Strikes when the work is already done, so that only the answer is lost: what makes the
     /// blind repetition of a write dangerous.
+    ///
+    /// It makes a difference to faults that answer in Gong's place and to [`Fault::delay`]; the
+    /// others have their moment in their name.
     #[must_use]
     pub fn after_the_work(mut self) -> Self {
         self.when.after_the_work = true;
         self
     }
 
+    /// What [`RecordedRequest::fault`] calls it, such as `truncated body`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn with(name: &'static str, effect: Effect) -> Self {
+        let when = When { method: None, path: None, remaining: 1, after_the_work: false };
+        Self { name, when, effect }
+    }
+
+    fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Whether it is meant for a request of which the body may still be unread.
     fn meant_for(&self, request: &RecordedRequest) -> bool {
         let method = self.when.method.as_deref();
         let path = self.when.path.as_deref();
+        let has_what_it_takes = match &self.effect {
+            Effect::Disturb(Disturbance::RevokeToken) => request.bearer_token().is_some(),
+            Effect::Disturb(Disturbance::RepeatPage | Disturbance::ExpireCursor) => request.cursor().is_some(),
+            _ => true,
+        };
         method.is_none_or(|method| method == request.method)
             && path.is_none_or(|path| routes::capture(path, &request.path).is_some())
+            && has_what_it_takes
     }
 
-    pub(crate) fn strikes_after_the_work(&self) -> bool {
-        self.when.after_the_work
-    }
-
-    pub(crate) fn reply(&self, request_id: &str) -> Reply {
-        match &self.effect {
-            Effect::Refuse(refusal) => Reply::refusal(request_id, refusal),
-            Effect::Page { status, headers, body } => {
-                Reply { status: *status, headers: headers.clone(), body: body.clone().into_bytes() }
-            }
-        }
+    /// Whether its moment is before the body of the request is read.
+    fn strikes_at_the_door(&self) -> bool {
+        self.effect == Effect::Reset(Moment::Head)
     }
 }
 
 /// Takes the first fault meant for a request, and forgets it once it has struck often enough.
-pub(crate) fn strike(faults: &mut Vec<Fault>, request: &RecordedRequest) -> Option<Fault> {
-    let place = faults.iter().position(|fault| fault.when.remaining > 0 && fault.meant_for(request))?;
-    let fault = faults.get_mut(place)?;
+///
+/// A fault whose moment is at the door is taken there or not at all: `at_the_door` says whether
+/// this is that moment.
+pub(crate) fn strike(faults: &mut Vec<Fault>, request: &RecordedRequest, at_the_door: bool) -> Option<Fault> {
+    let may = |fault: &&mut Fault| fault.when.remaining > 0 && fault.meant_for(request);
+    let fault = if at_the_door {
+        faults.iter_mut().find(may).filter(|fault| fault.strikes_at_the_door())?
+    } else {
+        faults.iter_mut().filter(|fault| !fault.strikes_at_the_door()).find(may)?
+    };
     fault.when.remaining -= 1;
     let struck = fault.clone();
     faults.retain(|fault| fault.when.remaining > 0);

@@ -1,0 +1,157 @@
+//! The damage that can be done to the JSON of an answer while it stays one of HTTP.
+
+use serde_json::{Map, Value, json};
+
+use crate::reply::{Reply, add_unknown_fields};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alteration {
+    InvalidJson,
+    UnknownEnumValue,
+    NewField,
+    UnexpectedNull,
+}
+
+/// Fields of Gong's answers that take one of a few words.
+const ENUMS: &[&str] = &[
+    "affiliation",
+    "category",
+    "direction",
+    "flowInstanceStatus",
+    "media",
+    "method",
+    "priority",
+    "questionType",
+    "reviewMethod",
+    "scope",
+    "status",
+    "type",
+    "visibility",
+];
+
+impl Alteration {
+    /// Alters an answer that went well and leaves any other as it is.
+    pub(super) fn alter(self, mut reply: Reply) -> Reply {
+        if reply.status >= 300 {
+            return reply;
+        }
+        if self == Self::InvalidJson {
+            spoil(&mut reply.body);
+            return reply;
+        }
+        let Ok(mut body) = serde_json::from_slice::<Value>(&reply.body) else {
+            return reply;
+        };
+        match self {
+            Self::InvalidJson => {}
+            Self::NewField => add_unknown_fields(&mut body),
+            Self::UnknownEnumValue => {
+                change_first(&mut body, &|name, value| {
+                    let known = ENUMS.contains(&name) && value.is_string();
+                    known.then(|| json!("VALUE_OF_TOMORROW"))
+                });
+            }
+            Self::UnexpectedNull => {
+                let nullable = |name: &str, value: &Value| {
+                    let key = name == "id" || name.ends_with("Id");
+                    let plain = value.is_string() || value.is_boolean() || value.is_number();
+                    (plain && !key).then_some(Value::Null)
+                };
+                if let Some(record) = first_record(&mut body) {
+                    change_first(record, &nullable);
+                }
+            }
+        }
+        reply.body = body.to_string().into_bytes();
+        reply
+    }
+}
+
+/// Puts an equals sign in the place of the colon that is nearest to the middle.
+fn spoil(body: &mut Vec<u8>) {
+    let middle = body.len() / 2;
+    let colons = body.iter_mut().enumerate().filter(|(_, byte)| **byte == b':');
+    match colons.min_by_key(|(at, _)| at.abs_diff(middle)) {
+        Some((_, colon)) => *colon = b'=',
+        None => body.push(b'='),
+    }
+}
+
+/// The first object of the first list, or else the first object below the top. The block about
+/// the page is no record.
+fn first_record(body: &mut Value) -> Option<&mut Value> {
+    let members = body.as_object_mut()?;
+    let (mut object, mut in_list) = (None, None);
+    for name in names(members) {
+        match members.get(&name) {
+            Some(Value::Array(items)) if in_list.is_none() && items.iter().any(Value::is_object) => {
+                in_list = Some(name)
+            }
+            Some(Value::Object(_)) if object.is_none() && name != "records" => object = Some(name),
+            _ => {}
+        }
+    }
+    match members.get_mut(&in_list.or(object)?)? {
+        Value::Array(items) => items.iter_mut().find(|item| item.is_object()),
+        record => Some(record),
+    }
+}
+
+/// Changes the first member for which `change` has another value; says whether there was one.
+fn change_first(value: &mut Value, change: &dyn Fn(&str, &Value) -> Option<Value>) -> bool {
+    match value {
+        Value::Array(items) => items.iter_mut().any(|item| change_first(item, change)),
+        Value::Object(members) => names(members).iter().any(|name| {
+            let Some(member) = members.get_mut(name) else {
+                return false;
+            };
+            match change(name, member) {
+                Some(changed) => {
+                    *member = changed;
+                    true
+                }
+                None => change_first(member, change),
+            }
+        }),
+        _ => false,
+    }
+}
+
+/// The names of an object in an order that no feature of serde_json changes.
+fn names(members: &Map<String, Value>) -> Vec<String> {
+    let mut names: Vec<String> = members.keys().cloned().collect();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn altered(alteration: Alteration, body: &str) -> String {
+        let reply = Reply { status: 200, headers: Vec::new(), body: body.as_bytes().to_vec() };
+        String::from_utf8(alteration.alter(reply).body).unwrap()
+    }
+
+    #[test]
+    fn one_field_of_the_first_record_becomes_null() {
+        let body = r#"{"calls":[{"id":"1","title":"A"},{"id":"2","title":"B"}],"records":{"totalRecords":2}}"#;
+        let expected = r#"{"calls":[{"id":"1","title":null},{"id":"2","title":"B"}],"records":{"totalRecords":2}}"#;
+        assert_eq!(altered(Alteration::UnexpectedNull, body), expected);
+        let single = r#"{"requestId":"r","user":{"active":true}}"#;
+        assert_eq!(altered(Alteration::UnexpectedNull, single), r#"{"requestId":"r","user":{"active":null}}"#);
+    }
+
+    #[test]
+    fn one_word_of_a_few_becomes_another() {
+        let body = r#"{"tasks":[{"status":"OPEN"},{"status":"OPEN"}]}"#;
+        let expected = r#"{"tasks":[{"status":"VALUE_OF_TOMORROW"},{"status":"OPEN"}]}"#;
+        assert_eq!(altered(Alteration::UnknownEnumValue, body), expected);
+    }
+
+    #[test]
+    fn a_spoilt_body_is_no_json_and_as_long_as_before() {
+        let spoilt = altered(Alteration::InvalidJson, r#"{"a":1,"b":2}"#);
+        assert_eq!(spoilt, r#"{"a"=1,"b":2}"#);
+    }
+}

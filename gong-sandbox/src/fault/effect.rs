@@ -1,0 +1,142 @@
+//! What a fault does, at each of the moments in which it may do something.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
+
+use super::{Fault, alter::Alteration};
+use crate::{access::Access, pages::Pages, record::RecordedRequest, refusal::Refusal, reply::Reply};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// An answer of Gong's own, in its envelope.
+    Refuse(Refusal),
+    /// The same, with a say in when to come back.
+    TooMany(RetryAfter),
+    /// An answer of something in between, such as the edge: no envelope, no trace id.
+    Page { status: u16, headers: Vec<(String, String)>, body: String },
+    /// Nothing but time.
+    Delay(Duration),
+    /// No answer at all.
+    Reset(Moment),
+    /// Gong's answer, sent in a way that no server should.
+    Deliver(Delivery),
+    /// Gong's answer with something changed in it.
+    Alter(Alteration),
+    /// Gong's answer, after something changed on its side.
+    Disturb(Disturbance),
+}
+
+/// The forms of a `Retry-After`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RetryAfter {
+    Seconds(u64),
+    Ahead(Duration),
+    Words(String),
+}
+
+/// How far a request has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// Its head is read.
+    Head,
+    /// All of it is read.
+    Read,
+    /// The work is done.
+    Done,
+}
+
+/// How an answer goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    Whole,
+    Truncated,
+    TooLong,
+    TooShort,
+    Drip(Duration),
+    /// It does not; the connection is reset.
+    Reset,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Disturbance {
+    RepeatPage,
+    ExpireCursor,
+    RevokeToken,
+}
+
+impl Fault {
+    /// How long to wait before the work.
+    pub(crate) fn wait_before(&self) -> Option<Duration> {
+        self.delayed().filter(|_| !self.when.after_the_work)
+    }
+
+    /// How long to wait with the answer.
+    pub(crate) fn wait_after(&self) -> Option<Duration> {
+        self.delayed().filter(|_| self.when.after_the_work)
+    }
+
+    fn delayed(&self) -> Option<Duration> {
+        match self.effect {
+            Effect::Delay(by) => Some(by),
+            _ => None,
+        }
+    }
+
+    /// Whether it strikes before the work, which then is never done.
+    pub(crate) fn prevents_the_work(&self) -> bool {
+        match &self.effect {
+            Effect::Refuse(_) | Effect::TooMany(_) | Effect::Page { .. } => !self.when.after_the_work,
+            Effect::Reset(moment) => *moment != Moment::Done,
+            Effect::Delay(_) | Effect::Deliver(_) | Effect::Alter(_) | Effect::Disturb(_) => false,
+        }
+    }
+
+    /// Changes what has to be changed before the work.
+    pub(crate) fn disturb(&self, request: &RecordedRequest, access: &mut Access, pages: &mut Pages) {
+        let Effect::Disturb(disturbance) = &self.effect else {
+            return;
+        };
+        match disturbance {
+            Disturbance::RepeatPage => pages.repeat_next(),
+            Disturbance::ExpireCursor => {
+                pages.expire(&request.cursor().unwrap_or_default());
+            }
+            Disturbance::RevokeToken => access.revoke(request.bearer_token().unwrap_or_default()),
+        }
+    }
+
+    /// Makes the answer out of Gong's, which is missing if the work was prevented.
+    pub(crate) fn answer(&self, request_id: &str, served: Option<Reply>) -> (Reply, Delivery) {
+        let untouched = || served.clone().unwrap_or_else(|| Reply::refusal(request_id, &Refusal::new(500, "")));
+        match &self.effect {
+            Effect::Refuse(refusal) => (Reply::refusal(request_id, refusal), Delivery::Whole),
+            Effect::TooMany(retry_after) => (too_many(request_id, retry_after), Delivery::Whole),
+            Effect::Page { status, headers, body } => {
+                let reply = Reply { status: *status, headers: headers.clone(), body: body.clone().into_bytes() };
+                (reply, Delivery::Whole)
+            }
+            Effect::Reset(_) => (untouched(), Delivery::Reset),
+            Effect::Deliver(delivery) => (untouched(), *delivery),
+            Effect::Alter(alteration) => (alteration.alter(untouched()), Delivery::Whole),
+            Effect::Delay(_) | Effect::Disturb(_) => (untouched(), Delivery::Whole),
+        }
+    }
+}
+
+fn too_many(request_id: &str, retry_after: &RetryAfter) -> Reply {
+    let words = match retry_after {
+        RetryAfter::Seconds(seconds) => seconds.to_string(),
+        RetryAfter::Ahead(ahead) => http_date(*ahead),
+        RetryAfter::Words(words) => words.clone(),
+    };
+    let refusal = Refusal { retry_after: None, ..Refusal::too_many_requests(0) };
+    Reply::refusal(request_id, &refusal).with_header("retry-after", words)
+}
+
+/// The instant this far ahead; too far for a date, it says nothing.
+fn http_date(ahead: Duration) -> String {
+    let at = SystemTime::now().checked_add(ahead);
+    let at = at.and_then(|at| Timestamp::try_from(at).ok());
+    at.and_then(|at| DateTimePrinter::new().timestamp_to_rfc9110_string(&at).ok()).unwrap_or_default()
+}

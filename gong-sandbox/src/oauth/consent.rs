@@ -1,0 +1,142 @@
+//! The first half of the dance: an app asks in a browser, a person decides, a code goes back.
+
+use std::collections::HashMap;
+
+use super::{App, OAuth, page, scopes};
+use crate::{
+    clock::{HOUR, Seconds},
+    codec::percent_encode,
+    record::RecordedRequest,
+    reply::Reply,
+};
+
+/// How long a page may be thought about, and how long a code is good.
+pub(super) const PATIENCE: Seconds = HOUR / 6;
+
+/// What an app asks for, after everything about it was found to be in order.
+#[derive(Debug, Clone)]
+pub(super) struct Wish {
+    pub(super) client_id: String,
+    pub(super) redirect_uri: String,
+    pub(super) scopes: Vec<String>,
+    /// The PKCE challenge, always S256.
+    pub(super) challenge: Option<String>,
+    state: Option<String>,
+}
+
+/// A consent page that was shown and not yet answered.
+#[derive(Debug)]
+pub(super) struct Shown {
+    wish: Wish,
+    at: Seconds,
+}
+
+/// A code that was given out.
+#[derive(Debug)]
+pub(super) struct Code {
+    pub(super) wish: Wish,
+    pub(super) at: Seconds,
+    /// The family of tokens it was turned into, if it was.
+    pub(super) family: Option<usize>,
+}
+
+/// The pages waiting for an answer, by their one-time tokens.
+pub(super) type Shows = HashMap<String, Shown>;
+
+impl OAuth {
+    /// `GET /oauth2/authorize`: the consent page, or one that says what is wrong. It never redirects:
+    /// as long as something is wrong, nobody knows to whom.
+    pub(super) fn ask(&mut self, request: &RecordedRequest, now: Seconds) -> Reply {
+        let wish = match self.read_wish(&request.query) {
+            Ok(wish) => wish,
+            Err(problem) => return page::problem("This link does not work", &problem),
+        };
+        let Some(app) = self.app(&wish.client_id) else {
+            return page::problem("This link does not work", UNKNOWN_APP);
+        };
+        let scopes: Vec<_> = wish.scopes.iter().filter_map(|scope| scopes::find(scope)).collect();
+        let name = app.name.clone();
+        let once = self.invent("once", 32);
+        let reply = page::consent(&name, &wish.redirect_uri, &scopes, &once);
+        self.shown.insert(once, Shown { wish, at: now });
+        reply
+    }
+
+    /// `POST /oauth2/authorize`: the answer to a consent page. Any page takes one answer.
+    pub(super) fn decide(&mut self, request: &RecordedRequest, now: Seconds) -> (Reply, bool) {
+        let once = request.parameter("once").unwrap_or_default();
+        let shown = self.shown.remove(&once).filter(|shown| now - shown.at <= PATIENCE);
+        let Some(shown) = shown else {
+            let text = "It was answered before or has waited for too long. Go back to the app and start again.";
+            return (page::problem("This page is used up", text), false);
+        };
+        match request.parameter("decision").as_deref() {
+            Some("allow") => (redirect(&self.allow(shown.wish, now)), true),
+            Some("deny") => (redirect(&deny(&shown.wish)), true),
+            _ => (page::problem("Nothing was decided", "Go back to the app and start again."), false),
+        }
+    }
+
+    /// Reads what stands behind `/oauth2/authorize?`; the error is a sentence for the person.
+    pub(super) fn read_wish(&self, query: &[(String, String)]) -> Result<Wish, String> {
+        let param = |name: &str| {
+            let found = query.iter().find(|(known, value)| known == name && !value.is_empty());
+            found.map(|(_, value)| value.clone())
+        };
+        let app: &App = param("client_id").and_then(|id| self.app(&id)).ok_or(UNKNOWN_APP)?;
+        let redirect_uri = param("redirect_uri").ok_or("It does not say where to return to (redirect_uri).")?;
+        if !app.may_return_to(&redirect_uri) {
+            return Err(format!("The app did not register the address to return to: {redirect_uri}"));
+        }
+        if param("response_type").as_deref() != Some("code") {
+            return Err("It does not ask for a code (response_type=code).".to_string());
+        }
+        let scopes: Vec<String> = param("scope").unwrap_or_default().split_whitespace().map(str::to_string).collect();
+        if scopes.is_empty() {
+            return Err("It asks for nothing (scope).".to_string());
+        }
+        if let Some(scope) = app.stranger(&scopes) {
+            return Err(format!("It asks for a scope that is unknown or that the app did not register: {scope}"));
+        }
+        let challenge = param("code_challenge");
+        if challenge.is_some() && param("code_challenge_method").as_deref() != Some("S256") {
+            return Err("Its proof key is not of the kind S256 (code_challenge_method).".to_string());
+        }
+        Ok(Wish { client_id: app.client_id.clone(), redirect_uri, scopes, challenge, state: param("state") })
+    }
+
+    /// Gives out a code and tells where the browser takes it.
+    pub(super) fn allow(&mut self, wish: Wish, now: Seconds) -> String {
+        let code = self.invent("code", 40);
+        let location = wish.location(&[("code", &code)]);
+        self.codes.insert(code, Code { wish, at: now, family: None });
+        location
+    }
+}
+
+const UNKNOWN_APP: &str = "No app is registered under this client id (client_id).";
+
+/// Tells where the browser goes with a no.
+pub(super) fn deny(wish: &Wish) -> String {
+    wish.location(&[("error", "access_denied"), ("error_description", "The request was denied by the user")])
+}
+
+impl Wish {
+    fn location(&self, pairs: &[(&str, &str)]) -> String {
+        let mut location = self.redirect_uri.clone();
+        let state = self.state.as_deref().map(|state| ("state", state));
+        for (name, value) in pairs.iter().copied().chain(state) {
+            location.push(if location.contains('?') { '&' } else { '?' });
+            location.push_str(name);
+            location.push('=');
+            location.push_str(&percent_encode(value));
+        }
+        location
+    }
+}
+
+/// A form was sent, what follows is to be fetched: that is a 303.
+fn redirect(location: &str) -> Reply {
+    let reply = Reply { status: 303, headers: Vec::new(), body: Vec::new() };
+    reply.with_header("location", location).with_header("cache-control", "no-store")
+}

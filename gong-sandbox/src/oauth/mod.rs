@@ -1,0 +1,103 @@
+//! The part of `app.gong.io` the sandbox plays: apps ask for access, people consent, tokens are
+//! given out, refreshed and taken back.
+//!
+//! `consent` leads up to the code, `tokens` from there on; `page` is what a person sees.
+
+mod apps;
+mod consent;
+mod page;
+mod scopes;
+mod tokens;
+
+use std::{collections::HashMap, fmt};
+
+pub(crate) use self::apps::App;
+pub use self::tokens::IssuedTokens;
+use self::{
+    consent::{Code, Shows},
+    tokens::{Family, RefreshToken},
+};
+use crate::{
+    access::Access, clock::Seconds, codec, prng::Prng, record::RecordedRequest, refusal::Refusal, reply::Reply,
+};
+
+const AUTHORIZE: &str = "/oauth2/authorize";
+pub(crate) const TOKEN: &str = "/oauth2/generate-customer-token";
+const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// Whether a path belongs to the OAuth server rather than the API.
+pub(crate) fn is_ours(path: &str) -> bool {
+    path.starts_with("/oauth2/")
+}
+
+/// Everything the OAuth server remembers.
+pub(crate) struct OAuth {
+    /// The registered apps, the sandbox's own first.
+    pub(crate) apps: Vec<App>,
+    shown: Shows,
+    codes: HashMap<String, Code>,
+    refresh_tokens: HashMap<String, RefreshToken>,
+    families: Vec<Family>,
+    pub(crate) issued: Vec<IssuedTokens>,
+    pub(crate) refreshes: usize,
+    token_lifetime: Seconds,
+    customer_base_url: String,
+    prng: Prng,
+}
+
+impl fmt::Debug for OAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth").field("apps", &self.apps).field("issued", &self.issued).finish_non_exhaustive()
+    }
+}
+
+impl OAuth {
+    pub(crate) fn new(seed: u64, mut apps: Vec<App>, token_lifetime: Seconds, customer_base_url: String) -> Self {
+        apps.insert(0, App::of_the_sandbox(seed));
+        Self {
+            apps,
+            shown: HashMap::new(),
+            codes: HashMap::new(),
+            refresh_tokens: HashMap::new(),
+            families: Vec::new(),
+            issued: Vec::new(),
+            refreshes: 0,
+            token_lifetime,
+            customer_base_url,
+            prng: Prng::new(seed, "grants"),
+        }
+    }
+
+    /// Answers a request; says too whether it changed anything.
+    pub(crate) fn answer(
+        &mut self,
+        request: &RecordedRequest,
+        request_id: &str,
+        now: Seconds,
+        access: &mut Access,
+    ) -> (Reply, bool) {
+        match (request.method.as_str(), request.path.as_str()) {
+            ("GET", AUTHORIZE) => (self.ask(request, now), false),
+            ("POST", AUTHORIZE) => self.decide(request, now),
+            ("POST", TOKEN) => self.token(request, now, access),
+            (_, AUTHORIZE | TOKEN) => (Reply::refusal(request_id, &Refusal::new(405, "Method Not Allowed")), false),
+            _ => (Reply::refusal(request_id, &Refusal::not_found("Not Found")), false),
+        }
+    }
+
+    /// Decides about an authorization link without a browser: where that would have gone next, or
+    /// the sentence the page would have shown.
+    pub(crate) fn follow(&mut self, link: &str, allow: bool, now: Seconds) -> Result<String, String> {
+        let query = link.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        let wish = self.read_wish(&codec::pairs(query))?;
+        Ok(if allow { self.allow(wish, now) } else { consent::deny(&wish) })
+    }
+
+    fn app(&self, client_id: &str) -> Option<&App> {
+        self.apps.iter().find(|app| app.client_id == client_id)
+    }
+
+    fn invent(&mut self, kind: &str, length: usize) -> String {
+        format!("{kind}-{}", self.prng.letters(ALPHABET, length))
+    }
+}
