@@ -35,7 +35,7 @@
 //!
 //! One idea a module: `invocation` and `by_name` are the two ways in, `runtime` is what generated tools are made of,
 //! `transport` is the only module that talks to the network, `verdict` says what an answer's status means, `page` makes
-//! streams of pages, and `proxy` sends requests of the caller's own making.
+//! streams of pages, `proxy` sends requests of the caller's own making, and [`transcripts`] puts names to who speaks in a call.
 //!
 //! # What it never does
 //!
@@ -45,9 +45,11 @@
 //! * It never drops anything in silence: a parameter that Gong has no place for is named in [`Answer::notices`], one that is
 //!   unknown is refused, a value that an enum does not know is kept ([`Other`]), and the answer as it came is in
 //!   [`Answer::raw`].
-//! * No module of it but the generated ones knows a tool or a parameter by name.
+//! * No module of the runtime knows a tool or a parameter by name. Only what is generated does, and `transcripts`, which stands
+//!   on the typed methods as a caller would.
 
 pub mod catalog;
+pub mod transcripts;
 
 /// The groups of tools and their parameters, as [`Client`]'s methods give them; to be named where a type must be written out.
 pub mod tools {

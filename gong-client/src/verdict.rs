@@ -184,3 +184,57 @@ fn retry_after(raw: &RawAnswer, now: SystemTime) -> Option<Duration> {
     let at: SystemTime = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().into();
     Some(at.duration_since(now).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(status: u16, headers: &[(&str, &str)], body: &str) -> RawAnswer {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        RawAnswer::new(status, headers, body.as_bytes().to_vec())
+    }
+
+    #[test]
+    fn what_was_said_is_found_in_every_form() {
+        let said = |body| messages(&raw(400, &[], body));
+        assert_eq!(said(r#"{"errors": ["a", null, {"b": 1}]}"#), ["a", r#"{"b":1}"#]);
+        assert_eq!(said(r#"{"errors": "a"}"#), ["a"]);
+        assert_eq!(said(r#"{"error": "invalid_grant", "error_description": "used"}"#), ["invalid_grant", "used"]);
+        for none in ["", "oops", "[]", "{}", r#"{"errors": []}"#] {
+            assert!(said(none).is_empty(), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_scope_is_named_in_quotes_of_any_kind() {
+        let scope = |text: &str| missing_scope(401, &[text.to_owned()]);
+        for quoted in ["'api:x:y'", "\"api:x:y\"", "\u{2018}api:x:y\u{2019}", "`api:x:y`"] {
+            assert_eq!(
+                scope(&format!("You don't have permission to use {quoted} in your app.")).as_deref(),
+                Some("api:x:y")
+            );
+        }
+        assert_eq!(scope("access token has been revoked"), None);
+        assert_eq!(missing_scope(400, &["no permission for 'api:x'".to_owned()]), None);
+    }
+
+    #[test]
+    fn waits_are_seconds_or_a_date_and_never_in_the_past() {
+        let now = SystemTime::UNIX_EPOCH;
+        let wait = |text| retry_after(&raw(429, &[("retry-after", text)], ""), now).map(|wait| wait.as_secs());
+        assert_eq!(wait("3600"), Some(3600));
+        assert_eq!(wait("Thu, 01 Jan 1970 00:00:09 GMT"), Some(9));
+        assert_eq!(wait("Wed, 31 Dec 1969 00:00:00 GMT"), Some(0));
+        assert_eq!(wait("soon"), None);
+    }
+
+    #[test]
+    fn titles_are_found_whatever_is_around_them() {
+        let title = |body| html_title(&raw(502, &[], body));
+        assert_eq!(title("<html><title lang=en>A\n B</title>").as_deref(), Some("A B"));
+        for odd in ["<", "<title", "<title>", "<title>x", "<TITLE></TITLE>", "<p>\u{130}"] {
+            assert_eq!(title(odd).as_deref(), Some("a page without a title"), "{odd}");
+        }
+        assert_eq!(title("{}"), None);
+    }
+}

@@ -137,11 +137,11 @@ enum One<V> {
 fn one<'i, T: serde::Serialize + 'i, V: ToJson>(found: impl Iterator<Item = (&'i T, V)>) -> One<V> {
     let mut found: Vec<(&T, V)> = found.collect();
     found.dedup_by(|left, right| left.1.to_json() == right.1.to_json());
-    let choice = || found.iter().map(|(item, value)| describe(*item, value)).collect::<Vec<_>>().join("; ");
-    match found.len() {
-        0 | 1 => found.pop().map_or(One::None, |(_, value)| One::Only(value)),
-        _ => One::Several(choice()),
+    if found.len() > 1 {
+        let choice: Vec<String> = found.iter().map(|(item, value)| describe(*item, value)).collect();
+        return One::Several(choice.join("; "));
     }
+    found.pop().map_or(One::None, |(_, value)| One::Only(value))
 }
 
 /// Enough of an item to choose by: the value, and the item's other short texts.
