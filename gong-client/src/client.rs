@@ -24,8 +24,8 @@ use crate::transport::{Content, Prepared};
 ///
 /// ```
 /// # use gong_client::Client;
-/// let gong = Client::builder().api_key("key", "secret").build()?;
-/// assert!(!format!("{gong:?}").contains("secret\""));
+/// let gong = Client::builder().api_key("a-key", "hunter2").build()?;
+/// assert!(!format!("{gong:?}").contains("hunter2"));
 /// # Ok::<(), gong_client::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -160,9 +160,9 @@ impl Error {
         let nothing_done = !self.0.sent && self.0.completed.is_empty();
         match self.0.kind {
             ErrorKind::LimitReached => self.0.repeatable || self.0.completed.is_empty(),
-            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server | ErrorKind::EdgePage => {
-                self.0.repeatable || nothing_done
-            }
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => self.0.repeatable || nothing_done,
+            // A page that turns the client away will do so again.
+            ErrorKind::EdgePage => self.0.repeatable && self.0.status.is_some_and(|status| status >= 500),
             _ => false,
         }
     }

@@ -109,8 +109,10 @@ async fn a_page_of_the_edge_is_shown_as_one() {
     let error = refused(reply_as(502, "content-type: text/html", html)).await;
     assert_eq!(error.kind(), ErrorKind::EdgePage);
     assert!(error.to_string().contains("502: Bad gateway"), "{error}");
+    assert!(error.is_retryable());
     assert_eq!(refused(reply_as(200, "content-type: text/html", "<p>hello")).await.kind(), ErrorKind::EdgePage);
-    assert_eq!(refused(reply_as(403, "x: y", "  <html>")).await.kind(), ErrorKind::EdgePage);
+    let error = refused(reply_as(403, "x: y", "  <html>")).await;
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::EdgePage, false));
 }
 
 #[tokio::test]
