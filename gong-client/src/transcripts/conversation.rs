@@ -38,7 +38,7 @@ pub struct Conversation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Participant {
-    /// What to call them. Always there, and in this conversation nobody else's.
+    /// What to call them. Always there, and in this conversation no other person's.
     ///
     /// It is the name, or else the e-mail address, the phone number or a number as in `Speaker 2`. People of the same name
     /// are told apart by what differs, as in `Kim Lee (kim@example.com)`.
@@ -102,8 +102,7 @@ impl Conversation {
     }
 
     /// The title, or else the call's id.
-    #[must_use]
-    pub fn heading(&self) -> String {
+    pub(super) fn heading(&self) -> String {
         self.title.clone().unwrap_or_else(|| format!("Call {}", self.call_id))
     }
 

@@ -33,10 +33,11 @@ pub(super) fn cues<'a>(conversation: &'a Conversation, lead: impl Fn(&str) -> St
         for sentence in &turn.sentences {
             let texts = cut(&sentence.text, &lead);
             let length = sentence.end.saturating_sub(sentence.start);
-            for (text, (from, to)) in texts.iter().zip(shares(&texts, length)) {
+            let shares = shares(&texts, length);
+            cues.extend(texts.into_iter().zip(shares).map(|(text, (from, to))| {
                 let (start, end) = (sentence.start.saturating_add(from), sentence.start.saturating_add(to));
-                cues.push(Cue { start, end, speaker, text: text.clone() });
-            }
+                Cue { start, end, speaker, text }
+            }));
         }
     }
     cues.sort_by_key(|cue| cue.start);

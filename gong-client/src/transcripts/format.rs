@@ -56,7 +56,7 @@ impl Conversation {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn display(&self, format: Format) -> impl fmt::Display + '_ {
+    pub fn display(&self, format: Format) -> impl fmt::Display {
         Written { conversation: self, format }
     }
 }

@@ -83,7 +83,8 @@ fn people(parties: Vec<CallParty>, turns: &[Turn]) -> (Vec<Participant>, Vec<Par
         let is_it = |person: &Participant| person.speaker_id.as_ref() == Some(id);
         if !speakers.iter().any(is_it) {
             let party = others.iter().position(is_it).map(|at| others.remove(at));
-            speakers.push(party.unwrap_or_else(|| Participant { speaker_id: Some(id.clone()), ..Participant::default() }));
+            speakers
+                .push(party.unwrap_or_else(|| Participant { speaker_id: Some(id.clone()), ..Participant::default() }));
         }
     }
     let spoke = speakers.len();

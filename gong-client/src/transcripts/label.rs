@@ -63,7 +63,8 @@ fn told_apart(person: &Participant, shared: &str, people: &[Participant]) -> Str
 /// Whether both are one person, who joined by computer and by phone, say.
 fn is_same(one: &Participant, other: &Participant) -> bool {
     let user = one.user_id.is_some() && one.user_id == other.user_id;
-    let email = one.email.as_ref().zip(other.email.as_ref()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
+    let email =
+        one.email.as_ref().zip(other.email.as_ref()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
     ptr::eq(one, other) || user || email
 }
 
@@ -79,5 +80,11 @@ pub(super) fn affiliation(person: &Participant) -> Option<&str> {
 /// What is known of someone beside the label.
 pub(super) fn particulars(person: &Participant) -> impl Iterator<Item = &str> {
     let known = [person.title.as_deref(), person.email.as_deref(), person.phone.as_deref(), affiliation(person)];
-    known.into_iter().flatten().filter(|text| !person.label.contains(text))
+    known.into_iter().flatten().filter(|text| !tells(&person.label, text))
+}
+
+/// Whether a label is this text, or tells someone apart by it.
+fn tells(label: &str, text: &str) -> bool {
+    let before = label.strip_suffix(')').and_then(|label| label.strip_suffix(text));
+    label == text || before.is_some_and(|before| before.ends_with(" ("))
 }
