@@ -29,7 +29,7 @@ pub(crate) async fn open(args: &ArgMatches, before: Option<&ArgMatches>) -> Resu
         return Ok(Account { client, _sandbox: Some(sandbox) });
     }
     // A flag after the tool's name is the nearer one; one from the environment is the same in both places.
-    let base_url = all().filter_map(|args| args.get_one::<String>("base-url")).last();
+    let base_url = [args].into_iter().chain(before).find_map(|args| args.get_one::<String>("base-url"));
     let builder = credentials(Client::builder())?;
     let builder = match base_url {
         Some(url) => builder.base_url(url),

@@ -16,8 +16,6 @@ pub(crate) enum Failure {
     NoCredentials(String),
     /// The client says so.
     Client(Error),
-    /// Gong answered a proxy request with this status; the body has gone to stdout.
-    Status(u16),
     /// Something on this machine: a file, a port.
     Local(String),
 }
@@ -34,10 +32,6 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::NoCredentials(_) => 3,
             Failure::Local(_) => 1,
-            Failure::Status(401 | 403) => 3,
-            Failure::Status(404) => 4,
-            Failure::Status(429) => 5,
-            Failure::Status(_) => 1,
             Failure::Client(error) => match error.kind() {
                 ErrorKind::RefusedInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
                 ErrorKind::Unauthenticated | ErrorKind::MissingScope | ErrorKind::Forbidden => 3,
@@ -53,7 +47,6 @@ impl Failure {
         let said = match self {
             Failure::Usage(text) | Failure::NoCredentials(text) | Failure::Local(text) => text.clone(),
             Failure::Client(error) => error.to_string(),
-            Failure::Status(status) => format!("Gong answered with status {status}."),
         };
         // Where stderr is closed there is nobody left to tell.
         let _ = writeln!(std::io::stderr(), "error: {said}");

@@ -6,7 +6,7 @@ use gong_client::Method;
 use crate::exit::Failure;
 use crate::{account, input, output};
 
-/// Sends it. An answer of 400 and above goes to stdout like any other, and then decides the exit code.
+/// Sends it. A refusal's body goes to stdout like any answer's; then it decides the exit code.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     let text = |name: &str| args.get_one::<String>(name).map(String::as_str).unwrap_or_default();
     let method: Method = text("method").to_uppercase().parse().map_err(|_| {
@@ -27,10 +27,13 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
         Some(body) => request.json(body),
         None => request,
     };
-    let answer = request.send().await?;
-    output::body(answer.bytes())?;
-    match answer.status() {
-        200..=299 => Ok(()),
-        status => Err(Failure::Status(status)),
+    match request.send().await {
+        Ok(answer) => output::body(answer.bytes()),
+        Err(refused) => {
+            if let Some(answer) = refused.answer() {
+                output::body(answer.bytes())?;
+            }
+            Err(refused.into())
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! `gong tools` and `gong describe`: the catalog, for a person or as JSON.
 
 use clap::ArgMatches;
-use gong_client::catalog::{self, Tool};
-use serde_json::{Value, json};
+use gong_client::catalog::{self, Param, Tool};
+use serde_json::{Map, Value, json};
 
 use crate::exit::Failure;
 use crate::output;
@@ -18,7 +18,7 @@ pub(crate) fn list(args: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("there is no group of that name. The groups: {}.", groups.join(", "))));
     }
     if output::wants_json(args.get_flag("json")) {
-        return output::json(&Value::Array(tools.into_iter().map(entry).collect()));
+        return output::json(&Value::Array(tools.into_iter().map(|tool| entry(tool).into()).collect()));
     }
     let rows = tools.into_iter().map(|tool| [tool.name, tool.effect.as_str(), tool.title]);
     output::table(&["tool", "effect", "what it does"], rows.map(|row| row.map(str::to_owned).to_vec()))
@@ -29,10 +29,10 @@ pub(crate) fn describe(args: &ArgMatches) -> Result<(), Failure> {
     let name = args.get_one::<String>("tool").map(String::as_str).unwrap_or_default();
     let tool = catalog::tool(name)?;
     if output::wants_json(args.get_flag("json")) {
-        let mut all = entry(tool);
-        all["input_schema"] = schema(tool.input_schema);
-        all["output_schema"] = schema(tool.output_schema);
-        return output::json(&all);
+        let schemas = [("input_schema", tool.input_schema), ("output_schema", tool.output_schema)];
+        let mut described = entry(tool);
+        described.extend(schemas.map(|(name, text)| (name.to_owned(), schema(text))));
+        return output::json(&described.into());
     }
     output::line(&format!("{} ({})\n\n{}\n", tool.name, tool.effect.as_str(), tool.description))?;
     for route in tool.requests {
@@ -53,28 +53,35 @@ pub(crate) fn describe(args: &ArgMatches) -> Result<(), Failure> {
 }
 
 /// A tool as `gong tools --json` shows it.
-fn entry(tool: &Tool) -> Value {
+fn entry(tool: &Tool) -> Map<String, Value> {
+    let requests: Vec<Value> =
+        tool.requests.iter().map(|route| json!({"method": route.method, "path": route.path})).collect();
+    let fields = [
+        ("name", json!(tool.name)),
+        ("group", json!(tool.group)),
+        ("title", json!(tool.title)),
+        ("description", json!(tool.description)),
+        ("effect", json!(tool.effect.as_str())),
+        ("scopes", json!(tool.scopes)),
+        ("requests", json!(requests)),
+        ("params", tool.params.iter().map(param).collect()),
+        ("items", json!(tool.items)),
+        ("paged", json!(tool.paged)),
+        ("notices", json!(tool.notices)),
+        ("notes", json!(tool.notes)),
+        ("deprecated", json!(tool.deprecated)),
+    ];
+    fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
+}
+
+fn param(param: &Param) -> Value {
     json!({
-        "name": tool.name,
-        "group": tool.group,
-        "title": tool.title,
-        "description": tool.description,
-        "effect": tool.effect.as_str(),
-        "scopes": tool.scopes,
-        "requests": tool.requests.iter().map(|route| json!({"method": route.method, "path": route.path})).collect::<Vec<_>>(),
-        "params": tool.params.iter().map(|param| json!({
-            "name": param.name,
-            "type": param.kind,
-            "format": param.format,
-            "required": param.required,
-            "description": param.description,
-            "extra": param.extra,
-        })).collect::<Vec<_>>(),
-        "items": tool.items,
-        "paged": tool.paged,
-        "notices": tool.notices,
-        "notes": tool.notes,
-        "deprecated": tool.deprecated,
+        "name": param.name,
+        "type": param.kind,
+        "format": param.format,
+        "required": param.required,
+        "description": param.description,
+        "extra": param.extra,
     })
 }
 
