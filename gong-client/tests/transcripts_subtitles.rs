@@ -148,6 +148,13 @@ fn hours_have_as_many_digits_as_they_need() {
 }
 
 #[test]
+fn a_sentence_of_ages_is_cut_like_any_other() {
+    let ages = one_speaker(&[(0, i64::MAX, &"word ".repeat(5000))]);
+    assert_eq!(read_srt(&ages.to_srt()).len(), 358);
+    assert_eq!(read_webvtt(&ages.to_webvtt()).len(), 313);
+}
+
+#[test]
 fn where_people_talk_over_one_another_webvtt_overlaps_and_srt_takes_turns() {
     let said = |start, end, text: &str| vec![(Some(start), Some(end), text.to_owned())];
     let both = conversation(&["A", "B"], &[(0, said(0, 9000, "I was saying that")), (1, said(3000, 3200, "Mhm."))]);

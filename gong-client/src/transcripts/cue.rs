@@ -65,7 +65,7 @@ fn shares(texts: &[String], time: Duration) -> Vec<(Duration, Duration)> {
     let mut from = Duration::ZERO;
     let share = |text| {
         before = before.saturating_add(weigh(text));
-        let to = time.saturating_mul(before) / whole;
+        let to = time.mul_f64(f64::from(before) / f64::from(whole));
         (std::mem::replace(&mut from, to), to)
     };
     texts.iter().map(share).collect()
