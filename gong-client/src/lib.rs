@@ -51,11 +51,6 @@
 pub mod catalog;
 pub mod transcripts;
 
-/// The groups of tools and their parameters, as [`Client`]'s methods give them; to be named where a type must be written out.
-pub mod tools {
-    pub use crate::generated::*;
-}
-
 mod answer;
 mod builder;
 mod by_name;
@@ -88,7 +83,7 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use environment::{BoxFuture, Environment};
 pub use error::{Error, ErrorKind, Result};
-pub use generated::{ids, models};
+pub use generated::{ids, models, tools};
 pub use id::{Id, Kind};
 pub use invocation::Invocation;
 pub use method::Method;

@@ -19,7 +19,8 @@ pub mod ids;
 pub mod models;
 pub(crate) mod service;
 
-/// Groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool.
+/// The groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool; to be
+/// named where a type must be written out.
 pub mod tools {
     pub use super::calls::*;
     pub use super::coaching::*;

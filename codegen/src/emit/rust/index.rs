@@ -24,7 +24,8 @@ fn root(spec: &Spec) -> File {
         pub(crate) mod service;
     });
     file.tokens(quote! {
-        /// Groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool.
+        /// The groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool; to be
+        /// named where a type must be written out.
         pub mod tools {
             #(pub use super::#groups::*;)*
         }
