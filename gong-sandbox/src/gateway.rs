@@ -71,10 +71,12 @@ impl Gateway {
     }
 
     fn strike(&mut self, number: u64, request: &RecordedRequest, at_the_door: bool) -> Option<Fault> {
-        fault::strike(&mut self.faults, request, at_the_door).or_else(|| {
-            let chaos = self.chaos.as_ref().filter(|_| !oauth::is_ours(&request.path));
-            chaos?.strike(number, request, at_the_door)
-        })
+        let injected = fault::strike(&mut self.faults, request, at_the_door);
+        // What a test asked for by name comes first, even if its moment is yet to come.
+        if injected.is_some() || fault::is_due(&self.faults, request, at_the_door) || oauth::is_ours(&request.path) {
+            return injected;
+        }
+        self.chaos.as_ref()?.strike(number, request, at_the_door)
     }
 
     /// Answers a request; `elapsed` is the time the sandbox has been up.

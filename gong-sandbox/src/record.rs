@@ -1,7 +1,7 @@
 //! What arrived: every request as it came, what became of it, and what was wrong with it that Gong
 //! would not say.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use serde_json::Value;
 
@@ -20,6 +20,8 @@ pub struct RecordedRequest {
     pub headers: Vec<(String, String)>,
     /// The body; nothing if a fault came before it was read.
     pub body: Vec<u8>,
+    /// How long the sandbox had been up when it arrived, on Tokio's clock.
+    pub arrived: Duration,
     /// Whether the work was done and went well: a write was carried out, a read was answered. What
     /// a fault then did to the answer makes no difference.
     pub carried_out: bool,

@@ -1,7 +1,10 @@
 //! The socket: turns HTTP into recorded requests and replies into HTTP, waits where a fault says so
 //! and hands to `wire` what HTTP has no words for.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -72,7 +75,7 @@ async fn handle(
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
-    let mut recorded = record(&head);
+    let mut recorded = record(&head, shared.started.elapsed());
     let Some(number) = shared.lock().knock(&recorded) else {
         wire.reset();
         return unheard();
@@ -102,7 +105,7 @@ async fn handle(
 }
 
 /// A request without its body.
-fn record(head: &Parts) -> RecordedRequest {
+fn record(head: &Parts, arrived: Duration) -> RecordedRequest {
     let headers = head
         .headers
         .iter()
@@ -118,6 +121,7 @@ fn record(head: &Parts) -> RecordedRequest {
         query,
         headers,
         body: Vec::new(),
+        arrived,
         carried_out: false,
         status: None,
         fault: None,

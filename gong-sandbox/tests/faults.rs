@@ -1,4 +1,6 @@
 //! What each fault looks like to whoever waits for the answer.
+// A helper may fail a test as a test may.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod common;
 
@@ -266,6 +268,24 @@ async fn the_record_tells_what_was_carried_out_and_what_was_answered() {
 }
 
 #[tokio::test]
+async fn a_fault_asked_for_comes_before_chaos() {
+    let chaos = Chaos::mixed(1.0, 1).among([Fault::reset_before_reading()]);
+    let gong = Gong::with(Sandbox::builder().chaos(chaos).fault(Fault::unavailable()).start().await.unwrap());
+    assert_eq!(gong.get("/v2/users", &[]).await.status, 503);
+    assert!(gong.request("GET", "/v2/users").send().await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_record_tells_when_a_request_arrived() {
+    let gong = Gong::new().await;
+    gong.get("/v2/users", &[]).await.ok();
+    tokio::time::advance(Duration::from_secs(5)).await;
+    gong.get("/v2/users", &[]).await.ok();
+    let arrived: Vec<_> = gong.sandbox.requests().iter().map(|one| one.arrived.as_secs()).collect();
+    assert_eq!(arrived, [0, 5]);
+}
+
+#[tokio::test]
 async fn chaos_strikes_the_same_requests_for_the_same_seed() {
     let story = async |seed| {
         let sandbox = Sandbox::builder().chaos(Chaos::mixed(0.3, seed).among(Fault::in_the_answer()));
@@ -328,4 +348,28 @@ async fn a_write_that_is_repeated_with_its_key_is_carried_out_once_whatever_happ
     let requests = gong.sandbox.requests();
     assert_eq!(requests.iter().filter(|request| request.carried_out).count(), 40);
     assert!(requests.len() > 60);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_record_keeps_to_the_truth_when_many_write_at_once() {
+    let sandbox = Sandbox::builder().chaos(Chaos::mixed(0.5, 4)).start().await.unwrap();
+    let gong = std::sync::Arc::new(Gong::with(sandbox));
+    let before = gong.sandbox.company();
+    let host = before.owner().unwrap().id.clone();
+    let writers = (0..8).map(|writer| {
+        let (gong, host) = (gong.clone(), host.clone());
+        tokio::spawn(async move {
+            for number in 0..25 {
+                let body = new_call(&host, &format!("{writer}-{number}"));
+                let _ = gong.request("POST", "/v2/calls").json(&body).send().await;
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let requests = gong.sandbox.requests();
+    let done = requests.iter().filter(|request| request.carried_out).count();
+    assert_eq!(gong.sandbox.company().calls.len(), before.calls.len() + done);
+    assert!(requests.len() >= 200 && (100..200).contains(&done), "{done} of {}", requests.len());
 }

@@ -259,3 +259,8 @@ pub(crate) fn strike(faults: &mut Vec<Fault>, request: &RecordedRequest, at_the_
     faults.retain(|fault| fault.when.remaining > 0);
     Some(struck)
 }
+
+/// Whether a fault will strike a request that is still at the door once it is read.
+pub(crate) fn is_due(faults: &[Fault], request: &RecordedRequest, at_the_door: bool) -> bool {
+    at_the_door && faults.iter().any(|fault| fault.meant_for(request))
+}

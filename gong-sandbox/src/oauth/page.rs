@@ -12,7 +12,7 @@ pub(super) fn consent(app: &str, redirect_uri: &str, scopes: &[&Scope], once: &s
         r#"<h1><b>{app}</b> asks for access to <b>{company}</b></h1>
 <p class="who">You are signed in as <b>{admin}</b>, technical administrator. Your answer holds for the whole company.</p>
 <h2 id="scopes">If you allow it, the app may</h2>
-<ul aria-labelledby="scopes">
+<ul role="list" aria-labelledby="scopes">
 {scopes}</ul>
 <form method="post" action="/oauth2/authorize">
 <input type="hidden" name="once" value="{once}">
@@ -103,7 +103,7 @@ body { margin: 0; min-height: 100vh; padding: 1.5rem 1rem; background: var(--gro
 header, main { max-width: 34rem; margin: 0 auto; }
 header { font-weight: 600; padding: 0 .25rem .75rem; }
 header span { font-weight: 400; color: var(--soft); margin-left: .5rem; }
-main { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem;
+main { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem 1.25rem;
   overflow-wrap: anywhere; }
 h1 { font-size: 1.35rem; line-height: 1.3; font-weight: 500; margin: 0 0 .75rem; }
 h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
