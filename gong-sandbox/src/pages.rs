@@ -121,7 +121,7 @@ fn purpose(input: &Input) -> String {
     query.sort();
     let mut body = input.body.clone();
     if let Some(members) = body.as_object_mut() {
-        members.remove("cursor");
+        members.retain(|name, _| name != "cursor");
     }
     format!("{} {} {query:?} {body}", operation.method, operation.path)
 }
