@@ -4,11 +4,10 @@
 //! record, enrol prospects in a flow, and finish a task.
 #![allow(clippy::print_stdout, reason = "printing the story is what it is for")]
 
-use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use gong_client::ids::CallId;
-use gong_client::models::{CallDetails, CallParty, Party};
+use gong_client::models::Party;
 use gong_client::{Client, DateTime, Result};
 use gong_sandbox::Sandbox;
 
@@ -57,23 +56,15 @@ async fn last_weeks_calls(gong: &Client, since: DateTime) -> Result<Option<CallI
     Ok(picked)
 }
 
-/// Prints the beginning of a call's transcript. Gong names speakers by ids; the names stand with the call's parties.
+/// Prints the beginning of a call's transcript, with the speakers' names.
 async fn read_again(gong: &Client, call: CallId) -> Result<()> {
     chapter("One of them, read again");
-    let details = gong.calls().get([call.clone()]).send().await?;
-    let parties = details.calls.first().map(names).unwrap_or_default();
-    let page = gong.calls().transcripts([call]).send().await?;
-    for monologue in page.call_transcripts.iter().flat_map(|transcript| &transcript.transcript).take(6) {
-        let speaker = monologue.speaker_id.as_ref().and_then(|id| parties.get(id.as_str()));
-        let text: Vec<&str> = monologue.sentences.iter().filter_map(|sentence| sentence.text.as_deref()).collect();
-        println!("  {}: {}", speaker.map_or("Someone", String::as_str), text.join(" "));
+    let conversation = gong.conversation(call).await?;
+    for turn in conversation.turns.iter().take(6) {
+        let text: Vec<&str> = turn.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+        println!("  {}: {}", conversation.label(turn), text.join(" "));
     }
     Ok(())
-}
-
-fn names(call: &CallDetails) -> HashMap<String, String> {
-    let name = |party: &CallParty| party.name.clone().or_else(|| party.email_address.clone());
-    call.parties.iter().filter_map(|party| Some((party.speaker_id.as_ref()?.to_string(), name(party)?))).collect()
 }
 
 /// Registers a call that was made elsewhere.
