@@ -1,0 +1,184 @@
+//! The first half of an authorization: the link that a person opens, and the state in it that makes the callback ours.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+use url::form_urlencoded::Serializer;
+
+use crate::connection::OAuthApp;
+use crate::error::Result;
+use crate::keys::no_randomness;
+use crate::secret::Secret;
+use crate::store::{Pending, Who};
+use crate::world::World;
+
+/// How long Gong's codes live, and so our states.
+pub(crate) const LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+/// A link to Gong's page where a technical administrator lets the platform in. It works once, for ten minutes.
+///
+/// Its `Display` is the link. Whoever opens it connects *their* company to the identifier it was made for, so it belongs into
+/// the hands of that one user.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AuthorizationLink {
+    url: String,
+    expires_at: SystemTime,
+}
+
+impl AuthorizationLink {
+    /// The link.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.url
+    }
+
+    /// Until when the callback must have come.
+    #[must_use]
+    pub fn expires_at(&self) -> SystemTime {
+        self.expires_at
+    }
+}
+
+impl fmt::Display for AuthorizationLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.url)
+    }
+}
+
+impl fmt::Debug for AuthorizationLink {
+    /// Without the state.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let page = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("AuthorizationLink")
+            .field("page", &page)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The two halves of a state: one finds the row, the other proves that whoever brings it got it from us.
+///
+/// The store holds the second as a hash, so that neither its owner nor the time a comparison takes gives a state away.
+pub(crate) struct State {
+    pub(crate) selector: String,
+    verifier: [u8; 32],
+}
+
+impl State {
+    fn random(world: &dyn World) -> Result<Self> {
+        let (mut selector, mut verifier) = ([0; 16], [0; 32]);
+        world.fill(&mut selector).and_then(|()| world.fill(&mut verifier)).map_err(no_randomness)?;
+        Ok(State { selector: BASE64.encode(selector), verifier })
+    }
+
+    /// Reads one; none if it cannot be one of ours.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (selector, verifier) = text.split_once('.')?;
+        Some(State { selector: selector.to_owned(), verifier: BASE64.decode(verifier).ok()?.try_into().ok()? })
+    }
+
+    fn text(&self) -> String {
+        format!("{}.{}", self.selector, BASE64.encode(self.verifier))
+    }
+
+    fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.verifier).to_vec()
+    }
+
+    /// Whether it is the state of this row.
+    pub(crate) fn proves(&self, pending: &Pending) -> bool {
+        self.hash().ct_eq(&pending.verifier).into()
+    }
+}
+
+/// Begins an authorization: what to keep of it, and the link.
+pub(crate) fn begin(app: &OAuthApp, who: &Who, world: &dyn World) -> Result<(Pending, AuthorizationLink)> {
+    let state = State::random(world)?;
+    let proof = app.pkce.then(|| proof(world)).transpose()?;
+    let expires_at = world.now() + LIFETIME;
+    let url = url(app, &state, proof.as_ref());
+    let (selector, verifier) = (state.selector.clone(), state.hash());
+    let pending = Pending { selector, verifier, who: who.clone(), proof, expires_at, used: false };
+    Ok((pending, AuthorizationLink { url, expires_at }))
+}
+
+/// PKCE's verifier: 256 bits of chance as text.
+fn proof(world: &dyn World) -> Result<Secret> {
+    let mut bytes = zeroize::Zeroizing::new([0; 32]);
+    world.fill(bytes.as_mut()).map_err(no_randomness)?;
+    Ok(Secret::new(BASE64.encode(bytes.as_ref())))
+}
+
+fn url(app: &OAuthApp, state: &State, proof: Option<&Secret>) -> String {
+    let scopes = Vec::from_iter(app.scopes.iter().map(String::as_str)).join(" ");
+    let address = format!("{}?", app.authorize_url);
+    let end = address.len();
+    let mut query = Serializer::for_suffix(address, end);
+    query.append_pair("client_id", &app.client_id).append_pair("response_type", "code");
+    query.append_pair("scope", &scopes).append_pair("redirect_uri", &app.redirect_uri);
+    query.append_pair("state", &state.text());
+    if let Some(proof) = proof {
+        let challenge = BASE64.encode(Sha256::digest(proof.reveal()));
+        query.append_pair("code_challenge", &challenge).append_pair("code_challenge_method", "S256");
+    }
+    query.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::System;
+
+    fn begun(pkce: bool) -> (Pending, AuthorizationLink) {
+        let connection = crate::Connection::oauth("gong", "the id", "visible-secret", "https://platform.example/cb");
+        let connection = connection.scopes(["api:b", "api:a", "api:b"]).pkce(pkce);
+        begin(connection.app().unwrap(), &Who::new("gong", "ann"), &System).unwrap()
+    }
+
+    fn parameter(link: &AuthorizationLink, name: &str) -> Option<String> {
+        let url = url::Url::parse(link.as_str()).unwrap();
+        url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+    }
+
+    #[test]
+    fn the_link_says_who_asks_for_what() {
+        let (_, link) = begun(false);
+        assert!(link.as_str().starts_with("https://app.gong.io/oauth2/authorize?client_id=the+id&response_type=code&"));
+        assert_eq!(parameter(&link, "scope").unwrap(), "api:a api:b");
+        assert_eq!(parameter(&link, "redirect_uri").unwrap(), "https://platform.example/cb");
+        assert_eq!(parameter(&link, "code_challenge"), None);
+    }
+
+    #[test]
+    fn the_challenge_is_the_hash_of_the_proof_and_the_proof_is_not_in_the_link() {
+        let (pending, link) = begun(true);
+        let proof = pending.proof.unwrap();
+        assert_eq!(parameter(&link, "code_challenge").unwrap(), BASE64.encode(Sha256::digest(proof.reveal())));
+        assert!(!link.as_str().contains(proof.reveal()) && proof.reveal().len() == 43);
+    }
+
+    #[test]
+    fn only_its_own_state_proves_a_row() {
+        let ((pending, link), (_, other)) = (begun(true), begun(true));
+        let state = State::parse(&parameter(&link, "state").unwrap()).unwrap();
+        let mut forged = State::parse(&parameter(&other, "state").unwrap()).unwrap();
+        assert!(state.proves(&pending) && state.selector == pending.selector);
+        forged.selector.clone_from(&pending.selector);
+        assert!(!forged.proves(&pending));
+        for text in ["", ".", "abc", "abc.def", &format!("{}x", state.text())] {
+            assert!(State::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_state_is_in_no_debug_print() {
+        let (pending, link) = begun(true);
+        let state = parameter(&link, "state").unwrap();
+        let verifier = state.split_once('.').unwrap().1.to_owned();
+        assert!(!format!("{link:?} {pending:?}").contains(&verifier));
+    }
+}

@@ -1,0 +1,95 @@
+//! The second half of an authorization: what Gong sent the user back with.
+
+use url::form_urlencoded;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::oauth::presentable;
+use crate::secret::Secret;
+
+/// A callback.
+#[derive(Debug)]
+pub(crate) struct Callback {
+    pub(crate) state: Secret,
+    pub(crate) outcome: Outcome,
+}
+
+/// What it brings.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// Consent.
+    Code(Secret),
+    /// Why there is none: OAuth's word for it, and what was said besides.
+    Refused { error: String, description: String },
+}
+
+impl Callback {
+    /// Reads the URL of a callback. Its path and query will do, or its query alone.
+    pub(crate) fn parse(url: &str) -> Result<Self> {
+        let bad = |what: &str| Error::new(ErrorKind::BadCallback, format!("the callback {what}."));
+        let url = url.trim().split('#').next().unwrap_or_default();
+        let query = url.split_once('?').map_or(url, |(_, query)| query);
+        let [mut state, mut code, mut error, mut description] = [const { None }; 4];
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let place = match name.as_ref() {
+                "state" => &mut state,
+                "code" => &mut code,
+                "error" => &mut error,
+                "error_description" => &mut description,
+                _ => continue,
+            };
+            if place.replace(value.into_owned()).is_some() {
+                return Err(bad(&format!("has `{name}` twice")));
+            }
+        }
+        let state = state.map(Secret::new).ok_or_else(|| bad("has no `state`"))?;
+        let outcome = match (code, error) {
+            (Some(_), Some(_)) => return Err(bad("has both a `code` and an `error`")),
+            (None, None) => return Err(bad("has neither a `code` nor an `error`")),
+            (Some(code), None) => Outcome::Code(Secret::new(code)),
+            (None, Some(error)) => Outcome::Refused { error, description: description.unwrap_or_default() },
+        };
+        Ok(Callback { state, outcome })
+    }
+}
+
+/// What a refusal means.
+pub(crate) fn refused(error: &str, description: &str) -> Error {
+    let said = [error, description].map(|text| presentable(text, &[]));
+    let said = Vec::from_iter(said.into_iter().flatten()).join(": ");
+    match error {
+        "access_denied" => Error::new(ErrorKind::Denied, format!("Gong was not opened to the platform ({said}).")),
+        "invalid_scope" => {
+            Error::new(ErrorKind::ScopeMismatch, format!("Gong does not grant what was asked for ({said})."))
+        }
+        _ => Error::new(ErrorKind::Denied, format!("Gong sent the user back without consent ({said}).")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_callback_is_read_from_a_url_its_path_or_its_query() {
+        for url in ["https://a.example/cb?x=1&code=c%2F1&state=s", "/cb?state=s&code=c%2F1#top", "code=c%2F1&state=s"] {
+            let callback = Callback::parse(url).unwrap();
+            assert_eq!(callback.state.reveal(), "s");
+            assert!(matches!(callback.outcome, Outcome::Code(code) if code.reveal() == "c/1"), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_callback_is_refused() {
+        for url in ["", "/cb", "?code=c", "?state=s", "?state=s&state=t&code=c", "?state=s&code=c&error=e"] {
+            assert_eq!(Callback::parse(url).unwrap_err().kind(), ErrorKind::BadCallback, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_told_in_one_line() {
+        let error = refused("access_denied", "the admin\nsaid no");
+        assert_eq!(error.kind(), ErrorKind::Denied);
+        assert_eq!(error.to_string(), "Gong was not opened to the platform (access_denied: the admin said no).");
+        assert_eq!(refused("invalid_scope", "").kind(), ErrorKind::ScopeMismatch);
+    }
+}

@@ -1,0 +1,273 @@
+//! A connection: an OAuth app that is registered with Gong, or a kind of API keys, under a name of the platform's own.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::host;
+use crate::secret::Secret;
+use crate::tools;
+
+const GONG: &str = "https://app.gong.io";
+const AUTHORIZE: &str = "/oauth2/authorize";
+const TOKEN: &str = "/oauth2/generate-customer-token";
+/// Where an API key is sent unless the connection says otherwise.
+pub(crate) const API: &str = "https://api.gong.io";
+
+/// A connection: what the accounts under one name have in common.
+///
+/// ```
+/// use gong_connect::Connection;
+///
+/// let app = Connection::oauth("gong", "client-id", "client-secret", "https://platform.example/callback")
+///     .scopes(["api:users:read", "api:calls:read:basic"]);
+/// let keys = Connection::api_key("gong-keys");
+/// # assert_eq!((app.name(), keys.name()), ("gong", "gong-keys"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Connection {
+    name: String,
+    settings: Settings,
+    /// What a setter could not do, told when the connection is registered.
+    faults: Vec<String>,
+}
+
+/// What is kept of a connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Settings {
+    OAuth(OAuthApp),
+    ApiKey { base_url: String },
+}
+
+/// An app that is registered with Gong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OAuthApp {
+    pub(crate) client_id: String,
+    #[serde(with = "crate::store::sealed_text")]
+    pub(crate) client_secret: Secret,
+    pub(crate) redirect_uri: String,
+    pub(crate) scopes: BTreeSet<String>,
+    pub(crate) authorize_url: String,
+    pub(crate) token_url: String,
+    pub(crate) pkce: bool,
+    pub(crate) fewer_scopes_will_do: bool,
+}
+
+impl Connection {
+    /// An app that is registered with Gong. Its accounts come by [authorization](crate::Connections::authorization_link).
+    #[must_use]
+    pub fn oauth(
+        name: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<Secret>,
+        redirect_uri: impl Into<String>,
+    ) -> Self {
+        let app = OAuthApp {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            redirect_uri: redirect_uri.into(),
+            scopes: BTreeSet::new(),
+            authorize_url: format!("{GONG}{AUTHORIZE}"),
+            token_url: format!("{GONG}{TOKEN}"),
+            pkce: true,
+            fewer_scopes_will_do: false,
+        };
+        Connection { name: name.into(), settings: Settings::OAuth(app), faults: Vec::new() }
+    }
+
+    /// A name for accounts that have an API key each. They come by
+    /// [`connect_api_key`](crate::Connections::connect_api_key).
+    #[must_use]
+    pub fn api_key(name: impl Into<String>) -> Self {
+        let settings = Settings::ApiKey { base_url: API.to_owned() };
+        Connection { name: name.into(), settings, faults: Vec::new() }
+    }
+
+    /// Asks for these scopes, besides those named before.
+    #[must_use]
+    pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.of_app("scopes", |app| app.scopes.extend(scopes.into_iter().map(Into::into)))
+    }
+
+    /// Asks for the scopes that these tools need, besides those named before.
+    #[must_use]
+    pub fn scopes_for<S: AsRef<str>>(mut self, tools: impl IntoIterator<Item = S>) -> Self {
+        for tool in tools {
+            match tools::scopes(tool.as_ref()) {
+                Ok(scopes) => self = self.scopes(scopes),
+                Err(unknown) => self.faults.push(unknown.to_string()),
+            }
+        }
+        self
+    }
+
+    /// Whether to prove with PKCE (S256) that the one who fetches the tokens is the one who asked for them. On unless switched
+    /// off. Gong doesn't document it for its API, and production clients that send it work.
+    #[must_use]
+    pub fn pkce(self, on: bool) -> Self {
+        self.of_app("PKCE", |app| app.pkce = on)
+    }
+
+    /// Whether an account is kept when Gong grants fewer scopes than were asked for. If not, which is so unless said otherwise,
+    /// completing it fails and names the missing ones.
+    #[must_use]
+    pub fn accept_fewer_scopes(self, accept: bool) -> Self {
+        self.of_app("fewer scopes", |app| app.fewer_scopes_will_do = accept)
+    }
+
+    /// Asks for authorization and tokens at another place than Gong's: a sandbox.
+    #[must_use]
+    pub fn authorize_at(self, origin: impl AsRef<str>) -> Self {
+        let origin = origin.as_ref().trim_end_matches('/');
+        self.of_app("the place of authorization", |app| {
+            app.authorize_url = format!("{origin}{AUTHORIZE}");
+            app.token_url = format!("{origin}{TOKEN}");
+        })
+    }
+
+    /// The host that API keys are for, if it is not `https://api.gong.io`.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        match &mut self.settings {
+            Settings::ApiKey { base_url } => *base_url = url.into(),
+            Settings::OAuth(_) => {
+                self.faults.push("an OAuth app has no host of its own: Gong tells each account's".into())
+            }
+        }
+        self
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether its accounts come by authorization, and not by an API key.
+    #[must_use]
+    pub fn is_oauth(&self) -> bool {
+        matches!(self.settings, Settings::OAuth(_))
+    }
+
+    /// The scopes that it asks for.
+    pub fn wanted_scopes(&self) -> impl Iterator<Item = &str> {
+        let scopes = match &self.settings {
+            Settings::OAuth(app) => Some(&app.scopes),
+            Settings::ApiKey { .. } => None,
+        };
+        scopes.into_iter().flatten().map(String::as_str)
+    }
+
+    pub(crate) fn kept(name: String, settings: Settings) -> Self {
+        Connection { name, settings, faults: Vec::new() }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The app, if it is one.
+    pub(crate) fn app(&self) -> Result<&OAuthApp> {
+        match &self.settings {
+            Settings::OAuth(app) => Ok(app),
+            Settings::ApiKey { .. } => {
+                Err(Error::config(format!("connection `{}` is for API keys; it authorizes nobody.", self.name)))
+            }
+        }
+    }
+
+    fn of_app(mut self, what: &str, change: impl FnOnce(&mut OAuthApp)) -> Self {
+        match &mut self.settings {
+            Settings::OAuth(app) => change(app),
+            Settings::ApiKey { .. } => self.faults.push(format!("API keys know nothing of {what}")),
+        }
+        self
+    }
+
+    /// Every fault of the settings, in one error.
+    pub(crate) fn check(&mut self) -> Result<()> {
+        let mut faults = self.faults.clone();
+        faults.extend(fault_of_name("the connection's name", &self.name));
+        match &mut self.settings {
+            Settings::ApiKey { base_url } => match host::address(base_url) {
+                Ok(url) => *base_url = url.as_str().trim_end_matches('/').to_owned(),
+                Err(fault) => faults.push(format!("the base URL {fault}")),
+            },
+            Settings::OAuth(app) => faults.extend(app.faults()),
+        }
+        if faults.is_empty() {
+            return Ok(());
+        }
+        Err(Error::config(format!("connection `{}`: {}.", self.name.escape_debug(), faults.join("; "))))
+    }
+}
+
+impl OAuthApp {
+    fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let sendable = |text: &str| Secret::new(text).is_sendable() && !text.contains(':');
+        if !sendable(&self.client_id) {
+            faults.push("the client id is empty or has characters that no client id has".to_owned());
+        }
+        if !self.client_secret.is_sendable() {
+            faults.push("the client secret is empty or has characters that no client secret has".to_owned());
+        }
+        if Url::parse(&self.redirect_uri).map_or(true, |url| url.fragment().is_some()) {
+            faults.push("the redirect URI is not a URL, or has a fragment".to_owned());
+        }
+        let of_scope = |char: char| char.is_ascii_graphic() && char != '"' && char != '\\';
+        if let Some(scope) = self.scopes.iter().find(|scope| scope.is_empty() || !scope.chars().all(of_scope)) {
+            faults.push(format!("`{}` is no scope", scope.escape_debug()));
+        }
+        if self.scopes.is_empty() {
+            faults.push("it asks for no scope: name some, or the tools that need them".to_owned());
+        }
+        for (name, url) in [("authorization", &self.authorize_url), ("the tokens", &self.token_url)] {
+            faults.extend(host::address(url).err().map(|fault| format!("the address of {name} {fault}")));
+        }
+        faults
+    }
+}
+
+/// What is wrong with the name of a connection or with an identifier.
+pub(crate) fn fault_of_name(what: &str, name: &str) -> Option<String> {
+    if name.trim().is_empty() {
+        return Some(format!("{what} is empty"));
+    }
+    if name.len() > 255 || name.contains(char::is_control) {
+        return Some(format!("{what} is longer than 255 bytes or has control characters"));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn oauth() -> Connection {
+        Connection::oauth("gong", "id", "visible-secret", "https://platform.example/cb").scopes(["api:users:read"])
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let mut broken = Connection::oauth("", "", "", "not a url").authorize_at("http://gong.example");
+        let fault = broken.check().unwrap_err().to_string();
+        for part in ["name is empty", "client id", "client secret", "redirect URI", "no scope", "https://"] {
+            assert!(fault.contains(part), "{part}: {fault}");
+        }
+        assert!(oauth().check().is_ok());
+    }
+
+    #[test]
+    fn a_setting_of_the_other_kind_is_refused() {
+        assert!(Connection::api_key("keys").pkce(true).check().is_err());
+        assert!(oauth().base_url("https://api.gong.io").check().is_err());
+    }
+
+    #[test]
+    fn its_secret_is_not_shown() {
+        assert!(!format!("{:?}", oauth()).contains("visible"));
+    }
+}

@@ -1,0 +1,372 @@
+//! Connections and their accounts: the crate's front door.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::authorize::{self, AuthorizationLink, State};
+use crate::callback::{self, Callback, Outcome};
+use crate::connection::{Connection, Settings, fault_of_name};
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::{Http, Wire};
+use crate::oauth::{self, Refusal, Show};
+use crate::permits::{Limit, SharedLimit, SharedLimits};
+use crate::secret::Secret;
+use crate::slots::Slots;
+use crate::status::AccountStatus;
+use crate::store::{Account, Credential, NewAccount, Store, Vault, Who};
+use crate::token::{AccessToken, TokenError, TokenSource};
+use crate::world::{BoxFuture, System, World};
+
+/// Connections and their accounts. A clone is the same ones.
+#[derive(Clone, Debug)]
+pub struct Connections(Arc<Inner>);
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) vault: Vault,
+    pub(crate) world: Arc<dyn World>,
+    pub(crate) http: Arc<dyn Http>,
+    pub(crate) slots: Slots,
+    pub(crate) limits: SharedLimits,
+}
+
+/// What may be other than usual.
+#[derive(Debug)]
+pub struct ConnectionsBuilder {
+    store: Store,
+    world: Arc<dyn World>,
+    http: Option<Arc<dyn Http>>,
+    limit: Limit,
+}
+
+impl ConnectionsBuilder {
+    /// Another clock, chance and way to wait.
+    #[must_use]
+    pub fn world(mut self, world: Arc<dyn World>) -> Self {
+        self.world = world;
+        self
+    }
+
+    /// Another way to the token endpoint.
+    #[must_use]
+    pub fn http(mut self, http: Arc<dyn Http>) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Another limit than Gong's usual one.
+    #[must_use]
+    pub fn limit(mut self, limit: Limit) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Opens the store.
+    ///
+    /// # Errors
+    /// When the store cannot be opened, or its key is not the one given.
+    pub async fn open(self) -> Result<Connections> {
+        let http = match self.http {
+            Some(http) => http,
+            None => Arc::new(Wire::new().map_err(|cause| Error::config("there is no HTTP client.").caused_by(cause))?),
+        };
+        let vault = Vault::open(self.store, Arc::clone(&self.world)).await?;
+        let limits = SharedLimits::new(self.limit);
+        Ok(Connections(Arc::new(Inner { vault, world: self.world, http, slots: Slots::default(), limits })))
+    }
+}
+
+impl Connections {
+    /// Opens the connections that a store holds.
+    ///
+    /// # Errors
+    /// When the store cannot be opened, or its key is not the one given.
+    pub async fn open(store: Store) -> Result<Self> {
+        Connections::builder(store).open().await
+    }
+
+    /// The same, with settings other than the usual.
+    #[must_use]
+    pub fn builder(store: Store) -> ConnectionsBuilder {
+        ConnectionsBuilder { store, world: Arc::new(System), http: None, limit: Limit::default() }
+    }
+
+    /// Keeps a connection, in place of the one of its name. Its accounts stay.
+    ///
+    /// # Errors
+    /// When its settings are wrong, all of them at once, or the store fails.
+    pub async fn register(&self, mut connection: Connection) -> Result<()> {
+        connection.check()?;
+        self.0.vault.put_connection(&connection).await
+    }
+
+    /// The connections, in the order of their names.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn registered(&self) -> Result<Vec<Connection>> {
+        self.0.vault.connections().await
+    }
+
+    /// A link for a user to open in a browser, so that the identifier gets an account in the connection.
+    ///
+    /// # Errors
+    /// When there is no such connection, or it is one for API keys, or the store fails.
+    pub async fn authorization_link(&self, connection: &str, identifier: &str) -> Result<AuthorizationLink> {
+        self.0.new_link(&who(connection, identifier)?).await
+    }
+
+    /// Takes the callback: the URL that Gong sent the user to, or its path and query.
+    ///
+    /// A platform that knows who the user in front of it is uses [`complete_as`](Self::complete_as), so that nobody's link can
+    /// be slipped to another.
+    ///
+    /// # Errors
+    /// Each way in which an authorization fails has its own [`ErrorKind`]. Where a new link is the remedy, the error has one.
+    pub async fn complete(&self, callback_url: &str) -> Result<AccountStatus> {
+        self.0.complete(callback_url, None).await
+    }
+
+    /// Takes the callback of this identifier and of no other.
+    ///
+    /// # Errors
+    /// As [`complete`](Self::complete), and [`ErrorKind::WrongAccount`] if it is another's, which it then remains.
+    pub async fn complete_as(&self, connection: &str, identifier: &str, callback_url: &str) -> Result<AccountStatus> {
+        self.0.complete(callback_url, Some(&who(connection, identifier)?)).await
+    }
+
+    /// Keeps an API key as the account of an identifier.
+    ///
+    /// # Errors
+    /// When the connection is not one for API keys, or the key cannot be one, or the store fails. Gong is not asked.
+    pub async fn connect_api_key(
+        &self,
+        connection: &str,
+        identifier: &str,
+        key: impl Into<Secret>,
+        secret: impl Into<Secret>,
+    ) -> Result<AccountStatus> {
+        let (who, key, secret) = (who(connection, identifier)?, key.into(), secret.into());
+        let connection = self.0.connection(connection).await?;
+        let Settings::ApiKey { base_url } = connection.settings() else {
+            return Err(Error::config(format!(
+                "connection `{}` is an OAuth app; it takes no API key.",
+                connection.name()
+            )));
+        };
+        if !key.is_sendable() || !secret.is_sendable() || key.reveal().contains(':') {
+            return Err(Error::config("the API key or its secret is empty or has characters that none has."));
+        }
+        let credential = Credential::ApiKey { key, secret, base_url: base_url.clone() };
+        let account = NewAccount { credential, scopes: None, obtained_at: self.0.world.now(), expires_at: None };
+        self.0.keep(&who, &account, &connection).await
+    }
+
+    /// Every account, and every identifier that was given a link and has not come back yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn list(&self) -> Result<Vec<AccountStatus>> {
+        let now = self.0.world.now();
+        let connections = self.registered().await?;
+        let named = |name: &str| connections.iter().find(|connection| connection.name() == name);
+        let pending = self.0.vault.all_pending(now).await?.into_iter();
+        let pending = pending.map(|who| AccountStatus::pending(who.clone(), named(&who.connection)));
+        let accounts = self.0.vault.accounts().await?;
+        let accounts = accounts.iter().map(|account| AccountStatus::of(account, named(&account.who.connection), now));
+        // An account that somebody authorizes anew is still the account that it was.
+        let by_name: BTreeMap<_, _> = pending.chain(accounts).map(|status| (status.who().clone(), status)).collect();
+        Ok(by_name.into_values().collect())
+    }
+
+    /// How an account stands, without asking Gong.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownAccount`] if there is none and none is pending.
+    pub async fn status(&self, connection: &str, identifier: &str) -> Result<AccountStatus> {
+        let who = who(connection, identifier)?;
+        let (now, known) = (self.0.world.now(), self.0.vault.connection(connection).await?);
+        if let Some(account) = self.0.vault.account(&who).await? {
+            return Ok(AccountStatus::of(&account, known.as_ref(), now));
+        }
+        let is_pending = self.0.vault.all_pending(now).await?.contains(&who);
+        if is_pending { Ok(AccountStatus::pending(who, known.as_ref())) } else { Err(unknown_account(&who)) }
+    }
+
+    /// Forgets an account, and the links that were given out for it. Returns whether there was one.
+    ///
+    /// Gong has no way to be told: the access token lives on until it expires, though nobody here has it any more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn disconnect(&self, connection: &str, identifier: &str) -> Result<bool> {
+        let who = who(connection, identifier)?;
+        let was_there = self.0.vault.remove_account(&who).await?;
+        self.0.slots.of(&who).forget();
+        Ok(was_there)
+    }
+
+    /// The tokens of an account, refreshed as needed.
+    ///
+    /// # Errors
+    /// When there is no account with tokens.
+    pub async fn token_source(&self, connection: &str, identifier: &str) -> Result<Arc<dyn TokenSource>> {
+        let account = self.0.account(&who(connection, identifier)?).await?;
+        match account.kept.credential {
+            Credential::Tokens { .. } => Ok(Arc::new(AccountTokens { inner: Arc::clone(&self.0), who: account.who })),
+            Credential::ApiKey { .. } => {
+                Err(Error::config(format!("{} has an API key, and so no token.", account.who)))
+            }
+        }
+    }
+
+    /// The limit that an account shares with everything else that works for its company through this store.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub async fn shared_limit(&self, connection: &str, identifier: &str) -> Result<Arc<SharedLimit>> {
+        let account = self.0.account(&who(connection, identifier)?).await?;
+        Ok(self.0.limits.of(&account.kept.credential, &self.0))
+    }
+
+    /// Seals everything anew with the first of the store's keys, so that the others can be taken away. Returns how many records
+    /// were sealed with another one.
+    ///
+    /// # Errors
+    /// When the store fails. What was done stays done; a second call does the rest.
+    pub async fn rotate_keys(&self) -> Result<u64> {
+        self.0.vault.rotate_keys().await
+    }
+}
+
+impl Inner {
+    pub(crate) async fn connection(&self, name: &str) -> Result<Connection> {
+        let unknown =
+            || Error::new(ErrorKind::UnknownConnection, format!("there is no connection `{}`.", name.escape_debug()));
+        self.vault.connection(name).await?.ok_or_else(unknown)
+    }
+
+    async fn account(&self, who: &Who) -> Result<Account> {
+        self.vault.account(who).await?.ok_or_else(|| unknown_account(who))
+    }
+
+    async fn new_link(&self, who: &Who) -> Result<AuthorizationLink> {
+        let connection = self.connection(&who.connection).await?;
+        let (pending, link) = authorize::begin(connection.app()?, who, self.world.as_ref())?;
+        self.vault.put_pending(&pending, self.world.now()).await?;
+        self.slots.of(who).keep_link(&link);
+        Ok(link)
+    }
+
+    /// A link for an error: the last one, if there is time left, so that repeated errors don't fill the store. None if that
+    /// fails too: the error that it goes with says more.
+    pub(crate) async fn link_again(&self, who: &Who) -> Option<AuthorizationLink> {
+        match self.slots.of(who).link(self.world.now()) {
+            Some(link) => Some(link),
+            None => self.new_link(who).await.ok(),
+        }
+    }
+
+    async fn complete(&self, callback_url: &str, expected: Option<&Who>) -> Result<AccountStatus> {
+        let unknown = || Error::new(ErrorKind::UnknownState, "nobody here gave out the state of this callback.");
+        let used = || Error::new(ErrorKind::UsedState, "this callback was taken before; its link works once.");
+        let Callback { state, outcome } = Callback::parse(callback_url)?;
+        let state = State::parse(state.reveal()).ok_or_else(unknown)?;
+        let pending = self.vault.pending(&state.selector).await?.filter(|pending| state.proves(pending));
+        let pending = pending.ok_or_else(unknown)?;
+        if expected.is_some_and(|expected| *expected != pending.who) {
+            return Err(Error::new(
+                ErrorKind::WrongAccount,
+                "this callback belongs to another connection or identifier.",
+            ));
+        }
+        if pending.used {
+            return Err(used());
+        }
+        if self.world.now() >= pending.expires_at {
+            let message = "this callback came later than ten minutes after its link was made.";
+            return Err(Error::new(ErrorKind::ExpiredState, message).with_link(self.new_link(&pending.who).await.ok()));
+        }
+        let connection = self.connection(&pending.who.connection).await?;
+        if !self.vault.use_pending(&pending.selector).await? {
+            return Err(used());
+        }
+        // The link of this state is used now, and no error must offer it again.
+        self.slots.of(&pending.who).forget();
+        match outcome {
+            Outcome::Refused { error, description } => Err(callback::refused(&error, &description)),
+            Outcome::Code(code) => self.exchange(&connection, &pending.who, &code, pending.proof.as_ref()).await,
+        }
+    }
+
+    async fn exchange(
+        &self,
+        connection: &Connection,
+        who: &Who,
+        code: &Secret,
+        proof: Option<&Secret>,
+    ) -> Result<AccountStatus> {
+        let app = connection.app()?;
+        let grant = match oauth::ask(self.http.as_ref(), app, Show::Code { code, proof }).await {
+            Ok(grant) => grant,
+            Err(Refusal::Spent) => {
+                let message = "Gong takes the code of this callback no more: it is older than ten minutes or was used.";
+                return Err(Error::new(ErrorKind::ExpiredCode, message).with_link(self.link_again(who).await));
+            }
+            Err(Refusal::Failed(error)) => return Err(error.with_link(self.link_again(who).await)),
+        };
+        let missing: Vec<_> = match &grant.scopes {
+            Some(granted) => app.scopes.difference(granted).cloned().collect(),
+            None => Vec::new(),
+        };
+        if !missing.is_empty() && !app.fewer_scopes_will_do {
+            let message = format!(
+                "Gong granted less than was asked for; missing: {}. The scopes of an app are chosen where it is registered.",
+                missing.join(", ")
+            );
+            return Err(Error::new(ErrorKind::ScopeMismatch, message).with_missing_scopes(missing));
+        }
+        self.keep(who, &grant.into_account(&app.scopes, self.world.now()), connection).await
+    }
+
+    async fn keep(&self, who: &Who, account: &NewAccount, connection: &Connection) -> Result<AccountStatus> {
+        self.vault.put_account(who, account).await?;
+        self.slots.of(who).forget();
+        Ok(AccountStatus::of(&self.account(who).await?, Some(connection), self.world.now()))
+    }
+}
+
+/// The tokens of one account.
+struct AccountTokens {
+    inner: Arc<Inner>,
+    who: Who,
+}
+
+impl fmt::Debug for AccountTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountTokens").field("who", &self.who).finish_non_exhaustive()
+    }
+}
+
+impl TokenSource for AccountTokens {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
+        Box::pin(async { Ok(self.inner.access_token(&self.who, None).await?) })
+    }
+
+    fn refused<'a>(&'a self, token: &'a AccessToken) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+        Box::pin(async { Ok(self.inner.access_token(&self.who, Some(token)).await?) })
+    }
+}
+
+fn who(connection: &str, identifier: &str) -> Result<Who> {
+    let faults = [fault_of_name("the connection's name", connection), fault_of_name("the identifier", identifier)];
+    match faults.into_iter().flatten().next() {
+        Some(fault) => Err(Error::config(format!("{fault}."))),
+        None => Ok(Who::new(connection, identifier)),
+    }
+}
+
+fn unknown_account(who: &Who) -> Error {
+    Error::new(ErrorKind::UnknownAccount, format!("there is no account for {who}."))
+}

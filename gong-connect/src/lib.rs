@@ -1,0 +1,71 @@
+//! Connected Gong accounts: many people's access to Gong, kept in one store and kept fresh.
+//!
+//! A platform registers its app once under a connection name, sends a user a link, takes the callback, and from then on has an
+//! account for that user's identifier.
+//!
+//! ```no_run
+//! use gong_connect::{Connection, Connections, Store};
+//!
+//! # async fn example(callback_url: &str) -> gong_connect::Result<()> {
+//! let connections = Connections::open(Store::sqlite("gong.db")).await?;
+//! let app = Connection::oauth("gong", "client-id", "client-secret", "https://platform.example/callback");
+//! connections.register(app.scopes(["api:users:read"])).await?;
+//!
+//! let link = connections.authorization_link("gong", "user_123").await?;
+//! println!("open {link}");
+//! connections.complete_as("gong", "user_123", callback_url).await?;
+//!
+//! let tokens = connections.token_source("gong", "user_123").await?;
+//! # drop(tokens);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The path of a token
+//!
+//! ```text
+//! authorization_link ─> Gong's consent page ─> complete ─> token endpoint ─> sealed ─> store
+//!                                                                                       │
+//! client ─ request ─> token of the account <─ refreshed by one task of one process <────┘
+//! ```
+//!
+//! # What must never happen
+//!
+//! * A secret is shown: in a `Debug`, an error, a log, or the bytes of the store.
+//! * A token goes to another host than the account's own.
+//! * Two refreshes of one account run at once, in whatever processes. Gong's refresh tokens work once.
+//! * A new pair of tokens is used before it is stored.
+//! * A refresh that fails is tried for ever. The account says that its user must authorize again.
+
+mod authorize;
+mod callback;
+mod connection;
+mod connections;
+mod error;
+mod host;
+mod http;
+mod keys;
+mod lifecycle;
+mod oauth;
+mod permits;
+mod seal;
+mod secret;
+mod slots;
+mod status;
+mod store;
+mod token;
+mod tools;
+mod world;
+
+pub use authorize::AuthorizationLink;
+pub use connection::Connection;
+pub use connections::{Connections, ConnectionsBuilder};
+pub use error::{Error, ErrorKind, Result};
+pub use http::{BoxError, Http, TokenAnswer, TokenRequest};
+pub use keys::{KEY_VARIABLE, Keys};
+pub use permits::{Limit, Permits, SharedLimit};
+pub use secret::Secret;
+pub use status::{AccountState, AccountStatus};
+pub use store::Store;
+pub use token::{AccessToken, TokenError, TokenSource};
+pub use world::{BoxFuture, Step, World};

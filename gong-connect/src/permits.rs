@@ -1,0 +1,200 @@
+//! The limit that everything of a company shares: permits to send a request, leased from the store a few at a time.
+//!
+//! Gong lets three requests a second through and ten thousand a day, for all keys, apps and processes of a company together. A
+//! permit is a moment at which one request may go. The store hands them out one after the other, evenly spaced, to whichever
+//! process asks, in a single statement; a busy process asks for several at once, so that most requests ask no store at all.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::connection::API;
+use crate::connections::Inner;
+use crate::error::{Error, ErrorKind, Result};
+use crate::store::{Ask, Credential, Leased};
+use crate::world::BoxFuture;
+
+/// Permission to send, from whoever knows of all that count against one limit.
+pub trait Permits: Debug + Send + Sync {
+    /// Comes back when a request may be sent, and counts it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::LimitReached`], with [`Error::retry_at`], when that is further off than anybody would wait.
+    fn take(&self) -> BoxFuture<'_, Result<()>>;
+
+    /// Lets no request through before this time, wherever it is sent from: Gong asked for it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<()>>;
+}
+
+/// How much may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limit {
+    /// Requests a second.
+    pub per_second: u32,
+    /// Requests a day, by UTC.
+    pub per_day: u32,
+    /// How long a request may wait for its turn.
+    pub patience: Duration,
+}
+
+impl Default for Limit {
+    /// Gong's own: 3 a second, 10,000 a day. Nobody waits longer than a minute.
+    fn default() -> Self {
+        Limit { per_second: 3, per_day: 10_000, patience: Duration::from_secs(60) }
+    }
+}
+
+impl Limit {
+    /// So many requests a second and a day.
+    #[must_use]
+    pub fn new(per_second: u32, per_day: u32) -> Self {
+        Limit { per_second, per_day, ..Limit::default() }
+    }
+
+    fn spacing(&self) -> Duration {
+        Duration::from_millis(1000_u64.div_ceil(u64::from(self.per_second.max(1))))
+    }
+
+    /// No more than two seconds' worth at once, lest one process keep the others waiting.
+    fn largest_lease(&self) -> u32 {
+        self.per_second.max(1).saturating_mul(2)
+    }
+}
+
+/// The limit of one company, as this process takes part in it.
+#[derive(Debug)]
+pub struct SharedLimit {
+    company: String,
+    limit: Limit,
+    inner: Weak<Inner>,
+    held: tokio::sync::Mutex<Held>,
+}
+
+/// The permits that this process has leased and not used.
+#[derive(Debug)]
+struct Held {
+    moments: VecDeque<SystemTime>,
+    /// How many to ask for next.
+    ask: u32,
+}
+
+impl Permits for SharedLimit {
+    fn take(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let inner = self.inner()?;
+            let moment = self.next_moment(&inner).await?;
+            let wait = moment.duration_since(inner.world.now()).unwrap_or_default();
+            if !wait.is_zero() {
+                inner.world.sleep(wait).await;
+            }
+            Ok(())
+        })
+    }
+
+    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let inner = self.inner()?;
+            self.held.lock().await.moments.clear();
+            inner.vault.hold_permits(&self.company, inner.world.now(), time).await
+        })
+    }
+}
+
+impl SharedLimit {
+    fn inner(&self) -> Result<Arc<Inner>> {
+        self.inner.upgrade().ok_or_else(|| Error::store("the connections that this limit belongs to are gone."))
+    }
+
+    /// The moment of the next request: one that is held, or the first of a new lease. Tasks get theirs in the order they come.
+    async fn next_moment(&self, inner: &Inner) -> Result<SystemTime> {
+        let mut held = self.held.lock().await;
+        let now = inner.world.now();
+        let spacing = self.limit.spacing();
+        let before = held.moments.len();
+        // A moment that has passed belongs to the past: used now, it would come too near to somebody else's.
+        held.moments.retain(|moment| *moment + spacing > now);
+        if held.moments.len() < before {
+            held.ask = 1;
+        }
+        if let Some(moment) = held.moments.pop_front() {
+            return Ok(moment);
+        }
+        let first = self.lease(inner, &mut held).await?;
+        held.moments.pop_front();
+        Ok(first)
+    }
+
+    /// Leases permits, more of them each time that the ones before were all used.
+    async fn lease(&self, inner: &Inner, held: &mut Held) -> Result<SystemTime> {
+        let spacing = self.limit.spacing();
+        let mut count = held.ask;
+        loop {
+            let ask = Ask {
+                company: &self.company,
+                now: inner.world.now(),
+                count,
+                spacing: i64::try_from(spacing.as_millis()).unwrap_or(i64::MAX),
+                per_day: i64::from(self.limit.per_day),
+                patience: i64::try_from(self.limit.patience.as_millis()).unwrap_or(i64::MAX),
+            };
+            match inner.vault.lease_permits(ask).await? {
+                Leased::From(first) => {
+                    held.moments = (0..count).map(|nth| first + spacing * nth).collect();
+                    held.ask = (count * 2).min(self.limit.largest_lease());
+                    return Ok(first);
+                }
+                Leased::DayIsUsedUp { left, .. } if left > 0 && count > 1 => count = left.min(count - 1),
+                Leased::NotBefore(time) => return Err(reached("a second, or what Gong asked to wait,", time)),
+                Leased::DayIsUsedUp { until, .. } => return Err(reached("a day", until)),
+            }
+        }
+    }
+}
+
+fn reached(of: &str, retry_at: SystemTime) -> Error {
+    let message =
+        format!("the limit of requests {of} that the company's processes share lets nothing through for now.");
+    Error::new(ErrorKind::LimitReached, message).with_retry_at(retry_at)
+}
+
+/// The limits of this process, one a company.
+#[derive(Debug)]
+pub(crate) struct SharedLimits {
+    limit: Limit,
+    known: Mutex<HashMap<String, Arc<SharedLimit>>>,
+}
+
+impl SharedLimits {
+    pub(crate) fn new(limit: Limit) -> Self {
+        SharedLimits { limit, known: Mutex::default() }
+    }
+
+    pub(crate) fn of(&self, credential: &Credential, inner: &Arc<Inner>) -> Arc<SharedLimit> {
+        let company = company(credential);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let limit = known.entry(company.clone()).or_insert_with(|| {
+            let held = tokio::sync::Mutex::new(Held { moments: VecDeque::new(), ask: 1 });
+            Arc::new(SharedLimit { company, limit: self.limit, inner: Arc::downgrade(inner), held })
+        });
+        Arc::clone(limit)
+    }
+}
+
+/// What stands for the company of an account: its host, which it has to itself. Only an API key may come without one; then the
+/// key stands for itself, by its hash.
+fn company(credential: &Credential) -> String {
+    match credential {
+        Credential::ApiKey { key, base_url, .. } if base_url == API => {
+            let hash = Sha256::digest(key.reveal());
+            hash.iter().take(16).fold(String::from("key "), |text, byte| format!("{text}{byte:02x}"))
+        }
+        Credential::ApiKey { base_url, .. } | Credential::Tokens { base_url, .. } => base_url.clone(),
+    }
+}

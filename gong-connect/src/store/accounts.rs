@@ -1,0 +1,275 @@
+//! Accounts: what is kept of each, and the statements that keep it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Row, Value, Vault};
+use crate::error::Result;
+use crate::keys::no_randomness;
+use crate::secret::Secret;
+use crate::world::{millis, time};
+
+/// Whose account: a connection, and an identifier within it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Who {
+    pub(crate) connection: String,
+    pub(crate) identifier: String,
+}
+
+impl Who {
+    pub(crate) fn new(connection: &str, identifier: &str) -> Self {
+        Who { connection: connection.to_owned(), identifier: identifier.to_owned() }
+    }
+
+    fn place(&self) -> [&str; 3] {
+        ["account", &self.connection, &self.identifier]
+    }
+
+    fn values(&self) -> Vec<Value> {
+        vec![self.connection.as_str().into(), self.identifier.as_str().into()]
+    }
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` of connection `{}`", self.identifier, self.connection)
+    }
+}
+
+/// What an account shows to Gong, and the host it shows it to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Credential {
+    Tokens {
+        #[serde(with = "sealed_text")]
+        access: Secret,
+        #[serde(with = "maybe_sealed_text")]
+        refresh: Option<Secret>,
+        base_url: String,
+    },
+    ApiKey {
+        #[serde(with = "sealed_text")]
+        key: Secret,
+        #[serde(with = "sealed_text")]
+        secret: Secret,
+        base_url: String,
+    },
+}
+
+/// An account as it is to be stored.
+#[derive(Clone, Debug)]
+pub(crate) struct NewAccount {
+    pub(crate) credential: Credential,
+    pub(crate) scopes: Option<BTreeSet<String>>,
+    pub(crate) obtained_at: SystemTime,
+    pub(crate) expires_at: Option<SystemTime>,
+}
+
+/// An account as it was stored.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) who: Who,
+    /// Another one with every pair of tokens.
+    pub(crate) version: i64,
+    pub(crate) kept: NewAccount,
+    /// Why the user must authorize again.
+    pub(crate) trouble: Option<String>,
+    /// Whether somebody refreshes it, or began to and never ended.
+    pub(crate) leased: bool,
+}
+
+/// How far an access token is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Life {
+    /// Nothing to do.
+    Good,
+    /// Still good, and time to refresh.
+    Due,
+    /// Expired, or too near to it to be sent.
+    Spent,
+}
+
+impl Account {
+    /// When it is time to refresh.
+    pub(crate) fn due_at(&self) -> Option<SystemTime> {
+        self.before_expiry(Duration::from_secs(300), 5)
+    }
+
+    /// When the token is too near to its end to be sent.
+    fn spent_at(&self) -> Option<SystemTime> {
+        self.before_expiry(Duration::from_secs(30), 20)
+    }
+
+    /// So long before it expires, but not more than this part of its life.
+    fn before_expiry(&self, time: Duration, part: u32) -> Option<SystemTime> {
+        let expires_at = self.kept.expires_at?;
+        let lifetime = expires_at.duration_since(self.kept.obtained_at).unwrap_or_default();
+        expires_at.checked_sub(time.min(lifetime / part))
+    }
+
+    pub(crate) fn life(&self, now: SystemTime) -> Life {
+        let is_past = |time: Option<SystemTime>| time.is_some_and(|time| time <= now);
+        match (is_past(self.spent_at()), is_past(self.due_at())) {
+            (true, _) => Life::Spent,
+            (false, true) => Life::Due,
+            (false, false) => Life::Good,
+        }
+    }
+}
+
+/// A query for accounts, with the columns that [`Vault::read_account`] reads.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT connection, identifier, version, sealed, scopes, obtained_at, expires_at, trouble, lease_until ",
+            "FROM gong_accounts ",
+            $rest
+        )
+    };
+}
+
+impl Vault {
+    /// Stores an account, in place of the one before it.
+    pub(crate) async fn put_account(&self, who: &Who, account: &NewAccount) -> Result<()> {
+        // By chance, so that no refresh that was on its way for an account before this one can take it for its own.
+        let mut version = [0; 8];
+        self.world.fill(&mut version).map_err(no_randomness)?;
+        let version = i64::from_be_bytes(version) >> 2;
+        let statement = "INSERT INTO gong_accounts \
+             (connection, identifier, version, sealed, scopes, obtained_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (connection, identifier) DO UPDATE SET version = excluded.version, sealed = excluded.sealed, \
+             scopes = excluded.scopes, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at, \
+             trouble = NULL, lease_owner = NULL, lease_until = NULL";
+        self.run(statement, self.account_values(who, version, account)?).await.map(drop)
+    }
+
+    /// Stores a new pair of tokens, if the account is still the one that it was refreshed from.
+    pub(crate) async fn renew_account(&self, who: &Who, version: i64, account: &NewAccount) -> Result<bool> {
+        let statement = "UPDATE gong_accounts SET version = version + 1, sealed = $4, scopes = $5, obtained_at = $6, \
+             expires_at = $7, trouble = NULL, lease_owner = NULL, lease_until = NULL \
+             WHERE connection = $1 AND identifier = $2 AND version = $3 RETURNING version";
+        self.changed(statement, self.account_values(who, version, account)?).await
+    }
+
+    fn account_values(&self, who: &Who, version: i64, account: &NewAccount) -> Result<Vec<Value>> {
+        let scopes = account.scopes.as_ref().map(|scopes| Vec::from_iter(scopes.iter().map(String::as_str)).join(" "));
+        let mut values = who.values();
+        values.extend([
+            version.into(),
+            self.seal(&who.place(), &account.credential)?.into(),
+            scopes.as_deref().into(),
+            millis(account.obtained_at).into(),
+            account.expires_at.map(millis).into(),
+        ]);
+        Ok(values)
+    }
+
+    pub(crate) async fn account(&self, who: &Who) -> Result<Option<Account>> {
+        let row = self.first(select!("WHERE connection = $1 AND identifier = $2"), who.values()).await?;
+        row.map(|row| self.read_account(row)).transpose()
+    }
+
+    /// All accounts, in the order of their names.
+    pub(crate) async fn accounts(&self) -> Result<Vec<Account>> {
+        let rows = self.run(select!("ORDER BY connection, identifier"), Vec::new()).await?;
+        rows.into_iter().map(|row| self.read_account(row)).collect()
+    }
+
+    fn read_account(&self, mut row: Row) -> Result<Account> {
+        let who = Who { connection: row.text()?, identifier: row.text()? };
+        let version = row.int()?;
+        let credential = self.unseal(&who.place(), &row.bytes()?)?;
+        let scopes = row.maybe_text()?.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
+        let (obtained_at, expires_at) = (time(row.int()?), row.maybe_int()?.map(time));
+        let kept = NewAccount { credential, scopes, obtained_at, expires_at };
+        Ok(Account { who, version, kept, trouble: row.maybe_text()?, leased: row.maybe_int()?.is_some() })
+    }
+
+    /// Forgets an account and what is pending for it.
+    pub(crate) async fn remove_account(&self, who: &Who) -> Result<bool> {
+        let pending = "DELETE FROM gong_pending WHERE connection = $1 AND identifier = $2";
+        self.run(pending, who.values()).await?;
+        let account = "DELETE FROM gong_accounts WHERE connection = $1 AND identifier = $2 RETURNING identifier";
+        self.changed(account, who.values()).await
+    }
+
+    /// Takes the right to refresh this version of an account, unless somebody has it.
+    pub(crate) async fn lease_account(
+        &self,
+        account: &Account,
+        owner: &str,
+        now: SystemTime,
+        until: SystemTime,
+    ) -> Result<bool> {
+        let statement = "UPDATE gong_accounts SET lease_owner = $4, lease_until = $5 \
+             WHERE connection = $1 AND identifier = $2 AND version = $3 AND trouble IS NULL \
+             AND (lease_until IS NULL OR lease_until <= $6) RETURNING version";
+        let mut values = account.who.values();
+        values.extend([account.version.into(), owner.into(), millis(until).into(), millis(now).into()]);
+        self.changed(statement, values).await
+    }
+
+    /// Gives that right back.
+    pub(crate) async fn release_account(&self, who: &Who, owner: &str) -> Result<()> {
+        let statement = "UPDATE gong_accounts SET lease_owner = NULL, lease_until = NULL \
+             WHERE connection = $1 AND identifier = $2 AND lease_owner = $3";
+        let mut values = who.values();
+        values.push(owner.into());
+        self.run(statement, values).await.map(drop)
+    }
+
+    /// Says of this version of an account that its user must authorize again. A pair that still comes in for it undoes that.
+    pub(crate) async fn mark_account(&self, account: &Account, trouble: &str) -> Result<bool> {
+        let statement = "UPDATE gong_accounts SET trouble = $4, lease_owner = NULL, lease_until = NULL \
+             WHERE connection = $1 AND identifier = $2 AND version = $3 RETURNING version";
+        let mut values = account.who.values();
+        values.extend([account.version.into(), trouble.into()]);
+        self.changed(statement, values).await
+    }
+
+    pub(super) async fn reseal_accounts(&self) -> Result<u64> {
+        let mut renewed = 0;
+        for mut row in self.run("SELECT connection, identifier, sealed FROM gong_accounts", Vec::new()).await? {
+            let who = Who { connection: row.text()?, identifier: row.text()? };
+            let before = row.bytes()?;
+            let Some(after) = self.resealed(&who.place(), &before)? else { continue };
+            let statement = "UPDATE gong_accounts SET sealed = $4 \
+                 WHERE connection = $1 AND identifier = $2 AND sealed = $3 RETURNING version";
+            let mut values = who.values();
+            values.extend([before.into(), after.into()]);
+            renewed += u64::from(self.changed(statement, values).await?);
+        }
+        Ok(renewed)
+    }
+}
+
+/// A secret inside a record that is about to be sealed. Nothing else may write one.
+pub(crate) mod sealed_text {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::secret::Secret;
+
+    pub(crate) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(secret.reveal())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
+        String::deserialize(from).map(Secret::from)
+    }
+}
+
+mod maybe_sealed_text {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use crate::secret::Secret;
+
+    pub(crate) fn serialize<S: Serializer>(secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
+        secret.as_ref().map(Secret::reveal).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Secret>, D::Error> {
+        Option::<String>::deserialize(from).map(|text| text.map(Secret::from))
+    }
+}

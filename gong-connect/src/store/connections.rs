@@ -1,0 +1,49 @@
+//! Connections: the apps and the kinds of keys that accounts belong to. All of one is sealed, because it says where a client
+//! secret is sent to.
+
+use super::{Row, Vault};
+use crate::connection::Connection;
+use crate::error::Result;
+
+fn place(name: &str) -> [&str; 2] {
+    ["connection", name]
+}
+
+impl Vault {
+    /// Stores a connection, in place of the one of its name.
+    pub(crate) async fn put_connection(&self, connection: &Connection) -> Result<()> {
+        let sealed = self.seal(&place(connection.name()), connection.settings())?;
+        let statement = "INSERT INTO gong_connections (name, sealed) VALUES ($1, $2) \
+             ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed";
+        self.run(statement, vec![connection.name().into(), sealed.into()]).await.map(drop)
+    }
+
+    pub(crate) async fn connection(&self, name: &str) -> Result<Option<Connection>> {
+        let row = self.first("SELECT name, sealed FROM gong_connections WHERE name = $1", vec![name.into()]).await?;
+        row.map(|row| self.read_connection(row)).transpose()
+    }
+
+    /// All connections, in the order of their names.
+    pub(crate) async fn connections(&self) -> Result<Vec<Connection>> {
+        let rows = self.run("SELECT name, sealed FROM gong_connections ORDER BY name", Vec::new()).await?;
+        rows.into_iter().map(|row| self.read_connection(row)).collect()
+    }
+
+    fn read_connection(&self, mut row: Row) -> Result<Connection> {
+        let name = row.text()?;
+        let settings = self.unseal(&place(&name), &row.bytes()?)?;
+        Ok(Connection::kept(name, settings))
+    }
+
+    pub(super) async fn reseal_connections(&self) -> Result<u64> {
+        let mut renewed = 0;
+        for mut row in self.run("SELECT name, sealed FROM gong_connections", Vec::new()).await? {
+            let (name, before) = (row.text()?, row.bytes()?);
+            let Some(after) = self.resealed(&place(&name), &before)? else { continue };
+            let statement = "UPDATE gong_connections SET sealed = $3 WHERE name = $1 AND sealed = $2 RETURNING name";
+            let values = vec![name.as_str().into(), before.into(), after.into()];
+            renewed += u64::from(self.changed(statement, values).await?);
+        }
+        Ok(renewed)
+    }
+}

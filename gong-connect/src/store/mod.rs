@@ -1,0 +1,231 @@
+//! Where connections and accounts are kept. One set of statements, over two engines: SQLite (a file, or memory) and PostgreSQL.
+//!
+//! [`Store`] says where and with which keys; [`Vault`] is the opened store. Every operation is one statement, so it happens
+//! whole or not at all, and every secret is sealed before it gets here.
+
+mod accounts;
+mod connections;
+mod pending;
+mod permits;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod schema;
+mod sqlite;
+mod value;
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+use crate::keys::Keys;
+use crate::seal;
+#[cfg(feature = "postgres")]
+use crate::secret::Secret;
+use crate::world::{BoxFuture, World};
+
+pub(crate) use accounts::{Account, Credential, Life, NewAccount, Who, sealed_text};
+pub(crate) use pending::Pending;
+pub(crate) use permits::{Ask, Leased};
+pub(crate) use value::{Row, Value};
+
+/// Where connections and accounts are kept, and the keys that seal them.
+///
+/// Unless told otherwise the keys come from the environment variable `GONG_STORE_KEY`. Without it, a SQLite store has a key
+/// file beside it (its name with `.key` added, made on first use, readable by its owner alone), and a store in memory has a
+/// key of its own.
+///
+/// ```
+/// use gong_connect::Store;
+///
+/// let store = Store::sqlite("gong.db").key_file("/run/secrets/gong.key");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Store {
+    place: Place,
+    keys: KeySource,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Memory,
+    Sqlite(PathBuf),
+    #[cfg(feature = "postgres")]
+    Postgres(Secret),
+}
+
+#[derive(Clone, Debug)]
+enum KeySource {
+    Usual,
+    File(PathBuf),
+    Given(Keys),
+}
+
+impl Store {
+    /// In memory, gone with the process.
+    #[must_use]
+    pub fn memory() -> Self {
+        Store { place: Place::Memory, keys: KeySource::Usual }
+    }
+
+    /// In a SQLite file, made if there is none, readable by its owner alone. Any number of processes of one machine share it.
+    #[must_use]
+    pub fn sqlite(path: impl Into<PathBuf>) -> Self {
+        Store { place: Place::Sqlite(path.into()), keys: KeySource::Usual }
+    }
+
+    /// In a PostgreSQL database, for processes on several machines: `postgres://user:password@host/database`.
+    ///
+    /// Its tables' names begin with `gong_`. What is kept is encrypted before it is sent; the connection itself is not, so a
+    /// database across a network that you don't trust wants a tunnel.
+    #[cfg(feature = "postgres")]
+    #[must_use]
+    pub fn postgres(url: impl Into<Secret>) -> Self {
+        Store { place: Place::Postgres(url.into()), keys: KeySource::Usual }
+    }
+
+    /// With the keys of this file. It is made if there is none, and refused if others may read it.
+    #[must_use]
+    pub fn key_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.keys = KeySource::File(path.into());
+        self
+    }
+
+    /// With these keys.
+    #[must_use]
+    pub fn keys(mut self, keys: Keys) -> Self {
+        self.keys = KeySource::Given(keys);
+        self
+    }
+
+    fn find_keys(&self, world: &dyn World) -> Result<Keys> {
+        match &self.keys {
+            KeySource::Given(keys) => return Ok(keys.clone()),
+            KeySource::File(path) => return Keys::from_file(path, world),
+            KeySource::Usual => {}
+        }
+        if let Some(keys) = Keys::from_environment()? {
+            return Ok(keys);
+        }
+        match &self.place {
+            Place::Memory => Keys::random_in(world),
+            Place::Sqlite(path) => {
+                let mut beside = path.clone().into_os_string();
+                beside.push(".key");
+                Keys::from_file(&PathBuf::from(beside), world)
+            }
+            #[cfg(feature = "postgres")]
+            Place::Postgres(_) => {
+                let message = "a PostgreSQL store needs a key that all its processes share: in the environment variable \
+                               GONG_STORE_KEY, or by key_file or keys.";
+                Err(Error::config(message))
+            }
+        }
+    }
+
+    async fn engine(self) -> Result<Box<dyn Engine>> {
+        Ok(match self.place {
+            Place::Memory => Box::new(sqlite::Sqlite::memory()?),
+            Place::Sqlite(path) => Box::new(sqlite::Sqlite::file(path).await?),
+            #[cfg(feature = "postgres")]
+            Place::Postgres(url) => Box::new(postgres::Postgres::new(&url)?),
+        })
+    }
+}
+
+/// What runs statements. `$1`, `$2` … stand for the values.
+pub(crate) trait Engine: Debug + Send + Sync {
+    /// Runs one statement and gives the rows it returns.
+    fn run(&self, statement: &'static str, values: Vec<Value>) -> BoxFuture<'_, Result<Vec<Row>>>;
+
+    /// Brings the schema to its newest version, one process at a time.
+    fn migrate(&self) -> BoxFuture<'_, Result<()>>;
+}
+
+/// The opened store: an engine, and the keys to what it holds.
+#[derive(Debug)]
+pub(crate) struct Vault {
+    engine: Box<dyn Engine>,
+    keys: Keys,
+    world: Arc<dyn World>,
+}
+
+/// What is sealed into every store so that a wrong key shows before anything is read.
+const KEY_CHECK: (&[&str], &[u8]) = (&["key check"], b"this store opens with this key");
+
+impl Vault {
+    /// Opens the store and makes sure that it is ours to read.
+    pub(crate) async fn open(store: Store, world: Arc<dyn World>) -> Result<Self> {
+        let keys = store.find_keys(world.as_ref())?;
+        let vault = Vault { engine: store.engine().await?, keys, world };
+        vault.engine.migrate().await?;
+        vault.check_key().await?;
+        Ok(vault)
+    }
+
+    async fn check_key(&self) -> Result<()> {
+        let mine = seal::seal(&self.keys, self.world.as_ref(), KEY_CHECK.0, KEY_CHECK.1)?;
+        let insert = "INSERT INTO gong_meta (name, value) VALUES ('key check', $1) ON CONFLICT (name) DO NOTHING";
+        self.run(insert, vec![mine.into()]).await?;
+        seal::open(&self.keys, KEY_CHECK.0, &self.sealed_key_check().await?)?;
+        Ok(())
+    }
+
+    async fn sealed_key_check(&self) -> Result<Vec<u8>> {
+        let row = self.first("SELECT value FROM gong_meta WHERE name = 'key check'", Vec::new()).await?;
+        row.ok_or_else(|| Error::store("the store has lost its key check."))?.bytes()
+    }
+
+    /// Seals everything anew with the first key. A record that changes meanwhile is sealed with that key by whoever changes it.
+    pub(crate) async fn rotate_keys(&self) -> Result<u64> {
+        let mut renewed =
+            self.reseal_accounts().await? + self.reseal_connections().await? + self.reseal_pending().await?;
+        let check = self.sealed_key_check().await?;
+        if !seal::is_current(&self.keys, &check) {
+            let mine = seal::seal(&self.keys, self.world.as_ref(), KEY_CHECK.0, KEY_CHECK.1)?;
+            let update = "UPDATE gong_meta SET value = $2 WHERE name = 'key check' AND value = $1 RETURNING name";
+            renewed += u64::from(self.changed(update, vec![check.into(), mine.into()]).await?);
+        }
+        Ok(renewed)
+    }
+
+    /// The record, sealed with the first key, if another one seals it so far.
+    fn resealed(&self, place: &[&str], sealed: &[u8]) -> Result<Option<Vec<u8>>> {
+        if seal::is_current(&self.keys, sealed) {
+            return Ok(None);
+        }
+        let plain = seal::open(&self.keys, place, sealed)?;
+        seal::seal(&self.keys, self.world.as_ref(), place, &plain).map(Some)
+    }
+
+    fn seal(&self, place: &[&str], record: &impl Serialize) -> Result<Vec<u8>> {
+        // Roomy enough to never move, which would leave copies behind.
+        let mut plain = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        serde_json::to_writer(&mut *plain, record)
+            .map_err(|cause| Error::store("a record cannot be written.").because(cause))?;
+        seal::seal(&self.keys, self.world.as_ref(), place, &plain)
+    }
+
+    fn unseal<T: DeserializeOwned>(&self, place: &[&str], sealed: &[u8]) -> Result<T> {
+        let plain = seal::open(&self.keys, place, sealed)?;
+        // serde's own message could repeat what is in the record.
+        serde_json::from_slice(&plain).map_err(|_| Error::store("a record of the store is of no known form."))
+    }
+
+    async fn run(&self, statement: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
+        self.engine.run(statement, values).await
+    }
+
+    async fn first(&self, statement: &'static str, values: Vec<Value>) -> Result<Option<Row>> {
+        Ok(self.run(statement, values).await?.into_iter().next())
+    }
+
+    /// Whether a statement that returns what it changes changed anything.
+    async fn changed(&self, statement: &'static str, values: Vec<Value>) -> Result<bool> {
+        Ok(!self.run(statement, values).await?.is_empty())
+    }
+}

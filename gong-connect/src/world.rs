@@ -1,0 +1,71 @@
+//! The world outside: the clock, chance and waiting. A test puts its own in place, so that no test waits.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A future in a box.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The clock, chance and waiting; and a place to watch a refresh from.
+///
+/// Handed to [`ConnectionsBuilder::world`](crate::ConnectionsBuilder::world) to make what depends on them repeatable.
+pub trait World: Debug + Send + Sync + 'static {
+    /// The time of day.
+    fn now(&self) -> SystemTime;
+
+    /// Fills the bytes with chance that nobody can foresee: states, nonces and keys are made of it.
+    ///
+    /// # Errors
+    /// When the system has none to give. What needed it is then not done.
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()>;
+
+    /// Waits.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// A refresh has come as far as this. Nothing has to be done; a test ends the process here.
+    fn reached(&self, _step: Step) {}
+}
+
+/// How far a refresh has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Step {
+    /// This process alone may refresh the account now. Nothing was sent.
+    Leased,
+    /// New tokens have come and are in no store yet.
+    Answered,
+    /// The new tokens are stored. Nobody has used them yet.
+    Stored,
+}
+
+/// The system's clock and randomness, and tokio's timer.
+#[derive(Debug)]
+pub(crate) struct System;
+
+impl World for System {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// Milliseconds since 1970, as stores keep a time.
+pub(crate) fn millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The time of so many milliseconds since 1970.
+pub(crate) fn time(millis: i64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+}
