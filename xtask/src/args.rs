@@ -9,6 +9,7 @@ pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
+  check [--root DIR]                Tell what is wrong with spec/; write nothing
   demo                              Generate, then run a short story through the client,
                                     against an embedded Gong
   generate [--check] [--root DIR]   Make everything that comes from spec/: the client's
@@ -21,6 +22,7 @@ Commands:
 /// A chore.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
+    Check { root: PathBuf },
     Demo { root: PathBuf },
     Generate { root: PathBuf, mode: Mode },
     Help,
@@ -33,11 +35,24 @@ pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, S
             None => Ok(Command::Demo { root: repository() }),
             Some(other) => Err(format!("`demo` has no argument `{other}`")),
         },
+        Some("check") => check(args),
         Some("generate") => generate(args),
         Some("help" | "--help" | "-h") => Ok(Command::Help),
         Some(other) => Err(format!("there is no command `{other}`")),
         None => Err("a command is missing".to_owned()),
     }
+}
+
+fn check(mut args: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut root = repository();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--root" => root = args.next().map(PathBuf::from).ok_or("--root needs a folder")?,
+            "--help" | "-h" => return Ok(Command::Help),
+            other => return Err(format!("`check` has no argument `{other}`")),
+        }
+    }
+    Ok(Command::Check { root })
 }
 
 fn generate(mut args: impl Iterator<Item = String>) -> Result<Command, String> {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use codegen::emit::Output;
+use codegen::model::Spec;
 use codegen::source::SourceFile;
 
 use crate::tree::{self, Change};
@@ -55,13 +56,17 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
 
 /// What the spec makes, or its faults as they are shown.
 fn outputs(sources: &[SourceFile]) -> Result<Vec<Output>, String> {
+    codegen::emit::emit(&load(sources)?).map_err(|error| format!("error: {error}"))
+}
+
+/// The spec, or its faults as they are shown.
+pub(crate) fn load(sources: &[SourceFile]) -> Result<Spec, String> {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let spec = codegen::load(sources).map_err(|faults| faults.render(sources, color))?;
-    codegen::emit::emit(&spec).map_err(|error| format!("error: {error}"))
+    codegen::load(sources).map_err(|faults| faults.render(sources, color))
 }
 
 /// Every YAML file below `spec/`, in the order of the paths.
-fn spec_files(root: &Path) -> io::Result<Vec<SourceFile>> {
+pub(crate) fn spec_files(root: &Path) -> io::Result<Vec<SourceFile>> {
     let paths = tree::files(root, "spec")?;
     paths
         .into_iter()

@@ -1,9 +1,13 @@
 //! `cargo xtask …`: chores of the repository. Nothing else reads and writes it; `codegen` makes text from text.
 
 mod args;
+mod check;
 mod demo;
 mod generate;
 mod tree;
+
+#[cfg(test)]
+mod testing;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -15,6 +19,7 @@ fn main() -> ExitCode {
     let done = match args::parse(std::env::args().skip(1)) {
         Ok(Command::Help) => out.write_all(args::USAGE.as_bytes()).map(|()| ExitCode::SUCCESS),
         Ok(Command::Generate { root, mode }) => generate::run(&root, mode, &mut out, &mut err),
+        Ok(Command::Check { root }) => check::run(&root, &mut out, &mut err),
         Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),
         Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
     };

@@ -1,0 +1,56 @@
+//! `check`: whether the spec is right, and nothing else: nothing is emitted, compared or written.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::generate;
+
+/// Checks the spec and tells its faults as `generate` does.
+pub(crate) fn run(root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let sources = generate::spec_files(root)?;
+    match generate::load(&sources) {
+        Ok(spec) => {
+            let tools: usize = spec.groups.iter().map(|group| group.tools.len()).sum();
+            writeln!(out, "The spec is right: {tools} tools in {} groups.", spec.groups.len())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(wrong) => {
+            writeln!(err, "{}", wrong.trim_end())?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::process::ExitCode;
+
+    use crate::testing::copied;
+
+    fn checked(root: &Path) -> (ExitCode, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = super::run(root, &mut out, &mut err).unwrap();
+        (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn the_repository_s_own_spec_is_right() {
+        let (code, out, err) = checked(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
+        assert_eq!((code, err.as_str()), (ExitCode::SUCCESS, ""));
+        assert!(out.starts_with("The spec is right: "), "{out}");
+    }
+
+    #[test]
+    fn a_fault_is_told_at_its_place_and_nothing_is_written() {
+        let root = copied("plain");
+        let path = root.path().join("spec/tools/calls.yaml");
+        let text = std::fs::read_to_string(&path).unwrap().replacen("effect:", "efect:", 1);
+        std::fs::write(&path, &text).unwrap();
+        let (code, out, err) = checked(root.path());
+        assert_eq!((code, out.as_str()), (ExitCode::FAILURE, ""));
+        assert!(err.contains("spec/tools/calls.yaml:") && err.contains("did you mean `effect`?"), "{err}");
+        assert!(!root.path().join("docs").exists());
+    }
+}

@@ -1,0 +1,28 @@
+//! What the chores' tests share.
+#![allow(clippy::unwrap_used)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+/// A folder with one of the generator's fixtures as its spec.
+pub(crate) fn copied(fixture: &str) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/fixtures").join(fixture);
+    copy(&from, &root.path().join("spec"));
+    root
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
