@@ -1,0 +1,126 @@
+//! The limit that all processes share.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use gong_connect::{Connection, Connections, ErrorKind, Limit, Permits as _, World};
+
+use crate::places::{Place, on_each_store};
+use crate::worlds::Fake;
+
+on_each_store! {
+    requests_are_evenly_spaced
+    a_company_has_a_limit_of_its_own
+    a_day_has_an_end
+    everybody_holds_when_gong_asks_for_it
+    nobody_waits_for_ever
+}
+
+mod of_several_processes {
+    use super::{on_each_store, processes_share_one_limit};
+    on_each_store! { shared: processes_share_one_limit }
+}
+
+async fn open(place: &Place, world: &Arc<Fake>, limit: Limit) -> Connections {
+    let world = Arc::clone(world) as Arc<dyn World>;
+    let connections = Connections::builder(place.store()).world(world).limit(limit).open().await.unwrap();
+    for (name, host) in [("acme", "https://acme.api.gong.io"), ("globex", "https://globex.api.gong.io")] {
+        connections.register(Connection::api_key(name).base_url(host)).await.unwrap();
+        connections.connect_api_key(name, "ann", "key", "secret").await.unwrap();
+        connections.connect_api_key(name, "bob", "other-key", "secret").await.unwrap();
+    }
+    connections
+}
+
+/// No second has more requests than the limit allows.
+fn assert_within(mut times: Vec<SystemTime>, per_second: usize) {
+    times.sort();
+    for window in times.windows(per_second + 1) {
+        let time = window[per_second].duration_since(window[0]).unwrap();
+        assert!(time >= Duration::from_secs(1), "{} requests in {time:?}", per_second + 1);
+    }
+}
+
+async fn requests_are_evenly_spaced(place: Place) {
+    let world = Fake::new();
+    let connections = open(&place, &world, Limit::default()).await;
+    let mut times = Vec::new();
+    for nth in 0..30 {
+        let identifier = if nth % 2 == 0 { "ann" } else { "bob" };
+        connections.shared_limit("acme", identifier).await.unwrap().take().await.unwrap();
+        times.push(world.now());
+    }
+    let took = times[29].duration_since(times[0]).unwrap();
+    assert!(took < Duration::from_millis(29 * 334 + 1), "and no more than needed: {took:?}");
+    assert_within(times, 3);
+}
+
+async fn a_company_has_a_limit_of_its_own(place: Place) {
+    let world = Fake::new();
+    let connections = open(&place, &world, Limit::new(1, 10)).await;
+    let before = world.now();
+    connections.shared_limit("acme", "ann").await.unwrap().take().await.unwrap();
+    connections.shared_limit("globex", "ann").await.unwrap().take().await.unwrap();
+    assert_eq!(world.now(), before);
+    connections.shared_limit("acme", "bob").await.unwrap().take().await.unwrap();
+    assert!(world.now() > before);
+}
+
+async fn a_day_has_an_end(place: Place) {
+    let world = Fake::new();
+    let connections = open(&place, &world, Limit::new(3, 11)).await;
+    let limit = connections.shared_limit("acme", "ann").await.unwrap();
+    for _ in 0..11 {
+        limit.take().await.unwrap();
+    }
+    let error = limit.take().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::LimitReached);
+    let midnight = error.retry_at().unwrap();
+    assert!(midnight > world.now() && midnight < world.now() + Duration::from_secs(86_400));
+    world.advance(midnight.duration_since(world.now()).unwrap());
+    limit.take().await.unwrap();
+}
+
+async fn everybody_holds_when_gong_asks_for_it(place: Place) {
+    let world = Fake::new();
+    let connections = open(&place, &world, Limit::default()).await;
+    let limit = connections.shared_limit("acme", "ann").await.unwrap();
+    for _ in 0..5 {
+        limit.take().await.unwrap();
+    }
+    let until = world.now() + Duration::from_secs(20);
+    limit.hold_until(until).await.unwrap();
+    limit.hold_until(until - Duration::from_secs(10)).await.unwrap();
+    limit.take().await.unwrap();
+    assert!(world.now() >= until);
+    let hours = world.now() + Duration::from_secs(7200);
+    limit.hold_until(hours).await.unwrap();
+    let error = limit.take().await.unwrap_err();
+    assert_eq!((error.kind(), error.retry_at()), (ErrorKind::LimitReached, Some(hours)));
+}
+
+async fn nobody_waits_for_ever(place: Place) {
+    let world = Fake::new();
+    let mut limit = Limit::new(1, 1000);
+    limit.patience = Duration::ZERO;
+    let connections = open(&place, &world, limit).await;
+    let limit = connections.shared_limit("acme", "ann").await.unwrap();
+    limit.take().await.unwrap();
+    assert_eq!(limit.take().await.unwrap_err().kind(), ErrorKind::LimitReached);
+}
+
+async fn processes_share_one_limit(place: Place) {
+    let world = Fake::new();
+    let one = open(&place, &world, Limit::default()).await;
+    let other = open(&place, &world, Limit::default()).await;
+    let (one, other) =
+        (one.shared_limit("acme", "ann").await.unwrap(), other.shared_limit("acme", "bob").await.unwrap());
+    let mut times = Vec::new();
+    for _ in 0..15 {
+        one.take().await.unwrap();
+        times.push(world.now());
+        other.take().await.unwrap();
+        times.push(world.now());
+    }
+    assert_within(times, 3);
+}

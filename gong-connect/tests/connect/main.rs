@@ -1,0 +1,12 @@
+//! How connected accounts behave, on every store, against a token endpoint that behaves as Gong's does.
+
+mod authorization;
+mod gong;
+mod lifecycle;
+mod limits;
+mod places;
+mod postgres;
+mod processes;
+mod secrecy;
+mod stores;
+mod worlds;

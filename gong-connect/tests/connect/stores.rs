@@ -1,0 +1,148 @@
+//! Keeping, listing, and the keys of a store.
+
+use gong_connect::{AccountState, Connection, Connections, ErrorKind, Store};
+
+use crate::gong::Gong;
+use crate::places::{KEY, Place, connect, on_each_store, store};
+use crate::worlds::Fake;
+
+on_each_store! {
+    accounts_are_listed_by_name
+    a_connection_that_is_registered_again_keeps_its_accounts
+    a_name_that_cannot_be_one_is_refused
+}
+
+mod that_outlive_a_process {
+    use super::{a_key_is_rotated, another_key_reads_nothing, on_each_store, what_is_kept_is_found_again};
+    on_each_store! { shared:
+        what_is_kept_is_found_again
+        another_key_reads_nothing
+        a_key_is_rotated
+    }
+}
+
+const OTHER_KEY: &str = "CAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAg=";
+
+async fn accounts_are_listed_by_name(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    connections.register(Connection::api_key("a key")).await.unwrap();
+    connections.connect_api_key("a key", "zoe", "key", "secret").await.unwrap();
+    connect(&connections, &gong, "bob").await;
+    connect(&connections, &gong, "ann").await;
+    connections.authorization_link("gong", "cyd").await.unwrap();
+    connections.authorization_link("gong", "ann").await.unwrap();
+    let list = connections.list().await.unwrap();
+    let seen: Vec<_> = list.iter().map(|one| (one.connection(), one.identifier(), one.state())).collect();
+    let expected = [
+        ("a key", "zoe", AccountState::Active),
+        ("gong", "ann", AccountState::Active),
+        ("gong", "bob", AccountState::Active),
+        ("gong", "cyd", AccountState::Pending),
+    ];
+    assert_eq!(seen, expected);
+    let registered = connections.registered().await.unwrap();
+    assert_eq!(Vec::from_iter(registered.iter().map(Connection::name)), ["a key", "gong"]);
+}
+
+async fn a_connection_that_is_registered_again_keeps_its_accounts(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    connect(&connections, &gong, "ann").await;
+    connections.register(gong.app().scopes(["api:flows:read"])).await.unwrap();
+    let status = connections.status("gong", "ann").await.unwrap();
+    assert_eq!((status.state(), status.missing_scopes()), (AccountState::Active, vec!["api:flows:read"]));
+}
+
+async fn a_name_that_cannot_be_one_is_refused(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    for name in ["", " ", "a\0b", "a\nb", &"x".repeat(256)] {
+        let error = connections.authorization_link("gong", name).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{name:?}");
+        let error = connections.register(Connection::api_key(name)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{name:?}");
+    }
+    for name in ["ünï'--\"; DROP TABLE gong_accounts", "a/b:c@d"] {
+        connect(&connections, &gong, name).await;
+        assert_eq!(connections.status("gong", name).await.unwrap().identifier(), name);
+    }
+}
+
+async fn what_is_kept_is_found_again(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    connect(&connections, &gong, "ann").await;
+    let link = connections.authorization_link("gong", "bob").await.unwrap();
+    drop(connections);
+    let again = place.open(world).await.unwrap();
+    again.token_source("gong", "ann").await.unwrap().token().await.unwrap();
+    again.complete(&gong.consent(link.as_str())).await.unwrap();
+}
+
+async fn another_key_reads_nothing(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    connect(&connections, &gong, "ann").await;
+    let error = Connections::open(store(&place.named(), OTHER_KEY)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongKey);
+    assert!(error.to_string().contains("GONG_STORE_KEY"), "{error}");
+    Connections::open(store(&place.named(), KEY)).await.unwrap();
+}
+
+async fn a_key_is_rotated(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    connect(&connections, &gong, "ann").await;
+    connections.register(Connection::api_key("keys")).await.unwrap();
+    let link = connections.authorization_link("gong", "bob").await.unwrap();
+
+    let both = store(&place.named(), &format!("{OTHER_KEY},{KEY}"));
+    let both = Connections::builder(both).world(world.clone()).open().await.unwrap();
+    let new = || Connections::builder(store(&place.named(), OTHER_KEY)).world(world.clone()).open();
+    assert_eq!(new().await.unwrap_err().kind(), ErrorKind::WrongKey, "not before it is done");
+    // Two connections, one account, two links that were begun, and the check.
+    assert_eq!(both.rotate_keys().await.unwrap(), 6);
+    assert_eq!(both.rotate_keys().await.unwrap(), 0);
+
+    let new = new().await.unwrap();
+    new.token_source("gong", "ann").await.unwrap().token().await.unwrap();
+    new.complete(&gong.consent(link.as_str())).await.unwrap();
+    let old = Connections::open(store(&place.named(), KEY)).await.unwrap_err();
+    assert_eq!(old.kind(), ErrorKind::WrongKey);
+}
+
+#[tokio::test]
+async fn a_store_file_and_its_key_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gong.db");
+    let connections = Connections::open(Store::sqlite(&path)).await.unwrap();
+    connections.register(Connection::api_key("keys")).await.unwrap();
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap()).collect();
+    assert!(files.len() >= 2, "{files:?}");
+    for file in files {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
+    }
+    drop(connections);
+    Connections::open(Store::sqlite(&path)).await.unwrap();
+    std::fs::remove_file(folder.path().join("gong.db.key")).unwrap();
+    let error = Connections::open(Store::sqlite(&path)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongKey, "a key that was made anew is another one");
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_opened_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Connections::open(store(&folder.path().join("no/such/gong.db").display().to_string(), KEY)).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Store);
+    let path = folder.path().join("text");
+    std::fs::write(&path, "this is no database, and long enough to be sure of that: ".repeat(20)).unwrap();
+    let error = Connections::open(store(&path.display().to_string(), KEY)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Store);
+    let error = Connections::open(store("postgres://user:visible-password@127.0.0.1:1/none", KEY)).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Store, true));
+    let error = Connections::open(store("postgres://user:visible-password@127.0.0.1:x/none", KEY)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(!format!("{error} {error:?}").contains("visible"));
+}

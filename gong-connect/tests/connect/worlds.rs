@@ -1,0 +1,70 @@
+//! Clocks for tests: one that only a test moves, and the real one, shifted.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use gong_connect::{BoxFuture, Step, World};
+
+/// Stands still until a test moves it. Whoever waits moves it on.
+#[derive(Debug)]
+pub(crate) struct Fake(AtomicU64);
+
+impl Fake {
+    /// Begins on 2026-11-23 at 12:00 UTC.
+    pub(crate) fn new() -> Arc<Self> {
+        Fake::at(UNIX_EPOCH + Duration::from_secs(1_795_435_200))
+    }
+
+    pub(crate) fn at(time: SystemTime) -> Arc<Self> {
+        let since = time.duration_since(UNIX_EPOCH).unwrap();
+        Arc::new(Fake(AtomicU64::new(u64::try_from(since.as_millis()).unwrap())))
+    }
+
+    pub(crate) fn advance(&self, time: Duration) {
+        self.0.fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl World for Fake {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.advance(duration);
+        Box::pin(tokio::task::yield_now())
+    }
+}
+
+/// The real clock, so much later; and a place to die at.
+#[derive(Debug)]
+pub(crate) struct Shifted {
+    pub(crate) by: Duration,
+    pub(crate) dies_at: Option<Step>,
+}
+
+impl World for Shifted {
+    fn now(&self) -> SystemTime {
+        SystemTime::now() + self.by
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn reached(&self, step: Step) {
+        if self.dies_at == Some(step) {
+            std::process::abort();
+        }
+    }
+}
