@@ -59,12 +59,10 @@ impl Inner {
     ) -> Result<AccessToken> {
         let slot = self.slots.of(who);
         let now = self.world.now();
-        match refused {
-            None => match slot.token(now) {
-                Some(token) => return Ok(token),
-                None => {}
-            },
-            Some(_) => slot.forget_token(),
+        if refused.is_some() {
+            slot.forget_token();
+        } else if let Some(token) = slot.token(now) {
+            return Ok(token);
         }
         let account = self.account_in_order(who).await?;
         let present = account.usable(now, refused)?;
@@ -250,3 +248,6 @@ fn refuse_if_fresh(account: &Account, now: SystemTime) -> Result<()> {
 fn busy(who: &Who) -> Error {
     Error::new(ErrorKind::Busy, format!("another process is refreshing the account of {who} and comes to no end."))
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,8 @@ use crate::world::{BoxFuture, World};
 pub(crate) use accounts::{Account, Credential, Life, NewAccount, Who, sealed_text};
 pub(crate) use pending::Pending;
 pub(crate) use permits::{Ask, Leased};
+#[cfg(test)]
+pub(crate) use sqlite::Sqlite;
 pub(crate) use value::{Row, Value};
 
 /// Where connections and accounts are kept, and the keys that seal them.
@@ -161,7 +163,12 @@ impl Vault {
     /// Opens the store and makes sure that it is ours to read.
     pub(crate) async fn open(store: Store, world: Arc<dyn World>) -> Result<Self> {
         let keys = store.find_keys(world.as_ref())?;
-        let vault = Vault { engine: store.engine().await?, keys, world };
+        Vault::over(store.engine().await?, keys, world).await
+    }
+
+    /// Opens the store of an engine.
+    pub(crate) async fn over(engine: Box<dyn Engine>, keys: Keys, world: Arc<dyn World>) -> Result<Self> {
+        let vault = Vault { engine, keys, world };
         vault.engine.migrate().await?;
         vault.check_key().await?;
         Ok(vault)

@@ -18,10 +18,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A connection to SQLite. Its statements take microseconds, and run where blocking is allowed.
 #[derive(Clone, Debug)]
-pub(super) struct Sqlite(Arc<Mutex<Connection>>);
+pub(crate) struct Sqlite(Arc<Mutex<Connection>>);
 
 impl Sqlite {
-    pub(super) fn memory() -> Result<Self> {
+    pub(crate) fn memory() -> Result<Self> {
         Connection::open_in_memory().map(Sqlite::of).map_err(|cause| failed(&cause))
     }
 

@@ -81,14 +81,14 @@ impl Server {
 
     /// Ends the server and removes its folder once this process is gone.
     fn watch(&self) {
-        let script =
-            "while kill -0 \"$1\" 2>/dev/null; do sleep 0.5; done; folder=$2; shift 2; \"$@\"; rm -rf \"$folder\"";
+        let script = "(while kill -0 \"$1\" 2>/dev/null; do sleep 0.5; done; \
+                      folder=$2; shift 2; \"$@\"; rm -rf \"$folder\") &";
         let stop = self.command(&self.bin.join("pg_ctl"));
         let mut watchdog = Command::new("/bin/sh");
         watchdog.args(["-c", script, "sh", &std::process::id().to_string()]).arg(&self.folder);
         watchdog.arg(stop.get_program()).args(stop.get_args()).args(["-D", &self.data(), "-m", "immediate", "stop"]);
         watchdog.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        watchdog.current_dir("/").process_group(0).spawn().unwrap();
+        assert!(watchdog.current_dir("/").process_group(0).status().unwrap().success());
     }
 }
 

@@ -27,7 +27,7 @@ async fn nothing_secret_is_shown(place: Place) {
     write!(shown, "{:?} {:?}", connections.registered().await.unwrap(), gong.app()).unwrap();
     world.advance(Duration::from_secs(86_400));
     // An endpoint that repeats what it was sent.
-    let refresh = gong.inside().given.iter().filter(|text| text.contains("refresh")).next_back().cloned().unwrap();
+    let refresh = gong.inside().given.iter().rfind(|text| text.contains("refresh")).cloned().unwrap();
     let repeats = json!({"error": "oh", "error_description": format!("{refresh} {CLIENT_SECRET}")});
     gong.inside().trip = Some((StatusCode::BAD_REQUEST, repeats));
     write_error(&mut shown, source.token().await.unwrap_err().as_ref());
