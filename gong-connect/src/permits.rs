@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
@@ -74,7 +74,9 @@ pub struct SharedLimit {
     company: String,
     limit: Limit,
     inner: Weak<Inner>,
-    held: tokio::sync::Mutex<Held>,
+    /// Tasks get their permits in the order they come.
+    queue: tokio::sync::Mutex<()>,
+    held: Mutex<Held>,
 }
 
 /// The permits that this process has leased and not used.
@@ -85,15 +87,32 @@ struct Held {
     ask: u32,
 }
 
+/// A permit until it is used. Dropped unused, it goes back.
+struct Permit<'a> {
+    of: &'a SharedLimit,
+    moment: Option<SystemTime>,
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        if let Some(moment) = self.moment {
+            let mut held = self.of.held();
+            let place = held.moments.partition_point(|other| *other < moment);
+            held.moments.insert(place, moment);
+        }
+    }
+}
+
 impl Permits for SharedLimit {
     fn take(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             let inner = self.inner()?;
-            let moment = self.next_moment(&inner).await?;
-            let wait = moment.duration_since(inner.world.now()).unwrap_or_default();
-            if !wait.is_zero() {
+            let mut permit = self.next(&inner).await?;
+            let wait = permit.moment.and_then(|moment| moment.duration_since(inner.world.now()).ok());
+            if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
                 inner.world.sleep(wait).await;
             }
+            permit.moment = None;
             Ok(())
         })
     }
@@ -101,7 +120,7 @@ impl Permits for SharedLimit {
     fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             let inner = self.inner()?;
-            self.held.lock().await.moments.clear();
+            self.held().moments.clear();
             inner.vault.hold_permits(&self.company, inner.world.now(), time).await
         })
     }
@@ -112,29 +131,37 @@ impl SharedLimit {
         self.inner.upgrade().ok_or_else(|| Error::store("the connections that this limit belongs to are gone."))
     }
 
-    /// The moment of the next request: one that is held, or the first of a new lease. Tasks get theirs in the order they come.
-    async fn next_moment(&self, inner: &Inner) -> Result<SystemTime> {
-        let mut held = self.held.lock().await;
-        let now = inner.world.now();
-        let spacing = self.limit.spacing();
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next permit: one that is held, or the first of a new lease.
+    async fn next(&self, inner: &Inner) -> Result<Permit<'_>> {
+        let _turn = self.queue.lock().await;
+        let moment = match self.next_held(inner.world.now()) {
+            Some(moment) => moment,
+            None => self.lease(inner).await?,
+        };
+        Ok(Permit { of: self, moment: Some(moment) })
+    }
+
+    /// The next moment that is held. Those that have passed belong to the past: used now, they would come too near to somebody
+    /// else's.
+    fn next_held(&self, now: SystemTime) -> Option<SystemTime> {
+        let mut held = self.held();
         let before = held.moments.len();
-        // A moment that has passed belongs to the past: used now, it would come too near to somebody else's.
+        let spacing = self.limit.spacing();
         held.moments.retain(|moment| *moment + spacing > now);
         if held.moments.len() < before {
             held.ask = 1;
         }
-        if let Some(moment) = held.moments.pop_front() {
-            return Ok(moment);
-        }
-        let first = self.lease(inner, &mut held).await?;
-        held.moments.pop_front();
-        Ok(first)
+        held.moments.pop_front()
     }
 
-    /// Leases permits, more of them each time that the ones before were all used.
-    async fn lease(&self, inner: &Inner, held: &mut Held) -> Result<SystemTime> {
+    /// Leases permits, more of them each time that the ones before were all used. Gives the first.
+    async fn lease(&self, inner: &Inner) -> Result<SystemTime> {
         let spacing = self.limit.spacing();
-        let mut count = held.ask;
+        let mut count = self.held().ask;
         loop {
             let ask = Ask {
                 company: &self.company,
@@ -146,8 +173,9 @@ impl SharedLimit {
             };
             match inner.vault.lease_permits(ask).await? {
                 Leased::From(first) => {
-                    held.moments = (0..count).map(|nth| first + spacing * nth).collect();
-                    held.ask = (count * 2).min(self.limit.largest_lease());
+                    let mut held = self.held();
+                    held.moments.extend((1..count).map(|nth| first + spacing * nth));
+                    held.ask = count.saturating_mul(2).min(self.limit.largest_lease());
                     return Ok(first);
                 }
                 Leased::DayIsUsedUp { left, .. } if left > 0 && count > 1 => count = left.min(count - 1),
@@ -180,8 +208,9 @@ impl SharedLimits {
         let company = company(credential);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let limit = known.entry(company.clone()).or_insert_with(|| {
-            let held = tokio::sync::Mutex::new(Held { moments: VecDeque::new(), ask: 1 });
-            Arc::new(SharedLimit { company, limit: self.limit, inner: Arc::downgrade(inner), held })
+            let held = Mutex::new(Held { moments: VecDeque::new(), ask: 1 });
+            let (inner, queue) = (Arc::downgrade(inner), tokio::sync::Mutex::default());
+            Arc::new(SharedLimit { company, limit: self.limit, inner, queue, held })
         });
         Arc::clone(limit)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use gong_client::{Client, Method};
-use gong_connect::{Connections, Error, ErrorKind, Step};
+use gong_connect::{Connections, Error, ErrorKind, KEY_VARIABLE, Step, Store};
 
 use crate::gong::Gong;
 use crate::places::{KEY, Place, connect, on_each_store, store};
@@ -24,6 +24,9 @@ const DAY: Duration = Duration::from_secs(86_400);
 
 /// What a child is to do: a store, a number of tasks, and a step to die at.
 const TASK: &str = "GONG_CONNECT_CHILD";
+
+/// The store that another kind of child is to open.
+const PATH: &str = "GONG_CONNECT_CHILD_STORE";
 
 fn start(place: &Place, tasks: usize, dies_at: &str) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -57,6 +60,35 @@ fn a_process_of_its_own() {
             one.await.unwrap();
         }
     });
+}
+
+/// What a child does that has nothing but the environment to find a key in.
+#[test]
+fn a_process_with_a_key_of_its_own() {
+    let Ok(path) = std::env::var(PATH) else { return };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(Connections::open(Store::sqlite(path))).unwrap();
+    let remote = runtime.block_on(Connections::open(Store::postgres("postgres://127.0.0.1:1/none"))).unwrap_err();
+    let expected = if std::env::var(KEY_VARIABLE).is_ok() { ErrorKind::Store } else { ErrorKind::Config };
+    assert_eq!(remote.kind(), expected, "a store for several machines makes up no key");
+}
+
+#[test]
+fn a_key_comes_from_the_environment_or_from_a_file_beside_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gong.db");
+    let opens = |key: Option<&str>| {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "processes::a_process_with_a_key_of_its_own"]).env(PATH, &path);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).env_remove(KEY_VARIABLE);
+        command.envs(key.map(|key| (KEY_VARIABLE, key))).status().unwrap().success()
+    };
+    assert!(opens(Some(KEY)));
+    assert!(!folder.path().join("gong.db.key").exists(), "no file where the environment has the key");
+    assert!(!opens(None), "the key that was made now is another one");
+    assert!(folder.path().join("gong.db.key").exists());
+    assert!(!opens(Some("no key")));
+    assert!(opens(Some(KEY)));
 }
 
 /// A call that needs a token.

@@ -13,8 +13,12 @@ on_each_store! {
 }
 
 mod that_outlive_a_process {
-    use super::{a_key_is_rotated, another_key_reads_nothing, on_each_store, what_is_kept_is_found_again};
+    use super::{
+        a_key_is_rotated, another_key_reads_nothing, many_openings_at_once_make_one_store, on_each_store,
+        what_is_kept_is_found_again,
+    };
     on_each_store! { shared:
+        many_openings_at_once_make_one_store
         what_is_kept_is_found_again
         another_key_reads_nothing
         a_key_is_rotated
@@ -67,6 +71,21 @@ async fn a_name_that_cannot_be_one_is_refused(place: Place) {
         connect(&connections, &gong, name).await;
         assert_eq!(connections.status("gong", name).await.unwrap().identifier(), name);
     }
+}
+
+async fn many_openings_at_once_make_one_store(place: Place) {
+    let opening = |nth: u32| {
+        let store = place.store();
+        tokio::spawn(async move {
+            let connections = Connections::open(store).await.unwrap();
+            connections.register(Connection::api_key(format!("key {nth}"))).await.unwrap();
+        })
+    };
+    let openings: Vec<_> = (0..16).map(opening).collect();
+    for opening in openings {
+        opening.await.unwrap();
+    }
+    assert_eq!(Connections::open(place.store()).await.unwrap().registered().await.unwrap().len(), 16);
 }
 
 async fn what_is_kept_is_found_again(place: Place) {
@@ -129,6 +148,34 @@ async fn a_store_file_and_its_key_are_for_their_owner_alone() {
     std::fs::remove_file(folder.path().join("gong.db.key")).unwrap();
     let error = Connections::open(Store::sqlite(&path)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WrongKey, "a key that was made anew is another one");
+}
+
+#[tokio::test]
+async fn a_store_of_a_later_version_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gong.db");
+    Connections::open(store(&path.display().to_string(), KEY)).await.unwrap();
+    let later = rusqlite::Connection::open(&path).unwrap();
+    later.execute("INSERT INTO gong_schema (version) VALUES (99)", []).unwrap();
+    let error = Connections::open(store(&path.display().to_string(), KEY)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Store);
+    assert!(error.to_string().contains("version 99"), "{error}");
+}
+
+#[tokio::test]
+async fn a_record_that_was_moved_or_changed_is_not_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gong.db");
+    let connections = Connections::open(store(&path.display().to_string(), KEY)).await.unwrap();
+    connections.register(Connection::api_key("keys")).await.unwrap();
+    connections.connect_api_key("keys", "ann", "key", "secret").await.unwrap();
+    connections.connect_api_key("keys", "bob", "other", "secret").await.unwrap();
+    let attacker = rusqlite::Connection::open(&path).unwrap();
+    let swap = "UPDATE gong_accounts SET sealed = (SELECT sealed FROM gong_accounts WHERE identifier = 'bob')";
+    attacker.execute(swap, []).unwrap();
+    let error = connections.status("keys", "ann").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Store);
+    connections.status("keys", "bob").await.unwrap();
 }
 
 #[tokio::test]
