@@ -82,8 +82,8 @@ impl Store {
 
     /// In a PostgreSQL database, for processes on several machines: `postgres://user:password@host/database`.
     ///
-    /// Its tables' names begin with `gong_`. What is kept is encrypted before it is sent; the connection itself is not, so a
-    /// database across a network that you don't trust wants a tunnel.
+    /// Its tables' names begin with `gong_`. Secrets are encrypted before they are sent. With `?sslmode=require` the connection
+    /// is too, and the server must show a certificate that the platform trusts; without, it is not.
     #[cfg(feature = "postgres")]
     #[must_use]
     pub fn postgres(url: impl Into<Secret>) -> Self {

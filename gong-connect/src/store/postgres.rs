@@ -6,9 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio::sync::Mutex;
+use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::value::{Row, Value};
 use super::{Engine, schema};
@@ -43,16 +47,22 @@ impl Postgres {
         if let Some(client) = known.as_ref().filter(|client| !client.is_closed()) {
             return Ok(Arc::clone(client));
         }
-        let connected = self.config.connect(NoTls).await;
-        let (client, connection) =
-            connected.map_err(|cause| Error::store("the PostgreSQL store cannot be reached.").because(told(&cause)))?;
-        // It ends when the client is dropped or the server goes away, which the client then tells.
-        tokio::spawn(async move {
-            let _ = connection.await;
-        });
-        let client = Arc::new(client);
+        let client = Arc::new(self.connect().await?);
         *known = Some(Arc::clone(&client));
         Ok(client)
+    }
+
+    async fn connect(&self) -> Result<Client> {
+        let unreachable = |cause| Error::store("the PostgreSQL store cannot be reached.").because(told(&cause));
+        if self.config.get_ssl_mode() == SslMode::Require {
+            let (client, connection) = self.config.connect(tls()?).await.map_err(unreachable)?;
+            keep_going(connection);
+            Ok(client)
+        } else {
+            let (client, connection) = self.config.connect(NoTls).await.map_err(unreachable)?;
+            keep_going(connection);
+            Ok(client)
+        }
     }
 
     async fn rows(&self, statement: &str, values: &[Value]) -> Result<Vec<Row>> {
@@ -64,12 +74,7 @@ impl Postgres {
 
     async fn bring_up_to_date(&self) -> Result<()> {
         // A connection of its own: a transaction must not mix with what others send over the shared one.
-        let connected = self.config.connect(NoTls).await;
-        let (mut client, connection) =
-            connected.map_err(|cause| Error::store("the PostgreSQL store cannot be reached.").because(told(&cause)))?;
-        tokio::spawn(async move {
-            let _ = connection.await;
-        });
+        let mut client = self.connect().await?;
         let sql = |cause: tokio_postgres::Error| failed(&cause);
         let change = client.transaction().await.map_err(sql)?;
         change.batch_execute(SCHEMA_LOCK).await.map_err(sql)?;
@@ -98,6 +103,22 @@ impl std::fmt::Debug for Postgres {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Postgres").field("database", &self.config.get_dbname()).finish_non_exhaustive()
     }
+}
+
+/// Runs a connection until its client is dropped or the server goes away, which the client then tells.
+fn keep_going(connection: impl Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static) {
+    tokio::spawn(async move {
+        let _ = connection.await;
+    });
+}
+
+/// TLS that trusts whom the platform trusts.
+fn tls() -> Result<MakeRustlsConnect> {
+    let failed = |cause: rustls::Error| Error::config("there is no TLS for the PostgreSQL store.").because(cause);
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(failed)?;
+    let config = config.with_platform_verifier().map_err(failed)?;
+    Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
 }
 
 async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {

@@ -179,6 +179,14 @@ async fn a_record_that_was_moved_or_changed_is_not_used() {
 }
 
 #[tokio::test]
+async fn a_database_without_tls_is_not_used_where_tls_is_required() {
+    let Some(place) = Place::postgres() else { return };
+    let error = Connections::open(store(&format!("{}?sslmode=require", place.named()), KEY)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Store);
+    assert!(format!("{error:?}").contains("TLS") && !format!("{error:?}").contains("visible"), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_store_that_cannot_be_opened_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let error = Connections::open(store(&folder.path().join("no/such/gong.db").display().to_string(), KEY)).await;
