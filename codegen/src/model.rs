@@ -434,6 +434,8 @@ pub struct Request {
     pub answer: String,
     /// Texts of an error that says "nothing matched", beside the service's own.
     pub nothing_found: Vec<String>,
+    /// The parameter or value by which the service knows what it has already, so that a repetition does no harm.
+    pub repeat_key: Option<String>,
     /// How it becomes several.
     pub fan: Option<Fan>,
     /// How its answer becomes the tool's: an object, if the two differ.

@@ -75,11 +75,6 @@ impl RawAnswer {
         RawAnswer(Arc::new(Raw { status, headers, bytes }))
     }
 
-    /// Whether they are clones of one another.
-    pub(crate) fn is(&self, other: &RawAnswer) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {

@@ -1,6 +1,5 @@
 //! How a client is made. Every fault of the settings is told at once.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,14 @@ use crate::client::{Client, Inner};
 use crate::credentials::{Credentials, Secret};
 use crate::environment::{Environment, System};
 use crate::error::{Error, ErrorKind, Result};
+use crate::event::{Event, Observer};
+use crate::host;
+use crate::limiter::registry::{self, Account};
+use crate::limiter::{Limiter, RateLimit};
+use crate::permits::Permits;
+use crate::retry::{Backoff, RetryPolicy};
 use crate::runtime::ask::Memory;
+use crate::token_source::TokenSource;
 
 /// The settings of a client.
 ///
@@ -32,9 +38,25 @@ pub struct ClientBuilder {
     credentials: Vec<Credentials>,
     base_url: String,
     connect_timeout: Duration,
+    read_timeout: Duration,
     timeout: Duration,
+    answer_limit: usize,
     user_agent: String,
-    environment: Arc<dyn Environment>,
+    environment: Option<Arc<dyn Environment>>,
+    limit: Limit,
+    retry: Arc<dyn RetryPolicy>,
+    observer: Option<Observer>,
+}
+
+/// Who says how much may be sent.
+#[derive(Clone, Debug)]
+enum Limit {
+    /// Nobody.
+    Off,
+    /// The limiter that the clients of the account share in this process.
+    OfAccount(RateLimit),
+    /// The caller's own.
+    Own(Arc<dyn Permits>),
 }
 
 impl Default for ClientBuilder {
@@ -43,9 +65,14 @@ impl Default for ClientBuilder {
             credentials: Vec::new(),
             base_url: catalog::service().base_url.to_owned(),
             connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(60),
+            answer_limit: 64 * 1024 * 1024,
             user_agent: concat!("gong-client/", env!("CARGO_PKG_VERSION")).to_owned(),
-            environment: Arc::new(System),
+            environment: None,
+            limit: Limit::OfAccount(RateLimit::default()),
+            retry: Arc::new(Backoff::default()),
+            observer: None,
         }
     }
 }
@@ -63,6 +90,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Tokens that change over time. One that Gong refuses as expired or revoked is exchanged once a request.
+    pub fn token_source(mut self, source: Arc<dyn TokenSource>) -> Self {
+        self.credentials.push(Credentials::Source(source));
+        self
+    }
+
     /// The account's own host, such as `https://us-12345.api.gong.io`; else the service's common one. Plain `http` only to
     /// this machine itself.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -76,9 +109,72 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a request may take, from its beginning to the last byte of its answer; else 60 seconds.
+    /// How long Gong may be silent, before its answer or in the middle of it; else 30 seconds.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// How long one try of a request may take, from its beginning to the last byte of its answer; else 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// The most bytes that an answer may have, decompressed; else 64 MiB. More is an error while it comes.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    /// How much may be sent; `None` for as much as one likes. Else what Gong allows a company.
+    ///
+    /// All clients of one account (the same host and the same credentials) in this process count together, and the strictest
+    /// limit that one of them sets holds for all.
+    ///
+    /// ```
+    /// # use gong_client::{Client, RateLimit};
+    /// // A third of the company's rate, for a job that shares it with others.
+    /// let gong = Client::builder().access_token("token").rate_limit(RateLimit::new(1, 3000)).build()?;
+    /// assert_eq!(gong.quota().map(|quota| quota.day.limit), Some(3000));
+    /// let unlimited = Client::builder().access_token("token").rate_limit(None).build()?;
+    /// assert_eq!(unlimited.quota(), None);
+    /// # Ok::<(), gong_client::Error>(())
+    /// ```
+    pub fn rate_limit(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
+        self.limit = limit.into().map_or(Limit::Off, Limit::OfAccount);
+        self
+    }
+
+    /// A limiter that is shared with other clients, whatever their credentials.
+    pub fn limiter(self, limiter: Limiter) -> Self {
+        self.permits(Arc::new(limiter))
+    }
+
+    /// Whoever else gives leave to send, such as a store that several processes share.
+    pub fn permits(mut self, permits: Arc<dyn Permits>) -> Self {
+        self.limit = Limit::Own(permits);
+        self
+    }
+
+    /// When a request that failed is tried again; else [`Backoff::default`].
+    pub fn retry(mut self, policy: Arc<dyn RetryPolicy>) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Is told of every request that is over, for metrics. It is called where the request was made, so it should be quick.
+    ///
+    /// ```
+    /// # use gong_client::Client;
+    /// let gong = Client::builder()
+    ///     .access_token("token")
+    ///     .observe(|event| println!("{} {:?} after {} tries", event.path, event.status, event.tries))
+    ///     .build()?;
+    /// # Ok::<(), gong_client::Error>(())
+    /// ```
+    pub fn observe(mut self, tell: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer::new(tell));
         self
     }
 
@@ -90,7 +186,7 @@ impl ClientBuilder {
 
     /// A clock, chance and waiting other than the system's, for tests.
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
-        self.environment = environment;
+        self.environment = Some(environment);
         self
     }
 
@@ -100,18 +196,8 @@ impl ClientBuilder {
     ///
     /// [`ErrorKind::Config`], with every fault of the settings.
     pub fn build(self) -> Result<Client> {
-        let mut faults = Vec::new();
-        faults.extend(self.credentials.iter().filter_map(Credentials::fault).map(str::to_owned));
-        if self.credentials.len() != 1 {
-            faults.push("give either an API key or an access token".to_owned());
-        }
-        if self.connect_timeout.is_zero() || self.timeout.is_zero() {
-            faults.push("a timeout of nothing leaves no time".to_owned());
-        }
-        if self.user_agent.trim().is_empty() || !self.user_agent.chars().all(|letter| (' '..='~').contains(&letter)) {
-            faults.push("the user agent must be printable ASCII".to_owned());
-        }
-        let url = read_base_url(&self.base_url).map_err(|fault| faults.push(fault)).ok();
+        let mut faults = self.faults();
+        let url = host::read(&self.base_url).map_err(|fault| faults.push(fault)).ok();
         let (Some(url), Some(credentials), true) = (url, self.credentials.first(), faults.is_empty()) else {
             return Err(Error::new(
                 ErrorKind::Config,
@@ -122,14 +208,50 @@ impl ClientBuilder {
             Error::new(ErrorKind::Config, "the HTTP client cannot be made.")
                 .with(|inner| inner.source = Some(cause.into()))
         })?;
+        let base_url = host::written(&url);
+        let environment = self.environment.clone().unwrap_or_else(|| Arc::new(System));
+        let permits: Option<Arc<dyn Permits>> = match self.limit {
+            Limit::Off => None,
+            Limit::Own(permits) => Some(permits),
+            Limit::OfAccount(limit) => {
+                let account = Account::new(&base_url, credentials, self.environment.as_ref());
+                Some(Arc::new(registry::limiter(account, limit, &environment)))
+            }
+        };
         Ok(Client::new(Inner {
             http,
-            base_url: url.as_str().trim_end_matches('/').to_owned(),
+            base_url,
             credentials: credentials.clone(),
             user_agent: self.user_agent,
-            environment: self.environment,
+            answer_limit: self.answer_limit,
+            environment,
+            permits,
+            retry: self.retry,
+            observer: self.observer,
             memory: Memory::default(),
         }))
+    }
+
+    /// Every fault of the settings but the base URL's.
+    fn faults(&self) -> Vec<String> {
+        let mut faults: Vec<String> =
+            self.credentials.iter().filter_map(Credentials::fault).map(str::to_owned).collect();
+        if self.credentials.len() != 1 {
+            faults.push("give either an API key, an access token or a source of tokens".to_owned());
+        }
+        if [self.connect_timeout, self.read_timeout, self.timeout].iter().any(Duration::is_zero) {
+            faults.push("a timeout of nothing leaves no time".to_owned());
+        }
+        if self.answer_limit == 0 {
+            faults.push("an answer needs room".to_owned());
+        }
+        if matches!(self.limit, Limit::OfAccount(limit) if limit.per_second == 0 || limit.per_day == 0) {
+            faults.push("a rate limit of nothing lets nothing through".to_owned());
+        }
+        if self.user_agent.trim().is_empty() || !self.user_agent.chars().all(|letter| (' '..='~').contains(&letter)) {
+            faults.push("the user agent must be printable ASCII".to_owned());
+        }
+        faults
     }
 
     fn http(&self, url: &Url) -> reqwest::Result<reqwest::Client> {
@@ -138,6 +260,7 @@ impl ClientBuilder {
             .default_headers([(reqwest::header::ACCEPT, accept)].into_iter().collect())
             .user_agent(&self.user_agent)
             .connect_timeout(self.connect_timeout)
+            .read_timeout(self.read_timeout)
             .timeout(self.timeout)
             // Credentials must not follow a redirect to another host, and without them the request is of no use.
             .redirect(reqwest::redirect::Policy::none());
@@ -146,64 +269,9 @@ impl ClientBuilder {
     }
 }
 
-/// The base URL, or what is wrong with it. It may hold a secret by mistake, so messages show its parts only.
-fn read_base_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text.trim()).map_err(|cause| format!("the base URL is none ({cause})"))?;
-    let host = url.host_str().unwrap_or_default();
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL must not hold a user or a password".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err("the base URL must have neither query nor fragment".to_owned());
-    }
-    if url.path().trim_end_matches('/').ends_with("/v2") {
-        return Err("the base URL ends before /v2".to_owned());
-    }
-    match url.scheme() {
-        "https" if !host.is_empty() => Ok(url),
-        "http" if is_loopback(host) => Ok(url),
-        "http" => Err(format!("the base URL must begin with https, since {host} is not this machine")),
-        scheme => Err(format!("the base URL must begin with https, not {scheme}")),
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn fault(url: &str) -> Option<String> {
-        read_base_url(url).err()
-    }
-
-    #[test]
-    fn the_clear_is_for_this_machine() {
-        for good in
-            ["https://api.gong.io/", "http://localhost:1", "http://127.0.0.2", "http://[::1]:8080", "https://x.io/gong"]
-        {
-            assert_eq!(fault(good), None, "{good}");
-        }
-        for bad in [
-            "",
-            "api.gong.io",
-            "http://api.gong.io",
-            "http://localhost.evil.io",
-            "ftp://x.io",
-            "https://u:p@x.io",
-            "https://x.io?a",
-            "https://x.io#a",
-            "https://x.io/v2/",
-            "file:///x",
-            "http://10.0.0.1",
-        ] {
-            assert!(fault(bad).is_some(), "{bad}");
-        }
-        assert!(!fault("https://user:hunter2@x.io").unwrap().contains("hunter2"));
-    }
 
     #[test]
     fn every_fault_is_told() {

@@ -11,10 +11,14 @@ use crate::catalog;
 use crate::credentials::Credentials;
 use crate::environment::Environment;
 use crate::error::{Error, Result};
+use crate::event::Observer;
+use crate::limiter::Quota;
 use crate::method::Method;
 use crate::page::JsonPages;
+use crate::permits::Permits;
 use crate::plan::PlannedRequest;
 use crate::proxy::RawRequest;
+use crate::retry::RetryPolicy;
 use crate::runtime::ask::Memory;
 use crate::transport::{Content, Prepared};
 
@@ -38,7 +42,11 @@ pub(crate) struct Inner {
     pub(crate) base_url: String,
     pub(crate) credentials: Credentials,
     pub(crate) user_agent: String,
+    pub(crate) answer_limit: usize,
     pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) permits: Option<Arc<dyn Permits>>,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) observer: Option<Observer>,
     pub(crate) memory: Memory,
 }
 
@@ -99,6 +107,37 @@ impl Client {
         &self.0.base_url
     }
 
+    /// What is used and left of the account's limit, as far as this process knows; `None` without a limit.
+    ///
+    /// ```
+    /// # use gong_client::Client;
+    /// let gong = Client::builder().api_key("key", "secret").build()?;
+    /// let quota = gong.quota().ok_or("there is no limit")?;
+    /// assert_eq!((quota.second.limit, quota.day.left()), (3, 10_000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn quota(&self) -> Option<Quota> {
+        self.permits().and_then(Permits::quota)
+    }
+
+    pub(crate) fn permits(&self) -> Option<&dyn Permits> {
+        self.0.permits.as_deref()
+    }
+
+    pub(crate) fn retry(&self) -> &dyn RetryPolicy {
+        &*self.0.retry
+    }
+
+    pub(crate) fn observer(&self) -> Option<&Observer> {
+        self.0.observer.as_ref()
+    }
+
+    /// The most bytes that an answer may have.
+    pub(crate) fn answer_limit(&self) -> usize {
+        self.0.answer_limit
+    }
+
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.0.http
     }
@@ -115,11 +154,11 @@ impl Client {
         &self.0.memory
     }
 
-    /// The address of a path and query. Whatever they are, it is on the account's host.
-    pub(crate) fn url(&self, target: &str) -> Result<Url> {
+    /// The address of a path and query on the account's host. Whatever they are, it is on that host.
+    pub(crate) fn url(&self, host: &str, target: &str) -> Result<Url> {
         let elsewhere = || Error::refused_because(format!("`{target}` does not lead to the account's own host."));
-        let base = Url::parse(&self.0.base_url).map_err(|_| elsewhere())?;
-        let url = Url::parse(&format!("{}{target}", self.0.base_url)).map_err(|_| elsewhere())?;
+        let base = Url::parse(host).map_err(|_| elsewhere())?;
+        let url = Url::parse(&format!("{host}{target}")).map_err(|_| elsewhere())?;
         let same = url.origin() == base.origin() && url.username().is_empty() && url.password().is_none();
         if same && target.starts_with('/') { Ok(url) } else { Err(elsewhere()) }
     }

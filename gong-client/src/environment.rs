@@ -51,25 +51,26 @@ pub(crate) mod fake {
     /// Begins on 2026-11-23 at 12:00 UTC and counts up for chance.
     #[derive(Debug)]
     pub(crate) struct Fake {
-        seconds: AtomicU64,
+        micros: AtomicU64,
         random: AtomicU64,
     }
 
     impl Default for Fake {
         fn default() -> Self {
-            Fake { seconds: AtomicU64::new(1_795_435_200), random: AtomicU64::new(1) }
+            Fake { micros: AtomicU64::new(1_795_435_200_000_000), random: AtomicU64::new(1) }
         }
     }
 
     impl Fake {
         pub(crate) fn advance(&self, duration: Duration) {
-            self.seconds.fetch_add(duration.as_secs(), Ordering::Relaxed);
+            // A little more rather than less, as a timer does.
+            self.micros.fetch_add(duration.as_nanos().div_ceil(1000) as u64, Ordering::Relaxed);
         }
     }
 
     impl Environment for Fake {
         fn now(&self) -> SystemTime {
-            SystemTime::UNIX_EPOCH + Duration::from_secs(self.seconds.load(Ordering::Relaxed))
+            SystemTime::UNIX_EPOCH + Duration::from_micros(self.micros.load(Ordering::Relaxed))
         }
 
         fn random(&self) -> u64 {

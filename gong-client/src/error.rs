@@ -24,8 +24,10 @@ pub enum ErrorKind {
     Unauthenticated,
     /// The credentials lack a scope. See [`Error::missing_scope`].
     MissingScope,
-    /// Gong refuses this account or user: no licence, a network that is not on the trusted list, or no permission.
+    /// Gong refuses this account or user: a network that is not on the trusted list, or no permission.
     Forbidden,
+    /// Gong refuses because the account or the user has no licence for it.
+    LicenceMissing,
     /// There is no such thing.
     NotFound,
     /// It is there already, or its state does not allow this.
@@ -46,6 +48,18 @@ pub enum ErrorKind {
     Timeout,
     /// The connection could not be made, or broke.
     Connection,
+}
+
+/// How far a request had come when its connection failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Phase {
+    /// The connection was being made; nothing was sent.
+    Connecting,
+    /// The request was being sent, or had been, and there was no answer yet.
+    Waiting,
+    /// The answer had begun.
+    Reading,
 }
 
 /// What went wrong.
@@ -85,6 +99,9 @@ pub(crate) struct Inner {
     pub(crate) sent: bool,
     /// The request may be sent again without harm.
     pub(crate) repeatable: bool,
+    /// The answer was no JSON at all.
+    pub(crate) damaged: bool,
+    pub(crate) phase: Option<Phase>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -106,6 +123,8 @@ impl Error {
             completed: Vec::new(),
             sent: false,
             repeatable: false,
+            damaged: false,
+            phase: None,
             source: None,
         }))
     }
@@ -154,23 +173,46 @@ impl Error {
     }
 
     /// Whether the same call may succeed later without doing anything twice: the limit was reached, the connection was
-    /// never made, or Gong or the network failed while something was only read.
+    /// never made, or Gong or the network failed at what was only read or carries a key by which Gong knows a repetition.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let nothing_done = !self.0.sent && self.0.completed.is_empty();
         match self.0.kind {
             ErrorKind::LimitReached => self.0.repeatable || self.0.completed.is_empty(),
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => self.0.repeatable || nothing_done,
-            // A page that turns the client away will do so again.
-            ErrorKind::EdgePage => self.0.repeatable && self.0.status.is_some_and(|status| status >= 500),
+            // A page that turns the client away will do so again; one in the place of a success need not.
+            ErrorKind::EdgePage => {
+                self.0.repeatable && self.0.status.is_some_and(|status| !(300..500).contains(&status))
+            }
+            // What is no JSON was damaged on its way; what is JSON of another shape will come like that again.
+            ErrorKind::BrokenAnswer => self.0.repeatable && self.0.damaged,
             _ => false,
         }
+    }
+
+    /// Whether Gong may have done what it was asked to, though this is an error.
+    pub(crate) fn may_be_done(&self) -> bool {
+        let unclear = matches!(
+            self.0.kind,
+            ErrorKind::Connection
+                | ErrorKind::Timeout
+                | ErrorKind::Server
+                | ErrorKind::EdgePage
+                | ErrorKind::BrokenAnswer
+        );
+        self.0.sent && unclear
     }
 
     /// Whether a request of this call may have reached Gong, so that Gong may have acted on it.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.0.sent || !self.0.completed.is_empty()
+    }
+
+    /// How far the request had come when its connection failed or time ran out.
+    #[must_use]
+    pub fn phase(&self) -> Option<Phase> {
+        self.0.phase
     }
 
     /// How long Gong asks to wait. Near the daily limit this can be hours.
@@ -254,7 +296,10 @@ impl fmt::Display for Error {
         for sentence in &inner.context {
             write!(f, " {sentence}")?;
         }
-        Ok(())
+        match &inner.request_id {
+            Some(id) => write!(f, " (Gong's request {id})"),
+            None => Ok(()),
+        }
     }
 }
 

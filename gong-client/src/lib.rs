@@ -30,12 +30,13 @@
 //!
 //! ```text
 //! caller ─ params ─> fill (defaults) ─> check (every limit) ─> run (look-ups, chunks, steps)
-//!        ─> request ─> exchange (sign, send, judge the status) ─> decode ─> answer, page or stream
+//!        ─> request ─> exchange (permit, sign, send, judge, decode; again if need be) ─> answer, page or stream
 //! ```
 //!
 //! One idea a module: `invocation` and `by_name` are the two ways in, `runtime` is what generated tools are made of,
-//! `transport` is the only module that talks to the network, `verdict` says what an answer's status means, `page` makes
-//! streams of pages, `proxy` sends requests of the caller's own making, and [`transcripts`] puts names to who speaks in a call.
+//! `exchange` puts leave to send (`limiter`), other tries (`retry`), fresh tokens and traces around a request, `transport` is
+//! the only module that talks to the network, `verdict` says what an answer's status means, `page` makes streams of pages,
+//! `proxy` sends requests of the caller's own making, and [`transcripts`] puts names to who speaks in a call.
 //!
 //! # What it never does
 //!
@@ -58,22 +59,31 @@ mod client;
 mod credentials;
 mod environment;
 mod error;
+mod event;
+mod exchange;
 #[cfg(test)]
 mod exchange_tests;
 #[rustfmt::skip]
 mod generated;
+mod host;
 mod id;
 mod invocation;
 mod json_place;
+mod limiter;
 mod method;
 mod page;
+mod permits;
 mod plan;
 mod proxy;
+mod received;
+mod retry;
+mod retry_after;
 mod runtime;
 mod service;
 #[cfg(test)]
 mod testing;
 mod time;
+mod token_source;
 mod transport;
 mod verdict;
 mod violation;
@@ -82,15 +92,20 @@ pub use answer::{Answer, RawAnswer};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use environment::{BoxFuture, Environment};
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, Phase, Result};
+pub use event::Event;
 pub use generated::{ids, models, tools};
 pub use id::{Id, Kind};
 pub use invocation::Invocation;
+pub use limiter::{Limiter, Quota, RateLimit, Usage};
 pub use method::Method;
 pub use page::{Items, JsonPages, Pages};
+pub use permits::{BoxError, NoPermit, Permits};
 pub use plan::PlannedRequest;
 pub use proxy::RawRequest;
+pub use retry::{Backoff, FailedTry, Retry, RetryPolicy};
 pub use runtime::open_enum::Other;
 pub use runtime::tool::{Listing, Paged, Tool};
 pub use time::{Date, DateTime, Timestamp};
+pub use token_source::{AccessToken, TokenSource};
 pub use violation::Violation;

@@ -7,10 +7,11 @@ use serde_json::Value;
 use crate::answer::RawAnswer;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::exchange;
 use crate::method::Method;
 use crate::plan::PlannedRequest;
 use crate::runtime::request::pair;
-use crate::transport::{self, Content, Prepared};
+use crate::transport::{Content, Prepared};
 
 /// A request of the caller's own making; see [`Client::request`].
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ impl RawRequest {
     /// Any status but 2xx is an error; [`Error::answer`] has the answer.
     pub async fn send(self) -> Result<RawAnswer> {
         let (client, prepared) = self.prepare()?;
-        let received = transport::exchange(&client, prepared).await?;
+        let received = exchange(&client, prepared, &mut |_| Ok(())).await?;
         received.into_raw().ok_or_else(|| Error::new(ErrorKind::BrokenAnswer, "there is no answer."))
     }
 
@@ -87,8 +88,9 @@ impl RawRequest {
             target.push(if target.contains('?') { '&' } else { '?' });
             target.push_str(&pair);
         }
-        self.client.url(&target)?;
+        self.client.url(self.client.base_url(), &target)?;
         let prepared = Prepared {
+            tool: None,
             method: self.method,
             target,
             headers: self.headers,
@@ -96,6 +98,7 @@ impl RawRequest {
             scopes: Vec::new(),
             nothing_found: None,
             repeatable: self.method == Method::Get,
+            keyed: false,
         };
         Ok((self.client, prepared))
     }

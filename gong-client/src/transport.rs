@@ -1,20 +1,23 @@
-//! The one place that talks to the network. Everything that is sent goes through [`exchange`], which is where limits, retries
-//! and traces belong.
+//! The one place that talks to the network: one request, sent once, and its answer as it came.
 
-use serde::de::DeserializeOwned;
+use std::fmt;
+
 use serde_json::Value;
 
 use crate::answer::RawAnswer;
-use crate::catalog;
 use crate::client::Client;
-use crate::error::{Error, ErrorKind, Result};
+use crate::credentials::Pass;
+use crate::error::{Error, ErrorKind, Phase, Result};
 use crate::method::Method;
-use crate::runtime::record;
-use crate::{json_place, verdict};
+
+/// As much memory is set aside for an answer on its own word, and no more.
+const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
 
 /// A request without host and credentials.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
+    /// The tool that sends it.
+    pub(crate) tool: Option<&'static str>,
     pub(crate) method: Method,
     /// Path and query, encoded.
     pub(crate) target: String,
@@ -26,6 +29,21 @@ pub(crate) struct Prepared {
     pub(crate) nothing_found: Option<&'static [&'static str]>,
     /// It may be sent twice without harm.
     pub(crate) repeatable: bool,
+    /// It carries a key by which Gong knows what it has already, and answers a repetition with a conflict.
+    pub(crate) keyed: bool,
+}
+
+impl Prepared {
+    /// The path without the query, which may hold what is nobody else's business.
+    pub(crate) fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path())
+    }
 }
 
 /// What a request carries.
@@ -44,21 +62,11 @@ impl Content {
     }
 }
 
-/// Sends a request and judges the answer.
-pub(crate) async fn exchange(client: &Client, prepared: Prepared) -> Result<Received> {
-    let raw = send(client, &prepared).await?;
-    if verdict::is_success(&raw) {
-        return Ok(Received { raw: Some(raw), empty: false, repeatable: prepared.repeatable });
-    }
-    if prepared.nothing_found.is_some_and(|texts| verdict::is_nothing_found(&raw, texts)) {
-        return Ok(Received { raw: Some(raw), empty: true, repeatable: prepared.repeatable });
-    }
-    Err(verdict::error(raw, &prepared, client.base_url(), client.environment().now()))
-}
-
-async fn send(client: &Client, prepared: &Prepared) -> Result<RawAnswer> {
-    let url = client.url(&prepared.target)?;
-    let mut request = client.http().request(prepared.method.to_http(), url);
+/// Sends a request once.
+pub(crate) async fn send(client: &Client, prepared: &Prepared, pass: &Pass<'_>) -> Result<RawAnswer> {
+    let host = pass.base_url().unwrap_or(client.base_url());
+    let failed = |cause, phase| failure(cause, phase, prepared, host);
+    let mut request = client.http().request(prepared.method.to_http(), client.url(host, &prepared.target)?);
     for (name, value) in &prepared.headers {
         request = request.header(name, value);
     }
@@ -68,39 +76,66 @@ async fn send(client: &Client, prepared: &Prepared) -> Result<RawAnswer> {
             Content::Bytes { bytes, .. } => bytes.clone(),
         });
     }
-    let request = client.credentials().sign(request);
-    let response = request.send().await.map_err(|cause| failure(cause, client, prepared.repeatable))?;
+    let mut response = pass.sign(request).send().await.map_err(|cause| failed(cause, Phase::Waiting))?;
     let status = response.status().as_u16();
     let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-    let bytes = response.bytes().await.map_err(|cause| {
-        failure(cause, client, prepared.repeatable).with(|inner| {
-            inner.sent = true;
-            inner.status = Some(status);
-        })
-    })?;
-    Ok(RawAnswer::new(status, headers, bytes.into()))
+    let limit = client.answer_limit();
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(announced.min(TRUSTED_LENGTH).min(limit));
+    let read_failed = |cause| failed(cause, Phase::Reading).with(|inner| inner.status = Some(status));
+    while let Some(piece) = response.chunk().await.map_err(read_failed)? {
+        if bytes.len().saturating_add(piece.len()) > limit {
+            return Err(too_large(prepared, status, limit));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(RawAnswer::new(status, headers, bytes))
 }
 
 /// What a failure of the connection means.
-fn failure(cause: reqwest::Error, client: &Client, repeatable: bool) -> Error {
+fn failure(cause: reqwest::Error, phase: Phase, prepared: &Prepared, host: &str) -> Error {
     let cause = cause.without_url();
-    let host = client.base_url();
-    let sent = !cause.is_connect() && !cause.is_builder();
-    let (kind, message) = if cause.is_timeout() {
-        let again = if sent && !repeatable { " Gong may have acted on the request all the same." } else { "" };
-        (ErrorKind::Timeout, format!("{host} did not answer in time.{again}"))
-    } else if cause.is_builder() {
-        (ErrorKind::Config, format!("the request cannot be made: {}.", innermost(&cause)))
-    } else if sent {
-        (ErrorKind::Connection, format!("the connection to {host} broke: {}.", innermost(&cause)))
-    } else {
-        (ErrorKind::Connection, format!("no connection to {host}: {}.", innermost(&cause)))
+    let phase = if cause.is_connect() { Phase::Connecting } else { phase };
+    let sent = phase != Phase::Connecting && !cause.is_builder();
+    let because = innermost(&cause);
+    let (kind, mut message) = match phase {
+        _ if cause.is_builder() => (ErrorKind::Config, format!("the request cannot be made: {because}.")),
+        Phase::Connecting if cause.is_timeout() => {
+            (ErrorKind::Timeout, format!("no connection to {host} came about in time; nothing was sent."))
+        }
+        Phase::Connecting => (ErrorKind::Connection, format!("no connection to {host}: {because}; nothing was sent.")),
+        Phase::Waiting if cause.is_timeout() => {
+            (ErrorKind::Timeout, format!("{host} did not begin to answer {prepared} in time."))
+        }
+        Phase::Reading if cause.is_timeout() => {
+            (ErrorKind::Timeout, format!("{host} began to answer {prepared} and did not end in time."))
+        }
+        Phase::Reading if cause.is_body() || cause.is_decode() => {
+            (ErrorKind::Connection, format!("the answer of {host} to {prepared} broke off: {because}."))
+        }
+        _ => (ErrorKind::Connection, format!("the connection to {host} broke during {prepared}: {because}.")),
     };
+    if sent && !prepared.repeatable {
+        message.push_str(" Gong may have acted on the request all the same.");
+    }
     Error::new(kind, message).with(|inner| {
         inner.sent = sent;
-        inner.repeatable = repeatable;
+        inner.phase = Some(phase);
+        inner.repeatable = prepared.repeatable;
         inner.source = Some(cause.into());
+    })
+}
+
+fn too_large(prepared: &Prepared, status: u16, limit: usize) -> Error {
+    let message = format!(
+        "the answer to {prepared} is larger than the {limit} bytes that this client takes; ask for less at once, or raise \
+         `answer_limit`."
+    );
+    Error::new(ErrorKind::BrokenAnswer, message).with(|inner| {
+        inner.status = Some(status);
+        inner.sent = true;
+        inner.repeatable = prepared.repeatable;
     })
 }
 
@@ -111,68 +146,4 @@ fn innermost(cause: &reqwest::Error) -> String {
         cause = deeper;
     }
     cause.to_string()
-}
-
-/// An answer that is a success.
-#[derive(Debug)]
-pub struct Received {
-    /// `None` in a dry run.
-    raw: Option<RawAnswer>,
-    /// It says that there is nothing, with the status of an error.
-    empty: bool,
-    repeatable: bool,
-}
-
-impl Received {
-    /// The answer of a request that was not sent.
-    pub(crate) fn nothing() -> Self {
-        Received { raw: None, empty: true, repeatable: true }
-    }
-
-    pub(crate) fn raw(&self) -> Option<&RawAnswer> {
-        self.raw.as_ref()
-    }
-
-    pub(crate) fn into_raw(self) -> Option<RawAnswer> {
-        self.raw
-    }
-
-    pub(crate) fn request_id(&self) -> Option<String> {
-        self.raw.as_ref().and_then(verdict::request_id)
-    }
-
-    /// The answer as the type it should be.
-    pub fn decode<A: DeserializeOwned>(self) -> Result<A> {
-        let Some(raw) = self.raw.as_ref().filter(|_| !self.empty) else { return self.decode_nothing() };
-        record::from_bytes(raw.bytes()).map_err(|cause| broken(cause, raw, self.repeatable))
-    }
-
-    /// An answer without fields, but for the request's id.
-    fn decode_nothing<A: DeserializeOwned>(self) -> Result<A> {
-        let id = self.request_id().map(|id| (catalog::service().error_request_id.to_owned(), Value::from(id)));
-        let object = Value::Object(id.into_iter().collect());
-        serde_json::from_value(object).map_err(|cause| {
-            Error::new(ErrorKind::BrokenAnswer, "an answer without fields is none.")
-                .with(|inner| inner.source = Some(cause.into()))
-        })
-    }
-}
-
-/// The error of an answer that is not what it should be.
-fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error {
-    let (path, around) = json_place::place(raw.bytes(), cause.line(), cause.column());
-    let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
-    Error::new(
-        ErrorKind::BrokenAnswer,
-        format!("the answer is not what it should be{place}: {cause}, near `{around}`."),
-    )
-    .with(|inner| {
-        inner.status = Some(raw.status());
-        inner.request_id = verdict::request_id(raw);
-        inner.json_path = Some(path);
-        inner.answer = Some(raw.clone());
-        inner.sent = true;
-        inner.repeatable = repeatable;
-        inner.source = Some(cause.into());
-    })
 }

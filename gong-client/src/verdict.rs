@@ -7,7 +7,9 @@ use serde_json::Value;
 use crate::answer::RawAnswer;
 use crate::catalog;
 use crate::error::{Error, ErrorKind};
+use crate::retry_after;
 use crate::runtime::record;
+use crate::time::DateTime;
 use crate::transport::Prepared;
 
 /// Longest part of an answer's text in a message.
@@ -32,34 +34,36 @@ pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
     header.or_else(|| record::find_text(raw.bytes(), catalog::service().error_request_id))
 }
 
+/// What is known beside the answer itself.
+#[derive(Debug)]
+pub(crate) struct Circumstances<'a> {
+    /// The host that was asked.
+    pub(crate) host: &'a str,
+    /// Whether an access token was shown rather than a key.
+    pub(crate) token: bool,
+    pub(crate) now: SystemTime,
+}
+
 /// The error that an answer is.
-pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, base_url: &str, now: SystemTime) -> Error {
+pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circumstances<'_>) -> Error {
     let status = raw.status();
     let title = html_title(&raw);
     let messages = messages(&raw);
     let scope = missing_scope(status, &messages);
-    let kind = kind(status, title.is_some(), scope.is_some());
-    let wait = retry_after(&raw, now);
-    let request = format!("{} {}", prepared.method, prepared.target.split('?').next().unwrap_or_default());
+    let kind = match kind(status, title.is_some(), scope.is_some()) {
+        ErrorKind::Forbidden if names_licence(&messages) => ErrorKind::LicenceMissing,
+        kind => kind,
+    };
+    let wait = retry_after::of(&raw, circumstances.now);
     let said = said(&raw, &messages, title.as_deref());
     let message = match kind {
-        ErrorKind::Redirect => redirect(&raw, base_url),
-        ErrorKind::EdgePage => format!("an HTML page came instead of an answer to {request} (status {status}): {said}"),
+        ErrorKind::Redirect => redirect(&raw, circumstances.host),
         ErrorKind::MissingScope => format!(
-            "the credentials lack the scope `{}`, which {request} needs; grant it and sign in again.",
+            "the credentials lack the scope `{}`, which {prepared} needs; grant it and sign in again.",
             scope.as_deref().unwrap_or_default()
         ),
-        ErrorKind::Unauthenticated => format!(
-            "Gong does not accept the credentials ({said}) They are wrong, expired or revoked, or the account is not on {base_url}."
-        ),
-        ErrorKind::LimitReached => match wait {
-            Some(wait) => format!("Gong's limit is reached; it asks to wait {} seconds. {said}", wait.as_secs()),
-            None => format!("Gong's limit is reached. {said}"),
-        },
-        ErrorKind::Forbidden if !prepared.scopes.is_empty() => {
-            format!("Gong refuses {request} (status {status}; scope {}): {said}", prepared.scopes.join(", "))
-        }
-        _ => format!("Gong refuses {request} (status {status}): {said}"),
+        ErrorKind::LimitReached => limit_reached(wait, circumstances.now, &said),
+        kind => sentence(kind, status, prepared, circumstances, &said),
     };
     Error::new(kind, message).with(|inner| {
         inner.status = Some(status);
@@ -70,6 +74,72 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, base_url: &str, now: Sy
         inner.sent = true;
         inner.repeatable = prepared.repeatable;
         inner.answer = Some(raw);
+    })
+}
+
+/// What a refusal means, with what was said.
+fn sentence(
+    kind: ErrorKind,
+    status: u16,
+    prepared: &Prepared,
+    circumstances: &Circumstances<'_>,
+    said: &str,
+) -> String {
+    let host = circumstances.host;
+    match kind {
+        ErrorKind::EdgePage => {
+            format!("an HTML page came instead of an answer to {prepared} (status {status}): {said}")
+        }
+        ErrorKind::Unauthenticated if circumstances.token => format!(
+            "Gong does not accept the access token: it has expired or was revoked, or its account is not on {host}; sign in \
+             again, and use the base URL that comes with the token. Gong says: {said}"
+        ),
+        ErrorKind::Unauthenticated => format!(
+            "Gong does not accept the access key and its secret: they are wrong, expired or deleted, or the account is not on \
+             {host}. Gong says: {said}"
+        ),
+        ErrorKind::LicenceMissing => {
+            format!(
+                "Gong refuses {prepared} because a licence is missing; an administrator can assign it. Gong says: {said}"
+            )
+        }
+        ErrorKind::Forbidden if prepared.scopes.is_empty() => format!(
+            "Gong forbids {prepared} (status {status}) to this account, user or network address. Gong says: {said}"
+        ),
+        ErrorKind::Forbidden => format!(
+            "Gong forbids {prepared} (status {status}; scope {}) to this account, user or network address. Gong says: {said}",
+            prepared.scopes.join(", ")
+        ),
+        ErrorKind::NotFound => format!("Gong does not find what {prepared} asks for: {said}"),
+        ErrorKind::Conflict => {
+            format!("Gong has what {prepared} would add already, or its state does not allow it: {said}")
+        }
+        ErrorKind::BadRequest => format!("Gong refuses {prepared} as it is (status {status}): {said}"),
+        ErrorKind::Timeout => format!("Gong waited for the whole of {prepared} and gave up (status {status}): {said}"),
+        ErrorKind::Server if status == 500 => format!(
+            "Gong failed at {prepared} (status 500), as it also does where the licence for it is missing: {said}"
+        ),
+        ErrorKind::Server => format!("Gong cannot serve {prepared} at the moment (status {status}): {said}"),
+        _ => format!("Gong answers {prepared} with a status that means nothing here ({status}): {said}"),
+    }
+}
+
+fn limit_reached(wait: Option<Duration>, now: SystemTime, said: &str) -> String {
+    match wait {
+        Some(wait) => format!(
+            "the account's limit of requests is reached; come back in {} seconds, at {}. Gong says: {said}",
+            wait.as_secs(),
+            DateTime::from(now + wait)
+        ),
+        None => format!("the account's limit of requests is reached, and Gong does not tell for how long: {said}"),
+    }
+}
+
+/// Whether it is about a licence, however it is spelt.
+fn names_licence(messages: &[String]) -> bool {
+    messages.iter().any(|message| {
+        let message = message.to_ascii_lowercase();
+        message.contains("licen") || message.contains("seat")
     })
 }
 
@@ -175,16 +245,6 @@ fn html_title(raw: &RawAnswer) -> Option<String> {
     Some(title.filter(|title| !title.is_empty()).unwrap_or_else(|| "a page without a title".to_owned()))
 }
 
-/// `Retry-After`: seconds, or a date.
-fn retry_after(raw: &RawAnswer, now: SystemTime) -> Option<Duration> {
-    let text = raw.header("retry-after")?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let at: SystemTime = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().into();
-    Some(at.duration_since(now).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,16 +276,6 @@ mod tests {
         }
         assert_eq!(scope("access token has been revoked"), None);
         assert_eq!(missing_scope(400, &["no permission for 'api:x'".to_owned()]), None);
-    }
-
-    #[test]
-    fn waits_are_seconds_or_a_date_and_never_in_the_past() {
-        let now = SystemTime::UNIX_EPOCH;
-        let wait = |text| retry_after(&raw(429, &[("retry-after", text)], ""), now).map(|wait| wait.as_secs());
-        assert_eq!(wait("3600"), Some(3600));
-        assert_eq!(wait("Thu, 01 Jan 1970 00:00:09 GMT"), Some(9));
-        assert_eq!(wait("Wed, 31 Dec 1969 00:00:00 GMT"), Some(0));
-        assert_eq!(wait("soon"), None);
     }
 
     #[test]

@@ -215,6 +215,7 @@ pub(crate) struct RequestDecl {
     pub(crate) body: Option<At<TemplateDecl>>,
     pub(crate) answer: Option<At<String>>,
     pub(crate) nothing_found: Vec<At<String>>,
+    pub(crate) repeat_key: Option<At<String>>,
     pub(crate) chunk: Option<ChunkDecl>,
     pub(crate) each: Option<EachDecl>,
     pub(crate) outcomes: Option<OutcomesDecl>,

@@ -119,6 +119,7 @@ fn request(map: &mut Entries<'_>, sink: &Sink) -> RequestDecl {
         body: map.take("body", sink).map(|node| At::new(template(node, sink), node.head())),
         answer: map.take("answer", sink).and_then(|node| bare_name(node, "`answer`", sink)),
         nothing_found: nothing_found.unwrap_or_default(),
+        repeat_key: map.take("repeat_key", sink).and_then(|node| hole_name(node, "`repeat_key`", sink)),
         chunk: map.take("chunk", sink).and_then(|node| chunk(node, sink)),
         each: map.take("each", sink).and_then(|node| each(node, sink)),
         outcomes: map.take("outcomes", sink).and_then(|node| outcomes(node, sink)),

@@ -350,3 +350,21 @@ fn a_file_that_is_no_yaml_makes_no_other_fault() {
         assert_eq!(faults.len(), 1, "{}", faults.render(&files, false));
     }
 }
+
+#[test]
+fn repeat_keys() {
+    check(
+        "repeat_keys",
+        "behaviours",
+        &[
+            &[("repeat_key: $event_id", "repeat_key: event_id")],
+            &[("repeat_key: $event_id", "repeat_key: $event_ids")],
+            &[("repeat_key: $event_id", "repeat_key: $event_id | date")],
+            &[("about: Sends values that the caller may leave out.\n    effect: write", "about: Reads.\n    effect: read")],
+            &[(
+                "requestId: {type: string, about: The id by which Gong's support finds the request.}\n\nRemovals",
+                "requestId: {type: string, always: true, about: The request's id.}\n\nRemovals",
+            )],
+        ],
+    );
+}

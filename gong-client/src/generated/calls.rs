@@ -282,7 +282,7 @@ impl Tool for CallsListParams {
                         .put("workspaceId", &self.workspace_id)
                         .close(),
                 );
-            let answer: CallDetailsPage = run.send(request).await?.decode()?;
+            let answer: CallDetailsPage = run.ask(request).await?;
             Ok(CallsPage {
                 request_id: answer.request_id,
                 records: answer.records,
@@ -299,7 +299,7 @@ impl Tool for CallsListParams {
                 .query("toDateTime", &self.to_date_time)
                 .query("workspaceId", &self.workspace_id)
                 .query("cursor", &self.cursor);
-            run.send(request).await?.decode()
+            run.ask(request).await
         }
     }
 
@@ -459,7 +459,7 @@ impl Tool for CallsGetParams {
                     .close()
                     .close(),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 
     fn cursor(answer: &CallDetailsPage) -> Option<&str> {
@@ -725,6 +725,7 @@ impl Tool for CallsCreateParams {
         }
         let request = Request::post("/v2/calls")
             .scope("api:calls:create")
+            .repeat_key(&self.client_unique_id)
             .body(
                 Body::object()
                     .put("actualStart", &self.actual_start)
@@ -750,7 +751,7 @@ impl Tool for CallsCreateParams {
                     .put("taskId", &self.flow_task_id)
                     .close(),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 
@@ -833,7 +834,7 @@ impl Tool for CallsTranscriptsParams {
                     .put("workspaceId", &self.workspace_id)
                     .close(),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 
     fn cursor(answer: &TranscriptsPage) -> Option<&str> {
@@ -875,7 +876,7 @@ impl Tool for CallsOutcomesParams {
         let request = Request::get("/v2/call-outcomes")
             .scope("api:call-outcomes:read")
             .nothing_found(&[]);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 

@@ -161,7 +161,7 @@ impl Tool for CoachingGetParams {
                 .query("manager-id", manager)
                 .query("from", &self.from_date_time)
                 .query("to", &self.to_date_time);
-            answer.join(run.send(request).await?.decode()?);
+            answer.join(run.ask(request).await?);
         }
         answer.records = Some(Records {
             cursor: page.next,

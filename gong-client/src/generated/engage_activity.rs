@@ -271,6 +271,7 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
         if self.crm_contact_id.is_some() {
             let request = Request::post("/v2/digital-interaction")
                 .scope("api:digital-interactions:write")
+                .repeat_key(&self.event_id)
                 .body(
                     Body::object()
                         .put("eventId", &self.event_id)
@@ -298,10 +299,11 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
                         .close()
                         .close(),
                 );
-            run.send(request).await?.decode()
+            run.ask(request).await
         } else {
             let request = Request::post("/v2/digital-interaction")
                 .scope("api:digital-interactions:write")
+                .repeat_key(&self.event_id)
                 .body(
                     Body::object()
                         .put("eventId", &self.event_id)
@@ -325,7 +327,7 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
                         .close()
                         .close(),
                 );
-            run.send(request).await?.decode()
+            run.ask(request).await
         }
     }
 }
@@ -404,6 +406,7 @@ impl Tool for EngageActivityReportEmailActivityParams {
         );
         let request = Request::post("/v2/digital-interaction")
             .scope("api:digital-interactions:write")
+            .repeat_key(&event_id)
             .body(
                 Body::object()
                     .put("eventId", &event_id)
@@ -418,6 +421,6 @@ impl Tool for EngageActivityReportEmailActivityParams {
                     .put("email", &self.prospect_email)
                     .close(),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }

@@ -195,7 +195,7 @@ impl Tool for EngageFlowsListParams {
             .query("folderId", &self.folder_id)
             .query("mostRecentlyAssigned", &self.most_recently_assigned)
             .query("cursor", &self.cursor);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 
     fn cursor(answer: &FlowsPage) -> Option<&str> {
@@ -275,7 +275,7 @@ impl Tool for EngageFlowsFoldersParams {
             .query("workspaceId", &self.workspace_id)
             .query("parentId", &self.parent_id)
             .query("cursor", &self.cursor);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 
     fn cursor(answer: &FlowFoldersPage) -> Option<&str> {
@@ -344,7 +344,7 @@ impl Tool for EngageFlowsOverrideContentParams {
                     .element(&self.flow_instance_id)
                     .close(),
             );
-        let answer: ProspectFlows = run.send(request).await?.decode()?;
+        let answer: ProspectFlows = run.ask(request).await?;
         let missing = {
             let flow_instance_id = shown(&self.flow_instance_id).unwrap_or_default();
             format!(
@@ -381,7 +381,7 @@ impl Tool for EngageFlowsOverrideContentParams {
                     .close(),
             );
         let answer: UnassignAnswer = run
-            .send(request)
+            .ask(request)
             .await
             .failed(|| {
                 let flow_id = shown(&flow_id).unwrap_or_default();
@@ -389,8 +389,7 @@ impl Tool for EngageFlowsOverrideContentParams {
                 format!(
                     "Nothing was started anew. Ask gong_engage_prospects_flows_list whether prospect {prospect} is still in flow {flow_id}."
                 )
-            })?
-            .decode()?;
+            })?;
         let missing = {
             let flow_id = shown(&flow_id).unwrap_or_default();
             let prospect = shown(&prospect).unwrap_or_default();
@@ -421,7 +420,7 @@ impl Tool for EngageFlowsOverrideContentParams {
                     .constant("coolOffOverride", "true")
                     .close(),
             );
-        run.send(request)
+        run.ask(request)
             .await
             .failed(|| {
                 let field_values = shown(&self.field_values).unwrap_or_default();
@@ -432,7 +431,6 @@ impl Tool for EngageFlowsOverrideContentParams {
                 format!(
                     "Prospect {prospect} was taken out of flow {flow_id} (flow instance {left_instance}) and as far as is known is in no instance of it now. To finish the job, call gong_engage_prospects_assign_cool_off_override with {{\"crm_prospect_ids\": [\"{prospect}\"], \"flow_id\": \"{flow_id}\", \"flow_instance_owner_email\": \"{owner}\", \"field_values\": {field_values}}}."
                 )
-            })?
-            .decode()
+            })
     }
 }

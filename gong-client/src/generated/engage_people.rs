@@ -104,7 +104,7 @@ impl Tool for EngagePeopleUsersParams {
             .nothing_found(&[])
             .query("includeAvatars", &self.include_avatars)
             .query("cursor", &self.cursor);
-        let mut answer: UsersPage = run.send(request).await?.decode()?;
+        let mut answer: UsersPage = run.ask(request).await?;
         answer.users.retain(|item| item.active == Some(true));
         Ok(answer)
     }
@@ -148,7 +148,7 @@ impl Tool for EngagePeopleWorkspacesParams {
         let request = Request::get("/v2/workspaces")
             .scope("api:workspaces:read")
             .nothing_found(&[]);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 

@@ -332,7 +332,7 @@ impl Tool for EngageProspectsAssignParams {
                         .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email)
                         .put("overrides", &self.overrides),
                 );
-            answer.join(run.send(request).await?.decode()?);
+            answer.join(run.ask(request).await?);
         }
         Ok(answer)
     }
@@ -420,7 +420,7 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
                             .constant("coolOffOverride", "true")
                             .close(),
                     );
-                answer.join(run.send(request).await?.decode()?);
+                answer.join(run.ask(request).await?);
             }
             Ok(answer)
         } else {
@@ -438,7 +438,7 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
                             )
                             .constant("overrides", r#"{"coolOffOverride":true}"#),
                     );
-                answer.join(run.send(request).await?.decode()?);
+                answer.join(run.ask(request).await?);
             }
             Ok(answer)
         }
@@ -504,7 +504,7 @@ impl Tool for EngageProspectsBulkAssignParams {
                     .put("flowId", &self.flow_id)
                     .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 
@@ -533,7 +533,7 @@ impl Tool for EngageProspectsBulkAssignStatusParams {
             )
             .scope("api:flows:read")
             .path("assignment_id", &self.assignment_id);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 
@@ -563,7 +563,7 @@ impl Tool for EngageProspectsFlowsParams {
             .scope("api:flows:read")
             .nothing_found(&[])
             .body(Body::object().put("crmProspectsIds", &self.crm_prospect_ids));
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 
@@ -685,6 +685,6 @@ impl Tool for EngageProspectsUnassignByInstanceParams {
                     .put("flowInstanceIds", &self.flow_instance_ids)
                     .put("unassignedByUserEmail", &self.unassigned_by_email),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }

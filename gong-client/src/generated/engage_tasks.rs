@@ -219,7 +219,7 @@ impl Tool for EngageTasksListParams {
                     .constant("status", r#"["OPEN"]"#)
                     .close(),
             );
-        let mut answer: TaskList = run.send(request).await?.decode()?;
+        let mut answer: TaskList = run.ask(request).await?;
         answer.tasks
             .retain(|item| day_between(&item.due_date, &self.from_date, &self.to_date));
         Ok(answer)
@@ -321,7 +321,7 @@ impl Tool for EngageTasksCompleteParams {
             .body(
                 Body::object().put("userId", &user_id).constant("status", r#""DONE""#),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 
@@ -414,6 +414,6 @@ impl Tool for EngageTasksSkipParams {
                     .put("userId", &user_id)
                     .constant("status", r#""DISMISSED""#),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }

@@ -104,7 +104,7 @@ impl Tool for LibraryFoldersParams {
             .scope("api:library:read")
             .nothing_found(&["No folders found for the specified period"])
             .query("workspaceId", &self.workspace_id);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 
@@ -140,7 +140,7 @@ impl Tool for LibraryFolderContentParams {
             .scope("api:library:read")
             .nothing_found(&[])
             .query("folderId", &self.folder_id);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 

@@ -84,7 +84,7 @@ impl Tool for SettingsScorecardsParams {
         let request = Request::get("/v2/settings/scorecards")
             .scope("api:settings:scorecards:read")
             .nothing_found(&["Scorecards not found"]);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 
@@ -128,7 +128,7 @@ impl Tool for SettingsTrackersParams {
             .scope("api:settings:trackers:read")
             .nothing_found(&[])
             .query("workspaceId", &self.workspace_id);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 }
 

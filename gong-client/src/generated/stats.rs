@@ -197,7 +197,7 @@ impl Tool for StatsInteractionParams {
                             r#"{"exposedFields":{"interaction":{"personInteractionStats":true}}}"#,
                         ),
                 );
-            let answer: CallDetailsPage = run.send(request).await?.decode()?;
+            let answer: CallDetailsPage = run.ask(request).await?;
             Ok(InteractionStatsPage {
                 request_id: answer.request_id,
                 records: answer.records,
@@ -236,7 +236,7 @@ impl Tool for StatsInteractionParams {
                         .put("userIds", &self.user_ids)
                         .close(),
                 );
-            run.send(request).await?.decode()
+            run.ask(request).await
         }
     }
 
@@ -344,7 +344,7 @@ impl Tool for StatsUserActionsParams {
                         .put("userIds", &self.user_ids)
                         .close(),
                 );
-            run.send(request).await?.decode()
+            run.ask(request).await
         } else {
             let request = Request::post("/v2/stats/activity/scorecards")
                 .scope("api:stats:scorecards")
@@ -365,7 +365,7 @@ impl Tool for StatsUserActionsParams {
                         .put("reviewedUserIds", &self.user_ids)
                         .close(),
                 );
-            run.send(request).await?.decode()
+            run.ask(request).await
         }
     }
 }

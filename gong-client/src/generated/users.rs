@@ -108,7 +108,7 @@ impl Tool for UsersListParams {
             .nothing_found(&[])
             .query("includeAvatars", &self.include_avatars)
             .query("cursor", &self.cursor);
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 
     fn cursor(answer: &UsersPage) -> Option<&str> {
@@ -217,7 +217,7 @@ impl Tool for UsersGetParams {
                     .put("includeAvatars", &self.include_avatars)
                     .close(),
             );
-        run.send(request).await?.decode()
+        run.ask(request).await
     }
 
     fn cursor(answer: &UsersPage) -> Option<&str> {

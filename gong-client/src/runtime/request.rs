@@ -24,6 +24,7 @@ pub struct Request {
     body: Option<Body>,
     scopes: Vec<&'static str>,
     nothing_found: Option<&'static [&'static str]>,
+    keyed: bool,
     fault: Option<String>,
 }
 
@@ -36,6 +37,7 @@ impl Request {
             body: None,
             scopes: Vec::new(),
             nothing_found: None,
+            keyed: false,
             fault: None,
         }
     }
@@ -113,8 +115,15 @@ impl Request {
         self
     }
 
-    /// As it can be sent.
-    pub(crate) fn prepare(self, repeatable: bool) -> Result<Prepared> {
+    /// It carries this key, by which Gong knows what it has already: to send it again does no harm.
+    #[must_use]
+    pub fn repeat_key(mut self, value: &dyn ToJson) -> Self {
+        self.keyed = shown(value).is_some_and(|key| !key.is_empty());
+        self
+    }
+
+    /// As it can be sent; `repeatable` says whether it may be sent twice even without a key.
+    pub(crate) fn prepare(self, tool: Option<&'static str>, repeatable: bool) -> Result<Prepared> {
         if let Some(fault) = self.fault {
             return Err(Error::refused_because(fault));
         }
@@ -124,13 +133,15 @@ impl Request {
         }
         let body: Option<Value> = self.body.map(Body::into_json);
         Ok(Prepared {
+            tool,
             method: self.method,
             target,
             headers: Vec::new(),
             content: body.map(crate::transport::Content::Json),
             scopes: self.scopes,
             nothing_found: self.nothing_found,
-            repeatable: repeatable || self.method == Method::Get,
+            repeatable: repeatable || self.keyed || self.method == Method::Get,
+            keyed: self.keyed,
         })
     }
 }
@@ -145,7 +156,7 @@ mod tests {
     use super::*;
 
     fn target(request: Request) -> Result<String> {
-        request.prepare(true).map(|prepared| prepared.target)
+        request.prepare(None, true).map(|prepared| prepared.target)
     }
 
     #[test]

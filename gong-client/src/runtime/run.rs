@@ -12,10 +12,15 @@ use crate::answer::{Answer, RawAnswer};
 use crate::catalog::{self, Effect};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{Accept, exchange};
 use crate::plan::PlannedRequest;
+use crate::received::Received;
 use crate::time::{Date, Offset};
-use crate::transport::{self, Received};
 use crate::violation::Faults;
+
+/// What an answer says that Gong gave to a repetition.
+const DONE_BEFORE: &str = "Gong had done this at an earlier try whose answer was lost, so this answer says no more than that \
+                           it is done.";
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
 pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, mut faults: Faults) -> Result<T> {
@@ -80,30 +85,48 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Sends a request. In a dry run it is written down, and the answer is one without fields.
-    pub async fn send(&mut self, request: Request) -> Result<Received> {
-        let prepared = request.prepare(self.tool.effect == Effect::Read)?;
+    /// Sends a request and reads its answer. In a dry run it is written down, and the answer is one without fields.
+    pub async fn ask<A: DeserializeOwned + Send>(&mut self, request: Request) -> Result<A> {
+        let mut answer = None;
+        self.exchange(request, &mut |received| {
+            answer = Some(received.decode()?);
+            Ok(())
+        })
+        .await?;
+        answer.ok_or_else(|| Error::new(ErrorKind::BrokenAnswer, "there is no answer."))
+    }
+
+    /// Sends a request for what it does, whatever its answer says.
+    pub async fn send(&mut self, request: Request) -> Result<()> {
+        self.exchange(request, &mut |_| Ok(())).await
+    }
+
+    /// The part of it that is the same for answers of every type.
+    async fn exchange(&mut self, request: Request, accept: &mut Accept<'_>) -> Result<()> {
+        let prepared = request.prepare(Some(self.tool.name), self.tool.effect == Effect::Read)?;
         if self.dry {
             self.planned.push(self.client.plan(prepared, None));
-            return Ok(Received::nothing());
+            return accept(&Received::nothing());
         }
-        let received = transport::exchange(self.client, prepared).await?;
+        let received = exchange(self.client, prepared, accept).await?;
+        if received.was_done_before() {
+            self.notice(DONE_BEFORE);
+        }
         self.request_id = received.request_id().or(self.request_id.take());
-        self.raw.extend(received.raw().cloned());
-        Ok(received)
+        self.raw.extend(received.into_raw());
+        Ok(())
     }
 
     /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer; a
     /// failure that all others would share ends the call, or, after a success, leaves the others untried.
-    pub async fn outcome<A: DeserializeOwned + Default>(&mut self, request: Request) -> Result<(A, Option<String>)> {
+    pub async fn outcome<A: DeserializeOwned + Default + Send>(
+        &mut self,
+        request: Request,
+    ) -> Result<(A, Option<String>)> {
         if let Some(reason) = &self.given_up {
             return Ok((A::default(), Some(format!("not tried: {reason}"))));
         }
-        let answer = match self.send(request).await {
-            Ok(received) => received.decode(),
-            Err(error) => Err(error),
-        };
-        match answer {
+        match self.ask(request).await {
             Ok(answer) => {
                 self.came_through = true;
                 Ok((answer, None))
@@ -175,10 +198,7 @@ impl<'a> Run<'a> {
 
     /// Adds to an error what this call knows.
     fn blame(self, error: Error) -> Error {
-        let mut completed = self.raw;
-        if error.answer().is_some_and(|broken| completed.last().is_some_and(|last| last.is(broken))) {
-            completed.pop();
-        }
+        let completed = self.raw;
         let count = completed.len();
         let error = error.in_tool(self.tool.name).with(|inner| inner.completed = completed);
         match (self.tool.effect, count) {

@@ -85,6 +85,12 @@ fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> St
         let status = types.spec.service.nothing_found_status;
         parts.push(format!("Status {status} with {} is an empty answer too.", texts.join(" or ")));
     }
+    if let Some(key) = &request.repeat_key {
+        parts.push(format!(
+            "Gong knows a repetition by `${key}`, so the request is sent again when its answer is lost; that it is there already \
+             then counts as done."
+        ));
+    }
     if let Some(reshape) = &request.reshape {
         let shape = block("text", &template::json(reshape));
         let model = types.declared(&request.answer);

@@ -58,7 +58,7 @@ fn single(scope: &Scope<'_>, asked: &Request, failed: &TokenStream) -> Result<Ex
     let request = request::build(scope, asked)?;
     let model = ident(&asked.answer);
     let build = quote!(let request = #request;);
-    let received = quote!(run.send(request).await #failed?.decode());
+    let received = quote!(run.ask(request).await #failed);
     Ok(if asked.reshape.is_some() {
         let answer = reshaped(scope, asked)?;
         Exchange { statements: quote!(#build let answer: #model = #received?;), tail: Tail::Answer(answer) }
@@ -91,7 +91,7 @@ fn chunks(
         let mut answer = #model::default();
         for chunk in chunks(#list, #size) {
             let request = #request;
-            answer.join(run.send(request).await #failed?.decode()?);
+            answer.join(run.ask(request).await #failed?);
         }
     };
     Ok(Exchange { statements, tail: Tail::Answer(reshaped(scope, asked)?) })
@@ -121,7 +121,7 @@ fn each(scope: &Scope<'_>, asked: &Request, failed: &TokenStream, each: &Each<'_
     };
     let (model, one) = match each.outcomes {
         Some(outcomes) => (&scope.tool.answer, outcome(scope, asked, each, outcomes)?),
-        None => (&asked.answer, quote!(answer.join(run.send(request).await #failed?.decode()?);)),
+        None => (&asked.answer, quote!(answer.join(run.ask(request).await #failed?);)),
     };
     let model = ident(model);
     let answer = if each.outcomes.is_some() { quote!(answer) } else { reshaped(scope, asked)? };

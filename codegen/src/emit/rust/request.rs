@@ -28,6 +28,13 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> Result<TokenStream,
         let texts = &request.nothing_found;
         quote!(.nothing_found(&[#(#texts),*]))
     });
+    let repeat_key = match &request.repeat_key {
+        Some(name) => {
+            let value = scope.name(name)?.borrowed();
+            Some(quote!(.repeat_key(#value)))
+        }
+        None => None,
+    };
     let body = match &request.body {
         Some(body) => {
             let body = template::body(scope, body)?;
@@ -35,5 +42,5 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> Result<TokenStream,
         }
         None => None,
     };
-    Ok(quote!(Request::#verb(#path) #(.scope(#scopes))* #nothing_found #holes #query #body))
+    Ok(quote!(Request::#verb(#path) #(.scope(#scopes))* #nothing_found #repeat_key #holes #query #body))
 }

@@ -173,12 +173,11 @@ fn of_step<'a>(scope: &Scope<'a>, step: &Step) -> Result<(TokenStream, Scope<'a>
     }
     let failed = failed(scope, step)?;
     let built = request::build(scope, &step.request)?;
-    let sent = quote!(run.send(request).await #failed?);
     if step.take.is_empty() {
-        return Ok((quote!(let request = #built; #sent;), scope.clone()));
+        return Ok((quote!(let request = #built; run.send(request).await #failed?;), scope.clone()));
     }
     let model = ident(&step.request.answer);
-    let mut statements = quote!(let request = #built; let answer: #model = #sent.decode()?;);
+    let mut statements = quote!(let request = #built; let answer: #model = run.ask(request).await #failed?;);
     let mut after = scope.clone();
     let missing = match &step.missing {
         Some(missing) if text::words(missing).is_none() => {

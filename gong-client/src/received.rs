@@ -1,0 +1,95 @@
+//! An answer that is a success, and how it becomes what it should be.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::answer::RawAnswer;
+use crate::error::{Error, ErrorKind, Result};
+use crate::runtime::record;
+use crate::transport::Prepared;
+use crate::{catalog, json_place, verdict};
+
+/// An answer that is a success.
+#[derive(Debug)]
+pub(crate) struct Received {
+    /// `None` in a dry run.
+    raw: Option<RawAnswer>,
+    /// What it says is not in its body.
+    empty: Option<Empty>,
+    repeatable: bool,
+}
+
+/// Why there is nothing in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Empty {
+    /// Nothing was sent.
+    DryRun,
+    /// Nothing matched.
+    NothingFound,
+    /// Gong had done it at an earlier try, whose answer was lost.
+    DoneBefore,
+}
+
+impl Received {
+    pub(crate) fn new(raw: RawAnswer, empty: Option<Empty>, prepared: &Prepared) -> Self {
+        Received { raw: Some(raw), empty, repeatable: prepared.repeatable }
+    }
+
+    /// The answer of a request that was not sent.
+    pub(crate) fn nothing() -> Self {
+        Received { raw: None, empty: Some(Empty::DryRun), repeatable: true }
+    }
+
+    pub(crate) fn raw(&self) -> Option<&RawAnswer> {
+        self.raw.as_ref()
+    }
+
+    pub(crate) fn into_raw(self) -> Option<RawAnswer> {
+        self.raw
+    }
+
+    pub(crate) fn was_done_before(&self) -> bool {
+        self.empty == Some(Empty::DoneBefore)
+    }
+
+    pub(crate) fn request_id(&self) -> Option<String> {
+        self.raw.as_ref().and_then(verdict::request_id)
+    }
+
+    /// The answer as the type it should be.
+    pub(crate) fn decode<A: DeserializeOwned>(&self) -> Result<A> {
+        let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else { return self.decode_nothing() };
+        record::from_bytes(raw.bytes()).map_err(|cause| broken(cause, raw, self.repeatable))
+    }
+
+    /// An answer without fields, but for the request's id.
+    fn decode_nothing<A: DeserializeOwned>(&self) -> Result<A> {
+        let id = self.request_id().map(|id| (catalog::service().error_request_id.to_owned(), Value::from(id)));
+        let object = Value::Object(id.into_iter().collect());
+        serde_json::from_value(object).map_err(|cause| {
+            Error::new(ErrorKind::BrokenAnswer, "an answer without fields is none.")
+                .with(|inner| inner.source = Some(cause.into()))
+        })
+    }
+}
+
+/// The error of an answer that is not what it should be.
+fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error {
+    let (path, around) = json_place::place(raw.bytes(), cause.line(), cause.column());
+    let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    Error::new(
+        ErrorKind::BrokenAnswer,
+        format!("the answer is not what it should be{place}: {cause}, near `{around}`."),
+    )
+    .with(|inner| {
+        inner.status = Some(raw.status());
+        inner.request_id = verdict::request_id(raw);
+        inner.json_path = Some(path);
+        inner.answer = Some(raw.clone());
+        inner.sent = true;
+        inner.repeatable = repeatable;
+        // What is no JSON was damaged on its way; what is JSON of another shape will come like that again.
+        inner.damaged = cause.is_syntax() || cause.is_eof();
+        inner.source = Some(cause.into());
+    })
+}
