@@ -16,6 +16,8 @@
 mod check;
 pub mod emit;
 pub mod fault;
+pub mod format;
+pub mod language;
 mod load;
 mod lower;
 pub mod model;

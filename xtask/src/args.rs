@@ -12,6 +12,8 @@ Commands:
   check [--root DIR]                Tell what is wrong with spec/; write nothing
   demo                              Generate, then run a short story through the client,
                                     against an embedded Gong
+  fmt-spec [--check] [--root DIR]   Keep the YAML of spec/ in one form; comments and meaning stay
+    --check                           Write nothing; fail, with a diff, if a file is not in form
   generate [--check] [--root DIR]   Make everything that comes from spec/: the client's
                                     bindings, the JSON Schemas and the reference
     --check                           Write nothing; fail, with a diff, if anything would be written
@@ -24,6 +26,7 @@ Commands:
 pub(crate) enum Command {
     Check { root: PathBuf },
     Demo { root: PathBuf },
+    FmtSpec { root: PathBuf, mode: Mode },
     Generate { root: PathBuf, mode: Mode },
     Help,
 }
@@ -35,37 +38,33 @@ pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, S
             None => Ok(Command::Demo { root: repository() }),
             Some(other) => Err(format!("`demo` has no argument `{other}`")),
         },
-        Some("check") => check(args),
-        Some("generate") => generate(args),
+        Some("check") => match root_and_mode("check", args)? {
+            Some((root, Mode::Write)) => Ok(Command::Check { root }),
+            Some((_, Mode::Check)) => Err("`check` has no argument `--check`".to_owned()),
+            None => Ok(Command::Help),
+        },
+        Some("fmt-spec") => root_and_mode("fmt-spec", args)
+            .map(|of| of.map_or(Command::Help, |(root, mode)| Command::FmtSpec { root, mode })),
+        Some("generate") => root_and_mode("generate", args)
+            .map(|of| of.map_or(Command::Help, |(root, mode)| Command::Generate { root, mode })),
         Some("help" | "--help" | "-h") => Ok(Command::Help),
         Some(other) => Err(format!("there is no command `{other}`")),
         None => Err("a command is missing".to_owned()),
     }
 }
 
-fn check(mut args: impl Iterator<Item = String>) -> Result<Command, String> {
-    let mut root = repository();
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--root" => root = args.next().map(PathBuf::from).ok_or("--root needs a folder")?,
-            "--help" | "-h" => return Ok(Command::Help),
-            other => return Err(format!("`check` has no argument `{other}`")),
-        }
-    }
-    Ok(Command::Check { root })
-}
-
-fn generate(mut args: impl Iterator<Item = String>) -> Result<Command, String> {
+/// The repository and what to do with it; nothing if help is asked for.
+fn root_and_mode(command: &str, mut args: impl Iterator<Item = String>) -> Result<Option<(PathBuf, Mode)>, String> {
     let (mut root, mut mode) = (repository(), Mode::Write);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--check" => mode = Mode::Check,
             "--root" => root = args.next().map(PathBuf::from).ok_or("--root needs a folder")?,
-            "--help" | "-h" => return Ok(Command::Help),
-            other => return Err(format!("`generate` has no argument `{other}`")),
+            "--help" | "-h" => return Ok(None),
+            other => return Err(format!("`{command}` has no argument `{other}`")),
         }
     }
-    Ok(Command::Generate { root, mode })
+    Ok(Some((root, mode)))
 }
 
 /// The repository that this was compiled from.

@@ -90,6 +90,7 @@ fn summary(changes: &[Change], files: usize) -> String {
     }
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+/// A number and what it counts.
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

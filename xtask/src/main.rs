@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod demo;
+mod fmt_spec;
 mod generate;
 mod tree;
 
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         Ok(Command::Help) => out.write_all(args::USAGE.as_bytes()).map(|()| ExitCode::SUCCESS),
         Ok(Command::Generate { root, mode }) => generate::run(&root, mode, &mut out, &mut err),
         Ok(Command::Check { root }) => check::run(&root, &mut out, &mut err),
+        Ok(Command::FmtSpec { root, mode }) => fmt_spec::run(&root, mode, &mut out, &mut err),
         Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),
         Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
     };

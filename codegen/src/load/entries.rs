@@ -55,6 +55,8 @@ impl<'n> Entries<'n> {
 
     /// Reports every key that was not taken.
     pub(crate) fn finish(self, sink: &Sink) {
+        #[cfg(test)]
+        seen::add(&self.what, &self.known);
         for (key, value) in self.pairs {
             let Some(written) = word(key).filter(|written| !self.known.contains(written)) else { continue };
             let fault = Fault::new(FaultKind::UnknownKey, key.span, format!("{} has no `{written}`", self.what));
@@ -236,4 +238,24 @@ pub(crate) fn plain_json(text: &str) -> Json {
 fn wrong<T>(node: &Node, wanted: &str, sink: &Sink) -> Option<T> {
     sink.report(Fault::new(FaultKind::Type, node.head(), format!("{wanted}, and this is {}", node.what())));
     None
+}
+
+/// Which keys were looked for, so that a test can hold [`crate::language`] against them.
+#[cfg(test)]
+pub(crate) mod seen {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static SEEN: RefCell<BTreeSet<(String, &'static str)>> = const { RefCell::new(BTreeSet::new()) };
+    }
+
+    pub(super) fn add(what: &str, known: &[&'static str]) {
+        SEEN.with_borrow_mut(|seen| seen.extend(known.iter().map(|key| (what.to_owned(), *key))));
+    }
+
+    /// Every map and key that this thread looked for.
+    pub(crate) fn keys() -> BTreeSet<(String, &'static str)> {
+        SEEN.take()
+    }
 }

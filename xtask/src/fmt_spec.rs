@@ -1,0 +1,119 @@
+//! `fmt-spec`: the YAML of the spec in one form. What a file says stays, and so does every comment; a file of which that
+//! is not certain is left alone.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use codegen::format::{FormatError, format};
+use codegen::source::SourceFile;
+
+use crate::generate::{self, Mode};
+use crate::tree::{self, Change};
+
+/// Brings every file into form or, in check mode, shows which are not.
+pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let sources = generate::spec_files(root)?;
+    let (changes, refused) = changes(&sources);
+    for wrong in &refused {
+        writeln!(err, "{}", wrong.trim_end())?;
+    }
+    if says_something_else(&sources, &changes) {
+        writeln!(
+            err,
+            "error: in this form the spec would say something else, so no file was changed; please report it."
+        )?;
+        return Ok(ExitCode::FAILURE);
+    }
+    match mode {
+        Mode::Write => {
+            changes.iter().try_for_each(|change| tree::apply(root, change))?;
+            writeln!(out, "{} of {} changed.", generate::counted(changes.len(), "file", "files"), sources.len())?;
+        }
+        Mode::Check => changes.iter().try_for_each(|change| write!(out, "{}", change.diff()))?,
+    }
+    if mode == Mode::Check && !changes.is_empty() {
+        let files = generate::counted(changes.len(), "file is", "files are");
+        writeln!(err, "error: {files} not in form. Run `cargo xtask fmt-spec`.")?;
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(if refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The files that are not in form, and what is to be said of those that cannot be brought into it.
+pub(crate) fn changes(sources: &[SourceFile]) -> (Vec<Change>, Vec<String>) {
+    let (mut changes, mut refused) = (Vec::new(), Vec::new());
+    for source in sources {
+        match format(source) {
+            Ok(text) if text == source.text => {}
+            Ok(text) => {
+                let before = Some(source.text.clone());
+                changes.push(Change { path: source.path.clone(), before, after: Some(text) });
+            }
+            Err(FormatError::Faults(faults)) => refused.push(faults.render(std::slice::from_ref(source), false)),
+            Err(FormatError::Unsure(why)) => refused.push(format!("error: {why}; it was left as it is")),
+        }
+    }
+    (changes, refused)
+}
+
+/// Whether a spec that can be loaded would be another one. The formatter holds its trees against each other by itself;
+/// this is about what is made of them.
+fn says_something_else(sources: &[SourceFile], changes: &[Change]) -> bool {
+    let Ok(before) = codegen::load(sources) else { return false };
+    let mut sources = sources.to_vec();
+    for change in changes {
+        let source = sources.iter_mut().find(|source| source.path == change.path);
+        if let Some((source, after)) = source.zip(change.after.as_ref()) {
+            source.text.clone_from(after);
+        }
+    }
+    codegen::load(&sources).map_or(true, |after| format!("{before:?}") != format!("{after:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::process::ExitCode;
+
+    use crate::generate::Mode;
+    use crate::testing::copied;
+
+    fn run(root: &Path, mode: Mode) -> (ExitCode, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = super::run(root, mode, &mut out, &mut err).unwrap();
+        (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn a_file_out_of_form_is_shown_and_then_mended() {
+        let root = copied("behaviours");
+        let (code, diff, err) = run(root.path(), Mode::Check);
+        assert_eq!(code, ExitCode::FAILURE);
+        assert!(
+            diff.contains("+# yaml-language-server: $schema=../schema.json") && err.contains("not in form"),
+            "{err}"
+        );
+        assert_eq!(run(root.path(), Mode::Write).0, ExitCode::SUCCESS);
+        assert_eq!(run(root.path(), Mode::Check), (ExitCode::SUCCESS, String::new(), String::new()));
+        assert_eq!(run(root.path(), Mode::Write).1, "0 files of 4 changed.\n");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_left_alone() {
+        let root = copied("plain");
+        let path = root.path().join("spec/tools/calls.yaml");
+        fs::write(&path, "tools: [\n").unwrap();
+        let (code, _, err) = run(root.path(), Mode::Write);
+        assert_eq!(code, ExitCode::FAILURE);
+        assert!(err.contains("this is not YAML"), "{err}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "tools: [\n");
+    }
+
+    #[test]
+    fn the_repository_s_own_spec_is_in_form() {
+        let (code, diff, err) = run(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")), Mode::Check);
+        assert_eq!((code, diff.as_str(), err.as_str()), (ExitCode::SUCCESS, "", ""));
+    }
+}
