@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use codegen::emit::Output;
+use codegen::language;
 use codegen::model::Spec;
 use codegen::source::SourceFile;
 
@@ -20,8 +21,8 @@ pub(crate) enum Mode {
     Check,
 }
 
-/// Folders in which every file is generated.
-const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated"];
+/// Folders in which every file is generated, and files that are.
+const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated", language::SCHEMA];
 
 /// Generates. A spec that cannot be understood, or in check mode a file that is not as it should be, is a failure.
 pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
@@ -56,7 +57,9 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
 
 /// What the spec makes, or its faults as they are shown.
 fn outputs(sources: &[SourceFile]) -> Result<Vec<Output>, String> {
-    codegen::emit::emit(&load(sources)?).map_err(|error| format!("error: {error}"))
+    let mut outputs = codegen::emit::emit(&load(sources)?).map_err(|error| format!("error: {error}"))?;
+    outputs.push(language::schema());
+    Ok(outputs)
 }
 
 /// The spec, or its faults as they are shown.

@@ -32,13 +32,14 @@ impl Change {
     }
 }
 
-/// How the files in the owned folders differ from the wanted ones: missing, different, or wanted by nobody.
+/// How the owned files, and those in the owned folders, differ from the wanted ones: missing, different, or wanted by nobody.
 ///
 /// How a line ends makes no difference, as Git may have changed it.
 pub(crate) fn compare(root: &Path, owned: &[&str], wanted: &[Output]) -> io::Result<Vec<Change>> {
     let mut after: BTreeMap<String, &str> = BTreeMap::new();
     for Output { path, contents } in wanted {
-        let below = |folder: &&str| path.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'));
+        let below =
+            |owned: &&str| path.strip_prefix(*owned).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if !owned.iter().any(below) || path.split('/').any(|step| step == "..") {
             return Err(io::Error::other(format!("{path} would be written, but lies in no generated folder")));
         }
@@ -80,8 +81,11 @@ pub(crate) fn apply(root: &Path, change: &Change) -> io::Result<()> {
     done.map_err(|error| at(&change.path, error))
 }
 
-/// Every file below a folder, in the order of the paths; none if there is no such folder.
+/// Every file below a folder, in the order of the paths; none if there is no such folder. A file is itself.
 pub(crate) fn files(root: &Path, folder: &str) -> io::Result<Vec<String>> {
+    if root.join(folder).is_file() {
+        return Ok(vec![folder.to_owned()]);
+    }
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -178,6 +182,26 @@ mod tests {
         assert_eq!(generate(root.path(), &[("made/a", "a\n")]), 1);
         assert!(!root.path().join("made/old").exists());
         assert!(root.path().join("beside").exists());
+    }
+
+    #[test]
+    fn a_file_can_be_owned_beside_files_by_hand() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("hand")).unwrap();
+        fs::write(root.path().join("hand/a"), "by hand\n").unwrap();
+        let owned = ["hand/made"];
+        let run = |files: &[(&str, &str)]| {
+            let changes = compare(root.path(), &owned, &wanted(files)).unwrap();
+            changes.iter().for_each(|change| apply(root.path(), change).unwrap());
+            changes.len()
+        };
+        assert_eq!(
+            [run(&[("hand/made", "1\n")]), run(&[("hand/made", "1\n")]), run(&[("hand/made", "2\n")])],
+            [1, 0, 1]
+        );
+        assert_eq!(run(&[]), 1);
+        assert!(root.path().join("hand/a").exists() && !root.path().join("hand/made").exists());
+        assert!(compare(root.path(), &owned, &wanted(&[("hand/a", "")])).is_err());
     }
 
     #[test]

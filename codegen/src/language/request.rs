@@ -58,6 +58,11 @@ const SENT: &[Key] = &[
     need("scope", Holds::OneOrMore(&Holds::Text), "The scope that a token needs, or a list of them."),
     may("nothing_found", Holds::OneOrMore(&Holds::Text), "More texts of a 404 that mean an empty answer."),
     may("repeat_key", Holds::Hole, "The key by which Gong knows a repetition, so that one does no harm."),
+    may(
+        "repeat_key",
+        Holds::Hole,
+        "What the service knows a repetition by: a request with it is sent again when its answer is lost.",
+    ),
     may("query", Holds::Map(&Holds::Template), "The query, by the service's names."),
     may(
         "body",

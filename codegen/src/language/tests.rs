@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{DECLARED, GROUP, Holds, SERVICE, Shape};
-use crate::load::entries::seen;
+use crate::fault::{FaultKind, Sink};
+use crate::load::entries::{json, seen};
 use crate::source::SourceFile;
 
 /// Keys by what the loader calls the map that has them.
@@ -24,12 +25,15 @@ fn spec_in(folder: &Path) -> Vec<SourceFile> {
     files
 }
 
+fn specs() -> impl Iterator<Item = Vec<SourceFile>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["tests/fixtures/plain", "tests/fixtures/behaviours", "tests/fixtures/models", "../spec"];
+    folders.into_iter().map(|folder| spec_in(&root.join(folder)))
+}
+
 /// What the loader looks for while it reads these specs.
 fn read() -> Keys {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["tests/fixtures/plain", "tests/fixtures/behaviours", "tests/fixtures/models", "../spec"] {
-        crate::load(&spec_in(&root.join(folder))).unwrap();
-    }
+    specs().for_each(|files| drop(crate::load(&files).unwrap()));
     let mut keys = Keys::new();
     let named: BTreeSet<&str> = shapes().iter().map(|shape| shape.what).collect();
     for (what, key) in seen::keys() {
@@ -75,4 +79,43 @@ fn keys_of_which_one_must_be_there_are_keys() {
             assert!(shape.key(key).is_some(), "{} has no {key}", shape.name);
         }
     }
+}
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::validator_for(&serde_json::from_str(&super::schema().contents).unwrap()).unwrap()
+}
+
+/// What is wrong with a file by the schema; nothing if it isn't YAML.
+fn wrong(validator: &jsonschema::Validator, file: &SourceFile) -> Vec<String> {
+    let Some(node) = crate::syntax::parse(file, 0, &Sink::default()) else { return Vec::new() };
+    validator.iter_errors(&json(&node)).map(|error| format!("{} {error}", error.instance_path())).collect()
+}
+
+#[test]
+fn every_spec_file_is_valid_by_the_schema() {
+    let validator = validator();
+    for file in specs().flatten() {
+        assert_eq!(wrong(&validator, &file), Vec::<String>::new(), "{}", file.path);
+    }
+}
+
+#[test]
+fn a_key_that_the_loader_doesn_t_know_is_invalid_by_the_schema() {
+    let (validator, mut misspelt) = (validator(), 0);
+    for files in specs().take(3) {
+        for index in 0..files.len() {
+            for (at, _) in files[index].text.match_indices(": ").chain(files[index].text.match_indices(":\n")) {
+                let mut files = files.clone();
+                files[index].text.insert_str(at, "zz");
+                let Err(faults) = crate::load(&files) else { continue };
+                if faults.iter().any(|fault| fault.kind == FaultKind::UnknownKey) {
+                    misspelt += 1;
+                    let text = &files[index].text;
+                    let line = text[..at].matches('\n').count() + 1;
+                    assert!(!wrong(&validator, &files[index]).is_empty(), "{}:{line}", files[index].path);
+                }
+            }
+        }
+    }
+    assert!(misspelt > 300, "{misspelt}");
 }

@@ -29,7 +29,7 @@ static TOOL: Shape = Shape {
             "Whether it reads, adds or changes (`write`), or removes (`destructive`); retry and agent hints follow from it.",
         ),
         may("params", Holds::Map(&Holds::Shape(&PARAM)), "What the caller gives."),
-        may("values", Holds::Map(&Holds::Source(&VALUE)), "What is worked out and is no parameter."),
+        may("values", Holds::Map(&Holds::Or(&VALUE, &Holds::Constant)), "What is worked out and is no parameter."),
         may("rules", Holds::List(&Holds::Shape(&RULE)), "What parameters demand of each other."),
         may("request", Holds::Shape(&REQUEST), "The one request that is sent."),
         may("requests", Holds::List(&Holds::Shape(&CASE)), "Requests, of which the first whose `when` holds is sent."),
