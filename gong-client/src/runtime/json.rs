@@ -169,7 +169,8 @@ pub(crate) fn object<'v>(json: &'v Value, faults: &mut Faults) -> Option<Cow<'v,
     }
 }
 
-/// Reads every element, so that every fault is noted.
+/// Reads every element, so that every fault is noted. Those before the first that could not be read are kept: the input is refused,
+/// and at their places in the list they can still be held to their limits.
 pub(crate) fn read_items<T: FromJson>(items: &[Value], faults: &mut Faults) -> Option<Vec<T>> {
     let read = |(index, item): (usize, &Value)| {
         faults.element(index, |faults| match item {
@@ -178,7 +179,7 @@ pub(crate) fn read_items<T: FromJson>(items: &[Value], faults: &mut Faults) -> O
         })
     };
     let read: Vec<Option<T>> = items.iter().enumerate().map(read).collect();
-    read.into_iter().collect()
+    Some(read.into_iter().map_while(|item| item).collect())
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {

@@ -1,0 +1,132 @@
+//! The binary `gong`, as a shell meets it: what is on stdout, and the exit code.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use gong_client::catalog;
+use serde_json::{Value, json};
+
+/// The binary, built once for all tests.
+fn gong() -> &'static PathBuf {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let built = Command::new(cargo)
+            .args(["build", "--quiet", "--package", "gong-cli", "--bin", "gong", "--message-format", "json"])
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+            .output()
+            .unwrap();
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        let messages = String::from_utf8(built.stdout).unwrap();
+        messages
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
+            .unwrap()
+    })
+}
+
+fn run(args: &[&str], environment: &[(&str, &str)]) -> Output {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(gong());
+    command.args(args).env("GONG_HOME", home.path()).envs(environment.iter().copied());
+    for name in ["GONG_ACCESS_KEY", "GONG_ACCESS_KEY_SECRET", "GONG_ACCESS_TOKEN", "GONG_BASE_URL"] {
+        if !environment.iter().any(|(set, _)| *set == name) {
+            command.env_remove(name);
+        }
+    }
+    command.output().unwrap()
+}
+
+fn json_of(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn code(args: &[&str], environment: &[(&str, &str)]) -> i32 {
+    let output = run(args, environment);
+    let code = output.status.code().unwrap();
+    assert!(code == 0 || output.stdout.is_empty(), "stdout carries only answers: {args:?}");
+    assert!(code == 0 || !output.stderr.is_empty(), "a failure is explained: {args:?}");
+    code
+}
+
+#[test]
+fn tools_lists_the_catalog_as_json() {
+    let listed = json_of(&run(&["tools", "--json"], &[]));
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), catalog::tools().len());
+    for (entry, tool) in listed.iter().zip(catalog::tools()) {
+        assert_eq!((&entry["name"], &entry["group"]), (&json!(tool.name), &json!(tool.group)));
+        assert_eq!(entry["effect"], json!(tool.effect.as_str()));
+        assert_eq!(entry["requests"][0]["method"], json!(tool.requests[0].method));
+        for (entry, param) in entry["params"].as_array().unwrap().iter().zip(tool.params) {
+            assert_eq!((&entry["name"], &entry["type"]), (&json!(param.name), &json!(param.kind)));
+            assert_eq!((&entry["required"], &entry["extra"]), (&json!(param.required), &json!(param.extra)));
+        }
+    }
+}
+
+#[test]
+fn a_hundred_and_fifty_prospects_are_two_requests() {
+    let ids: Vec<String> = (0..150).map(|id| format!("003A{id:014}")).collect();
+    let input = json!({"crm_prospect_ids": ids, "flow_id": "1680481682815735800", "flow_instance_owner_email": "sam.rivers@larkspur.example"});
+    let input = input.to_string();
+    let call = ["call", "gong_engage_prospects_assign", "--sandbox", "--input", &input];
+    let answer = json_of(&run(&call, &[]));
+    assert_eq!(answer["prospectsNotAssigned"].as_array().unwrap().len(), 150, "none of these is in the CRM");
+
+    let planned = json_of(&run(&[&call[..], &["--dry-run"]].concat(), &[]));
+    let sizes = planned.as_array().unwrap().iter().map(|one| one["body"]["crmProspectsIds"].as_array().unwrap().len());
+    assert_eq!(sizes.collect::<Vec<_>>(), [100, 50]);
+}
+
+#[test]
+fn a_dry_run_needs_no_account_and_shows_no_secret() {
+    let secret = [("GONG_ACCESS_KEY", "open"), ("GONG_ACCESS_KEY_SECRET", "sesame-sesame")];
+    for environment in [&[][..], &secret] {
+        let output = run(&["call", "gong_users_list", "--dry-run"], environment);
+        let said = format!("{output:?}");
+        assert_eq!(json_of(&output)[0]["headers"]["authorization"], "<hidden>");
+        assert!(!said.contains("sesame") && !said.contains("b3Blbj"), "{said}");
+    }
+}
+
+#[test]
+fn parameters_are_flags_and_pages_are_lines() {
+    let output = run(&["call", "gong_users_list", "--sandbox", "--include-avatars", "--all"], &[]);
+    let lines: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 254);
+    assert!(lines.iter().all(|user| user["id"].is_string()));
+}
+
+#[test]
+fn exit_codes_tell_what_happened() {
+    let unreachable = [("GONG_ACCESS_TOKEN", "t"), ("GONG_BASE_URL", "http://127.0.0.1:9")];
+    let plain = [("GONG_ACCESS_TOKEN", "t"), ("GONG_BASE_URL", "http://api.gong.example")];
+    assert_eq!(code(&["tools"], &[]), 0);
+    assert_eq!(code(&["--help"], &[]), 0);
+    assert_eq!(code(&["call", "gong_engage_workspaces_list"], &unreachable), 1);
+    assert_eq!(code(&["call", "gong_engage_workspaces_list"], &plain), 2, "credentials in the clear");
+    assert_eq!(code(&["call", "gong_user_list"], &[]), 2);
+    assert_eq!(code(&["call", "gong_calls_get", "--sandbox"], &[]), 2);
+    assert_eq!(code(&["call", "gong_calls_get", "--sandbox", "--input", "{"], &[]), 2);
+    assert_eq!(
+        code(&["call", "gong_calls_get", "--sandbox", "--call_ids", "1", "--input", "{\"call_ids\": [1]}"], &[]),
+        2
+    );
+    assert_eq!(code(&["request", "GET", "https://evil.example", "--sandbox"], &[]), 2);
+    assert_eq!(code(&["request", "FETCH", "/v2/users", "--sandbox"], &[]), 2);
+    assert_eq!(code(&["call", "gong_users_list"], &[]), 3);
+    assert_eq!(
+        code(&["call", "gong_engage_prospects_bulk_assign_status", "--sandbox", "--assignment-id", "1"], &[]),
+        4
+    );
+}
+
+#[test]
+fn a_request_prints_the_answer_as_it_came() {
+    let answer = json_of(&run(&["request", "GET", "/v2/workspaces", "--sandbox"], &[]));
+    assert_eq!(answer["workspaces"].as_array().unwrap().len(), 2);
+}
