@@ -11,9 +11,11 @@
 //! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each;
 //! * `check` holds the declarations' names against each other as they will be in Rust;
 //! * `lower` looks every name up and gives every hole its type: the [`model`];
-//! * [`emit`] makes files of the model, and of nothing else.
+//! * [`emit`] makes files of the model, and of nothing else;
+//! * [`diff`] compares two models and says what the change does to whom.
 
 mod check;
+pub mod diff;
 pub mod emit;
 pub mod fault;
 pub mod format;

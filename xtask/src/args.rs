@@ -9,9 +9,11 @@ pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
+  changelog [BASE] [HEAD]           Write what changed in spec/ into CHANGELOG.md
   check [--root DIR]                Tell what is wrong with spec/; write nothing
   demo                              Generate, then run a short story through the client,
                                     against an embedded Gong
+  diff [BASE] [HEAD]                Tell what a change of spec/ does to whom; more with --help
   fmt-spec [--check] [--root DIR]   Keep the YAML of spec/ in one form; comments and meaning stay
     --check                           Write nothing; fail, with a diff, if a file is not in form
   generate [--check] [--root DIR]   Make everything that comes from spec/: the client's
@@ -24,8 +26,10 @@ Commands:
 /// A chore.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
+    Changelog { args: Vec<String>, root: PathBuf },
     Check { root: PathBuf },
     Demo { root: PathBuf },
+    Diff { args: Vec<String>, root: PathBuf },
     FmtSpec { root: PathBuf, mode: Mode },
     Generate { root: PathBuf, mode: Mode },
     Help,
@@ -38,6 +42,8 @@ pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, S
             None => Ok(Command::Demo { root: repository() }),
             Some(other) => Err(format!("`demo` has no argument `{other}`")),
         },
+        Some("changelog") => Ok(Command::Changelog { args: args.collect(), root: repository() }),
+        Some("diff") => Ok(Command::Diff { args: args.collect(), root: repository() }),
         Some("check") => match root_and_mode("check", args)? {
             Some((root, Mode::Write)) => Ok(Command::Check { root }),
             Some((_, Mode::Check)) => Err("`check` has no argument `--check`".to_owned()),

@@ -1,8 +1,11 @@
 //! `cargo xtask …`: chores of the repository. Nothing else reads and writes it; `codegen` makes text from text.
 
 mod args;
+mod changelog;
 mod check;
 mod demo;
+mod diff;
+mod diff_state;
 mod fmt_spec;
 mod generate;
 mod tree;
@@ -22,6 +25,8 @@ fn main() -> ExitCode {
         Ok(Command::Generate { root, mode }) => generate::run(&root, mode, &mut out, &mut err),
         Ok(Command::Check { root }) => check::run(&root, &mut out, &mut err),
         Ok(Command::FmtSpec { root, mode }) => fmt_spec::run(&root, mode, &mut out, &mut err),
+        Ok(Command::Diff { args, root }) => diff::run(&args, &root, &mut out, &mut err),
+        Ok(Command::Changelog { args, root }) => changelog::run(&args, &root, &mut out, &mut err),
         Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),
         Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
     };

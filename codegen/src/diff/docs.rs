@@ -1,0 +1,56 @@
+//! What is told of a rule: on the terminal, and on the page of all rules.
+
+use super::rule::{Audience, Rule};
+use super::{Level, examples, rules};
+
+/// The page of all rules, `docs/diff-rules.md`.
+#[must_use]
+pub fn docs() -> String {
+    let rules = rules();
+    let mut out = include_str!("intro.md").to_owned();
+    out += &table(&rules);
+    let mut group = "";
+    for rule in rules {
+        if rule.group != group {
+            group = rule.group;
+            out += &format!("\n## {group}\n");
+        }
+        out += &format!("\n### {}\n\n{}", rule.id, section(rule));
+    }
+    out
+}
+
+fn table(rules: &[&Rule]) -> String {
+    let mut out = "| rule | Rust | by name | Gong | step |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for rule in rules {
+        let [rust, names, gong] = Audience::ALL.map(|audience| word(rule.level_for(audience)));
+        out += &format!("| [{id}](#{id}) | {rust} | {names} | {gong} | {} |\n", rule.step, id = rule.id);
+    }
+    out
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::None => "",
+        other => other.as_str(),
+    }
+}
+
+fn section(rule: &Rule) -> String {
+    let [rust, names, gong] = Audience::ALL.map(|audience| rule.level_for(audience));
+    format!(
+        "{}\n\n{}\n\n**Rust:** {rust} · **by name:** {names} · **Gong:** {gong} · **version:** {}\n\n\
+         **Instead:** {}\n\n```diff\n{}\n```\n",
+        rule.about,
+        rule.why,
+        rule.step,
+        rule.instead,
+        examples::example(rule.id)
+    )
+}
+
+/// A rule, for the terminal.
+#[must_use]
+pub fn explain(rule: &Rule) -> String {
+    format!("{}\n\n{}", rule.id, section(rule))
+}

@@ -1,0 +1,68 @@
+//! A report in the form that its reader wants.
+
+mod github;
+mod json;
+mod markdown;
+mod sarif;
+mod text;
+
+use super::{Finding, Report};
+
+/// The forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal.
+    Text,
+    /// For a comment on a pull request.
+    Markdown,
+    /// For programs.
+    Json,
+    /// For whatever reads SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the lines.
+    Github,
+}
+
+impl Format {
+    /// The form of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "text" => Some(Format::Text),
+            "markdown" => Some(Format::Markdown),
+            "json" => Some(Format::Json),
+            "sarif" => Some(Format::Sarif),
+            "github" => Some(Format::Github),
+            _ => None,
+        }
+    }
+}
+
+/// The report in this form, ending with a line break.
+#[must_use]
+pub fn print(report: &Report, format: Format) -> String {
+    match format {
+        Format::Text => text::text(report),
+        Format::Markdown => markdown::markdown(report),
+        Format::Json => json::json(report),
+        Format::Sarif => sarif::sarif(report),
+        Format::Github => github::github(report),
+    }
+}
+
+/// Where a finding is, in words.
+fn places(finding: &Finding) -> String {
+    let side =
+        |place: &Option<super::Location>| place.as_ref().map_or_else(|| "not there".to_owned(), ToString::to_string);
+    format!("base {}, head {}", side(&finding.base), side(&finding.head))
+}
+
+/// What it does to each audience, in words.
+fn levels(finding: &Finding) -> String {
+    let rule = finding.rule;
+    format!("Rust: {}, by name: {}, Gong: {}", rule.rust, rule.names, rule.gong)
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

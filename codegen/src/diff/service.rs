@@ -1,0 +1,74 @@
+//! The service that all tools talk to.
+
+use super::finding::{Found, Spot};
+use super::rule::{Rule, rules};
+use super::texts;
+use crate::model::Service;
+
+rules! { "The service":
+    HOST_CHANGED = "base-url-changed" [Dangerous Dangerous Breaking => Minor]
+        "Requests go to another host unless the client is told one."
+        why "Credentials and data go somewhere else; firewalls and proxies may know only the old host."
+        instead "Say so in the changelog, and keep the old host reachable by `base_url`.";
+    SIGN_IN_CHANGED = "sign-in-changed" [Dangerous Dangerous Breaking => Minor]
+        "Access is granted or tokens are fetched in another place."
+        why "Applications registered with the old place may have to be registered anew, and stored tokens may not be \
+            refreshed."
+        instead "Sign in once with the new place, and refresh an old token, before this is released.";
+    RATE_CHANGED = "rate-limit-changed" [Compatible Compatible Dangerous => Patch]
+        "The client sends more or fewer requests in a given time."
+        why "With more than Gong allows, requests are turned away; with fewer, long jobs take longer."
+        instead "Follow Gong's own limits.";
+    ERRORS_CHANGED = "error-envelope-changed" [Dangerous Dangerous None => Minor]
+        "Errors are read from other fields."
+        why "If Gong did not change too, its messages and request ids no longer reach the caller."
+        instead "Try it on a recorded error.";
+    PAGING_CHANGED = "paging-envelope-changed" [Dangerous Dangerous None => Minor]
+        "Pages are found by other fields."
+        why "If Gong did not change too, lists end after their first page."
+        instead "Try it on a recorded page.";
+    NOTHING_FOUND_CHANGED = "nothing-found-changed" [Dangerous Dangerous None => Minor]
+        "Another error counts as \"nothing matched\"."
+        why "Calls that gave an empty answer may fail, and failures may be taken for empty answers."
+        instead "Try it on a recorded error of either sort.";
+    ID_KIND_REMOVED = "id-kind-removed" [Breaking None None => Major]
+        "A kind of ids is gone."
+        why "Its Rust type is gone with it. In JSON an id is text, whatever its kind."
+        instead "Keep the kind while anything has such an id.";
+}
+
+/// Compares the services.
+pub(super) fn compare(found: &mut Found<'_>) {
+    let (base, head) = (&found.base.spec.service, &found.head.spec.service);
+    let service = Spot::new("service");
+    let mut one = |rule: &'static Rule, at: &str, what: &str, text: fn(&Service) -> String| {
+        let (was, is) = (text(base), text(head));
+        if was != is {
+            found.changed(rule, &service.at(at), format!("{what} was `{was}` and is `{is}`"), was, is);
+        }
+    };
+    one(&HOST_CHANGED, "base_url", "the host", |service| service.base_url.clone());
+    one(&SIGN_IN_CHANGED, "auth.oauth2.authorize_url", "where access is granted", |service| {
+        service.authorize_url.clone()
+    });
+    one(&SIGN_IN_CHANGED, "auth.oauth2.token_url", "where tokens are fetched", |service| service.token_url.clone());
+    one(&SIGN_IN_CHANGED, "auth.oauth2.base_url_field", "the field with the account's host", |service| {
+        service.base_url_field.clone()
+    });
+    one(&RATE_CHANGED, "limits.per_second", "the requests a second", |service| service.per_second.to_string());
+    one(&RATE_CHANGED, "limits.per_day", "the requests a day", |service| service.per_day.to_string());
+    one(&ERRORS_CHANGED, "errors", "the fields of an error", |service| {
+        format!("{}, {}", service.error_request_id, service.error_messages)
+    });
+    one(&PAGING_CHANGED, "paging", "the fields of a page", |service| {
+        format!("{}, {}, {}", service.paging_envelope, service.paging_cursor, service.paging_total)
+    });
+    one(&NOTHING_FOUND_CHANGED, "nothing_found", "what says that nothing matched", |service| {
+        format!("{} {}", service.nothing_found_status, service.nothing_found_message)
+    });
+    for id in base.ids.iter().filter(|id| !head.ids.iter().any(|other| other.name == id.name)) {
+        let spot = Spot::new(format!("service.ids.{}", id.name));
+        found.unset(&ID_KIND_REMOVED, &spot, format!("there are no ids of the kind `{}` any more", id.name), &id.name);
+    }
+    texts::about(found, &texts::SERVICE, &service, &head.name, (&base.about, &head.about));
+}

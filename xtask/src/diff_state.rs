@@ -1,0 +1,165 @@
+//! A state of the repository's spec: the working tree, a folder or a git revision. Git is asked through its command
+//! line.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use codegen::diff::Version;
+use codegen::source::SourceFile;
+
+use crate::tree;
+
+/// Where accepted findings are written down. It lies beside the spec and is no part of it.
+pub(crate) const ACCEPTED: &str = "spec/accepted-breaks.yaml";
+
+/// A state of the spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// As it is now.
+    WorkingTree,
+    /// That of another folder which holds `spec/`.
+    Folder(PathBuf),
+    /// That of a commit, and the name by which it was asked for.
+    Revision { commit: String, name: String },
+}
+
+/// What there is to know of a state.
+#[derive(Debug)]
+pub(crate) struct Read {
+    /// What reports call it.
+    pub(crate) name: String,
+    /// The files of the spec.
+    pub(crate) files: Vec<SourceFile>,
+    /// The client's version, if there is one.
+    pub(crate) version: Option<Version>,
+    /// The accepted findings, if there are any.
+    pub(crate) accepted: Option<SourceFile>,
+}
+
+impl State {
+    /// The state of this name: a folder that holds `spec/`, or else a revision.
+    pub(crate) fn named(root: &Path, name: &str) -> Result<Self, String> {
+        let folder = Path::new(name);
+        if folder.join("spec").is_dir() {
+            return Ok(State::Folder(folder.to_owned()));
+        }
+        if folder.is_dir() {
+            return Err(format!("the folder {name} holds no spec/"));
+        }
+        let commit =
+            git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])?;
+        match commit {
+            Some(commit) => Ok(State::Revision { commit: commit.trim().to_owned(), name: name.to_owned() }),
+            None => Err(format!("there is no revision and no folder `{name}` here")),
+        }
+    }
+
+    /// The last commit that the working tree has in common with the main branch.
+    pub(crate) fn merge_base(root: &Path) -> Result<Self, String> {
+        for branch in ["main", "origin/main", "master", "origin/master"] {
+            if let Some(commit) = git(root, &["merge-base", "HEAD", branch])? {
+                let commit = commit.trim().to_owned();
+                return Ok(State::Revision { commit, name: format!("the merge base with {branch}") });
+            }
+        }
+        Err("there is no main branch to compare with: name the state to begin at, such as HEAD~1".to_owned())
+    }
+
+    /// Reads the state.
+    pub(crate) fn read(&self, root: &Path) -> Result<Read, String> {
+        let paths: Vec<String> = self.paths(root)?.into_iter().filter(|path| path.ends_with(".yaml")).collect();
+        let name = self.name();
+        if paths.is_empty() {
+            return Err(format!("{name} has no spec: there is no YAML below spec/"));
+        }
+        let mut files = Vec::new();
+        for path in paths {
+            let text = self.text(root, &path)?.ok_or_else(|| format!("{path} of {name} cannot be read"))?;
+            files.push(SourceFile { path, text });
+        }
+        let accepted = files.iter().position(|file| file.path == ACCEPTED).map(|index| files.remove(index));
+        let client = self.text(root, "gong-client/Cargo.toml")?.unwrap_or_default();
+        let workspace = self.text(root, "Cargo.toml")?.unwrap_or_default();
+        let version = version(&client, "package").or_else(|| version(&workspace, "workspace.package"));
+        Ok(Read { name, files, version, accepted })
+    }
+
+    fn name(&self) -> String {
+        match self {
+            State::WorkingTree => "the working tree".to_owned(),
+            State::Folder(folder) => folder.display().to_string(),
+            State::Revision { commit, name } => format!("{name} ({})", commit.get(..10).unwrap_or(commit)),
+        }
+    }
+
+    fn paths(&self, root: &Path) -> Result<Vec<String>, String> {
+        let folder = match self {
+            State::WorkingTree => root,
+            State::Folder(folder) => folder,
+            State::Revision { commit, .. } => {
+                let listed = git(root, &["ls-tree", "-r", "-z", "--name-only", commit, "--", "spec/"])?;
+                let listed = listed.ok_or_else(|| format!("git cannot list the files of {}", self.name()))?;
+                return Ok(listed.split_terminator('\0').map(str::to_owned).collect());
+            }
+        };
+        tree::files(folder, "spec").map_err(|error| error.to_string())
+    }
+
+    /// What a file held; nothing if it is not there.
+    fn text(&self, root: &Path, path: &str) -> Result<Option<String>, String> {
+        let folder = match self {
+            State::WorkingTree => root,
+            State::Folder(folder) => folder,
+            State::Revision { commit, .. } => return git(root, &["show", &format!("{commit}:./{path}")]),
+        };
+        match fs::read_to_string(folder.join(path)) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(format!("{path}: {error}")),
+        }
+    }
+}
+
+/// What git answers; nothing if it says no.
+fn git(root: &Path, args: &[&str]) -> Result<Option<String>, String> {
+    let Output { status, stdout, stderr } =
+        Command::new("git").arg("-C").arg(root).args(args).output().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => "git is not installed; without it only folders can be compared".to_owned(),
+            _ => format!("git cannot be run: {error}"),
+        })?;
+    let told = String::from_utf8_lossy(&stderr);
+    if told.contains("not a git repository") {
+        return Err(format!("{} is no git repository; without one only folders can be compared", root.display()));
+    }
+    if told.contains("dubious ownership") {
+        return Err(format!("git does not trust {}: {}", root.display(), told.trim()));
+    }
+    if !status.success() {
+        return Ok(None);
+    }
+    String::from_utf8(stdout).map(Some).map_err(|_| "git answered with something that is no text".to_owned())
+}
+
+/// The version in a section of a Cargo.toml, if it stands there itself.
+fn version(manifest: &str, section: &str) -> Option<Version> {
+    let head = format!("[{section}]");
+    let lines = manifest.lines().map(str::trim).skip_while(|line| *line != head).skip(1);
+    let own = lines.take_while(|line| !line.starts_with('['));
+    let value = own.filter_map(|line| line.split_once('=')).find(|(key, _)| key.trim() == "version")?.1;
+    Version::parse(value.trim().split('"').nth(1)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn the_version_is_that_of_its_section() {
+        let manifest = "[dependencies]\nversion = \"9.9.9\"\n\n[workspace.package]\nedition = \"2024\"\nversion = \"0.3.1\" # ours\n";
+        assert_eq!(version(manifest, "workspace.package").map(|version| version.to_string()), Some("0.3.1".to_owned()));
+        assert_eq!(version("[package]\nversion.workspace = true\n", "package"), None);
+        assert_eq!(version("", "package"), None);
+    }
+}
