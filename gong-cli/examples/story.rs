@@ -79,7 +79,7 @@ async fn register(gong: &Client, now: DateTime) -> Result<()> {
         .parties([Party::new().user_id(host.id), Party::new().email_address("kim@acme.example").name("Kim Bauer")])
         .send()
         .await?;
-    println!("  Gong calls it {}.", created.call_id);
+    println!("  Gong calls it {}.", created.call_id.as_ref().map_or("nothing yet", |id| id.as_str()));
     for notice in created.notices() {
         println!("  Note: {notice}");
     }
