@@ -78,6 +78,11 @@ impl Access {
         token
     }
 
+    /// Takes in a token that an earlier sandbox gave out.
+    pub(crate) fn admit(&mut self, token: String, scopes: Vec<String>) {
+        self.tokens.insert(token, Token { scopes, expires: None, revoked: false });
+    }
+
     pub(crate) fn revoke(&mut self, token: &str) {
         if let Some(token) = self.tokens.get_mut(token) {
             token.revoked = true;

@@ -158,6 +158,13 @@ impl Sandbox {
         self.shared.lock().access.issue(scopes)
     }
 
+    /// Takes in a bearer token that an earlier sandbox gave out, with the scopes it had: the account of an app outlives the
+    /// sandbox that it was authorized in.
+    pub fn admit_token<S: Into<String>>(&self, token: impl Into<String>, scopes: impl IntoIterator<Item = S>) {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.shared.lock().access.admit(token.into(), scopes);
+    }
+
     /// Revokes a bearer token.
     pub fn revoke_token(&self, token: &str) {
         self.shared.lock().access.revoke(token);

@@ -355,6 +355,17 @@ async fn a_customer_with_a_host_of_its_own_is_served_only_there() {
 }
 
 #[tokio::test]
+async fn a_token_may_outlive_its_sandbox() {
+    let before = App::new().await;
+    let tokens = before.connect().await;
+    let after = App::new().await;
+    let url = after.sandbox().base_url();
+    assert_eq!(after.users(url, &tokens).await.refusal(), (401, "access token has been revoked"));
+    after.sandbox().admit_token(text(&tokens["access_token"]), ["api:users:read"]);
+    after.users(url, &tokens).await.ok();
+}
+
+#[tokio::test]
 async fn an_administrator_may_take_everything_back() {
     let app = App::new().await;
     let tokens = app.connect().await;
