@@ -31,10 +31,10 @@ impl Version {
     pub fn raised(self, step: Step) -> Self {
         let Version { major, minor, patch } = self;
         match (major, minor, step) {
-            (0, 0, _) => Version { patch: patch + 1, ..self },
-            (0, _, Step::Major) | (1.., _, Step::Minor) => Version { minor: minor + 1, patch: 0, ..self },
-            (1.., _, Step::Major) => Version { major: major + 1, minor: 0, patch: 0 },
-            (0, _, Step::Minor) | (_, _, Step::Patch) => Version { patch: patch + 1, ..self },
+            (0, 0, _) => Version { patch: patch.saturating_add(1), ..self },
+            (0, _, Step::Major) | (1.., _, Step::Minor) => Version { minor: minor.saturating_add(1), patch: 0, ..self },
+            (1.., _, Step::Major) => Version { major: major.saturating_add(1), minor: 0, patch: 0 },
+            (0, _, Step::Minor) | (_, _, Step::Patch) => Version { patch: patch.saturating_add(1), ..self },
         }
     }
 }
