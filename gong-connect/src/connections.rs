@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use gong_client::{AccessToken, BoxError, BoxFuture, Client, ClientBuilder, RateLimit, TokenSource};
+
 use crate::authorize::{self, AuthorizationLink, State};
 use crate::callback::{self, Callback, Outcome};
 use crate::connection::{Connection, Settings, fault_of_name};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Http, Wire};
 use crate::oauth::{self, Refusal, Show};
-use crate::permits::{Limit, SharedLimit, SharedLimits};
+use crate::permits::{SharedLimit, SharedLimits};
 use crate::secret::Secret;
 use crate::slots::Slots;
 use crate::status::AccountStatus;
 use crate::store::{Account, Credential, NewAccount, Store, Vault, Who};
-use crate::token::{AccessToken, TokenError, TokenSource};
-use crate::world::{BoxFuture, System, World};
+use crate::world::{System, World};
 
 /// Connections and their accounts. A clone is the same ones.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub struct ConnectionsBuilder {
     store: Store,
     world: Arc<dyn World>,
     http: Option<Arc<dyn Http>>,
-    limit: Limit,
+    limit: RateLimit,
 }
 
 impl ConnectionsBuilder {
@@ -55,9 +56,9 @@ impl ConnectionsBuilder {
         self
     }
 
-    /// Another limit than Gong's usual one.
+    /// Another limit than what Gong allows a company. Its day is that of UTC.
     #[must_use]
-    pub fn limit(mut self, limit: Limit) -> Self {
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.limit = limit;
         self
     }
@@ -89,7 +90,7 @@ impl Connections {
     /// The same, with settings other than the usual.
     #[must_use]
     pub fn builder(store: Store) -> ConnectionsBuilder {
-        ConnectionsBuilder { store, world: Arc::new(System), http: None, limit: Limit::default() }
+        ConnectionsBuilder { store, world: Arc::new(System), http: None, limit: RateLimit::default() }
     }
 
     /// Keeps a connection, in place of the one of its name. Its accounts stay.
@@ -205,6 +206,36 @@ impl Connections {
         let was_there = self.0.vault.remove_account(&who).await?;
         self.0.slots.of(&who).forget();
         Ok(was_there)
+    }
+
+    /// A client for an account. Its tokens are refreshed as needed, and it shares its company's limit with everybody who works
+    /// on this store.
+    ///
+    /// # Errors
+    /// When there is no such account, or its user must authorize again. If that turns out later, the client's error says so:
+    /// [`Error::behind`] finds it.
+    pub async fn client(&self, connection: &str, identifier: &str) -> Result<Client> {
+        let client = self.client_builder(connection, identifier).await?.build();
+        client.map_err(|cause| Error::new(ErrorKind::Client, "the client cannot be made.").caused_by(cause))
+    }
+
+    /// The same, before it is made, for settings of the caller's own.
+    ///
+    /// # Errors
+    /// As [`client`](Self::client).
+    pub async fn client_builder(&self, connection: &str, identifier: &str) -> Result<ClientBuilder> {
+        let account = self.0.account_in_order(&who(connection, identifier)?).await?;
+        let permits = self.0.limits.of(&account.kept.credential, &self.0);
+        let builder = Client::builder().permits(permits);
+        Ok(match account.kept.credential {
+            Credential::ApiKey { key, secret, base_url } => {
+                builder.api_key(key.reveal(), secret.reveal()).base_url(base_url)
+            }
+            Credential::Tokens { base_url, .. } => {
+                let source = AccountTokens { inner: Arc::clone(&self.0), who: account.who };
+                builder.token_source(Arc::new(source)).base_url(base_url)
+            }
+        })
     }
 
     /// The tokens of an account, refreshed as needed.
@@ -350,11 +381,11 @@ impl fmt::Debug for AccountTokens {
 }
 
 impl TokenSource for AccountTokens {
-    fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
         Box::pin(async { Ok(self.inner.access_token(&self.who, None).await?) })
     }
 
-    fn refused<'a>(&'a self, token: &'a AccessToken) -> BoxFuture<'a, Result<AccessToken, TokenError>> {
+    fn refused<'a>(&'a self, token: &'a AccessToken) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
         Box::pin(async { Ok(self.inner.access_token(&self.who, Some(token)).await?) })
     }
 }

@@ -2,7 +2,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::SystemTime;
 
 use crate::authorize::AuthorizationLink;
 
@@ -51,8 +50,6 @@ pub enum ErrorKind {
     TokenRefused,
     /// Another process is refreshing the account and doesn't come to an end.
     Busy,
-    /// The limit that is shared by all processes lets nothing through for longer than the caller would wait.
-    LimitReached,
     /// The client could not be built.
     Client,
 }
@@ -67,14 +64,13 @@ struct Inner {
     message: String,
     link: Option<AuthorizationLink>,
     missing_scopes: Vec<String>,
-    retry_at: Option<SystemTime>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let message = message.into();
-        Error(Box::new(Inner { kind, message, link: None, missing_scopes: Vec::new(), retry_at: None, cause: None }))
+        Error(Box::new(Inner { kind, message, link: None, missing_scopes: Vec::new(), cause: None }))
     }
 
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -107,9 +103,25 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_retry_at(mut self, time: SystemTime) -> Self {
-        self.0.retry_at = Some(time);
-        self
+    /// The error of this crate that is behind another one, such as the one of a call for which there was no token.
+    ///
+    /// ```
+    /// # fn example(error: &gong_client::Error) {
+    /// if let Some(link) = gong_connect::Error::behind(error).and_then(gong_connect::Error::authorization_link) {
+    ///     println!("authorize again: {link}");
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn behind<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if let Some(found) = error.downcast_ref() {
+                return Some(found);
+            }
+            next = error.source();
+        }
+        None
     }
 
     /// What went wrong, in a word.
@@ -130,17 +142,11 @@ impl Error {
         &self.0.missing_scopes
     }
 
-    /// When a request may go again, where the limit is reached.
-    #[must_use]
-    pub fn retry_at(&self) -> Option<SystemTime> {
-        self.0.retry_at
-    }
-
     /// Whether the same may succeed later with nobody doing anything.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        use ErrorKind::{Busy, LimitReached, Network, Store, TokenEndpoint};
-        matches!(self.0.kind, Store | TokenEndpoint | Network | Busy | LimitReached)
+        use ErrorKind::{Busy, Network, Store, TokenEndpoint};
+        matches!(self.0.kind, Store | TokenEndpoint | Network | Busy)
     }
 }
 

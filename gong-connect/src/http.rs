@@ -1,9 +1,9 @@
 //! One request to the token endpoint, behind a trait so that a test or a platform can put its own client in place.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use gong_client::BoxError;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
 use reqwest::redirect;
 use zeroize::Zeroizing;
@@ -17,12 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// No answer about tokens is near to this.
 const LARGEST_ANSWER: usize = 256 * 1024;
 
-/// Any error. It must not repeat the request's URL, which holds the code or the refresh token.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
-
 /// Sends requests to the token endpoint.
 pub trait Http: fmt::Debug + Send + Sync + 'static {
     /// Sends a POST without a body. A redirect is not followed.
+    ///
+    /// # Errors
+    /// When there is no answer. The error must not repeat the request's URL, which holds the code or the refresh token.
     fn post(&self, request: TokenRequest) -> BoxFuture<'_, Result<TokenAnswer, BoxError>>;
 }
 

@@ -6,17 +6,17 @@
 //! ```no_run
 //! use gong_connect::{Connection, Connections, Store};
 //!
-//! # async fn example(callback_url: &str) -> gong_connect::Result<()> {
+//! # async fn example(callback_url: &str) -> Result<(), Box<dyn std::error::Error>> {
 //! let connections = Connections::open(Store::sqlite("gong.db")).await?;
 //! let app = Connection::oauth("gong", "client-id", "client-secret", "https://platform.example/callback");
-//! connections.register(app.scopes(["api:users:read"])).await?;
+//! connections.register(app.scopes_for(["gong_users_list", "gong_calls_list"])).await?;
 //!
 //! let link = connections.authorization_link("gong", "user_123").await?;
 //! println!("open {link}");
 //! connections.complete_as("gong", "user_123", callback_url).await?;
 //!
-//! let tokens = connections.token_source("gong", "user_123").await?;
-//! # drop(tokens);
+//! let gong = connections.client("gong", "user_123").await?;
+//! let users = gong.request(gong_client::Method::Get, "/v2/users").send().await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -53,7 +53,6 @@ mod secret;
 mod slots;
 mod status;
 mod store;
-mod token;
 mod tools;
 mod world;
 
@@ -61,11 +60,11 @@ pub use authorize::AuthorizationLink;
 pub use connection::Connection;
 pub use connections::{Connections, ConnectionsBuilder};
 pub use error::{Error, ErrorKind, Result};
-pub use http::{BoxError, Http, TokenAnswer, TokenRequest};
+pub use gong_client::{BoxError, BoxFuture};
+pub use http::{Http, TokenAnswer, TokenRequest};
 pub use keys::{KEY_VARIABLE, Keys};
-pub use permits::{Limit, Permits, SharedLimit};
+pub use permits::SharedLimit;
 pub use secret::Secret;
 pub use status::{AccountState, AccountStatus};
 pub use store::Store;
-pub use token::{AccessToken, TokenError, TokenSource};
-pub use world::{BoxFuture, Step, World};
+pub use world::{Step, World};

@@ -14,13 +14,14 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use gong_client::AccessToken;
+
 use crate::connections::Inner;
 use crate::error::{Error, ErrorKind, Result};
 use crate::keys::no_randomness;
 use crate::oauth::{self, Refusal, Show};
 use crate::slots::Slot;
 use crate::store::{Account, Credential, Life, Who};
-use crate::token::AccessToken;
 use crate::world::Step;
 
 /// How long a process may take for one refresh. Longer than an HTTP request may take and the store may be tried, with room for
@@ -88,7 +89,7 @@ impl Inner {
     }
 
     /// The account, if it is one that can be used.
-    async fn account_in_order(&self, who: &Who) -> Result<Account> {
+    pub(crate) async fn account_in_order(&self, who: &Who) -> Result<Account> {
         let unknown = || Error::new(ErrorKind::UnknownAccount, format!("there is no account for {who}."));
         let account = self.vault.account(who).await?.ok_or_else(unknown)?;
         match &account.trouble {
@@ -221,7 +222,7 @@ struct Renewal {
 impl Account {
     fn token(&self) -> Option<AccessToken> {
         match &self.kept.credential {
-            Credential::Tokens { access, base_url, .. } => Some(AccessToken::new(access.clone(), base_url.clone())),
+            Credential::Tokens { access, base_url, .. } => Some(AccessToken::new(access.reveal()).at(base_url)),
             Credential::ApiKey { .. } => None,
         }
     }

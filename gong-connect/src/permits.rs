@@ -5,74 +5,26 @@
 //! process asks, in a single statement; a busy process asks for several at once, so that most requests ask no store at all.
 
 use std::collections::{HashMap, VecDeque};
-use std::fmt::Debug;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
+use gong_client::{BoxError, BoxFuture, NoPermit, Permits, RateLimit};
+
 use crate::connection::API;
 use crate::connections::Inner;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::store::{Ask, Credential, Leased};
-use crate::world::BoxFuture;
 
-/// Permission to send, from whoever knows of all that count against one limit.
-pub trait Permits: Debug + Send + Sync {
-    /// Comes back when a request may be sent, and counts it.
-    ///
-    /// # Errors
-    /// [`ErrorKind::LimitReached`], with [`Error::retry_at`], when that is further off than anybody would wait.
-    fn take(&self) -> BoxFuture<'_, Result<()>>;
-
-    /// Lets no request through before this time, wherever it is sent from: Gong asked for it.
-    ///
-    /// # Errors
-    /// When the store fails.
-    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<()>>;
-}
-
-/// How much may be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limit {
-    /// Requests a second.
-    pub per_second: u32,
-    /// Requests a day, by UTC.
-    pub per_day: u32,
-    /// How long a request may wait for its turn.
-    pub patience: Duration,
-}
-
-impl Default for Limit {
-    /// Gong's own: 3 a second, 10,000 a day. Nobody waits longer than a minute.
-    fn default() -> Self {
-        Limit { per_second: 3, per_day: 10_000, patience: Duration::from_secs(60) }
-    }
-}
-
-impl Limit {
-    /// So many requests a second and a day.
-    #[must_use]
-    pub fn new(per_second: u32, per_day: u32) -> Self {
-        Limit { per_second, per_day, ..Limit::default() }
-    }
-
-    fn spacing(&self) -> Duration {
-        Duration::from_millis(1000_u64.div_ceil(u64::from(self.per_second.max(1))))
-    }
-
-    /// No more than two seconds' worth at once, lest one process keep the others waiting.
-    fn largest_lease(&self) -> u32 {
-        self.per_second.max(1).saturating_mul(2)
-    }
-}
+/// How long a request may wait for its turn.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The limit of one company, as this process takes part in it.
 #[derive(Debug)]
 pub struct SharedLimit {
     company: String,
-    limit: Limit,
+    limit: RateLimit,
     inner: Weak<Inner>,
     /// Tasks get their permits in the order they come.
     queue: tokio::sync::Mutex<()>,
@@ -85,6 +37,8 @@ struct Held {
     moments: VecDeque<SystemTime>,
     /// How many to ask for next.
     ask: u32,
+    /// Gong asked to send nothing before this time.
+    not_before: Option<SystemTime>,
 }
 
 /// A permit until it is used. Dropped unused, it goes back.
@@ -104,24 +58,32 @@ impl Drop for Permit<'_> {
 }
 
 impl Permits for SharedLimit {
-    fn take(&self) -> BoxFuture<'_, Result<()>> {
+    fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>> {
         Box::pin(async move {
-            let inner = self.inner()?;
-            let mut permit = self.next(&inner).await?;
-            let wait = permit.moment.and_then(|moment| moment.duration_since(inner.world.now()).ok());
-            if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
-                inner.world.sleep(wait).await;
+            let inner = self.inner().map_err(failed)?;
+            loop {
+                let mut permit = self.next(&inner).await?;
+                let wait = permit.moment.and_then(|moment| moment.duration_since(inner.world.now()).ok());
+                if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
+                    inner.world.sleep(wait).await;
+                }
+                // Gong may have asked for a pause meanwhile.
+                if permit.moment.take() >= self.held().not_before {
+                    return Ok(());
+                }
             }
-            permit.moment = None;
-            Ok(())
         })
     }
 
-    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<()>> {
+    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
         Box::pin(async move {
             let inner = self.inner()?;
-            self.held().moments.clear();
-            inner.vault.hold_permits(&self.company, inner.world.now(), time).await
+            {
+                let mut held = self.held();
+                held.not_before = held.not_before.max(Some(time));
+                held.moments.clear();
+            }
+            Ok(inner.vault.hold_permits(&self.company, inner.world.now(), time).await?)
         })
     }
 }
@@ -136,7 +98,7 @@ impl SharedLimit {
     }
 
     /// The next permit: one that is held, or the first of a new lease.
-    async fn next(&self, inner: &Inner) -> Result<Permit<'_>> {
+    async fn next(&self, inner: &Inner) -> Result<Permit<'_>, NoPermit> {
         let _turn = self.queue.lock().await;
         let moment = match self.next_held(inner.world.now()) {
             Some(moment) => moment,
@@ -150,8 +112,8 @@ impl SharedLimit {
     fn next_held(&self, now: SystemTime) -> Option<SystemTime> {
         let mut held = self.held();
         let before = held.moments.len();
-        let spacing = self.limit.spacing();
-        held.moments.retain(|moment| *moment + spacing > now);
+        let (spacing, not_before) = (spacing(self.limit), held.not_before);
+        held.moments.retain(|moment| *moment + spacing > now && Some(*moment) >= not_before);
         if held.moments.len() < before {
             held.ask = 1;
         }
@@ -159,8 +121,8 @@ impl SharedLimit {
     }
 
     /// Leases permits, more of them each time that the ones before were all used. Gives the first.
-    async fn lease(&self, inner: &Inner) -> Result<SystemTime> {
-        let spacing = self.limit.spacing();
+    async fn lease(&self, inner: &Inner) -> Result<SystemTime, NoPermit> {
+        let spacing = spacing(self.limit);
         let mut count = self.held().ask;
         loop {
             let ask = Ask {
@@ -169,13 +131,13 @@ impl SharedLimit {
                 count,
                 spacing: i64::try_from(spacing.as_millis()).unwrap_or(i64::MAX),
                 per_day: i64::from(self.limit.per_day),
-                patience: i64::try_from(self.limit.patience.as_millis()).unwrap_or(i64::MAX),
+                patience: i64::try_from(PATIENCE.as_millis()).unwrap_or(i64::MAX),
             };
-            match inner.vault.lease_permits(ask).await? {
+            match inner.vault.lease_permits(ask).await.map_err(failed)? {
                 Leased::From(first) => {
                     let mut held = self.held();
                     held.moments.extend((1..count).map(|nth| first + spacing * nth));
-                    held.ask = count.saturating_mul(2).min(self.limit.largest_lease());
+                    held.ask = count.saturating_mul(2).min(largest_lease(self.limit));
                     return Ok(first);
                 }
                 Leased::DayIsUsedUp { left, .. } if left > 0 && count > 1 => count = left.min(count - 1),
@@ -186,21 +148,34 @@ impl SharedLimit {
     }
 }
 
-fn reached(of: &str, retry_at: SystemTime) -> Error {
-    let message =
-        format!("the limit of requests {of} that the company's processes share lets nothing through for now.");
-    Error::new(ErrorKind::LimitReached, message).with_retry_at(retry_at)
+/// The time from one request to the next.
+fn spacing(limit: RateLimit) -> Duration {
+    Duration::from_millis(1000_u64.div_ceil(u64::from(limit.per_second.max(1))))
+}
+
+/// No more than two seconds' worth at once, lest one process keep the others waiting.
+fn largest_lease(limit: RateLimit) -> u32 {
+    limit.per_second.max(1).saturating_mul(2)
+}
+
+fn reached(of: &str, retry_at: SystemTime) -> NoPermit {
+    let why = format!("the limit of requests {of} that the company's processes share lets nothing through for now.");
+    NoPermit::not_before(retry_at, why)
+}
+
+fn failed(error: Error) -> NoPermit {
+    NoPermit::Failed(error.into())
 }
 
 /// The limits of this process, one a company.
 #[derive(Debug)]
 pub(crate) struct SharedLimits {
-    limit: Limit,
+    limit: RateLimit,
     known: Mutex<HashMap<String, Arc<SharedLimit>>>,
 }
 
 impl SharedLimits {
-    pub(crate) fn new(limit: Limit) -> Self {
+    pub(crate) fn new(limit: RateLimit) -> Self {
         SharedLimits { limit, known: Mutex::default() }
     }
 
@@ -208,7 +183,7 @@ impl SharedLimits {
         let company = company(credential);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let limit = known.entry(company.clone()).or_insert_with(|| {
-            let held = Mutex::new(Held { moments: VecDeque::new(), ask: 1 });
+            let held = Mutex::new(Held { moments: VecDeque::new(), ask: 1, not_before: None });
             let (inner, queue) = (Arc::downgrade(inner), tokio::sync::Mutex::default());
             Arc::new(SharedLimit { company, limit: self.limit, inner, queue, held })
         });

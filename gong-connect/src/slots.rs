@@ -5,9 +5,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use gong_client::AccessToken;
+
 use crate::authorize::{AuthorizationLink, LIFETIME};
 use crate::store::{NewAccount, Who};
-use crate::token::AccessToken;
 
 /// How long a token is used without a look at the store, where another process may have replaced or removed it.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);

@@ -1,13 +1,10 @@
 //! The world outside: the clock, chance and waiting. A test puts its own in place, so that no test waits.
 
 use std::fmt::Debug;
-use std::future::Future;
 use std::io;
-use std::pin::Pin;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A future in a box.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub(crate) use gong_client::BoxFuture;
 
 /// The clock, chance and waiting; and a place to watch a refresh from.
 ///

@@ -4,13 +4,14 @@ use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use gong_client::{BoxError, RateLimit};
 use tokio::sync::Semaphore;
 
 use super::*;
 use crate::connection::Connection;
-use crate::http::{BoxError, Http, TokenAnswer, TokenRequest};
+use crate::http::{Http, TokenAnswer, TokenRequest};
 use crate::keys::Keys;
-use crate::permits::{Limit, SharedLimits};
+use crate::permits::SharedLimits;
 use crate::slots::Slots;
 use crate::store::{Engine, NewAccount, Row, Sqlite, Value, Vault};
 use crate::world::{BoxFuture, World};
@@ -143,7 +144,7 @@ impl Scene {
         let world: Arc<dyn World> = Arc::clone(&self.clock) as Arc<dyn World>;
         let vault = Vault::over(Box::new(engine), self.keys.clone(), Arc::clone(&world)).await.unwrap();
         let http = Arc::clone(&self.endpoint) as Arc<dyn Http>;
-        Arc::new(Inner { vault, world, http, slots: Slots::default(), limits: SharedLimits::new(Limit::default()) })
+        Arc::new(Inner { vault, world, http, slots: Slots::default(), limits: SharedLimits::new(RateLimit::default()) })
     }
 
     /// The next request waits before it reaches Gong, or its answer on the way back.
@@ -168,7 +169,7 @@ fn ann() -> Who {
 }
 
 async fn token(process: &Arc<Inner>) -> Result<String> {
-    Ok(process.access_token(&ann(), None).await?.secret().reveal().to_owned())
+    Ok(process.access_token(&ann(), None).await?.reveal().to_owned())
 }
 
 #[tokio::test]

@@ -85,6 +85,11 @@ impl Gong {
         Connection::oauth("gong", CLIENT_ID, CLIENT_SECRET, REDIRECT).scopes(SCOPES).authorize_at(&self.url)
     }
 
+    pub(crate) fn refreshes_and_calls(&self) -> (usize, usize) {
+        let inside = self.inside();
+        (inside.refreshes, inside.calls)
+    }
+
     /// What a technical administrator does who opens the link and agrees: the callback's URL.
     pub(crate) fn consent(&self, link: &str) -> String {
         let link = Link::parse(link);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use gong_connect::{AccessToken, AccountState, Connections, Error, ErrorKind, TokenSource};
+use gong_client::{AccessToken, Client, Method, TokenSource};
+use gong_connect::{AccountState, Connection, Connections, Error, ErrorKind};
 use serde_json::json;
 
 use crate::gong::Gong;
@@ -25,6 +26,11 @@ on_each_store! {
     many_tasks_refresh_once
     a_caller_that_goes_away_loses_nothing
     a_disconnected_account_is_gone
+    a_client_whose_token_is_revoked_gets_another
+    a_missing_scope_refreshes_nothing
+    a_client_that_is_always_refused_comes_to_an_end
+    a_client_says_that_its_user_must_authorize_again
+    a_client_goes_to_the_host_of_its_account
 }
 
 mod of_several_processes {
@@ -159,12 +165,12 @@ async fn what_an_answer_leaves_out_stays(place: Place) {
     let (connections, source) = ann(&place, &gong, &world).await;
     gong.inside().patch = json!({"api_base_url_for_customer": null, "scope": null, "expires_in": null});
     world.advance(DAY);
-    assert_eq!(token(&source).await.unwrap().base_url(), gong.url);
+    assert_eq!(token(&source).await.unwrap().base_url(), Some(gong.url.as_str()));
     let status = connections.status("gong", "ann").await.unwrap();
     assert_eq!(status.granted_scopes().count(), 2);
     gong.inside().patch = json!({"api_base_url_for_customer": "http://localhost:1"});
     world.advance(DAY);
-    assert_eq!(token(&source).await.unwrap().base_url(), "http://localhost:1", "a company may move");
+    assert_eq!(token(&source).await.unwrap().base_url(), Some("http://localhost:1"), "a company may move");
     gong.inside().patch = json!({"refresh_token": null});
     world.advance(DAY);
     token(&source).await.unwrap();
@@ -223,6 +229,78 @@ async fn a_disconnected_account_is_gone(place: Place) {
     assert_eq!(connections.status("gong", "ann").await.unwrap_err().kind(), ErrorKind::UnknownAccount);
     let error = connections.complete(&gong.consent(link.as_str())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnknownState, "its links are void");
+}
+
+/// Ann's client, and the clock in the middle of her token's life.
+async fn client(place: &Place, gong: &Gong, world: &Arc<Fake>) -> (Connections, Client) {
+    let (connections, _source) = ann(place, gong, world).await;
+    world.advance(Duration::from_secs(3600));
+    let client = connections.client("gong", "ann").await.unwrap();
+    (connections, client)
+}
+
+async fn users(client: &Client) -> gong_client::Result<()> {
+    client.request(Method::Get, "/v2/users").send().await.map(drop)
+}
+
+async fn a_client_whose_token_is_revoked_gets_another(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let (_connections, client) = client(&place, &gong, &world).await;
+    users(&client).await.unwrap();
+    gong.access_tokens_expire();
+    users(&client).await.unwrap();
+    users(&client).await.unwrap();
+    assert_eq!(gong.refreshes_and_calls(), (1, 4));
+}
+
+async fn a_missing_scope_refreshes_nothing(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let (_connections, client) = client(&place, &gong, &world).await;
+    gong.inside().refusal = Some("You don't have permission to use 'api:users:read' in your app.".to_owned());
+    let error = users(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.missing_scope()), (gong_client::ErrorKind::MissingScope, Some("api:users:read")));
+    assert_eq!(gong.refreshes_and_calls(), (0, 1));
+}
+
+async fn a_client_that_is_always_refused_comes_to_an_end(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let (_connections, client) = client(&place, &gong, &world).await;
+    gong.inside().refusal = Some("access token has been revoked".to_owned());
+    for _ in 0..3 {
+        assert_eq!(users(&client).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthenticated);
+    }
+    assert_eq!(gong.inside().refreshes, 1);
+}
+
+async fn a_client_says_that_its_user_must_authorize_again(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let (connections, client) = client(&place, &gong, &world).await;
+    gong.revoke();
+    let error = users(&client).await.unwrap_err();
+    let error = Error::behind(&error).unwrap();
+    assert_eq!(error.kind(), ErrorKind::NeedsAuthorization);
+    let refused = connections.client("gong", "ann").await.unwrap_err();
+    assert_eq!(refused.authorization_link(), error.authorization_link());
+    connections.complete(&gong.consent(error.authorization_link().unwrap().as_str())).await.unwrap();
+    users(&client).await.unwrap();
+}
+
+async fn a_client_goes_to_the_host_of_its_account(place: Place) {
+    let (gong, elsewhere, world) = (Gong::start().await, Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    gong.inside().host.clone_from(&elsewhere.url);
+    connect(&connections, &gong, "ann").await;
+    let client = connections.client("gong", "ann").await.unwrap();
+    assert_eq!(client.base_url(), elsewhere.url);
+    elsewhere.inside().refusal = Some("You don't have permission to use 'api:users:read' in your app.".to_owned());
+    users(&client).await.unwrap_err();
+    assert_eq!((elsewhere.refreshes_and_calls(), gong.refreshes_and_calls()), ((0, 1), (0, 0)));
+
+    connections.register(Connection::api_key("keys").base_url(&gong.url)).await.unwrap();
+    connections.connect_api_key("keys", "ann", "key", "secret").await.unwrap();
+    let client = connections.client("keys", "ann").await.unwrap();
+    assert_eq!(users(&client).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthenticated);
+    assert_eq!(gong.refreshes_and_calls(), (0, 1), "a key is not refreshed");
 }
 
 async fn two_openings_refresh_once(place: Place) {

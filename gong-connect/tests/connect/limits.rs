@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use gong_connect::{Connection, Connections, ErrorKind, Limit, Permits as _, World};
+use gong_client::{NoPermit, Permits, RateLimit};
+use gong_connect::{Connection, Connections, SharedLimit, World};
 
 use crate::places::{Place, on_each_store};
 use crate::worlds::Fake;
@@ -13,7 +14,7 @@ on_each_store! {
     a_company_has_a_limit_of_its_own
     a_day_has_an_end
     everybody_holds_when_gong_asks_for_it
-    nobody_waits_for_ever
+    who_stops_waiting_has_taken_nothing
 }
 
 mod of_several_processes {
@@ -21,15 +22,22 @@ mod of_several_processes {
     on_each_store! { shared: processes_share_one_limit }
 }
 
-async fn open(place: &Place, world: &Arc<Fake>, limit: Limit) -> Connections {
+async fn open(place: &Place, world: &Arc<Fake>, limit: RateLimit) -> Connections {
     let world = Arc::clone(world) as Arc<dyn World>;
-    let connections = Connections::builder(place.store()).world(world).limit(limit).open().await.unwrap();
+    let connections = Connections::builder(place.store()).world(world).rate_limit(limit).open().await.unwrap();
     for (name, host) in [("acme", "https://acme.api.gong.io"), ("globex", "https://globex.api.gong.io")] {
         connections.register(Connection::api_key(name).base_url(host)).await.unwrap();
         connections.connect_api_key(name, "ann", "key", "secret").await.unwrap();
         connections.connect_api_key(name, "bob", "other-key", "secret").await.unwrap();
     }
     connections
+}
+
+async fn refused_until(limit: &SharedLimit) -> SystemTime {
+    match limit.take().await.unwrap_err() {
+        NoPermit::NotBefore { retry_at, .. } => retry_at,
+        other => panic!("{other}"),
+    }
 }
 
 /// No second has more requests than the limit allows.
@@ -43,7 +51,7 @@ fn assert_within(mut times: Vec<SystemTime>, per_second: usize) {
 
 async fn requests_are_evenly_spaced(place: Place) {
     let world = Fake::new();
-    let connections = open(&place, &world, Limit::default()).await;
+    let connections = open(&place, &world, RateLimit::default()).await;
     let mut times = Vec::new();
     for nth in 0..30 {
         let identifier = if nth % 2 == 0 { "ann" } else { "bob" };
@@ -57,7 +65,7 @@ async fn requests_are_evenly_spaced(place: Place) {
 
 async fn a_company_has_a_limit_of_its_own(place: Place) {
     let world = Fake::new();
-    let connections = open(&place, &world, Limit::new(1, 10)).await;
+    let connections = open(&place, &world, RateLimit::new(1, 10)).await;
     let before = world.now();
     connections.shared_limit("acme", "ann").await.unwrap().take().await.unwrap();
     connections.shared_limit("globex", "ann").await.unwrap().take().await.unwrap();
@@ -68,14 +76,12 @@ async fn a_company_has_a_limit_of_its_own(place: Place) {
 
 async fn a_day_has_an_end(place: Place) {
     let world = Fake::new();
-    let connections = open(&place, &world, Limit::new(3, 11)).await;
+    let connections = open(&place, &world, RateLimit::new(3, 11)).await;
     let limit = connections.shared_limit("acme", "ann").await.unwrap();
     for _ in 0..11 {
         limit.take().await.unwrap();
     }
-    let error = limit.take().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::LimitReached);
-    let midnight = error.retry_at().unwrap();
+    let midnight = refused_until(&limit).await;
     assert!(midnight > world.now() && midnight < world.now() + Duration::from_secs(86_400));
     world.advance(midnight.duration_since(world.now()).unwrap());
     limit.take().await.unwrap();
@@ -83,7 +89,7 @@ async fn a_day_has_an_end(place: Place) {
 
 async fn everybody_holds_when_gong_asks_for_it(place: Place) {
     let world = Fake::new();
-    let connections = open(&place, &world, Limit::default()).await;
+    let connections = open(&place, &world, RateLimit::default()).await;
     let limit = connections.shared_limit("acme", "ann").await.unwrap();
     for _ in 0..5 {
         limit.take().await.unwrap();
@@ -95,24 +101,32 @@ async fn everybody_holds_when_gong_asks_for_it(place: Place) {
     assert!(world.now() >= until);
     let hours = world.now() + Duration::from_secs(7200);
     limit.hold_until(hours).await.unwrap();
-    let error = limit.take().await.unwrap_err();
-    assert_eq!((error.kind(), error.retry_at()), (ErrorKind::LimitReached, Some(hours)));
+    assert_eq!(refused_until(&limit).await, hours, "nobody waits for hours");
 }
 
-async fn nobody_waits_for_ever(place: Place) {
+async fn who_stops_waiting_has_taken_nothing(place: Place) {
     let world = Fake::new();
-    let mut limit = Limit::new(1, 1000);
-    limit.patience = Duration::ZERO;
-    let connections = open(&place, &world, limit).await;
+    let connections = open(&place, &world, RateLimit::new(1, 3)).await;
     let limit = connections.shared_limit("acme", "ann").await.unwrap();
     limit.take().await.unwrap();
-    assert_eq!(limit.take().await.unwrap_err().kind(), ErrorKind::LimitReached);
+    for _ in 0..10 {
+        let mut attempt = limit.take();
+        // It gets its permit and waits for the moment, once or twice.
+        while world.now() < Fake::new().now() + Duration::from_secs(1) {
+            let _ = std::future::poll_fn(|context| std::task::Poll::Ready(attempt.as_mut().poll(context))).await;
+            tokio::task::yield_now().await;
+        }
+        drop(attempt);
+    }
+    limit.take().await.unwrap();
+    limit.take().await.unwrap();
+    refused_until(&limit).await;
 }
 
 async fn processes_share_one_limit(place: Place) {
     let world = Fake::new();
-    let one = open(&place, &world, Limit::default()).await;
-    let other = open(&place, &world, Limit::default()).await;
+    let one = open(&place, &world, RateLimit::default()).await;
+    let other = open(&place, &world, RateLimit::default()).await;
     let (one, other) =
         (one.shared_limit("acme", "ann").await.unwrap(), other.shared_limit("acme", "bob").await.unwrap());
     let mut times = Vec::new();

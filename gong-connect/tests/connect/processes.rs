@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use gong_client::{Client, Method};
+use gong_client::Method;
 use gong_connect::{Connections, Error, ErrorKind, KEY_VARIABLE, Step, Store};
 
 use crate::gong::Gong;
@@ -93,8 +93,7 @@ fn a_key_comes_from_the_environment_or_from_a_file_beside_the_store() {
 
 /// A call that needs a token.
 async fn call(connections: Connections) {
-    let token = connections.token_source("gong", "ann").await.unwrap().token().await.unwrap();
-    let gong = Client::builder().access_token(token.secret().reveal()).base_url(token.base_url()).build().unwrap();
+    let gong = connections.client_builder("gong", "ann").await.unwrap().rate_limit(None).build().unwrap();
     gong.request(Method::Get, "/v2/users").send().await.unwrap();
 }
 
@@ -112,20 +111,16 @@ async fn fifty_tasks_in_four_processes_refresh_once(place: Place) {
     for child in children {
         assert!(ended(child).await);
     }
-    let inside = gong.inside();
-    assert_eq!((inside.refreshes, inside.calls), (1, 50));
+    assert_eq!(gong.refreshes_and_calls(), (1, 50));
 }
 
 /// A process dies at a step; then another one, in whose time the lease still runs, wants a token.
-async fn after_dying_at(place: &Place, gong: &Gong, step: &str) -> Result<(), Error> {
+async fn after_dying_at(place: &Place, gong: &Gong, step: &str) -> gong_client::Result<()> {
     assert!(!ended(start(place, 1, step)).await, "it died");
     let world = Fake::at(SystemTime::now() + DAY);
     let connections = place.connections(gong, &world).await;
-    let source = connections.token_source("gong", "ann").await.unwrap();
-    let token = source.token().await.map_err(|error| *error.downcast::<Error>().unwrap())?;
-    let gong = Client::builder().access_token(token.secret().reveal()).base_url(token.base_url()).build().unwrap();
-    gong.request(Method::Get, "/v2/users").send().await.unwrap();
-    Ok(())
+    let gong = connections.client("gong", "ann").await.unwrap();
+    gong.request(Method::Get, "/v2/users").send().await.map(drop)
 }
 
 async fn a_process_that_dies_before_it_asks_loses_nothing(place: Place) {
@@ -137,6 +132,7 @@ async fn a_process_that_dies_before_it_asks_loses_nothing(place: Place) {
 async fn a_process_that_dies_before_it_stores_loses_the_account_and_says_so(place: Place) {
     let gong = gong_and_ann(&place).await;
     let error = after_dying_at(&place, &gong, "answered").await.unwrap_err();
+    let error = Error::behind(&error).unwrap();
     assert_eq!(error.kind(), ErrorKind::NeedsAuthorization);
     assert!(error.to_string().contains("interrupted"), "{error}");
     assert_eq!(gong.inside().refreshes, 2, "the one that died, and one try");

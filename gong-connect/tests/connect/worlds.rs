@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gong_connect::{BoxFuture, Step, World};
+use gong_client::BoxFuture;
+use gong_connect::{Step, World};
 
 /// Stands still until a test moves it. Whoever waits moves it on.
 #[derive(Debug)]
