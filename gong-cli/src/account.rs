@@ -1,63 +1,147 @@
-//! Which account a command talks to: an embedded sandbox, or the one that the environment names.
+//! Which account a command talks to: an embedded sandbox, one that is connected, or the one that the environment names.
+//!
+//! In this order: `--sandbox`; `--connection` and `--as`; `GONG_ACCESS_…` of the environment; the connected account that is
+//! usual, or the only one.
+
+use std::time::{Duration, SystemTime};
 
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 use gong_client::{Client, ClientBuilder};
+use gong_connect::{AccountStatus, Connections};
 use gong_sandbox::Sandbox;
 
+use crate::auth::{Accounts, Wanted};
 use crate::exit::Failure;
+use crate::output;
 
-/// A client, and the sandbox that it talks to, which lives as long as it.
+/// What a token of the sandbox lives for: its account is there to try things, and shall not run out meanwhile.
+const SANDBOX_TOKEN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// A client, and what has to live as long as it.
 pub(crate) struct Account {
     pub(crate) client: Client,
     _sandbox: Option<Sandbox>,
+    _connections: Option<Connections>,
+}
+
+impl Account {
+    fn alone(client: Client) -> Self {
+        Account { client, _sandbox: None, _connections: None }
+    }
+
+    fn in_sandbox(client: Client, sandbox: Sandbox) -> Self {
+        Account { client, _sandbox: Some(sandbox), _connections: None }
+    }
 }
 
 /// The account of these flags. `before` are those that stood before a tool's name.
 pub(crate) async fn open(args: &ArgMatches, before: Option<&ArgMatches>) -> Result<Account, Failure> {
-    let all = || before.into_iter().chain([args]);
-    if all().any(|args| args.get_flag("sandbox")) {
-        let now = std::time::SystemTime::now();
-        let sandbox = Sandbox::builder()
-            .now_at(now)
-            .start()
-            .await
-            .map_err(|error| Failure::Local(format!("the sandbox did not start: {error}")))?;
-        let client = Client::builder()
-            .api_key(sandbox.access_key(), sandbox.access_key_secret())
-            .base_url(sandbox.base_url())
-            .build()?;
-        return Ok(Account { client, _sandbox: Some(sandbox) });
+    let wanted = Wanted::of(args, before);
+    if before.into_iter().chain([args]).any(|args| args.get_flag("sandbox")) {
+        if wanted.is_anything() {
+            let why = "--sandbox starts a sandbox of its own, and --connection and --as choose another account.";
+            return Err(Failure::Usage(why.to_owned()));
+        }
+        let sandbox = embedded_sandbox(1).await?;
+        let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
+        let client = client.base_url(sandbox.base_url()).build()?;
+        return Ok(Account::in_sandbox(client, sandbox));
     }
-    // A flag after the tool's name is the nearer one; one from the environment is the same in both places.
-    let base_url = [args].into_iter().chain(before).find_map(|args| args.get_one::<String>("base-url"));
-    let builder = credentials(Client::builder())?;
-    let builder = match base_url {
-        Some(url) => builder.base_url(url),
-        None => builder,
-    };
-    Ok(Account { client: builder.build()?, _sandbox: None })
+    if !wanted.is_anything()
+        && let Some(builder) = of_environment()?
+    {
+        let base_url = base_url(args, before).map(|(url, _)| url);
+        let builder = base_url.into_iter().fold(builder, |builder, url| builder.base_url(url));
+        return Ok(Account::alone(builder.build()?));
+    }
+    match Accounts::open().await? {
+        Some((_, accounts)) if accounts.are_any() || wanted.is_anything() => {
+            let account = connected(&accounts, accounts.choose(&wanted)?).await?;
+            not_elsewhere(args, before)?;
+            Ok(account)
+        }
+        None if wanted.is_anything() => {
+            Err(Failure::NoCredentials("no account is connected. Connect one with `gong auth login`.".to_owned()))
+        }
+        _ => Err(Failure::NoCredentials(
+            "there are no credentials. Connect an account with `gong auth login`; or set GONG_ACCESS_KEY and \
+             GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN; or add --sandbox to try this without an account."
+                .to_owned(),
+        )),
+    }
 }
 
 /// A client that can plan requests but has nothing to send them with: enough for a dry run.
 pub(crate) async fn open_dry(args: &ArgMatches, before: Option<&ArgMatches>) -> Result<Account, Failure> {
     match open(args, before).await {
-        Err(Failure::NoCredentials(_)) => {
-            Ok(Account { client: Client::builder().access_token("none").build()?, _sandbox: None })
+        Err(Failure::NoCredentials(_)) if !Wanted::of(args, before).is_anything() => {
+            Ok(Account::alone(Client::builder().access_token("none").build()?))
         }
         other => other,
     }
 }
 
-fn credentials(builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
+/// A sandbox for this process. Its day is today.
+pub(crate) async fn embedded_sandbox(seed: u64) -> Result<Sandbox, Failure> {
+    let sandbox = Sandbox::builder().seed(seed).now_at(SystemTime::now()).token_lifetime(SANDBOX_TOKEN);
+    sandbox.start().await.map_err(|error| Failure::Local(format!("the sandbox did not start: {error}")))
+}
+
+/// Whether the environment names an account, rightly or wrongly.
+pub(crate) fn is_in_environment() -> bool {
+    !matches!(of_environment(), Ok(None))
+}
+
+/// A connected account. The sandbox of one that leads there is gone with the process that it was authorized in, so another
+/// one is started, and told of the account's token.
+async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Account, Failure> {
+    let (connection, identifier) = (status.connection(), status.identifier());
+    let Some(seed) = accounts.settings.sandboxes.get(connection) else {
+        let client = accounts.connections.client(connection, identifier).await?;
+        return Ok(Account { client, _sandbox: None, _connections: Some(accounts.connections.clone()) });
+    };
+    let token = accounts.connections.token_source(connection, identifier).await?.token().await;
+    let token = token.map_err(|error| Failure::NoCredentials(error.to_string()))?;
+    let sandbox = embedded_sandbox(*seed).await?;
+    sandbox.admit_token(token.reveal(), status.granted_scopes());
+    let client = Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).build()?;
+    Ok(Account::in_sandbox(client, sandbox))
+}
+
+/// A connected account has a host, and goes to no other one.
+fn not_elsewhere(args: &ArgMatches, before: Option<&ArgMatches>) -> Result<(), Failure> {
+    match base_url(args, before) {
+        None => Ok(()),
+        Some((_, ValueSource::EnvVariable)) => {
+            output::say("note: GONG_BASE_URL is not used: the account has a host of its own.");
+            Ok(())
+        }
+        Some(_) => {
+            let why =
+                "a connected account has a host of its own: --base-url goes with GONG_ACCESS_… of the environment.";
+            Err(Failure::Usage(why.to_owned()))
+        }
+    }
+}
+
+/// The base URL, and where it comes from. A flag after the tool's name is the nearer one; one from the environment is the same
+/// in both places.
+fn base_url<'a>(args: &'a ArgMatches, before: Option<&'a ArgMatches>) -> Option<(&'a String, ValueSource)> {
+    let given = |args: &'a ArgMatches| args.get_one::<String>("base-url").zip(args.value_source("base-url"));
+    let all: Vec<_> = [args].into_iter().chain(before).filter_map(given).collect();
+    let by_flag = all.iter().find(|(_, source)| *source == ValueSource::CommandLine);
+    by_flag.or(all.first()).copied()
+}
+
+/// A builder with the credentials of the environment, if there are any.
+fn of_environment() -> Result<Option<ClientBuilder>, Failure> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let builder = Client::builder();
     match (variable("GONG_ACCESS_TOKEN"), variable("GONG_ACCESS_KEY"), variable("GONG_ACCESS_KEY_SECRET")) {
-        (Some(token), None, None) => Ok(builder.access_token(token)),
-        (None, Some(key), Some(secret)) => Ok(builder.api_key(key, secret)),
-        (None, None, None) => Err(Failure::NoCredentials(
-            "there are no credentials. Set GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN; \
-             or add --sandbox to try this without an account."
-                .to_owned(),
-        )),
+        (Some(token), None, None) => Ok(Some(builder.access_token(token))),
+        (None, Some(key), Some(secret)) => Ok(Some(builder.api_key(key, secret))),
+        (None, None, None) => Ok(None),
         (None, Some(_), None) => Err(Failure::NoCredentials("GONG_ACCESS_KEY_SECRET is not set.".to_owned())),
         (None, None, Some(_)) => Err(Failure::NoCredentials("GONG_ACCESS_KEY is not set.".to_owned())),
         (Some(_), _, _) => Err(Failure::NoCredentials(

@@ -3,8 +3,10 @@
 use clap::{Arg, ArgAction, Command};
 use gong_client::catalog::{self, Param, Tool};
 
+use crate::auth::{self, account_flags};
+
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
-const OWN_FLAGS: &[&str] = &["input", "all", "dry-run", "json", "sandbox", "base-url", "help"];
+const OWN_FLAGS: &[&str] = &["input", "all", "dry-run", "json", "sandbox", "base-url", "connection", "as", "help"];
 
 /// The whole grammar.
 pub(crate) fn command() -> Command {
@@ -12,7 +14,8 @@ pub(crate) fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("Gong at a shell: calls, transcripts, coaching, statistics, the library and Engage")
         .after_help(
-            "Credentials: GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN; the host from --base-url or GONG_BASE_URL.\n\
+            "Accounts: those of `gong auth`, chosen by --connection and --as. Without these flags the credentials of the environment\n\
+             come first: GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN, and --base-url or GONG_BASE_URL.\n\
              Exit codes: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found, 5 limit reached.",
         )
         .subcommand_required(true)
@@ -33,6 +36,7 @@ pub(crate) fn command() -> Command {
         .subcommand(call_command())
         .subcommand(request_command())
         .subcommand(sandbox_command())
+        .subcommand(auth::command())
 }
 
 fn call_command() -> Command {
@@ -81,7 +85,7 @@ fn param_arg(param: &'static Param) -> Arg {
         .help_heading("Parameters")
         .allow_hyphen_values(true);
     match param.kind {
-        "boolean" => arg.num_args(0..=1).default_missing_value("true").require_equals(false),
+        "boolean" => arg.num_args(0..=1).default_missing_value("true").allow_hyphen_values(false),
         kind if kind.starts_with("array") => arg.action(ArgAction::Append),
         _ => arg,
     }
@@ -109,6 +113,30 @@ fn request_command() -> Command {
                 .value_name("JSON|@FILE|-")
                 .help("A JSON body, from a file, or from standard input"),
         )
+        .arg(
+            Arg::new("raw")
+                .long("raw")
+                .value_name("FILE|-")
+                .conflicts_with("body")
+                .help("A body of bytes, from a file, or from standard input"),
+        )
+        .arg(
+            Arg::new("content-type")
+                .long("content-type")
+                .value_name("TYPE")
+                .requires("raw")
+                .default_value("application/octet-stream")
+                .help("What the bytes are"),
+        )
+        .arg(
+            Arg::new("form")
+                .long("form")
+                .value_name("NAME=VALUE|NAME=@FILE")
+                .action(ArgAction::Append)
+                .conflicts_with_all(["body", "raw"])
+                .help("A part of a multipart form, such as a file to upload; may be given several times"),
+        )
+        .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
 }
 
 fn sandbox_command() -> Command {
@@ -128,18 +156,6 @@ fn sandbox_command() -> Command {
                 .value_parser(clap::value_parser!(u64))
                 .help("The same seed makes the same company"),
         )
-}
-
-/// Which account a command talks to. These stand both before and after a tool's name.
-fn account_flags(command: Command) -> Command {
-    command.arg(flag("sandbox", "Talk to an embedded sandbox, started for this command")).arg(
-        Arg::new("base-url")
-            .long("base-url")
-            .value_name("URL")
-            .env("GONG_BASE_URL")
-            .hide_env_values(true)
-            .help("The account's own host, such as https://us-12345.api.gong.io"),
-    )
 }
 
 fn json_flag() -> Arg {

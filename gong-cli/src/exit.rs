@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     NoCredentials(String),
     /// The client says so.
     Client(Error),
+    /// What keeps the accounts says so.
+    Account(gong_connect::Error),
     /// Something on this machine: a file, a port.
     Local(String),
 }
@@ -26,8 +28,19 @@ impl From<Error> for Failure {
     }
 }
 
+impl From<gong_connect::Error> for Failure {
+    fn from(error: gong_connect::Error) -> Self {
+        Failure::Account(error)
+    }
+}
+
 impl Failure {
-    fn code(&self) -> u8 {
+    pub(crate) fn code(&self) -> u8 {
+        if let Failure::Client(error) = self
+            && let Some(behind) = gong_connect::Error::behind(error)
+        {
+            return code_of_account(behind.kind());
+        }
         match self {
             Failure::Usage(_) => 2,
             Failure::NoCredentials(_) => 3,
@@ -39,6 +52,7 @@ impl Failure {
                 ErrorKind::LimitReached => 5,
                 _ => 1,
             },
+            Failure::Account(error) => code_of_account(error.kind()),
         }
     }
 
@@ -46,12 +60,42 @@ impl Failure {
     pub(crate) fn report(&self) -> ExitCode {
         let said = match self {
             Failure::Usage(text) | Failure::NoCredentials(text) | Failure::Local(text) => text.clone(),
-            Failure::Client(error) => error.to_string(),
+            Failure::Client(error) => match gong_connect::Error::behind(error) {
+                Some(behind) => told(behind),
+                None => error.to_string(),
+            },
+            Failure::Account(error) => told(error),
         };
         // Where stderr is closed there is nobody left to tell.
         let _ = writeln!(std::io::stderr(), "error: {said}");
         ExitCode::from(self.code())
     }
+}
+
+fn code_of_account(kind: gong_connect::ErrorKind) -> u8 {
+    use gong_connect::ErrorKind::{
+        BadCallback, Busy, Client, Config, Network, Store, TokenEndpoint, UnknownConnection,
+    };
+    match kind {
+        Config | BadCallback | UnknownConnection => 2,
+        Store | Network | TokenEndpoint | Busy | Client => 1,
+        // No credentials, or wrong ones, in one of many ways.
+        _ => 3,
+    }
+}
+
+/// The error with what lies below it, and what to do where that is plain.
+fn told(error: &gong_connect::Error) -> String {
+    let mut told = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(below) = cause {
+        told.push_str(&format!(" ({below})"));
+        cause = below.source();
+    }
+    if error.kind() == gong_connect::ErrorKind::NeedsAuthorization {
+        told.push_str(" Run `gong auth login` with its --connection and --as.");
+    }
+    told
 }
 
 /// What clap says of a command line: help and version are no failures.

@@ -1,16 +1,18 @@
 //! `gong`: every Gong tool at a shell.
 //!
 //! A command line travels so: `args` (clap, built from the catalog at run time, so a new tool in the spec is a new command)
-//! → `account` (credentials and host, or an embedded sandbox) → one of the commands → `output`. stdout carries the answer and nothing else;
+//! → `account` (an account of `auth`, credentials of the environment, or an embedded sandbox) → one of the commands → `output`. stdout carries the answer and nothing else;
 //! everything said to a person goes to stderr; `exit` turns what happened into the exit code.
 //!
 //! No command names a tool: what there is to say of one stands in the catalog.
 
 mod account;
 mod args;
+mod auth;
 mod call;
 mod exit;
 mod input;
+mod multipart;
 mod output;
 mod request;
 mod sandbox;
@@ -41,6 +43,7 @@ async fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Some(("call", args)) => call::run(args).await,
         Some(("request", args)) => request::run(args).await,
         Some(("sandbox", args)) => sandbox::run(args).await,
+        Some(("auth", args)) => auth::run(args).await,
         // clap demands one of the commands above.
         _ => Ok(()),
     }

@@ -1,10 +1,12 @@
 //! `gong request METHOD PATH`: any request to the account's own host, its answer as it came.
 
+use std::io::Read as _;
+
 use clap::ArgMatches;
-use gong_client::Method;
+use gong_client::{Client, Method, RawRequest};
 
 use crate::exit::Failure;
-use crate::{account, input, output};
+use crate::{account, input, multipart, output};
 
 /// Sends it. A refusal's body goes to stdout like any answer's; then it decides the exit code.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
@@ -18,15 +20,17 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
         .flatten()
         .map(|part| part.split_once('=').ok_or_else(|| Failure::Usage(format!("--query {part}: write NAME=VALUE."))))
         .collect::<Result<Vec<_>, _>>()?;
-    let body = args.get_one::<String>("body").map(|body| input::json(body, "--body")).transpose()?;
-
-    let account = account::open(args, None).await?;
-    let request = account.client.request(method, text("path"));
-    let request = query.into_iter().fold(request, |request, (name, value)| request.query(name, value));
-    let request = match body {
-        Some(body) => request.json(body),
-        None => request,
+    let as_asked = |client: &Client| {
+        let request = client.request(method, text("path"));
+        let request = query.iter().fold(request, |request, (name, value)| request.query(name, value));
+        with_body(request, args)
     };
+    if args.get_flag("dry-run") {
+        let account = account::open_dry(args, None).await?;
+        return output::planned(&[as_asked(&account.client)?.dry_run()?], false);
+    }
+    let account = account::open(args, None).await?;
+    let request = as_asked(&account.client)?;
     match request.send().await {
         Ok(answer) => output::body(answer.bytes()),
         Err(refused) => {
@@ -36,4 +40,31 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
             Err(refused.into())
         }
     }
+}
+
+/// With the body that was given, if one was.
+fn with_body(request: RawRequest, args: &ArgMatches) -> Result<RawRequest, Failure> {
+    if let Some(parts) = args.get_many::<String>("form") {
+        let form = multipart::form(parts)?;
+        return Ok(request.body(form.bytes, form.content_type));
+    }
+    if let Some(file) = args.get_one::<String>("raw") {
+        let kind = args.get_one::<String>("content-type").cloned().unwrap_or_default();
+        return Ok(request.body(bytes(file)?, kind));
+    }
+    match args.get_one::<String>("body") {
+        Some(body) => Ok(request.json(input::json(body, "--body")?)),
+        None => Ok(request),
+    }
+}
+
+/// The bytes of a file, or of standard input as `-`.
+fn bytes(file: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = match file {
+        "-" => std::io::stdin().read_to_end(&mut bytes).map(|_| ()),
+        file => std::fs::read(file).map(|read| bytes = read),
+    };
+    read.map_err(|error| Failure::Usage(format!("--raw {file}: {error}")))?;
+    Ok(bytes)
 }

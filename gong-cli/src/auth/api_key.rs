@@ -1,0 +1,44 @@
+//! `gong auth login --api-key`: an account by an access key that an administrator made.
+
+use clap::ArgMatches;
+use gong_connect::Connection;
+
+use super::choose::Wanted;
+use super::home::Home;
+use super::settings::Who;
+use super::{ask, show};
+use crate::exit::Failure;
+use crate::output;
+
+/// Asks for the key and its secret, and keeps them.
+pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
+    let wanted = Wanted::of(args, None);
+    let who = Who::new(
+        wanted.connection.unwrap_or_else(|| "keys".to_owned()),
+        wanted.identifier.unwrap_or_else(|| "me".to_owned()),
+    );
+    let home = Home::find()?;
+    let (connections, mut settings) = (home.connections().await?, home.settings()?);
+    let registered = connections.registered().await?;
+    if registered.iter().any(|known| known.name() == who.connection && known.is_oauth()) {
+        return Err(Failure::Usage(format!(
+            "connection `{}` is an app, which takes no API key: choose another --connection.",
+            who.connection.escape_debug()
+        )));
+    }
+    let connection = Connection::api_key(who.connection.clone());
+    connections
+        .register(match args.get_one::<String>("base-url") {
+            Some(url) => connection.base_url(url),
+            None => connection,
+        })
+        .await?;
+    let key = ask::secret("Access key")?;
+    let secret = ask::secret("Access key secret")?;
+    let status = connections.connect_api_key(&who.connection, &who.identifier, key, secret).await?;
+    settings.usual = Some(who);
+    home.keep(&settings)?;
+    output::say(&show::connected(&status, None));
+    output::say("Gong was not asked whether it takes the key; the first call will tell.");
+    Ok(())
+}

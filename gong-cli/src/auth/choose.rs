@@ -1,0 +1,91 @@
+//! Which account a command line means.
+
+use clap::ArgMatches;
+
+use super::settings::Who;
+use crate::exit::Failure;
+
+/// What was said of it: `--connection` and `--as`, both, or nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    pub(crate) connection: Option<String>,
+    pub(crate) identifier: Option<String>,
+}
+
+impl Wanted {
+    /// What these flags say. `before` are those that stood before a tool's name; a flag after it is the nearer one.
+    pub(crate) fn of(args: &ArgMatches, before: Option<&ArgMatches>) -> Self {
+        let flag = |name: &str| [args].into_iter().chain(before).find_map(|args| args.get_one::<String>(name)).cloned();
+        Wanted { connection: flag("connection"), identifier: flag("as") }
+    }
+
+    pub(crate) fn is_anything(&self) -> bool {
+        self.connection.is_some() || self.identifier.is_some()
+    }
+
+    fn fits(&self, who: &Who) -> bool {
+        let same = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+        same(&self.connection, &who.connection) && same(&self.identifier, &who.identifier)
+    }
+}
+
+/// The account that is meant: the usual one if it fits what was said, or the only one that does.
+pub(super) fn choose(all: &[Who], wanted: &Wanted, usual: Option<&Who>) -> Result<Who, Failure> {
+    let fitting: Vec<&Who> = all.iter().filter(|who| wanted.fits(who)).collect();
+    let usual = usual.and_then(|usual| fitting.iter().find(|who| **who == usual));
+    match (usual, fitting.as_slice()) {
+        (Some(who), _) => Ok((**who).clone()),
+        (None, [only]) => Ok((*only).clone()),
+        (None, []) if all.is_empty() => Err(nobody()),
+        (None, []) => Err(Failure::NoCredentials(format!("there is no such account. There are: {}.", names(all)))),
+        (None, several) => Err(Failure::Usage(format!(
+            "several accounts may be meant: {}. Choose with --connection and --as, or once and for all with `gong auth use`.",
+            names(several.iter().copied())
+        ))),
+    }
+}
+
+/// That no account is connected.
+pub(super) fn nobody() -> Failure {
+    Failure::NoCredentials("no account is connected. Connect one with `gong auth login`.".to_owned())
+}
+
+fn names<'a>(all: impl IntoIterator<Item = &'a Who>) -> String {
+    all.into_iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(name: &str) -> Who {
+        let (connection, identifier) = name.split_once('/').unwrap();
+        Who::new(connection, identifier)
+    }
+
+    fn chosen(all: &[&str], wanted: (Option<&str>, Option<&str>), usual: Option<&str>) -> Result<String, u8> {
+        let all: Vec<Who> = all.iter().map(|name| who(name)).collect();
+        let wanted = Wanted { connection: wanted.0.map(Into::into), identifier: wanted.1.map(Into::into) };
+        let chosen = choose(&all, &wanted, usual.map(who).as_ref());
+        chosen.map(|who| format!("{}/{}", who.connection, who.identifier)).map_err(|failure| failure.code())
+    }
+
+    #[test]
+    fn without_a_word_it_is_the_usual_one_or_the_only_one() {
+        assert_eq!(chosen(&["a/me", "b/me"], (None, None), Some("b/me")), Ok("b/me".into()));
+        assert_eq!(chosen(&["a/me"], (None, None), None), Ok("a/me".into()));
+        assert_eq!(chosen(&["a/me"], (None, None), Some("gone/me")), Ok("a/me".into()));
+        assert_eq!(chosen(&["a/me", "b/me"], (None, None), None), Err(2));
+        assert_eq!(chosen(&[], (None, None), None), Err(3));
+    }
+
+    #[test]
+    fn half_a_name_is_enough_where_it_says_enough() {
+        let all = ["a/me", "a/you", "b/me", "b/them"];
+        assert_eq!(chosen(&all, (None, Some("you")), Some("b/me")), Ok("a/you".into()));
+        assert_eq!(chosen(&all, (Some("b"), None), Some("b/me")), Ok("b/me".into()));
+        assert_eq!(chosen(&all, (Some("b"), None), Some("a/me")), Err(2));
+        assert_eq!(chosen(&all, (Some("a"), Some("me")), Some("b/me")), Ok("a/me".into()));
+        assert_eq!(chosen(&all, (Some("a"), Some("them")), Some("a/me")), Err(3));
+    }
+}

@@ -1,0 +1,98 @@
+//! Where accounts are kept: a folder of the user's own, `GONG_HOME` or the one that the system has for such things.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use gong_connect::{Connections, Store};
+
+use super::settings::Settings;
+use crate::exit::Failure;
+
+/// The environment variable that names another folder.
+const VARIABLE: &str = "GONG_HOME";
+
+/// The folder.
+pub(crate) struct Home(PathBuf);
+
+impl Home {
+    /// The one of this user.
+    pub(crate) fn find() -> Result<Self, Failure> {
+        let folder = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let own = || std::env::home_dir().filter(|home| home.is_absolute());
+        let found = folder(VARIABLE).or_else(|| {
+            let data = if cfg!(windows) {
+                folder("APPDATA")
+            } else if cfg!(target_os = "macos") {
+                own().map(|home| home.join("Library/Application Support"))
+            } else {
+                // By XDG's own rule a relative one is to be ignored.
+                folder("XDG_DATA_HOME").filter(|data| data.is_absolute()).or_else(|| Some(own()?.join(".local/share")))
+            };
+            data.map(|data| data.join("gong"))
+        });
+        let none = || Failure::Local(format!("there is no folder to keep accounts in: set {VARIABLE} to one."));
+        found.map(Home).ok_or_else(none)
+    }
+
+    fn store(&self) -> PathBuf {
+        self.0.join("accounts.db")
+    }
+
+    fn settings_file(&self) -> PathBuf {
+        self.0.join("settings.json")
+    }
+
+    /// Whether an account was ever connected.
+    pub(crate) fn has_accounts(&self) -> bool {
+        self.store().exists()
+    }
+
+    /// The connections and their accounts. The folder and the store are made if there are none.
+    pub(crate) async fn connections(&self) -> Result<Connections, Failure> {
+        make_private_folder(&self.0).map_err(|error| self.failed(&error))?;
+        Ok(Connections::open(Store::sqlite(self.store())).await?)
+    }
+
+    /// What is kept besides.
+    pub(crate) fn settings(&self) -> Result<Settings, Failure> {
+        let file = self.settings_file();
+        match fs::read_to_string(&file) {
+            Ok(text) => Settings::read(&text)
+                .map_err(|fault| Failure::Local(format!("{} is not JSON: {fault}", file.display()))),
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(Settings::default()),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
+    /// Keeps them, in place of those before. Whoever reads meanwhile sees the old ones or the new.
+    pub(crate) fn keep(&self, settings: &Settings) -> Result<(), Failure> {
+        let draft = self.0.join(format!("settings.json.{}.new", std::process::id()));
+        let written = private_file(&draft).and_then(|mut file| {
+            file.write_all(settings.text().as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&draft, self.settings_file())
+        });
+        written.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &io::Error) -> Failure {
+        Failure::Local(format!("the folder {} cannot be used: {error}. {VARIABLE} names another.", self.0.display()))
+    }
+}
+
+fn make_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+fn private_file(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
