@@ -83,7 +83,8 @@ impl Store {
     /// In a PostgreSQL database, for processes on several machines: `postgres://user:password@host/database`.
     ///
     /// Its tables' names begin with `gong_`. Secrets are encrypted before they are sent. With `?sslmode=require` the connection
-    /// is too, and the server must show a certificate that the platform trusts; without, it is not.
+    /// is too, and the server must show a certificate that the platform trusts; without, it is not. The machines' clocks should
+    /// agree within half a minute.
     #[cfg(feature = "postgres")]
     #[must_use]
     pub fn postgres(url: impl Into<Secret>) -> Self {

@@ -123,6 +123,23 @@ async fn who_stops_waiting_has_taken_nothing(place: Place) {
     refused_until(&limit).await;
 }
 
+#[tokio::test]
+async fn a_busy_process_asks_the_store_for_few_of_its_requests() {
+    let (place, world) = (Place::sqlite().unwrap(), Fake::new());
+    let connections = open(&place, &world, RateLimit::default()).await;
+    let limit = connections.shared_limit("acme", "ann").await.unwrap();
+    let watcher = rusqlite::Connection::open(place.file().unwrap()).unwrap();
+    let version = || watcher.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0)).unwrap();
+    let (mut asked, mut before) = (0, version());
+    for _ in 0..60 {
+        limit.take().await.unwrap();
+        let after = version();
+        asked += usize::from(after != before);
+        before = after;
+    }
+    assert_eq!(asked, 12, "1, 2, 4, and then 6 at a time");
+}
+
 async fn processes_share_one_limit(place: Place) {
     let world = Fake::new();
     let one = open(&place, &world, RateLimit::default()).await;
