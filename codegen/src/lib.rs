@@ -14,6 +14,7 @@
 //! * [`emit`] makes files of the model, and of nothing else;
 //! * [`diff`] compares two models and says what the change does to whom.
 
+pub mod author;
 mod check;
 pub mod diff;
 pub mod emit;

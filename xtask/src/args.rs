@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::generate::Mode;
+use crate::new_tool::Wanted;
 
 /// How to use it.
 pub(crate) const USAGE: &str = "\
@@ -20,6 +21,12 @@ Commands:
                                     bindings, the JSON Schemas and the reference
     --check                           Write nothing; fail, with a diff, if anything would be written
     --root DIR                        The repository, if it is not this one
+  new-tool NAME --group GROUP ...   Add a tool to spec/, check it and generate; asks for what is missing
+    --get PATH                        Its request; or --post, --put, --patch, --delete
+    --param NAME:TYPE[:required]      A parameter, sent in the path, the query or the body
+    --scope SCOPE --answer TYPE       What it needs, and what comes back
+    --effect EFFECT                   read, write or destructive, if it doesn't follow from the verb
+    --from-openapi FILE OPERATION     Begin with an operation such as \"POST /v2/meetings\"
   help                              Show this
 ";
 
@@ -33,6 +40,7 @@ pub(crate) enum Command {
     FmtSpec { root: PathBuf, mode: Mode },
     Generate { root: PathBuf, mode: Mode },
     Help,
+    NewTool { root: PathBuf, wanted: Box<Wanted> },
 }
 
 /// The chore that these arguments ask for, or what is wrong with them.
@@ -53,6 +61,12 @@ pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, S
             .map(|of| of.map_or(Command::Help, |(root, mode)| Command::FmtSpec { root, mode })),
         Some("generate") => root_and_mode("generate", args)
             .map(|of| of.map_or(Command::Help, |(root, mode)| Command::Generate { root, mode })),
+        Some("new-tool") => Wanted::parse(args).map(|of| match of {
+            Some((wanted, root)) => {
+                Command::NewTool { root: root.unwrap_or_else(repository), wanted: Box::new(wanted) }
+            }
+            None => Command::Help,
+        }),
         Some("help" | "--help" | "-h") => Ok(Command::Help),
         Some(other) => Err(format!("there is no command `{other}`")),
         None => Err("a command is missing".to_owned()),

@@ -8,6 +8,7 @@ mod diff;
 mod diff_state;
 mod fmt_spec;
 mod generate;
+mod new_tool;
 mod tree;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Ok(Command::FmtSpec { root, mode }) => fmt_spec::run(&root, mode, &mut out, &mut err),
         Ok(Command::Diff { args, root }) => diff::run(&args, &root, &mut out, &mut err),
         Ok(Command::Changelog { args, root }) => changelog::run(&args, &root, &mut out, &mut err),
+        Ok(Command::NewTool { root, wanted }) => new_tool::run(&root, *wanted, &mut out, &mut err),
         Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),
         Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
     };

@@ -34,7 +34,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Whether the text says the same without quotes, outside of braces.
-pub(super) fn plain(text: &str) -> bool {
+pub(crate) fn plain(text: &str) -> bool {
     let begins = |c: char| !c.is_whitespace() && !"-?:,[]{}#&*!|>'\"%@`".contains(c);
     text.starts_with(begins)
         && !text.ends_with([':', ' '])

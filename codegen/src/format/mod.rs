@@ -16,6 +16,8 @@ mod piece;
 mod same;
 mod write;
 
+pub(crate) use fold::plain;
+
 use crate::fault::{Faults, Sink};
 use crate::language;
 use crate::source::SourceFile;

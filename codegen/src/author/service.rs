@@ -1,0 +1,60 @@
+//! `gong.yaml` with the ids and scopes that a tool needs and the service doesn't have yet, in the order of their names.
+
+use super::{Draft, DraftKind, words};
+use crate::model::Spec;
+
+/// The text with them.
+pub(super) fn with_names(text: &str, spec: &Spec, draft: &Draft, review: &mut Vec<String>) -> String {
+    let mut text = text.to_owned();
+    for kind in ids(draft) {
+        if !spec.service.ids.iter().any(|known| known.name == kind) {
+            add(&mut text, "ids", &kind, &format!("One {}.", words::of(&kind)), review);
+        }
+    }
+    if !spec.service.scopes.iter().any(|known| known.name == draft.scope) {
+        add(&mut text, "scopes", &draft.scope, &about_scope(&draft.scope), review);
+    }
+    text
+}
+
+/// The kinds of ids in the draft's types.
+fn ids(draft: &Draft) -> Vec<String> {
+    let params = draft.params.iter().map(|param| param.ty.as_str());
+    let fields = draft.types.iter().flat_map(|ty| match &ty.kind {
+        DraftKind::Model(fields) => fields.as_slice(),
+        DraftKind::Enum(_) => &[],
+    });
+    let mut kinds: Vec<String> = params
+        .chain(fields.map(|(_, ty, _)| ty.as_str()))
+        .filter_map(|ty| Some(ty.split_once("id<")?.1.split_once('>')?.0.to_owned()))
+        .collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
+
+/// `api:logs:read` is *Allows: logs read.*
+fn about_scope(scope: &str) -> String {
+    let words: Vec<&str> = scope.split([':', '-', '_']).filter(|word| *word != "api").collect();
+    format!("Allows {}.", words.join(" "))
+}
+
+/// Adds a line to one of the top maps: before the first name that comes after it, or at the map's end.
+fn add(text: &mut String, map: &str, name: &str, about: &str, review: &mut Vec<String>) {
+    review.push(format!("{map}, {name}: {about}"));
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let Some(head) = lines.iter().position(|line| line.trim_end() == format!("{map}:")) else { return };
+    let mut at = head + 1;
+    for (number, line) in lines.iter().enumerate().skip(head + 1) {
+        let inside = line.starts_with(' ') || line.starts_with('#') || line.trim().is_empty();
+        let key = line.trim_start().split(": ").next().unwrap_or_default().trim_matches('"');
+        if !inside || (line.starts_with("  ") && !line.starts_with("   ") && !key.starts_with('#') && key > name) {
+            break;
+        }
+        if !line.trim().is_empty() {
+            at = number + 1;
+        }
+    }
+    lines.insert(at, format!("  {}: {}", words::yaml(name), words::yaml(about)));
+    *text = lines.join("\n") + "\n";
+}

@@ -1,0 +1,70 @@
+//! Sentences made of names. They are neutral on purpose: what a thing means, a person has to say.
+
+use crate::format::plain;
+use crate::names::snake;
+
+/// The words of a name, in small letters.
+pub(super) fn of(name: &str) -> String {
+    snake(name).replace('_', " ")
+}
+
+/// `The workspace id.`
+pub(super) fn sentence(name: &str) -> String {
+    format!("The {}.", of(name))
+}
+
+/// A sentence for a field or a parameter of this type.
+pub(super) fn of_field(name: &str, ty: &str) -> String {
+    match ty {
+        "boolean" => format!("Whether: {}.", of(name.strip_prefix("is").unwrap_or(name))),
+        _ => sentence(name),
+    }
+}
+
+/// `Access log.`
+pub(super) fn capitalised(name: &str) -> String {
+    let words = of(name);
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => name.to_owned(),
+    }
+}
+
+/// `from_date_time` as Gong would write it: `fromDateTime`.
+pub(super) fn wire_name(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |all, word| all + &capitalised(word))
+}
+
+/// A tool's method and title, from its name: `gong_settings_briefs_list` of the group `settings` is `briefs`, *List briefs*.
+pub(super) fn method_and_title(name: &str, service: &str, group: &str) -> (String, String) {
+    let short = name.strip_prefix(&format!("{service}_")).unwrap_or(name);
+    let short = short.strip_prefix(&format!("{group}_")).unwrap_or(short);
+    match short.rsplit_once('_') {
+        Some((thing, verb @ ("list" | "get"))) => (thing.to_owned(), format!("{} {}", capitalised(verb), of(thing))),
+        Some((thing, verb @ ("create" | "update" | "delete" | "add" | "remove"))) => {
+            (short.to_owned(), format!("{} {}", capitalised(verb), of(thing)))
+        }
+        // The verb alone: the group says of what.
+        _ => (short.to_owned(), format!("{} {}", capitalised(short), of(group))),
+    }
+}
+
+/// `Lists briefs.`, of *List briefs*.
+pub(super) fn third_person(title: &str) -> String {
+    match title.split_once(' ') {
+        Some((verb, rest)) => format!("{verb}s {rest}."),
+        None => format!("{title}."),
+    }
+}
+
+/// A scalar as YAML, within braces too.
+pub(super) fn yaml(text: &str) -> String {
+    if plain(text) && !text.contains([',', '[', ']', '{', '}']) {
+        text.to_owned()
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))
+    }
+}

@@ -1,0 +1,85 @@
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::{Wanted, asked, run};
+use crate::testing::copied;
+
+fn wanted(line: &[&str]) -> Wanted {
+    Wanted::parse(line.iter().map(|&word| word.to_owned())).unwrap().unwrap().0
+}
+
+fn ran(root: &Path, line: &[&str]) -> (ExitCode, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = run(root, wanted(line), &mut out, &mut err).unwrap();
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+const FINE: [&str; 13] = [
+    "gong_calls_find",
+    "--group",
+    "calls",
+    "--get",
+    "/v2/find",
+    "--param",
+    "title:string:required",
+    "--param",
+    "cursor:string",
+    "--scope",
+    "api:find:read",
+    "--answer",
+    "CallsPage",
+];
+
+#[test]
+fn an_entry_is_written_and_everything_that_comes_from_it() {
+    let root = copied("plain");
+    let (code, out, err) = ran(root.path(), &FINE);
+    assert_eq!((code, err.as_str()), (ExitCode::SUCCESS, ""));
+    assert!(out.contains("gong_calls_find, title: The title."), "{out}");
+    let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
+    assert!(
+        read("spec/tools/calls.yaml")
+            .contains("      query: {title: $title, cursor: $cursor}\n    answer: CallsPage\n")
+    );
+    assert!(read("spec/gong.yaml").contains("  api:find:read: Allows find read.\n"));
+    assert!(read("docs/reference/calls.md").contains("gong_calls_find"));
+    assert!(read("spec/schema.json").contains("$defs"));
+}
+
+#[test]
+fn a_tool_that_cannot_be_is_told_and_nothing_is_written() {
+    let root = copied("plain");
+    let read = || fs::read_to_string(root.path().join("spec/tools/calls.yaml")).unwrap();
+    let before = read();
+    for (wrong, told) in [
+        ([FINE.as_slice(), &["--answer", "CalsPage"]].concat(), "did you mean `CallsPage`?"),
+        ([FINE.as_slice(), &["--effect", "reads"]].concat(), "`effect` is one of"),
+        ([FINE.as_slice(), &["--param", "who"]].concat(), "`who` is no parameter"),
+        (FINE[..11].to_vec(), "`--answer`"),
+        (vec!["gong_x", "--group", "calls", "--from-openapi", "/nowhere.json", "GET /"], "/nowhere.json: "),
+    ] {
+        let (code, out, err) = ran(root.path(), &wrong);
+        assert_eq!((code, out.as_str()), (ExitCode::FAILURE, ""));
+        assert!(err.contains(told), "{err}");
+        assert_eq!(read(), before);
+        assert!(!root.path().join("docs").exists());
+    }
+}
+
+#[test]
+fn what_is_missing_is_asked() {
+    let mut answers = "calls\nGET /v2/find\ntitle:string\ncursor:string\n\napi:find:read\nCallsPage\n".as_bytes();
+    let asked = asked(wanted(&["gong_calls_find"]), &mut answers, &mut Vec::new()).unwrap();
+    let mut said = wanted(&FINE);
+    said.params = vec!["title:string".to_owned(), "cursor:string".to_owned()];
+    assert_eq!(asked, said);
+}
+
+#[test]
+fn arguments_that_are_not_understood() {
+    let wrong = |line: &[&str]| Wanted::parse(line.iter().map(|&word| word.to_owned())).unwrap_err();
+    assert_eq!(wrong(&["gong_x", "--grop", "a"]), "`new-tool` has no argument `--grop`");
+    assert_eq!(wrong(&["gong_x", "--group"]), "`--group` needs a value");
+    assert!(wrong(&[]).contains("needs the tool's name"));
+}
