@@ -45,6 +45,8 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
         }
         _ => in_browser(args, &connections, &who, &link, stage.socket).await?,
     };
+    // A person took their time, and meanwhile another command may have kept something.
+    let mut settings = home.settings()?;
     let seed = settings.sandboxes.get(&who.connection).copied();
     settings.usual = Some(who);
     home.keep(&settings)?;
@@ -82,6 +84,12 @@ impl Stage {
                 connections.register(app).await?;
             }
             return Ok(Stage { sandbox: None, socket: None });
+        }
+        if kept_seed.is_some() && args.contains_id("client-id") {
+            return Err(Failure::Usage(format!(
+                "connection `{}` leads into a sandbox: choose another --connection for the app.",
+                who.connection.escape_debug()
+            )));
         }
         if kept_seed.is_none() && known.is_some() {
             return Err(Failure::Usage(format!(

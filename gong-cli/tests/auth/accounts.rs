@@ -77,6 +77,8 @@ fn a_connection_keeps_its_kind() {
     let shell = Shell::in_sandbox();
     let key = shell.run_with(&["auth", "login", "--api-key", "--connection", "sandbox"], "key\nsecret\n");
     assert_eq!(key.code, 2, "{}", key.err);
+    let app = shell.run(&["auth", "login", "--connection", "sandbox", "--client-id", "id"]);
+    assert_eq!(app.code, 2, "{}", app.err);
     assert_eq!(shell.run_with(&["auth", "login", "--api-key"], "key\nsecret\n").code, 0);
     let sandbox = shell.run(&["auth", "login", "--sandbox", "--yes", "--connection", "keys"]);
     assert_eq!(sandbox.code, 2, "{}", sandbox.err);

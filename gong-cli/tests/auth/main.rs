@@ -1,6 +1,6 @@
 //! `gong auth` from outside: the binary, a folder of its own for accounts, and whoever comes back to it.
 // A helper may fail a test as a test may.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod accounts;
 mod browser;
