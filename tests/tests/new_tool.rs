@@ -1,129 +1,217 @@
-//! A new tool is a spec edit and nothing else. This takes the README's worked example as it stands there, adds it to a copy of
-//! the repository, and finds the tool in the typed client, by name, in the docs, in the schemas and at the shell.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests may panic"
-)]
+//! The promise of the README: a new tool is an entry in YAML and nothing else. Its worked example is taken from the README itself
+//! and put into a copy of this workspace.
 
-use std::fs;
+// Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const TOOL: &str = "gong_briefs_list";
 const SCOPE: &str = "api:ai-briefer:read";
+/// What the generator makes.
+const GENERATED: [&str; 2] = ["gong-client/src/generated", "docs/reference"];
 
-/// What a user of the crate would write with the new tool.
-const USE: &str = r#"
+/// Somebody's program that uses the new tool.
+const PROGRAM: &str = r#"//! Uses the new tool, typed and by name.
+use gong_client::Client;
+use gong_client::models::Brief;
+
 #[tokio::main]
-async fn main() -> gong_client::Result<()> {
-    let gong = gong_client::Client::builder().access_token("none").build()?;
-    let workspace = "4029384756102938475";
-    let typed = gong.settings().briefs().workspace_id(workspace).dry_run().await?;
-    let by_name = gong.dry_run("gong_briefs_list", serde_json::json!({"workspace_id": workspace})).await?;
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let gong = Client::builder().access_token("token").build()?;
+    let typed = gong.settings().briefs().workspace_id("77").dry_run().await?;
+    let by_name = gong.dry_run("gong_briefs_list", serde_json::json!({"workspace_id": 77})).await?;
     assert_eq!(typed, by_name);
+    let _: fn(&Brief) -> Option<&String> = |brief| brief.brief_name.as_ref();
     println!("{} {}", typed[0].method, typed[0].url);
     Ok(())
 }
 "#;
 
 #[test]
-fn a_tool_in_yaml_is_a_tool_everywhere() {
-    let copy = tempfile::tempdir().unwrap();
-    let root = copy.path();
-    copy_sources(&repository(), root);
-    let [tool, models] = readmes_example();
-    append(root, "spec/tools/settings.yaml", &format!("\n{tool}"));
-    append(root, "spec/types/settings.yaml", &format!("\n{models}"));
+fn a_tool_in_yaml_is_there_typed_by_name_in_the_docs_the_schemas_and_at_the_shell() {
+    let copy = Copy::of_this_workspace();
+    copy.add_the_readmes_example();
 
-    // The README says that the scope is missed first.
-    let refused = generate(root);
-    assert!(!refused.status.success());
-    let said = String::from_utf8_lossy(&refused.stderr);
-    assert!(said.contains(SCOPE) && said.contains("spec/tools/settings.yaml"), "{said}");
-    assert!(!root.join(format!("gong-client/src/generated/schemas/{TOOL}.input.json")).exists(), "nothing is written");
+    copy.add_scope(false);
+    let before = copy.generated();
+    let refused = copy.xtask(&["generate"]);
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success(), "a scope that nobody knows is refused");
+    assert!(told.contains(SCOPE) && told.contains("spec/tools/settings.yaml"), "{told}");
+    assert_eq!(copy.generated(), before, "nothing is written while there is a fault");
 
-    let service = read(root, "spec/gong.yaml");
-    let scopes = "\nscopes:\n";
-    assert!(service.contains(scopes));
-    let service = service.replace(scopes, &format!("{scopes}  {SCOPE}: Read briefs.\n"));
-    fs::write(root.join("spec/gong.yaml"), service).unwrap();
-    let generated = generate(root);
-    assert!(generated.status.success(), "{}", String::from_utf8_lossy(&generated.stderr));
+    copy.add_scope(true);
+    succeeded(copy.xtask(&["generate"]));
+    let again = succeeded(copy.xtask(&["generate", "--check"]));
+    assert_eq!(again, "", "what was generated is up to date");
+    let generated = copy.generated();
+    assert!(generated["docs/reference/settings.md"].contains(TOOL));
+    for side in ["input", "output"] {
+        let schema = &generated[&format!("gong-client/src/generated/schemas/{TOOL}.{side}.json")];
+        assert!(serde_json::from_str::<Value>(schema).unwrap()["$id"].as_str().unwrap().contains(TOOL));
+    }
 
-    let page = read(root, "docs/reference/settings.md");
-    assert!(page.contains(TOOL) && page.contains("GET /v2/settings/briefs"));
-    let schema: Value =
-        serde_json::from_str(&read(root, &format!("gong-client/src/generated/schemas/{TOOL}.input.json"))).unwrap();
-    assert_eq!(schema["properties"]["workspace_id"]["type"], "string");
-
-    let example = root.join("gong-cli/examples/new_tool.rs");
-    fs::write(example, USE).unwrap();
-    let told = cargo(root, &["run", "--package", "gong-cli", "--example", "new_tool"], &[]);
-    assert_eq!(told.trim(), "GET https://api.gong.io/v2/settings/briefs?workspaceId=4029384756102938475");
-    let listed = cargo(root, &["run", "--package", "gong-cli", "--bin", "gong"], &["tools", "--json"]);
-    let listed: Value = serde_json::from_str(&listed).unwrap();
-    let tool = listed.as_array().unwrap().iter().find(|tool| tool["name"] == TOOL).expect("it is listed");
-    assert_eq!(tool["scopes"], serde_json::json!([SCOPE]));
+    copy.write("gong-client/examples/briefs.rs", PROGRAM);
+    let build = ["build", "-p", "gong-cli", "--bin", "gong", "-p", "gong-client", "--example", "briefs"];
+    succeeded(copy.cargo(&build));
+    let said = succeeded(copy.binary("examples/briefs").output().unwrap());
+    assert_eq!(said.trim(), "GET https://api.gong.io/v2/settings/briefs?workspaceId=77");
+    at_the_shell(&copy);
 }
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+fn at_the_shell(copy: &Copy) {
+    let tools = copy.gong(&["tools", "--json"]);
+    let entry = tools.as_array().unwrap().iter().find(|tool| tool["name"] == TOOL).expect("it is listed");
+    assert_eq!((&entry["group"], &entry["effect"]), (&json!("settings"), &json!("read")));
+    assert_eq!(entry["scopes"], json!([SCOPE]));
+    assert_eq!(entry["requests"], json!([{"method": "GET", "path": "/v2/settings/briefs"}]));
+    let [param] = entry["params"].as_array().unwrap().as_slice() else { panic!("one parameter: {entry}") };
+    assert_eq!((&param["name"], &param["type"], &param["extra"]), (&json!("workspace_id"), &json!("string"), &json!(true)));
+
+    let planned = copy.gong(&["call", TOOL, "--workspace-id", "77", "--dry-run"]);
+    assert_eq!(planned[0]["url"], "https://api.gong.io/v2/settings/briefs?workspaceId=77");
+    let described = copy.gong(&["describe", TOOL, "--json"]);
+    assert_eq!(described["input_schema"]["properties"]["workspace_id"]["type"], "string");
 }
 
-/// The README's YAML: the entry of the tool, and its models.
-fn readmes_example() -> [String; 2] {
-    let readme = read(&repository(), "README.md");
-    let blocks: Vec<String> =
-        readme.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect();
-    blocks.try_into().unwrap_or_else(|blocks| panic!("the README has two YAML blocks, not these: {blocks:?}"))
+/// What a command that succeeds prints.
+#[track_caller]
+fn succeeded(output: Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
-fn read(root: &Path, path: &str) -> String {
-    fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+/// A copy of this workspace. It stays from run to run, so that what has not changed is not compiled again.
+struct Copy {
+    root: PathBuf,
+    target: PathBuf,
+    /// Held while this test runs: there is one copy for all who test at once.
+    _alone: File,
 }
 
-fn append(root: &Path, path: &str, text: &str) {
-    let before = read(root, path);
-    fs::write(root.join(path), before + text).unwrap();
-}
+impl Copy {
+    fn of_this_workspace() -> Self {
+        let workspace = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).canonicalize().unwrap();
+        // …/target/debug/deps/new_tool-…
+        let target = std::env::current_exe().unwrap().ancestors().nth(3).unwrap().join("new-tool");
+        fs::create_dir_all(&target).unwrap();
+        let alone = File::create(target.join("lock")).unwrap();
+        alone.lock().unwrap();
+        let root = target.join("workspace");
+        let mut files = BTreeMap::new();
+        read_files(&workspace, Path::new(""), &mut files);
+        // Nothing is generated yet, or it is what the last run of this test has generated.
+        files.retain(|path, _| !GENERATED.iter().any(|folder| path.starts_with(folder)));
+        let copy = Copy { root, target, _alone: alone };
+        copy.mirror(&files);
+        copy
+    }
 
-/// Everything but what was built and what git keeps.
-fn copy_sources(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            if entry.file_name() != "target" && entry.file_name() != ".git" {
-                fs::create_dir_all(&target).unwrap();
-                copy_sources(&path, &target);
-            }
-        } else {
-            fs::copy(&path, &target).unwrap();
+    /// Makes the copy the same, but for what is generated.
+    fn mirror(&self, files: &BTreeMap<String, Vec<u8>>) {
+        let mut there = BTreeMap::new();
+        if self.root.exists() {
+            read_files(&self.root, Path::new(""), &mut there);
+        }
+        let kept = |path: &str| path.starts_with("spec/") || GENERATED.iter().any(|folder| path.starts_with(folder));
+        for path in there.keys().filter(|path| !files.contains_key(*path) && !kept(path)) {
+            fs::remove_file(self.root.join(path)).unwrap();
+        }
+        for (path, bytes) in files {
+            self.write(path, bytes);
         }
     }
-}
 
-/// The repository's own xtask, on the copy.
-fn generate(root: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--offline", "--package", "xtask", "--", "generate", "--root"]).arg(root);
-    command.current_dir(repository()).output().unwrap()
-}
-
-/// Runs cargo in the copy, which shares what was built of the dependencies, and gives what was printed.
-fn cargo(root: &Path, args: &[&str], after: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(args).args(["--quiet", "--offline"]);
-    if !after.is_empty() {
-        command.arg("--").args(after);
+    /// Writes a file, unless it is so already: Cargo goes by the time at which a file was written.
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let file = self.root.join(path);
+        if fs::read(&file).is_ok_and(|old| old == bytes.as_ref()) {
+            return;
+        }
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
     }
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
-    let output = command.current_dir(root).env("CARGO_TARGET_DIR", target).output().unwrap();
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root.join(path)).unwrap()
+    }
+
+    /// The two blocks of YAML under "Add a tool", each into the file that the README says.
+    fn add_the_readmes_example(&self) {
+        let readme = self.read("README.md");
+        let (_, example) = readme.split_once("## Add a tool").expect("the README has a worked example");
+        let blocks: Vec<&str> = example.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        let [tool, models] = blocks.as_slice() else { panic!("an entry and its models: {blocks:?}") };
+        assert!(example.contains("`spec/tools/settings.yaml`") && example.contains("`spec/types/settings.yaml`"));
+        assert!(tool.contains(TOOL) && tool.contains(SCOPE));
+        for (path, block) in [("spec/tools/settings.yaml", tool), ("spec/types/settings.yaml", models)] {
+            self.write(path, format!("{}\n{block}", self.read(path)));
+        }
+    }
+
+    /// Whether the service knows the scope.
+    fn add_scope(&self, known: bool) {
+        let service = self.read("spec/gong.yaml");
+        let line = format!("  {SCOPE}: Read briefs.\n");
+        let without = service.replace(&line, "");
+        let with = without.replace("\nscopes:\n", &format!("\nscopes:\n{line}"));
+        self.write("spec/gong.yaml", if known { with } else { without });
+    }
+
+    /// What is generated, by path.
+    fn generated(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        for folder in GENERATED.iter().filter(|folder| self.root.join(folder).exists()) {
+            read_files(&self.root, Path::new(folder), &mut files);
+        }
+        files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
+    }
+
+    fn cargo(&self, args: &[&str]) -> Output {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(args).args(["--offline", "--quiet"]).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        command.output().unwrap()
+    }
+
+    fn xtask(&self, args: &[&str]) -> Output {
+        succeeded(self.cargo(&["build", "-p", "xtask"]));
+        self.binary("xtask").args(args).arg("--root").arg(&self.root).output().unwrap()
+    }
+
+    fn gong(&self, args: &[&str]) -> Value {
+        let mut command = self.binary("gong");
+        for name in ["GONG_ACCESS_KEY", "GONG_ACCESS_KEY_SECRET", "GONG_ACCESS_TOKEN", "GONG_BASE_URL"] {
+            command.env_remove(name);
+        }
+        serde_json::from_str(&succeeded(command.args(args).output().unwrap())).unwrap()
+    }
+
+    fn binary(&self, name: &str) -> Command {
+        Command::new(self.target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    }
+}
+
+/// The files of a workspace, by path, without what was built and what the editor and Git keep.
+fn read_files(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(root.join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let path = folder.join(entry.file_name());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name == "target" || (name.starts_with('.') && name != ".cargo") {
+            continue;
+        }
+        if entry.file_type().unwrap().is_dir() {
+            read_files(root, &path, files);
+        } else {
+            let path = path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            files.insert(path, fs::read(entry.path()).unwrap());
+        }
+    }
 }
