@@ -90,7 +90,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Tokens that change over time. One that Gong refuses as expired or revoked is exchanged once a request.
+    /// Tokens that change over time. One that Gong refuses as expired or revoked is exchanged once.
     pub fn token_source(mut self, source: Arc<dyn TokenSource>) -> Self {
         self.credentials.push(Credentials::Source(source));
         self

@@ -14,7 +14,6 @@ use crate::event::Event;
 use crate::permits::NoPermit;
 use crate::received::{Empty, Received};
 use crate::retry::{FailedTry, Retry};
-use crate::time::DateTime;
 use crate::transport::{self, Prepared};
 use crate::verdict;
 
@@ -86,6 +85,7 @@ impl Course {
                 Retry::No => return Err(self.complete(error)),
             }
             // A token may have run out during the pause.
+            renewed = false;
             pass = client.credentials().pass(client.base_url()).await.map_err(|error| self.complete(error))?;
         }
     }
@@ -191,7 +191,7 @@ fn no_permit(refusal: NoPermit, now: SystemTime) -> Error {
     match refusal {
         NoPermit::NotBefore { retry_at, why } => {
             let wait = retry_at.duration_since(now).unwrap_or_default();
-            let message = format!("{why} Nothing was sent; come back at {}.", DateTime::from(retry_at));
+            let message = format!("{why} Nothing was sent.");
             Error::new(ErrorKind::LimitReached, message).with(|inner| inner.retry_after = Some(wait))
         }
         NoPermit::Failed(cause) => match cause.downcast::<Error>() {

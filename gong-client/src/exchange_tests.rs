@@ -209,7 +209,7 @@ async fn by_name_takes_json_and_gives_json_with_notices() {
     assert_eq!(answer["notices"], json!(["Things move slowly."]));
     assert_eq!(answer["things"][0]["id"], "1");
     let error = call(server.client(), json!({"ids": ["", 1.5], "id": 1})).await.unwrap_err();
-    assert_eq!(error.violations().len(), 2, "{error}");
+    assert_eq!(error.violations().len(), 3, "{error}");
     assert_eq!(call(server.client(), json!([])).await.unwrap_err().kind(), ErrorKind::RefusedInput);
     assert!(call(server.client(), json!(null)).await.unwrap_err().to_string().contains("`ids` is required"));
     assert_eq!(server.seen().len(), 1);

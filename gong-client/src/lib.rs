@@ -85,8 +85,15 @@ mod testing;
 mod time;
 mod token_source;
 mod transport;
+#[cfg(test)]
+mod transport_tests;
 mod verdict;
 mod violation;
+
+/// The examples of `docs/production.md`, which compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/production.md")]
+mod production {}
 
 pub use answer::{Answer, RawAnswer};
 pub use builder::ClientBuilder;

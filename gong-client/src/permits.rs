@@ -61,7 +61,7 @@ pub enum NoPermit {
     NotBefore {
         /// When to come back.
         retry_at: SystemTime,
-        /// Which limit it is, in a sentence.
+        /// Which limit it is and when to come back, in a sentence or two.
         why: String,
     },
     /// It could not be found out.
@@ -69,7 +69,7 @@ pub enum NoPermit {
 }
 
 impl NoPermit {
-    /// Nothing more may be sent before this time, and why, in a sentence.
+    /// Nothing more may be sent before this time. `why` is for a person, and says when to come back too.
     pub fn not_before(retry_at: SystemTime, why: impl Into<String>) -> Self {
         NoPermit::NotBefore { retry_at, why: why.into() }
     }

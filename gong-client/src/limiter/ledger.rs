@@ -44,19 +44,30 @@ struct Hold {
 
 impl Ledger {
     pub(super) fn new(limit: RateLimit) -> Self {
-        let limit = RateLimit { per_second: limit.per_second.max(1), per_day: limit.per_day.max(1) };
-        Ledger { limit, recent: VecDeque::new(), minutes: VecDeque::new(), hold: None }
+        Ledger { limit: sensible(limit), recent: VecDeque::new(), minutes: VecDeque::new(), hold: None }
+    }
+
+    /// Allows this from now on.
+    pub(super) fn allow(&mut self, limit: RateLimit) {
+        self.limit = sensible(limit);
     }
 
     /// Allows no more than this from now on.
     pub(super) fn restrict(&mut self, limit: RateLimit) {
-        let limit = RateLimit { per_second: limit.per_second.max(1), per_day: limit.per_day.max(1) };
-        self.limit = self.limit.stricter(limit);
+        self.limit = self.limit.stricter(sensible(limit));
+    }
+
+    /// Whether nothing in the book counts any more.
+    pub(super) fn is_idle(&mut self, now: SystemTime) -> bool {
+        self.follow(now);
+        self.minutes.is_empty() && self.hold.is_none()
     }
 
     /// From one request to the next.
     fn spacing(&self) -> Duration {
-        (SECOND + JITTER) / self.limit.per_second
+        // Whole milliseconds, which is what timers keep.
+        let millis = (SECOND + JITTER).as_millis().div_ceil(u128::from(self.limit.per_second));
+        Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
     }
 
     /// Lets a request through, or says when to ask again.
@@ -132,6 +143,11 @@ impl Ledger {
         }
         self.hold = self.hold.filter(|hold| now < hold.until);
     }
+}
+
+/// A limit of nothing would keep everybody waiting for ever.
+fn sensible(limit: RateLimit) -> RateLimit {
+    RateLimit { per_second: limit.per_second.max(1), per_day: limit.per_day.max(1) }
 }
 
 fn seconds(time: SystemTime) -> u64 {

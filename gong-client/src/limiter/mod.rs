@@ -42,7 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Limiter(Arc<Inner>);
 
 #[derive(Debug)]
-pub(crate) struct Inner {
+struct Inner {
     environment: Arc<dyn Environment>,
     /// Whose turn it is. Waiters come in the order in which they asked, and one that goes away makes room for the next.
     turn: tokio::sync::Mutex<()>,
@@ -61,6 +61,17 @@ impl Limiter {
     pub fn with_environment(limit: RateLimit, environment: Arc<dyn Environment>) -> Self {
         let ledger = Mutex::new(Ledger::new(limit));
         Limiter(Arc::new(Inner { environment, turn: tokio::sync::Mutex::default(), ledger }))
+    }
+
+    /// Whether anybody but the registry has it.
+    fn is_in_use(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
+    /// Whether nothing that was sent counts any more.
+    fn is_idle(&self) -> bool {
+        let now = self.0.environment.now();
+        self.ledger().is_idle(now)
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -87,7 +98,8 @@ impl Permits for Limiter {
                     Turn::Held(until) => patient(now, until, "Gong asked for a pause.")?,
                     Turn::DayUsedUp(until) => patient(now, until, "The account's requests of a day are used up.")?,
                 };
-                self.0.environment.sleep(wait).await;
+                // A clock that only knows milliseconds must move on all the same.
+                self.0.environment.sleep(wait.max(Duration::from_millis(1))).await;
             }
         })
     }

@@ -1,10 +1,12 @@
-//! The limiters of this process, one an account, for as long as a client of the account lives.
+//! The limiters of this process, one an account. They outlive the clients of the account for as long as what was sent counts,
+//! so that a program may make a client for every request.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, RandomState};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use super::{Inner, Limiter, RateLimit};
+use super::{Limiter, RateLimit};
+use crate::credentials::Credentials;
 use crate::environment::Environment;
 
 /// What is known of an account without keeping its secrets.
@@ -14,30 +16,40 @@ pub(crate) struct Account {
     fingerprint: u64,
     /// The environment's address, where it is not the system's: accounts in worlds of their own have nothing to share.
     world: Option<usize>,
+    /// Whether the fingerprint stays the account's own when nobody uses it.
+    lasting: bool,
 }
 
 impl Account {
     /// The account at this host that shows these credentials.
-    pub(crate) fn new(host: &str, credentials: impl Hash, environment: Option<&Arc<dyn Environment>>) -> Self {
+    pub(crate) fn new(host: &str, credentials: &Credentials, environment: Option<&Arc<dyn Environment>>) -> Self {
         // Keyed by chance, so that nothing can be learnt from it.
         static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
-        let world = environment.map(|environment| Arc::as_ptr(environment).cast::<()>().addr());
-        Account { host: host.to_owned(), fingerprint: KEYS.hash_one(credentials), world }
+        Account {
+            host: host.to_owned(),
+            fingerprint: KEYS.hash_one(credentials),
+            world: environment.map(|environment| Arc::as_ptr(environment).cast::<()>().addr()),
+            // A source of tokens is known by its address, which may be another's once it is gone.
+            lasting: !matches!(credentials, Credentials::Source(_)),
+        }
     }
 }
 
-static KNOWN: LazyLock<Mutex<HashMap<Account, Weak<Inner>>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<HashMap<Account, Limiter>>> = LazyLock::new(Mutex::default);
 
 /// The limiter of an account. The strictest limit that any of its clients wants holds for all.
 pub(crate) fn limiter(account: Account, limit: RateLimit, environment: &Arc<dyn Environment>) -> Limiter {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(inner) = known.get(&account).and_then(Weak::upgrade) {
-        let limiter = Limiter(inner);
-        limiter.ledger().restrict(limit);
-        return limiter;
+    known.retain(|account, limiter| limiter.is_in_use() || (account.lasting && !limiter.is_idle()));
+    if let Some(limiter) = known.get(&account) {
+        if limiter.is_in_use() {
+            limiter.ledger().restrict(limit);
+        } else {
+            limiter.ledger().allow(limit);
+        }
+        return limiter.clone();
     }
-    known.retain(|_, inner| inner.strong_count() > 0);
     let limiter = Limiter::with_environment(limit, environment.clone());
-    known.insert(account, Arc::downgrade(&limiter.0));
+    known.insert(account, limiter.clone());
     limiter
 }
