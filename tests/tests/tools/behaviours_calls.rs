@@ -66,7 +66,7 @@ async fn a_registered_call_is_in_the_list() {
     let host = Party::new().user_id(world.company.owner().unwrap().id.clone());
     let id = world.gong.calls().create(start).title("Lunch").parties([host]).send().await.unwrap().call_id.clone();
     let page = world.gong.calls().list().from_date_time(start).send().await.unwrap();
-    assert!(page.calls.iter().any(|call| call.id == id && call.title.as_deref() == Some("Lunch")));
+    assert!(page.calls.iter().any(|call| Some(&call.id) == id.as_ref() && call.title.as_deref() == Some("Lunch")));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod behaviours_calls;
 mod behaviours_engage;
 mod cli;
 mod every_tool;
+mod properties;
 mod proxy;
 mod refusals;
 mod support;
