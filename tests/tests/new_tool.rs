@@ -72,7 +72,10 @@ fn at_the_shell(copy: &Copy) {
     assert_eq!(entry["scopes"], json!([SCOPE]));
     assert_eq!(entry["requests"], json!([{"method": "GET", "path": "/v2/settings/briefs"}]));
     let [param] = entry["params"].as_array().unwrap().as_slice() else { panic!("one parameter: {entry}") };
-    assert_eq!((&param["name"], &param["type"], &param["extra"]), (&json!("workspace_id"), &json!("string"), &json!(true)));
+    assert_eq!(
+        (&param["name"], &param["type"], &param["extra"]),
+        (&json!("workspace_id"), &json!("string"), &json!(true))
+    );
 
     let planned = copy.gong(&["call", TOOL, "--workspace-id", "77", "--dry-run"]);
     assert_eq!(planned[0]["url"], "https://api.gong.io/v2/settings/briefs?workspaceId=77");
@@ -146,7 +149,8 @@ impl Copy {
     fn add_the_readmes_example(&self) {
         let readme = self.read("README.md");
         let (_, example) = readme.split_once("## Add a tool").expect("the README has a worked example");
-        let blocks: Vec<&str> = example.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        let blocks: Vec<&str> =
+            example.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
         let [tool, models] = blocks.as_slice() else { panic!("an entry and its models: {blocks:?}") };
         assert!(example.contains("`spec/tools/settings.yaml`") && example.contains("`spec/types/settings.yaml`"));
         assert!(tool.contains(TOOL) && tool.contains(SCOPE));

@@ -1,12 +1,15 @@
-//! Every tool and every behaviour, end to end: the generated client against the strict sandbox.
+//! Every tool, every behaviour and every kind of refusal, from the caller's side to a strict sandbox and back.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests may panic; Clippy's own exception knows test functions only"
-)]
+// Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod every_tool;
+mod edges;
+mod errors;
+mod faithful;
+mod limits;
+mod limits_world;
+mod retries;
+mod secrets;
 mod support;
+mod transport;
+mod truth;

@@ -1,0 +1,200 @@
+//! Nothing that Gong answers is lost on the way to the caller, and whatever has pages gives each record once.
+
+use std::collections::BTreeSet;
+
+use gong_client::catalog;
+use gong_sandbox::{Company, MANAGER_EMAIL, OWNER_EMAIL, Sandbox};
+use serde_json::{Value, json};
+
+use crate::support::{Stage, all, lost, same};
+
+/// Tools that shape or pick what Gong answers, so that it isn't to be found in the answer as it came.
+const SHAPED: [&str; 2] = ["gong_engage_prospects_unassign", "gong_engage_users_list"];
+
+/// What there is to ask each tool of this company.
+fn inputs(company: &Company) -> Vec<(&'static str, Value)> {
+    let owner = &company.owner().unwrap().id;
+    let manager = &company.user_by_email(MANAGER_EMAIL).unwrap().id;
+    let workspace = &company.workspaces[0].id;
+    let calls: Vec<&str> = company.calls.iter().rev().take(40).map(|call| call.id.as_str()).collect();
+    let flow = &company.flows.iter().find(|flow| flow.owner_id.is_none() && !flow.exclusive).unwrap().id;
+    let open: Vec<_> = company.flow_instances.iter().filter(|instance| instance.is_open()).collect();
+    let enrolled: Vec<&str> = open.iter().take(30).map(|instance| instance.crm_prospect_id.as_str()).collect();
+    let free: Vec<&str> = company.free_prospects().iter().take(6).map(|one| one.crm_id.as_str()).collect();
+    let cooling = &company.cooling_prospects()[0].crm_id;
+    let tasks = company.open_tasks(owner);
+    let folder = &company.library_folders.iter().find(|folder| !folder.items.is_empty()).unwrap().id;
+    let (from, to) = ("2026-10-01T00:00:00-07:00", "2026-11-15T00:00:00-07:00");
+    let event = "2026-11-20T09:30:00Z";
+    let host = json!([{"userId": owner}, {"emailAddress": "kim@example.com"}]);
+    vec![
+        ("gong_calls_list", json!({"from_date_time": from})),
+        ("gong_calls_get", json!({"call_ids": calls, "include": every_section()})),
+        ("gong_calls_create", json!({"actual_start": event, "parties": host})),
+        ("gong_calls_transcript_get", json!({"call_ids": calls})),
+        ("gong_call_outcomes_list", json!({})),
+        ("gong_coaching_get", json!({"manager_id": manager, "workspace_id": workspace})),
+        (
+            "gong_engage_digital_interactions_create",
+            json!({"event_name": "seen", "event_timestamp": event, "prospect_email": "kim@example.com"}),
+        ),
+        (
+            "gong_engage_email_activity_report",
+            json!({"email_id": "m", "event_type": "EMAIL_OPENED", "event_timestamp": event, "prospect_email": "k@x.co"}),
+        ),
+        ("gong_engage_flows_list", json!({"flow_owner_email": OWNER_EMAIL})),
+        ("gong_engage_flow_folders_list", json!({"flow_owner_email": OWNER_EMAIL})),
+        (
+            "gong_engage_flow_content_override",
+            json!({"flow_instance_id": open[0].id, "field_values": {"a": "b"}, "restart_flow": true}),
+        ),
+        ("gong_engage_users_list", json!({})),
+        ("gong_engage_workspaces_list", json!({})),
+        ("gong_engage_prospects_flows_list", json!({"crm_prospect_ids": enrolled})),
+        (
+            "gong_engage_prospects_assign",
+            json!({"crm_prospect_ids": [free[0], cooling], "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL}),
+        ),
+        (
+            "gong_engage_prospects_assign_cool_off_override",
+            json!({"crm_prospect_ids": [free[1], "no-such"], "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL}),
+        ),
+        (
+            "gong_engage_prospects_bulk_assign",
+            json!({"crm_prospect_ids": [free[2], cooling], "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL}),
+        ),
+        ("gong_engage_prospects_bulk_assign_status", Value::Null),
+        ("gong_engage_prospects_unassign", json!({"crm_prospect_ids": enrolled[1..3], "flow_id": flow})),
+        ("gong_engage_prospects_unassign_by_instance", json!({"flow_instance_ids": [open[4].id, open[5].id]})),
+        ("gong_engage_tasks_list", json!({"assignee_email": OWNER_EMAIL})),
+        ("gong_engage_task_complete", json!({"task_id": tasks[0].id, "user_id": owner})),
+        ("gong_engage_task_skip", json!({"task_id": tasks[1].id, "user_id": owner})),
+        ("gong_library_folders_list", json!({"workspace_id": workspace})),
+        ("gong_library_folder_content_get", json!({"folder_id": folder})),
+        ("gong_scorecards_list", json!({})),
+        ("gong_trackers_list", json!({})),
+        ("gong_stats_interaction", json!({"from_date_time": from, "to_date_time": to})),
+        ("gong_stats_user_actions", json!({"from_date_time": from, "to_date_time": to, "report": "aggregate"})),
+        ("gong_users_list", json!({"include_avatars": true})),
+        ("gong_users_get", json!({"user_ids": [owner, manager]})),
+    ]
+}
+
+/// Every part of a call's details, those that cost more included.
+fn every_section() -> Value {
+    let schema: Value = serde_json::from_str(catalog::tool("gong_calls_get").unwrap().input_schema).unwrap();
+    schema["properties"]["include"]["items"]["enum"].clone()
+}
+
+#[tokio::test]
+async fn every_field_that_gong_answers_reaches_the_caller() {
+    let stage = Stage::new().await;
+    let inputs = inputs(&stage.company());
+    same(inputs.iter().map(|(name, _)| *name), catalog::tools().iter().map(|tool| tool.name));
+    let mut bulk = Value::Null;
+    for (name, input) in inputs {
+        let input = if input.is_null() { json!({"assignment_id": bulk}) } else { input };
+        let answer = stage.gong.call(name, input).await.unwrap_or_else(|error| panic!("{error}"));
+        let gongs = answer.raw().last().unwrap().json().unwrap();
+        if !SHAPED.contains(&name) {
+            assert_eq!(lost(&gongs, &answer), [] as [&str; 0], "{name}");
+        }
+        if name == "gong_engage_prospects_bulk_assign" {
+            bulk = answer["id"].clone();
+        }
+    }
+}
+
+#[tokio::test]
+async fn answered_scorecards_and_figures_of_calls_reach_the_caller_too() {
+    let stage = Stage::new().await;
+    let (from, to) = ("2026-10-01T00:00:00-07:00", "2026-11-15T00:00:00-07:00");
+    let input = json!({"from_date_time": from, "to_date_time": to});
+    let cards = stage.gong.call("gong_stats_user_actions", input).await.unwrap();
+    assert_eq!(lost(&cards.raw()[0].json().unwrap(), &cards), [] as [&str; 0]);
+
+    let ids: Vec<String> = stage.company().calls.iter().rev().take(5).map(|call| call.id.clone()).collect();
+    let page = stage.gong.call("gong_calls_list", json!({"call_ids": ids.join(",")})).await.unwrap();
+    let gongs = page.raw()[0].json().unwrap();
+    let basic: Vec<&Value> = gongs["calls"].as_array().unwrap().iter().map(|call| &call["metaData"]).collect();
+    assert_eq!(lost(&json!(basic), &page["calls"]), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn fields_that_gong_has_yet_to_invent_do_no_harm() {
+    let stage = Stage::with(Sandbox::builder().unknown_fields(true)).await;
+    let plain = Stage::new().await;
+    for (name, input) in inputs(&stage.company()) {
+        if catalog::tool(name).unwrap().effect == catalog::Effect::Read && !input.is_null() {
+            let mut known = plain.gong.call(name, input.clone()).await.unwrap().into_inner();
+            let mut both = stage.gong.call(name, input).await.unwrap().into_inner();
+            for answer in [&mut known, &mut both] {
+                forget_what_differs(answer);
+            }
+            assert_eq!(both, known, "{name}");
+        }
+    }
+}
+
+/// Cursors and ids of requests are new each time, and figures go by names of which one is from tomorrow.
+fn forget_what_differs(answer: &mut Value) {
+    answer["requestId"] = Value::Null;
+    answer["records"] = Value::Null;
+    for manager in answer.get_mut("coachingData").and_then(Value::as_array_mut).into_iter().flatten() {
+        for report in manager["directReportsMetrics"].as_array_mut().into_iter().flatten() {
+            report["metrics"].as_object_mut().unwrap().remove("fieldOfTomorrow");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_tool_with_pages_gives_each_record_once() {
+    let stage = Stage::with(Sandbox::builder().page_size(7)).await;
+    let inputs = inputs(&stage.company());
+    for tool in catalog::tools().iter().filter(|tool| tool.paged && tool.name != "gong_engage_tasks_list") {
+        let (_, input) = inputs.iter().find(|(name, _)| *name == tool.name).unwrap();
+        let list = tool.items.unwrap_or("usersAggregateActivityStats");
+        let mut pages = stage.gong.pages(tool.name, input.clone()).unwrap();
+        let (mut seen, mut count, mut total) = (BTreeSet::new(), 0, 0);
+        while let Some(page) = pages.next().await {
+            let page = page.unwrap();
+            let items = page[list].as_array().unwrap();
+            assert!(items.len() <= 10, "{}", tool.name);
+            count += items.len();
+            seen.extend(items.iter().map(Value::to_string));
+            total = page["records"]["totalRecords"].as_u64().unwrap();
+        }
+        assert_eq!(seen.len(), count, "{}: nothing twice", tool.name);
+        let expected = match tool.name {
+            "gong_engage_users_list" => stage.company().users.iter().filter(|user| user.active && !user.avatar).count(),
+            _ => usize::try_from(total).unwrap(),
+        };
+        assert_eq!(count, expected, "{}: everything", tool.name);
+    }
+}
+
+#[tokio::test]
+async fn typed_items_are_the_company_from_its_first_page_to_its_last() {
+    let stage = Stage::with(Sandbox::builder().page_size(33)).await;
+    let company = stage.company();
+    let calls = all(stage.gong.calls().list().items()).await;
+    let ids: Vec<&str> = calls.iter().map(|call| call.id.as_str()).collect();
+    assert_eq!(ids, company.calls.iter().map(|call| call.id.as_str()).collect::<Vec<_>>());
+    let active = all(stage.gong.engage_people().users().items()).await;
+    let truth = company.users.iter().filter(|user| user.active && !user.avatar);
+    assert_eq!(
+        active.iter().map(|user| user.id.as_str()).collect::<Vec<_>>(),
+        truth.map(|user| user.id.as_str()).collect::<Vec<_>>()
+    );
+}
+
+#[tokio::test]
+async fn coaching_goes_through_every_manager_once() {
+    let stage = Stage::of_one_workspace().await;
+    let company = stage.company();
+    let managers: BTreeSet<&str> = company.users.iter().filter_map(|user| user.manager_id.as_deref()).collect();
+    let data = all(stage.gong.coaching().get().items()).await;
+    same(data.iter().map(|one| one.manager.as_ref().unwrap().id.as_str()), managers);
+    let asked = stage.sent().into_iter().filter(|line| line == "GET /v2/users").count();
+    assert_eq!(asked, 3, "the users are looked up once for all pages");
+}
