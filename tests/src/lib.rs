@@ -1,8 +1,10 @@
 //! What holds across crates; see `tests/`.
 
-/// The guide, so that each block of Rust in them compiles, and runs unless it says otherwise.
+/// The README and the guide, so that each block of Rust in them compiles, and runs unless it says otherwise.
 #[cfg(doctest)]
 pub mod book {
+    #[doc = include_str!("../../README.md")]
+    pub mod readme {}
     #[doc = include_str!("../../docs/guide/README.md")]
     pub mod start {}
     #[doc = include_str!("../../docs/guide/by-name.md")]

@@ -13,7 +13,9 @@ type Params = BTreeMap<String, (String, bool)>;
 fn published() -> BTreeMap<String, Params> {
     let mut tools: BTreeMap<String, Params> = BTreeMap::new();
     for row in include_str!("../contract.csv").lines().skip(1) {
-        let [tool, param, kind, required] = row.split(',').collect::<Vec<_>>()[..] else { panic!("a row of four: {row}") };
+        let [tool, param, kind, required] = row.split(',').collect::<Vec<_>>()[..] else {
+            panic!("a row of four: {row}")
+        };
         let params = tools.entry(tool.to_owned()).or_default();
         if !param.is_empty() {
             params.insert(param.to_owned(), (kind.to_owned(), required == "true"));

@@ -68,12 +68,12 @@ pub(crate) fn load(sources: &[SourceFile]) -> Result<Spec, String> {
     codegen::load(sources).map_err(|faults| faults.render(sources, color))
 }
 
-/// Every YAML file below `spec/`, in the order of the paths.
+/// Every YAML file of the spec, in the order of the paths. The list of accepted breaks lies beside them and is none.
 pub(crate) fn spec_files(root: &Path) -> io::Result<Vec<SourceFile>> {
     let paths = tree::files(root, "spec")?;
     paths
         .into_iter()
-        .filter(|path| path.ends_with(".yaml"))
+        .filter(|path| path.ends_with(".yaml") && path != crate::diff_state::ACCEPTED)
         .map(|path| {
             let text = std::fs::read_to_string(root.join(&path)).map_err(|error| tree::at(&path, error))?;
             Ok(SourceFile { path, text })
