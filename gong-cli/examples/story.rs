@@ -20,6 +20,8 @@ async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let gong = Client::builder()
         .api_key(sandbox.access_key(), sandbox.access_key_secret())
         .base_url(sandbox.base_url())
+        // The sandbox is nobody's company, so there is no limit to keep to.
+        .rate_limit(None)
         .build()?;
     println!("A made-up company with {} users is at {}.", sandbox.company().users.len(), sandbox.base_url());
 

@@ -45,7 +45,7 @@ pub(crate) async fn open(args: &ArgMatches, before: Option<&ArgMatches>) -> Resu
         }
         let sandbox = embedded_sandbox(1).await?;
         let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
-        let client = client.base_url(sandbox.base_url()).build()?;
+        let client = client.base_url(sandbox.base_url()).rate_limit(None).build()?;
         return Ok(Account::in_sandbox(client, sandbox));
     }
     if !wanted.is_anything()
@@ -105,7 +105,7 @@ async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Accoun
     let token = token.map_err(|error| Failure::NoCredentials(error.to_string()))?;
     let sandbox = embedded_sandbox(*seed).await?;
     sandbox.admit_token(token.reveal(), status.granted_scopes());
-    let client = Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).build()?;
+    let client = Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).rate_limit(None).build()?;
     Ok(Account::in_sandbox(client, sandbox))
 }
 

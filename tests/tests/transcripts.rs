@@ -14,7 +14,7 @@ const TRANSCRIPTS: &str = "/v2/calls/transcript";
 async fn start(builder: Builder) -> (Sandbox, Client) {
     let sandbox = builder.strict(true).start().await.unwrap();
     let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
-    let client = client.base_url(sandbox.base_url()).build().unwrap();
+    let client = client.base_url(sandbox.base_url()).rate_limit(None).build().unwrap();
     (sandbox, client)
 }
 
