@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use gong_client::catalog;
+use gong_sandbox::{Fault, OWNER_EMAIL, Sandbox};
 use serde_json::{Value, json};
 
 /// The binary, built once for all tests.
@@ -129,4 +130,50 @@ fn exit_codes_tell_what_happened() {
 fn a_request_prints_the_answer_as_it_came() {
     let answer = json_of(&run(&["request", "GET", "/v2/workspaces", "--sandbox"], &[]));
     assert_eq!(answer["workspaces"].as_array().unwrap().len(), 2);
+}
+
+/// What a shell sets to talk to a sandbox.
+fn account(sandbox: &Sandbox) -> [(&str, &str); 3] {
+    [
+        ("GONG_BASE_URL", sandbox.base_url()),
+        ("GONG_ACCESS_KEY", sandbox.access_key()),
+        ("GONG_ACCESS_KEY_SECRET", sandbox.access_key_secret()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_requests_arrive_and_their_answers_are_joined() {
+    let sandbox = Sandbox::builder().strict(true).start().await.unwrap();
+    let company = sandbox.company();
+    let free: Vec<&str> = company.free_prospects().iter().take(150).map(|one| one.crm_id.as_str()).collect();
+    let flow = &company.flows.iter().find(|flow| flow.owner_id.is_none()).unwrap().id;
+    let input =
+        json!({"crm_prospect_ids": free, "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL}).to_string();
+    let call = ["call", "gong_engage_prospects_assign", "--input", &input];
+
+    assert_eq!(json_of(&run(&[&call[..], &["--dry-run"]].concat(), &account(&sandbox))).as_array().unwrap().len(), 2);
+    assert_eq!(sandbox.requests().len(), 0, "a dry run sends nothing");
+    let answer = json_of(&run(&call, &account(&sandbox)));
+    assert_eq!(crate::support::each(&answer["prospectsAssigned"], "crmProspectId"), free);
+    assert_eq!((sandbox.requests().len(), sandbox.violations()), (2, vec![]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_gong_refuses_is_told_by_the_exit_code_too() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let call = ["call", "gong_users_list"];
+    for (fault, expected) in [
+        (Fault::refuse(400, "no"), 1),
+        (Fault::internal_error(), 1),
+        (Fault::refuse(401, "access token has been revoked"), 3),
+        (Fault::refuse(403, "not for you"), 3),
+        (Fault::refuse(404, "gone"), 4),
+        (Fault::too_many_requests(7200), 5),
+    ] {
+        let name = format!("{fault:?}");
+        sandbox.inject(fault);
+        assert_eq!(code(&call, &account(&sandbox)), expected, "{name}");
+    }
+    let [base_url, key, _] = account(&sandbox);
+    assert_eq!(code(&call, &[base_url, key, ("GONG_ACCESS_KEY_SECRET", "guessed")]), 3);
 }
