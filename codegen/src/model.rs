@@ -43,6 +43,8 @@ pub struct Service {
     pub paging_cursor: String,
     /// See [`Service::paging_envelope`].
     pub paging_total: String,
+    /// Parts of the texts of an error that says "this cursor is no good any more".
+    pub paging_expired: Vec<String>,
     /// The status and the text of an error that says "nothing matched".
     pub nothing_found_status: u16,
     /// See [`Service::nothing_found_status`].
@@ -102,6 +104,8 @@ pub struct Tool {
     pub answer: String,
     /// The answer's list of items.
     pub items: Option<Items>,
+    /// How the items are had newest first.
+    pub newest_first: Option<Timeline>,
     /// Filters of the items.
     pub keep: Vec<Keep>,
     /// Sentences that every answer carries.
@@ -134,6 +138,17 @@ pub struct Items {
     pub model: String,
     /// Whether there are pages: the tool has a `cursor` parameter and its answer a paging envelope.
     pub paged: bool,
+}
+
+/// What makes a tool's items lie in time: a part of them can be asked for, and each says when it was.
+#[derive(Debug)]
+pub struct Timeline {
+    /// The parameter from which on, inclusive.
+    pub from: String,
+    /// The parameter up to which, exclusive.
+    pub to: String,
+    /// The item's field that says when it was.
+    pub time: Hop,
 }
 
 /// A parameter.

@@ -28,6 +28,13 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
     written(writeln!(io::stdout(), "{text}"))
 }
 
+/// A page of the answer, one value a line, written at once.
+pub(crate) fn lines(values: &[Value]) -> Result<(), Failure> {
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    let all = values.iter().try_for_each(|value| writeln!(stdout, "{value}"));
+    written(all.and_then(|()| stdout.flush()))
+}
+
 /// An answer as JSON.
 pub(crate) fn json(value: &Value) -> Result<(), Failure> {
     line(&format!("{value:#}"))
@@ -132,9 +139,15 @@ impl Progress {
         }
     }
 
+    /// Something for a person, on a line of its own.
+    pub(crate) fn say(&self, text: &str) {
+        let fresh = if self.shown && self.count > 0 { "\n" } else { "" };
+        say(&format!("{fresh}{text}"));
+    }
+
     /// Leaves the last count standing.
     pub(crate) fn finish(&self) {
-        if self.shown {
+        if self.shown && self.count > 0 {
             say("");
         }
     }

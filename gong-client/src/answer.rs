@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::salvage::Unreadable;
 
 /// The answer of a tool.
 ///
@@ -17,6 +18,7 @@ pub struct Answer<T> {
     pub(crate) notices: Vec<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) raw: Vec<RawAnswer>,
+    pub(crate) unreadable: Vec<Unreadable>,
 }
 
 impl<T> Answer<T> {
@@ -38,6 +40,14 @@ impl<T> Answer<T> {
         &self.raw
     }
 
+    /// The elements of its lists that could not be read, and so are missing from them.
+    ///
+    /// One broken item does not lose its page. [`raw`](Self::raw) has it as it came.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
     /// The answer alone.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -45,8 +55,8 @@ impl<T> Answer<T> {
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
-        let Answer { value, notices, request_id, raw } = self;
-        Answer { value: change(value), notices, request_id, raw }
+        let Answer { value, notices, request_id, raw, unreadable } = self;
+        Answer { value: change(value), notices, request_id, raw, unreadable }
     }
 }
 

@@ -11,13 +11,14 @@ use crate::plan::PlannedRequest;
 use crate::runtime::input::Input;
 use crate::runtime::run;
 use crate::runtime::tool::Tool;
+use crate::salvage::Unreadable;
 use crate::violation::Faults;
 
 /// Calls a tool.
 pub(crate) fn call<T: Tool>(client: Client, input: Value) -> BoxFuture<'static, Result<Answer<Value>>> {
     Box::pin(async move {
         let params = read::<T>(&client, &input)?;
-        show::<T>(run::perform(&client, &params).await?)
+        show::<T>(run::perform(&client, &params, client.environment().now()).await?)
     })
 }
 
@@ -54,15 +55,20 @@ fn read<T: Tool>(client: &Client, input: &Value) -> Result<T> {
     run::ready(client, params, faults)
 }
 
-/// An answer as JSON, with its notices.
+/// An answer as JSON, with its notices and with what of it could not be read.
 pub(crate) fn show<T: Tool>(answer: Answer<T::Answer>) -> Result<Answer<Value>> {
     let mut json = serde_json::to_value(&answer.value).map_err(|cause| {
         Error::new(ErrorKind::BrokenAnswer, "the answer cannot be shown as JSON.")
             .in_tool(T::TOOL.name)
             .with(|inner| inner.source = Some(cause.into()))
     })?;
-    if let (Value::Object(object), false) = (&mut json, answer.notices.is_empty()) {
-        object.insert("notices".to_owned(), answer.notices.clone().into());
+    if let Value::Object(object) = &mut json {
+        if !answer.notices.is_empty() {
+            object.insert("notices".to_owned(), answer.notices.clone().into());
+        }
+        if !answer.unreadable.is_empty() {
+            object.insert("unreadable".to_owned(), answer.unreadable.iter().map(Unreadable::to_json).collect());
+        }
     }
     Ok(answer.map(|_| json))
 }

@@ -3,10 +3,10 @@
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::Result;
-use crate::page::{Items, Pages};
+use crate::page::{Items, NewestFirst, Pages};
 use crate::plan::PlannedRequest;
 use crate::runtime::run;
-use crate::runtime::tool::{Listing, Paged, Tool};
+use crate::runtime::tool::{Listing, Paged, Timeline, Tool};
 use crate::violation::Faults;
 
 /// A call of a tool, not sent yet.
@@ -38,7 +38,7 @@ impl<P: Tool> Invocation<P> {
     pub async fn send(self) -> Result<Answer<P::Answer>> {
         let Invocation { client, params } = self;
         let params = run::ready(&client, params, Faults::default())?;
-        run::perform(&client, &params).await
+        run::perform(&client, &params, client.environment().now()).await
     }
 
     /// The requests that [`send`](Self::send) would send, without sending any. Where a request depends on the answer of
@@ -49,7 +49,34 @@ impl<P: Tool> Invocation<P> {
         run::plan(&client, &params).await
     }
 
-    /// All pages from here on. All parameters stay the same from page to page.
+    /// Begins with the page of this cursor, which [`Pages::cursor`] or [`Items::cursor`] gave. Everything else must be as it
+    /// was then, or Gong refuses the cursor; and cursors grow old.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+    /// let mut calls = gong.calls().list().items();
+    /// # calls.next().await;
+    /// let saved = calls.cursor().map(str::to_owned);
+    /// drop(calls);
+    /// let list = gong.calls().list();
+    /// let mut calls = match saved {
+    ///     Some(cursor) => list.from_page(cursor).items(),
+    ///     None => list.items(),
+    /// };
+    /// # calls.next().await;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn from_page(mut self, cursor: impl Into<String>) -> Self
+    where
+        P: Paged,
+    {
+        self.params.set_cursor(cursor.into());
+        self
+    }
+
+    /// All pages from here on. All parameters stay the same from page to page, defaults included.
     pub fn pages(self) -> Pages<P>
     where
         P: Paged,
@@ -57,12 +84,23 @@ impl<P: Tool> Invocation<P> {
         self.all()
     }
 
-    /// All items from here on, page after page.
+    /// All items from here on, page after page. An item that cannot be read does not stop the others; it is among
+    /// [`Items::unreadable`].
     pub fn items(self) -> Items<P>
     where
         P: Listing,
     {
         Items::new(self.all())
+    }
+
+    /// All items, the newest first.
+    pub fn newest_first(self) -> NewestFirst<P>
+    where
+        P: Timeline,
+    {
+        let Invocation { client, params } = self;
+        let params = run::ready(&client, params, Faults::default());
+        NewestFirst::new(client, params)
     }
 
     fn all(self) -> Pages<P> {

@@ -7,7 +7,8 @@ pub(crate) fn place(json: &[u8], line: usize, column: usize) -> (String, String)
     (path(json.get(..end).unwrap_or(json)), around(json, end))
 }
 
-fn offset(json: &[u8], line: usize, column: usize) -> usize {
+/// How many bytes come before that place.
+pub(crate) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let start: usize = json.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     json.len().min(start + column)
 }

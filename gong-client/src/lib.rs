@@ -36,7 +36,7 @@
 //! One idea a module: `invocation` and `by_name` are the two ways in, `runtime` is what generated tools are made of,
 //! `exchange` puts leave to send (`limiter`), other tries (`retry`), fresh tokens and traces around a request, `transport` is
 //! the only module that talks to the network, `verdict` says what an answer's status means, `page` makes streams of pages,
-//! `proxy` sends requests of the caller's own making, and [`transcripts`] puts names to who speaks in a call.
+//! `salvage` saves an answer from one broken item, `proxy` sends requests of the caller's own making, and [`transcripts`] puts names to who speaks in a call.
 //!
 //! # What it never does
 //!
@@ -44,8 +44,8 @@
 //!   caller's own making takes a path, not an address.
 //! * It never shows a secret: not in `Debug`, not in an error, not in a dry run.
 //! * It never drops anything in silence: a parameter that Gong has no place for is named in [`Answer::notices`], one that is
-//!   unknown is refused, a value that an enum does not know is kept ([`Other`]), and the answer as it came is in
-//!   [`Answer::raw`].
+//!   unknown is refused, a value that an enum does not know is kept ([`Other`]), an item that cannot be read is in
+//!   [`Answer::unreadable`], and the answer as it came is in [`Answer::raw`].
 //! * No module of the runtime knows a tool or a parameter by name. Only what is generated does, and `transcripts`, which stands
 //!   on the typed methods as a caller would.
 
@@ -79,6 +79,7 @@ mod received;
 mod retry;
 mod retry_after;
 mod runtime;
+mod salvage;
 mod service;
 #[cfg(test)]
 mod testing;
@@ -106,13 +107,14 @@ pub use id::{Id, Kind};
 pub use invocation::Invocation;
 pub use limiter::{Limiter, Quota, RateLimit, Usage};
 pub use method::Method;
-pub use page::{Items, JsonPages, Pages};
+pub use page::{Items, JsonPages, NewestFirst, Pages};
 pub use permits::{BoxError, NoPermit, Permits};
 pub use plan::PlannedRequest;
 pub use proxy::RawRequest;
 pub use retry::{Backoff, FailedTry, Retry, RetryPolicy};
 pub use runtime::open_enum::Other;
-pub use runtime::tool::{Listing, Paged, Tool};
+pub use runtime::tool::{Listing, Paged, Timeline, Tool};
+pub use salvage::Unreadable;
 pub use time::{Date, DateTime, Timestamp};
 pub use token_source::{AccessToken, TokenSource};
 pub use violation::Violation;

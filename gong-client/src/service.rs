@@ -26,4 +26,6 @@ pub struct Service {
     pub nothing_found_status: u16,
     /// A part of its text.
     pub nothing_found_message: &'static str,
+    /// Parts of the texts of an error that says "this cursor is no good any more".
+    pub expired_cursor: &'static [&'static str],
 }

@@ -111,6 +111,10 @@ impl Tool for List {
         run.ask(request.query("since", &self.since).query("cursor", &self.cursor)).await
     }
 
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn cursor(answer: &Things) -> Option<&str> {
         answer.cursor.as_deref()
     }

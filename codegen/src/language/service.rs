@@ -1,6 +1,6 @@
 //! `gong.yaml`.
 
-use super::{Holds, Key, Shape, need};
+use super::{Holds, Key, Shape, may, need};
 
 pub(crate) static SERVICE: Shape = Shape {
     name: "service",
@@ -92,6 +92,11 @@ static PAGING: Shape = Shape {
         need("envelope", Holds::Text, "The field of the answer that tells where the page stands."),
         need("cursor", Holds::Text, "The field in it with the next page's cursor."),
         need("total", Holds::Text, "The field in it with the number of all records."),
+        may(
+            "expired",
+            Holds::OneOrMore(&Holds::Text),
+            "Parts of the texts of an error that says that a cursor is no good any more.",
+        ),
     ]],
     one_of: &[],
 };

@@ -37,6 +37,11 @@ static TOOL: Shape = Shape {
         need("answer", Holds::Name, "The model of the answer."),
         may("items", Holds::Name, "The field of the answer that holds a page's items; gives `items()`."),
         may(
+            "newest_first",
+            Holds::Shape(&TIMELINE),
+            "How the items are had newest first from a service that lists them oldest first; gives `newest_first()`.",
+        ),
+        may(
             "keep",
             Holds::Map(&Holds::Or(&RANGE, &Holds::Constant)),
             "A filter that the service lacks, applied to the items.",
@@ -51,6 +56,18 @@ static TOOL: Shape = Shape {
         ),
     ]],
     one_of: &["request", "requests", "steps"],
+};
+
+static TIMELINE: Shape = Shape {
+    name: "timeline",
+    what: "`newest_first`",
+    about: "Where the items lie in time.",
+    keys: &[&[
+        need("from", Holds::Name, "The `date-time` parameter from which on items are listed, inclusive."),
+        need("to", Holds::Name, "The `date-time` parameter up to which items are listed, exclusive."),
+        need("time", Holds::Name, "The item's field that says when it was, by which the list goes."),
+    ]],
+    one_of: &[],
 };
 
 static PARAM: Shape = Shape {

@@ -104,6 +104,9 @@ pub(crate) struct ToolDecl {
     pub(crate) plan: Option<PlanDecl>,
     pub(crate) answer: Option<At<String>>,
     pub(crate) items: Option<At<String>>,
+    pub(crate) newest_first: Option<TimelineDecl>,
+    /// Where `newest_first` is written.
+    pub(crate) newest_first_at: Option<Span>,
     pub(crate) keep: Vec<KeepDecl>,
     /// Where `keep` is written.
     pub(crate) keep_at: Option<Span>,
@@ -113,6 +116,13 @@ pub(crate) struct ToolDecl {
     pub(crate) example: Option<Node>,
     /// Something in the entry could not be read: what seems to be unused may be used there.
     pub(crate) partial: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct TimelineDecl {
+    pub(crate) from: At<String>,
+    pub(crate) to: At<String>,
+    pub(crate) time: At<String>,
 }
 
 #[derive(Debug)]

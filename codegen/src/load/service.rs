@@ -1,7 +1,7 @@
 //! `gong.yaml`: the service.
 
 use super::decl::{NamedDecl, ServiceDecl};
-use super::entries::{Entries, count, pairs, sentence, text};
+use super::entries::{Entries, count, pairs, sentence, text, texts};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::model::Service;
 use crate::source::{At, Span};
@@ -24,7 +24,7 @@ fn rest(map: &mut Entries<'_>, sink: &Sink) -> Option<Service> {
     let [authorize_url, token_url, base_url_field] = auth(map, sink);
     let (per_second, per_day) = limits(map, sink).unzip();
     let [request_id, messages] = words(map, "errors", ["request_id", "messages"], sink);
-    let [envelope, cursor, total] = words(map, "paging", ["envelope", "cursor", "total"], sink);
+    let ([envelope, cursor, total], expired) = paging(map, sink);
     let (status, message) = nothing_found(map, sink).unzip();
     Some(Service {
         name: name?,
@@ -40,6 +40,7 @@ fn rest(map: &mut Entries<'_>, sink: &Sink) -> Option<Service> {
         paging_envelope: envelope?,
         paging_cursor: cursor?,
         paging_total: total?,
+        paging_expired: expired,
         nothing_found_status: status?,
         nothing_found_message: message?,
         ids: Vec::new(),
@@ -90,6 +91,16 @@ fn words<const N: usize>(
     let words = keys.map(|key| word(&mut inner, key, sink));
     inner.finish(sink);
     words
+}
+
+/// The fields of the paging envelope, and how an error says that a cursor is no good any more.
+fn paging(map: &mut Entries<'_>, sink: &Sink) -> ([Option<String>; 3], Vec<String>) {
+    let inner = map.need("paging", sink).and_then(|node| Entries::of(node, "paging", node.head(), sink));
+    let Some(mut inner) = inner else { return ([None, None, None], Vec::new()) };
+    let words = ["envelope", "cursor", "total"].map(|key| word(&mut inner, key, sink));
+    let expired = inner.take("expired", sink).map(|node| texts(node, "a part of an error's text", sink));
+    inner.finish(sink);
+    (words, expired.unwrap_or_default().into_iter().map(|text| text.value).collect())
 }
 
 fn limits(map: &mut Entries<'_>, sink: &Sink) -> Option<(u32, u32)> {

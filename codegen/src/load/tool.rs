@@ -1,7 +1,8 @@
 //! `tools/GROUP.yaml`: a group of tools, and of each tool everything but its requests.
 
 use super::decl::{
-    GroupDecl, KeepDecl, KeepTestDecl, LimitsDecl, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl, WhichDecl,
+    GroupDecl, KeepDecl, KeepTestDecl, LimitsDecl, ParamDecl, RuleDecl, SourceDecl, TimelineDecl, ToolDecl, ValueDecl,
+    WhichDecl,
 };
 use super::entries::{
     Entries, bare_name, boolean, count, filled, hole_name, list, one_of, pairs, sentence, sentences, text, texts, word,
@@ -45,6 +46,8 @@ fn tool(key: &Node, node: &Node, sink: &Sink) -> Option<ToolDecl> {
         plan: plan(&mut map, sink),
         answer: map.need("answer", sink).and_then(|node| bare_name(node, "`answer`", sink)),
         items: map.take("items", sink).and_then(|node| bare_name(node, "`items`", sink)),
+        newest_first: map.take("newest_first", sink).and_then(|node| timeline(node, sink)),
+        newest_first_at: map.key_span("newest_first"),
         keep: each(map.take("keep", sink), "`keep`", keep, sink),
         keep_at: map.key_span("keep"),
         notices: all(map.take("notices", sink), "`notices`", "a notice"),
@@ -233,6 +236,15 @@ fn rule(node: &Node, sink: &Sink) -> Option<RuleDecl> {
     };
     map.finish(sink);
     rule
+}
+
+fn timeline(node: &Node, sink: &Sink) -> Option<TimelineDecl> {
+    let mut map = Entries::of(node, "`newest_first`", node.head(), sink)?;
+    let from = map.need("from", sink).and_then(|node| bare_name(node, "`from`", sink));
+    let to = map.need("to", sink).and_then(|node| bare_name(node, "`to`", sink));
+    let time = map.need("time", sink).and_then(|node| bare_name(node, "`time`", sink));
+    map.finish(sink);
+    Some(TimelineDecl { from: from?, to: to?, time: time? })
 }
 
 fn keep(field: At<String>, node: &Node, sink: &Sink) -> KeepDecl {

@@ -7,7 +7,7 @@ use super::types::{Types, check_limits, element, written};
 use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::load::decl::{Declared, KeepDecl, KeepTestDecl, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl};
 use crate::load::entries::{json, word};
-use crate::model::{Hop, Items, Json, Keep, KeepTest, Limits, Param, Root, Rule, Tool, Ty, Value};
+use crate::model::{Hop, Items, Json, Keep, KeepTest, Limits, Param, Root, Rule, Timeline, Tool, Ty, Value};
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
 
@@ -31,6 +31,7 @@ impl Reader<'_> {
         let plan = self.plan(&names);
         let answer = decl.answer.as_ref().and_then(|answer| self.types.model(answer, self.sink));
         let items = self.items();
+        let newest_first = self.timeline(&names);
         let keep: Vec<Option<Keep>> = decl.keep.iter().map(|keep| self.keep(keep, &names)).collect();
         if let Some(span) = decl.keep_at {
             self.needs_items("keep", span);
@@ -51,6 +52,7 @@ impl Reader<'_> {
             plan: plan?,
             answer: answer?,
             items: items?,
+            newest_first: newest_first?,
             keep: keep.into_iter().collect::<Option<_>>()?,
             notices: decl.notices.clone(),
             notes: decl.notes.clone(),
@@ -311,6 +313,39 @@ impl Reader<'_> {
             let known = service.scopes.iter().map(|known| known.name.as_str());
             self.sink.report(fault.did_you_mean(&scope.value, known));
         }
+    }
+
+    /// What `newest_first` names, which must be as the walk through time needs it.
+    fn timeline(&self, names: &Names<'_>) -> Option<Option<Timeline>> {
+        let Some(at) = self.decl.newest_first_at else { return Some(None) };
+        self.needs_items("newest_first", at);
+        if self.decl.items.is_some() && !self.is_paged() && !self.decl.partial && self.declared_fully() {
+            let message = "`newest_first` is for pages, and this tool answers with everything at once";
+            self.sink.report(Fault::new(FaultKind::Contradiction, at, message));
+        }
+        if let Some(keep) = self.decl.keep_at {
+            let message = "`newest_first` reckons with full pages, so `keep` cannot go with it";
+            self.sink.report(Fault::new(FaultKind::Contradiction, at, message).related(keep, "this thins them out"));
+        }
+        let decl = self.decl.newest_first.as_ref()?;
+        let (from, to) = (self.end_of_range(&decl.from, names), self.end_of_range(&decl.to, names));
+        let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
+        let time = self.hop(&item?, &decl.time)?;
+        if time.ty != Ty::DateTime {
+            let message = format!("`time` is a `date-time`, and `{}` is `{}`", time.field, written(&time.ty));
+            return self.refuse(FaultKind::Type, decl.time.span, message);
+        }
+        Some(Some(Timeline { from: from?, to: to?, time }))
+    }
+
+    fn end_of_range(&self, name: &At<String>, names: &Names<'_>) -> Option<String> {
+        let found = names.param(name, self.sink)?;
+        let ty = found.ty.as_ref()?;
+        if *ty != Ty::DateTime {
+            let message = format!("a range of time is of `date-time`, and `{}` is `{}`", name.value, written(ty));
+            return self.refuse(FaultKind::Type, name.span, message);
+        }
+        Some(name.value.clone())
     }
 
     fn keep(&self, decl: &KeepDecl, names: &Names<'_>) -> Option<Keep> {

@@ -175,6 +175,35 @@ fn cases_and_reshape() {
 }
 
 #[test]
+fn newest_first() {
+    let written = "newest_first: {from: from_date_time, to: to_date_time, time: started}";
+    let with = |text: &'static str| [(written, text)];
+    check(
+        "newest_first",
+        "behaviours",
+        &[
+            &with("newest_first: {from: from_date_time, to: to_date_time}"),
+            &with("newest_first: {from: from_date_time, to: to_date_time, time: begun}"),
+            &with("newest_first: {from: from_date_time, to: to_date_time, time: due}"),
+            &with("newest_first: {from: form_date_time, to: call_ids, time: started}"),
+            &with("newest_first: from_date_time"),
+            &[(
+                written,
+                "keep: {title: Weekly}\n    newest_first: {from: from_date_time, to: to_date_time, time: started}",
+            )],
+            &[(
+                "    answer: Workspaces\n    items: workspaces\n",
+                "    answer: Workspaces\n    items: workspaces\n    newest_first: {from: a, to: b, time: id}\n",
+            )],
+            &[
+                ("    items: calls\n    newest_first", "    newest_first"),
+                ("paging: {envelope: records, ", "paging: {"),
+            ],
+        ],
+    );
+}
+
+#[test]
 fn fans_and_steps() {
     check(
         "fans_and_steps",
@@ -360,7 +389,10 @@ fn repeat_keys() {
             &[("repeat_key: $event_id", "repeat_key: event_id")],
             &[("repeat_key: $event_id", "repeat_key: $event_ids")],
             &[("repeat_key: $event_id", "repeat_key: $event_id | date")],
-            &[("about: Sends values that the caller may leave out.\n    effect: write", "about: Reads.\n    effect: read")],
+            &[(
+                "about: Sends values that the caller may leave out.\n    effect: write",
+                "about: Reads.\n    effect: read",
+            )],
             &[(
                 "requestId: {type: string, about: The id by which Gong's support finds the request.}\n\nRemovals",
                 "requestId: {type: string, always: true, about: The request's id.}\n\nRemovals",

@@ -303,6 +303,10 @@ impl Tool for CallsListParams {
         }
     }
 
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn cursor(answer: &CallsPage) -> Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
@@ -319,6 +323,20 @@ impl Listing for CallsListParams {
 
     fn take_items(answer: &mut CallsPage) -> Vec<Call> {
         std::mem::take(&mut answer.calls)
+    }
+}
+
+impl Timeline for CallsListParams {
+    fn range(&mut self) -> [&mut Option<DateTime>; 2] {
+        [&mut self.from_date_time, &mut self.to_date_time]
+    }
+
+    fn time(item: &Call) -> Option<&Timestamp> {
+        item.started.as_ref()
+    }
+
+    fn total(answer: &CallsPage) -> Option<i64> {
+        answer.records.as_ref()?.total_records
     }
 }
 
@@ -460,6 +478,10 @@ impl Tool for CallsGetParams {
                     .close(),
             );
         run.ask(request).await
+    }
+
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
     }
 
     fn cursor(answer: &CallDetailsPage) -> Option<&str> {
@@ -835,6 +857,10 @@ impl Tool for CallsTranscriptsParams {
                     .close(),
             );
         run.ask(request).await
+    }
+
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
     }
 
     fn cursor(answer: &TranscriptsPage) -> Option<&str> {

@@ -171,6 +171,10 @@ impl Tool for CoachingGetParams {
         Ok(answer)
     }
 
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn cursor(answer: &CoachingPage) -> Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }

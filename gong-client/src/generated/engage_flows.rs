@@ -198,6 +198,10 @@ impl Tool for EngageFlowsListParams {
         run.ask(request).await
     }
 
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn cursor(answer: &FlowsPage) -> Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
@@ -276,6 +280,10 @@ impl Tool for EngageFlowsFoldersParams {
             .query("parentId", &self.parent_id)
             .query("cursor", &self.cursor);
         run.ask(request).await
+    }
+
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
     }
 
     fn cursor(answer: &FlowFoldersPage) -> Option<&str> {

@@ -109,6 +109,10 @@ impl Tool for EngagePeopleUsersParams {
         Ok(answer)
     }
 
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn cursor(answer: &UsersPage) -> Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }

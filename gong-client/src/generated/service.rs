@@ -17,4 +17,5 @@ pub(crate) static SERVICE: Service = Service {
     error_messages: "errors",
     nothing_found_status: 404,
     nothing_found_message: "found corresponding to the provided filters",
+    expired_cursor: &["cursor has expired", "failed to verify cursor"],
 };

@@ -240,6 +240,10 @@ impl Tool for StatsInteractionParams {
         }
     }
 
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn cursor(answer: &InteractionStatsPage) -> Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }

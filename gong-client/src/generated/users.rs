@@ -111,6 +111,10 @@ impl Tool for UsersListParams {
         run.ask(request).await
     }
 
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
     fn cursor(answer: &UsersPage) -> Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
@@ -218,6 +222,10 @@ impl Tool for UsersGetParams {
                     .close(),
             );
         run.ask(request).await
+    }
+
+    fn begins_at(&self) -> Option<&str> {
+        self.cursor.as_deref()
     }
 
     fn cursor(answer: &UsersPage) -> Option<&str> {

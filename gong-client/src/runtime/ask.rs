@@ -122,6 +122,8 @@ async fn fetch<T: Listing>(client: &Client) -> Result<Vec<T::Item>> {
     while let Some(item) = stream.next().await {
         items.push(item?);
     }
+    // The one that is looked for may be among those, and a guess would be worse than none.
+    stream.demand_all()?;
     Ok(items)
 }
 

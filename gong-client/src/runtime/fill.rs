@@ -1,5 +1,7 @@
 //! Defaults that need no request: constants, fresh and repeatable keys, instants.
 
+use std::time::SystemTime;
+
 use super::body::constant;
 use super::json::{FromJson, ToJson};
 use crate::catalog::Tool;
@@ -15,11 +17,17 @@ const KEYS: uuid::Uuid = uuid::Uuid::from_u128(0x6b0f_4f1e_91c5_4a53_8d0b_3a8e_5
 pub struct Fill<'a> {
     environment: &'a dyn Environment,
     tool: &'static Tool,
+    now: SystemTime,
 }
 
 impl<'a> Fill<'a> {
     pub(crate) fn new(environment: &'a dyn Environment, tool: &'static Tool) -> Self {
-        Fill { environment, tool }
+        Fill::at(environment, tool, environment.now())
+    }
+
+    /// At this time, whatever the clock says.
+    pub(crate) fn at(environment: &'a dyn Environment, tool: &'static Tool, now: SystemTime) -> Self {
+        Fill { environment, tool, now }
     }
 
     /// A constant of the spec, as JSON.
@@ -58,7 +66,7 @@ impl<'a> Fill<'a> {
     /// The instant so many days of 24 hours ago.
     #[must_use]
     pub fn days_ago(&self, days: u32) -> DateTime {
-        DateTime::from(self.environment.now()).days_earlier(days)
+        DateTime::from(self.now).days_earlier(days)
     }
 }
 

@@ -1,5 +1,7 @@
 //! One call on its way: what it sends, what came back, what the caller should know.
 
+use std::time::SystemTime;
+
 use serde::de::DeserializeOwned;
 
 use super::check::Check;
@@ -15,6 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{Accept, exchange};
 use crate::plan::PlannedRequest;
 use crate::received::Received;
+use crate::salvage::{self, Unreadable};
 use crate::time::{Date, Offset};
 use crate::violation::Faults;
 
@@ -33,14 +36,17 @@ pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, mut faults: Faults)
     }
 }
 
-/// Calls a tool.
-pub(crate) async fn perform<T: Tool>(client: &Client, params: &T) -> Result<Answer<T::Answer>> {
-    let mut run = Run::new(client, T::TOOL, false);
+/// Calls a tool at this time; all pages of one list have the same.
+pub(crate) async fn perform<T: Tool>(client: &Client, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
+    let mut run = Run { now, ..Run::new(client, T::TOOL, false) };
     for notice in T::TOOL.notices {
         run.notice(*notice);
     }
     match params.run(&mut run).await {
-        Ok(value) => Ok(Answer { value, notices: run.notices, request_id: run.request_id, raw: run.raw }),
+        Ok(value) => {
+            let Run { notices, request_id, raw, unreadable, .. } = run;
+            Ok(Answer { value, notices, request_id, raw, unreadable })
+        }
         Err(error) => Err(run.blame(error)),
     }
 }
@@ -61,9 +67,11 @@ pub struct Run<'a> {
     pub(super) tool: &'static catalog::Tool,
     pub(super) dry: bool,
     pub(super) planned: Vec<PlannedRequest>,
+    now: SystemTime,
     notices: Vec<String>,
     raw: Vec<RawAnswer>,
     request_id: Option<String>,
+    unreadable: Vec<Unreadable>,
     /// Whether an element of a call with outcomes has come through, …
     came_through: bool,
     /// … and why no more of them are tried.
@@ -77,23 +85,37 @@ impl<'a> Run<'a> {
             tool,
             dry,
             planned: Vec::new(),
+            now: client.environment().now(),
             notices: Vec::new(),
             raw: Vec::new(),
             request_id: None,
+            unreadable: Vec::new(),
             came_through: false,
             given_up: None,
         }
     }
 
-    /// Sends a request and reads its answer. In a dry run it is written down, and the answer is one without fields.
+    /// Sends a request and reads its answer; elements of its lists that cannot be read are told beside it. In a dry run it
+    /// is written down, and the answer is one without fields.
     pub async fn ask<A: DeserializeOwned + Send>(&mut self, request: Request) -> Result<A> {
-        let mut answer = None;
-        self.exchange(request, &mut |received| {
-            answer = Some(received.decode()?);
-            Ok(())
-        })
-        .await?;
-        answer.ok_or_else(|| Error::new(ErrorKind::BrokenAnswer, "there is no answer."))
+        let mut read = None;
+        let sent = self
+            .exchange(request, &mut |received| {
+                // What was damaged on its way may come whole at another try.
+                let decoded = received.decode().map(|answer| (answer, Vec::new()));
+                read = Some(decoded.or_else(|error| if is_damaged(&error) { Err(error) } else { mended(error) })?);
+                Ok(())
+            })
+            .await;
+        if let Err(error) = sent {
+            let (raw, request_id) = (error.answer().cloned(), error.request_id().map(str::to_owned));
+            read = Some(if is_damaged(&error) { mended(error) } else { Err(error) }?);
+            self.raw.extend(raw);
+            self.request_id = request_id.or(self.request_id.take());
+        }
+        let (answer, unreadable) = read.ok_or_else(|| Error::new(ErrorKind::BrokenAnswer, "there is no answer."))?;
+        self.unreadable.extend(unreadable);
+        Ok(answer)
     }
 
     /// Sends a request for what it does, whatever its answer says.
@@ -146,7 +168,7 @@ impl<'a> Run<'a> {
         match value {
             Some(value) if !self.dry => Ok(value),
             _ if self.dry => Ok(V::placeholder(&format!("{name} of the answer before"))),
-            _ => Err(Error::new(ErrorKind::NotFound, missing)),
+            _ => Err(self.unreadable.first().map_or_else(|| Error::new(ErrorKind::NotFound, missing), salvage::missed)),
         }
     }
 
@@ -167,7 +189,7 @@ impl<'a> Run<'a> {
 
     /// The day, or today if it lies after today; then the answer says so.
     pub fn until_today(&mut self, name: &str, day: Option<Date>, offset: Offset) -> Option<Date> {
-        let today = offset.day(self.client.environment().now());
+        let today = offset.day(self.now);
         let day = day?;
         if day <= today {
             return Some(day);
@@ -193,7 +215,7 @@ impl<'a> Run<'a> {
     /// For values that are worked out on the way.
     #[must_use]
     pub fn fill(&self) -> Fill<'a> {
-        Fill::new(self.client.environment(), self.tool)
+        Fill::at(self.client.environment(), self.tool, self.now)
     }
 
     /// Adds to an error what this call knows.
@@ -211,6 +233,17 @@ impl<'a> Run<'a> {
             )),
         }
     }
+}
+
+/// Whether an answer is no JSON.
+fn is_damaged(error: &Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<serde_json::Error>());
+    error.kind() == ErrorKind::BrokenAnswer && cause.is_some_and(|cause| !cause.is_data())
+}
+
+/// The answer of this error without what cannot be read of it; the error if that is not all that is wrong.
+fn mended<A: DeserializeOwned>(error: Error) -> Result<(A, Vec<Unreadable>)> {
+    error.answer().and_then(|raw| salvage::decode(raw.bytes())).ok_or(error)
 }
 
 /// Whether the requests after one that failed like this would fail like it.

@@ -12,6 +12,7 @@ use super::input::Input;
 use super::run::Run;
 use crate::catalog;
 use crate::error::Result;
+use crate::time::{DateTime, Timestamp};
 
 /// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
 pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
@@ -40,6 +41,12 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     #[doc(hidden)]
     fn run(&self, run: &mut Run<'_>) -> impl Future<Output = Result<Self::Answer>> + Send;
 
+    /// Where the page that is asked for begins.
+    #[doc(hidden)]
+    fn begins_at(&self) -> Option<&str> {
+        None
+    }
+
     /// Where the next page begins.
     #[doc(hidden)]
     fn cursor(answer: &Self::Answer) -> Option<&str> {
@@ -65,6 +72,24 @@ pub trait Listing: Tool {
     /// Takes the items out of an answer.
     #[doc(hidden)]
     fn take_items(answer: &mut Self::Answer) -> Vec<Self::Item>;
+}
+
+/// A tool whose items lie in time, and that can be asked for a part of it.
+pub trait Timeline: Listing + Paged {
+    /// Where that part begins, and where it ends.
+    #[doc(hidden)]
+    fn range(&mut self) -> [&mut Option<DateTime>; 2];
+
+    /// When an item was.
+    #[doc(hidden)]
+    fn time(item: &Self::Item) -> Option<&Timestamp>;
+
+    /// How many items all pages have.
+    #[doc(hidden)]
+    fn total(answer: &Self::Answer) -> Option<i64> {
+        let _ = answer;
+        None
+    }
 }
 
 /// An answer to which the answer of the next request of the same form is added.

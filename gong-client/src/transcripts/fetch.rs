@@ -153,12 +153,14 @@ async fn fetch(client: Client, call_ids: Vec<CallId>) -> Result<Answered> {
     while let Some(transcript) = items.next().await.transpose()? {
         transcripts.insert(transcript.call_id.clone(), transcript);
     }
+    items.demand_all()?;
     let mut details = HashMap::new();
     let mut items = client.calls().get(&call_ids).include([CallSection::Parties]).items();
     while let Some(call) = items.next().await.transpose()? {
         let id = call.meta_data.as_ref().map(|basics| basics.id.clone());
         details.insert(id.unwrap_or_default(), call);
     }
+    items.demand_all()?;
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for id in call_ids {
         match (details.remove(&id), transcripts.remove(&id)) {

@@ -6,7 +6,7 @@ use super::template;
 use super::types::Types;
 use super::words;
 use crate::emit::example;
-use crate::model::{Effect, Group, Param, Spec, Tool, Ty};
+use crate::model::{Effect, Group, Items, Param, Spec, Timeline, Tool, Ty};
 use crate::names::field_ident;
 
 /// The tool's section of its group's page.
@@ -126,10 +126,20 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
         } else {
             format!("All `{}` come in one answer.", items.field)
         });
+        parts.extend(tool.newest_first.as_ref().map(|timeline| newest_first(items, timeline)));
     }
     if !tool.notices.is_empty() {
         let notices: Vec<String> = tool.notices.iter().map(|notice| prose(notice)).collect();
         parts.push(format!("Every answer says in `notices`:\n\n{}", points(notices.iter().map(String::as_str))));
     }
     parts.join("\n\n")
+}
+
+fn newest_first(items: &Items, timeline: &Timeline) -> String {
+    let Timeline { from, to, time } = timeline;
+    format!(
+        "In Rust `.newest_first()` goes through the `{}` from the newest to the oldest by `{}`: it asks for one window of \
+         time after another with `{from}` and `{to}`.",
+        items.field, time.field
+    )
 }

@@ -26,6 +26,7 @@ pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
     let error_messages = &service.error_messages;
     let status = proc_macro2::Literal::u16_unsuffixed(service.nothing_found_status);
     let message = &service.nothing_found_message;
+    let expired = &service.paging_expired;
     file.tokens(quote! {
         #doc
         pub(crate) static SERVICE: Service = Service {
@@ -40,6 +41,7 @@ pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
             error_messages: #error_messages,
             nothing_found_status: #status,
             nothing_found_message: #message,
+            expired_cursor: &[#(#expired),*],
         };
     });
     file.finish()

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::types::{field_name, ident, is_plain_field, params_name};
 use super::{check, fill, run};
 use crate::emit::EmitError;
-use crate::model::{Field, Group, Items, Spec, Tool, Ty, Type};
+use crate::model::{Field, Group, Items, Spec, Timeline, Tool, Ty, Type};
 
 /// The `impl`s of the runtime's traits.
 pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStream, EmitError> {
@@ -29,6 +29,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStrea
     let run = run::of_tool(&scope)?;
     let cursor = cursor(&scope);
     let listing = tool.items.as_ref().map(|items| listing(group, tool, items));
+    let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, group, timeline));
     Ok(quote! {
         impl Tool for #params {
             type Answer = #answer;
@@ -40,6 +41,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStrea
             #cursor
         }
         #listing
+        #timeline
     })
 }
 
@@ -75,6 +77,7 @@ fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
     };
     let param = field_name(run::CURSOR);
     Some(quote! {
+        fn begins_at(&self) -> Option<&str> { self.#param.as_deref() }
         fn cursor(answer: &#answer) -> Option<&str> { #value }
         fn set_cursor(&mut self, cursor: String) { self.#param = Some(cursor); }
     })
@@ -91,4 +94,29 @@ fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
             fn take_items(answer: &mut #answer) -> Vec<#item> { std::mem::take(&mut answer.#field) }
         }
     }
+}
+
+/// How a part of the items is asked for by time, and what their times are.
+fn timeline(scope: &Scope<'_>, group: &Group, timeline: &Timeline) -> Option<TokenStream> {
+    let (spec, tool) = (scope.spec, scope.tool);
+    let params = params_name(&group.name, &tool.method);
+    let (answer, item) = (ident(&tool.answer), ident(&tool.items.as_ref()?.model));
+    let (from, to) = (field_name(&timeline.from), field_name(&timeline.to));
+    let time = field_name(&timeline.time.field);
+    let time = if timeline.time.always { quote!(Some(&item.#time)) } else { quote!(item.#time.as_ref()) };
+    let total = envelope(spec, &tool.answer).and_then(|Envelope { page, field, model, .. }| {
+        let total = spec.fields(&model.name).iter().find(|field| field.name == spec.service.paging_total)?;
+        let (envelope, name) = (field_name(&field.name), field_name(&total.name));
+        let records =
+            if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
+        let value = if is_plain_field(model, total) { quote!(Some(#records.#name)) } else { quote!(#records.#name) };
+        Some(quote!(fn total(answer: &#answer) -> Option<i64> { #value }))
+    });
+    Some(quote! {
+        impl Timeline for #params {
+            fn range(&mut self) -> [&mut Option<DateTime>; 2] { [&mut self.#from, &mut self.#to] }
+            fn time(item: &#item) -> Option<&Timestamp> { #time }
+            #total
+        }
+    })
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, json};
 
 use super::Output;
 use super::docs::words;
-use crate::model::{Group, Json, Param, Rule, Source, Spec, Tool};
+use crate::model::{Group, Json, Param, Rule, Source, Spec, Tool, Ty};
 use types::{Types, Way};
 
 /// The schema files of every tool.
@@ -94,9 +94,29 @@ fn output(spec: &Spec, group: &Group, tool: &Tool) -> Json {
                 "description": "What to know about this answer; absent when there is nothing to say."
             })
         });
+        if spec.fields(&tool.answer).iter().any(|field| matches!(field.ty, Ty::List(_))) {
+            properties.entry("unreadable").or_insert_with(unreadable);
+        }
     }
     schema.extend(types.definitions(spec.fields(&tool.answer).iter().map(|field| &field.ty)));
     Json::Object(schema)
+}
+
+/// Elements of the answer's lists that are missing from them.
+fn unreadable() -> Json {
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "path": {"type": "string", "description": "The place in Gong's answer."},
+                "message": {"type": "string", "description": "What is wrong there."},
+                "json": {"type": "string", "description": "The whole element as it came; it may be no JSON."}
+            },
+            "required": ["path", "message", "json"]
+        },
+        "description": "Elements that could not be read and are missing from the lists; absent when there are none."
+    })
 }
 
 fn head(spec: &Spec, group: &Group, tool: &Tool, what: &str) -> Map<String, Json> {

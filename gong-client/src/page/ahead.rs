@@ -1,0 +1,107 @@
+//! An answer that is on its way while its caller does something else.
+//!
+//! It has a task of its own because a future that nobody polls does harm: it keeps its place in the limiter's queue, so the
+//! requests that its caller sends in between would wait behind it for ever, and its time-out runs out in a drawer.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use crate::environment::BoxFuture;
+
+pub(super) enum Ahead<T> {
+    Here(BoxFuture<'static, T>),
+    Away(Task<T>),
+}
+
+/// A task that ends with whoever waits for it.
+pub(super) struct Task<T>(JoinHandle<T>);
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl<T: Send + 'static> Ahead<T> {
+    /// Moves only when it is polled.
+    pub(super) fn here(future: BoxFuture<'static, T>) -> Self {
+        Ahead::Here(future)
+    }
+
+    /// Moves by itself from now on; where there is no tokio runtime, when it is polled.
+    pub(super) fn set_out(future: BoxFuture<'static, T>) -> Self {
+        match Handle::try_current() {
+            Ok(runtime) => Ahead::Away(Task(runtime.spawn(future))),
+            Err(_) => Ahead::Here(future),
+        }
+    }
+
+    /// What came of it; `None` if the runtime was shut down under it.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<T>> {
+        match self {
+            Ahead::Here(future) => future.as_mut().poll(context).map(Some),
+            Ahead::Away(task) => Pin::new(&mut task.0).poll(context).map(|done| match done {
+                Ok(done) => Some(done),
+                Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+                Err(_) => None,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::poll_fn;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// Takes note when it is dropped.
+    struct Guard(Arc<AtomicBool>);
+
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+
+    #[tokio::test]
+    async fn it_moves_while_nobody_looks() {
+        let done = Arc::new(AtomicBool::new(false));
+        let guard = Guard(done.clone());
+        let mut ahead = Ahead::set_out(Box::pin(async move {
+            tokio::task::yield_now().await;
+            drop(guard);
+            7
+        }));
+        while !done.load(Ordering::Relaxed) {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(poll_fn(|context| ahead.poll(context)).await, Some(7));
+    }
+
+    #[tokio::test]
+    async fn it_ends_with_whoever_waits() {
+        let ended = Arc::new(AtomicBool::new(false));
+        let guard = Guard(ended.clone());
+        let ahead = Ahead::set_out(Box::pin(async move {
+            std::future::pending::<()>().await;
+            drop(guard);
+        }));
+        drop(ahead);
+        while !ended.load(Ordering::Relaxed) {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[test]
+    fn without_a_runtime_it_moves_when_it_is_polled() {
+        let mut ahead = Ahead::set_out(Box::pin(std::future::ready(7)));
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        assert_eq!(ahead.poll(&mut context), Poll::Ready(Some(7)));
+    }
+}

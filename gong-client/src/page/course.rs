@@ -1,0 +1,114 @@
+//! Where a stream of pages stands: which page is next, how far it got, and whether it goes round in circles.
+
+use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+
+use crate::catalog;
+use crate::error::{Error, ErrorKind, Result};
+
+impl Error {
+    /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are good
+    /// for the inputs they were given for. The way on is to begin again without one.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client, saved: String) -> gong_client::Result<()> {
+    /// let mut calls = gong.calls().list().from_page(saved).items();
+    /// match calls.next().await {
+    ///     Some(Err(error)) if error.is_expired_cursor() => calls = gong.calls().list().items(),
+    ///     first => println!("{first:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_expired_cursor(&self) -> bool {
+        let texts = catalog::service().expired_cursor;
+        self.messages().iter().any(|message| texts.iter().any(|text| message.contains(text)))
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Course {
+    tool: &'static str,
+    /// The cursor of the page to come.
+    cursor: Option<String>,
+    /// Hashes of all cursors so far: a whole night's pages are some kilobytes so.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+    pages: u64,
+    /// How many items were handed out, where somebody counts.
+    items: Option<u64>,
+    finished: bool,
+}
+
+impl Course {
+    pub(super) fn new(tool: &'static str, begin: Option<&str>) -> Self {
+        let hasher = RandomState::new();
+        let seen = begin.map(|cursor| hasher.hash_one(cursor)).into_iter().collect();
+        Course { tool, cursor: begin.map(str::to_owned), seen, hasher, pages: 0, items: None, finished: false }
+    }
+
+    pub(super) fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    pub(super) fn pages(&self) -> u64 {
+        self.pages
+    }
+
+    pub(super) fn is_finished(&self) -> bool {
+        self.finished
+    }
+
+    /// So many items were handed out.
+    pub(super) fn count_items(&mut self, items: u64) {
+        self.items = Some(items);
+    }
+
+    /// A page came that names the next one. If that was there before, so was this page, or it will be: it counts as not
+    /// come, and the cursor stays where it was.
+    pub(super) fn advance(&mut self, next: Option<&str>, request_id: Option<&str>) -> Result<()> {
+        if let Some(next) = next
+            && !self.seen.insert(self.hasher.hash_one(next))
+        {
+            return Err(self.blame(self.repeated(request_id)));
+        }
+        self.cursor = next.map(str::to_owned);
+        self.pages += 1;
+        self.finished = next.is_none();
+        Ok(())
+    }
+
+    fn repeated(&self, request_id: Option<&str>) -> Error {
+        let message = "Gong sent a cursor for the second time, so the pages would never end.";
+        Error::new(ErrorKind::BrokenAnswer, message).in_tool(self.tool).with(|inner| {
+            inner.sent = true;
+            inner.request_id = request_id.map(str::to_owned);
+        })
+    }
+
+    /// Adds to an error how far it got, and how to go on.
+    pub(super) fn blame(&self, error: Error) -> Error {
+        if error.is_expired_cursor() {
+            let message = "A cursor is good for a while only, and for the inputs it was given for; begin again without \
+                           one, and pass over what is there already.";
+            return error.context(format!("{}{message}", self.so_far()));
+        }
+        match self.pages {
+            0 => error,
+            _ => error.context(format!("{}The stream's cursor says where to go on.", self.so_far())),
+        }
+    }
+
+    fn so_far(&self) -> String {
+        let counted = |count: u64, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+        match (self.pages, self.items) {
+            (0, _) => String::new(),
+            (pages, None) => format!("It came after {}. ", counted(pages, "page")),
+            (pages, Some(items)) => {
+                format!("It came after {} with {}. ", counted(pages, "page"), counted(items, "item"))
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Newest first, of a service that lists oldest first only: windows of time, walked backwards.
+//!
+//! A window is read to its end and handed out from behind. How much time it spans follows from how much was in the one
+//! before: the aim is one to three pages. Where nothing bounds the list below, the first empty window asks for the oldest
+//! item that is left, and that is where the walk ends.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime};
+
+use futures_core::Stream;
+
+use super::Pages;
+use crate::answer::Answer;
+use crate::client::Client;
+use crate::environment::BoxFuture;
+use crate::error::{Error, Result};
+use crate::runtime::tool::Timeline;
+use crate::salvage::Unreadable;
+use crate::time::DateTime;
+
+const DAY: u64 = 24 * 60 * 60;
+/// How much time the first window spans, in seconds.
+const FIRST: u64 = 7 * DAY;
+/// A window never spans less, however full it is, …
+const LEAST: u64 = 1;
+/// … nor more, however empty.
+const MOST: u64 = 100 * 365 * DAY;
+/// More pages than these in a window are too many.
+const PAGES: u64 = 3;
+
+/// The items of a tool's answer, newest first. After an error there are no more.
+///
+/// Gong lists oldest first and knows no other order, so this asks for one window of time after another, backwards from the
+/// end of the range (or from now) to its beginning (or to the oldest item there is). A window begins with a week and is
+/// doubled while it fits in a page and halved when it is more than three; it is held in memory, and the next one is asked for
+/// when it is through. Windows meet but do not overlap, so no item comes twice and none is passed over; an item that is added
+/// within a window that was read already is not seen.
+///
+/// ```no_run
+/// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+/// let mut latest = gong.calls().list().newest_first().limit(10);
+/// while let Some(call) = latest.next().await {
+///     let call = call?;
+///     println!("{:?} {:?}", call.started, call.title);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct NewestFirst<P: Timeline> {
+    state: State<P>,
+    /// What is left of the window in hand, the newest at the end.
+    window: Vec<P::Item>,
+    /// Where the window in hand begins, and where it ends.
+    from_to: [Option<DateTime>; 2],
+    read: u64,
+    limit: Option<u64>,
+    finished: bool,
+    unreadable: Vec<Unreadable>,
+}
+
+enum State<P: Timeline> {
+    Ready(Box<Walk<P>>),
+    Asking(BoxFuture<'static, Asked<P>>),
+    Failed(Error),
+    Ended,
+}
+
+/// A window that was asked for, if there was one left, and the walk it is of.
+type Asked<P> = (Box<Walk<P>>, Result<Option<Window<P>>>);
+
+impl<P: Timeline> NewestFirst<P> {
+    pub(crate) fn new(client: Client, params: Result<P>) -> Self {
+        let walk = params.and_then(|params| Walk::new(client, params));
+        let to = walk.as_ref().ok().and_then(|walk| walk.to);
+        NewestFirst {
+            state: walk.map_or_else(State::Failed, |walk| State::Ready(Box::new(walk))),
+            window: Vec::new(),
+            from_to: [to, to],
+            read: 0,
+            limit: None,
+            finished: false,
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// At most so many. No window is asked for that these do not need.
+    pub fn limit(mut self, items: usize) -> Self {
+        self.limit = Some(items as u64);
+        self
+    }
+
+    /// The next item, older than the one before; `None` after the oldest.
+    pub async fn next(&mut self) -> Option<Result<P::Item>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The instant down to which every item was handed out; none at the beginning of a range without an end.
+    ///
+    /// A later call whose range ends here goes on where this one stands. In the middle of a window the items of that window
+    /// come again; none is lost.
+    #[must_use]
+    pub fn reached(&self) -> Option<DateTime> {
+        let [from, to] = self.from_to;
+        if self.window.is_empty() { from } else { to }
+    }
+
+    /// How many items were handed out.
+    #[must_use]
+    pub fn items_read(&self) -> u64 {
+        self.read
+    }
+
+    /// Whether the oldest item was handed out. It was not if an error or the limit ended the items before.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.finished
+    }
+
+    /// The items so far that could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item>>> {
+        loop {
+            if self.limit.is_some_and(|limit| self.read >= limit) {
+                return Poll::Ready(None);
+            }
+            if let Some(item) = self.window.pop() {
+                self.read += 1;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Ended => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::Ready(mut walk) => {
+                    self.state = State::Asking(Box::pin(async move {
+                        let window = walk.window().await;
+                        (walk, window)
+                    }));
+                }
+                State::Asking(mut asking) => {
+                    let Poll::Ready((walk, window)) = asking.as_mut().poll(context) else {
+                        self.state = State::Asking(asking);
+                        return Poll::Pending;
+                    };
+                    match window {
+                        Ok(window) => self.take(walk, window),
+                        Err(error) => return Poll::Ready(Some(Err(self.blame(error)))),
+                    }
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, walk: Box<Walk<P>>, window: Option<Window<P>>) {
+        let [before, _] = self.from_to;
+        self.from_to = [walk.to, before];
+        match window {
+            Some(Window { items, unreadable, .. }) => {
+                self.window = items;
+                self.unreadable.extend(unreadable);
+                self.state = State::Ready(walk);
+            }
+            None => self.finished = true,
+        }
+    }
+
+    fn blame(&self, error: Error) -> Error {
+        match self.read {
+            0 => error,
+            read => error.context(format!("It came after {read} items; `reached` says down to where they go.")),
+        }
+    }
+}
+
+/// The way back through time.
+struct Walk<P> {
+    client: Client,
+    params: P,
+    now: SystemTime,
+    /// Where the range begins, once that is known.
+    from: Option<DateTime>,
+    /// Where the next window ends.
+    to: Option<DateTime>,
+    /// How much time it spans, in seconds.
+    span: u64,
+    finished: bool,
+}
+
+impl<P: Timeline> Walk<P> {
+    fn new(client: Client, mut params: P) -> Result<Self> {
+        if params.begins_at().is_some() {
+            let message = "Newest first begins at the end, so `cursor` cannot go with it.";
+            return Err(Error::refused_because(message).in_tool(P::TOOL.name));
+        }
+        let now = client.environment().now();
+        let [from, to] = params.range();
+        let (from, to) = (*from, *to);
+        Ok(Walk { client, params, now, from, to, span: FIRST, finished: false })
+    }
+
+    /// The next window; `None` after the last. Empty ones are passed over.
+    async fn window(&mut self) -> Result<Option<Window<P>>> {
+        while !self.finished {
+            let end = self.to.unwrap_or_else(|| self.now.into());
+            let begin = earlier(end, self.span);
+            let begin = self.from.map_or(begin, |from| from.max(begin));
+            let Some(window) = self.read(begin, end).await? else { continue };
+            self.to = Some(begin);
+            self.finished = begin >= end || self.from.is_some_and(|from| begin <= from);
+            if !window.is_empty() {
+                return Ok(Some(window));
+            }
+            if self.from.is_none()
+                && let Some(rest) = self.find_beginning().await?
+            {
+                return Ok(Some(rest));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Everything since `begin`; `None` if that turns out to be too much. Sets how much the next window spans.
+    async fn read(&mut self, begin: DateTime, end: DateTime) -> Result<Option<Window<P>>> {
+        let mut window = Window::default();
+        let mut pages = self.pages(Some(begin));
+        if let Some(first) = poll_fn(|context| pages.poll_one(context)).await.transpose()? {
+            let total = P::total(&first).and_then(|total| u64::try_from(total).ok()).unwrap_or(0);
+            window.add(first);
+            let spanned = seconds_between(begin, end);
+            let fitting = halved(spanned, total, PAGES * window.len());
+            if pages.cursor().is_some() && fitting < spanned {
+                self.span = fitting;
+                return Ok(None);
+            }
+            pages.set_out();
+            while let Some(page) = pages.next().await.transpose()? {
+                window.add(page);
+            }
+        }
+        self.span = match window.pages {
+            0..=1 => self.span.saturating_mul(2).min(MOST),
+            2..=PAGES => self.span,
+            _ => (self.span / 2).max(LEAST),
+        };
+        window.sort();
+        Ok(Some(window))
+    }
+
+    /// Asks for the oldest of all that is left: the range begins there. If a page holds all that is left, it is the last
+    /// window.
+    async fn find_beginning(&mut self) -> Result<Option<Window<P>>> {
+        let mut window = Window::default();
+        let mut pages = self.pages(None);
+        if let Some(first) = poll_fn(|context| pages.poll_one(context)).await.transpose()? {
+            window.add(first);
+        }
+        if pages.cursor().is_none() {
+            self.finished = true;
+            window.sort();
+            return Ok((!window.is_empty()).then_some(window));
+        }
+        // Where the oldest says no time, the next empty window asks again.
+        if window.unreadable.is_empty() {
+            self.from = window.items.first().and_then(time::<P>).map(|oldest| earlier(oldest, 0));
+        }
+        Ok(None)
+    }
+
+    fn pages(&self, from: Option<DateTime>) -> Pages<P> {
+        let mut params = self.params.clone();
+        let [begin, end] = params.range();
+        (*begin, *end) = (from, self.to);
+        Pages::new(self.client.clone(), Ok(params))
+    }
+}
+
+/// What was found in a window.
+struct Window<P: Timeline> {
+    items: Vec<P::Item>,
+    unreadable: Vec<Unreadable>,
+    pages: u64,
+}
+
+impl<P: Timeline> Default for Window<P> {
+    fn default() -> Self {
+        Window { items: Vec::new(), unreadable: Vec::new(), pages: 0 }
+    }
+}
+
+impl<P: Timeline> Window<P> {
+    fn add(&mut self, mut page: Answer<P::Answer>) {
+        self.unreadable.append(&mut page.unreadable);
+        self.items.append(&mut P::take_items(&mut page.into_inner()));
+        self.pages += 1;
+    }
+
+    fn len(&self) -> u64 {
+        (self.items.len() + self.unreadable.len()) as u64
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Oldest first; what says no time counts as the oldest of its window.
+    fn sort(&mut self) {
+        self.items.sort_by_cached_key(time::<P>);
+    }
+}
+
+fn time<P: Timeline>(item: &P::Item) -> Option<DateTime> {
+    P::time(item).and_then(|time| time.to_date_time().ok())
+}
+
+/// So many seconds earlier, to the second: whatever fractions Gong may ignore, windows meet.
+fn earlier(time: DateTime, seconds: u64) -> DateTime {
+    let second = Duration::from_secs(1);
+    let whole = match time.to_system_time().duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(since.as_secs())),
+        Err(before) => SystemTime::UNIX_EPOCH.checked_sub(Duration::from_secs(before.duration().as_secs()) + second),
+    };
+    whole.and_then(|whole| whole.checked_sub(Duration::from_secs(seconds))).map_or(time, DateTime::from)
+}
+
+fn seconds_between(begin: DateTime, end: DateTime) -> u64 {
+    end.to_system_time().duration_since(begin.to_system_time()).unwrap_or_default().as_secs()
+}
+
+/// A time that holds so many, halved until it holds what fits, if they are spread evenly.
+fn halved(mut seconds: u64, mut total: u64, fitting: u64) -> u64 {
+    while total > fitting && seconds > LEAST {
+        seconds = (seconds / 2).max(LEAST);
+        total /= 2;
+    }
+    seconds
+}
+
+// Nothing in it is pinned in place: the future has a box of its own.
+impl<P: Timeline> Unpin for NewestFirst<P> {}
+
+impl<P: Timeline> Stream for NewestFirst<P> {
+    type Item = Result<P::Item>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<P: Timeline> fmt::Debug for NewestFirst<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NewestFirst of {}, {} read", P::TOOL.name, self.read)
+    }
+}
