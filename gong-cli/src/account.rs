@@ -105,7 +105,8 @@ async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Accoun
     let token = token.map_err(|error| Failure::NoCredentials(error.to_string()))?;
     let sandbox = embedded_sandbox(*seed).await?;
     sandbox.admit_token(token.reveal(), status.granted_scopes());
-    let client = Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).rate_limit(None).build()?;
+    let client =
+        Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).rate_limit(None).build()?;
     Ok(Account::in_sandbox(client, sandbox))
 }
 

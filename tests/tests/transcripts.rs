@@ -42,7 +42,7 @@ async fn unrecorded(sandbox: &Sandbox, gong: &Client) -> CallId {
     let start: DateTime = "2026-11-19T09:00:00Z".parse().unwrap();
     let host = sandbox.company().users.first().unwrap().id.clone();
     let parties = [Party::new().user_id(host), Party::new().name("Kim Bauer")];
-    gong.calls().create(start).parties(parties).send().await.unwrap().call_id.clone()
+    gong.calls().create(start).parties(parties).send().await.unwrap().call_id.clone().unwrap()
 }
 
 #[tokio::test]

@@ -12,19 +12,8 @@ use crate::source::At;
 use clashes::Clashes;
 
 /// What every invocation of a tool can do, so that no parameter may be called so.
-pub(crate) const OF_INVOCATIONS: &[&str] = &[
-    "send",
-    "pages",
-    "items",
-    "newest_first",
-    "dry_run",
-    "params",
-    "new",
-    "limit",
-    "from_page",
-    "from_json",
-    "check",
-];
+pub(crate) const OF_INVOCATIONS: &[&str] =
+    &["send", "pages", "items", "newest_first", "dry_run", "params", "new", "limit", "from_page", "from_json", "check"];
 /// What the client can do beside handing out groups.
 const OF_CLIENTS: &[&str] = &["builder", "call", "new", "request"];
 /// What the accessor of a group has beside its tools.

@@ -186,13 +186,7 @@ impl Reader<'_> {
     }
 
     /// A key by which the service knows a repetition. An answer to one has nothing in it, so nothing may have to be there.
-    fn repeat_key(
-        &self,
-        key: &At<String>,
-        decl: &RequestDecl,
-        stands: Stands,
-        names: &Names<'_>,
-    ) -> Option<String> {
+    fn repeat_key(&self, key: &At<String>, decl: &RequestDecl, stands: Stands, names: &Names<'_>) -> Option<String> {
         names.find(key, self.sink)?;
         if self.decl.effect == Some(Effect::Read) {
             let message = "a tool that reads may always be repeated, so its requests need no `repeat_key`";
@@ -210,8 +204,7 @@ impl Reader<'_> {
             Some((answer, field.name))
         });
         if let Some((answer, field)) = always {
-            let message =
-                format!("a repetition is answered with nothing, and `{}` always has `{field}`", answer.value);
+            let message = format!("a repetition is answered with nothing, and `{}` always has `{field}`", answer.value);
             return self.refuse(FaultKind::Contradiction, key.span, message);
         }
         Some(key.value.clone())

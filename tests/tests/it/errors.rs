@@ -119,8 +119,8 @@ async fn a_redirect_is_not_followed_and_names_the_host_to_use() {
 #[tokio::test]
 async fn an_answer_that_is_none_says_where_it_ceases_to_be_one() {
     for (body, place) in [
-        (r#"{"users": [{"id": "1"}, {"id": {}}]}"#, "users[1].id"),
-        (r#"{"users": [{"id": "1", "active": "perhaps"}]}"#, "users[0].active"),
+        (r#"{"users": [], "records": {"totalRecords": {}}}"#, "records.totalRecords"),
+        (r#"{"records": {"totalRecords": "perhaps"}}"#, "records.totalRecords"),
         (r#"{"users": 7}"#, "users"),
         (r#"{"users": [{"id": "1", "settings": {"emailsImported": tru"#, "users[0].settings.emailsImported"),
     ] {
