@@ -13,70 +13,82 @@ const SHAPED: [&str; 2] = ["gong_engage_prospects_unassign", "gong_engage_users_
 
 /// What there is to ask each tool of this company.
 fn inputs(company: &Company) -> Vec<(&'static str, Value)> {
-    let owner = &company.owner().unwrap().id;
-    let manager = &company.user_by_email(MANAGER_EMAIL).unwrap().id;
-    let workspace = &company.workspaces[0].id;
+    [about_calls(company), about_people_and_figures(company), about_flows(company), about_tasks_and_events(company)]
+        .concat()
+}
+
+const EVENT: &str = "2026-11-20T09:30:00Z";
+
+fn about_calls(company: &Company) -> Vec<(&'static str, Value)> {
     let calls: Vec<&str> = company.calls.iter().rev().take(40).map(|call| call.id.as_str()).collect();
-    let flow = &company.flows.iter().find(|flow| flow.owner_id.is_none() && !flow.exclusive).unwrap().id;
-    let open: Vec<_> = company.flow_instances.iter().filter(|instance| instance.is_open()).collect();
-    let enrolled: Vec<&str> = open.iter().take(30).map(|instance| instance.crm_prospect_id.as_str()).collect();
-    let free: Vec<&str> = company.free_prospects().iter().take(6).map(|one| one.crm_id.as_str()).collect();
-    let cooling = &company.cooling_prospects()[0].crm_id;
-    let tasks = company.open_tasks(owner);
+    let host = json!([{"userId": company.owner().unwrap().id}, {"emailAddress": "kim@example.com"}]);
     let folder = &company.library_folders.iter().find(|folder| !folder.items.is_empty()).unwrap().id;
-    let (from, to) = ("2026-10-01T00:00:00-07:00", "2026-11-15T00:00:00-07:00");
-    let event = "2026-11-20T09:30:00Z";
-    let host = json!([{"userId": owner}, {"emailAddress": "kim@example.com"}]);
     vec![
-        ("gong_calls_list", json!({"from_date_time": from})),
+        ("gong_calls_list", json!({"from_date_time": "2026-10-01T00:00:00-07:00"})),
         ("gong_calls_get", json!({"call_ids": calls, "include": every_section()})),
-        ("gong_calls_create", json!({"actual_start": event, "parties": host})),
+        ("gong_calls_create", json!({"actual_start": EVENT, "parties": host})),
         ("gong_calls_transcript_get", json!({"call_ids": calls})),
         ("gong_call_outcomes_list", json!({})),
-        ("gong_coaching_get", json!({"manager_id": manager, "workspace_id": workspace})),
-        (
-            "gong_engage_digital_interactions_create",
-            json!({"event_name": "seen", "event_timestamp": event, "prospect_email": "kim@example.com"}),
-        ),
-        (
-            "gong_engage_email_activity_report",
-            json!({"email_id": "m", "event_type": "EMAIL_OPENED", "event_timestamp": event, "prospect_email": "k@x.co"}),
-        ),
-        ("gong_engage_flows_list", json!({"flow_owner_email": OWNER_EMAIL})),
-        ("gong_engage_flow_folders_list", json!({"flow_owner_email": OWNER_EMAIL})),
-        (
-            "gong_engage_flow_content_override",
-            json!({"flow_instance_id": open[0].id, "field_values": {"a": "b"}, "restart_flow": true}),
-        ),
-        ("gong_engage_users_list", json!({})),
-        ("gong_engage_workspaces_list", json!({})),
-        ("gong_engage_prospects_flows_list", json!({"crm_prospect_ids": enrolled})),
-        (
-            "gong_engage_prospects_assign",
-            json!({"crm_prospect_ids": [free[0], cooling], "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL}),
-        ),
-        (
-            "gong_engage_prospects_assign_cool_off_override",
-            json!({"crm_prospect_ids": [free[1], "no-such"], "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL}),
-        ),
-        (
-            "gong_engage_prospects_bulk_assign",
-            json!({"crm_prospect_ids": [free[2], cooling], "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL}),
-        ),
-        ("gong_engage_prospects_bulk_assign_status", Value::Null),
-        ("gong_engage_prospects_unassign", json!({"crm_prospect_ids": enrolled[1..3], "flow_id": flow})),
-        ("gong_engage_prospects_unassign_by_instance", json!({"flow_instance_ids": [open[4].id, open[5].id]})),
-        ("gong_engage_tasks_list", json!({"assignee_email": OWNER_EMAIL})),
-        ("gong_engage_task_complete", json!({"task_id": tasks[0].id, "user_id": owner})),
-        ("gong_engage_task_skip", json!({"task_id": tasks[1].id, "user_id": owner})),
-        ("gong_library_folders_list", json!({"workspace_id": workspace})),
+        ("gong_library_folders_list", json!({"workspace_id": company.workspaces[0].id})),
         ("gong_library_folder_content_get", json!({"folder_id": folder})),
         ("gong_scorecards_list", json!({})),
         ("gong_trackers_list", json!({})),
+    ]
+}
+
+fn about_people_and_figures(company: &Company) -> Vec<(&'static str, Value)> {
+    let manager = &company.user_by_email(MANAGER_EMAIL).unwrap().id;
+    let (from, to) = ("2026-10-01T00:00:00-07:00", "2026-11-15T00:00:00-07:00");
+    vec![
+        ("gong_users_list", json!({"include_avatars": true})),
+        ("gong_users_get", json!({"user_ids": [company.owner().unwrap().id, manager]})),
+        ("gong_engage_users_list", json!({})),
+        ("gong_engage_workspaces_list", json!({})),
+        ("gong_coaching_get", json!({"manager_id": manager, "workspace_id": company.workspaces[0].id})),
         ("gong_stats_interaction", json!({"from_date_time": from, "to_date_time": to})),
         ("gong_stats_user_actions", json!({"from_date_time": from, "to_date_time": to, "report": "aggregate"})),
-        ("gong_users_list", json!({"include_avatars": true})),
-        ("gong_users_get", json!({"user_ids": [owner, manager]})),
+    ]
+}
+
+fn about_flows(company: &Company) -> Vec<(&'static str, Value)> {
+    let flow = &company.flows.iter().find(|flow| flow.owner_id.is_none() && !flow.exclusive).unwrap().id;
+    let open: Vec<_> = company.flow_instances.iter().filter(|instance| instance.is_open()).collect();
+    let enrolled: Vec<&str> = open.iter().take(30).map(|instance| instance.crm_prospect_id.as_str()).collect();
+    let free: Vec<&str> = company.free_prospects().iter().take(3).map(|one| one.crm_id.as_str()).collect();
+    let cooling = company.cooling_prospects()[0].crm_id.as_str();
+    let restart = json!({"flow_instance_id": open[0].id, "field_values": {"a": "b"}, "restart_flow": true});
+    let assign =
+        |ids: [&str; 2]| json!({"crm_prospect_ids": ids, "flow_id": flow, "flow_instance_owner_email": OWNER_EMAIL});
+    vec![
+        ("gong_engage_flows_list", json!({"flow_owner_email": OWNER_EMAIL})),
+        ("gong_engage_flow_folders_list", json!({"flow_owner_email": OWNER_EMAIL})),
+        ("gong_engage_flow_content_override", restart),
+        ("gong_engage_prospects_flows_list", json!({"crm_prospect_ids": enrolled})),
+        ("gong_engage_prospects_assign", assign([free[0], cooling])),
+        ("gong_engage_prospects_assign_cool_off_override", assign([free[1], "no-such"])),
+        ("gong_engage_prospects_bulk_assign", assign([free[2], cooling])),
+        ("gong_engage_prospects_bulk_assign_status", Value::Null),
+        ("gong_engage_prospects_unassign", json!({"crm_prospect_ids": enrolled[1..3], "flow_id": flow})),
+        ("gong_engage_prospects_unassign_by_instance", json!({"flow_instance_ids": [open[4].id, open[5].id]})),
+    ]
+}
+
+fn about_tasks_and_events(company: &Company) -> Vec<(&'static str, Value)> {
+    let owner = &company.owner().unwrap().id;
+    let tasks = company.open_tasks(owner);
+    let kim = "kim@example.com";
+    vec![
+        ("gong_engage_tasks_list", json!({"assignee_email": OWNER_EMAIL})),
+        ("gong_engage_task_complete", json!({"task_id": tasks[0].id, "user_id": owner})),
+        ("gong_engage_task_skip", json!({"task_id": tasks[1].id, "user_id": owner})),
+        (
+            "gong_engage_digital_interactions_create",
+            json!({"event_name": "seen", "event_timestamp": EVENT, "prospect_email": kim}),
+        ),
+        (
+            "gong_engage_email_activity_report",
+            json!({"email_id": "m", "event_type": "EMAIL_OPENED", "event_timestamp": EVENT, "prospect_email": kim}),
+        ),
     ]
 }
 
