@@ -162,6 +162,14 @@ async fn an_unreadable_item_is_beside_the_others() {
 }
 
 #[tokio::test]
+async fn what_a_write_did_is_known_as_a_whole_or_not_at_all() {
+    let server = Server::new([reply(200, json!({"things": [{"id": "1"}, {"size": []}]}))]).await;
+    let call = Invocation::new(&server.client(), crate::testing::Send { ids: Some(vec!["1".into()]) });
+    let error = call.send().await.unwrap_err();
+    assert_eq!((error.kind(), error.json_path()), (ErrorKind::BrokenAnswer, Some("things[1].size")));
+}
+
+#[tokio::test]
 async fn by_name_pages_say_where_they_stand() {
     let server = Server::new([page(&["1"], Some("a")), page(&["2"], None)]).await;
     let mut pages = (List::TOOL.handler.pages)(server.client(), json!({}));

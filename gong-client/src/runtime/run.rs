@@ -95,21 +95,26 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Sends a request and reads its answer; elements of its lists that cannot be read are told beside it. In a dry run it
-    /// is written down, and the answer is one without fields.
+    /// Sends a request and reads its answer. In a dry run it is written down, and the answer is one without fields.
+    ///
+    /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did must be
+    /// known as a whole, so there they are an error.
     pub async fn ask<A: DeserializeOwned + Send>(&mut self, request: Request) -> Result<A> {
+        let reads = self.tool.effect == Effect::Read;
         let mut read = None;
         let sent = self
             .exchange(request, &mut |received| {
-                // What was damaged on its way may come whole at another try.
                 let decoded = received.decode().map(|answer| (answer, Vec::new()));
-                read = Some(decoded.or_else(|error| if is_damaged(&error) { Err(error) } else { mended(error) })?);
+                // What was damaged on its way may come whole at another try.
+                read = Some(
+                    decoded.or_else(|error| if reads && !is_damaged(&error) { mended(error) } else { Err(error) })?,
+                );
                 Ok(())
             })
             .await;
         if let Err(error) = sent {
             let (raw, request_id) = (error.answer().cloned(), error.request_id().map(str::to_owned));
-            read = Some(if is_damaged(&error) { mended(error) } else { Err(error) }?);
+            read = Some(if reads && is_damaged(&error) { mended(error) } else { Err(error) }?);
             self.raw.extend(raw);
             self.request_id = request_id.or(self.request_id.take());
         }

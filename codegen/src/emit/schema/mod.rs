@@ -10,7 +10,7 @@ use serde_json::{Map, json};
 
 use super::Output;
 use super::docs::words;
-use crate::model::{Group, Json, Param, Rule, Source, Spec, Tool, Ty};
+use crate::model::{Effect, Group, Json, Param, Rule, Source, Spec, Tool, Ty};
 use types::{Types, Way};
 
 /// The schema files of every tool.
@@ -94,7 +94,8 @@ fn output(spec: &Spec, group: &Group, tool: &Tool) -> Json {
                 "description": "What to know about this answer; absent when there is nothing to say."
             })
         });
-        if spec.fields(&tool.answer).iter().any(|field| matches!(field.ty, Ty::List(_))) {
+        let has_list = spec.fields(&tool.answer).iter().any(|field| matches!(field.ty, Ty::List(_)));
+        if tool.effect == Effect::Read && has_list {
             properties.entry("unreadable").or_insert_with(unreadable);
         }
     }
