@@ -1,0 +1,111 @@
+//! Whole calls over loopback: the client, with all that it does around a request, against a bare `reqwest` and `serde_json`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use gong_client::{BoxFuture, Client, Environment};
+use serde::de::DeserializeOwned;
+
+use crate::{Side, floor};
+
+/// Does it and gives the number of items that came back.
+pub(crate) fn run(work: &str, side: Side, count: usize, server: &str) -> usize {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        match side {
+            Side::Ours => ours(work, count, server).await,
+            Side::Floor => bare(work, count, server).await,
+        }
+    })
+}
+
+async fn ours(work: &str, count: usize, server: &str) -> usize {
+    let client = Client::builder()
+        .api_key("key", "secret")
+        .base_url(server)
+        .environment(Arc::new(Hurried::default()))
+        .build()
+        .unwrap();
+    let mut items = 0;
+    match work {
+        "users" => {
+            for _ in 0..count {
+                items += client.users().list().send().await.unwrap().users.len();
+            }
+        }
+        "transcript" => {
+            for _ in 0..count {
+                let page = client.calls().transcripts(["7782342274025937895"]).send().await.unwrap();
+                items += page.call_transcripts[0].transcript.len();
+            }
+        }
+        _ => {
+            // The cursor counts pages down, so this leaves as many as are wanted.
+            let mut calls = client.calls().list().cursor(count.to_string()).items();
+            while let (true, Some(call)) = (count > 0, calls.next().await) {
+                items += usize::from(!call.unwrap().id.as_str().is_empty());
+            }
+        }
+    }
+    items
+}
+
+async fn bare(work: &str, count: usize, server: &str) -> usize {
+    let http = reqwest::Client::builder().build().unwrap();
+    let mut items = 0;
+    match work {
+        "users" => {
+            for _ in 0..count {
+                let request = http.get(format!("{server}/v2/users"));
+                items += fetch::<floor::UsersPage>(request).await.users.len();
+            }
+        }
+        "transcript" => {
+            for _ in 0..count {
+                let body = r#"{"filter":{"callIds":["7782342274025937895"]}}"#;
+                let request =
+                    http.post(format!("{server}/v2/calls/transcript")).header("content-type", "application/json");
+                items += fetch::<floor::TranscriptsPage>(request.body(body)).await.call_transcripts[0].transcript.len();
+            }
+        }
+        _ => {
+            let mut cursor = (count > 0).then(|| count.to_string());
+            while let Some(at) = cursor {
+                let page: floor::CallsPage = fetch(http.get(format!("{server}/v2/calls?cursor={at}"))).await;
+                items += page.calls.iter().filter(|call| !call.id.is_empty()).count();
+                cursor = page.records.and_then(|records| records.cursor);
+            }
+        }
+    }
+    items
+}
+
+async fn fetch<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> T {
+    let response = request.basic_auth("key", Some("secret")).header("accept", "application/json").send().await.unwrap();
+    assert!(response.status().is_success());
+    serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+}
+
+/// A world whose clock jumps ahead instead of waiting, so that the limit on the rate of requests does all its work and costs no
+/// time.
+#[derive(Debug, Default)]
+struct Hurried {
+    skipped: AtomicU64,
+}
+
+impl Environment for Hurried {
+    fn now(&self) -> SystemTime {
+        SystemTime::now() + Duration::from_nanos(self.skipped.load(Ordering::Relaxed))
+    }
+
+    fn random(&self) -> u64 {
+        4
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let nanos = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+        self.skipped.fetch_add(nanos, Ordering::Relaxed);
+        Box::pin(std::future::ready(()))
+    }
+}
