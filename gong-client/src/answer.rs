@@ -53,11 +53,6 @@ impl<T> Answer<T> {
     pub fn into_inner(self) -> T {
         self.value
     }
-
-    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
-        let Answer { value, notices, request_id, raw, unreadable } = self;
-        Answer { value: change(value), notices, request_id, raw, unreadable }
-    }
 }
 
 impl<T> Deref for Answer<T> {

@@ -10,17 +10,10 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
-use crate::answer::Answer;
-use crate::client::Client;
-use crate::environment::BoxFuture;
 use crate::error::{Error, ErrorKind, Result};
-use crate::page::JsonPages;
-use crate::plan::PlannedRequest;
-use crate::runtime::tool::Tool as Callable;
+use crate::generated;
+use crate::runtime::tool::{AnyTool, Tool as Callable};
 use crate::violation::did_you_mean;
-use crate::{by_name, generated};
 
 pub use crate::service::Service;
 
@@ -142,15 +135,13 @@ pub struct Param {
 /// How a tool is called by name: the way from its name to its generated parameters.
 #[derive(Clone, Copy)]
 pub struct Handler {
-    pub(crate) call: fn(Client, Value) -> BoxFuture<'static, Result<Answer<Value>>>,
-    pub(crate) dry_run: fn(Client, Value) -> BoxFuture<'static, Result<Vec<PlannedRequest>>>,
-    pub(crate) pages: fn(Client, Value) -> JsonPages,
+    pub(crate) new: fn() -> Box<dyn AnyTool>,
 }
 
 impl Handler {
     /// The handler of the tool with these parameters.
     pub(crate) const fn of<T: Callable>() -> Self {
-        Handler { call: by_name::call::<T>, dry_run: by_name::dry_run::<T>, pages: by_name::pages::<T> }
+        Handler { new: || Box::new(T::default()) }
     }
 }
 
@@ -163,6 +154,8 @@ impl fmt::Debug for Handler {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Client;
+    use serde_json::Value;
 
     #[tokio::test]
     async fn every_example_is_taken() {

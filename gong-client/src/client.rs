@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::builder::ClientBuilder;
+use crate::by_name;
 use crate::catalog;
 use crate::credentials::Credentials;
 use crate::environment::Environment;
@@ -70,12 +71,12 @@ impl Client {
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of
     /// [`Invocation::send`](crate::Invocation::send).
     pub async fn call(&self, name: &str, input: Value) -> Result<Answer<Value>> {
-        (catalog::tool(name)?.handler.call)(self.clone(), input).await
+        by_name::call(self, catalog::tool(name)?, &input).await
     }
 
     /// The requests that [`call`](Self::call) would send, without sending any.
     pub async fn dry_run(&self, name: &str, input: Value) -> Result<Vec<PlannedRequest>> {
-        (catalog::tool(name)?.handler.dry_run)(self.clone(), input).await
+        by_name::dry_run(self, catalog::tool(name)?, &input).await
     }
 
     /// Calls a tool by name, page after page. A tool without pages has one.
@@ -84,7 +85,8 @@ impl Client {
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
     pub fn pages(&self, name: &str, input: Value) -> Result<JsonPages> {
-        Ok((catalog::tool(name)?.handler.pages)(self.clone(), input))
+        let tool = catalog::tool(name)?;
+        Ok(JsonPages::new(self.clone(), tool.name, by_name::parameters(self, tool, &input)))
     }
 
     /// A request of the caller's own making to the account's host, signed like any other.

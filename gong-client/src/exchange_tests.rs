@@ -5,8 +5,8 @@ use serde_json::json;
 use crate::error::{Error, ErrorKind};
 use crate::invocation::Invocation;
 use crate::method::Method;
-use crate::testing::{Drop, List, Move, Send, Server, reply, reply_as};
-use crate::{Client, Tool};
+use crate::testing::{Drop, List, Move, Send, Server, json_pages, reply, reply_as};
+use crate::{Client, Tool, by_name};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {
     let things: Vec<_> = ids.iter().map(|id| json!({"id": id, "name": format!("thing {id}")})).collect();
@@ -204,27 +204,28 @@ async fn pieces_that_were_done_are_told_when_a_later_one_fails() {
 #[tokio::test]
 async fn by_name_takes_json_and_gives_json_with_notices() {
     let server = Server::new([page(&["1"], None)]).await;
-    let call = <Send as Tool>::TOOL.handler.call;
-    let answer = call(server.client(), json!({"ids": "[1, 2]"})).await.unwrap();
+    let client = server.client();
+    let call = async |input: serde_json::Value| by_name::call(&client, <Send as Tool>::TOOL, &input).await;
+    let answer = call(json!({"ids": "[1, 2]"})).await.unwrap();
     assert_eq!(answer["notices"], json!(["Things move slowly."]));
     assert_eq!(answer["things"][0]["id"], "1");
-    let error = call(server.client(), json!({"ids": ["", 1.5], "id": 1})).await.unwrap_err();
+    let error = call(json!({"ids": ["", 1.5], "id": 1})).await.unwrap_err();
     assert_eq!(error.violations().len(), 3, "{error}");
-    assert_eq!(call(server.client(), json!([])).await.unwrap_err().kind(), ErrorKind::RefusedInput);
-    assert!(call(server.client(), json!(null)).await.unwrap_err().to_string().contains("`ids` is required"));
+    assert_eq!(call(json!([])).await.unwrap_err().kind(), ErrorKind::RefusedInput);
+    assert!(call(json!(null)).await.unwrap_err().to_string().contains("`ids` is required"));
     assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
 async fn pages_by_name_go_through_all() {
     let server = Server::new([page(&["1"], Some("a")), page(&["2"], None)]).await;
-    let mut pages = (List::TOOL.handler.pages)(server.client(), json!({}));
+    let mut pages = json_pages(&server.client(), List::TOOL, &json!({}));
     let mut count = 0;
     while let Some(page) = pages.next().await {
         count += page.unwrap()["things"].as_array().unwrap().len();
     }
     assert_eq!(count, 2);
-    let mut pages = (List::TOOL.handler.pages)(server.client(), json!({"x": 1}));
+    let mut pages = json_pages(&server.client(), List::TOOL, &json!({"x": 1}));
     assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::RefusedInput);
     assert!(pages.next().await.is_none());
 }

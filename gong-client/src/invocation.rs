@@ -1,6 +1,7 @@
 //! A call of a tool as it is put together: parameters on a client, sent in the way the caller likes.
 
 use crate::answer::Answer;
+use crate::by_name;
 use crate::client::Client;
 use crate::error::Result;
 use crate::page::{Items, NewestFirst, Pages};
@@ -22,6 +23,27 @@ pub struct Invocation<P> {
 impl<P: Tool> Invocation<P> {
     pub(crate) fn new(client: &Client, params: P) -> Self {
         Invocation { client: client.clone(), params }
+    }
+
+    /// A call with the parameters in the text of a JSON object, taken as leniently as [`Client::call`] takes them.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault.
+    pub fn from_json(client: &Client, json: &str) -> Result<Self> {
+        let params = by_name::read_text(client, json)?;
+        Ok(Invocation::new(client, params))
+    }
+
+    /// Checks the parameters, as sending does before anything is sent, and gives the call back with its defaults set.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault.
+    pub fn check(self) -> Result<Self> {
+        let Invocation { client, params } = self;
+        let params = run::ready(&client, params, Faults::default())?;
+        Ok(Invocation { client, params })
     }
 
     /// What the call is about to send with.

@@ -1,11 +1,10 @@
 //! An answer that is a success, and how it becomes what it should be.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::answer::RawAnswer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::runtime::record;
+use crate::runtime::record::ReadJson;
 use crate::transport::Prepared;
 use crate::{catalog, json_place, verdict};
 
@@ -56,17 +55,18 @@ impl Received {
         self.raw.as_ref().and_then(verdict::request_id)
     }
 
-    /// The answer as the type it should be.
-    pub(crate) fn decode<A: DeserializeOwned>(&self) -> Result<A> {
-        let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else { return self.decode_nothing() };
-        record::from_bytes(raw.bytes()).map_err(|cause| broken(cause, raw, self.repeatable))
+    /// Reads the answer as the type it should be.
+    pub(crate) fn decode(&self, answer: &mut dyn ReadJson) -> Result<()> {
+        let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else { return self.decode_nothing(answer) };
+        answer.read(raw.bytes()).map_err(|cause| broken(cause, raw, self.repeatable))
     }
 
     /// An answer without fields, but for the request's id.
-    fn decode_nothing<A: DeserializeOwned>(&self) -> Result<A> {
+    fn decode_nothing(&self, answer: &mut dyn ReadJson) -> Result<()> {
         let id = self.request_id().map(|id| (catalog::service().error_request_id.to_owned(), Value::from(id)));
         let object = Value::Object(id.into_iter().collect());
-        serde_json::from_value(object).map_err(|cause| {
+        // By way of text, like any other answer, so that there is one decoder and not two.
+        answer.read(object.to_string().as_bytes()).map_err(|cause| {
             Error::new(ErrorKind::BrokenAnswer, "an answer without fields is none.")
                 .with(|inner| inner.source = Some(cause.into()))
         })

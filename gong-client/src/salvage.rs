@@ -6,12 +6,12 @@
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use crate::error::{Error, ErrorKind};
 use crate::json_place;
-use crate::runtime::record;
+use crate::runtime::record::ReadJson;
 
 /// An element of an answer's list that could not be read.
 ///
@@ -81,13 +81,13 @@ pub(crate) fn missed(item: &Unreadable) -> Error {
 
 /// Reads an answer without its broken items, and tells which those are; `None` if it is broken elsewhere.
 #[cold]
-pub(crate) fn decode<A: DeserializeOwned>(bytes: &[u8]) -> Option<(A, Vec<Unreadable>)> {
+pub(crate) fn decode(bytes: &[u8], answer: &mut dyn ReadJson) -> Option<Vec<Unreadable>> {
     let mut bytes = bytes.to_vec();
     let mut unreadable = Vec::new();
     // Each turn makes a null of an element that was none, so there are no more turns than elements.
     loop {
-        match record::from_bytes(&bytes) {
-            Ok(answer) => return Some((answer, unreadable)),
+        match answer.read(&bytes) {
+            Ok(()) => return Some(unreadable),
             Err(cause) => unreadable.push(take_out(&mut bytes, &cause)?),
         }
     }

@@ -6,7 +6,13 @@ use super::*;
 use crate::testing::{Thing, Things};
 
 fn things(json: &str) -> Option<(Things, Vec<Unreadable>)> {
-    decode(json.as_bytes())
+    saved(json.as_bytes())
+}
+
+fn saved(json: &[u8]) -> Option<(Things, Vec<Unreadable>)> {
+    let mut answer = None;
+    let unreadable = decode(json, &mut answer)?;
+    Some((answer?, unreadable))
 }
 
 fn ids(things: &Things) -> Vec<&str> {
@@ -42,7 +48,7 @@ fn an_item_that_is_no_json_is_saved_from_as_well() {
         assert_eq!(unreadable.len(), 1, "{broken}");
         assert_eq!(unreadable[0].json(), broken);
     }
-    let (answer, _) = decode::<Things>(b"{\"things\":[{\"id\":\"\xff\"},{\"id\":\"3\"}]}").unwrap();
+    let (answer, _) = saved(b"{\"things\":[{\"id\":\"\xff\"},{\"id\":\"3\"}]}").unwrap();
     assert_eq!(ids(&answer), ["3"]);
 }
 
@@ -116,7 +122,7 @@ proptest! {
         let mut items: Vec<Vec<u8>> = items().into_iter().map(String::into_bytes).collect();
         let text = instead.to_string();
         items[index] = text.clone().into_bytes();
-        let (answer, unreadable) = decode::<Things>(&page(&items)).unwrap();
+        let (answer, unreadable) = saved(&page(&items)).unwrap();
         let rest = others(index);
         if let [item] = unreadable.as_slice() {
             prop_assert_eq!(&answer.things, &rest);
@@ -143,7 +149,7 @@ proptest! {
         item[field.as_str()] = instead;
         all[index] = item.to_string();
         let items: Vec<Vec<u8>> = all.into_iter().map(String::into_bytes).collect();
-        let (answer, unreadable) = decode::<Things>(&page(&items)).unwrap();
+        let (answer, unreadable) = saved(&page(&items)).unwrap();
         let mut left = answer.things.clone();
         if unreadable.is_empty() {
             left.remove(index);
@@ -171,7 +177,7 @@ proptest! {
             }
         }
         let rest = others(index);
-        if let Some((answer, unreadable)) = decode::<Things>(&page(&items)) {
+        if let Some((answer, unreadable)) = saved(&page(&items)) {
             let mut left = answer.things.clone();
             if unreadable.is_empty() && left.len() == COUNT {
                 left.remove(index);

@@ -6,8 +6,10 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::by_name;
 use crate::catalog::Tool as CatalogTool;
 use crate::environment::fake::Fake;
+use crate::page::JsonPages;
 use crate::retry::Backoff;
 use crate::runtime::prelude::*;
 
@@ -305,4 +307,9 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
         let _ = stream.write_all(reply.as_bytes()).await;
         let _ = stream.shutdown().await;
     }
+}
+
+/// Calls a tool page by page, with JSON.
+pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> JsonPages {
+    JsonPages::new(client.clone(), tool.name, by_name::parameters(client, tool, input))
 }

@@ -80,7 +80,7 @@ impl Faults {
     /// Goes into an element of a list for the time of `walk`.
     pub(crate) fn element<T>(&mut self, index: usize, walk: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.path.len();
-        self.path.push_str(&format!("[{index}]"));
+        push_index(&mut self.path, index);
         let result = walk(self);
         self.path.truncate(before);
         result
@@ -99,6 +99,20 @@ impl Faults {
     pub(crate) fn into_list(self) -> Vec<Violation> {
         self.list
     }
+}
+
+/// Adds `[index]`. Every element of every list comes by here, so it is done without `format!`.
+fn push_index(path: &mut String, index: usize) {
+    path.push('[');
+    let mut power = 1;
+    while index / power > 9 {
+        power *= 10;
+    }
+    while power > 0 {
+        path.push(char::from(b'0' + u8::try_from(index / power % 10).unwrap_or_default()));
+        power /= 10;
+    }
+    path.push(']');
 }
 
 /// Whether a fault at `earlier` explains one at `path`: the same place, or the whole that `earlier` is a part of.
@@ -150,6 +164,15 @@ mod tests {
         faults.add("need", None, "Say who.");
         let shown: Vec<String> = faults.into_list().iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["`parties[0].mediaChannelId` must be 0 or 1", "Say who."]);
+    }
+
+    #[test]
+    fn elements_are_named_by_their_index() {
+        for index in [0, 9, 10, 99, 100, 12_345, usize::MAX] {
+            let mut path = "ids".to_owned();
+            push_index(&mut path, index);
+            assert_eq!(path, format!("ids[{index}]"));
+        }
     }
 
     #[test]

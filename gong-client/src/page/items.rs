@@ -120,15 +120,15 @@ impl<P: Listing> Items<P> {
                 self.read += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            self.pages.course.count_items(self.read);
+            self.pages.0.course.count_items(self.read);
             let at = self.pages.cursor().map(str::to_owned);
-            match ready!(self.pages.poll_one(context)) {
+            match ready!(self.pages.0.poll_one(context)) {
                 Some(Ok(mut answer)) => {
                     self.unreadable.append(&mut answer.unreadable);
                     self.page = P::take_items(&mut answer.into_inner()).into();
                     self.at = at;
                     if (self.page.len() as u64) < left {
-                        self.pages.set_out();
+                        self.pages.0.set_out();
                     }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),

@@ -48,30 +48,61 @@ pub use newest::NewestFirst;
 /// # }
 /// ```
 #[must_use = "a stream does nothing unless it is polled"]
-pub struct Pages<P: Tool> {
+pub struct Pages<P: Tool>(Walk<P>);
+
+/// The way from page to page.
+struct Walk<A: Ask> {
     client: Client,
     /// Today stays the same from page to page, even over midnight: Gong refuses a cursor whose other inputs changed.
     now: SystemTime,
-    state: State<P>,
+    state: State<A>,
     course: Course,
 }
 
-enum State<P: Tool> {
+enum State<A: Ask> {
     /// The next page has these parameters, or there is an error to tell first.
-    Ready(Result<P>),
-    Asking(Ahead<Asked<P>>),
+    Ready(Result<A>),
+    Asking(Ahead<Asked<A>>),
     Ended,
 }
 
-/// A page that was asked for, and the parameters it was asked with.
-type Asked<P> = (P, Result<Answer<<P as Tool>::Answer>>);
+/// A page that was asked for, where the one after it begins, and the parameters it was asked with.
+type Asked<A> = (A, Result<(Answer<<A as Ask>::Page>, Option<String>)>);
+
+/// What pages are asked for with: parameters of a known type, or of any.
+trait Ask: Send + Sized + 'static {
+    type Page: Send + 'static;
+
+    fn ask(self, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<Self>>;
+    fn go_to(&mut self, cursor: String);
+    fn begin(&self) -> Option<&str>;
+}
+
+impl<P: Tool> Ask for P {
+    type Page = P::Answer;
+
+    fn ask(self, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<Self>> {
+        Box::pin(async move {
+            let answer = run::perform(&client, &self, now).await.map(|answer| {
+                let next = P::cursor(&answer).map(str::to_owned);
+                (answer, next)
+            });
+            (self, answer)
+        })
+    }
+
+    fn go_to(&mut self, cursor: String) {
+        self.set_cursor(cursor);
+    }
+
+    fn begin(&self) -> Option<&str> {
+        self.begins_at()
+    }
+}
 
 impl<P: Tool> Pages<P> {
     pub(crate) fn new(client: Client, params: Result<P>) -> Self {
-        let begin = params.as_ref().ok().and_then(|params| params.begins_at());
-        let course = Course::new(P::TOOL.name, begin);
-        let now = client.environment().now();
-        Pages { client, now, state: State::Ready(params), course }
+        Pages(Walk::new(client, P::TOOL.name, params))
     }
 
     /// The next page; `None` after the last.
@@ -85,22 +116,35 @@ impl<P: Tool> Pages<P> {
     /// With it a later call goes on where this one stands: [`Invocation::from_page`](crate::Invocation::from_page).
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
-        self.course.cursor()
+        self.0.course.cursor()
     }
 
     /// How many pages were handed out.
     #[must_use]
     pub fn pages_read(&self) -> u64 {
-        self.course.pages()
+        self.0.course.pages()
     }
 
     /// Whether the last page was handed out. It was not if an error ended the pages.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.course.is_finished()
+        self.0.course.is_finished()
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<P::Answer>>>> {
+        self.0.poll(context)
+    }
+}
+
+impl<A: Ask> Walk<A> {
+    fn new(client: Client, tool: &'static str, params: Result<A>) -> Self {
+        let begin = params.as_ref().ok().and_then(|params| params.begin());
+        let course = Course::new(tool, begin);
+        let now = client.environment().now();
+        Walk { client, now, state: State::Ready(params), course }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A::Page>>>> {
         let page = self.poll_one(context);
         if page.is_ready() {
             self.set_out();
@@ -109,7 +153,7 @@ impl<P: Tool> Pages<P> {
     }
 
     /// The next page, without setting out for the one after it.
-    fn poll_one(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<P::Answer>>>> {
+    fn poll_one(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A::Page>>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Poll::Ready(None),
@@ -135,20 +179,16 @@ impl<P: Tool> Pages<P> {
         };
     }
 
-    fn ask(&self, params: P) -> BoxFuture<'static, Asked<P>> {
-        let (client, now) = (self.client.clone(), self.now);
-        Box::pin(async move {
-            let answer = run::perform(&client, &params, now).await;
-            (params, answer)
-        })
+    fn ask(&self, params: A) -> BoxFuture<'static, Asked<A>> {
+        params.ask(self.client.clone(), self.now)
     }
 
-    fn arrived(&mut self, mut params: P, answer: Result<Answer<P::Answer>>) -> Result<Answer<P::Answer>> {
-        let answer = answer.map_err(|error| self.course.blame(error))?;
-        let next = P::cursor(&answer).filter(|cursor| !cursor.is_empty());
-        self.course.advance(next, answer.request_id())?;
+    fn arrived(&mut self, mut params: A, answer: Result<(Answer<A::Page>, Option<String>)>) -> Result<Answer<A::Page>> {
+        let (answer, next) = answer.map_err(|error| self.course.blame(error))?;
+        let next = next.filter(|cursor| !cursor.is_empty());
+        self.course.advance(next.as_deref(), answer.request_id())?;
         if let Some(cursor) = next {
-            params.set_cursor(cursor.to_owned());
+            params.go_to(cursor);
             self.state = State::Ready(Ok(params));
         }
         Ok(answer)

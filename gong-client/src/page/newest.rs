@@ -230,7 +230,7 @@ impl<P: Timeline> Walk<P> {
     async fn read(&mut self, begin: DateTime, end: DateTime) -> Result<Option<Window<P>>> {
         let mut window = Window::default();
         let mut pages = self.pages(Some(begin));
-        if let Some(first) = poll_fn(|context| pages.poll_one(context)).await.transpose()? {
+        if let Some(first) = poll_fn(|context| pages.0.poll_one(context)).await.transpose()? {
             let total = P::total(&first).and_then(|total| u64::try_from(total).ok()).unwrap_or(0);
             window.add(first);
             let spanned = seconds_between(begin, end);
@@ -239,7 +239,7 @@ impl<P: Timeline> Walk<P> {
                 self.span = fitting;
                 return Ok(None);
             }
-            pages.set_out();
+            pages.0.set_out();
             while let Some(page) = pages.next().await.transpose()? {
                 window.add(page);
             }
@@ -258,7 +258,7 @@ impl<P: Timeline> Walk<P> {
     async fn find_beginning(&mut self) -> Result<Option<Window<P>>> {
         let mut window = Window::default();
         let mut pages = self.pages(None);
-        if let Some(first) = poll_fn(|context| pages.poll_one(context)).await.transpose()? {
+        if let Some(first) = poll_fn(|context| pages.0.poll_one(context)).await.transpose()? {
             window.add(first);
         }
         if pages.cursor().is_none() {

@@ -19,6 +19,11 @@ pub trait FromJson: Sized {
 pub trait ToJson {
     /// The value as it is sent; `None` if it is absent.
     fn to_json(&self) -> Option<Value>;
+
+    /// The text as it is sent, of a value that is text and at hand.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A value that stands for one that only Gong knows, in a dry run.
@@ -172,24 +177,30 @@ pub(crate) fn object<'v>(json: &'v Value, faults: &mut Faults) -> Option<Cow<'v,
 /// Reads every element, so that every fault is noted. Those before the first that could not be read are kept: the input is refused,
 /// and at their places in the list they can still be held to their limits.
 pub(crate) fn read_items<T: FromJson>(items: &[Value], faults: &mut Faults) -> Option<Vec<T>> {
-    let read = |(index, item): (usize, &Value)| {
-        faults.element(index, |faults| match item {
+    let mut read = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let value = faults.element(index, |faults| match item {
             Value::Null => wrong(item, faults, "must be there"),
             _ => T::from_json(item, faults),
-        })
-    };
-    let read: Vec<Option<T>> = items.iter().enumerate().map(read).collect();
-    Some(read.into_iter().map_while(|item| item).collect())
+        });
+        if read.len() == index {
+            read.extend(value);
+        }
+    }
+    Some(read)
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
         let object = object(json, faults)?;
-        let read = object.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| {
-            faults.field(key, |faults| T::from_json(value, faults)).map(|value| (key.clone(), value))
-        });
-        let read: Vec<Option<(String, T)>> = read.collect();
-        read.into_iter().collect()
+        let mut read = Some(BTreeMap::new());
+        for (key, value) in object.iter().filter(|(_, value)| !value.is_null()) {
+            match (faults.field(key, |faults| T::from_json(value, faults)), &mut read) {
+                (Some(value), Some(map)) => drop(map.insert(key.clone(), value)),
+                _ => read = None,
+            }
+        }
+        read
     }
 }
 
@@ -203,11 +214,31 @@ macro_rules! to_json_as_text {
         })*
     };
 }
-to_json_as_text!(String, str, DateTime, Date, Timestamp);
+to_json_as_text!(DateTime, Date);
+
+/// Writes a value that is text.
+macro_rules! to_json_of_text {
+    ($($type:ty),*) => {
+        $(impl ToJson for $type {
+            fn to_json(&self) -> Option<Value> {
+                self.as_text().map(Value::from)
+            }
+
+            fn as_text(&self) -> Option<&str> {
+                Some(self.as_ref())
+            }
+        })*
+    };
+}
+to_json_of_text!(String, str, Timestamp);
 
 impl<K> ToJson for Id<K> {
     fn to_json(&self) -> Option<Value> {
-        Some(Value::String(self.as_str().to_owned()))
+        self.as_text().map(Value::from)
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self.as_str())
     }
 }
 
@@ -239,11 +270,19 @@ impl<T: ToJson> ToJson for Option<T> {
     fn to_json(&self) -> Option<Value> {
         self.as_ref().and_then(T::to_json)
     }
+
+    fn as_text(&self) -> Option<&str> {
+        self.as_ref().and_then(T::as_text)
+    }
 }
 
 impl<T: ToJson + ?Sized> ToJson for &T {
     fn to_json(&self) -> Option<Value> {
         T::to_json(self)
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        T::as_text(self)
     }
 }
 

@@ -12,8 +12,10 @@ pub(crate) mod open_enum;
 pub(crate) mod record;
 pub(crate) mod request;
 pub(crate) mod run;
+pub(crate) mod slot;
 pub(crate) mod tool;
 pub(crate) mod values;
+pub(crate) mod wire;
 
 /// Everything that a generated file uses.
 #[allow(unused_imports)] // which of it a spec needs is the spec's affair

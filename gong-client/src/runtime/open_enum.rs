@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::slot::{Scalar, put_null};
 use crate::violation::{Faults, did_you_mean};
 
 /// A value that this version does not know, as Gong wrote it. Only an answer can hold one.
@@ -36,6 +37,9 @@ pub(crate) trait OpenEnum: Sized {
     /// The known value of this name.
     fn known(name: &str) -> Option<Self>;
 
+    /// A value that is not known.
+    fn other(other: Other) -> Self;
+
     /// The value by name.
     fn name(&self) -> &str;
 }
@@ -49,6 +53,17 @@ pub(crate) fn read<T: OpenEnum>(json: &Value, faults: &mut Faults) -> Option<T> 
         faults.push("enum", Some(json.to_string()), message, meant);
     }
     value
+}
+
+/// Takes a value of an answer by name; one that is not known is kept.
+pub(crate) fn put<T: OpenEnum + Default>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
+    match scalar {
+        Scalar::Text(text) | Scalar::Lasting(text) => {
+            *slot = T::known(text).unwrap_or_else(|| T::other(Other::new(text.to_owned())));
+            true
+        }
+        other => put_null(slot, other),
+    }
 }
 
 /// Declares an enum; see the module.
@@ -89,6 +104,10 @@ macro_rules! open_enum {
                 }
             }
 
+            fn other(other: $crate::runtime::open_enum::Other) -> Self {
+                Self::Other(other)
+            }
+
             fn name(&self) -> &str {
                 self.as_str()
             }
@@ -121,13 +140,17 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::runtime::record::Field for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer)
+        impl<'de> $crate::runtime::slot::Slot<'de> for $name {
+            fn expects(&self) -> &'static str {
+                "text"
             }
 
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(self, serializer)
+            fn put(&mut self, scalar: $crate::runtime::slot::Scalar<'_, 'de>) -> bool {
+                $crate::runtime::open_enum::put(self, scalar)
+            }
+
+            fn show(&self) -> $crate::runtime::slot::Shown<'_, 'de> {
+                $crate::runtime::slot::Shown::Text(self.as_str())
             }
         }
 
@@ -139,11 +162,15 @@ macro_rules! open_enum {
 
         impl $crate::runtime::json::ToJson for $name {
             fn to_json(&self) -> Option<serde_json::Value> {
+                self.as_text().map(serde_json::Value::from)
+            }
+
+            fn as_text(&self) -> Option<&str> {
                 let text = match self {
                     $(Self::$value => $crate::runtime::open_enum::open_enum!(@sends $text $(, $sends)?),)*
                     Self::Other(other) => other.as_str(),
                 };
-                (!text.is_empty()).then(|| serde_json::Value::from(text))
+                (!text.is_empty()).then_some(text)
             }
         }
 

@@ -3,12 +3,14 @@
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::check::Check;
 use super::fill::Fill;
 use super::json::{Placeholder, ToJson};
+use super::record::ReadJson;
 use super::request::Request;
-use super::tool::Tool;
+use super::tool::{AnyTool, Tool};
 use super::values::shown;
 use crate::answer::{Answer, RawAnswer};
 use crate::catalog::{self, Effect};
@@ -26,34 +28,47 @@ const DONE_BEFORE: &str = "Gong had done this at an earlier try whose answer was
                            it is done.";
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
-pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, mut faults: Faults) -> Result<T> {
+pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, faults: Faults) -> Result<T> {
+    make_ready(client, &mut params, faults)?;
+    Ok(params)
+}
+
+/// As [`ready`], in place.
+pub(crate) fn make_ready(client: &Client, params: &mut dyn AnyTool, mut faults: Faults) -> Result<()> {
     faults.reading_is_over();
-    params.fill(&mut Fill::new(client.environment(), T::TOOL));
+    params.fill(&mut Fill::new(client.environment(), params.tool()));
     params.check(&mut Check::new(&mut faults));
     match faults.into_list() {
-        faults if faults.is_empty() => Ok(params),
-        faults => Err(Error::refused(faults).in_tool(T::TOOL.name)),
+        faults if faults.is_empty() => Ok(()),
+        faults => Err(Error::refused(faults).in_tool(params.tool().name)),
     }
 }
 
 /// Calls a tool at this time; all pages of one list have the same.
 pub(crate) async fn perform<T: Tool>(client: &Client, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
     let mut run = Run { now, ..Run::new(client, T::TOOL, false) };
-    for notice in T::TOOL.notices {
-        run.notice(*notice);
-    }
     match params.run(&mut run).await {
-        Ok(value) => {
-            let Run { notices, request_id, raw, unreadable, .. } = run;
-            Ok(Answer { value, notices, request_id, raw, unreadable })
-        }
+        Ok(value) => Ok(run.finish(value)),
+        Err(error) => Err(run.blame(error)),
+    }
+}
+
+/// As [`perform`], for the answer as JSON and for where the next page begins.
+pub(crate) async fn perform_any(
+    client: &Client,
+    params: &dyn AnyTool,
+    now: SystemTime,
+) -> Result<(Answer<Value>, Option<String>)> {
+    let mut run = Run { now, ..Run::new(client, params.tool(), false) };
+    match params.run(&mut run).await {
+        Ok((value, cursor)) => Ok((run.finish(value), cursor)),
         Err(error) => Err(run.blame(error)),
     }
 }
 
 /// Says what a call would send.
-pub(crate) async fn plan<T: Tool>(client: &Client, params: &T) -> Result<Vec<PlannedRequest>> {
-    let mut run = Run::new(client, T::TOOL, true);
+pub(crate) async fn plan(client: &Client, params: &dyn AnyTool) -> Result<Vec<PlannedRequest>> {
+    let mut run = Run::new(client, params.tool(), true);
     match params.run(&mut run).await {
         Ok(_) => Ok(run.planned),
         Err(error) => Err(run.blame(error)),
@@ -100,27 +115,33 @@ impl<'a> Run<'a> {
     /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did must be
     /// known as a whole, so there they are an error.
     pub async fn ask<A: DeserializeOwned + Send>(&mut self, request: Request) -> Result<A> {
+        let mut answer: Option<A> = None;
+        self.ask_into(request, &mut answer).await?;
+        answer.ok_or_else(no_answer)
+    }
+
+    /// The part of it that is the same for answers of every type.
+    async fn ask_into(&mut self, request: Request, answer: &mut (dyn ReadJson + Send)) -> Result<()> {
         let reads = self.tool.effect == Effect::Read;
-        let mut read = None;
+        let mut unreadable = Vec::new();
         let sent = self
-            .exchange(request, &mut |received| {
-                let decoded = received.decode().map(|answer| (answer, Vec::new()));
+            .exchange(request, &mut |received| match received.decode(answer) {
                 // What was damaged on its way may come whole at another try.
-                read = Some(
-                    decoded.or_else(|error| if reads && !is_damaged(&error) { mended(error) } else { Err(error) })?,
-                );
-                Ok(())
+                Err(error) if reads && !is_damaged(&error) => {
+                    unreadable = mended(error, answer)?;
+                    Ok(())
+                }
+                other => other,
             })
             .await;
         if let Err(error) = sent {
             let (raw, request_id) = (error.answer().cloned(), error.request_id().map(str::to_owned));
-            read = Some(if reads && is_damaged(&error) { mended(error) } else { Err(error) }?);
+            unreadable = if reads && is_damaged(&error) { mended(error, answer) } else { Err(error) }?;
             self.raw.extend(raw);
             self.request_id = request_id.or(self.request_id.take());
         }
-        let (answer, unreadable) = read.ok_or_else(|| Error::new(ErrorKind::BrokenAnswer, "there is no answer."))?;
         self.unreadable.extend(unreadable);
-        Ok(answer)
+        Ok(())
     }
 
     /// Sends a request for what it does, whatever its answer says.
@@ -128,7 +149,6 @@ impl<'a> Run<'a> {
         self.exchange(request, &mut |_| Ok(())).await
     }
 
-    /// The part of it that is the same for answers of every type.
     async fn exchange(&mut self, request: Request, accept: &mut Accept<'_>) -> Result<()> {
         let prepared = request.prepare(Some(self.tool.name), self.tool.effect == Effect::Read)?;
         if self.dry {
@@ -223,6 +243,15 @@ impl<'a> Run<'a> {
         Fill::at(self.client.environment(), self.tool, self.now)
     }
 
+    /// What the caller gets.
+    fn finish<A>(self, value: A) -> Answer<A> {
+        let Run { tool, notices, request_id, raw, unreadable, .. } = self;
+        // Those of every call come first.
+        let mut all: Vec<String> = tool.notices.iter().map(|notice| (*notice).to_owned()).collect();
+        all.extend(notices.into_iter().filter(|notice| !tool.notices.contains(&notice.as_str())));
+        Answer { value, notices: all, request_id, raw, unreadable }
+    }
+
     /// Adds to an error what this call knows.
     fn blame(self, error: Error) -> Error {
         let completed = self.raw;
@@ -246,9 +275,13 @@ fn is_damaged(error: &Error) -> bool {
     error.kind() == ErrorKind::BrokenAnswer && cause.is_some_and(|cause| !cause.is_data())
 }
 
-/// The answer of this error without what cannot be read of it; the error if that is not all that is wrong.
-fn mended<A: DeserializeOwned>(error: Error) -> Result<(A, Vec<Unreadable>)> {
-    error.answer().and_then(|raw| salvage::decode(raw.bytes())).ok_or(error)
+/// Reads the answer of this error without what cannot be read of it; the error if that is not all that is wrong.
+fn mended(error: Error, answer: &mut dyn ReadJson) -> Result<Vec<Unreadable>> {
+    error.answer().and_then(|raw| salvage::decode(raw.bytes(), answer)).ok_or(error)
+}
+
+fn no_answer() -> Error {
+    Error::new(ErrorKind::BrokenAnswer, "there is no answer.")
 }
 
 /// Whether the requests after one that failed like this would fail like it.

@@ -5,13 +5,15 @@ use std::future::Future;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 use super::check::Check;
 use super::fill::Fill;
 use super::input::Input;
 use super::run::Run;
 use crate::catalog;
-use crate::error::Result;
+use crate::environment::BoxFuture;
+use crate::error::{Error, ErrorKind, Result};
 use crate::time::{DateTime, Timestamp};
 
 /// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
@@ -59,6 +61,57 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     fn set_cursor(&mut self, cursor: String) {
         let _ = cursor;
     }
+}
+
+/// A tool with its parameters, whatever its type: what calls by name stand on, so that they are compiled once.
+pub(crate) trait AnyTool: Send + Sync {
+    fn tool(&self) -> &'static catalog::Tool;
+    fn read(&mut self, input: &mut Input<'_>);
+    fn fill(&mut self, fill: &mut Fill<'_>);
+    fn check(&self, check: &mut Check<'_>);
+    /// Sends what there is to send. Gives the answer as JSON, and where the next page begins.
+    fn run<'a>(&'a self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<(Json, Option<String>)>>;
+    fn begins_at(&self) -> Option<&str>;
+    fn set_cursor(&mut self, cursor: String);
+}
+
+impl<T: Tool> AnyTool for T {
+    fn tool(&self) -> &'static catalog::Tool {
+        T::TOOL
+    }
+
+    fn read(&mut self, input: &mut Input<'_>) {
+        Tool::read(self, input);
+    }
+
+    fn fill(&mut self, fill: &mut Fill<'_>) {
+        Tool::fill(self, fill);
+    }
+
+    fn check(&self, check: &mut Check<'_>) {
+        Tool::check(self, check);
+    }
+
+    fn run<'a>(&'a self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<(Json, Option<String>)>> {
+        Box::pin(async move {
+            let answer = Tool::run(self, run).await?;
+            let cursor = T::cursor(&answer).map(str::to_owned);
+            Ok((serde_json::to_value(answer).map_err(not_shown)?, cursor))
+        })
+    }
+
+    fn begins_at(&self) -> Option<&str> {
+        Tool::begins_at(self)
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        Tool::set_cursor(self, cursor);
+    }
+}
+
+fn not_shown(cause: serde_json::Error) -> Error {
+    Error::new(ErrorKind::BrokenAnswer, "the answer cannot be shown as JSON.")
+        .with(|inner| inner.source = Some(cause.into()))
 }
 
 /// A tool that answers in pages.

@@ -11,7 +11,7 @@ use crate::time::{Date, DateTime, Offset, read_date};
 
 /// The text of a value as it is sent; a list's with commas.
 pub(crate) fn shown(value: &dyn ToJson) -> Option<String> {
-    value.to_json().map(text)
+    value.as_text().map(str::to_owned).or_else(|| value.to_json().map(text))
 }
 
 fn text(value: Value) -> String {

@@ -1,0 +1,396 @@
+//! What a field of a model can hold, and how a value from JSON gets there and back: field types behind one trait object, so that
+//! the walk over JSON is compiled once and not once a field.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Number, Value};
+
+use super::record::Record;
+use crate::id::Id;
+use crate::time::Timestamp;
+
+/// A place that takes a value from JSON. `'de` is the text that a value may borrow from.
+pub(crate) trait Slot<'de> {
+    /// What it takes, for messages.
+    fn expects(&self) -> &'static str;
+
+    /// Takes a scalar in place of what it held; false if it is of the wrong kind.
+    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool;
+
+    /// Becomes an empty list, if it can be one.
+    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+        None
+    }
+
+    /// Becomes an empty object, if it can be one.
+    fn object(&mut self) -> Option<Object<'_, 'de>> {
+        None
+    }
+
+    /// What it holds.
+    fn show(&self) -> Shown<'_, 'de>;
+
+    /// Whether a null is a value of it like any other.
+    fn takes_null() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+}
+
+/// A scalar as JSON writes it.
+#[derive(Clone, Copy)]
+pub(crate) enum Scalar<'a, 'de> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number below zero.
+    Int(i64),
+    /// Any other whole number.
+    Uint(u64),
+    /// Any other number.
+    Float(f64),
+    /// A text that is gone after this.
+    Text(&'a str),
+    /// A text that stays.
+    Lasting(&'de str),
+}
+
+/// A list while it is read or written.
+pub(crate) trait List<'de> {
+    /// A new element at the end; there always is one.
+    fn push(&mut self) -> Option<&mut dyn Slot<'de>>;
+
+    /// The last element turned out to be null.
+    fn was_null(&mut self);
+
+    /// Goes over the elements.
+    fn each(&self, write: &mut dyn FnMut(&dyn Slot<'de>));
+}
+
+/// An object whose keys are data, while it is read or written.
+pub(crate) trait Entries<'de> {
+    /// The place of this key.
+    fn entry(&mut self, key: &str) -> &mut dyn Slot<'de>;
+
+    /// What was put at this key turned out to be null.
+    fn was_null(&mut self, key: &str);
+
+    /// Goes over the entries.
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot<'de>));
+}
+
+/// An object while it is read.
+pub(crate) enum Object<'a, 'de> {
+    /// One with known fields.
+    Record(&'a mut dyn Record<'de>),
+    /// One with any keys.
+    Map(&'a mut dyn Entries<'de>),
+}
+
+/// A value as it is written.
+pub(crate) enum Shown<'a, 'de> {
+    /// Nothing: its field is left out.
+    Absent,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// Text.
+    Text(&'a str),
+    /// A list.
+    List(&'a dyn List<'de>),
+    /// A model.
+    Record(&'a dyn Record<'de>),
+    /// An object with any keys.
+    Map(&'a dyn Entries<'de>),
+    /// Any JSON.
+    Any(&'a Value),
+}
+
+/// How a value that is no scalar takes one: only null, as if it were absent.
+pub(crate) fn put_null<T: Default>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
+    let null = matches!(scalar, Scalar::Null);
+    if null {
+        *slot = T::default();
+    }
+    null
+}
+
+impl<'de, T: Slot<'de> + Default> Slot<'de> for Option<T> {
+    fn expects(&self) -> &'static str {
+        T::default().expects()
+    }
+
+    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+        if let Scalar::Null = scalar {
+            *self = None;
+            return true;
+        }
+        // Not put in place first: what is known to be empty needs no dropping.
+        let mut value = T::default();
+        let fits = value.put(scalar);
+        *self = Some(value);
+        fits
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+        self.insert(T::default()).list()
+    }
+
+    fn object(&mut self) -> Option<Object<'_, 'de>> {
+        self.insert(T::default()).object()
+    }
+
+    fn show(&self) -> Shown<'_, 'de> {
+        self.as_ref().map_or(Shown::Absent, Slot::show)
+    }
+}
+
+impl<'de, T: Slot<'de> + Default> Slot<'de> for Vec<T> {
+    fn expects(&self) -> &'static str {
+        "a list"
+    }
+
+    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+        put_null(self, scalar)
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+        self.clear();
+        Some(self)
+    }
+
+    fn show(&self) -> Shown<'_, 'de> {
+        Shown::List(self)
+    }
+}
+
+impl<'de, T: Slot<'de> + Default> List<'de> for Vec<T> {
+    fn push(&mut self) -> Option<&mut dyn Slot<'de>> {
+        Vec::push(self, T::default());
+        self.last_mut().map(|last| last as &mut dyn Slot<'de>)
+    }
+
+    fn was_null(&mut self) {
+        if !T::takes_null() {
+            self.pop();
+        }
+    }
+
+    fn each(&self, write: &mut dyn FnMut(&dyn Slot<'de>)) {
+        self.iter().for_each(|element| write(element));
+    }
+}
+
+impl<'de, T: Slot<'de> + Default> Slot<'de> for BTreeMap<String, T> {
+    fn expects(&self) -> &'static str {
+        "an object"
+    }
+
+    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+        put_null(self, scalar)
+    }
+
+    fn object(&mut self) -> Option<Object<'_, 'de>> {
+        self.clear();
+        Some(Object::Map(self))
+    }
+
+    fn show(&self) -> Shown<'_, 'de> {
+        Shown::Map(self)
+    }
+}
+
+impl<'de, T: Slot<'de> + Default> Entries<'de> for BTreeMap<String, T> {
+    fn entry(&mut self, key: &str) -> &mut dyn Slot<'de> {
+        BTreeMap::entry(self, key.to_owned()).or_default()
+    }
+
+    fn was_null(&mut self, key: &str) {
+        if !T::takes_null() {
+            self.remove(key);
+        }
+    }
+
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot<'de>)) {
+        self.iter().for_each(|(key, value)| write(key, value));
+    }
+}
+
+impl<'de> Slot<'de> for Value {
+    fn expects(&self) -> &'static str {
+        "anything"
+    }
+
+    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+        *self = match scalar {
+            Scalar::Null => Value::Null,
+            Scalar::Bool(truth) => Value::Bool(truth),
+            Scalar::Int(number) => number.into(),
+            Scalar::Uint(number) => number.into(),
+            Scalar::Float(number) => Number::from_f64(number).into(),
+            Scalar::Text(text) | Scalar::Lasting(text) => text.into(),
+        };
+        true
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+        *self = Value::Array(Vec::new());
+        self.as_array_mut().map(|list| list as &mut dyn List<'de>)
+    }
+
+    fn object(&mut self) -> Option<Object<'_, 'de>> {
+        *self = Value::Object(Map::new());
+        self.as_object_mut().map(|object| Object::Map(object))
+    }
+
+    fn show(&self) -> Shown<'_, 'de> {
+        Shown::Any(self)
+    }
+
+    fn takes_null() -> bool {
+        true
+    }
+}
+
+impl<'de> Entries<'de> for Map<String, Value> {
+    fn entry(&mut self, key: &str) -> &mut dyn Slot<'de> {
+        Map::entry(self, key).or_insert(Value::Null)
+    }
+
+    fn was_null(&mut self, _: &str) {}
+
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot<'de>)) {
+        self.iter().for_each(|(key, value)| write(key, value));
+    }
+}
+
+/// A field that holds text and nothing else.
+macro_rules! text_slot {
+    ($($type:ty),*) => {
+        $(impl<'de> Slot<'de> for $type {
+            fn expects(&self) -> &'static str {
+                "text"
+            }
+
+            fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+                match scalar {
+                    Scalar::Text(text) | Scalar::Lasting(text) => {
+                        *self = text.to_owned().into();
+                        true
+                    }
+                    other => put_null(self, other),
+                }
+            }
+
+            fn show(&self) -> Shown<'_, 'de> {
+                Shown::Text(self.as_ref())
+            }
+        })*
+    };
+}
+text_slot!(String, Timestamp);
+
+impl<'de: 'a, 'a> Slot<'de> for Cow<'a, str> {
+    fn expects(&self) -> &'static str {
+        "text"
+    }
+
+    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+        match scalar {
+            Scalar::Lasting(text) => *self = Cow::Borrowed(text),
+            Scalar::Text(text) => *self = Cow::Owned(text.to_owned()),
+            other => return put_null(self, other),
+        }
+        true
+    }
+
+    fn show(&self) -> Shown<'_, 'de> {
+        Shown::Text(self)
+    }
+}
+
+impl<'de, K> Slot<'de> for Id<K> {
+    fn expects(&self) -> &'static str {
+        "an id as text or as a whole number"
+    }
+
+    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+        *self = match scalar {
+            Scalar::Text(text) | Scalar::Lasting(text) => text.into(),
+            Scalar::Uint(number) => number.into(),
+            Scalar::Int(number) => number.to_string().into(),
+            other => return put_null(self, other),
+        };
+        true
+    }
+
+    fn show(&self) -> Shown<'_, 'de> {
+        if self.as_str().is_empty() { Shown::Absent } else { Shown::Text(self.as_str()) }
+    }
+}
+
+/// A field that Gong writes now as itself, now as text.
+macro_rules! scalar_slot {
+    ($($type:ty, $expects:literal, $shown:ident, $($scalar:ident => $read:expr),*;)*) => {
+        $(impl<'de> Slot<'de> for $type {
+            fn expects(&self) -> &'static str {
+                $expects
+            }
+
+            fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+                let read: Option<$type> = match scalar {
+                    $(Scalar::$scalar(value) => $read(value),)*
+                    Scalar::Text(text) | Scalar::Lasting(text) => text.trim().parse().ok(),
+                    Scalar::Null => Some(Default::default()),
+                    #[allow(unreachable_patterns)] // a number takes every kind of number
+                    _ => None,
+                };
+                *self = read.unwrap_or_default();
+                read.is_some()
+            }
+
+            fn show(&self) -> Shown<'_, 'de> {
+                Shown::$shown(*self)
+            }
+        })*
+    };
+}
+scalar_slot! {
+    i64, "a whole number", Int,
+        Int => Some, Uint => |number: u64| i64::try_from(number).ok(), Float => super::json::whole;
+    f64, "a number", Float,
+        Int => exact, Uint => exact, Float => Some;
+    bool, "true or false", Bool, Bool => Some;
+}
+
+/// A number that JSON wrote as an integer is a number all the same.
+trait Exact {
+    fn number(self) -> f64;
+}
+
+#[allow(clippy::cast_precision_loss)] // a number of JSON is no more exact than this
+mod exact {
+    impl super::Exact for i64 {
+        fn number(self) -> f64 {
+            self as f64
+        }
+    }
+
+    impl super::Exact for u64 {
+        fn number(self) -> f64 {
+            self as f64
+        }
+    }
+}
+
+#[allow(clippy::unnecessary_wraps)] // like the other ways to read a number
+fn exact(number: impl Exact) -> Option<f64> {
+    Some(number.number())
+}
