@@ -12,7 +12,7 @@ use crate::support::{Stage, all, lost, same};
 const SHAPED: [&str; 2] = ["gong_engage_prospects_unassign", "gong_engage_users_list"];
 
 /// What there is to ask each tool of this company.
-fn inputs(company: &Company) -> Vec<(&'static str, Value)> {
+pub(crate) fn inputs(company: &Company) -> Vec<(&'static str, Value)> {
     [about_calls(company), about_people_and_figures(company), about_flows(company), about_tasks_and_events(company)]
         .concat()
 }

@@ -3,6 +3,7 @@
 // Helpers of tests may panic; Clippy's own exception knows test functions only.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod bytes;
 mod edges;
 mod errors;
 mod faithful;
