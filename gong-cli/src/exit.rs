@@ -47,7 +47,10 @@ impl Failure {
             Failure::Local(_) => 1,
             Failure::Client(error) => match error.kind() {
                 ErrorKind::RefusedInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
-                ErrorKind::Unauthenticated | ErrorKind::MissingScope | ErrorKind::Forbidden => 3,
+                ErrorKind::Unauthenticated
+                | ErrorKind::MissingScope
+                | ErrorKind::Forbidden
+                | ErrorKind::LicenceMissing => 3,
                 ErrorKind::NotFound => 4,
                 ErrorKind::LimitReached => 5,
                 _ => 1,

@@ -91,6 +91,8 @@ pub(crate) fn client(sandbox: &Sandbox) -> ClientBuilder {
         .api_key(sandbox.access_key(), sandbox.access_key_secret())
         .base_url(sandbox.base_url())
         .environment(Arc::new(Repeatable::default()))
+        // What the limiter does is tested by itself.
+        .rate_limit(None)
 }
 
 /// The ids in a list of objects.
