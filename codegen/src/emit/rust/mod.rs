@@ -1,8 +1,8 @@
 //! The Rust of gong-client that mentions tools: `src/generated`.
 //!
 //! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and the
-//! groups of tools. Of a group: the accessor ([`group`]), the parameters ([`params`]) and what makes them a tool
-//! ([`tool`], with its limits in [`check`], its defaults in [`fill`] and what it sends in [`run`]).
+//! groups of tools. Of a group: the accessor (`group`), the parameters (`params`) and what makes them a tool
+//! (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
 
 mod catalog;
 mod check;
