@@ -63,13 +63,13 @@ impl JsonPages {
         poll_fn(|context| self.0.poll(context)).await
     }
 
-    /// As [`Pages::cursor`]: where to go on, as the tool's parameter `cursor`.
+    /// As [`Pages::cursor`](crate::Pages::cursor): where to go on, as the tool's parameter `cursor`.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.0.course.cursor()
     }
 
-    /// As [`Pages::is_finished`].
+    /// As [`Pages::is_finished`](crate::Pages::is_finished).
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.0.course.is_finished()
