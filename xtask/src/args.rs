@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::bench;
 use crate::generate::Mode;
 use crate::new_tool::Wanted;
 
@@ -10,6 +11,9 @@ pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
+  bench [PART…]                     Measure client and generator against their floors and print the
+                                    table of docs/performance.md; parts are calls, decode, validate,
+                                    items, generate and build
   changelog [BASE] [HEAD]           Write what changed in spec/ into CHANGELOG.md
   check [--root DIR]                Tell what is wrong with spec/; write nothing
   demo                              Generate, then run a short story through the client,
@@ -35,6 +39,7 @@ Commands:
 pub(crate) enum Command {
     Changelog { args: Vec<String>, root: PathBuf },
     Check { root: PathBuf },
+    Bench { parts: Vec<String>, root: PathBuf },
     Demo { root: PathBuf },
     Diff { args: Vec<String>, root: PathBuf },
     FmtSpec { root: PathBuf, mode: Mode },
@@ -46,6 +51,13 @@ pub(crate) enum Command {
 /// The chore that these arguments ask for, or what is wrong with them.
 pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, String> {
     match args.next().as_deref() {
+        Some("bench") => {
+            let parts: Vec<String> = args.collect();
+            match parts.iter().find(|part| !bench::PARTS.contains(&part.as_str())) {
+                None => Ok(Command::Bench { parts, root: repository() }),
+                Some(other) => Err(format!("`bench` has no part `{other}`; there are {}", bench::PARTS.join(", "))),
+            }
+        }
         Some("demo") => match args.next() {
             None => Ok(Command::Demo { root: repository() }),
             Some(other) => Err(format!("`demo` has no argument `{other}`")),

@@ -1,6 +1,7 @@
 //! `cargo xtask …`: chores of the repository. Nothing else reads and writes it; `codegen` makes text from text.
 
 mod args;
+mod bench;
 mod changelog;
 mod check;
 mod demo;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Ok(Command::Diff { args, root }) => diff::run(&args, &root, &mut out, &mut err),
         Ok(Command::Changelog { args, root }) => changelog::run(&args, &root, &mut out, &mut err),
         Ok(Command::NewTool { root, wanted }) => new_tool::run(&root, *wanted, &mut out, &mut err),
+        Ok(Command::Bench { parts, root }) => bench::run(&parts, &root, &mut out, &mut err),
         Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),
         Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
     };

@@ -1,0 +1,136 @@
+//! The rows of the client at work: whole calls, decoding, checks of inputs, streams of items.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::count::{self, Counter};
+use super::program::Server;
+use super::table::{Figure, Row, Target};
+
+/// What measures, and what is measured.
+#[derive(Debug)]
+pub(super) struct Measure {
+    pub(super) counter: Counter,
+    pub(super) subject: PathBuf,
+}
+
+type Rows = fn(&Measure) -> io::Result<Vec<Row>>;
+
+/// These parts, by name.
+pub(super) const PARTS: [(&str, Rows); 4] =
+    [("calls", calls), ("decode", decode), ("validate", validate), ("items", items)];
+
+impl Measure {
+    /// The instructions of one piece of work: those of so many, less those of none.
+    fn instructions(&self, work: &str, side: &str, count: u32, server: &str) -> io::Result<Figure> {
+        let run = |count: u32| self.counter.instructions(&self.subject, &args(work, side, &count.to_string(), server));
+        Ok(Figure::Instructions((run(count)? - run(0)?) / f64::from(count)))
+    }
+
+    fn peak(&self, work: &str, side: &str, count: u32, server: &str) -> io::Result<Figure> {
+        Ok(Figure::Bytes(count::peak(&self.subject, &args(work, side, &count.to_string(), server))?))
+    }
+
+    /// A row of instructions.
+    fn against(&self, name: &str, work: &str, count: u32, server: &str, most: f64) -> io::Result<Row> {
+        let ours = self.instructions(work, "ours", count, server)?;
+        Ok(Row::against(name, ours, self.instructions(work, "floor", count, server)?, most))
+    }
+
+    /// A row of peaks of the heap, of the whole process.
+    fn peaks(&self, name: &str, work: &str, count: u32, server: &str, most: f64) -> io::Result<Row> {
+        let ours = self.peak(work, "ours", count, server)?;
+        Ok(Row::against(name, ours, self.peak(work, "floor", count, server)?, most))
+    }
+
+    /// Megabytes a second, the best of five, without a counter.
+    fn speed(&self, work: &str, side: &str) -> io::Result<f64> {
+        let mut best = 0.0_f64;
+        for _ in 0..5 {
+            let output = Command::new(&self.subject).args(args(work, side, "20", "")).output()?;
+            let told = String::from_utf8_lossy(&output.stdout);
+            let mut numbers = told.split_whitespace().filter_map(|number| number.parse::<f64>().ok());
+            if let (Some(bytes), Some(nanos)) = (numbers.next(), numbers.next()) {
+                best = best.max(bytes * 1000.0 / nanos);
+            }
+        }
+        Ok(best)
+    }
+}
+
+fn args<'a>(work: &'a str, side: &'a str, count: &'a str, server: &'a str) -> Vec<&'a str> {
+    [work, side, count, server].into_iter().filter(|arg| !arg.is_empty()).collect()
+}
+
+fn calls(measure: &Measure) -> io::Result<Vec<Row>> {
+    let server = Server::start(&measure.subject)?;
+    let at = &server.address;
+    Ok(vec![
+        measure.against("call: page of 100 users", "users", 50, at, 1.03)?,
+        measure.peaks("call: page of 100 users, peak of heap", "users", 5, at, 1.10)?,
+        measure.against("call: transcript of 5 MB", "transcript", 5, at, 1.03)?,
+        measure.peaks("call: transcript of 5 MB, peak of heap", "transcript", 2, at, 1.10)?,
+    ])
+}
+
+fn decode(measure: &Measure) -> io::Result<Vec<Row>> {
+    let name = |form: &str, work: &str, side: &str| -> io::Result<String> {
+        Ok(format!(
+            "decode: transcript, {form} ({:.0} MB/s, floor {:.0})",
+            measure.speed(work, side)?,
+            measure.speed("decode", "floor")?
+        ))
+    };
+    let floor = measure.instructions("decode", "floor", 5, "")?;
+    let shown = |name: String, work: &str| -> io::Result<Row> {
+        let ours = measure.instructions(work, "floor", 5, "")?;
+        Ok(Row { name, ours, floor: Some(floor), target: Target::Shown })
+    };
+    Ok(vec![
+        measure.against(&name("owned", "decode", "ours")?, "decode", 5, "", 1.03)?,
+        measure.against("decode: page of 100 users, owned", "decode-users", 50, "", 1.03)?,
+        Row::against(
+            name("borrowed", "decode-borrowed", "ours")?,
+            measure.instructions("decode-borrowed", "ours", 5, "")?,
+            floor,
+            0.80,
+        ),
+        Row::against(
+            "decode: transcript, borrowed, peak of heap beyond the bytes",
+            beyond(measure, "decode-borrowed", "ours")?,
+            beyond(measure, "decode", "floor")?,
+            0.50,
+        ),
+        shown(name("through Value, not to be done", "decode-value", "floor")?, "decode-value")?,
+        shown(name("from_reader, not to be done", "decode-reader", "floor")?, "decode-reader")?,
+    ])
+}
+
+/// The peak of decoding without that of the bytes that are decoded.
+fn beyond(measure: &Measure, work: &str, side: &str) -> io::Result<Figure> {
+    let (some, none) = (measure.peak(work, side, 1, "")?, measure.peak(work, side, 0, "")?);
+    Ok(Figure::Bytes(some.value() - none.value()))
+}
+
+fn validate(measure: &Measure) -> io::Result<Vec<Row>> {
+    Ok(vec![
+        measure.against("validate: typed, 200 distinct ids", "check-ids", 500, "", 0.50)?,
+        measure.against("validate: typed, gong_calls_create", "check-call", 500, "", 0.33)?,
+        measure.against("validate: typed, gong_calls_list", "check-list", 500, "", 0.33)?,
+        measure.against("validate: JSON text, 200 distinct ids", "read-ids", 500, "", 0.60)?,
+        measure.against("validate: JSON text, gong_calls_create", "read-call", 500, "", 0.60)?,
+        measure.against("validate: JSON text, gong_calls_list", "read-list", 500, "", 0.60)?,
+    ])
+}
+
+fn items(measure: &Measure) -> io::Result<Vec<Row>> {
+    let server = Server::start(&measure.subject)?;
+    let at = &server.address;
+    let (few, many) = (measure.peak("items", "ours", 20, at)?, measure.peak("items", "ours", 1000, at)?);
+    Ok(vec![
+        // 90 % of the floor's speed is 1 / 0.9 of its work.
+        measure.against("items: 100,000 calls, a page of 100", "items", 1000, at, 1.0 / 0.9)?,
+        Row::against("items: peak of heap, 100,000 calls against 2,000", many, few, 1.05),
+    ])
+}

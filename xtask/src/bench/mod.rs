@@ -1,0 +1,65 @@
+//! `bench`: what the client and the generator cost, beside the least that the same work can cost. It prints a table and judges
+//! nothing by the clock: work is counted in instructions wherever a counter is to be had, so that a busy machine gives the
+//! same table as an idle one. docs/performance.md explains each row.
+
+mod build;
+mod call;
+mod count;
+mod generate;
+mod program;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use count::Counter;
+use program::Cargo;
+use table::Row;
+
+/// The parts of the table, by the names that the command line takes.
+pub(crate) const PARTS: [&str; 6] = ["calls", "decode", "validate", "items", "generate", "build"];
+
+/// Measures these parts, or all, and prints them.
+pub(crate) fn run(parts: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
+    let cargo = Cargo::new(root);
+    let mut rows = Vec::new();
+    if ["calls", "decode", "validate", "items"].into_iter().any(wanted) {
+        let counter = Counter::find();
+        writeln!(err, "Counting with {counter}.")?;
+        let subject = cargo.bench("ratios")?;
+        match counter {
+            Counter::Nothing => {
+                writeln!(err, "Neither `perf` nor `valgrind` counts here: all of these rows are LEFT OUT.")?
+            }
+            _ => {
+                let measure = call::Measure { counter, subject };
+                for (part, rows_of) in call::PARTS {
+                    if wanted(part) {
+                        writeln!(err, "{part} …")?;
+                        rows.extend(rows_of(&measure)?);
+                    }
+                }
+            }
+        }
+    }
+    if wanted("generate") {
+        writeln!(err, "generate …")?;
+        rows.extend(generate::rows(&cargo)?);
+    }
+    if wanted("build") {
+        writeln!(err, "build …")?;
+        rows.extend(build::rows(&cargo)?);
+    }
+    print(&rows, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
+    write!(out, "{}", table::render(rows))?;
+    let missed = rows.iter().filter(|row| row.met() == Some(false)).count();
+    writeln!(out, "\n{} rows, {missed} of them miss their target. docs/performance.md explains each.", rows.len())
+}
