@@ -8,7 +8,6 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // what it prints is what it is for
 
 mod answers;
-mod borrowed;
 mod calls;
 mod decode;
 mod floor;
@@ -44,7 +43,6 @@ fn perform(work: &str, side: Side, count: usize, server: Option<&str>) {
     let amount = match work {
         "users" | "transcript" | "items" => calls::run(work, side, count, server.expect("the server's address")),
         "decode" | "decode-users" => decode::run(work, side, count),
-        "decode-borrowed" => borrowed::run(side, count),
         "decode-value" => decode::as_value(count),
         "decode-reader" => decode::from_reader(count),
         "check-ids" | "check-call" | "check-list" => validate::typed(work, side, count),

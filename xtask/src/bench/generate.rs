@@ -18,7 +18,7 @@ pub(super) fn rows(cargo: &Cargo) -> io::Result<Vec<Row>> {
         let program = cargo.target.join(folder).join("xtask");
         let mut seconds = 0.0;
         for _ in 0..RUNS {
-            // `check` reads and lowers, `generate --check` makes the files too; a stale tree would end this with an error.
+            // A stale tree would end this with an error.
             seconds += cpu_seconds(Command::new(&program).args(["generate", "--check"]))?;
         }
         let ours = Figure::Seconds(seconds / f64::from(RUNS));

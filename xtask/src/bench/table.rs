@@ -18,6 +18,8 @@ pub(super) enum Figure {
     Bytes(f64),
     Seconds(f64),
     Count(f64),
+    /// What should be measured isn't there yet, which counts as a miss.
+    Missing,
 }
 
 /// What a row is held to.
@@ -35,12 +37,14 @@ impl Figure {
     pub(super) fn value(self) -> f64 {
         match self {
             Figure::Instructions(value) | Figure::Bytes(value) | Figure::Seconds(value) | Figure::Count(value) => value,
+            Figure::Missing => f64::NAN,
         }
     }
 
     fn shown(self) -> String {
         let value = self.value();
         match self {
+            Figure::Missing => "missing".to_owned(),
             Figure::Count(_) => format!("{value}"),
             Figure::Seconds(_) => format!("{value:.3} s"),
             Figure::Bytes(_) if value >= 1e6 => format!("{:.2} MB", value / 1e6),
@@ -58,7 +62,8 @@ impl Row {
     }
 
     pub(super) fn ratio(&self) -> Option<f64> {
-        self.floor.filter(|floor| floor.value() > 0.0).map(|floor| self.ours.value() / floor.value())
+        let ratio = self.floor.map(|floor| self.ours.value() / floor.value());
+        ratio.filter(|ratio| ratio.is_finite())
     }
 
     /// Whether the target is met; `None` if there is none.
