@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -117,11 +118,25 @@ async fn connections_are_used_again() {
     assert_eq!(accepted.load(Ordering::Relaxed), 1);
 }
 
-/// Writes down every span with its fields.
-#[derive(Debug, Default)]
+/// Writes down every span of its thread with its fields.
+///
+/// It listens to the whole process: of subscribers that only one thread has, `tracing` asks none when another thread comes by a
+/// span first, and remembers that nobody listens.
+#[derive(Debug)]
 struct Notes {
+    thread: ThreadId,
     spans: Arc<Mutex<BTreeMap<u64, String>>>,
     next: AtomicU64,
+}
+
+impl Notes {
+    fn write(&self, text: String) -> Id {
+        let id = self.next.fetch_add(1, Ordering::Relaxed) + 1;
+        if thread::current().id() == self.thread {
+            self.spans.lock().unwrap().insert(id, text);
+        }
+        Id::from_u64(id)
+    }
 }
 
 /// Writes fields as text.
@@ -139,11 +154,9 @@ impl tracing::Subscriber for Notes {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let id = self.next.fetch_add(1, Ordering::Relaxed) + 1;
         let mut text = span.metadata().name().to_owned();
         span.record(&mut Text(&mut text));
-        self.spans.lock().unwrap().insert(id, text);
-        Id::from_u64(id)
+        self.write(text)
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
@@ -157,8 +170,7 @@ impl tracing::Subscriber for Notes {
     fn event(&self, event: &tracing::Event<'_>) {
         let mut text = "event".to_owned();
         event.record(&mut Text(&mut text));
-        let id = self.next.fetch_add(1, Ordering::Relaxed) + 1;
-        self.spans.lock().unwrap().insert(id, text);
+        self.write(text);
     }
 
     fn enter(&self, _: &Id) {}
@@ -171,17 +183,16 @@ async fn a_request_leaves_a_span_and_an_event_without_secrets() {
     let server =
         Server::new([reply_as(503, "x: y", ""), reply(200, serde_json::json!({"requestId": "r7", "things": []}))])
             .await;
-    let notes = Notes::default();
-    let spans = notes.spans.clone();
+    let spans: Arc<Mutex<BTreeMap<u64, String>>> = Arc::default();
+    let notes = Notes { thread: thread::current().id(), spans: spans.clone(), next: AtomicU64::default() };
     let events: Arc<Mutex<Vec<Event>>> = Arc::default();
     let kept = events.clone();
     let builder = Client::builder().api_key("the-key", "the-secret").base_url(server.client().base_url());
     let builder = builder.environment(server.world.clone()).rate_limit(None);
     let gong = builder.observe(move |event| kept.lock().unwrap().push(event.clone())).build().unwrap();
-    let guard = tracing::subscriber::set_default(notes);
+    tracing::subscriber::set_global_default(notes).unwrap();
     let request = gong.request(Method::Get, "/v2/things").query("owner", "kim@example.com");
     request.send().await.unwrap();
-    drop(guard);
     let written: Vec<String> = spans.lock().unwrap().values().cloned().collect();
     insta::assert_snapshot!(written.join("\n"), @r#"
     gong_request method="GET" path="/v2/things" status=200 tries=2 wait_ms=0 request_id="r7"
