@@ -44,6 +44,8 @@ pub enum FaultKind {
     Type,
     /// Things that may not stand together, or not without another.
     Contradiction,
+    /// Another version of the language than the one that is known.
+    Version,
 }
 
 impl FaultKind {
@@ -60,6 +62,7 @@ impl FaultKind {
             FaultKind::Syntax => "syntax",
             FaultKind::Type => "type",
             FaultKind::Contradiction => "contradiction",
+            FaultKind::Version => "version",
         }
     }
 }

@@ -36,6 +36,7 @@ pub use source::{Place, SourceFile, Span};
 /// # Errors
 /// Everything that is wrong with it.
 pub fn load(files: &[SourceFile]) -> Result<model::Spec, Faults> {
+    language::understands(files)?;
     let sink = fault::Sink::default();
     let declared = load::load(files, &sink);
     let types = lower::types::Types::of(&declared, &sink);

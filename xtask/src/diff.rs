@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use codegen::FaultKind;
 use codegen::diff::{Format, Level, Report, Side, Versions, accepted, docs, explain, print, rule, rules};
+use codegen::language::VERSION;
 
 use crate::diff_state::{Read, State};
 
@@ -172,12 +174,18 @@ fn load(read: Result<Read, String>) -> Result<Loaded, String> {
     let read = read?;
     match Side::load(&read.files) {
         Ok(side) => Ok(Loaded { read, side }),
-        Err(faults) => Err(format!(
-            "the spec of {} cannot be understood:\n\n{}If it is written in an older form of the language, name a \
-             later state, whose spec `cargo xtask check` understands.",
-            read.name,
-            faults.render(&read.files, false)
-        )),
+        Err(faults) => {
+            let step = match faults.iter().any(|fault| fault.kind == FaultKind::Version) {
+                true => {
+                    format!("Only states that are written in version {VERSION} can be compared here: name such a one.")
+                }
+                false => "If it is written in an older form of the language, name a later state, whose spec `cargo \
+                          xtask check` understands."
+                    .to_owned(),
+            };
+            let faults = faults.render(&read.files, false);
+            Err(format!("the spec of {} cannot be understood:\n\n{faults}{step}", read.name))
+        }
     }
 }
 

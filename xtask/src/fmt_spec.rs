@@ -14,6 +14,11 @@ use crate::tree::{self, Change};
 /// Brings every file into form or, in check mode, shows which are not.
 pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
     let sources = generate::spec_files(root)?;
+    // What is right in another version of the language may be out of form in this one.
+    if let Err(faults) = codegen::language::understands(&sources) {
+        writeln!(err, "{}", faults.render(&sources, false).trim_end())?;
+        return Ok(ExitCode::FAILURE);
+    }
     let (changes, refused) = changes(&sources);
     for wrong in &refused {
         writeln!(err, "{}", wrong.trim_end())?;
@@ -109,6 +114,18 @@ mod tests {
         assert_eq!(code, ExitCode::FAILURE);
         assert!(err.contains("this is not YAML"), "{err}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "tools: [\n");
+    }
+
+    #[test]
+    fn a_spec_of_another_version_of_the_language_is_left_alone() {
+        let root = copied("behaviours");
+        let path = root.path().join("spec/gong.yaml");
+        let text = format!("language: 2\n{}", fs::read_to_string(&path).unwrap());
+        fs::write(&path, &text).unwrap();
+        let (code, out, err) = run(root.path(), Mode::Write);
+        assert_eq!((code, out.as_str()), (ExitCode::FAILURE, ""));
+        assert!(err.contains("spec/gong.yaml:1:11") && err.contains("knows version 1"), "{err}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
 
     #[test]

@@ -210,6 +210,38 @@ fn a_side_that_does_not_load_is_told_and_the_other_described() {
 }
 
 #[test]
+fn a_spec_that_says_no_version_of_the_language_is_of_the_first() {
+    let root = repository();
+    edit(&root, "spec/gong.yaml", "service: gong\n", "language: 1\nservice: gong\n");
+    assert_eq!(diff(&root, &[]), (Some(0), "No change: the two say the same.\n".to_owned(), String::new()));
+}
+
+#[test]
+fn a_spec_of_another_version_of_the_language_is_refused_and_the_other_side_described() {
+    let root = repository();
+    edit(&root, "spec/gong.yaml", "service: gong\n", "language: 2\nservice: gong\n");
+    commit(&root);
+    let (code, out, err) = diff(&root, &["HEAD~1"]);
+    assert_eq!((code, out.as_str()), (Some(101), ""));
+    assert!(err.contains("the base, HEAD~1 (") && err.contains("is fine: 2 groups, 9 tools, "), "{err}");
+    assert!(err.contains("the head cannot be compared: the spec of the working tree cannot be understood"), "{err}");
+    assert!(err.contains("written in version 2 of the language, and this generator knows version 1"), "{err}");
+    assert!(err.contains("--> spec/gong.yaml:1:11\n") && err.contains("= help: update the generator"), "{err}");
+    edit(&root, "spec/gong.yaml", "language: 2\n", "");
+    let (code, _, err) = diff(&root, &["HEAD"]);
+    assert_eq!(code, Some(101));
+    assert!(err.contains("the base cannot be compared: the spec of HEAD ("), "{err}");
+    assert!(err.ends_with("is fine: 2 groups, 9 tools, 25 parameters, 23 models\n"), "{err}");
+    for command in ["generate", "check", "fmt-spec"] {
+        edit(&root, "spec/gong.yaml", "service: gong\n", "language: 2\nservice: gong\n");
+        let output = xtask(command, &root, &[]);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert!(text(&output.stderr).contains("--> spec/gong.yaml:1:11\n"), "{}", text(&output.stderr));
+        edit(&root, "spec/gong.yaml", "language: 2\n", "");
+    }
+}
+
+#[test]
 fn a_state_without_a_spec_is_said() {
     let root = repository();
     git(&root, &["rm", "-r", "--quiet", "spec"]);

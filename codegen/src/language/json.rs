@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{DECLARED, GROUP, Holds, SERVICE, Shape};
+use super::{DECLARED, GROUP, Holds, SERVICE, Shape, VERSION};
 
 /// The schema's text. What a file is shows in its keys: `service` is the service's and `tools` a group's.
 pub(super) fn text() -> String {
@@ -100,6 +100,7 @@ fn holds(holds: &Holds) -> Value {
         Holds::True => json!({"const": true}),
         Holds::Whole => json!({"type": "integer"}),
         Holds::Count(least) => json!({"type": "integer", "minimum": least}),
+        Holds::Version => json!({"const": VERSION}),
         Holds::Word(words) => json!({"enum": words}),
         Holds::Name => pattern(r"^[^$]"),
         Holds::Hole => pattern(r"^\$[a-z][a-z0-9_]*$"),

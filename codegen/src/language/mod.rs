@@ -12,10 +12,26 @@ mod types;
 mod tests;
 
 use crate::emit::Output;
+use crate::fault::{Faults, Sink};
+use crate::source::SourceFile;
 
 pub(crate) use service::SERVICE;
 pub(crate) use tool::GROUP;
 pub(crate) use types::DECLARED;
+
+/// The version of the language that this is. It rises when a spec that was right would be wrong, or mean something else;
+/// a new key or a new word raises nothing.
+pub const VERSION: u64 = 1;
+
+/// Whether the spec is written in this version of the language. Loading a spec asks this by itself.
+///
+/// # Errors
+/// Which version it is written in, and what to do about it.
+pub fn understands(files: &[SourceFile]) -> Result<(), Faults> {
+    let sink = Sink::default();
+    crate::load::version::unknown(files).into_iter().for_each(|fault| sink.report(fault));
+    sink.into_faults().map_or(Ok(()), Err)
+}
 
 /// Where the JSON Schema of the language lies.
 pub const SCHEMA: &str = "spec/schema.json";
@@ -97,6 +113,8 @@ pub(crate) enum Holds {
     Whole,
     /// A whole number from this one up.
     Count(u32),
+    /// The version of the language.
+    Version,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A name without a `$`.

@@ -11,6 +11,11 @@ pub(crate) static SERVICE: Shape = Shape {
 };
 
 const KEYS: &[Key] = &[
+    may(
+        "language",
+        Holds::Version,
+        "The version of the spec language that the files are written in; 1 if it is left out.",
+    ),
     need("service", Holds::Text, "The service's name."),
     need("about", Holds::Sentence, "What the service is."),
     need("base_url", Holds::Address, "The host that a client talks to, unless it is told another."),

@@ -8,6 +8,7 @@ mod service;
 mod template;
 pub(crate) mod tool;
 mod types;
+pub(crate) mod version;
 
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::source::{At, SourceFile, Span};

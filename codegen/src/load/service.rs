@@ -18,6 +18,8 @@ pub(crate) fn service(root: &Node, at: Span, sink: &Sink) -> Option<ServiceDecl>
 
 /// Everything but ids and scopes, which the declaration keeps by themselves because other files name them.
 fn rest(map: &mut Entries<'_>, sink: &Sink) -> Option<Service> {
+    // Which version it is was looked at before; here only whether it is one.
+    let _: Option<At<u64>> = map.take("language", sink).and_then(|node| count(node, 1, "`language`", sink));
     let name = word(map, "service", sink);
     let about = map.need("about", sink).and_then(|node| sentence(node, "`about`", sink));
     let base_url = address(map, "base_url", sink);

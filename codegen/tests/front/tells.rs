@@ -30,6 +30,21 @@ fn files() {
 }
 
 #[test]
+fn versions_of_the_language() {
+    check(
+        "versions_of_the_language",
+        "plain",
+        &[
+            // Nothing is told of what else is wrong: it may be right in that version.
+            &[("service: gong\n", "language: 2\nservice: gong\n"), ("    effect: read\n", "    effekt: read\n")],
+            &[("service: gong\n", "language: 0\nservice: gong\n")],
+            &[("service: gong\n", "language: latest\nservice: gong\n")],
+            &[("service: gong\n", "language:\nservice: gong\n")],
+        ],
+    );
+}
+
+#[test]
 fn keys() {
     check(
         "keys",
