@@ -162,7 +162,7 @@ fn folders_are_compared_without_git() {
     let (code, _, err) = diff(&new, &["HEAD"]);
     assert_eq!(code, Some(101));
     assert!(err.contains("is no git repository; without one only folders can be compared"), "{err}");
-    assert!(err.contains("the head, the working tree, is fine: 2 groups, 9 tools, "), "{err}");
+    assert!(err.contains("the head, the working tree, is fine: 2 groups, 11 tools, "), "{err}");
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn a_side_that_does_not_load_is_told_and_the_other_described() {
     let (code, out, err) = diff(&root, &[]);
     assert_eq!((code, out.as_str()), (Some(101), ""));
     assert!(err.contains("the base, the merge base with main ("), "{err}");
-    assert!(err.contains("is fine: 2 groups, 9 tools, "), "{err}");
+    assert!(err.contains("is fine: 2 groups, 11 tools, "), "{err}");
     assert!(err.contains("the head cannot be compared: the spec of the working tree cannot be understood"), "{err}");
     assert!(err.contains("spec/tools/calls.yaml:57"), "{err}");
     commit(&root);
@@ -223,7 +223,7 @@ fn a_spec_of_another_version_of_the_language_is_refused_and_the_other_side_descr
     commit(&root);
     let (code, out, err) = diff(&root, &["HEAD~1"]);
     assert_eq!((code, out.as_str()), (Some(101), ""));
-    assert!(err.contains("the base, HEAD~1 (") && err.contains("is fine: 2 groups, 9 tools, "), "{err}");
+    assert!(err.contains("the base, HEAD~1 (") && err.contains("is fine: 2 groups, 11 tools, "), "{err}");
     assert!(err.contains("the head cannot be compared: the spec of the working tree cannot be understood"), "{err}");
     assert!(err.contains("written in version 2 of the language, and this generator knows version 1"), "{err}");
     assert!(err.contains("--> spec/gong.yaml:1:11\n") && err.contains("= help: update the generator"), "{err}");
@@ -231,7 +231,7 @@ fn a_spec_of_another_version_of_the_language_is_refused_and_the_other_side_descr
     let (code, _, err) = diff(&root, &["HEAD"]);
     assert_eq!(code, Some(101));
     assert!(err.contains("the base cannot be compared: the spec of HEAD ("), "{err}");
-    assert!(err.ends_with("is fine: 2 groups, 9 tools, 25 parameters, 23 models\n"), "{err}");
+    assert!(err.ends_with("is fine: 2 groups, 11 tools, 31 parameters, 25 models\n"), "{err}");
     for command in ["generate", "check", "fmt-spec"] {
         edit(&root, "spec/gong.yaml", "service: gong\n", "language: 2\nservice: gong\n");
         let output = xtask(command, &root, &[]);

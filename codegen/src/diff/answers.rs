@@ -71,6 +71,18 @@ rules! { "Answers":
         "A tool's answer comes in pages."
         why "Rust callers get `pages()`. Who takes the first answer for all there is misses the rest."
         instead "Say in the description that there are pages.";
+    NEWEST_ADDED = "newest-first-added" [Compatible None None => Minor]
+        "A tool's items can be had newest first."
+        why "Rust callers get `newest_first()`. Callers by name notice nothing."
+        instead "Nothing.";
+    NEWEST_CHANGED = "newest-first-changed" [Dangerous None Dangerous => Minor]
+        "Newest first, a tool's items are asked for by other parameters, or lie in time by another field."
+        why "The same loop asks Gong for other ranges: it may get items in another order, twice or not at all."
+        instead "Try it on recorded pages: every item once, and none older than the one after it.";
+    NEWEST_REMOVED = "newest-first-removed" [Breaking None None => Major]
+        "A tool's items can no longer be had newest first."
+        why "`newest_first()` is gone, so Rust callers no longer compile."
+        instead "Keep it while the items lie in time.";
     FILTER_ADDED = "keep-added" [Dangerous Dangerous None => Minor]
         "Items are filtered before the caller gets them."
         why "Calls that got an item may no longer get it."
@@ -95,6 +107,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
         fields(found, &spot, was, is, names);
     }
     items(found, &spot.at("items"), base, head, names);
+    newest_first(found, &spot.at("newest_first"), base, head, names);
     keep(found, spot, &base.keep, &head.keep, names);
 }
 
@@ -116,6 +129,25 @@ fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &N
             }
         }
         (None, None) => {}
+    }
+}
+
+fn newest_first(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
+    let name = &head.name;
+    let was = base.newest_first.as_ref().map(|timeline| names.text(&words::timeline(timeline)));
+    match (was, head.newest_first.as_ref().map(words::timeline)) {
+        (None, Some(is)) => {
+            found.set(&NEWEST_ADDED, spot, format!("the items of `{name}` can be had newest first"), is)
+        }
+        (Some(was), None) => {
+            let message = format!("the items of `{name}` can no longer be had newest first");
+            found.unset(&NEWEST_REMOVED, spot, message, was);
+        }
+        (Some(was), Some(is)) if was != is => {
+            let message = format!("newest first, the items of `{name}` are had in another way");
+            found.changed(&NEWEST_CHANGED, spot, message, was, is);
+        }
+        _ => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Found, Spot};
-use super::names::Names;
+use super::names::{Fits, Names, pair};
 use super::rule::rules;
 use super::{answers, enums, inputs, rust, texts, words};
 use crate::model::{Field, Spec, Type, TypeKind};
@@ -136,19 +136,32 @@ fn way(model: &Type) -> &'static str {
     }
 }
 
-/// Pairs fields that are gone with new ones of the same type and the same description: new names by old ones.
+/// Pairs fields that are gone with new ones of the same type, by what describes them or else by where they stand: new
+/// names by old ones.
 pub(super) fn field_renames<'a>(base: &'a [Field], head: &'a [Field], names: &Names) -> BTreeMap<&'a str, &'a str> {
-    let lost = base.iter().filter(|field| !head.iter().any(|other| other.name == field.name));
-    let mut gained: Vec<&Field> =
-        head.iter().filter(|field| !base.iter().any(|other| other.name == field.name)).collect();
-    let mut renames = BTreeMap::new();
-    for field in lost {
-        let same = |other: &&Field| other.about == field.about && names.ty(&field.ty) == other.ty;
-        if let Some(index) = gained.iter().position(same) {
-            renames.insert(field.name.as_str(), gained.remove(index).name.as_str());
-        }
-    }
-    renames
+    let mut lost: Vec<&Field> = base.iter().filter(|field| !has(head, field)).collect();
+    let mut gained: Vec<&Field> = head.iter().filter(|field| !has(base, field)).collect();
+    let same = |field: &Field, other: &Field| names.ty(&field.ty) == other.ty;
+    let fits: [Fits<'_, &Field>; 2] =
+        [&|field, other| same(field, other) && field.about == other.about, &|field, other| {
+            same(field, other) && stand_alike((base, field), (head, other))
+        }];
+    let pairs = pair(&mut lost, &mut gained, &fits);
+    pairs.into_iter().map(|(field, other)| (field.name.as_str(), other.name.as_str())).collect()
+}
+
+fn has(fields: &[Field], field: &Field) -> bool {
+    fields.iter().any(|other| other.name == field.name)
+}
+
+/// Whether two fields stand between the same ones that both models have, with no other new or lost one beside them.
+fn stand_alike((base, field): (&[Field], &Field), (head, other): (&[Field], &Field)) -> bool {
+    let around = |fields: &[Field], field: &Field| -> Option<(Option<String>, Option<String>)> {
+        let at = fields.iter().position(|other| other.name == field.name)?;
+        let name = |at: Option<usize>| Some(fields.get(at?)?.name.clone());
+        Some((name(at.checked_sub(1)), name(at.checked_add(1))))
+    };
+    around(base, field) == around(head, other)
 }
 
 fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], names: &Names) {

@@ -4,6 +4,24 @@ use std::collections::BTreeMap;
 
 use crate::model::Ty;
 
+/// Whether one thing may be another under its old name.
+pub(super) type Fits<'a, T> = &'a dyn Fn(T, T) -> bool;
+
+/// Pairs what is gone with what is new: whatever the first of these fits, then the next. What is paired leaves the lists.
+pub(super) fn pair<T: Copy>(lost: &mut Vec<T>, gained: &mut Vec<T>, fits: &[Fits<'_, T>]) -> Vec<(T, T)> {
+    let mut pairs = Vec::new();
+    for fits in fits {
+        lost.retain(|old| match gained.iter().position(|new| fits(*old, *new)) {
+            Some(index) => {
+                pairs.push((*old, gained.remove(index)));
+                false
+            }
+            None => true,
+        });
+    }
+    pairs
+}
+
 /// New names by old ones, of tools, of models and of one tool's parameters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Found, Spot};
-use super::names::Names;
+use super::names::{Fits, Names, pair};
 use super::rule::rules;
 use super::{inputs, rust, texts, wire, words};
-use crate::model::{Param, Source, Tool};
+use crate::model::{Param, Plan, Source, Tool, Value};
 
 rules! { "Parameters":
     ADDED_OPTIONAL = "param-added-optional" [Compatible Compatible Compatible => Minor]
@@ -82,24 +82,60 @@ rules! { "Parameters":
         instead "Leave keys as they are; for other values, say in the changelog what is different.";
 }
 
-/// Pairs parameters that are gone with new ones that are sent in the same places: new names by old ones.
+/// Pairs what is gone with what is new: new names by old ones. Parameters pair that are sent in the same places, whatever
+/// their types are now, and those that are sent nowhere if they are of the same type and described in the same words;
+/// values and what steps take, if they come from the same.
 pub(super) fn renames(base: &Tool, head: &Tool, names: &Names) -> BTreeMap<String, String> {
-    let lost = base.params.iter().filter(|param| !has(head, &param.name));
+    let mut lost: Vec<&Param> = base.params.iter().filter(|param| !has(head, &param.name)).collect();
     let mut gained: Vec<&Param> = head.params.iter().filter(|param| !has(base, &param.name)).collect();
-    let mut renames = BTreeMap::new();
-    for param in lost {
-        let places = places(base, &param.name);
-        let same = |other: &&Param| {
-            other.required == param.required
-                && names.ty(&param.ty) == other.ty
-                && !places.is_empty()
-                && self::places(head, &other.name) == places
-        };
-        if let Some(index) = gained.iter().position(same) {
-            renames.insert(param.name.clone(), gained.remove(index).name.clone());
+    let same = |param: &Param, other: &Param| names.ty(&param.ty) == other.ty && param.required == other.required;
+    let fits: [Fits<'_, &Param>; 3] = [
+        &|param, other| same(param, other) && sent_alike(base, head, param, other),
+        &|param, other| sent_alike(base, head, param, other),
+        &|param, other| same(param, other) && param.about == other.about && sent_nowhere(base, head, param, other),
+    ];
+    let pairs = pair(&mut lost, &mut gained, &fits).into_iter();
+    let params = pairs.map(|(param, other)| (param.name.clone(), other.name.clone())).collect();
+    worked_out(Names { params, ..names.clone() }, base, head)
+}
+
+/// Whether both are sent, and in the same places.
+fn sent_alike(base: &Tool, head: &Tool, param: &Param, other: &Param) -> bool {
+    let places = places(base, &param.name);
+    !places.is_empty() && self::places(head, &other.name) == places
+}
+
+fn sent_nowhere(base: &Tool, head: &Tool, param: &Param, other: &Param) -> bool {
+    places(base, &param.name).is_empty() && places(head, &other.name).is_empty()
+}
+
+/// The new names of parameters, and those of values and of what steps take: names of the author's own, which nobody else
+/// sees.
+fn worked_out(mut names: Names, base: &Tool, head: &Tool) -> BTreeMap<String, String> {
+    let (mut was, mut is) = (sources(base), sources(head));
+    let named = |list: &[(String, String)], name: &str| list.iter().any(|(other, _)| other == name);
+    let both: BTreeSet<String> = was.iter().map(|(name, _)| name.clone()).filter(|name| named(&is, name)).collect();
+    was.retain(|(name, _)| !both.contains(name));
+    is.retain(|(name, _)| !both.contains(name));
+    for (name, source) in was {
+        if let Some(index) = is.iter().position(|(_, other)| *other == names.text(&source)) {
+            names.params.insert(name, is.remove(index).0);
         }
     }
-    renames
+    names.params
+}
+
+/// The names of values and of what steps take, and where each comes from.
+fn sources(tool: &Tool) -> Vec<(String, String)> {
+    let values = tool.values.iter().map(|value| (value.name.clone(), words::value(value)));
+    let steps = match &tool.plan {
+        Plan::Steps(steps) => steps.as_slice(),
+        Plan::Cases(_) => &[],
+    };
+    let taken = steps.iter().enumerate().flat_map(|(index, step)| {
+        step.take.iter().map(move |take| (take.name.clone(), format!("{index} {}", words::path(&take.path))))
+    });
+    values.chain(taken).collect()
 }
 
 fn has(tool: &Tool, param: &str) -> bool {
@@ -110,7 +146,7 @@ fn has(tool: &Tool, param: &str) -> bool {
 fn places(tool: &Tool, param: &str) -> BTreeSet<String> {
     let requests = tool.requests().into_iter();
     let sent = requests.flat_map(|request| {
-        let target = format!("{} {}", request.verb.as_str(), wire::path_shape(&request.path));
+        let target = wire::target(request);
         wire::leaves(request).into_iter().filter_map(move |leaf| match leaf.what {
             wire::What::Hole { name, filters } if name == param => Some(format!("{target} {} {filters}", leaf.place)),
             _ => None,
@@ -243,8 +279,14 @@ fn order(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &N
 
 fn values(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     for value in &base.values {
-        let Some(other) = head.values.iter().find(|other| other.name == value.name) else { continue };
-        let spot = spot.at(&format!("values.{}", value.name));
+        let new = names.param(&value.name);
+        let spot = spot.between(&format!("values.{}", value.name), &format!("values.{new}"));
+        let Some(other) = head.values.iter().find(|other| other.name == new) else {
+            if let Source::Ask(_) = value.source {
+                source(found, &spot, &value.name, (Some(&value.source), None), names);
+            }
+            continue;
+        };
         if matches!(value.source, Source::Ask(_)) || matches!(other.source, Source::Ask(_)) {
             source(found, &spot, &value.name, (Some(&value.source), Some(&other.source)), names);
             if value.given.as_deref().map(|given| names.param(given)) == other.given.as_deref() {
@@ -254,6 +296,14 @@ fn values(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &
         if names.text(&words::value(value)) != words::value(other) {
             let message = format!("`{}` is worked out differently", value.name);
             found.changed(&VALUE_CHANGED, &spot, message, words::value(value), words::value(other));
+        }
+    }
+    let known = |value: &&Value| base.values.iter().any(|other| names.param(&other.name) == value.name);
+    for value in head.values.iter().filter(|value| !known(value)) {
+        // Where it is sent is told there; what it costs is told here.
+        if let Source::Ask(_) = value.source {
+            let spot = spot.at(&format!("values.{}", value.name));
+            source(found, &spot, &value.name, (None, Some(&value.source)), names);
         }
     }
 }

@@ -2,9 +2,8 @@
 
 use super::finding::{Found, Spot};
 use super::names::Names;
-use super::placement;
 use super::rule::rules;
-use super::{texts, wire, words};
+use super::{demands, placement, texts, wire, words};
 use crate::model::{Case, Fan, Plan, Request, Step, Template, Tool};
 
 rules! { "Requests":
@@ -69,6 +68,24 @@ rules! { "Requests":
         "The answer of a request becomes the tool's in another way."
         why "The same answer of Gong reaches the caller with other contents."
         instead "Compare both on a recorded answer.";
+    REPEAT_ADDED = "repeat-key-added" [Dangerous Dangerous Dangerous => Minor]
+        "A request names the value by which Gong knows what it has already."
+        why "A write whose answer was lost is sent again instead of failing, and a 409 to the repetition counts as done. \
+            If Gong doesn't go by that value, it is done twice."
+        instead "Send Gong the same value twice first, and see that the second time changes nothing.";
+    REPEAT_CHANGED = "repeat-key-changed" [Dangerous Dangerous Dangerous => Minor]
+        "Gong is said to know what it has already by another value."
+        why "A write whose answer was lost is sent again when the new value is there, and no longer when the old one is."
+        instead "Send Gong the same new value twice first, and see that the second time changes nothing.";
+    REPEAT_REMOVED = "repeat-key-removed" [Dangerous Dangerous None => Minor]
+        "A request no longer names a value by which Gong knows what it has already."
+        why "A write whose answer was lost is not sent again: the call fails, and the caller cannot tell whether it was \
+            done."
+        instead "Keep it while Gong knows a repetition by it.";
+    ANSWER_CHANGED = "request-answer-changed" [Dangerous Dangerous None => Minor]
+        "The answer of a request, which is not yet the tool's, is read as another model."
+        why "What the later requests, or the tool's answer, are made of is read from other fields."
+        instead "Try it on a recorded answer.";
     NOT_FOUND_CHANGED = "request-nothing-found-changed" [Dangerous Dangerous None => Minor]
         "Another error of a request counts as \"nothing matched\"."
         why "Calls that gave an empty answer may fail, and failures may be taken for empty answers."
@@ -104,11 +121,6 @@ fn place(plan: &Plan, index: usize) -> String {
     }
 }
 
-/// How a request is told from others of the same tool.
-fn target(request: &Request) -> String {
-    format!("{} {}", request.verb.as_str(), wire::path_shape(&request.path))
-}
-
 /// Pairs elements by their indices: those that `same` holds for first, then those that `alike` does.
 fn pairs<T>(
     base: &[T],
@@ -141,7 +153,7 @@ impl Pair<'_> {
     fn cases(&self, found: &mut Found<'_>, spot: &Spot, base: &[Case], head: &[Case]) {
         let when = |case: &Case| words::condition(case.when.as_ref());
         let same = |was: &Case, is: &Case| self.names.text(&when(was)) == when(is);
-        let pairs = pairs(base, head, same, |was, is| target(&was.request) == target(&is.request));
+        let pairs = pairs(base, head, same, |was, is| wire::target(&was.request) == wire::target(&is.request));
         for (index, case) in base.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|pair| pair.0 == *index)) {
             let message = format!("`{}` has no request of its own for `{}` any more", self.head.name, when(case));
             found.unset(&CASE_REMOVED, &self.spot(spot, index, index), message, when(case));
@@ -166,15 +178,15 @@ impl Pair<'_> {
 
     fn steps(&self, found: &mut Found<'_>, spot: &Spot, base: &[Step], head: &[Step]) {
         let equal_count = base.len() == head.len();
-        let same = |was: &Step, is: &Step| target(&was.request) == target(&is.request);
+        let same = |was: &Step, is: &Step| wire::target(&was.request) == wire::target(&is.request);
         let pairs = pairs(base, head, same, |_, _| equal_count);
         for (index, step) in base.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|pair| pair.0 == *index)) {
-            let message = format!("`{}` no longer sends `{}`", self.head.name, target(&step.request));
-            found.unset(&STEP_REMOVED, &self.spot(spot, index, index), message, target(&step.request));
+            let message = format!("`{}` no longer sends `{}`", self.head.name, wire::target(&step.request));
+            found.unset(&STEP_REMOVED, &self.spot(spot, index, index), message, wire::target(&step.request));
         }
         for (index, step) in head.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|pair| pair.1 == *index)) {
-            let message = format!("`{}` also sends `{}`", self.head.name, target(&step.request));
-            found.set(&STEP_ADDED, &self.spot(spot, index, index), message, target(&step.request));
+            let message = format!("`{}` also sends `{}`", self.head.name, wire::target(&step.request));
+            found.set(&STEP_ADDED, &self.spot(spot, index, index), message, wire::target(&step.request));
         }
         for (was, is) in pairs {
             let spot = self.spot(spot, was, is);
@@ -187,9 +199,7 @@ impl Pair<'_> {
     fn step(&self, found: &mut Found<'_>, spot: &Spot, base: &Step, head: &Step) {
         for take in &base.take {
             let Some(other) = head.take.iter().find(|other| other.name == take.name) else { continue };
-            let path =
-                |hops: &[crate::model::Hop]| hops.iter().map(|hop| hop.field.as_str()).collect::<Vec<_>>().join(".");
-            let (was, is) = (path(&take.path), path(&other.path));
+            let (was, is) = (words::path(&take.path), words::path(&other.path));
             if was != is {
                 let message = format!("`{}` is taken from `{is}` and was from `{was}`", take.name);
                 found.changed(&TAKE_CHANGED, &spot.at(&format!("take.{}", take.name)), message, was, is);
@@ -220,6 +230,39 @@ impl Pair<'_> {
         );
         self.fan(found, spot, base.fan.as_ref(), head.fan.as_ref());
         self.answer(found, spot, base, head);
+        self.repeat_key(found, &spot.at("repeat_key"), base, head);
+        self.scopes(found, &spot.at("scope"), base, head);
+    }
+
+    fn repeat_key(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
+        let path = &head.path;
+        match (base.repeat_key.as_deref().map(|key| self.names.param(key)), head.repeat_key.as_deref()) {
+            (None, Some(is)) => {
+                found.set(&REPEAT_ADDED, spot, format!("Gong knows a repetition of `{path}` by `{is}`"), is);
+            }
+            (Some(was), None) => {
+                found.unset(&REPEAT_REMOVED, spot, format!("nothing tells Gong a repetition of `{path}`"), was);
+            }
+            (Some(was), Some(is)) if was != is => {
+                let message = format!("Gong knows a repetition of `{path}` by `{is}`, and did by `{was}`");
+                found.changed(&REPEAT_CHANGED, spot, message, was, is);
+            }
+            _ => {}
+        }
+    }
+
+    /// Scopes that the tool needs on both sides, but this request only on one. What is new to the tool, or gone from it,
+    /// is told of the tool.
+    fn scopes(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
+        let both = |scope: &&String| self.base.scopes.contains(scope) && self.head.scopes.contains(scope);
+        for scope in head.scopes.iter().filter(both).filter(|scope| !base.scopes.contains(scope)) {
+            let message = format!("`{}` needs the scope `{scope}` for `{}` too", self.head.name, head.path);
+            found.set(&demands::SCOPE_ADDED, spot, message, scope);
+        }
+        for scope in base.scopes.iter().filter(both).filter(|scope| !head.scopes.contains(scope)) {
+            let message = format!("`{}` no longer needs the scope `{scope}` for `{}`", self.head.name, head.path);
+            found.unset(&demands::SCOPE_REMOVED, spot, message, scope);
+        }
     }
 
     fn fan(&self, found: &mut Found<'_>, spot: &Spot, base: Option<&Fan>, head: Option<&Fan>) {
@@ -259,6 +302,12 @@ impl Pair<'_> {
         if was != is {
             let message = format!("an answer of `{}` is brought into shape differently", head.path);
             found.changed(&RESHAPE_CHANGED, &spot.at("reshape"), message, was, is);
+        }
+        let own = base.answer == self.base.answer && head.answer == self.head.answer;
+        if !own && self.names.model(&base.answer) != head.answer {
+            let message =
+                format!("the answer of `{}` is read as `{}` and was as `{}`", head.path, head.answer, base.answer);
+            found.changed(&ANSWER_CHANGED, &spot.at("answer"), message, &base.answer, &head.answer);
         }
         if base.nothing_found != head.nothing_found {
             let (was, is) = (base.nothing_found.join(", "), head.nothing_found.join(", "));

@@ -3,7 +3,7 @@
 use super::finding::{Found, Spot};
 use super::rule::{Rule, rules};
 use super::texts;
-use crate::model::Service;
+use crate::model::{Named, Service};
 
 rules! { "The service":
     HOST_CHANGED = "base-url-changed" [Dangerous Dangerous Breaking => Minor]
@@ -31,6 +31,18 @@ rules! { "The service":
         "Another error counts as \"nothing matched\"."
         why "Calls that gave an empty answer may fail, and failures may be taken for empty answers."
         instead "Try it on a recorded error of either sort.";
+    EXPIRED_CHANGED = "expired-cursor-changed" [Dangerous Dangerous None => Minor]
+        "Another error counts as \"this cursor is no good any more\"."
+        why "Callers who begin anew when a cursor expired may no longer do so, or do so after any other error."
+        instead "Try it on a recorded error of either sort.";
+    NAME_CHANGED = "service-name-changed" [Compatible Dangerous None => Minor]
+        "The service has another name."
+        why "JSON Schemas have other ids: who keeps them by their id no longer finds them."
+        instead "Keep the name.";
+    ID_KIND_ADDED = "id-kind-added" [Compatible None None => Minor]
+        "A kind of ids is new."
+        why "Rust callers get a type for it."
+        instead "Nothing.";
     ID_KIND_REMOVED = "id-kind-removed" [Breaking None None => Major]
         "A kind of ids is gone."
         why "Its Rust type is gone with it. In JSON an id is text, whatever its kind."
@@ -66,9 +78,29 @@ pub(super) fn compare(found: &mut Found<'_>) {
     one(&NOTHING_FOUND_CHANGED, "nothing_found", "what says that nothing matched", |service| {
         format!("{} {}", service.nothing_found_status, service.nothing_found_message)
     });
+    one(&EXPIRED_CHANGED, "paging.expired", "what says that a cursor expired", |service| {
+        service.paging_expired.join(", ")
+    });
+    one(&NAME_CHANGED, "service", "the service's name", |service| service.name.clone());
+    for id in head.ids.iter().filter(|id| !base.ids.iter().any(|other| other.name == id.name)) {
+        let spot = Spot::new(format!("service.ids.{}", id.name));
+        found.set(&ID_KIND_ADDED, &spot, format!("there are ids of the kind `{}` now", id.name), &id.name);
+    }
     for id in base.ids.iter().filter(|id| !head.ids.iter().any(|other| other.name == id.name)) {
         let spot = Spot::new(format!("service.ids.{}", id.name));
         found.unset(&ID_KIND_REMOVED, &spot, format!("there are no ids of the kind `{}` any more", id.name), &id.name);
     }
+    named(found, &texts::ID_KIND, "ids", (&base.ids, &head.ids));
+    named(found, &texts::SCOPE, "scopes", (&base.scopes, &head.scopes));
     texts::about(found, &texts::SERVICE, &service, &head.name, (&base.about, &head.about));
+}
+
+/// Compares what names stand for that both sides have.
+fn named(found: &mut Found<'_>, rule: &'static Rule, at: &str, (base, head): (&[Named], &[Named])) {
+    for name in base {
+        if let Some(other) = head.iter().find(|other| other.name == name.name) {
+            let spot = Spot::new(format!("service.{at}.{}", name.name));
+            texts::about(found, rule, &spot, &name.name, (&name.about, &other.about));
+        }
+    }
 }

@@ -64,6 +64,14 @@ rules! { "Texts":
         "The description of a group of tools changed."
         why "It heads the group's page and its module."
         instead "Nothing.";
+    ID_KIND = "id-kind-description-changed" [Compatible None None => Patch]
+        "The description of a kind of ids changed."
+        why "It shows in the reference and in rustdoc."
+        instead "Nothing.";
+    SCOPE = "scope-description-changed" [None Compatible None => Patch]
+        "The description of a scope changed."
+        why "It shows in the reference, where people look up what to grant."
+        instead "Nothing.";
     SERVICE = "service-description-changed" [None Compatible None => Patch]
         "The description of the service changed."
         why "It heads the reference."

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Found, Spot};
-use super::names::Names;
+use super::names::{self, Fits, Names};
 use super::rule::rules;
 use super::wire;
 use crate::model::{Effect, Group, Tool};
@@ -83,20 +83,28 @@ pub(super) fn pair<'a>(found: &Found<'a>) -> Pairing<'a> {
     for entry in base.tools() {
         match by_name.get(entry.1.name.as_str()) {
             Some(same) => pairing.both.push((entry, *same)),
-            None => match added.iter().position(|other| same_tool(entry.1, other.1)) {
-                Some(index) => pairing.both.push((entry, added.remove(index))),
-                None => pairing.removed.push(entry),
-            },
+            None => pairing.removed.push(entry),
         }
     }
+    let fits: [Fits<'_, Entry<'_>>; 2] =
+        [&|base, head| same(base.1, head.1), &|base, head| same_operation(base.1, head.1)];
+    let renamed = names::pair(&mut pairing.removed, &mut added, &fits);
+    pairing.both.extend(renamed);
     pairing.added = added;
     pairing
 }
 
 /// Whether two tools of different names send the same and take the same.
-fn same_tool(base: &Tool, head: &Tool) -> bool {
+fn same(base: &Tool, head: &Tool) -> bool {
     let params = |tool: &Tool| tool.params.iter().map(|param| param.name.clone()).collect::<Vec<_>>();
     params(base) == params(head) && wire::tool_text(base) == wire::tool_text(head)
+}
+
+/// Whether two tools of different names ask for the same operations of Gong, and most of their parameters are the same.
+fn same_operation(base: &Tool, head: &Tool) -> bool {
+    let operations = |tool: &Tool| -> Vec<String> { tool.requests().into_iter().map(wire::target).collect() };
+    let shared = base.params.iter().filter(|param| head.params.iter().any(|other| other.name == param.name)).count();
+    operations(base) == operations(head) && shared * 2 >= base.params.len().max(head.params.len())
 }
 
 impl Pairing<'_> {

@@ -1,8 +1,8 @@
 //! The parts of a model in the words of the spec language: to compare them, to show them and to know them again.
 
 use crate::model::{
-    Condition, Fan, Filter, Hole, Keep, KeepTest, Limits, Outcomes, Root, Rule, Source, Text, TextPart, Ty, Value,
-    Which,
+    Condition, Fan, Filter, Hole, Hop, Keep, KeepTest, Limits, Outcomes, Root, Rule, Source, Text, TextPart, Timeline,
+    Ty, Value, Which,
 };
 
 /// A type.
@@ -106,6 +106,11 @@ pub(super) fn keep(keep: &Keep) -> String {
     }
 }
 
+/// What makes items lie in time.
+pub(super) fn timeline(timeline: &Timeline) -> String {
+    format!("{{from: {}, to: {}, time: {}}}", timeline.from, timeline.to, timeline.time.field)
+}
+
 /// The limits that there are, each with its name.
 pub(super) fn limits(limits: &Limits) -> Vec<(&'static str, i128)> {
     let number = |limit: Option<usize>| limit.and_then(|limit| i128::try_from(limit).ok());
@@ -132,11 +137,16 @@ pub(super) fn text(text: &Text) -> String {
 /// A hole, as a template has it.
 pub(super) fn hole(hole: &Hole) -> String {
     let path: String = match hole.root {
-        Root::Answer => hole.path.iter().map(|hop| hop.field.as_str()).collect::<Vec<_>>().join("."),
+        Root::Answer => self::path(&hole.path),
         _ => hole.path.iter().map(|hop| format!(".{}", hop.field)).collect(),
     };
     let filters: String = hole.filters.iter().map(|filter| format!(" | {}", self::filter(*filter))).collect();
     format!("${}{path}{filters}", root(&hole.root))
+}
+
+/// Fields from an answer on.
+pub(super) fn path(hops: &[Hop]) -> String {
+    hops.iter().map(|hop| hop.field.as_str()).collect::<Vec<_>>().join(".")
 }
 
 /// Where a hole starts.
