@@ -6,8 +6,8 @@ mod diff_fixture;
 use std::collections::BTreeSet;
 
 use codegen::diff::{
-    Audience, Format, Level, Location, Places, Report, Rule, Step, Version, Versions, accepted, changelog, compare,
-    docs, example, explain, print, rules,
+    Audience, Format, Level, Location, Places, Report, Rule, Step, Version, Versions, changelog, compare, docs,
+    example, explain, print, rules,
 };
 use codegen::source::SourceFile;
 use diff_fixture::{edited, files, read, side};
@@ -191,7 +191,7 @@ fn mixed() -> Report {
         removed.fingerprint
     );
     let file = SourceFile { path: "spec/accepted-breaks.yaml".to_owned(), text };
-    report.accept(&accepted(&file).unwrap());
+    report.accept(&file, None).unwrap();
     report
 }
 
@@ -240,7 +240,7 @@ fn what_is_accepted_does_not_fail_and_still_breaks() {
     assert!(report.reaches(Level::Breaking));
     let print = report.findings[0].fingerprint.clone();
     let text = format!("- {{fingerprint: \"{print}\", reason: It was never sent., version: 0.2.0}}\n");
-    report.accept(&accepted(&SourceFile { path: "a.yaml".to_owned(), text }).unwrap());
+    report.accept(&list(&text), None).unwrap();
     assert!(!report.reaches(Level::Breaking));
     assert_eq!(report.step(), Some(Step::Major));
 }
@@ -255,14 +255,41 @@ fn a_fingerprint_survives_moved_lines_and_not_another_change() {
     assert_ne!(print(&tighten(70)), print(&tighten(80)));
 }
 
+/// A file of accepted findings.
+fn list(text: &str) -> SourceFile {
+    SourceFile { path: "spec/accepted-breaks.yaml".to_owned(), text: text.to_owned() }
+}
+
 #[test]
 fn what_is_wrong_with_accepted_findings_is_told_at_once() {
     let told = |text: &str| {
-        let file = SourceFile { path: "spec/accepted-breaks.yaml".to_owned(), text: text.to_owned() };
-        accepted(&file).unwrap_err().render(std::slice::from_ref(&file), false)
+        let file = list(text);
+        report("").accept(&file, None).unwrap_err().render(std::slice::from_ref(&file), false)
     };
-    let wrong = "- fingerprint: abc\n  reasn: Meant.\n  version: 0.2.0\n- just text\n";
-    insta::assert_snapshot!(format!("{}\n{}", told(wrong), told("fingerprint: abc\n")));
+    let texts = [
+        "- fingerprint: abc\n  reasn: Meant.\n  version: next\n- just text\n",
+        "- fingerprint: 0123456789abcdef\n  version: 0.2.0\n",
+        "- {fingerprint: 0123456789abcdef, reason: Meant., version: 0.2.0}\n- {fingerprint: 0123456789abcdef, reason: It is., version: 0.2.0}\n",
+        "fingerprint: abc\n",
+        "- fingerprint: [abc\n",
+    ];
+    insta::assert_snapshot!(texts.map(told).join("\n"));
+    assert!(report("").accept(&list("# None yet.\n"), None).is_ok());
+}
+
+#[test]
+fn an_entry_that_the_base_has_too_is_about_an_earlier_change() {
+    let mut report = report("-    minutes: {type: integer, about: How long it took.}\n");
+    let entry =
+        |print: &str, version: &str| format!("- {{fingerprint: {print}, reason: Meant., version: {version}}}\n");
+    let print = report.findings[0].fingerprint.clone();
+    let (earlier, again) = (entry(&print, "0.2.0"), entry(&print, "0.5.0"));
+    let base = list(&format!("# Moved.\n{}{earlier}", entry("0123456789abcdef", "0.1.0")));
+    let head = list(&format!("{}{earlier}", entry("0123456789abcdef", "0.1.0")));
+    report.accept(&head, Some(&base)).unwrap();
+    assert!(report.reaches(Level::Breaking), "what was accepted once is not accepted for ever");
+    report.accept(&list(&again), Some(&base)).unwrap();
+    assert!(!report.reaches(Level::Breaking));
 }
 
 #[test]

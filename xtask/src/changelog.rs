@@ -44,8 +44,10 @@ pub(crate) fn run(args: &[String], root: &Path, out: &mut impl Write, err: &mut 
             return Ok((options, None));
         }
         let state = |index: usize| options.states.get(index).map(String::as_str);
-        let report = diff::report(&options.root, state(0), state(1))?;
-        Ok((options, Some(report)))
+        match diff::report(&options.root, state(0), state(1))? {
+            (report, None) => Ok((options, Some(report))),
+            (_, Some(wrong)) => Err(wrong),
+        }
     });
     match found {
         Ok((_, None)) => out.write_all(USAGE.as_bytes())?,

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::FaultKind;
-use codegen::diff::{Format, Level, Report, Side, Versions, accepted, docs, explain, print, rule, rules};
+use codegen::diff::{Format, Level, Report, Side, Versions, docs, explain, print, rule, rules};
 use codegen::language::VERSION;
 
-use crate::diff_state::{Read, State};
+use crate::diff_state::{ACCEPTED, Read, State};
 
 /// How to use it.
 pub(crate) const USAGE: &str = "\
@@ -58,21 +58,25 @@ struct Options {
 /// Compares, and tells it.
 pub(crate) fn run(args: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
     let told = parse(args, root).and_then(|asked| match asked {
-        Asked::Help => Ok((USAGE.to_owned(), 0)),
-        Asked::Rules => Ok((docs(), 0)),
-        Asked::Explain(id) => Ok((explained(&id)?, 0)),
+        Asked::Help => Ok(Told { text: USAGE.to_owned(), code: 0, wrong: None }),
+        Asked::Rules => Ok(Told { text: docs(), code: 0, wrong: None }),
+        Asked::Explain(id) => Ok(Told { text: explained(&id)?, code: 0, wrong: None }),
         Asked::Compare(options) => compared(&options),
     });
-    match told {
-        Ok((text, code)) => {
-            out.write_all(text.as_bytes())?;
-            Ok(ExitCode::from(code))
-        }
-        Err(wrong) => {
-            writeln!(err, "error: {}", wrong.trim_end())?;
-            Ok(ExitCode::from(FAILED))
-        }
+    let Told { text, code, wrong } =
+        told.unwrap_or_else(|wrong| Told { text: String::new(), code: FAILED, wrong: Some(wrong) });
+    out.write_all(text.as_bytes())?;
+    if let Some(wrong) = wrong {
+        writeln!(err, "error: {}", wrong.trim_end())?;
     }
+    Ok(ExitCode::from(code))
+}
+
+/// What is printed, and what is complained of.
+struct Told {
+    text: String,
+    code: u8,
+    wrong: Option<String>,
 }
 
 fn parse(args: &[String], root: &Path) -> Result<Asked, String> {
@@ -132,18 +136,24 @@ fn is_near(written: &str, known: &str) -> bool {
     words * 2 > known.split('-').count().max(written.split('-').count())
 }
 
-fn compared(options: &Options) -> Result<(String, u8), String> {
-    let report = report(&options.root, options.base.as_deref(), options.head.as_deref())?;
+fn compared(options: &Options) -> Result<Told, String> {
+    let (report, wrong) = report(&options.root, options.base.as_deref(), options.head.as_deref())?;
     let found = options.fail_on.is_some_and(|level| report.reaches(level));
     let low = options.bump && !report.version_is_enough();
-    Ok((print(&report, options.format), if found || low { FOUND } else { 0 }))
+    let code = match wrong {
+        Some(_) => FAILED,
+        None if found || low => FOUND,
+        None => 0,
+    };
+    Ok(Told { text: print(&report, options.format), code, wrong })
 }
 
-/// Compares two states of the repository's spec.
+/// Compares two states of the repository's spec. Beside the report stands what is wrong with the file of accepted
+/// findings: without it nobody can say what fails, but the findings are what they are.
 ///
 /// # Errors
 /// What kept it from being done; a side that can be read is described even if the other cannot.
-pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Result<Report, String> {
+pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Result<(Report, Option<String>), String> {
     let base = base.map_or_else(|| State::merge_base(root), |name| State::named(root, name));
     let head = head.map_or(Ok(State::WorkingTree), |name| State::named(root, name));
     let base = base.and_then(|state| state.read(root));
@@ -158,10 +168,12 @@ pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Res
     };
     let versions = base.read.version.zip(head.read.version).map(|(base, head)| Versions { base, head });
     let mut report = Report::of(&base.side, &head.side, versions);
-    if let Some(file) = &head.read.accepted {
-        report.accept(&accepted(file).map_err(|faults| faults.render(std::slice::from_ref(file), false))?);
-    }
-    Ok(report)
+    let wrong = head.read.accepted.as_ref().and_then(|file| {
+        let faults = report.accept(file, base.read.accepted.as_ref()).err()?;
+        let faults = faults.render(std::slice::from_ref(file), false);
+        Some(format!("{ACCEPTED} cannot be used as it is:\n\n{faults}"))
+    });
+    Ok((report, wrong))
 }
 
 /// A side as it was read and understood.

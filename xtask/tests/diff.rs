@@ -135,21 +135,54 @@ fn the_threshold_decides_about_the_exit_code() {
 }
 
 #[test]
-fn an_accepted_finding_fails_nothing() {
+fn an_accepted_finding_fails_nothing_and_is_shown_apart() {
     let root = repository();
     edit(&root, CALLS, TITLE.0, TITLE.1);
+    edit(&root, PEOPLE, "title: List visits", "title: List views");
     let (_, out, _) = diff(&root, &[]);
     let print = out.lines().find_map(|line| line.trim().strip_prefix("fingerprint")).unwrap().trim();
-    let entry = format!("- fingerprint: {print}\n  reason: Gong refuses calls without one.\n  version: 2.0.0\n");
+    let entry = format!(
+        "# Talked over with the callers that we know of.\n- fingerprint: {print}\n  reason: Gong refuses calls without \
+         one.\n  version: 2.0.0\n"
+    );
     let path = root.path().join("spec/accepted-breaks.yaml");
-    fs::write(&path, entry).unwrap();
-    let (code, out, _) = diff(&root, &[]);
-    assert_eq!(code, Some(0), "{out}");
+    fs::write(&path, &entry).unwrap();
+    let (code, out, err) = diff(&root, &[]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    assert!(out.starts_with("compatible[tool-title-changed]") && out.contains("\naccepted[param-became-"), "{out}");
     assert!(out.contains("  accepted for 2.0.0: Gong refuses calls without one.\n"), "{out}");
-    fs::write(&path, "- reason: Why not.\n").unwrap();
-    let (code, _, err) = diff(&root, &[]);
-    assert_eq!(code, Some(101));
-    assert!(err.contains("an accepted finding needs `fingerprint`"), "{err}");
+    assert!(out.contains("2 findings: 0 breaking, 0 dangerous, 1 compatible, 1 accepted\nmajor: "), "{out}");
+    // Once it is merged it accepts nothing more, and is in nobody's way.
+    commit(&root);
+    assert_eq!(diff(&root, &[]), (Some(0), "No change: the two say the same.\n".to_owned(), String::new()));
+    // It is no part of the spec.
+    for command in ["check", "generate", "fmt-spec"] {
+        let output = xtask(command, &root, &[]);
+        assert_eq!(output.status.code(), Some(0), "{command}: {}", text(&output.stderr));
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), entry);
+}
+
+#[test]
+fn what_is_wrong_with_accepted_findings_is_told_beside_the_findings() {
+    let root = repository();
+    edit(&root, CALLS, TITLE.0, TITLE.1);
+    let path = root.path().join("spec/accepted-breaks.yaml");
+    let cases = [
+        ("- reason: Why not.\n", "an accepted finding needs `fingerprint`", "1:3"),
+        ("- {fingerprint: 0123456789abcdef, reason: Meant., version: 2.0.0}\n", "nothing that changed has the", "1:17"),
+        ("- reason: [\n", "this is not YAML", "1:13"),
+    ];
+    for (entries, told, place) in cases {
+        fs::write(&path, entries).unwrap();
+        let (code, out, err) = diff(&root, &[]);
+        assert_eq!(code, Some(101));
+        assert!(out.contains("breaking[param-became-required]"), "{out}");
+        assert!(err.starts_with("error: spec/accepted-breaks.yaml cannot be used as it is:\n"), "{err}");
+        assert!(err.contains(told) && err.contains(&format!("--> spec/accepted-breaks.yaml:{place}\n")), "{err}");
+    }
+    let output = xtask("changelog", &root, &["--print"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(101), ""));
 }
 
 #[test]

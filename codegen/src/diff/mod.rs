@@ -10,7 +10,7 @@
 //!                      └─ findings ── report ── text · markdown · json · sarif · github · changelog
 //! ```
 
-pub mod accepted;
+mod accepted;
 mod answers;
 mod changelog;
 mod demands;
@@ -38,7 +38,7 @@ mod version;
 mod wire;
 mod words;
 
-pub use accepted::{Acceptance, accepted};
+pub use accepted::Acceptance;
 pub use changelog::entry as changelog;
 pub use docs::{docs, explain};
 pub use examples::{Edit, edits, example};

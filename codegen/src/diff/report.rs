@@ -1,12 +1,11 @@
 //! What a comparison comes to: the findings, the step that the version needs and the requests before and after.
 
-use std::collections::BTreeMap;
-
-use super::accepted::Acceptance;
 use super::finding::Found;
 use super::rule::{Audience, Level, Step};
 use super::version::Version;
-use super::{Finding, Side, compare, tools, wire};
+use super::{Finding, Side, accepted, compare, tools, wire};
+use crate::fault::Faults;
+use crate::source::SourceFile;
 
 /// The version of the client on either side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +45,13 @@ impl Report {
         Report { findings: compare(base, head), requests: requests(base, head), versions }
     }
 
-    /// Marks the findings that were accepted.
-    pub fn accept(&mut self, accepted: &[Acceptance]) {
-        let by_print: BTreeMap<&str, &Acceptance> =
-            accepted.iter().map(|acceptance| (acceptance.fingerprint.as_str(), acceptance)).collect();
-        for finding in &mut self.findings {
-            finding.accepted = by_print.get(finding.fingerprint.as_str()).map(|acceptance| (*acceptance).clone());
-        }
+    /// Marks the findings that `spec/accepted-breaks.yaml` accepts. What it said in the base already is about an earlier
+    /// change and counts no more.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, such as an entry that fits nothing. What the others accept is marked.
+    pub fn accept(&mut self, head: &SourceFile, base: Option<&SourceFile>) -> Result<(), Faults> {
+        accepted::accept(&mut self.findings, head, base)
     }
 
     /// The step that the version needs; nothing if nothing changed. An accepted finding counts too: it is meant, but it
@@ -89,10 +88,17 @@ impl Report {
         self.findings.iter().any(|finding| finding.accepted.is_none() && finding.rule.level() >= threshold)
     }
 
-    /// How many findings there are of each level, for the worst that each does to anybody.
+    /// How many findings there are of this level, for the worst that each does to anybody; accepted ones count apart.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|finding| finding.rule.level() == level).count()
+        let open = self.findings.iter().filter(|finding| finding.accepted.is_none());
+        open.filter(|finding| finding.rule.level() == level).count()
+    }
+
+    /// How many findings were accepted.
+    #[must_use]
+    pub fn accepted(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.accepted.is_some()).count()
     }
 
     /// The verdict in one sentence, with its reason.

@@ -26,6 +26,7 @@ pub(super) fn json(report: &Report) -> String {
             "breaking": report.count(Level::Breaking),
             "dangerous": report.count(Level::Dangerous),
             "compatible": report.count(Level::Compatible),
+            "accepted": report.accepted(),
         },
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
         "requests": requests,

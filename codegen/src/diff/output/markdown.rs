@@ -8,11 +8,10 @@ pub(super) fn markdown(report: &Report) -> String {
     if report.findings.is_empty() {
         return out;
     }
-    let counts: Vec<String> = [Level::Breaking, Level::Dangerous, Level::Compatible]
-        .into_iter()
-        .filter(|level| report.count(*level) > 0)
-        .map(|level| format!("{} {level}", report.count(level)))
-        .collect();
+    let levels = [Level::Breaking, Level::Dangerous, Level::Compatible];
+    let counts = levels.map(|level| (report.count(level), level.as_str())).into_iter();
+    let counts = counts.chain([(report.accepted(), "accepted")]).filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
     out += &format!("\n{}: {}.\n", counted(report.findings.len(), "finding", "findings"), counts.join(", "));
     let mut subjects: Vec<&str> = Vec::new();
     for finding in &report.findings {
