@@ -155,6 +155,7 @@ impl Reader<'_> {
     fn value(&self, decl: &ValueDecl, names: &Names<'_>) -> Option<Value> {
         let given = decl.given.as_ref().map(|given| names.param(given, self.sink).map(|found| (given, found)));
         let (source, ty) = self.sources().source(decl.source.as_ref()?, names)?;
+        self.check_same_on_every_page(decl);
         let given = match given {
             None => None,
             Some(found) => {
@@ -168,6 +169,17 @@ impl Reader<'_> {
             }
         };
         Some(Value { name: decl.name.value.clone(), ty, given, source })
+    }
+
+    /// Values are worked out for every page, parameters and their defaults once for all of them.
+    fn check_same_on_every_page(&self, decl: &ValueDecl) {
+        let fresh = decl.source.as_ref().filter(|source| matches!(source.value, SourceDecl::FreshUuid));
+        if let Some(source) = fresh.filter(|_| self.is_paged()) {
+            let message =
+                format!("`{}` would be another one on every page, for which no cursor is good", decl.name.value);
+            let fault = Fault::new(FaultKind::Contradiction, source.span, message);
+            self.sink.report(fault.help("make it a parameter with this default, which is worked out once"));
+        }
     }
 
     fn rule(&self, decl: &RuleDecl, names: &Names<'_>) -> Option<Rule> {

@@ -326,6 +326,16 @@ fn sources() {
             &[("default: {days_ago: 30}", "default: {days_ago: -1}")],
             &[
                 (
+                    "    request:\n      get: /v2/users",
+                    "    values:\n      key: {fresh: uuid}\n    request:\n      get: /v2/users",
+                ),
+                (
+                    "query: {cursor: $cursor}\n    answer: UsersPage",
+                    "query: {cursor: $cursor, key: $key}\n    answer: UsersPage",
+                ),
+            ],
+            &[
+                (
                     "    effect: read\n    params:\n      cursor: {type: string, about: Where the page before this one ended.}\n    request:\n      get: /v2/users",
                     "    effect: read\n    params:\n      cursor: {type: string, about: Where the page before this one ended.}\n      me: {type: id<user>, default: {only: managerId, in: gong_users, missing: No., several: No.}, about: Me.}\n    request:\n      get: /v2/users",
                 ),
