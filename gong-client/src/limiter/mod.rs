@@ -17,6 +17,7 @@ use crate::environment::{BoxFuture, Environment, System};
 use crate::permits::{BoxError, NoPermit, Permits};
 use crate::time::DateTime;
 
+const MILLISECOND: Duration = Duration::from_millis(1);
 /// A pause that is longer than this is an error that says when to come back.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -89,6 +90,7 @@ impl Permits for Limiter {
     fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>> {
         Box::pin(async move {
             let _turn = self.0.turn.lock().await;
+            let mut least = MILLISECOND;
             loop {
                 let now = self.0.environment.now();
                 let turn = self.ledger().turn(now);
@@ -98,8 +100,9 @@ impl Permits for Limiter {
                     Turn::Held(until) => patient(now, until, "Gong asked for a pause.")?,
                     Turn::DayUsedUp(until) => patient(now, until, "The account's requests of a day are used up.")?,
                 };
-                // A clock that only knows milliseconds must move on all the same.
-                self.0.environment.sleep(wait.max(Duration::from_millis(1))).await;
+                self.0.environment.sleep(whole_millis(wait).max(least)).await;
+                // A clock that is coarser than that moves on after some rounds, however coarse.
+                least = least.saturating_mul(2);
             }
         })
     }
@@ -118,6 +121,12 @@ impl Permits for Limiter {
     }
 }
 
+/// As a timer takes it: one that keeps whole milliseconds would cut off the rest and ask again.
+fn whole_millis(wait: Duration) -> Duration {
+    let millis = wait.as_nanos().div_ceil(MILLISECOND.as_nanos());
+    u64::try_from(millis).map_or(wait, Duration::from_millis)
+}
+
 /// How long to wait, unless it is too long.
 fn patient(now: SystemTime, until: SystemTime, why: &str) -> Result<Duration, NoPermit> {
     let wait = until.duration_since(now).unwrap_or_default();
@@ -125,4 +134,61 @@ fn patient(now: SystemTime, until: SystemTime, why: &str) -> Result<Duration, No
         return Ok(wait);
     }
     Err(NoPermit::not_before(until, format!("{why} The next request may go at {}.", DateTime::from(until))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    /// A clock and a timer that know whole ticks only, and count how often somebody waits.
+    #[derive(Debug)]
+    struct Ticks {
+        tick: Duration,
+        gone: AtomicU64,
+        waits: AtomicU64,
+    }
+
+    impl Ticks {
+        fn of(tick: Duration) -> Arc<Self> {
+            Arc::new(Ticks { tick, gone: AtomicU64::new(0), waits: AtomicU64::new(0) })
+        }
+    }
+
+    impl Environment for Ticks {
+        fn now(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH + self.tick * u32::try_from(self.gone.load(Ordering::Relaxed)).unwrap()
+        }
+
+        fn random(&self) -> u64 {
+            4
+        }
+
+        fn sleep(&self, wait: Duration) -> BoxFuture<'static, ()> {
+            assert!(self.waits.fetch_add(1, Ordering::Relaxed) < 100, "it spins");
+            let ticks = wait.as_nanos() / self.tick.as_nanos();
+            self.gone.fetch_add(u64::try_from(ticks).unwrap(), Ordering::Relaxed);
+            Box::pin(std::future::ready(()))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_timer_of_milliseconds_is_asked_once_a_wait() {
+        let clock = Ticks::of(MILLISECOND);
+        let limiter = Limiter::with_environment(RateLimit::default(), clock.clone());
+        limiter.hold_until(clock.now() + Duration::from_micros(20_300)).await.unwrap();
+        limiter.take().await.unwrap();
+        assert_eq!(clock.waits.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_is_coarser_than_the_wait_is_not_asked_for_ever() {
+        let clock = Ticks::of(Duration::from_secs(1));
+        let limiter = Limiter::with_environment(RateLimit::default(), clock.clone());
+        for _ in 0..5 {
+            limiter.take().await.unwrap();
+        }
+        assert!(clock.now() >= SystemTime::UNIX_EPOCH + Duration::from_millis(4 * 342));
+        assert!(clock.waits.load(Ordering::Relaxed) < 50);
+    }
 }
