@@ -6,7 +6,8 @@ use gong_client::catalog::{self, Param, Tool};
 use crate::auth::{self, account_flags};
 
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
-const OWN_FLAGS: &[&str] = &["input", "all", "dry-run", "json", "sandbox", "base-url", "connection", "as", "help"];
+const OWN_FLAGS: &[&str] =
+    &["input", "all", "newest-first", "dry-run", "json", "sandbox", "base-url", "connection", "as", "help"];
 
 /// The whole grammar.
 pub(crate) fn command() -> Command {
@@ -16,7 +17,8 @@ pub(crate) fn command() -> Command {
         .after_help(
             "Accounts: those of `gong auth`, chosen by --connection and --as. Without these flags the credentials of the environment\n\
              come first: GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN, and --base-url or GONG_BASE_URL.\n\
-             Exit codes: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found, 5 limit reached.",
+             Exit codes: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found, 5 limit reached,\n\
+             130 stopped by Ctrl-C.",
         )
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -42,7 +44,7 @@ pub(crate) fn command() -> Command {
 fn call_command() -> Command {
     account_flags(Command::new("call"))
         .about("Call a tool")
-        .override_usage("gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all] [--dry-run]")
+        .override_usage("gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all [--newest-first]] [--dry-run]")
         .after_help("`gong tools` lists the tools; `gong call TOOL --help` the parameters of one.")
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -63,12 +65,19 @@ fn tool_command(tool: &'static Tool) -> Command {
                 .help("All parameters as a JSON object, from a file, or from standard input"),
         )
         .arg(flag("all", "Every page, one item a line, as JSON"))
+        .arg(newest_first_flag(tool))
         .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
         .arg(json_flag());
     tool.params
         .iter()
         .filter(|param| !OWN_FLAGS.contains(&dashed(param).as_str()))
         .fold(own, |command, param| command.arg(param_arg(param)))
+}
+
+/// Shown only where it can be used; elsewhere it is refused with the names of the tools that can.
+fn newest_first_flag(tool: &Tool) -> Arg {
+    let help = "With --all: the newest item first; `| head` ends it early";
+    flag("newest-first", help).requires("all").conflicts_with("dry-run").hide(!tool.has_newest_first())
 }
 
 /// A tool's parameter as a flag: `from_date_time` is `--from-date-time`, and `--from_date_time` too.

@@ -1,5 +1,5 @@
 //! What happened, as an exit code: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found,
-//! 5 limit reached.
+//! 5 limit reached, 130 stopped by Ctrl-C.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     Account(gong_connect::Error),
     /// Something on this machine: a file, a port.
     Local(String),
+    /// Ctrl-C was pressed.
+    Stopped,
 }
 
 impl From<Error> for Failure {
@@ -45,6 +47,8 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::NoCredentials(_) => 3,
             Failure::Local(_) => 1,
+            // As a shell has it of a program that the signal itself ended.
+            Failure::Stopped => 130,
             Failure::Client(error) => match error.kind() {
                 ErrorKind::RefusedInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
                 ErrorKind::Unauthenticated
@@ -68,6 +72,7 @@ impl Failure {
                 None => error.to_string(),
             },
             Failure::Account(error) => told(error),
+            Failure::Stopped => "stopped.".to_owned(),
         };
         // Where stderr is closed there is nobody left to tell.
         let _ = writeln!(std::io::stderr(), "error: {said}");

@@ -10,6 +10,7 @@ mod account;
 mod args;
 mod auth;
 mod call;
+mod every;
 mod exit;
 mod input;
 mod multipart;

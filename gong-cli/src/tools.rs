@@ -67,6 +67,7 @@ fn entry(tool: &Tool) -> Map<String, Value> {
         ("params", tool.params.iter().map(param).collect()),
         ("items", json!(tool.items)),
         ("paged", json!(tool.paged)),
+        ("newest_first", json!(tool.has_newest_first())),
         ("notices", json!(tool.notices)),
         ("notes", json!(tool.notes)),
         ("deprecated", json!(tool.deprecated)),

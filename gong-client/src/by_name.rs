@@ -8,10 +8,11 @@ use crate::answer::Answer;
 use crate::catalog;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::page::{JsonNewestFirst, NewestFirst};
 use crate::plan::PlannedRequest;
 use crate::runtime::input::Input;
 use crate::runtime::run;
-use crate::runtime::tool::{AnyTool, Tool};
+use crate::runtime::tool::{AnyTool, Timeline, Tool};
 use crate::salvage::Unreadable;
 use crate::violation::Faults;
 
@@ -50,6 +51,13 @@ pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value) -
     let mut params = (tool.handler.new)();
     read(client, &mut *params, input)?;
     Ok(params)
+}
+
+/// The items of a tool, newest first. A wrong input comes as the first item.
+pub(crate) fn newest_first<T: Timeline>(client: &Client, input: &Value) -> JsonNewestFirst {
+    let mut params = T::default();
+    let params = read(client, &mut params, input).map(|()| params);
+    JsonNewestFirst::new(NewestFirst::new(client.clone(), params))
 }
 
 /// The parameters in the text of a JSON object.

@@ -10,9 +10,14 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
+use crate::by_name;
+use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::generated;
-use crate::runtime::tool::{AnyTool, Tool as Callable};
+use crate::page::JsonNewestFirst;
+use crate::runtime::tool::{AnyTool, Timeline, Tool as Callable};
 use crate::violation::did_you_mean;
 
 pub use crate::service::Service;
@@ -83,6 +88,14 @@ pub struct Tool {
     pub handler: Handler,
 }
 
+impl Tool {
+    /// Whether its items can be had newest first, by [`Client::newest_first`].
+    #[must_use]
+    pub fn has_newest_first(&self) -> bool {
+        self.handler.newest_first.is_some()
+    }
+}
+
 /// What a tool does to the company's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
@@ -136,12 +149,18 @@ pub struct Param {
 #[derive(Clone, Copy)]
 pub struct Handler {
     pub(crate) new: fn() -> Box<dyn AnyTool>,
+    pub(crate) newest_first: Option<fn(&Client, &Value) -> JsonNewestFirst>,
 }
 
 impl Handler {
     /// The handler of the tool with these parameters.
     pub(crate) const fn of<T: Callable>() -> Self {
-        Handler { new: || Box::new(T::default()) }
+        Handler { new: || Box::new(T::default()), newest_first: None }
+    }
+
+    /// The handler of one whose items can be had newest first.
+    pub(crate) const fn of_timeline<T: Timeline>() -> Self {
+        Handler { newest_first: Some(by_name::newest_first::<T>), ..Handler::of::<T>() }
     }
 }
 
@@ -154,8 +173,6 @@ impl fmt::Debug for Handler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Client;
-    use serde_json::Value;
 
     #[tokio::test]
     async fn every_example_is_taken() {

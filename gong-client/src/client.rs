@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::event::Observer;
 use crate::limiter::Quota;
 use crate::method::Method;
-use crate::page::JsonPages;
+use crate::page::{JsonNewestFirst, JsonPages};
 use crate::permits::Permits;
 use crate::plan::PlannedRequest;
 use crate::proxy::RawRequest;
@@ -87,6 +87,25 @@ impl Client {
     pub fn pages(&self, name: &str, input: Value) -> Result<JsonPages> {
         let tool = catalog::tool(name)?;
         Ok(JsonPages::new(self.clone(), tool.name, by_name::parameters(self, tool, &input)))
+    }
+
+    /// Calls a tool by name for all its items, newest first. Only a tool whose items lie in time can do that;
+    /// [`catalog::Tool::has_newest_first`] tells.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
+    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput) of a tool that cannot; every other error comes as the
+    /// first item.
+    pub fn newest_first(&self, name: &str, input: Value) -> Result<JsonNewestFirst> {
+        let tool = catalog::tool(name)?;
+        let newest_first = tool.handler.newest_first.ok_or_else(|| {
+            let tools = catalog::tools().iter().filter(|tool| tool.has_newest_first());
+            let able: Vec<String> = tools.map(|tool| format!("`{}`", tool.name)).collect();
+            let why = format!("its items cannot be had newest first; what can: {}.", able.join(", "));
+            Error::refused_because(why).in_tool(tool.name)
+        })?;
+        Ok(newest_first(self, &input))
     }
 
     /// A request of the caller's own making to the account's host, signed like any other.

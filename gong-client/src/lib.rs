@@ -107,7 +107,7 @@ pub use id::{Id, Kind};
 pub use invocation::Invocation;
 pub use limiter::{Limiter, Quota, RateLimit, Usage};
 pub use method::Method;
-pub use page::{Items, JsonPages, NewestFirst, Pages};
+pub use page::{Items, JsonNewestFirst, JsonPages, NewestFirst, Pages};
 pub use permits::{BoxError, NoPermit, Permits};
 pub use plan::PlannedRequest;
 pub use proxy::RawRequest;

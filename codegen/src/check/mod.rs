@@ -15,7 +15,8 @@ use clashes::Clashes;
 pub(crate) const OF_INVOCATIONS: &[&str] =
     &["send", "pages", "items", "newest_first", "dry_run", "params", "new", "limit", "from_page", "from_json", "check"];
 /// What the client can do beside handing out groups.
-const OF_CLIENTS: &[&str] = &["builder", "call", "new", "request"];
+const OF_CLIENTS: &[&str] =
+    &["base_url", "builder", "call", "dry_run", "new", "newest_first", "pages", "quota", "request"];
 /// What the accessor of a group has beside its tools.
 const OF_GROUPS: &[&str] = &["new"];
 /// What the client and Rust's prelude call otherwise.

@@ -115,7 +115,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
     example: r#"{"from_date_time":"2026-11-16T00:00:00Z","to_date_time":"2026-11-23T00:00:00Z"}"#,
     input_schema: include_str!("schemas/gong_calls_list.input.json"),
     output_schema: include_str!("schemas/gong_calls_list.output.json"),
-    handler: Handler::of::<super::calls::CallsListParams>(),
+    handler: Handler::of_timeline::<super::calls::CallsListParams>(),
 };
 
 /// Get calls in detail.

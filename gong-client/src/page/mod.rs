@@ -8,6 +8,7 @@ mod ahead;
 mod course;
 mod items;
 mod json;
+mod json_newest;
 mod newest;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use course::Course;
 
 pub use items::Items;
 pub use json::JsonPages;
+pub use json_newest::JsonNewestFirst;
 pub use newest::NewestFirst;
 
 /// The pages of a tool's answer, in order. After an error there are no more.

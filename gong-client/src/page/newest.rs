@@ -57,7 +57,7 @@ pub struct NewestFirst<P: Timeline> {
     /// Where the window in hand begins, and where it ends.
     from_to: [Option<DateTime>; 2],
     read: u64,
-    limit: Option<u64>,
+    pub(super) limit: Option<u64>,
     finished: bool,
     unreadable: Vec<Unreadable>,
 }
@@ -126,7 +126,12 @@ impl<P: Timeline> NewestFirst<P> {
         &self.unreadable
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item>>> {
+    /// Takes the items so far that could not be read, so that a long stream does not gather them all.
+    pub fn take_unreadable(&mut self) -> Vec<Unreadable> {
+        std::mem::take(&mut self.unreadable)
+    }
+
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item>>> {
         loop {
             if self.limit.is_some_and(|limit| self.read >= limit) {
                 return Poll::Ready(None);

@@ -109,7 +109,7 @@ impl<T: Tool> AnyTool for T {
     }
 }
 
-fn not_shown(cause: serde_json::Error) -> Error {
+pub(crate) fn not_shown(cause: serde_json::Error) -> Error {
     Error::new(ErrorKind::BrokenAnswer, "the answer cannot be shown as JSON.")
         .with(|inner| inner.source = Some(cause.into()))
 }

@@ -2,6 +2,7 @@
 
 use gong_client::{Client, DateTime, ErrorKind};
 use gong_sandbox::Sandbox;
+use serde_json::json;
 
 use crate::world::{call_ids, start};
 
@@ -116,5 +117,39 @@ async fn a_cursor_does_not_go_with_it_and_wrong_input_is_told() {
     let mut wrong = gong.calls().list().from_date_time(from).to_date_time(to).newest_first();
     assert_eq!(wrong.next().await.unwrap().unwrap_err().kind(), ErrorKind::RefusedInput);
     assert!(wrong.next().await.is_none());
+    assert_eq!(sandbox.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn by_name_it_is_the_same() {
+    let (sandbox, gong) = paged(20).await;
+    let mut calls = gong.newest_first("gong_calls_list", json!({})).unwrap();
+    let mut found = Vec::new();
+    while let Some(call) = calls.next().await {
+        found.push(call.unwrap()["id"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(found, backwards(&sandbox));
+    assert!(calls.is_finished() && calls.items_read() == found.len() as u64);
+
+    sandbox.clear_requests();
+    let mut latest = gong.newest_first("gong_calls_list", json!({})).unwrap().limit(10);
+    while let Some(call) = latest.next().await {
+        call.unwrap();
+    }
+    assert!(!latest.is_finished());
+    assert!(sandbox.requests().len() <= 4);
+}
+
+#[tokio::test]
+async fn by_name_a_tool_that_cannot_names_those_that_can() {
+    let (sandbox, gong) = paged(20).await;
+    let error = gong.newest_first("gong_users_list", json!({})).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RefusedInput);
+    assert!(
+        error.to_string().contains("its items cannot be had newest first; what can: `gong_calls_list`."),
+        "{error}"
+    );
+    let mut wrong = gong.newest_first("gong_calls_list", json!({"from": 1})).unwrap();
+    assert_eq!(wrong.next().await.unwrap().unwrap_err().kind(), ErrorKind::RefusedInput);
     assert_eq!(sandbox.requests().len(), 0);
 }

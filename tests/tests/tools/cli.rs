@@ -1,8 +1,10 @@
 //! The binary `gong`, as a shell meets it: what is on stdout, and the exit code.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use gong_client::catalog;
 use gong_sandbox::{Fault, OWNER_EMAIL, Sandbox};
@@ -30,14 +32,18 @@ fn gong() -> &'static PathBuf {
 
 fn run(args: &[&str], environment: &[(&str, &str)]) -> Output {
     let home = tempfile::tempdir().unwrap();
+    command(args, environment).env("GONG_HOME", home.path()).output().unwrap()
+}
+
+fn command(args: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(gong());
-    command.args(args).env("GONG_HOME", home.path()).envs(environment.iter().copied());
+    command.args(args).envs(environment.iter().copied());
     for name in ["GONG_ACCESS_KEY", "GONG_ACCESS_KEY_SECRET", "GONG_ACCESS_TOKEN", "GONG_BASE_URL"] {
         if !environment.iter().any(|(set, _)| *set == name) {
             command.env_remove(name);
         }
     }
-    command.output().unwrap()
+    command
 }
 
 fn json_of(output: &Output) -> Value {
@@ -176,4 +182,62 @@ async fn what_gong_refuses_is_told_by_the_exit_code_too() {
     }
     let [base_url, key, _] = account(&sandbox);
     assert_eq!(code(&call, &[base_url, key, ("GONG_ACCESS_KEY_SECRET", "guessed")]), 3);
+}
+
+#[test]
+fn newest_first_is_the_list_backwards_where_a_tool_can() {
+    let lines = |args: &[&str]| -> Vec<String> {
+        String::from_utf8(run(args, &[]).stdout).unwrap().lines().map(str::to_owned).collect()
+    };
+    let list = ["call", "gong_calls_list", "--sandbox", "--all"];
+    let mut backwards = lines(&[&list[..], &["--newest-first"]].concat());
+    backwards.reverse();
+    assert_eq!(backwards, lines(&list));
+
+    assert_eq!(code(&["call", "gong_calls_list", "--sandbox", "--newest-first"], &[]), 2, "it is for --all");
+    let refused = run(&["call", "gong_users_list", "--sandbox", "--all", "--newest-first"], &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("what can: `gong_calls_list`."));
+}
+
+/// All calls, ten a page, the second page of which is a minute away; and the first line, which is there.
+fn started(sandbox: &Sandbox) -> (Child, BufReader<std::process::ChildStdout>, String) {
+    sandbox.inject(Fault::delay(Duration::ZERO).on("GET", "/v2/calls"));
+    sandbox.inject(Fault::delay(Duration::from_secs(60)).on("GET", "/v2/calls"));
+    let mut command = command(&["call", "gong_calls_list", "--all"], &account(sandbox));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    (child, stdout, line)
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_printed_as_they_come_and_ctrl_c_says_where_to_go_on() {
+    let sandbox = Sandbox::builder().page_size(10).start().await.unwrap();
+    let (mut child, mut stdout, first) = started(&sandbox);
+    assert!(serde_json::from_str::<Value>(&first).unwrap()["id"].is_string());
+
+    let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let (mut rest, mut said) = (String::new(), String::new());
+    stdout.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok()).count(), 9, "whole lines");
+    child.stderr.unwrap().read_to_string(&mut said).unwrap();
+    let cursor = said.split('\'').nth(1).unwrap();
+    let next = json_of(&run(&["call", "gong_calls_list", "--cursor", cursor], &account(&sandbox)));
+    assert_eq!(next["calls"][0]["id"], sandbox.company().calls[10].id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_goes_away_is_no_failure() {
+    let sandbox = Sandbox::builder().page_size(10).start().await.unwrap();
+    let mut command = command(&["call", "gong_calls_list", "--all"], &account(&sandbox));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    assert!(sandbox.requests().len() < 10, "it stops, and asks for no more pages: {}", sandbox.requests().len());
 }

@@ -138,8 +138,8 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
 fn newest_first(items: &Items, timeline: &Timeline) -> String {
     let Timeline { from, to, time } = timeline;
     format!(
-        "In Rust `.newest_first()` goes through the `{}` from the newest to the oldest by `{}`: it asks for one window of \
-         time after another with `{from}` and `{to}`.",
+        "In Rust `.newest_first()` goes through the `{}` from the newest to the oldest by `{}`, and at a shell \
+         `--all --newest-first` does: it asks for one window of time after another with `{from}` and `{to}`.",
         items.field, time.field
     )
 }

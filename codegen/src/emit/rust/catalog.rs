@@ -55,6 +55,7 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
     let output = format!("schemas/{name}.output.json");
     let module = field_name(group_name);
     let params_type = params_name(group_name, method);
+    let handler = if tool.newest_first.is_some() { quote!(of_timeline) } else { quote!(of) };
     quote! {
         #doc
         pub(crate) static #statik: Tool = Tool {
@@ -76,7 +77,7 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
             example: #example,
             input_schema: include_str!(#input),
             output_schema: include_str!(#output),
-            handler: Handler::of::<super::#module::#params_type>(),
+            handler: Handler::#handler::<super::#module::#params_type>(),
         };
     }
 }
