@@ -2,28 +2,45 @@
 
 use std::time::SystemTime;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::catalog;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::json_place;
 use crate::page::{JsonNewestFirst, NewestFirst};
 use crate::plan::PlannedRequest;
+use crate::runtime::given::{Given, walk_text, walk_value};
 use crate::runtime::input::Input;
 use crate::runtime::run;
 use crate::runtime::tool::{AnyTool, Timeline, Tool};
 use crate::salvage::Unreadable;
 use crate::violation::Faults;
 
+/// The input of a call: an object or null, in one of the forms that JSON has here.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Json<'a> {
+    /// As it is written.
+    Text(&'a str),
+    /// As it is read.
+    Value(&'a Value),
+}
+
+impl<'a> From<&'a Value> for Json<'a> {
+    fn from(value: &'a Value) -> Self {
+        Json::Value(value)
+    }
+}
+
 /// Calls a tool.
-pub(crate) async fn call(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Answer<Value>> {
+pub(crate) async fn call(client: &Client, tool: &catalog::Tool, input: Json<'_>) -> Result<Answer<Value>> {
     let params = parameters(client, tool, input)?;
     page(client, &*params, client.environment().now()).await.map(|(answer, _)| answer)
 }
 
 /// Says what a call would send.
-pub(crate) async fn dry_run(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Vec<PlannedRequest>> {
+pub(crate) async fn dry_run(client: &Client, tool: &catalog::Tool, input: Json<'_>) -> Result<Vec<PlannedRequest>> {
     let params = parameters(client, tool, input)?;
     run::plan(client, &*params).await
 }
@@ -47,7 +64,7 @@ pub(crate) async fn page(
 }
 
 /// The parameters of a tool in JSON, checked.
-pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Box<dyn AnyTool>> {
+pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: Json<'_>) -> Result<Box<dyn AnyTool>> {
     let mut params = (tool.handler.new)();
     read(client, &mut *params, input)?;
     Ok(params)
@@ -56,33 +73,46 @@ pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value) -
 /// The items of a tool, newest first. A wrong input comes as the first item.
 pub(crate) fn newest_first<T: Timeline>(client: &Client, input: &Value) -> JsonNewestFirst {
     let mut params = T::default();
-    let params = read(client, &mut params, input).map(|()| params);
+    let params = read(client, &mut params, input.into()).map(|()| params);
     JsonNewestFirst::new(NewestFirst::new(client.clone(), params))
 }
 
-/// The parameters in the text of a JSON object.
+/// The parameters of a typed call in the text of a JSON object, checked.
 pub(crate) fn read_text<T: Tool>(client: &Client, json: &str) -> Result<T> {
-    let input = serde_json::from_str(json)
-        .map_err(|cause| Error::refused_because(format!("The input is not JSON: {cause}.")).in_tool(T::TOOL.name))?;
     let mut params = T::default();
-    read(client, &mut params, &input)?;
+    read(client, &mut params, Json::Text(json))?;
     Ok(params)
 }
 
 /// Reads the parameters in JSON, with every fault of theirs at once.
-fn read(client: &Client, params: &mut dyn AnyTool, input: &Value) -> Result<()> {
+fn read(client: &Client, params: &mut dyn AnyTool, json: Json<'_>) -> Result<()> {
+    let tool = params.tool();
     let mut faults = Faults::default();
-    let none = Map::new();
-    let object = match input {
-        Value::Object(object) => object,
-        Value::Null => &none,
+    let mut input = Input::new();
+    params.read(&mut input);
+    let mut is_object = true;
+    let mut take = |given: Given<'_>| match given {
+        Given::Null => {}
+        Given::Object(members) => input.walk(members, &mut faults),
         other => {
-            faults.add("type", Some(other.to_string()), "The input must be an object");
-            return Err(Error::refused(faults.into_list()).in_tool(params.tool().name));
+            is_object = false;
+            faults.add("type", Some(other.into_json().to_string()), "The input must be an object");
         }
     };
-    let mut input = Input::new(object, &mut faults);
-    params.read(&mut input);
-    input.finish();
-    run::make_ready(client, params, faults)
+    match json {
+        Json::Text(text) => walk_text(text, &mut take).map_err(|cause| no_json(text, cause).in_tool(tool.name))?,
+        Json::Value(value) => walk_value(value, &mut take),
+    }
+    match is_object {
+        true => run::make_ready(client, params, faults),
+        false => Err(Error::refused(faults.into_list()).in_tool(tool.name)),
+    }
+}
+
+/// A text that is no JSON, with the place where it ceases to be.
+fn no_json(text: &str, cause: serde_json::Error) -> Error {
+    let (path, around) = json_place::place(text.as_bytes(), cause.line(), cause.column());
+    let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    Error::refused_because(format!("The input is not JSON{place}: {cause}, near `{around}`."))
+        .with(|inner| inner.source = Some(cause.into()))
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::builder::ClientBuilder;
-use crate::by_name;
+use crate::by_name::{self, Json};
 use crate::catalog;
 use crate::credentials::Credentials;
 use crate::environment::Environment;
@@ -71,12 +71,29 @@ impl Client {
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of
     /// [`Invocation::send`](crate::Invocation::send).
     pub async fn call(&self, name: &str, input: Value) -> Result<Answer<Value>> {
-        by_name::call(self, catalog::tool(name)?, &input).await
+        by_name::call(self, catalog::tool(name)?, Json::Value(&input)).await
+    }
+
+    /// As [`call`](Self::call), with the input as the text of a JSON object, which is read straight into the tool's parameters.
+    ///
+    /// ```
+    /// # use gong_client::Client;
+    /// # fn main() -> gong_client::Result<()> {
+    /// # let gong = Client::builder().api_key("key", "secret").build()?;
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let error = gong.call_json("gong_calls_list", r#"{"cursor": "c", "call_ids": ["1" "2"]}"#).await.unwrap_err();
+    /// assert!(error.to_string().contains("not JSON at `call_ids[0]`: expected `,` or `]` at line 1 column 34"), "{error}");
+    /// # });
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn call_json(&self, name: &str, input: &str) -> Result<Answer<Value>> {
+        by_name::call(self, catalog::tool(name)?, Json::Text(input)).await
     }
 
     /// The requests that [`call`](Self::call) would send, without sending any.
     pub async fn dry_run(&self, name: &str, input: Value) -> Result<Vec<PlannedRequest>> {
-        by_name::dry_run(self, catalog::tool(name)?, &input).await
+        by_name::dry_run(self, catalog::tool(name)?, Json::Value(&input)).await
     }
 
     /// Calls a tool by name, page after page. A tool without pages has one.
@@ -86,7 +103,7 @@ impl Client {
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
     pub fn pages(&self, name: &str, input: Value) -> Result<JsonPages> {
         let tool = catalog::tool(name)?;
-        Ok(JsonPages::new(self.clone(), tool.name, by_name::parameters(self, tool, &input)))
+        Ok(JsonPages::new(self.clone(), tool.name, by_name::parameters(self, tool, Json::Value(&input))))
     }
 
     /// Calls a tool by name for all its items, newest first. Only a tool whose items lie in time can do that;

@@ -55,6 +55,8 @@ pub mod transcripts;
 mod answer;
 mod builder;
 mod by_name;
+#[cfg(test)]
+mod by_name_tests;
 mod client;
 mod credentials;
 mod environment;

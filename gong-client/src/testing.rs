@@ -95,7 +95,7 @@ impl Tool for List {
     type Answer = Things;
     const TOOL: &'static CatalogTool = &LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("since", &mut self.since);
         input.take("cursor", &mut self.cursor);
     }
@@ -146,7 +146,7 @@ impl Tool for Send {
     type Answer = Things;
     const TOOL: &'static CatalogTool = &SEND;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
     }
 
@@ -176,7 +176,7 @@ impl Tool for Drop {
     type Answer = Outcomes;
     const TOOL: &'static CatalogTool = &DROP;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
     }
 
@@ -202,7 +202,7 @@ impl Tool for Move {
     type Answer = Things;
     const TOOL: &'static CatalogTool = &MOVE;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("name", &mut self.name);
     }
 
@@ -311,5 +311,5 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
 
 /// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> JsonPages {
-    JsonPages::new(client.clone(), tool.name, by_name::parameters(client, tool, input))
+    JsonPages::new(client.clone(), tool.name, by_name::parameters(client, tool, input.into()))
 }

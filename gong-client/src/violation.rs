@@ -35,10 +35,10 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Gathers violations while an input is walked, and knows the place in it.
+/// Gathers violations while an input is walked. The way to a fault is put down once it is there, from within, so that a good input
+/// pays nothing for it.
 #[derive(Debug, Default)]
 pub struct Faults {
-    path: String,
     list: Vec<Violation>,
     /// How many of them are values that could not be read.
     unread: usize,
@@ -58,32 +58,51 @@ impl Faults {
         message: String,
         did_you_mean: Option<String>,
     ) {
-        // What follows from a value that could not be read, such as its absence, is no second fault.
-        if self.is_unread(&self.path) {
-            return;
-        }
-        self.list.push(Violation { path: self.path.clone(), rule, given: given.map(shorten), message, did_you_mean });
+        self.list.push(Violation { path: String::new(), rule, given: given.map(shorten), message, did_you_mean });
     }
 
     /// Goes into a field for the time of `walk`.
     pub(crate) fn field<T>(&mut self, name: &str, walk: impl FnOnce(&mut Self) -> T) -> T {
-        let before = self.path.len();
-        if before > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(name);
+        let before = self.len();
         let result = walk(self);
-        self.path.truncate(before);
+        if self.len() > before {
+            self.lead_through(if name.is_empty() { "\"\"" } else { name }, before);
+        }
         result
     }
 
     /// Goes into an element of a list for the time of `walk`.
     pub(crate) fn element<T>(&mut self, index: usize, walk: impl FnOnce(&mut Self) -> T) -> T {
-        let before = self.path.len();
-        push_index(&mut self.path, index);
+        let before = self.len();
         let result = walk(self);
-        self.path.truncate(before);
+        if self.len() > before {
+            self.lead_through(&format!("[{index}]"), before);
+        }
         result
+    }
+
+    /// The faults after so many are within this.
+    #[cold]
+    fn lead_through(&mut self, step: &str, before: usize) {
+        for fault in self.list.iter_mut().skip(before) {
+            let dot = if fault.path.is_empty() || fault.path.starts_with('[') { "" } else { "." };
+            fault.path = format!("{step}{dot}{}", fault.path);
+        }
+    }
+
+    /// How many there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes out all but so many.
+    pub(crate) fn split_off(&mut self, len: usize) -> Vec<Violation> {
+        self.list.split_off(len.min(self.list.len()))
+    }
+
+    /// Adds these at the place where the walk is.
+    pub(crate) fn extend(&mut self, faults: impl IntoIterator<Item = Violation>) {
+        self.list.extend(faults);
     }
 
     /// From here on faults are of values as they were read.
@@ -96,23 +115,13 @@ impl Faults {
         self.list.iter().take(self.unread).any(|fault| covers(&fault.path, path))
     }
 
-    pub(crate) fn into_list(self) -> Vec<Violation> {
+    /// All of them. What follows from a value that could not be read, such as its absence, is no second fault.
+    pub(crate) fn into_list(mut self) -> Vec<Violation> {
+        let mut others = self.split_off(self.unread);
+        others.retain(|fault| !self.is_unread(&fault.path));
+        self.list.append(&mut others);
         self.list
     }
-}
-
-/// Adds `[index]`. Every element of every list comes by here, so it is done without `format!`.
-fn push_index(path: &mut String, index: usize) {
-    path.push('[');
-    let mut power = 1;
-    while index / power > 9 {
-        power *= 10;
-    }
-    while power > 0 {
-        path.push(char::from(b'0' + u8::try_from(index / power % 10).unwrap_or_default()));
-        power /= 10;
-    }
-    path.push(']');
 }
 
 /// Whether a fault at `earlier` explains one at `path`: the same place, or the whole that `earlier` is a part of.
@@ -164,15 +173,6 @@ mod tests {
         faults.add("need", None, "Say who.");
         let shown: Vec<String> = faults.into_list().iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["`parties[0].mediaChannelId` must be 0 or 1", "Say who."]);
-    }
-
-    #[test]
-    fn elements_are_named_by_their_index() {
-        for index in [0, 9, 10, 99, 100, 12_345, usize::MAX] {
-            let mut path = "ids".to_owned();
-            push_index(&mut path, index);
-            assert_eq!(path, format!("ids[{index}]"));
-        }
     }
 
     #[test]

@@ -247,7 +247,7 @@ impl Tool for CallsListParams {
     type Answer = CallsPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("workspace_id", &mut self.workspace_id);
@@ -396,7 +396,7 @@ impl Tool for CallsGetParams {
     type Answer = CallDetailsPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_GET;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
@@ -676,7 +676,7 @@ impl Tool for CallsCreateParams {
     type Answer = CallCreated;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_CREATE;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("actual_start", &mut self.actual_start);
         input.take("parties", &mut self.parties);
         input.take("primary_user", &mut self.primary_user);
@@ -821,7 +821,7 @@ impl Tool for CallsTranscriptsParams {
     type Answer = TranscriptsPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_TRANSCRIPT_GET;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
@@ -890,7 +890,7 @@ impl Tool for CallsOutcomesParams {
     type Answer = CallOutcomes;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALL_OUTCOMES_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         let _ = input;
     }
 

@@ -100,7 +100,7 @@ impl Tool for CoachingGetParams {
     type Answer = CoachingPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_COACHING_GET;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("manager_id", &mut self.manager_id);
         input.take("from_date_time", &mut self.from_date_time);

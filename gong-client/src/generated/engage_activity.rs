@@ -205,7 +205,7 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
     type Answer = EventAccepted;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("event_name", &mut self.event_name);
         input.take("event_timestamp", &mut self.event_timestamp);
         input.take("prospect_email", &mut self.prospect_email);
@@ -363,7 +363,7 @@ impl Tool for EngageActivityReportEmailActivityParams {
     type Answer = EventAccepted;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_EMAIL_ACTIVITY_REPORT;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("email_id", &mut self.email_id);
         input.take("event_type", &mut self.event_type);
         input.take("event_timestamp", &mut self.event_timestamp);

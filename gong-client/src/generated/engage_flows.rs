@@ -171,7 +171,7 @@ impl Tool for EngageFlowsListParams {
     type Answer = FlowsPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_FLOWS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
         input.take("folder_id", &mut self.folder_id);
@@ -257,7 +257,7 @@ impl Tool for EngageFlowsFoldersParams {
     type Answer = FlowFoldersPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_FLOW_FOLDERS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
         input.take("parent_id", &mut self.parent_id);
@@ -326,7 +326,7 @@ impl Tool for EngageFlowsOverrideContentParams {
     type Answer = AssignAnswer;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_FLOW_CONTENT_OVERRIDE;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_instance_id", &mut self.flow_instance_id);
         input.take("field_values", &mut self.field_values);
         input.take("restart_flow", &mut self.restart_flow);

@@ -89,7 +89,7 @@ impl Tool for EngagePeopleUsersParams {
     type Answer = UsersPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_USERS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
     }
@@ -140,7 +140,7 @@ impl Tool for EngagePeopleWorkspacesParams {
     type Answer = Workspaces;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_WORKSPACES_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         let _ = input;
     }
 

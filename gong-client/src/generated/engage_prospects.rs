@@ -298,7 +298,7 @@ impl Tool for EngageProspectsAssignParams {
     type Answer = AssignAnswer;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_ASSIGN;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
@@ -370,7 +370,7 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
     type Answer = AssignAnswer;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
@@ -466,7 +466,7 @@ impl Tool for EngageProspectsBulkAssignParams {
     type Answer = BulkAssignment;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_BULK_ASSIGN;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
@@ -518,7 +518,7 @@ impl Tool for EngageProspectsBulkAssignStatusParams {
     type Answer = BulkAssignment;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_BULK_ASSIGN_STATUS;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("assignment_id", &mut self.assignment_id);
     }
 
@@ -547,7 +547,7 @@ impl Tool for EngageProspectsFlowsParams {
     type Answer = ProspectFlows;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_FLOWS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
     }
 
@@ -596,7 +596,7 @@ impl Tool for EngageProspectsUnassignParams {
     type Answer = UnassignOutcomes;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_UNASSIGN;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
@@ -664,7 +664,7 @@ impl Tool for EngageProspectsUnassignByInstanceParams {
     type Answer = UnassignAnswer;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_instance_ids", &mut self.flow_instance_ids);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
     }

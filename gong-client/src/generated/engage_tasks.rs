@@ -174,7 +174,7 @@ impl Tool for EngageTasksListParams {
     type Answer = TaskList;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_TASKS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("assignee_email", &mut self.assignee_email);
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -270,7 +270,7 @@ impl Tool for EngageTasksCompleteParams {
     type Answer = TaskList;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_TASK_COMPLETE;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
         input.take("user_email", &mut self.user_email);
@@ -361,7 +361,7 @@ impl Tool for EngageTasksSkipParams {
     type Answer = TaskList;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_TASK_SKIP;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
         input.take("user_email", &mut self.user_email);

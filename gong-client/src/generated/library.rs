@@ -91,7 +91,7 @@ impl Tool for LibraryFoldersParams {
     type Answer = LibraryFolders;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_LIBRARY_FOLDERS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 
@@ -126,7 +126,7 @@ impl Tool for LibraryFolderContentParams {
     type Answer = LibraryFolderContent;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_LIBRARY_FOLDER_CONTENT_GET;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("folder_id", &mut self.folder_id);
     }
 

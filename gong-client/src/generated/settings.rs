@@ -72,7 +72,7 @@ impl Tool for SettingsScorecardsParams {
     type Answer = Scorecards;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_SCORECARDS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         let _ = input;
     }
 
@@ -115,7 +115,7 @@ impl Tool for SettingsTrackersParams {
     type Answer = Trackers;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_TRACKERS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 

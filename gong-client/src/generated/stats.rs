@@ -155,7 +155,7 @@ impl Tool for StatsInteractionParams {
     type Answer = InteractionStatsPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_STATS_INTERACTION;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("call_ids", &mut self.call_ids);
@@ -303,7 +303,7 @@ impl Tool for StatsUserActionsParams {
     type Answer = UserActionsPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_STATS_USER_ACTIONS;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("user_ids", &mut self.user_ids);

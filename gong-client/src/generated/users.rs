@@ -93,7 +93,7 @@ impl Tool for UsersListParams {
     type Answer = UsersPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_USERS_LIST;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
     }
@@ -188,7 +188,7 @@ impl Tool for UsersGetParams {
     type Answer = UsersPage;
     const TOOL: &'static catalog::Tool = &super::catalog::GONG_USERS_GET;
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("user_ids", &mut self.user_ids);
         input.take("created_from_date_time", &mut self.created_from_date_time);
         input.take("created_to_date_time", &mut self.created_to_date_time);

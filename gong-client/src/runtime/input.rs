@@ -1,110 +1,158 @@
-//! The parameters of a by-name call, or an object in one, as they are taken out name by name.
+//! The parameters of a by-name call, or an object in one: the place of each by its name, and how the members of the caller's
+//! object find theirs.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
-use super::json::{FromJson, read_items, wrong};
-use crate::violation::{Faults, did_you_mean};
+use super::given::{Given, Members, Scalars};
+use super::json::{FromJson, wrong};
+use crate::violation::{Faults, Violation, did_you_mean};
 
-/// An object of which every member must be taken.
-#[derive(Debug)]
+/// A field that a value of the caller's goes into.
+pub trait Place {
+    /// Takes a value; null, and what cannot be read, leaves nothing here.
+    fn take(&mut self, given: Given<'_>, faults: &mut Faults);
+}
+
+impl<T: FromJson> Place for Option<T> {
+    fn take(&mut self, given: Given<'_>, faults: &mut Faults) {
+        *self = if let Given::Null = given { None } else { T::from_json(given, faults) };
+    }
+}
+
+/// A field that is always there.
+impl<T: FromJson + Default> Place for T {
+    fn take(&mut self, given: Given<'_>, faults: &mut Faults) {
+        let mut taken = None;
+        Place::take(&mut taken, given, faults);
+        *self = taken.unwrap_or_default();
+    }
+}
+
+/// The places of an object's members. A member without a place is a fault.
 pub struct Input<'a> {
-    object: &'a Map<String, Value>,
-    taken: Vec<&'static str>,
-    faults: &'a mut Faults,
+    places: Vec<Named<'a>>,
+}
+
+struct Named<'a> {
+    name: &'static str,
+    place: &'a mut dyn Place,
+    /// It takes a list that is written as text with commas, or as a list after all.
+    csv: bool,
 }
 
 impl<'a> Input<'a> {
-    pub(crate) fn new(object: &'a Map<String, Value>, faults: &'a mut Faults) -> Self {
-        Input { object, taken: Vec::new(), faults }
+    pub(crate) fn new() -> Self {
+        // Few tools have more.
+        Input { places: Vec::with_capacity(16) }
     }
 
-    /// Takes a member; one that is absent or null leaves the slot as it is.
-    pub fn take<T: FromJson>(&mut self, name: &'static str, slot: &mut Option<T>) {
-        self.read(name, slot, T::from_json);
+    /// The member of this name goes here.
+    pub fn take(&mut self, name: &'static str, place: &'a mut dyn Place) {
+        self.places.push(Named { name, place, csv: false });
     }
 
-    /// Takes a list that is written as text with commas, or as a list after all.
-    pub fn take_csv<T: FromJson>(&mut self, name: &'static str, slot: &mut Option<Vec<T>>) {
-        self.read(name, slot, |json, faults| match json {
-            Value::String(text) if !text.trim_start().starts_with('[') => {
-                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-                let items: Vec<Value> = parts.map(Value::from).collect();
-                read_items(&items, faults)
+    /// The member of this name goes here, a list that is written as text with commas, or as a list after all.
+    pub fn take_csv(&mut self, name: &'static str, place: &'a mut dyn Place) {
+        self.places.push(Named { name, place, csv: true });
+    }
+
+    /// Puts every member in its place. Faults come in the order of the places, then those of unknown names; of two members with
+    /// one name the last counts.
+    pub(crate) fn walk(&mut self, members: &mut dyn Members, faults: &mut Faults) {
+        let mut noted: Vec<(usize, Violation)> = Vec::new();
+        let mut unknown = BTreeSet::new();
+        let mut found = None;
+        while members.name(&mut |name| {
+            found = self.places.iter().position(|named| named.name == name);
+            if found.is_none() {
+                unknown.insert(name.to_owned());
             }
-            Value::Number(_) => read_items(std::slice::from_ref(json), faults),
-            Value::String(_) | Value::Array(_) => Vec::from_json(json, faults),
-            _ => wrong(json, faults, "must be text with commas between the values"),
+        }) {
+            let before = faults.len();
+            members.value(&mut |given| {
+                if let Some(named) = found.and_then(|at| self.places.get_mut(at)) {
+                    named.take(given, faults);
+                }
+            });
+            if let Some(at) = found.filter(|_| faults.len() > before || !noted.is_empty()) {
+                noted.retain(|(earlier, _)| *earlier != at);
+                noted.extend(faults.split_off(before).into_iter().map(|fault| (at, fault)));
+            }
+        }
+        noted.sort_by_key(|(at, _)| *at);
+        faults.extend(noted.into_iter().map(|(_, fault)| fault));
+        for name in &unknown {
+            self.refuse(name, faults);
+        }
+    }
+
+    /// Notes a member that has no place.
+    fn refuse(&self, name: &str, faults: &mut Faults) {
+        let names: Vec<&str> = self.places.iter().map(|named| named.name).collect();
+        let meant = did_you_mean(name, names.iter().copied());
+        let message = match (&meant, names.as_slice()) {
+            (None, []) => "is unknown: there are no parameters here".to_owned(),
+            (None, names) => format!("is unknown; there are {}", names.join(", ")),
+            (Some(_), _) => "is unknown".to_owned(),
+        };
+        faults.field(name, |faults| faults.push("unknown", None, message, meant));
+    }
+}
+
+impl Named<'_> {
+    fn take(&mut self, given: Given<'_>, faults: &mut Faults) {
+        let place = &mut *self.place;
+        faults.field(self.name, |faults| match given {
+            Given::Text(text) if self.csv && !text.trim_start().starts_with('[') => {
+                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                place.take(Given::List(&mut Scalars(parts.map(Given::Text))), faults);
+            }
+            Given::Number(number) if self.csv => {
+                place.take(Given::List(&mut Scalars([Given::Number(number)].into_iter())), faults);
+            }
+            Given::Bool(_) | Given::Object(_) if self.csv => {
+                place.take(Given::Null, faults);
+                wrong::<()>(given, faults, "must be text with commas between the values");
+            }
+            given => place.take(given, faults),
         });
-    }
-
-    /// Takes a list into a field that has an empty one for none.
-    pub fn take_list<T: FromJson>(&mut self, name: &'static str, slot: &mut Vec<T>) {
-        self.take_value(name, slot);
-    }
-
-    /// Takes a member into a field that is always there.
-    pub fn take_value<T: FromJson>(&mut self, name: &'static str, slot: &mut T) {
-        let mut taken = None;
-        self.take(name, &mut taken);
-        if let Some(value) = taken {
-            *slot = value;
-        }
-    }
-
-    fn read<T>(
-        &mut self,
-        name: &'static str,
-        slot: &mut Option<T>,
-        from_json: impl FnOnce(&Value, &mut Faults) -> Option<T>,
-    ) {
-        self.taken.push(name);
-        if let Some(json) = self.object.get(name).filter(|json| !json.is_null()) {
-            *slot = self.faults.field(name, |faults| from_json(json, faults));
-        }
-    }
-
-    /// Notes every member that nothing has taken.
-    pub(crate) fn finish(self) {
-        for name in self.object.keys().filter(|name| !self.taken.contains(&name.as_str())) {
-            let meant = did_you_mean(name, self.taken.iter().copied());
-            let message = match (&meant, self.taken.as_slice()) {
-                (None, []) => "is unknown: there are no parameters here".to_owned(),
-                (None, names) => format!("is unknown; there are {}", names.join(", ")),
-                (Some(_), _) => "is unknown".to_owned(),
-            };
-            self.faults.field(name, |faults| faults.push("unknown", None, message, meant));
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::given::walk_text;
     use crate::time::{Date, DateTime};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     /// What becomes of one value.
     fn taken<T: FromJson>(json: Value) -> Result<Option<T>, String> {
-        let object = Map::from_iter([("it".to_owned(), json)]);
-        read(&object, |input, slot| input.take("it", slot))
+        let object = json!({"it": json});
+        read(&object.to_string(), |input, place| input.take("it", place))
     }
 
     fn csv(json: Value) -> Result<Option<Vec<String>>, String> {
-        let object = Map::from_iter([("it".to_owned(), json)]);
-        read(&object, |input, slot| input.take_csv("it", slot))
+        let object = json!({"it": json});
+        read(&object.to_string(), |input, place| input.take_csv("it", place))
     }
 
-    fn read<T>(
-        object: &Map<String, Value>,
-        take: impl FnOnce(&mut Input<'_>, &mut Option<T>),
+    fn read<T: FromJson>(
+        object: &str,
+        take: impl for<'p> FnOnce(&mut Input<'p>, &'p mut Option<T>),
     ) -> Result<Option<T>, String> {
         let mut faults = Faults::default();
-        let mut slot = None;
-        let mut input = Input::new(object, &mut faults);
-        take(&mut input, &mut slot);
-        input.finish();
+        let mut place = None;
+        let mut input = Input::new();
+        take(&mut input, &mut place);
+        walk_text(object, &mut |given| {
+            if let Given::Object(members) = given {
+                input.walk(members, &mut faults);
+            }
+        })
+        .unwrap();
         let faults: Vec<String> = faults.into_list().iter().map(ToString::to_string).collect();
-        if faults.is_empty() { Ok(slot) } else { Err(faults.join("\n")) }
+        if faults.is_empty() { Ok(place) } else { Err(faults.join("\n")) }
     }
 
     #[test]
@@ -159,8 +207,35 @@ mod tests {
 
     #[test]
     fn unknown_names_are_told_what_was_meant() {
-        let object = Map::from_iter([("fromDateTime".to_owned(), json!(1))]);
-        let told = read::<i64>(&object, |input, slot| input.take("from_date_time", slot)).unwrap_err();
+        let told =
+            read::<i64>(r#"{"fromDateTime": 1}"#, |input, place| input.take("from_date_time", place)).unwrap_err();
         assert_eq!(told, "`fromDateTime` is unknown; did you mean `from_date_time`?");
+    }
+
+    #[test]
+    fn the_last_of_two_counts_with_its_faults_alone() {
+        let last = |object| read::<i64>(object, |input, place| input.take("it", place));
+        assert_eq!(last(r#"{"it": "x", "it": 1}"#), Ok(Some(1)));
+        assert_eq!(last(r#"{"it": 1, "it": null}"#), Ok(None));
+        assert_eq!(last(r#"{"it": [], "it": "x"}"#), Err("`it` must be a whole number, not \"x\"".to_owned()));
+        assert_eq!(last(r#"{"?": 1, "it": 1, "?": 2}"#), Err("`?` is unknown; there are it".to_owned()));
+    }
+
+    #[test]
+    fn faults_come_in_the_order_of_the_places() {
+        let (mut first, mut second) = (None::<i64>, None::<bool>);
+        let mut faults = Faults::default();
+        let mut input = Input::new();
+        input.take("first", &mut first);
+        input.take("second", &mut second);
+        let text = r#"{"z": 0, "second": "x", "first": "x", "a": 0}"#;
+        let walk = walk_text(text, &mut |given| {
+            if let Given::Object(members) = given {
+                input.walk(members, &mut faults);
+            }
+        });
+        walk.unwrap();
+        let paths: Vec<String> = faults.into_list().into_iter().map(|fault| fault.path).collect();
+        assert_eq!(paths, ["first", "second", "a", "z"]);
     }
 }

@@ -1,18 +1,18 @@
 //! Values going in: read from the JSON of a by-name call, leniently but never doubtfully, and written into a request.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::given::{Given, Items, Members, into_object, walk_text, walk_value};
 use crate::id::{Id, Kind};
 use crate::time::{Date, DateTime, NoDateTime, Timestamp, read_date, read_date_time};
 use crate::violation::Faults;
 
 /// A value that a by-name call can give.
 pub trait FromJson: Sized {
-    /// The value; `None` after noting a fault. `json` is not null.
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self>;
+    /// The value; `None` after noting a fault. What is given is not null.
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self>;
 }
 
 /// A value that a request can carry.
@@ -33,28 +33,28 @@ pub trait Placeholder {
 }
 
 /// Notes that a value is of the wrong type.
-pub(crate) fn wrong<T>(json: &Value, faults: &mut Faults, message: impl Into<String>) -> Option<T> {
-    faults.add("type", Some(json.to_string()), message);
+pub(crate) fn wrong<T>(given: Given<'_>, faults: &mut Faults, message: impl Into<String>) -> Option<T> {
+    faults.add("type", Some(given.into_json().to_string()), message);
     None
 }
 
 impl FromJson for String {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        match json {
-            Value::String(text) => Some(text.clone()),
-            _ => wrong(json, faults, "must be text"),
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        match given {
+            Given::Text(text) => Some(text.to_owned()),
+            other => wrong(other, faults, "must be text"),
         }
     }
 }
 
 impl FromJson for i64 {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        let read = match json {
-            Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
-            Value::String(text) => text.trim().parse().ok(),
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        let read = match &given {
+            Given::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
+            Given::Text(text) => text.trim().parse().ok(),
             _ => None,
         };
-        read.or_else(|| wrong(json, faults, "must be a whole number"))
+        read.or_else(|| wrong(given, faults, "must be a whole number"))
     }
 }
 
@@ -66,50 +66,55 @@ pub(crate) fn whole(float: f64) -> Option<i64> {
 }
 
 impl FromJson for f64 {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        let read = match json {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok(),
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        let read = match &given {
+            Given::Number(number) => number.as_f64(),
+            Given::Text(text) => text.trim().parse().ok(),
             _ => None,
         };
-        read.filter(|number| number.is_finite()).or_else(|| wrong(json, faults, "must be a number"))
+        read.filter(|number| number.is_finite()).or_else(|| wrong(given, faults, "must be a number"))
     }
 }
 
 impl FromJson for bool {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        match json {
-            Value::Bool(value) => Some(*value),
-            Value::String(text) if text == "true" => Some(true),
-            Value::String(text) if text == "false" => Some(false),
-            _ => wrong(json, faults, "must be true or false"),
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        match given {
+            Given::Bool(value) => Some(value),
+            Given::Text("true") => Some(true),
+            Given::Text("false") => Some(false),
+            other => wrong(other, faults, "must be true or false"),
         }
     }
 }
 
 impl FromJson for Value {
-    fn from_json(json: &Value, _: &mut Faults) -> Option<Self> {
-        Some(json.clone())
+    fn from_json(given: Given<'_>, _: &mut Faults) -> Option<Self> {
+        Some(given.into_json())
     }
 }
 
 impl<K: Kind> FromJson for Id<K> {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        match json {
-            Value::String(text) => Some(Id::from(text.trim())),
-            Value::Number(number) if number.is_u64() || number.is_i64() => Some(Id::from(number.to_string())),
-            Value::Number(_) => {
-                wrong(json, faults, format!("must be the {} id as text, since this number has lost digits", K::NAME))
-            }
-            _ => wrong(json, faults, format!("must be a {} id, as text", K::NAME)),
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        id(given, K::NAME, faults).map(Id::from)
+    }
+}
+
+/// An id of this kind, whose number may be text or a number.
+fn id(given: Given<'_>, kind: &str, faults: &mut Faults) -> Option<String> {
+    match given {
+        Given::Text(text) => Some(text.trim().to_owned()),
+        Given::Number(number) if number.is_u64() || number.is_i64() => Some(number.to_string()),
+        Given::Number(_) => {
+            wrong(given, faults, format!("must be the {kind} id as text, since this number has lost digits"))
         }
+        _ => wrong(given, faults, format!("must be a {kind} id, as text")),
     }
 }
 
 impl FromJson for DateTime {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        let Value::String(text) = json else {
-            return wrong(json, faults, "must be text such as \"2026-11-16T09:30:00Z\"");
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        let Given::Text(text) = given else {
+            return wrong(given, faults, "must be text such as \"2026-11-16T09:30:00Z\"");
         };
         match read_date_time(text.trim()) {
             Ok(time) => Some(time),
@@ -118,7 +123,7 @@ impl FromJson for DateTime {
                     NoDateTime::Other => "must be a date-time with an offset, such as 2026-11-16T09:30:00Z".to_owned(),
                     _ => format!("is no instant: {}", fault.advice(text.trim())),
                 };
-                let given = matches!(fault, NoDateTime::Other).then(|| json.to_string());
+                let given = matches!(fault, NoDateTime::Other).then(|| Value::from(text).to_string());
                 faults.add("format", given, message);
                 None
             }
@@ -127,75 +132,121 @@ impl FromJson for DateTime {
 }
 
 impl FromJson for Date {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        let read = json.as_str().map(str::trim).and_then(|text| {
-            // An instant is taken as the day it is written on.
-            read_date(text).or_else(|| read_date_time(text).ok().map(|time| time.date())).or_else(|| {
-                let day = text.get(..10)?;
-                matches!(read_date_time(text), Err(NoDateTime::NoOffset)).then(|| read_date(day))?
-            })
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        let text = if let Given::Text(text) = given { text.trim() } else { "" };
+        // An instant is taken as the day it is written on.
+        let read = read_date(text).or_else(|| read_date_time(text).ok().map(|time| time.date())).or_else(|| {
+            let day = text.get(..10)?;
+            matches!(read_date_time(text), Err(NoDateTime::NoOffset)).then(|| read_date(day))?
         });
         if read.is_none() {
-            faults.add("format", Some(json.to_string()), "must be a date such as 2026-11-16");
+            faults.add("format", Some(given.into_json().to_string()), "must be a date such as 2026-11-16");
         }
         read
     }
 }
 
 impl FromJson for Timestamp {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        DateTime::from_json(json, faults).map(Timestamp::from)
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        DateTime::from_json(given, faults).map(Timestamp::from)
     }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        match json {
-            Value::Array(items) => read_items(items, faults),
-            Value::String(text) if text.trim_start().starts_with('[') => match serde_json::from_str(text) {
-                Ok(Value::Array(items)) => read_items(&items, faults),
-                _ => wrong(json, faults, "must be a list, and this text is no JSON list"),
-            },
-            Value::Object(_) => wrong(json, faults, "must be a list"),
-            single => wrong(json, faults, format!("must be a list; write [{single}]")),
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        let mut list = Vec::new();
+        read_list(given, faults, &mut |index, item, faults| {
+            let value = T::from_json(item, faults);
+            // What comes before the first that could not be read is kept: the input is refused, and at their places in the list
+            // these can still be held to their limits.
+            if list.len() == index {
+                list.extend(value);
+            }
+        })?;
+        Some(list)
+    }
+}
+
+/// Takes an element of a list, which is at this index and not null.
+type TakeElement<'t> = dyn FnMut(usize, Given<'_>, &mut Faults) + 't;
+
+/// Reads the list that a value is, or that its text holds. Nothing that was taken counts if there is none.
+fn read_list(given: Given<'_>, faults: &mut Faults, take: &mut TakeElement<'_>) -> Option<()> {
+    match given {
+        Given::List(items) => {
+            read_items(items, faults, take);
+            Some(())
+        }
+        Given::Text(text) if text.trim_start().starts_with('[') => {
+            let before = faults.len();
+            let walked = walk_text(text, &mut |inner| {
+                if let Given::List(items) = inner {
+                    read_items(items, faults, take);
+                }
+            });
+            walked.ok().or_else(|| {
+                faults.split_off(before);
+                wrong(given, faults, "must be a list, and this text is no JSON list")
+            })
+        }
+        Given::Object(_) => wrong(given, faults, "must be a list"),
+        single => {
+            let single = single.into_json().to_string();
+            let message = format!("must be a list; write [{single}]");
+            faults.add("type", Some(single), message);
+            None
         }
     }
 }
 
-/// The object that a value is, or that its text holds.
-pub(crate) fn object<'v>(json: &'v Value, faults: &mut Faults) -> Option<Cow<'v, Map<String, Value>>> {
-    match json {
-        Value::Object(object) => Some(Cow::Borrowed(object)),
-        Value::String(text) if text.trim_start().starts_with('{') => match serde_json::from_str(text) {
-            Ok(Value::Object(object)) => Some(Cow::Owned(object)),
-            _ => wrong(json, faults, "must be an object, and this text is no JSON object"),
-        },
-        _ => wrong(json, faults, "must be an object"),
-    }
-}
-
-/// Reads every element, so that every fault is noted. Those before the first that could not be read are kept: the input is refused,
-/// and at their places in the list they can still be held to their limits.
-pub(crate) fn read_items<T: FromJson>(items: &[Value], faults: &mut Faults) -> Option<Vec<T>> {
-    let mut read = Vec::with_capacity(items.len());
-    for (index, item) in items.iter().enumerate() {
-        let value = faults.element(index, |faults| match item {
-            Value::Null => wrong(item, faults, "must be there"),
-            _ => T::from_json(item, faults),
+/// Reads every element, so that every fault is noted.
+fn read_items(items: &mut dyn Items, faults: &mut Faults, take: &mut TakeElement<'_>) {
+    let mut index = 0;
+    while items.next(&mut |item| {
+        faults.element(index, |faults| match item {
+            Given::Null => drop(wrong::<()>(Given::Null, faults, "must be there")),
+            item => take(index, item, faults),
         });
-        if read.len() == index {
-            read.extend(value);
+        index += 1;
+    }) {}
+}
+
+/// Walks over the object that a value is, or that its text holds. Nothing that was taken counts if there is none.
+pub(crate) fn read_object(
+    given: Given<'_>,
+    faults: &mut Faults,
+    walk: &mut dyn FnMut(&mut dyn Members, &mut Faults),
+) -> Option<()> {
+    match given {
+        Given::Object(members) => {
+            walk(members, faults);
+            Some(())
         }
+        Given::Text(text) if text.trim_start().starts_with('{') => {
+            let before = faults.len();
+            let walked = walk_text(text, &mut |inner| {
+                if let Given::Object(members) = inner {
+                    walk(members, faults);
+                }
+            });
+            walked.ok().or_else(|| {
+                faults.split_off(before);
+                wrong(given, faults, "must be an object, and this text is no JSON object")
+            })
+        }
+        other => wrong(other, faults, "must be an object"),
     }
-    Some(read)
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
-    fn from_json(json: &Value, faults: &mut Faults) -> Option<Self> {
-        let object = object(json, faults)?;
+    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+        let mut object = BTreeMap::new();
+        read_object(given, faults, &mut |members, _| object = into_object(members).into_iter().collect())?;
         let mut read = Some(BTreeMap::new());
         for (key, value) in object.iter().filter(|(_, value)| !value.is_null()) {
-            match (faults.field(key, |faults| T::from_json(value, faults)), &mut read) {
+            let mut taken = None;
+            faults.field(key, |faults| walk_value(value, &mut |value| taken = T::from_json(value, faults)));
+            match (taken, &mut read) {
                 (Some(value), Some(map)) => drop(map.insert(key.clone(), value)),
                 _ => read = None,
             }

@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod body;
 pub(crate) mod check;
 pub(crate) mod fill;
+pub(crate) mod given;
 pub(crate) mod input;
 pub(crate) mod json;
 pub(crate) mod nested;

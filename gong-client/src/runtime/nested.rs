@@ -2,13 +2,16 @@
 
 use super::body::Body;
 use super::check::Check;
+use super::given::Given;
 use super::input::Input;
+use super::json::read_object;
 use super::run::Run;
+use crate::violation::Faults;
 
 /// An object that a parameter holds.
 pub trait Nested {
-    /// Takes its fields out of JSON.
-    fn read(&mut self, input: &mut Input<'_>);
+    /// Says which of its fields takes which member of the caller's object.
+    fn read<'p>(&'p mut self, input: &mut Input<'p>);
 
     /// Checks its limits.
     fn check(&self, check: &mut Check<'_>);
@@ -26,8 +29,13 @@ pub trait Nested {
 macro_rules! nested {
     ($name:ident) => {
         impl $crate::runtime::json::FromJson for $name {
-            fn from_json(json: &serde_json::Value, faults: &mut $crate::violation::Faults) -> Option<Self> {
-                $crate::runtime::nested::read(json, faults)
+            fn from_json(
+                given: $crate::runtime::given::Given<'_>,
+                faults: &mut $crate::violation::Faults,
+            ) -> Option<Self> {
+                let mut value = Self::default();
+                $crate::runtime::nested::read(&mut value, given, faults)?;
+                Some(value)
             }
         }
 
@@ -40,13 +48,10 @@ macro_rules! nested {
 }
 pub(crate) use nested;
 
-pub(crate) fn read<T: Nested + Default>(json: &serde_json::Value, faults: &mut crate::violation::Faults) -> Option<T> {
-    let object = super::json::object(json, faults)?;
-    let mut value = T::default();
-    let mut input = Input::new(&object, faults);
+pub(crate) fn read(value: &mut dyn Nested, given: Given<'_>, faults: &mut Faults) -> Option<()> {
+    let mut input = Input::new();
     value.read(&mut input);
-    input.finish();
-    Some(value)
+    read_object(given, faults, &mut |members, faults| input.walk(members, faults))
 }
 
 pub(crate) fn write<T: Nested>(value: &T) -> serde_json::Value {

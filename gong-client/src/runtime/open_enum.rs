@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
+use super::given::Given;
 use super::slot::{Scalar, put_null};
 use crate::violation::{Faults, did_you_mean};
 
@@ -45,14 +44,19 @@ pub(crate) trait OpenEnum: Sized {
 }
 
 /// Reads a value by name; one that is not known is a fault.
-pub(crate) fn read<T: OpenEnum>(json: &Value, faults: &mut Faults) -> Option<T> {
-    let value = json.as_str().and_then(T::known);
+pub(crate) fn read<T: OpenEnum>(given: Given<'_>, faults: &mut Faults) -> Option<T> {
+    let value = if let Given::Text(text) = given { T::known(text) } else { None };
     if value.is_none() {
-        let meant = json.as_str().and_then(|given| did_you_mean(given, T::NAMES.iter().copied()));
-        let message = format!("must be one of {}", T::NAMES.join(", "));
-        faults.push("enum", Some(json.to_string()), message, meant);
+        refuse(given, T::NAMES, faults);
     }
     value
+}
+
+#[cold]
+fn refuse(given: Given<'_>, names: &[&str], faults: &mut Faults) {
+    let given = given.into_json();
+    let meant = given.as_str().and_then(|given| did_you_mean(given, names.iter().copied()));
+    faults.push("enum", Some(given.to_string()), format!("must be one of {}", names.join(", ")), meant);
 }
 
 /// Takes a value of an answer by name; one that is not known is kept.
@@ -155,8 +159,11 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::json::FromJson for $name {
-            fn from_json(json: &serde_json::Value, faults: &mut $crate::violation::Faults) -> Option<Self> {
-                $crate::runtime::open_enum::read(json, faults)
+            fn from_json(
+                given: $crate::runtime::given::Given<'_>,
+                faults: &mut $crate::violation::Faults,
+            ) -> Option<Self> {
+                $crate::runtime::open_enum::read(given, faults)
             }
         }
 
@@ -219,8 +226,8 @@ mod tests {
     #[test]
     fn callers_must_know_the_value() {
         let mut faults = Faults::default();
-        assert_eq!(Event::from_json(&json!("EMAIL_OPENED"), &mut faults), Some(Event::Opened));
-        assert_eq!(Event::from_json(&json!("email_opened"), &mut faults), None);
+        assert_eq!(Event::from_json(Given::Text("EMAIL_OPENED"), &mut faults), Some(Event::Opened));
+        assert_eq!(Event::from_json(Given::Text("email_opened"), &mut faults), None);
         let told = faults.into_list()[0].to_string();
         assert_eq!(
             told,

@@ -25,9 +25,9 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     #[doc(hidden)]
     const TOOL: &'static catalog::Tool;
 
-    /// Takes the parameters of a by-name call.
+    /// Says which parameter takes which member of the caller's object.
     #[doc(hidden)]
-    fn read(&mut self, input: &mut Input<'_>);
+    fn read<'p>(&'p mut self, input: &mut Input<'p>);
 
     /// Sets the defaults that need no request.
     #[doc(hidden)]
@@ -66,7 +66,7 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
 /// A tool with its parameters, whatever its type: what calls by name stand on, so that they are compiled once.
 pub(crate) trait AnyTool: Send + Sync {
     fn tool(&self) -> &'static catalog::Tool;
-    fn read(&mut self, input: &mut Input<'_>);
+    fn read<'p>(&'p mut self, input: &mut Input<'p>);
     fn fill(&mut self, fill: &mut Fill<'_>);
     fn check(&self, check: &mut Check<'_>);
     /// Sends what there is to send. Gives the answer as JSON, and where the next page begins.
@@ -80,7 +80,7 @@ impl<T: Tool> AnyTool for T {
         T::TOOL
     }
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         Tool::read(self, input);
     }
 

@@ -197,12 +197,7 @@ fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&model.name);
     let reads = fields.iter().map(|field| {
         let (wire, name) = (&field.name, field_name(&field.name));
-        let take = match &field.ty {
-            Ty::List(_) if is_plain_field(model, field) => quote!(take_list),
-            _ if is_plain_field(model, field) => quote!(take_value),
-            Ty::Csv(_) => quote!(take_csv),
-            _ => quote!(take),
-        };
+        let take = if matches!(field.ty, Ty::Csv(_)) { quote!(take_csv) } else { quote!(take) };
         quote!(input.#take(#wire, &mut self.#name);)
     });
     let writes = fields.iter().filter(|field| field.notice.is_none()).map(|field| {
@@ -222,7 +217,7 @@ fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     });
     quote! {
         impl Nested for #name {
-            fn read(&mut self, input: &mut Input<'_>) { #(#reads)* }
+            fn read<'p>(&'p mut self, input: &mut Input<'p>) { #(#reads)* }
             fn check(&self, check: &mut Check<'_>) { #checks }
             fn write(&self, body: Body) -> Body { body #(#writes)* }
             #notices

@@ -34,7 +34,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStrea
         impl Tool for #params {
             type Answer = #answer;
             const TOOL: &'static catalog::Tool = &super::catalog::#statik;
-            fn read(&mut self, input: &mut Input<'_>) { #reads }
+            fn read<'p>(&'p mut self, input: &mut Input<'p>) { #reads }
             #fill
             fn check(&self, check: &mut Check<'_>) { #checks }
             async fn run(&self, run: &mut Run<'_>) -> Result<#answer> { #run }

@@ -281,7 +281,7 @@ impl CrmReference {
 }
 
 impl Nested for CrmReference {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("system", &mut self.system);
         input.take("objects", &mut self.objects);
     }
@@ -320,7 +320,7 @@ impl CrmReferenceObject {
 }
 
 impl Nested for CrmReferenceObject {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("objectType", &mut self.object_type);
         input.take("objectId", &mut self.object_id);
     }
@@ -475,7 +475,7 @@ impl Party {
 }
 
 impl Nested for Party {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("userId", &mut self.user_id);
         input.take("emailAddress", &mut self.email_address);
         input.take("name", &mut self.name);
@@ -586,7 +586,7 @@ impl SpeakersTimeline {
 }
 
 impl Nested for SpeakersTimeline {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("precise", &mut self.precise);
         input.take("speechSegments", &mut self.speech_segments);
     }
@@ -631,7 +631,7 @@ impl SpeechSegment {
 }
 
 impl Nested for SpeechSegment {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("fromTime", &mut self.from_time);
         input.take("toTime", &mut self.to_time);
         input.take("partyIds", &mut self.party_ids);

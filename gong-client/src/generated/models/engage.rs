@@ -444,7 +444,7 @@ impl FlowOverrides {
 }
 
 impl Nested for FlowOverrides {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("steps", &mut self.steps);
         input.take("flowInstanceVariables", &mut self.flow_instance_variables);
         input.take("coolOffOverride", &mut self.cool_off_override);
@@ -502,7 +502,7 @@ impl FlowStepOverride {
 }
 
 impl Nested for FlowStepOverride {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("number", &mut self.number);
         input.take("subject", &mut self.subject);
         input.take("body", &mut self.body);
@@ -544,7 +544,7 @@ impl FlowVariable {
 }
 
 impl Nested for FlowVariable {
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("name", &mut self.name);
         input.take("value", &mut self.value);
     }
