@@ -19,10 +19,10 @@ fn command(finding: &Finding) -> String {
         .head
         .as_ref()
         .map(|place| format!("file={},line={},col={},", property(&place.file), place.line, place.column));
-    let instead = if finding.rule.level() >= Level::Dangerous {
-        format!(" Instead: {}", finding.rule.instead)
-    } else {
-        String::new()
+    let instead = match &finding.accepted {
+        Some(accepted) => format!(" Accepted for {}: {}", accepted.version, accepted.reason),
+        None if finding.rule.level() >= Level::Dangerous => format!(" Instead: {}", finding.rule.instead),
+        None => String::new(),
     };
     let text = data(&format!("{}: {}. {}{instead}", finding.path, finding.message, finding.rule.why));
     format!("::{kind} {}title={}::{text}\n", place.unwrap_or_default(), property(finding.rule.id))
