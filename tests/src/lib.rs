@@ -1,6 +1,7 @@
 //! What holds across crates; see `tests/`.
 
-/// The README and the guide, so that each block of Rust in them compiles, and runs unless it says otherwise.
+/// The README and pages of the book, so that each block of Rust in them compiles, and runs unless it says otherwise. Pages
+/// about one crate are in that crate's own documentation tests.
 #[cfg(doctest)]
 pub mod book {
     #[doc = include_str!("../../README.md")]
@@ -13,6 +14,6 @@ pub mod book {
     pub mod errors {}
     #[doc = include_str!("../../docs/guide/sandbox.md")]
     pub mod sandbox {}
-    #[doc = include_str!("../../docs/guide/add-a-tool.md")]
-    pub mod add_a_tool {}
+    #[doc = include_str!("../../docs/paging.md")]
+    pub mod paging {}
 }

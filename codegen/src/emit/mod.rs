@@ -35,7 +35,9 @@ impl std::error::Error for EmitError {}
 pub fn emit(spec: &Spec) -> Result<Vec<Output>, EmitError> {
     let mut files = rust::emit(spec)?;
     files.extend(docs::emit(spec));
-    files.extend(schema::emit(spec));
+    let schemas = schema::emit(spec);
+    files.extend(schemas.iter().map(docs::shown));
+    files.extend(schemas);
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }

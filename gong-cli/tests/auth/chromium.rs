@@ -55,7 +55,8 @@ impl Chromium {
         command
     }
 
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    /// The answer to one command.
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
         self.sent += 1;
         let mut message = json!({"id": self.sent, "method": method, "params": params});
         if !self.session.is_empty() {

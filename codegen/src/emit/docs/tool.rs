@@ -39,7 +39,7 @@ fn facts(group: &Group, tool: &Tool) -> String {
         Effect::Destructive => "removes",
     };
     let rust = format!("gong.{}().{}(…)", field_ident(&group.name), field_ident(&tool.method));
-    let schemas = format!("../../gong-client/src/generated/schemas/{}", tool.name);
+    let schemas = format!("schemas/{}", tool.name);
     points([
         format!("Effect: {effect}").as_str(),
         &format!("{}: {}", if tool.scopes.len() == 1 { "Scope" } else { "Scopes" }, words::names(&tool.scopes, "and")),

@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a page that cannot be read fails the test")]
 
+mod built;
+#[allow(dead_code, reason = "the book is looked at; nothing in it is clicked")]
+#[path = "../../../gong-cli/tests/auth/chromium.rs"]
+mod chromium;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -12,20 +17,26 @@ fn root() -> PathBuf {
 
 /// Every page, relative to the repository.
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(PathBuf::from).into();
-    let mut folders = vec![PathBuf::from("docs")];
+    let top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(PathBuf::from);
+    let book = below(&root().join("docs"), "md");
+    let book = book.iter().map(|path| path.strip_prefix(root()).unwrap().to_owned());
+    top.into_iter().chain(book).collect()
+}
+
+/// The files in a folder and below it whose names end so.
+fn below(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root().join(&folder)).unwrap() {
+        for entry in fs::read_dir(folder).unwrap() {
             let entry = entry.unwrap();
-            let path = folder.join(entry.file_name());
             if entry.file_type().unwrap().is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                pages.push(path);
+                folders.push(entry.path());
+            } else if entry.path().extension().is_some_and(|other| other == extension) {
+                files.push(entry.path());
             }
         }
     }
-    pages
+    files
 }
 
 /// The lines of a page that are no block of code.
@@ -86,6 +97,9 @@ fn every_link_leads_to_a_page_and_a_heading() {
             let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
             let target = if path.is_empty() { page.clone() } else { joined(&page, path) };
             let found = root().join(&target);
+            if page.starts_with("docs") && !target.starts_with("docs") {
+                wrong.push(format!("{}: {link} leads out of the book", page.display()));
+            }
             if !found.exists() {
                 wrong.push(format!("{}: {link} leads to no file", page.display()));
             } else if !anchor.is_empty()
@@ -112,15 +126,39 @@ fn the_book_has_every_page_once() {
     }
 }
 
-/// The guide's Rust is tested through `src/lib.rs`, which must know of each page.
+/// The Rust files of every crate.
+fn sources() -> Vec<PathBuf> {
+    let crates = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path().join("src"));
+    crates.filter(|folder| folder.is_dir()).flat_map(|folder| below(&folder, "rs")).collect()
+}
+
 #[test]
-fn every_page_of_the_guide_is_compiled() {
-    let lib = fs::read_to_string(root().join("tests/src/lib.rs")).unwrap();
-    for page in pages().iter().filter(|page| page.starts_with("docs/guide")) {
-        assert!(
-            lib.contains(&format!("../../{}", page.display())),
-            "tests/src/lib.rs does not include {}",
-            page.display()
-        );
+fn every_page_with_rust_is_compiled() {
+    let compiled: String = sources().iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    for page in pages().into_iter().filter(|page| !page.starts_with("docs/reference")) {
+        let text = fs::read_to_string(root().join(&page)).unwrap();
+        let included = compiled.contains(&format!("../{}\")]", page.display()));
+        assert!(included || !text.contains("```rust"), "the Rust of {} is in no documentation test", page.display());
     }
+}
+
+/// The reference shows what the generated methods show, whose documentation is tested.
+#[test]
+fn the_rust_of_the_reference_is_that_of_the_methods() {
+    let generated = below(&root().join("gong-client/src/generated"), "rs");
+    let generated: String = generated.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let documented: BTreeSet<&str> =
+        generated.lines().filter_map(|line| line.trim_start().strip_prefix("///")).map(str::trim).collect();
+    let mut blocks = 0;
+    for page in pages().into_iter().filter(|page| page.starts_with("docs/reference")) {
+        let text = fs::read_to_string(root().join(&page)).unwrap();
+        for block in text.split("```rust\n").skip(1) {
+            blocks += 1;
+            for line in block.split("```").next().unwrap().lines() {
+                let uses = documented.contains(line.trim()) || documented.contains(format!("# {line}").as_str());
+                assert!(uses, "{}: no method shows {line}", page.display());
+            }
+        }
+    }
+    assert!(blocks > 30, "{blocks}");
 }
