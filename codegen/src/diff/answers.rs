@@ -71,17 +71,17 @@ rules! { "Answers":
         "A tool's answer comes in pages."
         why "Rust callers get `pages()`. Who takes the first answer for all there is misses the rest."
         instead "Say in the description that there are pages.";
-    NEWEST_ADDED = "newest-first-added" [Compatible None None => Minor]
+    NEWEST_ADDED = "newest-first-added" [Compatible Compatible None => Minor]
         "A tool's items can be had newest first."
-        why "Rust callers get `newest_first()`. Callers by name notice nothing."
+        why "Rust callers get `newest_first()`, callers by name and the command line the same by its name."
         instead "Nothing.";
-    NEWEST_CHANGED = "newest-first-changed" [Dangerous None Dangerous => Minor]
+    NEWEST_CHANGED = "newest-first-changed" [Dangerous Dangerous Dangerous => Minor]
         "Newest first, a tool's items are asked for by other parameters, or lie in time by another field."
         why "The same loop asks Gong for other ranges: it may get items in another order, twice or not at all."
         instead "Try it on recorded pages: every item once, and none older than the one after it.";
-    NEWEST_REMOVED = "newest-first-removed" [Breaking None None => Major]
+    NEWEST_REMOVED = "newest-first-removed" [Breaking Breaking None => Major]
         "A tool's items can no longer be had newest first."
-        why "`newest_first()` is gone, so Rust callers no longer compile."
+        why "`newest_first()` is gone, so Rust callers no longer compile; by name it is refused."
         instead "Keep it while the items lie in time.";
     FILTER_ADDED = "keep-added" [Dangerous Dangerous None => Minor]
         "Items are filtered before the caller gets them."

@@ -1,6 +1,7 @@
 //! The pages under `docs/` and those at the top: links lead somewhere, and the book has every page.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a page that cannot be read fails the test")]
+// A page that cannot be read fails the test.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod built;
 #[allow(dead_code, reason = "the book is looked at; nothing in it is clicked")]
