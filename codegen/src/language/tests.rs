@@ -119,3 +119,27 @@ fn a_key_that_the_loader_doesn_t_know_is_invalid_by_the_schema() {
     }
     assert!(misspelt > 300, "{misspelt}");
 }
+
+/// The words that the page of the language has in code.
+fn words_on_the_page() -> BTreeSet<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/spec-language.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let code =
+        page.split('`').skip(1).step_by(2).flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    code.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_page_of_the_language_has_every_key_and_every_word() {
+    let (words, mut missing) = (words_on_the_page(), BTreeSet::new());
+    for shape in shapes() {
+        for key in shape.keys() {
+            let mut wanted = vec![key.name];
+            if let Holds::Word(values) = key.holds {
+                wanted.extend(values);
+            }
+            missing.extend(wanted.into_iter().filter(|word| !words.contains(*word)).map(|word| (shape.name, word)));
+        }
+    }
+    assert!(missing.is_empty(), "docs/spec-language.md lacks {missing:?}");
+}
