@@ -112,8 +112,8 @@ impl Course {
     }
 }
 
-/// The cursors so far: eight bytes each, so that even the ten thousand pages that a day allows are 80 kB, less than one page
-/// takes. To remember fewer of them would find a circle only after some of its pages had come twice.
+/// The cursors so far: eight bytes each, so that even the ten thousand pages that a day allows need no more than 131 kB, which
+/// is less than two pages do. To remember fewer of them would find a circle only after some of its pages had come twice.
 #[derive(Debug, Default)]
 struct Seen {
     /// Hashes in order. Two cursors have the same one by a chance of 1 in 10^11 in ten thousand pages; the pages end with an
