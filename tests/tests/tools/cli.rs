@@ -30,7 +30,7 @@ fn gong() -> &'static PathBuf {
     })
 }
 
-fn run(args: &[&str], environment: &[(&str, &str)]) -> Output {
+pub(crate) fn run(args: &[&str], environment: &[(&str, &str)]) -> Output {
     let home = tempfile::tempdir().unwrap();
     command(args, environment).env("GONG_HOME", home.path()).output().unwrap()
 }
@@ -38,7 +38,10 @@ fn run(args: &[&str], environment: &[(&str, &str)]) -> Output {
 fn command(args: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(gong());
     command.args(args).envs(environment.iter().copied());
-    for name in ["GONG_ACCESS_KEY", "GONG_ACCESS_KEY_SECRET", "GONG_ACCESS_TOKEN", "GONG_BASE_URL"] {
+    let ours = ["GONG_ACCESS_KEY", "GONG_ACCESS_KEY_SECRET", "GONG_ACCESS_TOKEN", "GONG_BASE_URL"];
+    let proxies =
+        ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];
+    for name in ours.into_iter().chain(proxies) {
         if !environment.iter().any(|(set, _)| *set == name) {
             command.env_remove(name);
         }

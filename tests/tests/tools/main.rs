@@ -12,6 +12,9 @@ mod behaviours_calls;
 mod behaviours_engage;
 mod cli;
 mod every_tool;
+// Elsewhere the system, and not a file, says whom to trust.
+#[cfg(target_os = "linux")]
+mod network;
 mod properties;
 mod proxy;
 mod refusals;
