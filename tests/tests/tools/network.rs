@@ -23,15 +23,22 @@ use crate::cli::run;
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/tls/localhost.pem");
 const PAGES: usize = 3;
 
+type Requests = Arc<Mutex<Vec<http::Request<()>>>>;
+
 /// A server that speaks HTTP/2 over TLS and nothing else, and has three pages of one user each.
 struct Server {
     port: u16,
     connections: Arc<AtomicUsize>,
-    requests: Arc<Mutex<Vec<http::Request<()>>>>,
+    requests: Requests,
 }
 
 impl Server {
     async fn start() -> Self {
+        Self::that_hangs_up_after(usize::MAX).await
+    }
+
+    /// One that tells its client after so many requests that it takes no more on this connection.
+    async fn that_hangs_up_after(limit: usize) -> Self {
         let key = PrivateKeyDer::try_from(&include_bytes!("tls/localhost.key.der")[..]).unwrap().clone_key();
         let chain = vec![CertificateDer::from_pem_file(CERTIFICATE).unwrap()];
         let mut tls = ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).unwrap();
@@ -44,7 +51,7 @@ impl Server {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 connections.fetch_add(1, Ordering::Relaxed);
-                tokio::spawn(serve(acceptor.clone(), stream, requests.clone()));
+                tokio::spawn(serve(acceptor.clone(), stream, requests.clone(), limit));
             }
         });
         server
@@ -59,7 +66,7 @@ impl Server {
     }
 }
 
-async fn serve(acceptor: TlsAcceptor, stream: TcpStream, requests: Arc<Mutex<Vec<http::Request<()>>>>) {
+async fn serve(acceptor: TlsAcceptor, stream: TcpStream, requests: Requests, limit: usize) {
     let Ok(stream) = acceptor.accept(stream).await else { return };
     let mut connection = h2::server::handshake(stream).await.unwrap();
     while let Some(Ok((request, mut respond))) = connection.accept().await {
@@ -73,6 +80,9 @@ async fn serve(acceptor: TlsAcceptor, stream: TcpStream, requests: Arc<Mutex<Vec
         let head = http::Response::builder().header("content-type", "application/json").body(()).unwrap();
         let mut body = respond.send_response(head, false).unwrap();
         body.send_data(page.to_string().into(), true).unwrap();
+        if number == limit {
+            connection.graceful_shutdown();
+        }
     }
 }
 
@@ -92,6 +102,13 @@ async fn pages_come_over_one_connection_of_http_2() {
     assert!(requests.iter().all(|request| request.version() == http::Version::HTTP_2));
     assert!(requests.iter().all(|request| request.headers()["authorization"] == "Bearer the-token"));
     assert_eq!(requests[2].uri().query(), Some("cursor=after-2"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_the_server_ends_between_pages_is_made_anew() {
+    let server = Server::that_hangs_up_after(1).await;
+    assert_eq!(ids(&server.users(&[])), ["1", "2", "3"]);
+    assert_eq!(server.connections.load(Ordering::Relaxed), 2);
 }
 
 /// A proxy that makes tunnels; gives its port and what it was asked.
