@@ -3,7 +3,11 @@
 
 /// The path to the place at this line and column (both from 1, as `serde_json` counts), and the text around it.
 pub(crate) fn place(json: &[u8], line: usize, column: usize) -> (String, String) {
-    let end = offset(json, line, column);
+    at(json, offset(json, line, column))
+}
+
+/// The path to the place before which there are so many bytes, and the text around it.
+pub(crate) fn at(json: &[u8], end: usize) -> (String, String) {
     (path(json.get(..end).unwrap_or(json)), around(json, end))
 }
 
@@ -120,20 +124,20 @@ mod tests {
     use super::*;
 
     /// The path to the place that `^` marks.
-    fn at(marked: &str) -> String {
+    fn path_at(marked: &str) -> String {
         let end = marked.find('^').expect("a mark");
         path(&marked.as_bytes()[..end])
     }
 
     #[test]
     fn the_path_leads_to_the_mark() {
-        assert_eq!(at(r#"{"a": 1^, "b": 2}"#), "a");
-        assert_eq!(at(r#"{"calls": [{"id": "1", "x": [1, {}]}, {"id": true^}]}"#), "calls[1].id");
-        assert_eq!(at(r#"{"calls": [^]}"#), "calls");
-        assert_eq!(at(r#"{"calls": [1,^ 2]}"#), "calls[1]");
-        assert_eq!(at(r#"{"a, \" {b": [[], ["}", 3^]]}"#), r#"a, \" {b[1][1]"#);
-        assert_eq!(at("<^html>"), "");
-        assert_eq!(at(r#"{"unfinished": "te^xt"#), "unfinished");
+        assert_eq!(path_at(r#"{"a": 1^, "b": 2}"#), "a");
+        assert_eq!(path_at(r#"{"calls": [{"id": "1", "x": [1, {}]}, {"id": true^}]}"#), "calls[1].id");
+        assert_eq!(path_at(r#"{"calls": [^]}"#), "calls");
+        assert_eq!(path_at(r#"{"calls": [1,^ 2]}"#), "calls[1]");
+        assert_eq!(path_at(r#"{"a, \" {b": [[], ["}", 3^]]}"#), r#"a, \" {b[1][1]"#);
+        assert_eq!(path_at("<^html>"), "");
+        assert_eq!(path_at(r#"{"unfinished": "te^xt"#), "unfinished");
     }
 
     #[test]

@@ -71,13 +71,13 @@ impl Serialize for Show<'_, '_> {
 
 /// Whether what was read is null.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Null {
+pub(crate) enum Null {
     Yes,
     No,
 }
 
 /// Reads a value into a place.
-struct Into<'a, 'de>(&'a mut dyn Slot<'de>);
+pub(crate) struct Into<'a, 'de>(pub(crate) &'a mut dyn Slot<'de>);
 
 impl<'de> DeserializeSeed<'de> for Into<'_, 'de> {
     type Value = Null;

@@ -18,8 +18,6 @@ pub(super) enum Figure {
     Bytes(f64),
     Seconds(f64),
     Count(f64),
-    /// What should be measured isn't there yet, which counts as a miss.
-    Missing,
 }
 
 /// What a row is held to.
@@ -37,14 +35,12 @@ impl Figure {
     pub(super) fn value(self) -> f64 {
         match self {
             Figure::Instructions(value) | Figure::Bytes(value) | Figure::Seconds(value) | Figure::Count(value) => value,
-            Figure::Missing => f64::NAN,
         }
     }
 
     fn shown(self) -> String {
         let value = self.value();
         match self {
-            Figure::Missing => "missing".to_owned(),
             Figure::Count(_) => format!("{value}"),
             Figure::Seconds(_) => format!("{value:.3} s"),
             Figure::Bytes(_) if value >= 1e6 => format!("{:.2} MB", value / 1e6),
