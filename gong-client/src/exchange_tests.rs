@@ -138,7 +138,19 @@ async fn a_broken_answer_says_where() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_an_answer_without_fields() {
+async fn a_success_that_says_nothing_of_what_was_asked_is_a_broken_answer() {
+    for body in ["", " \r\n"] {
+        let error = refused(reply_as(200, "x-traceid: t1", body)).await;
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::BrokenAnswer, true));
+        assert_eq!(error.request_id(), Some("t1"));
+        assert!(error.to_string().contains("the answer is empty"), "{error}");
+        let error = write_refused(reply_as(202, "x: y", body)).await;
+        assert!(error.may_have_been_sent() && !error.is_retryable(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn no_content_is_an_answer_without_fields() {
     let server = Server::new([reply_as(204, "x-traceid: t1", "")]).await;
     let answer = list(&server.client()).send().await.unwrap();
     assert_eq!((answer.things.len(), answer.request_id()), (0, Some("t1")));

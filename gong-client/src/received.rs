@@ -8,6 +8,9 @@ use crate::runtime::record::ReadJson;
 use crate::transport::Prepared;
 use crate::{catalog, json_place, verdict};
 
+/// The status of an answer that has no body by its nature.
+const NO_CONTENT: u16 = 204;
+
 /// An answer that is a success.
 #[derive(Debug)]
 pub(crate) struct Received {
@@ -58,6 +61,10 @@ impl Received {
     /// Reads the answer as the type it should be.
     pub(crate) fn decode(&self, answer: &mut dyn ReadJson) -> Result<()> {
         let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else { return self.decode_nothing(answer) };
+        // An empty list that nobody sent would be taken for the truth, so only who has nothing to say may say nothing.
+        if is_empty(raw) && (raw.status() == NO_CONTENT || !answer.has_fields()) {
+            return self.decode_nothing(answer);
+        }
         answer.read(raw.bytes()).map_err(|cause| broken(cause, raw, self.repeatable))
     }
 
@@ -73,15 +80,20 @@ impl Received {
     }
 }
 
+fn is_empty(raw: &RawAnswer) -> bool {
+    raw.bytes().trim_ascii().is_empty()
+}
+
 /// The error of an answer that is not what it should be.
 fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error {
     let (path, around) = json_place::place(raw.bytes(), cause.line(), cause.column());
     let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
-    Error::new(
-        ErrorKind::BrokenAnswer,
-        format!("the answer is not what it should be{place}: {cause}, near `{around}`."),
-    )
-    .with(|inner| {
+    let message = if is_empty(raw) {
+        format!("the answer is empty, though Gong says with {} that all went well.", raw.status())
+    } else {
+        format!("the answer is not what it should be{place}: {cause}, near `{around}`.")
+    };
+    Error::new(ErrorKind::BrokenAnswer, message).with(|inner| {
         inner.status = Some(raw.status());
         inner.request_id = verdict::request_id(raw);
         inner.json_path = Some(path);

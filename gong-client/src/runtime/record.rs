@@ -7,7 +7,8 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::slot::Slot;
+use super::slot::{Shown, Slot};
+use crate::catalog;
 
 /// A model of an answer.
 pub(crate) trait Record<'de>: Slot<'de> {
@@ -104,11 +105,10 @@ pub(crate) fn find_text(json: &[u8], name: &str) -> Option<String> {
     found
 }
 
-/// Reads an answer of which nothing is known but that it is JSON; an empty one is an object without fields.
+/// Reads an answer of which nothing is known but that it is JSON.
 pub(crate) fn from_bytes<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
     // To see once that all of it is text is much less work than to see it of each string.
     match std::str::from_utf8(bytes) {
-        Ok(json) if json.trim_ascii().is_empty() => serde_json::from_str("{}"),
         Ok(json) => serde_json::from_str(json),
         // It fails here too, and tells the place.
         Err(_) => {
@@ -121,13 +121,27 @@ pub(crate) fn from_bytes<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> serde_
 pub(crate) trait ReadJson {
     /// Reads it out of these bytes.
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()>;
+
+    /// Whether it has more to say than the request's id.
+    fn has_fields(&self) -> bool;
 }
 
-impl<T: serde::de::DeserializeOwned> ReadJson for Option<T> {
+impl<T: serde::de::DeserializeOwned + Default + for<'de> Slot<'de>> ReadJson for Option<T> {
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()> {
         *self = Some(from_bytes(bytes)?);
         Ok(())
     }
+
+    fn has_fields(&self) -> bool {
+        has_fields(&T::default())
+    }
+}
+
+fn has_fields<'de>(slot: &dyn Slot<'de>) -> bool {
+    let Shown::Record(record) = slot.show() else { return true };
+    let mut found = false;
+    record.each(&mut |name, _| found |= name != catalog::service().error_request_id);
+    found
 }
 
 #[cfg(test)]

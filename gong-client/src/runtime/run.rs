@@ -10,6 +10,7 @@ use super::fill::Fill;
 use super::json::{Placeholder, ToJson};
 use super::record::ReadJson;
 use super::request::Request;
+use super::slot::Slot;
 use super::tool::{AnyTool, Tool};
 use super::values::shown;
 use crate::answer::{Answer, RawAnswer};
@@ -114,7 +115,10 @@ impl<'a> Run<'a> {
     ///
     /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did must be
     /// known as a whole, so there they are an error.
-    pub async fn ask<A: DeserializeOwned + Send>(&mut self, request: Request) -> Result<A> {
+    pub(crate) async fn ask<A: DeserializeOwned + Default + for<'de> Slot<'de> + Send>(
+        &mut self,
+        request: Request,
+    ) -> Result<A> {
         let mut answer: Option<A> = None;
         self.ask_into(request, &mut answer).await?;
         answer.ok_or_else(no_answer)
@@ -166,7 +170,7 @@ impl<'a> Run<'a> {
 
     /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer; a
     /// failure that all others would share ends the call, or, after a success, leaves the others untried.
-    pub async fn outcome<A: DeserializeOwned + Default + Send>(
+    pub(crate) async fn outcome<A: DeserializeOwned + Default + for<'de> Slot<'de> + Send>(
         &mut self,
         request: Request,
     ) -> Result<(A, Option<String>)> {

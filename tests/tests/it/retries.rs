@@ -15,6 +15,11 @@ async fn world() -> World {
     World::with(Sandbox::builder().rate_limit(Some(RateLimit::GONG))).await
 }
 
+/// A success without a body.
+fn empty() -> Fault {
+    Fault::page(200, "application/json", "")
+}
+
 /// How many requests were carried out.
 fn done(world: &World) -> usize {
     world.sandbox.requests().iter().filter(|request| request.carried_out).count()
@@ -43,7 +48,7 @@ async fn skip_task(world: &World, gong: &Client) -> gong_client::Result<gong_cli
 async fn a_read_comes_right_whatever_happens_on_the_way() {
     let world = world().await;
     let truth = world.client().call("gong_users_list", json!({})).await.unwrap().into_inner();
-    let faults = Fault::on_the_way().into_iter().chain([Fault::edge_page(200), Fault::invalid_json()]);
+    let faults = Fault::on_the_way().into_iter().chain([Fault::edge_page(200), Fault::invalid_json(), empty()]);
     for fault in
         faults.chain([Fault::content_length_too_short(), Fault::too_many_requests_saying("99999999999999999999")])
     {
@@ -105,6 +110,7 @@ async fn a_write_is_repeated_only_where_nothing_can_have_happened() {
         (Fault::reset_after_the_work(), false),
         (Fault::truncated_body(), false),
         (Fault::invalid_json(), false),
+        (empty().after_the_work(), false),
     ] {
         let world = world().await;
         world.sandbox.inject(fault.clone());
@@ -128,6 +134,8 @@ async fn a_write_with_a_key_is_repeated_and_carried_out_once() {
         (Fault::truncated_body(), true),
         (Fault::invalid_json(), true),
         (Fault::content_length_too_short(), true),
+        (empty().after_the_work(), true),
+        (empty(), false),
         (Fault::edge_page(200), false),
     ] {
         let world = world().await;
@@ -138,6 +146,16 @@ async fn a_write_with_a_key_is_repeated_and_carried_out_once() {
         assert_eq!(answer["callId"].is_null(), was_done, "{fault:?}: {:?}", answer.into_inner());
         assert_eq!(answer.notices().iter().any(|notice| notice.contains("at an earlier try")), was_done, "{fault:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_has_nothing_to_say_may_be_empty() {
+    let world = world().await;
+    world.sandbox.inject(empty().after_the_work());
+    let event = json!({"event_name": "page viewed", "event_timestamp": "2026-11-20T09:30:00Z", "event_id": "mine",
+        "prospect_email": "kim@example.com", "url": "https://www.example.com/pricing"});
+    let answer = world.client().call("gong_engage_digital_interactions_create", event).await.unwrap();
+    assert_eq!((answer.raw()[0].bytes(), done(&world)), (&b""[..], 1));
 }
 
 #[tokio::test(start_paused = true)]
