@@ -25,8 +25,10 @@ impl PlannedRequest {
     /// All of it as JSON.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let headers: Map<String, Value> =
-            self.headers.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+        let mut headers = Map::new();
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.as_str().into());
+        }
         let mut shown = Map::new();
         shown.insert("method".to_owned(), self.method.as_str().into());
         shown.insert("url".to_owned(), self.url.as_str().into());

@@ -1,6 +1,6 @@
 //! An answer that is a success, and how it becomes what it should be.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::answer::RawAnswer;
 use crate::error::{Error, ErrorKind, Result};
@@ -70,8 +70,11 @@ impl Received {
 
     /// An answer without fields, but for the request's id.
     fn decode_nothing(&self, answer: &mut dyn ReadJson) -> Result<()> {
-        let id = self.request_id().map(|id| (catalog::service().error_request_id.to_owned(), Value::from(id)));
-        let object = Value::Object(id.into_iter().collect());
+        let mut object = Map::new();
+        if let Some(id) = self.request_id() {
+            object.insert(catalog::service().error_request_id.to_owned(), id.into());
+        }
+        let object = Value::Object(object);
         // By way of text, like any other answer, so that there is one decoder and not two.
         answer.read(object.to_string().as_bytes()).map_err(|cause| {
             Error::new(ErrorKind::BrokenAnswer, "an answer without fields is none.")

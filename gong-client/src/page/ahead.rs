@@ -3,6 +3,7 @@
 //! It has a task of its own because a future that nobody polls does harm: it keeps its place in the limiter's queue, so the
 //! requests that its caller sends in between would wait behind it for ever, and its time-out runs out in a drawer.
 
+use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,13 +15,16 @@ use crate::environment::BoxFuture;
 
 pub(super) enum Ahead<T> {
     Here(BoxFuture<'static, T>),
-    Away(Task<T>),
+    Away(Task),
 }
 
-/// A task that ends with whoever waits for it.
-pub(super) struct Task<T>(JoinHandle<T>);
+/// What comes of a task. Of any type, as a task is much code and this way it is compiled once.
+type Outcome = Box<dyn Any + Send>;
 
-impl<T> Drop for Task<T> {
+/// A task that ends with whoever waits for it.
+pub(super) struct Task(JoinHandle<Outcome>);
+
+impl Drop for Task {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -35,7 +39,10 @@ impl<T: Send + 'static> Ahead<T> {
     /// Moves by itself from now on; where there is no tokio runtime, when it is polled.
     pub(super) fn set_out(future: BoxFuture<'static, T>) -> Self {
         match Handle::try_current() {
-            Ok(runtime) => Ahead::Away(Task(runtime.spawn(future))),
+            Ok(runtime) => {
+                let future: BoxFuture<'static, Outcome> = Box::pin(async { Box::new(future.await) as Outcome });
+                Ahead::Away(Task(runtime.spawn(future)))
+            }
             Err(_) => Ahead::Here(future),
         }
     }
@@ -44,12 +51,18 @@ impl<T: Send + 'static> Ahead<T> {
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<T>> {
         match self {
             Ahead::Here(future) => future.as_mut().poll(context).map(Some),
-            Ahead::Away(task) => Pin::new(&mut task.0).poll(context).map(|done| match done {
-                Ok(done) => Some(done),
-                Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-                Err(_) => None,
-            }),
+            Ahead::Away(task) => task.poll(context).map(|done| done?.downcast().ok().map(|done| *done)),
         }
+    }
+}
+
+impl Task {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome>> {
+        Pin::new(&mut self.0).poll(context).map(|done| match done {
+            Ok(done) => Some(done),
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => None,
+        })
     }
 }
 

@@ -2,14 +2,14 @@
 //! five minutes.
 
 use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::json::{Placeholder, ToJson};
 use super::run::{Run, ready};
 use super::tool::Listing;
-use super::values::shown;
+use super::values::{in_order, shown};
 use crate::client::Client;
 use crate::environment::BoxFuture;
 use crate::error::{Error, ErrorKind, Result};
@@ -79,14 +79,14 @@ impl Run<'_> {
         }
     }
 
-    /// The distinct values of a field over all items of another tool's answer, sorted.
-    pub async fn every<T: Listing, V: Placeholder + Ord>(
+    /// The distinct values of a field over all items of another tool's answer, in the order of their texts.
+    pub async fn every<T: Listing, V: Placeholder + ToJson>(
         &mut self,
         pick: impl Fn(&T::Item) -> Option<V> + Send,
     ) -> Result<Vec<V>> {
         let Some(items) = self.items_of::<T>().await? else { return Ok(vec![V::placeholder(T::TOOL.name)]) };
-        let values: BTreeSet<V> = items.iter().filter_map(pick).collect();
-        Ok(values.into_iter().collect())
+        let values = in_order(items.iter().filter_map(pick).collect());
+        Ok(values.into_iter().map(|(_, value)| value).collect())
     }
 
     /// All items of another tool; none in a dry run, which only writes the first request down.

@@ -351,7 +351,13 @@ impl<T: ToJson> ToJson for Vec<T> {
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn to_json(&self) -> Option<Value> {
-        Some(Value::Object(self.iter().filter_map(|(key, value)| Some((key.clone(), value.to_json()?))).collect()))
+        let mut object = Map::new();
+        for (key, value) in self {
+            if let Some(value) = value.to_json() {
+                object.insert(key.clone(), value);
+            }
+        }
+        Some(Value::Object(object))
     }
 }
 

@@ -12,7 +12,7 @@ use super::record::ReadJson;
 use super::request::Request;
 use super::slot::Slot;
 use super::tool::{AnyTool, Tool};
-use super::values::shown;
+use super::values::in_order;
 use crate::answer::{Answer, RawAnswer};
 use crate::catalog::{self, Effect};
 use crate::client::Client;
@@ -229,10 +229,7 @@ impl<'a> Run<'a> {
 
     /// The page of a list that begins after `cursor`, in the order of the elements as text.
     pub fn page_of<V: ToJson>(&self, elements: Vec<V>, cursor: &Option<String>, size: usize) -> ElementPage<V> {
-        let mut named: Vec<(String, V)> =
-            elements.into_iter().filter_map(|element| Some((shown(&element)?, element))).collect();
-        named.sort_by(|left, right| left.0.cmp(&right.0));
-        named.dedup_by(|left, right| left.0 == right.0);
+        let named = in_order(elements);
         let total = i64::try_from(named.len()).unwrap_or(i64::MAX);
         // The cursor is the last element of the page before; it works even if that element is gone since.
         let begin = cursor.as_ref().map_or(0, |cursor| named.partition_point(|(name, _)| name <= cursor));

@@ -72,6 +72,14 @@ pub(crate) fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
     list.as_deref().unwrap_or_default()
 }
 
+/// Each value once, with its text, in the order of the texts.
+pub(crate) fn in_order<V: ToJson>(values: Vec<V>) -> Vec<(String, V)> {
+    let mut named: Vec<(String, V)> = values.into_iter().filter_map(|value| Some((shown(&value)?, value))).collect();
+    named.sort_by(|left, right| left.0.cmp(&right.0));
+    named.dedup_by(|left, right| left.0 == right.0);
+    named
+}
+
 /// `true`, where it is sent only when it holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct True;

@@ -25,7 +25,7 @@ pub(super) struct Cue<'a> {
 }
 
 /// The cues of a conversation in the order in which they begin. `lead` is what a speaker's cues begin with.
-pub(super) fn cues<'a>(conversation: &'a Conversation, lead: impl Fn(&str) -> String) -> Vec<Cue<'a>> {
+pub(super) fn cues<'a>(conversation: &'a Conversation, lead: fn(&str) -> String) -> Vec<Cue<'a>> {
     let mut cues = Vec::new();
     for turn in &conversation.turns {
         let speaker = conversation.label(turn);

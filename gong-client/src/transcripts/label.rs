@@ -1,6 +1,5 @@
 //! What to call people, so that everyone has a label and no two people have the same.
 
-use std::collections::BTreeSet;
 use std::ptr;
 
 use super::conversation::Participant;
@@ -8,7 +7,7 @@ use crate::models::PartyAffiliation;
 
 /// The label of each, in their order.
 pub(super) fn labels(people: &[Participant]) -> Vec<String> {
-    let taken: BTreeSet<&str> = people.iter().filter_map(name).collect();
+    let taken: Vec<&str> = people.iter().filter_map(name).collect();
     let mut speakers = fresh("Speaker", &taken);
     let mut others = fresh("Participant", &taken);
     let label = |person: &Participant| match name(person) {
@@ -25,8 +24,8 @@ fn name(person: &Participant) -> Option<&str> {
 }
 
 /// `Speaker 1`, `Speaker 2` and so on, but for those that are somebody's name.
-fn fresh<'a>(word: &'a str, taken: &'a BTreeSet<&str>) -> impl Iterator<Item = String> + 'a {
-    (1_usize..).map(move |number| format!("{word} {number}")).filter(|label| !taken.contains(label.as_str()))
+fn fresh<'a>(word: &'a str, taken: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+    (1_usize..).map(move |number| format!("{word} {number}")).filter(|label| !taken.contains(&label.as_str()))
 }
 
 /// What may tell people of the same name apart, best first.
@@ -48,8 +47,8 @@ fn told_apart(person: &Participant, shared: &str, people: &[Participant]) -> Str
         return shared.to_owned();
     }
     let differs = |mark: &&fn(&Participant) -> Option<&str>| {
-        let values: BTreeSet<Option<&str>> = namesakes.iter().map(|person| mark(person)).collect();
-        values.len() == namesakes.len()
+        let marks: Vec<Option<&str>> = namesakes.iter().map(|person| mark(person)).collect();
+        marks.iter().enumerate().all(|(index, mark)| !marks.iter().take(index).any(|before| before == mark))
     };
     match MARKS.iter().find(differs) {
         Some(mark) => mark(person).map_or_else(|| shared.to_owned(), |mark| format!("{shared} ({mark})")),
