@@ -63,6 +63,14 @@ impl<T> Deref for Answer<T> {
     }
 }
 
+impl Answer<()> {
+    /// The same, around this value.
+    pub(crate) fn with<T>(self, value: T) -> Answer<T> {
+        let Answer { value: (), notices, request_id, raw, unreadable } = self;
+        Answer { value, notices, request_id, raw, unreadable }
+    }
+}
+
 /// An answer as it came.
 ///
 /// A clone is cheap and shares the bytes.

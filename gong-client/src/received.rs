@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::answer::RawAnswer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::runtime::record::ReadJson;
+use crate::runtime::record::AnyAnswer;
 use crate::transport::Prepared;
 use crate::{catalog, json_place, verdict};
 
@@ -59,7 +59,7 @@ impl Received {
     }
 
     /// Reads the answer as the type it should be.
-    pub(crate) fn decode(&self, answer: &mut dyn ReadJson) -> Result<()> {
+    pub(crate) fn decode(&self, answer: &mut dyn AnyAnswer) -> Result<()> {
         let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else { return self.decode_nothing(answer) };
         // An empty list that nobody sent would be taken for the truth, so only who has nothing to say may say nothing.
         if is_empty(raw) && (raw.status() == NO_CONTENT || !answer.has_fields()) {
@@ -69,7 +69,7 @@ impl Received {
     }
 
     /// An answer without fields, but for the request's id.
-    fn decode_nothing(&self, answer: &mut dyn ReadJson) -> Result<()> {
+    fn decode_nothing(&self, answer: &mut dyn AnyAnswer) -> Result<()> {
         let mut object = Map::new();
         if let Some(id) = self.request_id() {
             object.insert(catalog::service().error_request_id.to_owned(), id.into());

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::error::{Error, ErrorKind};
 use crate::json_place;
-use crate::runtime::record::ReadJson;
+use crate::runtime::record::AnyAnswer;
 
 /// An element of an answer's list that could not be read.
 ///
@@ -81,7 +81,7 @@ pub(crate) fn missed(item: &Unreadable) -> Error {
 
 /// Reads an answer without its broken items, and tells which those are; `None` if it is broken elsewhere.
 #[cold]
-pub(crate) fn decode(bytes: &[u8], answer: &mut dyn ReadJson) -> Option<Vec<Unreadable>> {
+pub(crate) fn decode(bytes: &[u8], answer: &mut dyn AnyAnswer) -> Option<Vec<Unreadable>> {
     let mut bytes = bytes.to_vec();
     let mut unreadable = Vec::new();
     // Each turn makes a null of an element that was none, so there are no more turns than elements.

@@ -108,9 +108,9 @@ impl Tool for List {
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<Things> {
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
         let request = Request::get("/things").nothing_found(&["Nothing here"]);
-        run.ask(request.query("since", &self.since).query("cursor", &self.cursor)).await
+        Some(request.query("since", &self.since).query("cursor", &self.cursor))
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -155,14 +155,15 @@ impl Tool for Send {
         check.ids("ids", &self.ids);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<Things> {
-        let mut whole = Things::default();
-        for chunk in chunks(&self.ids, 2) {
-            let request = Request::post("/things").scope("api:things:write").body(Body::object().put("ids", &chunk));
-            let next: Things = run.ask(request).await?;
-            whole.things.extend(next.things);
-        }
-        Ok(whole)
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Things) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            for chunk in chunks(&self.ids, 2) {
+                let body = Body::object().put("ids", &chunk);
+                let next: Things = run.ask(Request::post("/things").scope("api:things:write").body(body)).await?;
+                to.things.extend(next.things);
+            }
+            Ok(())
+        })
     }
 }
 
@@ -182,13 +183,14 @@ impl Tool for Drop {
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<Outcomes> {
-        let mut outcomes = Vec::new();
-        for id in elements(&self.ids) {
-            let (answer, error) = run.outcome::<Outcome>(Request::delete("/things/{id}").path("id", id)).await?;
-            outcomes.push(Outcome { id: id.clone(), error, ..answer });
-        }
-        Ok(Outcomes { outcomes })
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Outcomes) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            for id in elements(&self.ids) {
+                let (answer, error) = run.outcome::<Outcome>(Request::delete("/things/{id}").path("id", id)).await?;
+                to.outcomes.push(Outcome { id: id.clone(), error, ..answer });
+            }
+            Ok(())
+        })
     }
 }
 
@@ -208,21 +210,20 @@ impl Tool for Move {
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<Things> {
-        let id = if self.name.is_some() {
-            let missing = || format!("There is no {}.", shown(&self.name).unwrap_or_default());
-            run.find::<List, ThingId>(|item| same_text(&item.name, &self.name), |item| Some(item.id.clone()), missing)
-                .await?
-        } else {
-            run.only::<List, ThingId>(
-                |item| Some(item.id.clone()),
-                "There is nothing.",
-                "There are several; set `name`.",
-            )
-            .await?
-        };
-        let request = Request::patch("/things/{id}").path("id", &id).body(Body::object().put("id", &id));
-        run.ask(request).await
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Things) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let named = |item: &Thing| same_text(&item.name, &self.name);
+            let id = |item: &Thing| Some(item.id.clone());
+            let id = if self.name.is_some() {
+                let missing = || format!("There is no {}.", shown(&self.name).unwrap_or_default());
+                run.find::<List, ThingId>(named, id, missing).await?
+            } else {
+                run.only::<List, ThingId>(id, "There is nothing.", "There are several; set `name`.").await?
+            };
+            let request = Request::patch("/things/{id}").path("id", &id).body(Body::object().put("id", &id));
+            *to = run.ask(request).await?;
+            Ok(())
+        })
     }
 }
 

@@ -267,40 +267,47 @@ impl Tool for CallsListParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<CallsPage> {
-        if self.call_ids.is_some() {
-            let request = Request::post("/v2/calls/extensive")
-                .scope("api:calls:read:extensive")
-                .nothing_found(&[])
-                .body(
-                    Body::object()
-                        .put("cursor", &self.cursor)
-                        .open("filter")
-                        .put("callIds", &self.call_ids)
-                        .put("fromDateTime", &self.from_date_time)
-                        .put("toDateTime", &self.to_date_time)
-                        .put("workspaceId", &self.workspace_id)
-                        .close(),
-                );
-            let answer: CallDetailsPage = run.ask(request).await?;
-            Ok(CallsPage {
-                request_id: answer.request_id,
-                records: answer.records,
-                calls: answer.calls
-                    .into_iter()
-                    .filter_map(|item| item.meta_data)
-                    .collect(),
-            })
-        } else {
-            let request = Request::get("/v2/calls")
-                .scope("api:calls:read:basic")
-                .nothing_found(&[])
-                .query("fromDateTime", &self.from_date_time)
-                .query("toDateTime", &self.to_date_time)
-                .query("workspaceId", &self.workspace_id)
-                .query("cursor", &self.cursor);
-            run.ask(request).await
-        }
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut CallsPage,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            if self.call_ids.is_some() {
+                let request = Request::post("/v2/calls/extensive")
+                    .scope("api:calls:read:extensive")
+                    .nothing_found(&[])
+                    .body(
+                        Body::object()
+                            .put("cursor", &self.cursor)
+                            .open("filter")
+                            .put("callIds", &self.call_ids)
+                            .put("fromDateTime", &self.from_date_time)
+                            .put("toDateTime", &self.to_date_time)
+                            .put("workspaceId", &self.workspace_id)
+                            .close(),
+                    );
+                let answer: CallDetailsPage = run.ask(request).await?;
+                *to = CallsPage {
+                    request_id: answer.request_id,
+                    records: answer.records,
+                    calls: answer.calls
+                        .into_iter()
+                        .filter_map(|item| item.meta_data)
+                        .collect(),
+                };
+            } else {
+                let request = Request::get("/v2/calls")
+                    .scope("api:calls:read:basic")
+                    .nothing_found(&[])
+                    .query("fromDateTime", &self.from_date_time)
+                    .query("toDateTime", &self.to_date_time)
+                    .query("workspaceId", &self.workspace_id)
+                    .query("cursor", &self.cursor);
+                *to = run.ask(request).await?;
+            }
+            Ok(())
+        })
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -427,57 +434,58 @@ impl Tool for CallsGetParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<CallDetailsPage> {
-        let request = Request::post("/v2/calls/extensive")
-            .scope("api:calls:read:extensive")
-            .nothing_found(&[])
-            .body(
-                Body::object()
-                    .put("cursor", &self.cursor)
-                    .open("filter")
-                    .put("callIds", &self.call_ids)
-                    .put("fromDateTime", &self.from_date_time)
-                    .put("toDateTime", &self.to_date_time)
-                    .put("workspaceId", &self.workspace_id)
-                    .close()
-                    .open("contentSelector")
-                    .put(
-                        "context",
-                        &has_then(&self.include, "crm_context", r#""Extended""#),
-                    )
-                    .open("exposedFields")
-                    .put("parties", &has(&self.include, "parties"))
-                    .open("content")
-                    .put("structure", &has(&self.include, "structure"))
-                    .put("topics", &has(&self.include, "topics"))
-                    .put("trackers", &has(&self.include, "trackers"))
-                    .put(
-                        "trackerOccurrences",
-                        &has(&self.include, "tracker_occurrences"),
-                    )
-                    .put("brief", &has(&self.include, "brief"))
-                    .put("outline", &has(&self.include, "outline"))
-                    .put("highlights", &has(&self.include, "highlights"))
-                    .put("keyPoints", &has(&self.include, "key_points"))
-                    .put("callOutcome", &has(&self.include, "call_outcome"))
-                    .close()
-                    .open("interaction")
-                    .put("speakers", &has(&self.include, "speakers"))
-                    .put("video", &has(&self.include, "video"))
-                    .put(
-                        "personInteractionStats",
-                        &has(&self.include, "interaction_stats"),
-                    )
-                    .put("questions", &has(&self.include, "questions"))
-                    .close()
-                    .open("collaboration")
-                    .put("publicComments", &has(&self.include, "public_comments"))
-                    .close()
-                    .put("media", &has(&self.include, "media"))
-                    .close()
-                    .close(),
-            );
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::post("/v2/calls/extensive")
+                .scope("api:calls:read:extensive")
+                .nothing_found(&[])
+                .body(
+                    Body::object()
+                        .put("cursor", &self.cursor)
+                        .open("filter")
+                        .put("callIds", &self.call_ids)
+                        .put("fromDateTime", &self.from_date_time)
+                        .put("toDateTime", &self.to_date_time)
+                        .put("workspaceId", &self.workspace_id)
+                        .close()
+                        .open("contentSelector")
+                        .put(
+                            "context",
+                            &has_then(&self.include, "crm_context", r#""Extended""#),
+                        )
+                        .open("exposedFields")
+                        .put("parties", &has(&self.include, "parties"))
+                        .open("content")
+                        .put("structure", &has(&self.include, "structure"))
+                        .put("topics", &has(&self.include, "topics"))
+                        .put("trackers", &has(&self.include, "trackers"))
+                        .put(
+                            "trackerOccurrences",
+                            &has(&self.include, "tracker_occurrences"),
+                        )
+                        .put("brief", &has(&self.include, "brief"))
+                        .put("outline", &has(&self.include, "outline"))
+                        .put("highlights", &has(&self.include, "highlights"))
+                        .put("keyPoints", &has(&self.include, "key_points"))
+                        .put("callOutcome", &has(&self.include, "call_outcome"))
+                        .close()
+                        .open("interaction")
+                        .put("speakers", &has(&self.include, "speakers"))
+                        .put("video", &has(&self.include, "video"))
+                        .put(
+                            "personInteractionStats",
+                            &has(&self.include, "interaction_stats"),
+                        )
+                        .put("questions", &has(&self.include, "questions"))
+                        .close()
+                        .open("collaboration")
+                        .put("publicComments", &has(&self.include, "public_comments"))
+                        .close()
+                        .put("media", &has(&self.include, "media"))
+                        .close()
+                        .close(),
+                ),
+        )
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -741,39 +749,40 @@ impl Tool for CallsCreateParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<CallCreated> {
+    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
         for item in self.parties.iter().flatten() {
             item.notices(run);
         }
-        let request = Request::post("/v2/calls")
-            .scope("api:calls:create")
-            .repeat_key(&self.client_unique_id)
-            .body(
-                Body::object()
-                    .put("actualStart", &self.actual_start)
-                    .put("clientUniqueId", &self.client_unique_id)
-                    .put("direction", &self.direction)
-                    .put("primaryUser", &self.primary_user)
-                    .put("parties", &self.parties)
-                    .put("title", &self.title)
-                    .put("purpose", &self.purpose)
-                    .put("disposition", &self.disposition)
-                    .put("scheduledStart", &self.scheduled_start)
-                    .put("scheduledEnd", &self.scheduled_end)
-                    .put("duration", &self.duration)
-                    .put("languageCode", &self.language)
-                    .put("callProviderCode", &self.call_provider_code)
-                    .put("workspaceId", &self.workspace_id)
-                    .put("meetingUrl", &self.meeting_url)
-                    .put("downloadMediaUrl", &self.download_media_url)
-                    .put("customData", &self.custom_data)
-                    .put("context", &self.context)
-                    .put("speakersTimeline", &self.speakers_timeline)
-                    .open("flowContext")
-                    .put("taskId", &self.flow_task_id)
-                    .close(),
-            );
-        run.ask(request).await
+        Some(
+            Request::post("/v2/calls")
+                .scope("api:calls:create")
+                .repeat_key(&self.client_unique_id)
+                .body(
+                    Body::object()
+                        .put("actualStart", &self.actual_start)
+                        .put("clientUniqueId", &self.client_unique_id)
+                        .put("direction", &self.direction)
+                        .put("primaryUser", &self.primary_user)
+                        .put("parties", &self.parties)
+                        .put("title", &self.title)
+                        .put("purpose", &self.purpose)
+                        .put("disposition", &self.disposition)
+                        .put("scheduledStart", &self.scheduled_start)
+                        .put("scheduledEnd", &self.scheduled_end)
+                        .put("duration", &self.duration)
+                        .put("languageCode", &self.language)
+                        .put("callProviderCode", &self.call_provider_code)
+                        .put("workspaceId", &self.workspace_id)
+                        .put("meetingUrl", &self.meeting_url)
+                        .put("downloadMediaUrl", &self.download_media_url)
+                        .put("customData", &self.custom_data)
+                        .put("context", &self.context)
+                        .put("speakersTimeline", &self.speakers_timeline)
+                        .open("flowContext")
+                        .put("taskId", &self.flow_task_id)
+                        .close(),
+                ),
+        )
     }
 }
 
@@ -842,21 +851,22 @@ impl Tool for CallsTranscriptsParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<TranscriptsPage> {
-        let request = Request::post("/v2/calls/transcript")
-            .scope("api:calls:read:transcript")
-            .nothing_found(&[])
-            .body(
-                Body::object()
-                    .put("cursor", &self.cursor)
-                    .open("filter")
-                    .put("callIds", &self.call_ids)
-                    .put("fromDateTime", &self.from_date_time)
-                    .put("toDateTime", &self.to_date_time)
-                    .put("workspaceId", &self.workspace_id)
-                    .close(),
-            );
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::post("/v2/calls/transcript")
+                .scope("api:calls:read:transcript")
+                .nothing_found(&[])
+                .body(
+                    Body::object()
+                        .put("cursor", &self.cursor)
+                        .open("filter")
+                        .put("callIds", &self.call_ids)
+                        .put("fromDateTime", &self.from_date_time)
+                        .put("toDateTime", &self.to_date_time)
+                        .put("workspaceId", &self.workspace_id)
+                        .close(),
+                ),
+        )
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -898,11 +908,12 @@ impl Tool for CallsOutcomesParams {
         let _ = check;
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<CallOutcomes> {
-        let request = Request::get("/v2/call-outcomes")
-            .scope("api:call-outcomes:read")
-            .nothing_found(&[]);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/call-outcomes")
+                .scope("api:call-outcomes:read")
+                .nothing_found(&[]),
+        )
     }
 }
 

@@ -128,47 +128,54 @@ impl Tool for CoachingGetParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<CoachingPage> {
-        let workspace_id = match &self.workspace_id {
-            Some(given) => Some(given.clone()),
-            None => {
-                Some(
-                    run.only::<EngagePeopleWorkspacesParams, _>(
-                        |item| Some(item.id.clone()),
-                        "These credentials see no workspace, and Gong gives coaching figures only for one.",
-                        "The company has several workspaces; say which with workspace_id.",
-                    ).await?,
-                )
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut CoachingPage,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let workspace_id = match &self.workspace_id {
+                Some(given) => Some(given.clone()),
+                None => {
+                    Some(
+                        run.only::<EngagePeopleWorkspacesParams, _>(
+                            |item| Some(item.id.clone()),
+                            "These credentials see no workspace, and Gong gives coaching figures only for one.",
+                            "The company has several workspaces; say which with workspace_id.",
+                        ).await?,
+                    )
+                }
+            };
+            let managers = match &self.manager_id {
+                Some(given) => Some(vec![given.clone()]),
+                None => {
+                    Some(
+                        run
+                            .every::<UsersListParams, _>(|item| item.manager_id.clone())
+                            .await?,
+                    )
+                }
+            };
+            let page = run.page_of(elements(&managers).to_vec(), &self.cursor, 10);
+            let mut answer = CoachingPage::default();
+            for manager in &page.elements {
+                let request = Request::get("/v2/coaching")
+                    .scope("api:coaching:read")
+                    .nothing_found(&[])
+                    .query("workspace-id", &workspace_id)
+                    .query("manager-id", manager)
+                    .query("from", &self.from_date_time)
+                    .query("to", &self.to_date_time);
+                answer.join(run.ask(request).await?);
             }
-        };
-        let managers = match &self.manager_id {
-            Some(given) => Some(vec![given.clone()]),
-            None => {
-                Some(
-                    run
-                        .every::<UsersListParams, _>(|item| item.manager_id.clone())
-                        .await?,
-                )
-            }
-        };
-        let page = run.page_of(elements(&managers).to_vec(), &self.cursor, 10);
-        let mut answer = CoachingPage::default();
-        for manager in &page.elements {
-            let request = Request::get("/v2/coaching")
-                .scope("api:coaching:read")
-                .nothing_found(&[])
-                .query("workspace-id", &workspace_id)
-                .query("manager-id", manager)
-                .query("from", &self.from_date_time)
-                .query("to", &self.to_date_time);
-            answer.join(run.ask(request).await?);
-        }
-        answer.records = Some(Records {
-            cursor: page.next,
-            total_records: Some(page.total),
-            ..Default::default()
-        });
-        Ok(answer)
+            answer.records = Some(Records {
+                cursor: page.next,
+                total_records: Some(page.total),
+                ..Default::default()
+            });
+            *to = answer;
+            Ok(())
+        })
     }
 
     fn begins_at(&self) -> Option<&str> {

@@ -267,68 +267,68 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<EventAccepted> {
-        if self.crm_contact_id.is_some() {
-            let request = Request::post("/v2/digital-interaction")
-                .scope("api:digital-interactions:write")
-                .repeat_key(&self.event_id)
-                .body(
-                    Body::object()
-                        .put("eventId", &self.event_id)
-                        .put("timestamp", &self.event_timestamp)
-                        .put("eventType", &self.event_name)
-                        .open("content")
-                        .put("contentTitle", &self.content_title)
-                        .put("contentUrl", &self.url)
-                        .close()
-                        .open("person")
-                        .put("email", &self.prospect_email)
-                        .put("personId", &self.person_id)
-                        .open("personBusinessContext")
-                        .put("objectType", &self.crm_contact_type)
-                        .put("objectId", &self.crm_contact_id)
-                        .close()
-                        .open("company")
-                        .put("domain", &self.company_domain)
-                        .open_list("companyBusinessContexts")
-                        .item()
-                        .constant("objectType", r#""ACCOUNT""#)
-                        .put("objectId", &self.crm_account_id)
-                        .close()
-                        .close()
-                        .close()
-                        .close(),
-                );
-            run.ask(request).await
-        } else {
-            let request = Request::post("/v2/digital-interaction")
-                .scope("api:digital-interactions:write")
-                .repeat_key(&self.event_id)
-                .body(
-                    Body::object()
-                        .put("eventId", &self.event_id)
-                        .put("timestamp", &self.event_timestamp)
-                        .put("eventType", &self.event_name)
-                        .open("content")
-                        .put("contentTitle", &self.content_title)
-                        .put("contentUrl", &self.url)
-                        .close()
-                        .open("person")
-                        .put("email", &self.prospect_email)
-                        .put("personId", &self.person_id)
-                        .open("company")
-                        .put("domain", &self.company_domain)
-                        .open_list("companyBusinessContexts")
-                        .item()
-                        .constant("objectType", r#""ACCOUNT""#)
-                        .put("objectId", &self.crm_account_id)
-                        .close()
-                        .close()
-                        .close()
-                        .close(),
-                );
-            run.ask(request).await
-        }
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            if self.crm_contact_id.is_some() {
+                Request::post("/v2/digital-interaction")
+                    .scope("api:digital-interactions:write")
+                    .repeat_key(&self.event_id)
+                    .body(
+                        Body::object()
+                            .put("eventId", &self.event_id)
+                            .put("timestamp", &self.event_timestamp)
+                            .put("eventType", &self.event_name)
+                            .open("content")
+                            .put("contentTitle", &self.content_title)
+                            .put("contentUrl", &self.url)
+                            .close()
+                            .open("person")
+                            .put("email", &self.prospect_email)
+                            .put("personId", &self.person_id)
+                            .open("personBusinessContext")
+                            .put("objectType", &self.crm_contact_type)
+                            .put("objectId", &self.crm_contact_id)
+                            .close()
+                            .open("company")
+                            .put("domain", &self.company_domain)
+                            .open_list("companyBusinessContexts")
+                            .item()
+                            .constant("objectType", r#""ACCOUNT""#)
+                            .put("objectId", &self.crm_account_id)
+                            .close()
+                            .close()
+                            .close()
+                            .close(),
+                    )
+            } else {
+                Request::post("/v2/digital-interaction")
+                    .scope("api:digital-interactions:write")
+                    .repeat_key(&self.event_id)
+                    .body(
+                        Body::object()
+                            .put("eventId", &self.event_id)
+                            .put("timestamp", &self.event_timestamp)
+                            .put("eventType", &self.event_name)
+                            .open("content")
+                            .put("contentTitle", &self.content_title)
+                            .put("contentUrl", &self.url)
+                            .close()
+                            .open("person")
+                            .put("email", &self.prospect_email)
+                            .put("personId", &self.person_id)
+                            .open("company")
+                            .put("domain", &self.company_domain)
+                            .open_list("companyBusinessContexts")
+                            .item()
+                            .constant("objectType", r#""ACCOUNT""#)
+                            .put("objectId", &self.crm_account_id)
+                            .close()
+                            .close()
+                            .close()
+                            .close(),
+                    )
+            },
+        )
     }
 }
 
@@ -390,7 +390,7 @@ impl Tool for EngageActivityReportEmailActivityParams {
         check.length("subject", &self.subject, Some(1), None);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<EventAccepted> {
+    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
         let event_id = Some(
             run
                 .fill()
@@ -404,23 +404,24 @@ impl Tool for EngageActivityReportEmailActivityParams {
                     ],
                 ),
         );
-        let request = Request::post("/v2/digital-interaction")
-            .scope("api:digital-interactions:write")
-            .repeat_key(&event_id)
-            .body(
-                Body::object()
-                    .put("eventId", &event_id)
-                    .put("timestamp", &self.event_timestamp)
-                    .put("eventType", &self.event_type)
-                    .open("content")
-                    .put("contentId", &self.email_id)
-                    .put("contentTitle", &self.subject)
-                    .put("contentUrl", &self.link_url)
-                    .close()
-                    .open("person")
-                    .put("email", &self.prospect_email)
-                    .close(),
-            );
-        run.ask(request).await
+        Some(
+            Request::post("/v2/digital-interaction")
+                .scope("api:digital-interactions:write")
+                .repeat_key(&event_id)
+                .body(
+                    Body::object()
+                        .put("eventId", &event_id)
+                        .put("timestamp", &self.event_timestamp)
+                        .put("eventType", &self.event_type)
+                        .open("content")
+                        .put("contentId", &self.email_id)
+                        .put("contentTitle", &self.subject)
+                        .put("contentUrl", &self.link_url)
+                        .close()
+                        .open("person")
+                        .put("email", &self.prospect_email)
+                        .close(),
+                ),
+        )
     }
 }

@@ -186,16 +186,17 @@ impl Tool for EngageFlowsListParams {
         check.id("folder_id", &self.folder_id);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<FlowsPage> {
-        let request = Request::get("/v2/flows")
-            .scope("api:flows:read")
-            .nothing_found(&[])
-            .query("flowOwnerEmail", &self.flow_owner_email)
-            .query("workspaceId", &self.workspace_id)
-            .query("folderId", &self.folder_id)
-            .query("mostRecentlyAssigned", &self.most_recently_assigned)
-            .query("cursor", &self.cursor);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/flows")
+                .scope("api:flows:read")
+                .nothing_found(&[])
+                .query("flowOwnerEmail", &self.flow_owner_email)
+                .query("workspaceId", &self.workspace_id)
+                .query("folderId", &self.folder_id)
+                .query("mostRecentlyAssigned", &self.most_recently_assigned)
+                .query("cursor", &self.cursor),
+        )
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -271,15 +272,16 @@ impl Tool for EngageFlowsFoldersParams {
         check.id("parent_id", &self.parent_id);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<FlowFoldersPage> {
-        let request = Request::get("/v2/flows/folders")
-            .scope("api:flows:read")
-            .nothing_found(&[])
-            .query("flowFolderOwnerEmail", &self.flow_owner_email)
-            .query("workspaceId", &self.workspace_id)
-            .query("parentId", &self.parent_id)
-            .query("cursor", &self.cursor);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/flows/folders")
+                .scope("api:flows:read")
+                .nothing_found(&[])
+                .query("flowFolderOwnerEmail", &self.flow_owner_email)
+                .query("workspaceId", &self.workspace_id)
+                .query("parentId", &self.parent_id)
+                .query("cursor", &self.cursor),
+        )
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -343,102 +345,112 @@ impl Tool for EngageFlowsOverrideContentParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<AssignAnswer> {
-        let request = Request::post("/v2/flows/prospects")
-            .scope("api:flows:read")
-            .body(
-                Body::object()
-                    .open_list("flowInstanceIds")
-                    .element(&self.flow_instance_id)
-                    .close(),
-            );
-        let answer: ProspectFlows = run.ask(request).await?;
-        let missing = {
-            let flow_instance_id = shown(&self.flow_instance_id).unwrap_or_default();
-            format!(
-                "Gong knows no flow instance {flow_instance_id} with a prospect, a flow and an owner, so nothing was changed."
-            )
-        };
-        let prospect = run.take(
-            answer.prospects_assigned
-                .first()
-                .and_then(|inner| inner.crm_prospect_id.clone()),
-            "crmProspectId",
-            &missing,
-        )?;
-        let flow_id = run.take(
-            answer.prospects_assigned
-                .first()
-                .and_then(|inner| inner.flow_id.clone()),
-            "flowId",
-            &missing,
-        )?;
-        let owner = run.take(
-            answer.prospects_assigned
-                .first()
-                .and_then(|inner| inner.flow_instance_owner_email.clone()),
-            "flowInstanceOwnerEmail",
-            &missing,
-        )?;
-        let request = Request::post("/v2/flows/prospects/unassign-flows-by-instance-id")
-            .scope("api:flows:write")
-            .body(
-                Body::object()
-                    .open_list("flowInstanceIds")
-                    .element(&self.flow_instance_id)
-                    .close(),
-            );
-        let answer: UnassignAnswer = run
-            .ask(request)
-            .await
-            .failed(|| {
-                let flow_id = shown(&flow_id).unwrap_or_default();
-                let prospect = shown(&prospect).unwrap_or_default();
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut AssignAnswer,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let request = Request::post("/v2/flows/prospects")
+                .scope("api:flows:read")
+                .body(
+                    Body::object()
+                        .open_list("flowInstanceIds")
+                        .element(&self.flow_instance_id)
+                        .close(),
+                );
+            let answer: ProspectFlows = run.ask(request).await?;
+            let missing = {
+                let flow_instance_id = shown(&self.flow_instance_id).unwrap_or_default();
                 format!(
-                    "Nothing was started anew. Ask gong_engage_prospects_flows_list whether prospect {prospect} is still in flow {flow_id}."
+                    "Gong knows no flow instance {flow_instance_id} with a prospect, a flow and an owner, so nothing was changed."
                 )
-            })?;
-        let missing = {
-            let flow_id = shown(&flow_id).unwrap_or_default();
-            let prospect = shown(&prospect).unwrap_or_default();
-            format!(
-                "Gong did not take prospect {prospect} out of flow {flow_id}, so nothing was started anew."
-            )
-        };
-        let left_instance = run.take(
-            answer.unassigned_flow_instance_ids.first().cloned(),
-            "unassignedFlowInstanceIds",
-            &missing,
-        )?;
-        let request = Request::post("/v2/flows/prospects/assign")
-            .scope("api:flows:write")
-            .body(
-                Body::object()
-                    .open_list("crmProspectsIds")
-                    .element(&prospect)
-                    .close()
-                    .put("flowId", &flow_id)
-                    .put("flowInstanceOwnerEmail", &owner)
-                    .open("overrides")
-                    .each_entry(
-                        "flowInstanceVariables",
-                        &self.field_values,
-                        |body, key, item| body.put("name", key).put("value", item),
+            };
+            let prospect = run.take(
+                answer.prospects_assigned
+                    .first()
+                    .and_then(|inner| inner.crm_prospect_id.clone()),
+                "crmProspectId",
+                &missing,
+            )?;
+            let flow_id = run.take(
+                answer.prospects_assigned
+                    .first()
+                    .and_then(|inner| inner.flow_id.clone()),
+                "flowId",
+                &missing,
+            )?;
+            let owner = run.take(
+                answer.prospects_assigned
+                    .first()
+                    .and_then(|inner| inner.flow_instance_owner_email.clone()),
+                "flowInstanceOwnerEmail",
+                &missing,
+            )?;
+            let request = Request::post(
+                    "/v2/flows/prospects/unassign-flows-by-instance-id",
+                )
+                .scope("api:flows:write")
+                .body(
+                    Body::object()
+                        .open_list("flowInstanceIds")
+                        .element(&self.flow_instance_id)
+                        .close(),
+                );
+            let answer: UnassignAnswer = run
+                .ask(request)
+                .await
+                .failed(|| {
+                    let flow_id = shown(&flow_id).unwrap_or_default();
+                    let prospect = shown(&prospect).unwrap_or_default();
+                    format!(
+                        "Nothing was started anew. Ask gong_engage_prospects_flows_list whether prospect {prospect} is still in flow {flow_id}."
                     )
-                    .constant("coolOffOverride", "true")
-                    .close(),
-            );
-        run.ask(request)
-            .await
-            .failed(|| {
-                let field_values = shown(&self.field_values).unwrap_or_default();
+                })?;
+            let missing = {
                 let flow_id = shown(&flow_id).unwrap_or_default();
-                let left_instance = shown(&left_instance).unwrap_or_default();
-                let owner = shown(&owner).unwrap_or_default();
                 let prospect = shown(&prospect).unwrap_or_default();
                 format!(
-                    "Prospect {prospect} was taken out of flow {flow_id} (flow instance {left_instance}) and as far as is known is in no instance of it now. To finish the job, call gong_engage_prospects_assign_cool_off_override with {{\"crm_prospect_ids\": [\"{prospect}\"], \"flow_id\": \"{flow_id}\", \"flow_instance_owner_email\": \"{owner}\", \"field_values\": {field_values}}}."
+                    "Gong did not take prospect {prospect} out of flow {flow_id}, so nothing was started anew."
                 )
-            })
+            };
+            let left_instance = run.take(
+                answer.unassigned_flow_instance_ids.first().cloned(),
+                "unassignedFlowInstanceIds",
+                &missing,
+            )?;
+            let request = Request::post("/v2/flows/prospects/assign")
+                .scope("api:flows:write")
+                .body(
+                    Body::object()
+                        .open_list("crmProspectsIds")
+                        .element(&prospect)
+                        .close()
+                        .put("flowId", &flow_id)
+                        .put("flowInstanceOwnerEmail", &owner)
+                        .open("overrides")
+                        .each_entry(
+                            "flowInstanceVariables",
+                            &self.field_values,
+                            |body, key, item| body.put("name", key).put("value", item),
+                        )
+                        .constant("coolOffOverride", "true")
+                        .close(),
+                );
+            *to = run
+                .ask(request)
+                .await
+                .failed(|| {
+                    let field_values = shown(&self.field_values).unwrap_or_default();
+                    let flow_id = shown(&flow_id).unwrap_or_default();
+                    let left_instance = shown(&left_instance).unwrap_or_default();
+                    let owner = shown(&owner).unwrap_or_default();
+                    let prospect = shown(&prospect).unwrap_or_default();
+                    format!(
+                        "Prospect {prospect} was taken out of flow {flow_id} (flow instance {left_instance}) and as far as is known is in no instance of it now. To finish the job, call gong_engage_prospects_assign_cool_off_override with {{\"crm_prospect_ids\": [\"{prospect}\"], \"flow_id\": \"{flow_id}\", \"flow_instance_owner_email\": \"{owner}\", \"field_values\": {field_values}}}."
+                    )
+                })?;
+            Ok(())
+        })
     }
 }

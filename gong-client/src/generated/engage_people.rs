@@ -98,15 +98,22 @@ impl Tool for EngagePeopleUsersParams {
         let _ = check;
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<UsersPage> {
-        let request = Request::get("/v2/users")
-            .scope("api:users:read")
-            .nothing_found(&[])
-            .query("includeAvatars", &self.include_avatars)
-            .query("cursor", &self.cursor);
-        let mut answer: UsersPage = run.ask(request).await?;
-        answer.users.retain(|item| item.active == Some(true));
-        Ok(answer)
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut UsersPage,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let request = Request::get("/v2/users")
+                .scope("api:users:read")
+                .nothing_found(&[])
+                .query("includeAvatars", &self.include_avatars)
+                .query("cursor", &self.cursor);
+            let mut answer: UsersPage = run.ask(request).await?;
+            answer.users.retain(|item| item.active == Some(true));
+            *to = answer;
+            Ok(())
+        })
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -148,11 +155,12 @@ impl Tool for EngagePeopleWorkspacesParams {
         let _ = check;
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<Workspaces> {
-        let request = Request::get("/v2/workspaces")
-            .scope("api:workspaces:read")
-            .nothing_found(&[]);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/workspaces")
+                .scope("api:workspaces:read")
+                .nothing_found(&[]),
+        )
     }
 }
 

@@ -320,21 +320,31 @@ impl Tool for EngageProspectsAssignParams {
         check.nested("overrides", &self.overrides);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<AssignAnswer> {
-        let mut answer = AssignAnswer::default();
-        for chunk in chunks(&self.crm_prospect_ids, 100) {
-            let request = Request::post("/v2/flows/prospects/assign")
-                .scope("api:flows:write")
-                .body(
-                    Body::object()
-                        .put("crmProspectsIds", &chunk)
-                        .put("flowId", &self.flow_id)
-                        .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email)
-                        .put("overrides", &self.overrides),
-                );
-            answer.join(run.ask(request).await?);
-        }
-        Ok(answer)
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut AssignAnswer,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let mut answer = AssignAnswer::default();
+            for chunk in chunks(&self.crm_prospect_ids, 100) {
+                let request = Request::post("/v2/flows/prospects/assign")
+                    .scope("api:flows:write")
+                    .body(
+                        Body::object()
+                            .put("crmProspectsIds", &chunk)
+                            .put("flowId", &self.flow_id)
+                            .put(
+                                "flowInstanceOwnerEmail",
+                                &self.flow_instance_owner_email,
+                            )
+                            .put("overrides", &self.overrides),
+                    );
+                answer.join(run.ask(request).await?);
+            }
+            *to = answer;
+            Ok(())
+        })
     }
 }
 
@@ -397,51 +407,58 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<AssignAnswer> {
-        if self.field_values.is_some() {
-            let mut answer = AssignAnswer::default();
-            for chunk in chunks(&self.crm_prospect_ids, 100) {
-                let request = Request::post("/v2/flows/prospects/assign")
-                    .scope("api:flows:write")
-                    .body(
-                        Body::object()
-                            .put("crmProspectsIds", &chunk)
-                            .put("flowId", &self.flow_id)
-                            .put(
-                                "flowInstanceOwnerEmail",
-                                &self.flow_instance_owner_email,
-                            )
-                            .open("overrides")
-                            .each_entry(
-                                "flowInstanceVariables",
-                                &self.field_values,
-                                |body, key, item| body.put("name", key).put("value", item),
-                            )
-                            .constant("coolOffOverride", "true")
-                            .close(),
-                    );
-                answer.join(run.ask(request).await?);
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut AssignAnswer,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            if self.field_values.is_some() {
+                let mut answer = AssignAnswer::default();
+                for chunk in chunks(&self.crm_prospect_ids, 100) {
+                    let request = Request::post("/v2/flows/prospects/assign")
+                        .scope("api:flows:write")
+                        .body(
+                            Body::object()
+                                .put("crmProspectsIds", &chunk)
+                                .put("flowId", &self.flow_id)
+                                .put(
+                                    "flowInstanceOwnerEmail",
+                                    &self.flow_instance_owner_email,
+                                )
+                                .open("overrides")
+                                .each_entry(
+                                    "flowInstanceVariables",
+                                    &self.field_values,
+                                    |body, key, item| body.put("name", key).put("value", item),
+                                )
+                                .constant("coolOffOverride", "true")
+                                .close(),
+                        );
+                    answer.join(run.ask(request).await?);
+                }
+                *to = answer;
+            } else {
+                let mut answer = AssignAnswer::default();
+                for chunk in chunks(&self.crm_prospect_ids, 100) {
+                    let request = Request::post("/v2/flows/prospects/assign")
+                        .scope("api:flows:write")
+                        .body(
+                            Body::object()
+                                .put("crmProspectsIds", &chunk)
+                                .put("flowId", &self.flow_id)
+                                .put(
+                                    "flowInstanceOwnerEmail",
+                                    &self.flow_instance_owner_email,
+                                )
+                                .constant("overrides", r#"{"coolOffOverride":true}"#),
+                        );
+                    answer.join(run.ask(request).await?);
+                }
+                *to = answer;
             }
-            Ok(answer)
-        } else {
-            let mut answer = AssignAnswer::default();
-            for chunk in chunks(&self.crm_prospect_ids, 100) {
-                let request = Request::post("/v2/flows/prospects/assign")
-                    .scope("api:flows:write")
-                    .body(
-                        Body::object()
-                            .put("crmProspectsIds", &chunk)
-                            .put("flowId", &self.flow_id)
-                            .put(
-                                "flowInstanceOwnerEmail",
-                                &self.flow_instance_owner_email,
-                            )
-                            .constant("overrides", r#"{"coolOffOverride":true}"#),
-                    );
-                answer.join(run.ask(request).await?);
-            }
-            Ok(answer)
-        }
+            Ok(())
+        })
     }
 }
 
@@ -491,20 +508,21 @@ impl Tool for EngageProspectsBulkAssignParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<BulkAssignment> {
-        let request = Request::post("/v2/flows/prospects/bulk-assignments")
-            .scope("api:flows:write")
-            .body(
-                Body::object()
-                    .each(
-                        "prospects",
-                        elements(&self.crm_prospect_ids),
-                        |body, item| body.put("crmId", item),
-                    )
-                    .put("flowId", &self.flow_id)
-                    .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email),
-            );
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::post("/v2/flows/prospects/bulk-assignments")
+                .scope("api:flows:write")
+                .body(
+                    Body::object()
+                        .each(
+                            "prospects",
+                            elements(&self.crm_prospect_ids),
+                            |body, item| body.put("crmId", item),
+                        )
+                        .put("flowId", &self.flow_id)
+                        .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email),
+                ),
+        )
     }
 }
 
@@ -527,13 +545,12 @@ impl Tool for EngageProspectsBulkAssignStatusParams {
         check.id("assignment_id", &self.assignment_id);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<BulkAssignment> {
-        let request = Request::get(
-                "/v2/flows/prospects/bulk-assignments/{assignment_id}",
-            )
-            .scope("api:flows:read")
-            .path("assignment_id", &self.assignment_id);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/flows/prospects/bulk-assignments/{assignment_id}")
+                .scope("api:flows:read")
+                .path("assignment_id", &self.assignment_id),
+        )
     }
 }
 
@@ -558,12 +575,13 @@ impl Tool for EngageProspectsFlowsParams {
         check.unique("crm_prospect_ids", &self.crm_prospect_ids);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<ProspectFlows> {
-        let request = Request::post("/v2/flows/prospects")
-            .scope("api:flows:read")
-            .nothing_found(&[])
-            .body(Body::object().put("crmProspectsIds", &self.crm_prospect_ids));
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::post("/v2/flows/prospects")
+                .scope("api:flows:read")
+                .nothing_found(&[])
+                .body(Body::object().put("crmProspectsIds", &self.crm_prospect_ids)),
+        )
     }
 }
 
@@ -612,27 +630,36 @@ impl Tool for EngageProspectsUnassignParams {
         check.email("unassigned_by_email", &self.unassigned_by_email);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<UnassignOutcomes> {
-        let mut answer = UnassignOutcomes::default();
-        for prospect in elements(&self.crm_prospect_ids) {
-            let request = Request::post("/v2/flows/prospects/unassign-flows-by-crm-id")
-                .scope("api:flows:write")
-                .nothing_found(&[])
-                .body(
-                    Body::object()
-                        .put("crmProspectId", prospect)
-                        .put("flowId", &self.flow_id)
-                        .put("unassignedByUserEmail", &self.unassigned_by_email),
-                );
-            let (done, error) = run.outcome::<UnassignOutcome>(request).await?;
-            answer.outcomes.push(UnassignOutcome {
-                crm_prospect_id: prospect.clone(),
-                request_id: done.request_id,
-                unassigned_flow_instance_ids: done.unassigned_flow_instance_ids,
-                error,
-            });
-        }
-        Ok(answer)
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut UnassignOutcomes,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let mut answer = UnassignOutcomes::default();
+            for prospect in elements(&self.crm_prospect_ids) {
+                let request = Request::post(
+                        "/v2/flows/prospects/unassign-flows-by-crm-id",
+                    )
+                    .scope("api:flows:write")
+                    .nothing_found(&[])
+                    .body(
+                        Body::object()
+                            .put("crmProspectId", prospect)
+                            .put("flowId", &self.flow_id)
+                            .put("unassignedByUserEmail", &self.unassigned_by_email),
+                    );
+                let (done, error) = run.outcome::<UnassignOutcome>(request).await?;
+                answer.outcomes.push(UnassignOutcome {
+                    crm_prospect_id: prospect.clone(),
+                    request_id: done.request_id,
+                    unassigned_flow_instance_ids: done.unassigned_flow_instance_ids,
+                    error,
+                });
+            }
+            *to = answer;
+            Ok(())
+        })
     }
 }
 
@@ -677,14 +704,15 @@ impl Tool for EngageProspectsUnassignByInstanceParams {
         check.email("unassigned_by_email", &self.unassigned_by_email);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<UnassignAnswer> {
-        let request = Request::post("/v2/flows/prospects/unassign-flows-by-instance-id")
-            .scope("api:flows:write")
-            .body(
-                Body::object()
-                    .put("flowInstanceIds", &self.flow_instance_ids)
-                    .put("unassignedByUserEmail", &self.unassigned_by_email),
-            );
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::post("/v2/flows/prospects/unassign-flows-by-instance-id")
+                .scope("api:flows:write")
+                .body(
+                    Body::object()
+                        .put("flowInstanceIds", &self.flow_instance_ids)
+                        .put("unassignedByUserEmail", &self.unassigned_by_email),
+                ),
+        )
     }
 }

@@ -188,41 +188,51 @@ impl Tool for EngageTasksListParams {
         check.id("workspace_id", &self.workspace_id);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<TaskList> {
-        run.notice_when(
-            self.cursor.is_some(),
-            "Gong gives all tasks in one answer, so cursor was not sent.",
-        );
-        let user_id = Some(
-            run.find::<UsersListParams, _>(
-                |item| same_email(&item.email_address, &self.assignee_email),
-                |item| Some(item.id.clone()),
-                || {
-                    let assignee_email = shown(&self.assignee_email)
-                        .unwrap_or_default();
-                    format!(
-                        "Gong has no user with the e-mail address {assignee_email}."
-                    )
-                },
-            ).await?,
-        );
-        let request = Request::post("/v2/tasks")
-            .scope("api:tasks:read")
-            .nothing_found(&[])
-            .body(
-                Body::object()
-                    .open("filter")
-                    .put("userId", &user_id)
-                    .put("workspaceId", &self.workspace_id)
-                    .constant("types", r#"["FLOW","MANUAL"]"#)
-                    .constant("taskAction", r#"["CALL"]"#)
-                    .constant("status", r#"["OPEN"]"#)
-                    .close(),
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut TaskList,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            run.notice_when(
+                self.cursor.is_some(),
+                "Gong gives all tasks in one answer, so cursor was not sent.",
             );
-        let mut answer: TaskList = run.ask(request).await?;
-        answer.tasks
-            .retain(|item| day_between(&item.due_date, &self.from_date, &self.to_date));
-        Ok(answer)
+            let user_id = Some(
+                run.find::<UsersListParams, _>(
+                    |item| same_email(&item.email_address, &self.assignee_email),
+                    |item| Some(item.id.clone()),
+                    || {
+                        let assignee_email = shown(&self.assignee_email)
+                            .unwrap_or_default();
+                        format!(
+                            "Gong has no user with the e-mail address {assignee_email}."
+                        )
+                    },
+                ).await?,
+            );
+            let request = Request::post("/v2/tasks")
+                .scope("api:tasks:read")
+                .nothing_found(&[])
+                .body(
+                    Body::object()
+                        .open("filter")
+                        .put("userId", &user_id)
+                        .put("workspaceId", &self.workspace_id)
+                        .constant("types", r#"["FLOW","MANUAL"]"#)
+                        .constant("taskAction", r#"["CALL"]"#)
+                        .constant("status", r#"["OPEN"]"#)
+                        .close(),
+                );
+            let mut answer: TaskList = run.ask(request).await?;
+            answer.tasks.retain(|item| day_between(
+                &item.due_date,
+                &self.from_date,
+                &self.to_date,
+            ));
+            *to = answer;
+            Ok(())
+        })
     }
 }
 
@@ -291,37 +301,46 @@ impl Tool for EngageTasksCompleteParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<TaskList> {
-        run.notice_when(
-            self.completion_notes.is_some(),
-            "Gong keeps no notes with a task, so completion_notes were not sent.",
-        );
-        let user_id = match &self.user_id {
-            Some(given) => Some(given.clone()),
-            None if self.user_email.is_some() => {
-                Some(
-                    run.find::<UsersListParams, _>(
-                        |item| same_email(&item.email_address, &self.user_email),
-                        |item| Some(item.id.clone()),
-                        || {
-                            let user_email = shown(&self.user_email)
-                                .unwrap_or_default();
-                            format!(
-                                "Gong has no user with the e-mail address {user_email}."
-                            )
-                        },
-                    ).await?,
-                )
-            }
-            None => None,
-        };
-        let request = Request::patch("/v2/tasks/{task_id}")
-            .scope("api:tasks:write")
-            .path("task_id", &self.task_id)
-            .body(
-                Body::object().put("userId", &user_id).constant("status", r#""DONE""#),
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut TaskList,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            run.notice_when(
+                self.completion_notes.is_some(),
+                "Gong keeps no notes with a task, so completion_notes were not sent.",
             );
-        run.ask(request).await
+            let user_id = match &self.user_id {
+                Some(given) => Some(given.clone()),
+                None if self.user_email.is_some() => {
+                    Some(
+                        run.find::<UsersListParams, _>(
+                            |item| same_email(&item.email_address, &self.user_email),
+                            |item| Some(item.id.clone()),
+                            || {
+                                let user_email = shown(&self.user_email)
+                                    .unwrap_or_default();
+                                format!(
+                                    "Gong has no user with the e-mail address {user_email}."
+                                )
+                            },
+                        ).await?,
+                    )
+                }
+                None => None,
+            };
+            let request = Request::patch("/v2/tasks/{task_id}")
+                .scope("api:tasks:write")
+                .path("task_id", &self.task_id)
+                .body(
+                    Body::object()
+                        .put("userId", &user_id)
+                        .constant("status", r#""DONE""#),
+                );
+            *to = run.ask(request).await?;
+            Ok(())
+        })
     }
 }
 
@@ -382,38 +401,45 @@ impl Tool for EngageTasksSkipParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<TaskList> {
-        run.notice_when(
-            self.skip_reason.is_some(),
-            "Gong keeps no reason with a task, so skip_reason was not sent.",
-        );
-        let user_id = match &self.user_id {
-            Some(given) => Some(given.clone()),
-            None if self.user_email.is_some() => {
-                Some(
-                    run.find::<UsersListParams, _>(
-                        |item| same_email(&item.email_address, &self.user_email),
-                        |item| Some(item.id.clone()),
-                        || {
-                            let user_email = shown(&self.user_email)
-                                .unwrap_or_default();
-                            format!(
-                                "Gong has no user with the e-mail address {user_email}."
-                            )
-                        },
-                    ).await?,
-                )
-            }
-            None => None,
-        };
-        let request = Request::patch("/v2/tasks/{task_id}")
-            .scope("api:tasks:write")
-            .path("task_id", &self.task_id)
-            .body(
-                Body::object()
-                    .put("userId", &user_id)
-                    .constant("status", r#""DISMISSED""#),
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut TaskList,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            run.notice_when(
+                self.skip_reason.is_some(),
+                "Gong keeps no reason with a task, so skip_reason was not sent.",
             );
-        run.ask(request).await
+            let user_id = match &self.user_id {
+                Some(given) => Some(given.clone()),
+                None if self.user_email.is_some() => {
+                    Some(
+                        run.find::<UsersListParams, _>(
+                            |item| same_email(&item.email_address, &self.user_email),
+                            |item| Some(item.id.clone()),
+                            || {
+                                let user_email = shown(&self.user_email)
+                                    .unwrap_or_default();
+                                format!(
+                                    "Gong has no user with the e-mail address {user_email}."
+                                )
+                            },
+                        ).await?,
+                    )
+                }
+                None => None,
+            };
+            let request = Request::patch("/v2/tasks/{task_id}")
+                .scope("api:tasks:write")
+                .path("task_id", &self.task_id)
+                .body(
+                    Body::object()
+                        .put("userId", &user_id)
+                        .constant("status", r#""DISMISSED""#),
+                );
+            *to = run.ask(request).await?;
+            Ok(())
+        })
     }
 }

@@ -99,12 +99,13 @@ impl Tool for LibraryFoldersParams {
         check.id("workspace_id", &self.workspace_id);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<LibraryFolders> {
-        let request = Request::get("/v2/library/folders")
-            .scope("api:library:read")
-            .nothing_found(&["No folders found for the specified period"])
-            .query("workspaceId", &self.workspace_id);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/library/folders")
+                .scope("api:library:read")
+                .nothing_found(&["No folders found for the specified period"])
+                .query("workspaceId", &self.workspace_id),
+        )
     }
 }
 
@@ -135,12 +136,13 @@ impl Tool for LibraryFolderContentParams {
         check.id("folder_id", &self.folder_id);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<LibraryFolderContent> {
-        let request = Request::get("/v2/library/folder-content")
-            .scope("api:library:read")
-            .nothing_found(&[])
-            .query("folderId", &self.folder_id);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/library/folder-content")
+                .scope("api:library:read")
+                .nothing_found(&[])
+                .query("folderId", &self.folder_id),
+        )
     }
 }
 

@@ -80,11 +80,12 @@ impl Tool for SettingsScorecardsParams {
         let _ = check;
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<Scorecards> {
-        let request = Request::get("/v2/settings/scorecards")
-            .scope("api:settings:scorecards:read")
-            .nothing_found(&["Scorecards not found"]);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/settings/scorecards")
+                .scope("api:settings:scorecards:read")
+                .nothing_found(&["Scorecards not found"]),
+        )
     }
 }
 
@@ -123,12 +124,13 @@ impl Tool for SettingsTrackersParams {
         check.id("workspace_id", &self.workspace_id);
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<Trackers> {
-        let request = Request::get("/v2/settings/trackers")
-            .scope("api:settings:trackers:read")
-            .nothing_found(&[])
-            .query("workspaceId", &self.workspace_id);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/settings/trackers")
+                .scope("api:settings:trackers:read")
+                .nothing_found(&[])
+                .query("workspaceId", &self.workspace_id),
+        )
     }
 }
 

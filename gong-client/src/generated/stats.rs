@@ -178,66 +178,75 @@ impl Tool for StatsInteractionParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<InteractionStatsPage> {
-        if self.call_ids.is_some() {
-            let request = Request::post("/v2/calls/extensive")
-                .scope("api:calls:read:extensive")
-                .nothing_found(&[])
-                .body(
-                    Body::object()
-                        .put("cursor", &self.cursor)
-                        .open("filter")
-                        .put("callIds", &self.call_ids)
-                        .put("fromDateTime", &self.from_date_time)
-                        .put("toDateTime", &self.to_date_time)
-                        .put("primaryUserIds", &self.user_ids)
-                        .close()
-                        .constant(
-                            "contentSelector",
-                            r#"{"exposedFields":{"interaction":{"personInteractionStats":true}}}"#,
-                        ),
-                );
-            let answer: CallDetailsPage = run.ask(request).await?;
-            Ok(InteractionStatsPage {
-                request_id: answer.request_id,
-                records: answer.records,
-                people_interaction_stats: answer.calls
-                    .into_iter()
-                    .map(|item| InteractionStats {
-                        call_id: item.meta_data.as_ref().map(|inner| inner.id.clone()),
-                        user_id: item.meta_data
-                            .as_ref()
-                            .and_then(|inner| inner.primary_user_id.clone()),
-                        person_interaction_stats: item.interaction
-                            .map(|inner| inner.interaction_stats)
-                            .unwrap_or_default(),
-                        ..Default::default()
-                    })
-                    .collect(),
-                ..Default::default()
-            })
-        } else {
-            let request = Request::post("/v2/stats/interaction")
-                .scope("api:stats:interaction")
-                .nothing_found(&["No stats found for the specified period"])
-                .body(
-                    Body::object()
-                        .put("cursor", &self.cursor)
-                        .open("filter")
-                        .put("fromDate", &date(&self.from_date_time))
-                        .put(
-                            "toDate",
-                            &run.until_today(
-                                "to_date_time",
-                                end_date(&self.to_date_time),
-                                offset_of(&self.to_date_time),
+    fn run<'a>(
+        &'a self,
+        run: &'a mut Run<'_>,
+        to: &'a mut InteractionStatsPage,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            if self.call_ids.is_some() {
+                let request = Request::post("/v2/calls/extensive")
+                    .scope("api:calls:read:extensive")
+                    .nothing_found(&[])
+                    .body(
+                        Body::object()
+                            .put("cursor", &self.cursor)
+                            .open("filter")
+                            .put("callIds", &self.call_ids)
+                            .put("fromDateTime", &self.from_date_time)
+                            .put("toDateTime", &self.to_date_time)
+                            .put("primaryUserIds", &self.user_ids)
+                            .close()
+                            .constant(
+                                "contentSelector",
+                                r#"{"exposedFields":{"interaction":{"personInteractionStats":true}}}"#,
                             ),
-                        )
-                        .put("userIds", &self.user_ids)
-                        .close(),
-                );
-            run.ask(request).await
-        }
+                    );
+                let answer: CallDetailsPage = run.ask(request).await?;
+                *to = InteractionStatsPage {
+                    request_id: answer.request_id,
+                    records: answer.records,
+                    people_interaction_stats: answer.calls
+                        .into_iter()
+                        .map(|item| InteractionStats {
+                            call_id: item.meta_data
+                                .as_ref()
+                                .map(|inner| inner.id.clone()),
+                            user_id: item.meta_data
+                                .as_ref()
+                                .and_then(|inner| inner.primary_user_id.clone()),
+                            person_interaction_stats: item.interaction
+                                .map(|inner| inner.interaction_stats)
+                                .unwrap_or_default(),
+                            ..Default::default()
+                        })
+                        .collect(),
+                    ..Default::default()
+                };
+            } else {
+                let request = Request::post("/v2/stats/interaction")
+                    .scope("api:stats:interaction")
+                    .nothing_found(&["No stats found for the specified period"])
+                    .body(
+                        Body::object()
+                            .put("cursor", &self.cursor)
+                            .open("filter")
+                            .put("fromDate", &date(&self.from_date_time))
+                            .put(
+                                "toDate",
+                                &run.until_today(
+                                    "to_date_time",
+                                    end_date(&self.to_date_time),
+                                    offset_of(&self.to_date_time),
+                                ),
+                            )
+                            .put("userIds", &self.user_ids)
+                            .close(),
+                    );
+                *to = run.ask(request).await?;
+            }
+            Ok(())
+        })
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -328,48 +337,48 @@ impl Tool for StatsUserActionsParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<UserActionsPage> {
-        if self.report == Some(UserReport::Aggregate) {
-            let request = Request::post("/v2/stats/activity/aggregate")
-                .scope("api:stats:user-actions")
-                .body(
-                    Body::object()
-                        .put("cursor", &self.cursor)
-                        .open("filter")
-                        .put("fromDate", &date(&self.from_date_time))
-                        .put(
-                            "toDate",
-                            &run.until_today(
-                                "to_date_time",
-                                end_date(&self.to_date_time),
-                                offset_of(&self.to_date_time),
-                            ),
-                        )
-                        .put("userIds", &self.user_ids)
-                        .close(),
-                );
-            run.ask(request).await
-        } else {
-            let request = Request::post("/v2/stats/activity/scorecards")
-                .scope("api:stats:scorecards")
-                .nothing_found(&["Answered scorecards not found"])
-                .body(
-                    Body::object()
-                        .put("cursor", &self.cursor)
-                        .open("filter")
-                        .put("callFromDate", &date(&self.from_date_time))
-                        .put(
-                            "callToDate",
-                            &run.until_today(
-                                "to_date_time",
-                                end_date(&self.to_date_time),
-                                offset_of(&self.to_date_time),
-                            ),
-                        )
-                        .put("reviewedUserIds", &self.user_ids)
-                        .close(),
-                );
-            run.ask(request).await
-        }
+    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
+        Some(
+            if self.report == Some(UserReport::Aggregate) {
+                Request::post("/v2/stats/activity/aggregate")
+                    .scope("api:stats:user-actions")
+                    .body(
+                        Body::object()
+                            .put("cursor", &self.cursor)
+                            .open("filter")
+                            .put("fromDate", &date(&self.from_date_time))
+                            .put(
+                                "toDate",
+                                &run.until_today(
+                                    "to_date_time",
+                                    end_date(&self.to_date_time),
+                                    offset_of(&self.to_date_time),
+                                ),
+                            )
+                            .put("userIds", &self.user_ids)
+                            .close(),
+                    )
+            } else {
+                Request::post("/v2/stats/activity/scorecards")
+                    .scope("api:stats:scorecards")
+                    .nothing_found(&["Answered scorecards not found"])
+                    .body(
+                        Body::object()
+                            .put("cursor", &self.cursor)
+                            .open("filter")
+                            .put("callFromDate", &date(&self.from_date_time))
+                            .put(
+                                "callToDate",
+                                &run.until_today(
+                                    "to_date_time",
+                                    end_date(&self.to_date_time),
+                                    offset_of(&self.to_date_time),
+                                ),
+                            )
+                            .put("reviewedUserIds", &self.user_ids)
+                            .close(),
+                    )
+            },
+        )
     }
 }

@@ -102,13 +102,14 @@ impl Tool for UsersListParams {
         let _ = check;
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<UsersPage> {
-        let request = Request::get("/v2/users")
-            .scope("api:users:read")
-            .nothing_found(&[])
-            .query("includeAvatars", &self.include_avatars)
-            .query("cursor", &self.cursor);
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::get("/v2/users")
+                .scope("api:users:read")
+                .nothing_found(&[])
+                .query("includeAvatars", &self.include_avatars)
+                .query("cursor", &self.cursor),
+        )
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -207,21 +208,22 @@ impl Tool for UsersGetParams {
         );
     }
 
-    async fn run(&self, run: &mut Run<'_>) -> Result<UsersPage> {
-        let request = Request::post("/v2/users/extensive")
-            .scope("api:users:read")
-            .nothing_found(&["No calls found for the specified period"])
-            .body(
-                Body::object()
-                    .put("cursor", &self.cursor)
-                    .open_always("filter")
-                    .put("userIds", &self.user_ids)
-                    .put("createdFromDateTime", &self.created_from_date_time)
-                    .put("createdToDateTime", &self.created_to_date_time)
-                    .put("includeAvatars", &self.include_avatars)
-                    .close(),
-            );
-        run.ask(request).await
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+        Some(
+            Request::post("/v2/users/extensive")
+                .scope("api:users:read")
+                .nothing_found(&["No calls found for the specified period"])
+                .body(
+                    Body::object()
+                        .put("cursor", &self.cursor)
+                        .open_always("filter")
+                        .put("userIds", &self.user_ids)
+                        .put("createdFromDateTime", &self.created_from_date_time)
+                        .put("createdToDateTime", &self.created_to_date_time)
+                        .put("includeAvatars", &self.include_avatars)
+                        .close(),
+                ),
+        )
     }
 
     fn begins_at(&self) -> Option<&str> {

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::NewestFirst;
 use crate::error::Result;
-use crate::runtime::tool::{Timeline, not_shown};
+use crate::runtime::run::not_shown;
+use crate::runtime::tool::Timeline;
 use crate::salvage::Unreadable;
 use crate::time::DateTime;
 

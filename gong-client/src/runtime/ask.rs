@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::json::{Placeholder, ToJson};
 use super::run::{Run, ready};
-use super::tool::Listing;
+use super::tool::{Call, Listing};
 use super::values::{in_order, shown};
 use crate::client::Client;
 use crate::environment::BoxFuture;
@@ -96,7 +96,7 @@ impl Run<'_> {
             if self.dry {
                 let params = ready(self.client, T::default(), Faults::default())?;
                 let mut run = Run::new(self.client, T::TOOL, true);
-                params.run(&mut run).await.map_err(|error| error.context(context()))?;
+                run.go(&mut Call::new(&params)).await.map_err(|error| error.context(context()))?;
                 self.planned.extend(run.planned.into_iter().map(|mut planned| {
                     planned.purpose.get_or_insert_with(|| format!("look-up with {}", T::TOOL.name));
                     planned

@@ -351,7 +351,7 @@ impl<T: ToJson> ToJson for Vec<T> {
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn to_json(&self) -> Option<Value> {
-        let mut object = Map::new();
+        let mut object = serde_json::Map::new();
         for (key, value) in self {
             if let Some(value) = value.to_json() {
                 object.insert(key.clone(), value);

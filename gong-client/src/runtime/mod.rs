@@ -38,6 +38,7 @@ pub(crate) mod prelude {
     };
     pub(crate) use crate::catalog::{self, Effect, Handler, Param, Route};
     pub(crate) use crate::client::Client;
+    pub(crate) use crate::environment::BoxFuture;
     pub(crate) use crate::error::{Error, Failed, Result};
     pub(crate) use crate::id::{Id, Kind, id_kinds};
     pub(crate) use crate::invocation::Invocation;

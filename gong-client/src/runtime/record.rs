@@ -6,6 +6,7 @@
 use std::fmt;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
 use super::slot::{Shown, Slot};
 use crate::catalog;
@@ -105,36 +106,43 @@ pub(crate) fn find_text(json: &[u8], name: &str) -> Option<String> {
     found
 }
 
-/// Reads an answer of which nothing is known but that it is JSON.
-pub(crate) fn from_bytes<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
-    // To see once that all of it is text is much less work than to see it of each string.
-    match std::str::from_utf8(bytes) {
-        Ok(json) => serde_json::from_str(json),
-        // It fails here too, and tells the place.
-        Err(_) => {
-            serde_json::from_slice::<serde_json::Value>(bytes).and_then(|json| serde_json::from_str(&json.to_string()))
-        }
-    }
-}
-
-/// An answer of whatever type, while it is read.
-pub(crate) trait ReadJson {
-    /// Reads it out of these bytes.
+/// An answer, whatever its type.
+pub trait AnyAnswer: Send {
+    /// Becomes what these bytes say.
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()>;
 
     /// Whether it has more to say than the request's id.
     fn has_fields(&self) -> bool;
+
+    /// Shows it.
+    fn to_json(&self) -> serde_json::Result<Value>;
 }
 
-impl<T: serde::de::DeserializeOwned + Default + for<'de> Slot<'de>> ReadJson for Option<T> {
+impl<T: for<'de> Slot<'de> + Default + Send> AnyAnswer for T {
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()> {
-        *self = Some(from_bytes(bytes)?);
-        Ok(())
+        // Nothing is left of an earlier try.
+        *self = T::default();
+        read(self, bytes)
     }
 
     fn has_fields(&self) -> bool {
-        has_fields(&T::default())
+        has_fields(self)
     }
+
+    fn to_json(&self) -> serde_json::Result<Value> {
+        super::wire::write(self.show(), serde_json::value::Serializer)
+    }
+}
+
+fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<()> {
+    // To see once that all of it is text is much less work than to see it of each string.
+    let Ok(json) = std::str::from_utf8(bytes) else {
+        // It fails here too, and tells the place.
+        return serde_json::from_slice::<Value>(bytes).and(Err(Error::custom("the answer is not text")));
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    super::wire::read_object(slot, &mut deserializer)?;
+    deserializer.end()
 }
 
 fn has_fields<'de>(slot: &dyn Slot<'de>) -> bool {
@@ -148,7 +156,6 @@ fn has_fields<'de>(slot: &dyn Slot<'de>) -> bool {
 mod tests {
     use super::*;
     use crate::time::Timestamp;
-    use serde_json::Value;
     use std::collections::BTreeMap;
 
     #[derive(Clone, Debug, Default, PartialEq)]

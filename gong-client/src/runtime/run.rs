@@ -2,16 +2,14 @@
 
 use std::time::SystemTime;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::check::Check;
 use super::fill::Fill;
 use super::json::{Placeholder, ToJson};
-use super::record::ReadJson;
+use super::record::AnyAnswer;
 use super::request::Request;
-use super::slot::Slot;
-use super::tool::{AnyTool, Tool};
+use super::tool::{AnyCall, AnyTool, Call, Tool};
 use super::values::in_order;
 use crate::answer::{Answer, RawAnswer};
 use crate::catalog::{self, Effect};
@@ -47,11 +45,9 @@ pub(crate) fn make_ready(client: &Client, params: &mut dyn AnyTool, mut faults: 
 
 /// Calls a tool at this time; all pages of one list have the same.
 pub(crate) async fn perform<T: Tool>(client: &Client, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
-    let mut run = Run { now, ..Run::new(client, T::TOOL, false) };
-    match params.run(&mut run).await {
-        Ok(value) => Ok(run.finish(value)),
-        Err(error) => Err(run.blame(error)),
-    }
+    let mut call = Call::new(params);
+    let answered = perform_call(client, &mut call, now).await?;
+    Ok(answered.with(call.answer))
 }
 
 /// As [`perform`], for the answer as JSON and for where the next page begins.
@@ -60,9 +56,17 @@ pub(crate) async fn perform_any(
     params: &dyn AnyTool,
     now: SystemTime,
 ) -> Result<(Answer<Value>, Option<String>)> {
-    let mut run = Run { now, ..Run::new(client, params.tool(), false) };
-    match params.run(&mut run).await {
-        Ok((value, cursor)) => Ok((run.finish(value), cursor)),
+    let mut call = params.call();
+    let answered = perform_call(client, &mut *call, now).await?;
+    let json = call.answer().to_json().map_err(|cause| not_shown(cause).in_tool(params.tool().name))?;
+    Ok((answered.with(json), call.cursor().map(str::to_owned)))
+}
+
+/// The part of it that is the same for all tools; the answer itself stays in the call.
+async fn perform_call(client: &Client, call: &mut dyn AnyCall, now: SystemTime) -> Result<Answer<()>> {
+    let mut run = Run { now, ..Run::new(client, call.tool(), false) };
+    match run.go(call).await {
+        Ok(()) => Ok(run.finish()),
         Err(error) => Err(run.blame(error)),
     }
 }
@@ -70,8 +74,8 @@ pub(crate) async fn perform_any(
 /// Says what a call would send.
 pub(crate) async fn plan(client: &Client, params: &dyn AnyTool) -> Result<Vec<PlannedRequest>> {
     let mut run = Run::new(client, params.tool(), true);
-    match params.run(&mut run).await {
-        Ok(_) => Ok(run.planned),
+    match run.go(&mut *params.call()).await {
+        Ok(()) => Ok(run.planned),
         Err(error) => Err(run.blame(error)),
     }
 }
@@ -115,17 +119,22 @@ impl<'a> Run<'a> {
     ///
     /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did must be
     /// known as a whole, so there they are an error.
-    pub(crate) async fn ask<A: DeserializeOwned + Default + for<'de> Slot<'de> + Send>(
-        &mut self,
-        request: Request,
-    ) -> Result<A> {
-        let mut answer: Option<A> = None;
+    pub async fn ask<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<A> {
+        let mut answer = A::default();
         self.ask_into(request, &mut answer).await?;
-        answer.ok_or_else(no_answer)
+        Ok(answer)
     }
 
-    /// The part of it that is the same for answers of every type.
-    async fn ask_into(&mut self, request: Request, answer: &mut (dyn ReadJson + Send)) -> Result<()> {
+    /// Sends what a tool has to send, and puts the answer where the call has a place for it.
+    pub(super) async fn go(&mut self, call: &mut dyn AnyCall) -> Result<()> {
+        match call.request(self) {
+            Some(request) => self.ask_into(request, call.answer()).await,
+            None => call.run(self).await,
+        }
+    }
+
+    /// The part of [`Run::ask`] that is the same for answers of every type.
+    async fn ask_into(&mut self, request: Request, answer: &mut dyn AnyAnswer) -> Result<()> {
         let reads = self.tool.effect == Effect::Read;
         let mut unreadable = Vec::new();
         let sent = self
@@ -170,10 +179,7 @@ impl<'a> Run<'a> {
 
     /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer; a
     /// failure that all others would share ends the call, or, after a success, leaves the others untried.
-    pub(crate) async fn outcome<A: DeserializeOwned + Default + for<'de> Slot<'de> + Send>(
-        &mut self,
-        request: Request,
-    ) -> Result<(A, Option<String>)> {
+    pub async fn outcome<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<(A, Option<String>)> {
         if let Some(reason) = &self.given_up {
             return Ok((A::default(), Some(format!("not tried: {reason}"))));
         }
@@ -245,12 +251,12 @@ impl<'a> Run<'a> {
     }
 
     /// What the caller gets.
-    fn finish<A>(self, value: A) -> Answer<A> {
+    fn finish(self) -> Answer<()> {
         let Run { tool, notices, request_id, raw, unreadable, .. } = self;
         // Those of every call come first.
         let mut all: Vec<String> = tool.notices.iter().map(|notice| (*notice).to_owned()).collect();
         all.extend(notices.into_iter().filter(|notice| !tool.notices.contains(&notice.as_str())));
-        Answer { value, notices: all, request_id, raw, unreadable }
+        Answer { value: (), notices: all, request_id, raw, unreadable }
     }
 
     /// Adds to an error what this call knows.
@@ -277,12 +283,13 @@ fn is_damaged(error: &Error) -> bool {
 }
 
 /// Reads the answer of this error without what cannot be read of it; the error if that is not all that is wrong.
-fn mended(error: Error, answer: &mut dyn ReadJson) -> Result<Vec<Unreadable>> {
+fn mended(error: Error, answer: &mut dyn AnyAnswer) -> Result<Vec<Unreadable>> {
     error.answer().and_then(|raw| salvage::decode(raw.bytes(), answer)).ok_or(error)
 }
 
-fn no_answer() -> Error {
-    Error::new(ErrorKind::BrokenAnswer, "there is no answer.")
+pub(crate) fn not_shown(cause: serde_json::Error) -> Error {
+    Error::new(ErrorKind::BrokenAnswer, "the answer cannot be shown as JSON.")
+        .with(|inner| inner.source = Some(cause.into()))
 }
 
 /// Whether the requests after one that failed like this would fail like it.

@@ -1,25 +1,25 @@
 //! What every generated tool is.
 
 use std::fmt::Debug;
-use std::future::Future;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value as Json;
 
 use super::check::Check;
 use super::fill::Fill;
 use super::input::Input;
+use super::record::AnyAnswer;
+use super::request::Request;
 use super::run::Run;
 use crate::catalog;
 use crate::environment::BoxFuture;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::time::{DateTime, Timestamp};
 
 /// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
 pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     /// What comes back.
-    type Answer: Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
+    type Answer: AnyAnswer + Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
 
     /// What the catalog says of it.
     #[doc(hidden)]
@@ -39,9 +39,19 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     #[doc(hidden)]
     fn check(&self, check: &mut Check<'_>);
 
-    /// Sends what there is to send.
+    /// The request, of a tool that sends one and takes its answer as it is.
     #[doc(hidden)]
-    fn run(&self, run: &mut Run<'_>) -> impl Future<Output = Result<Self::Answer>> + Send;
+    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
+        let _ = run;
+        None
+    }
+
+    /// Sends what there is to send, of every other tool.
+    #[doc(hidden)]
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Self::Answer) -> BoxFuture<'a, Result<()>> {
+        let _ = (run, to);
+        Box::pin(std::future::ready(Ok(())))
+    }
 
     /// Where the page that is asked for begins.
     #[doc(hidden)]
@@ -63,14 +73,13 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     }
 }
 
-/// A tool with its parameters, whatever its type: what calls by name stand on, so that they are compiled once.
+/// A tool with its parameters, whatever its type: what calls stand on, so that they are compiled once and not once a tool.
 pub(crate) trait AnyTool: Send + Sync {
     fn tool(&self) -> &'static catalog::Tool;
     fn read<'p>(&'p mut self, input: &mut Input<'p>);
     fn fill(&mut self, fill: &mut Fill<'_>);
     fn check(&self, check: &mut Check<'_>);
-    /// Sends what there is to send. Gives the answer as JSON, and where the next page begins.
-    fn run<'a>(&'a self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<(Json, Option<String>)>>;
+    fn call(&self) -> Box<dyn AnyCall + '_>;
     fn begins_at(&self) -> Option<&str>;
     fn set_cursor(&mut self, cursor: String);
 }
@@ -92,12 +101,8 @@ impl<T: Tool> AnyTool for T {
         Tool::check(self, check);
     }
 
-    fn run<'a>(&'a self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<(Json, Option<String>)>> {
-        Box::pin(async move {
-            let answer = Tool::run(self, run).await?;
-            let cursor = T::cursor(&answer).map(str::to_owned);
-            Ok((serde_json::to_value(answer).map_err(not_shown)?, cursor))
-        })
+    fn call(&self) -> Box<dyn AnyCall + '_> {
+        Box::new(Call::new(self))
     }
 
     fn begins_at(&self) -> Option<&str> {
@@ -109,9 +114,48 @@ impl<T: Tool> AnyTool for T {
     }
 }
 
-pub(crate) fn not_shown(cause: serde_json::Error) -> Error {
-    Error::new(ErrorKind::BrokenAnswer, "the answer cannot be shown as JSON.")
-        .with(|inner| inner.source = Some(cause.into()))
+/// A tool that is called, and its answer as far as it came.
+pub(crate) struct Call<'p, T: Tool> {
+    params: &'p T,
+    pub(crate) answer: T::Answer,
+}
+
+impl<'p, T: Tool> Call<'p, T> {
+    pub(crate) fn new(params: &'p T) -> Self {
+        Call { params, answer: T::Answer::default() }
+    }
+}
+
+/// A [`Call`], whatever the tool.
+pub(crate) trait AnyCall: Send {
+    fn tool(&self) -> &'static catalog::Tool;
+    fn request(&self, run: &mut Run<'_>) -> Option<Request>;
+    fn run<'a>(&'a mut self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<()>>;
+    fn answer(&mut self) -> &mut dyn AnyAnswer;
+    /// Where the next page begins.
+    fn cursor(&self) -> Option<&str>;
+}
+
+impl<T: Tool> AnyCall for Call<'_, T> {
+    fn tool(&self) -> &'static catalog::Tool {
+        T::TOOL
+    }
+
+    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
+        self.params.request(run)
+    }
+
+    fn run<'a>(&'a mut self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<()>> {
+        self.params.run(run, &mut self.answer)
+    }
+
+    fn answer(&mut self) -> &mut dyn AnyAnswer {
+        &mut self.answer
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        T::cursor(&self.answer)
+    }
 }
 
 /// A tool that answers in pages.

@@ -22,24 +22,36 @@ enum Tail {
     Answer(TokenStream),
     /// A `Result` of it.
     Fallible(TokenStream),
+    /// What this request is answered with, as it comes.
+    Asked(TokenStream),
 }
 
 impl Exchange {
-    /// All of it, as the end of a function that returns a `Result`.
-    pub(super) fn returned(self) -> TokenStream {
-        let Exchange { statements, tail } = self;
-        match tail {
-            Tail::Answer(answer) => quote!(#statements Ok(#answer)),
-            Tail::Fallible(answer) => quote!(#statements #answer),
-        }
+    /// All of it, where the answer goes to its place in a function that returns a `Result`.
+    pub(super) fn placed(self) -> TokenStream {
+        let (statements, answer) = self.split();
+        quote!(#statements *to = #answer;)
     }
 
     /// The statements and the answer, in a function that returns a `Result`.
     pub(super) fn split(self) -> (TokenStream, TokenStream) {
-        match self.tail {
-            Tail::Answer(answer) => (self.statements, answer),
-            Tail::Fallible(answer) => (self.statements, quote!(#answer?)),
+        let Exchange { statements, tail } = self;
+        match tail {
+            Tail::Answer(answer) => (statements, answer),
+            Tail::Fallible(answer) => (statements, quote!(#answer?)),
+            Tail::Asked(request) => (quote!(#statements let request = #request;), quote!(run.ask(request).await?)),
         }
+    }
+
+    /// Whether it is one request whose answer is taken as it comes.
+    pub(super) fn is_request(&self) -> bool {
+        matches!(self.tail, Tail::Asked(_))
+    }
+
+    /// That request, with the statements before it.
+    pub(super) fn request(self) -> TokenStream {
+        let Exchange { statements, tail: Tail::Asked(tail) | Tail::Answer(tail) | Tail::Fallible(tail) } = self;
+        quote!(#statements #tail)
     }
 }
 
@@ -56,6 +68,9 @@ pub(super) fn of(scope: &Scope<'_>, asked: &Request, failed: &TokenStream) -> Re
 
 fn single(scope: &Scope<'_>, asked: &Request, failed: &TokenStream) -> Result<Exchange, EmitError> {
     let request = request::build(scope, asked)?;
+    if asked.reshape.is_none() && failed.is_empty() {
+        return Ok(Exchange { statements: quote!(), tail: Tail::Asked(request) });
+    }
     let model = ident(&asked.answer);
     let build = quote!(let request = #request;);
     let received = quote!(run.ask(request).await #failed);

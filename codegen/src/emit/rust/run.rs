@@ -1,6 +1,6 @@
-//! What a tool sends and makes of the answers: the body of its `run`.
+//! What a tool sends and makes of the answers: its `request`, or if that is not all, its `run`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::exchange::{self, Exchange};
@@ -15,7 +15,7 @@ use crate::model::{Case, Condition, Fan, Hop, Plan, Request, Root, Source, Step,
 /// The parameter that says where a page begins: a word of the spec language.
 pub(super) const CURSOR: &str = "cursor";
 
-/// The body.
+/// The method.
 pub(super) fn of_tool(scope: &Scope<'_>) -> Result<TokenStream, EmitError> {
     let notices = notice::of_tool(scope.spec, scope.tool);
     let (bindings, mut sent) = match &scope.tool.plan {
@@ -32,11 +32,15 @@ pub(super) fn of_tool(scope: &Scope<'_>) -> Result<TokenStream, EmitError> {
             (quote!(#bindings #before), vec![(None, last)])
         }
     };
-    let Some(keep) = keep::of_tool(scope)? else {
-        let sent = chain(sent, Exchange::returned);
-        return Ok(quote!(#notices #bindings #sent));
-    };
     let model = ident(&scope.tool.answer);
+    let Some(keep) = keep::of_tool(scope)? else {
+        if !asks(scope.tool) && sent.iter().all(|(_, exchange)| exchange.is_request()) {
+            let request = chain(sent, Exchange::request);
+            return Ok(request_method(&quote!(#notices #bindings Some(#request))));
+        }
+        let sent = chain(sent, Exchange::placed);
+        return Ok(run_method(&model, &quote!(#notices #bindings #sent)));
+    };
     let (before, answer) = match sent.pop() {
         Some((None, only)) if sent.is_empty() => only.split(),
         last => {
@@ -48,7 +52,39 @@ pub(super) fn of_tool(scope: &Scope<'_>) -> Result<TokenStream, EmitError> {
             (quote!(), chain(sent, block))
         }
     };
-    Ok(quote!(#notices #bindings #before let mut answer: #model = #answer; #keep Ok(answer)))
+    Ok(run_method(&model, &quote!(#notices #bindings #before let mut answer: #model = #answer; #keep *to = answer;)))
+}
+
+fn request_method(body: &TokenStream) -> TokenStream {
+    let run = if mentions(body, "run") { ident("run") } else { ident("_") };
+    quote!(fn request(&self, #run: &mut Run<'_>) -> Option<Request> { #body })
+}
+
+fn run_method(answer: &Ident, body: &TokenStream) -> TokenStream {
+    quote! {
+        fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut #answer) -> BoxFuture<'a, Result<()>> {
+            Box::pin(async move {
+                #body
+                Ok(())
+            })
+        }
+    }
+}
+
+/// Whether a name is somewhere in the code.
+fn mentions(code: &TokenStream, name: &str) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// Whether a tool may ask others for what the caller left out, or has steps before its last request.
+fn asks(tool: &Tool) -> bool {
+    let is_asked = |source: &Source| matches!(source, Source::Ask(_));
+    let defaults = tool.params.iter().filter_map(|param| param.default.as_ref());
+    matches!(tool.plan, Plan::Steps(_)) || defaults.chain(tool.values.iter().map(|value| &value.source)).any(is_asked)
 }
 
 /// Requests with their conditions as one `if` after another; the last has none.

@@ -10,7 +10,7 @@ use crate::names::field_ident;
 
 /// Names that `run` itself gives to things.
 const TAKEN: &[&str] =
-    &["answer", "body", "chunk", "done", "error", "fill", "item", "key", "missing", "page", "request", "run"];
+    &["answer", "body", "chunk", "done", "error", "fill", "item", "key", "missing", "page", "request", "run", "to"];
 
 /// The names that are known at a place.
 #[derive(Clone)]

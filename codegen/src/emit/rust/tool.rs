@@ -37,7 +37,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStrea
             fn read<'p>(&'p mut self, input: &mut Input<'p>) { #reads }
             #fill
             fn check(&self, check: &mut Check<'_>) { #checks }
-            async fn run(&self, run: &mut Run<'_>) -> Result<#answer> { #run }
+            #run
             #cursor
         }
         #listing
