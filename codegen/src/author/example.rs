@@ -1,7 +1,7 @@
 //! An example's values, which a tool needs for what it requires: the least that fits each type.
 
 use super::{Draft, DraftKind, words};
-use crate::model::{Spec, Ty, TypeKind};
+use crate::model::{Spec, TypeKind};
 
 /// A model within a model deeper than this has no value that ends.
 const DEEPEST: usize = 8;
@@ -54,9 +54,8 @@ impl Types<'_> {
             (Some(DraftKind::Model(fields)), None) if depth < DEEPEST => {
                 self.object(fields.iter().map(|(name, ty, required)| (name.as_str(), ty.clone(), *required)), depth)
             }
-            (_, Some(TypeKind::Model(fields))) if depth < DEEPEST => {
-                self.object(fields.iter().map(|field| (field.name.as_str(), expr(&field.ty), field.required)), depth)
-            }
+            (_, Some(TypeKind::Model(fields))) if depth < DEEPEST => self
+                .object(fields.iter().map(|field| (field.name.as_str(), field.ty.to_string(), field.required)), depth),
             _ => "{}".to_owned(),
         }
     }
@@ -67,25 +66,5 @@ impl Types<'_> {
             .map(|(name, ty, _)| format!("{}: {}", words::yaml(name), self.value(&ty, name, depth + 1)))
             .collect();
         format!("{{{}}}", pairs.join(", "))
-    }
-}
-
-/// A type as it is written.
-fn expr(ty: &Ty) -> String {
-    match ty {
-        Ty::String => "string".to_owned(),
-        Ty::Integer => "integer".to_owned(),
-        Ty::Number => "number".to_owned(),
-        Ty::Boolean => "boolean".to_owned(),
-        Ty::DateTime => "date-time".to_owned(),
-        Ty::Date => "date".to_owned(),
-        Ty::Email => "email".to_owned(),
-        Ty::Url => "url".to_owned(),
-        Ty::Json => "json".to_owned(),
-        Ty::Id(kind) => format!("id<{kind}>"),
-        Ty::List(inner) => format!("list<{}>", expr(inner)),
-        Ty::Csv(inner) => format!("csv<{}>", expr(inner)),
-        Ty::Map(inner) => format!("map<{}>", expr(inner)),
-        Ty::Model(name) | Ty::Enum(name) => name.clone(),
     }
 }

@@ -191,7 +191,7 @@ pub(super) fn fields(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &
     let known = |field: &&Field| base.iter().any(|other| other.name == field.name);
     for field in head.iter().filter(|field| !known(field) && !renamed.contains(field.name.as_str())) {
         let spot = spot.at(&format!("fields.{}", field.name));
-        found.set(&FIELD_ADDED, &spot, format!("`{}` is new", field.name), words::ty(&field.ty));
+        found.set(&FIELD_ADDED, &spot, format!("`{}` is new", field.name), field.ty.to_string());
     }
 }
 
@@ -211,14 +211,14 @@ fn one(found: &mut Found<'_>, spot: &Spot, base: &Field, head: &Field, names: &N
     }
     let was = names.ty(&base.ty);
     // By their words: that a model became an enum is told of the model.
-    if words::ty(&was) != words::ty(&head.ty) {
+    if was.to_string() != head.ty.to_string() {
         let same_rust = rust::ty(&was, rust::Way::Out) == rust::ty(&head.ty, rust::Way::Out);
         let rule = match (json(&was) == json(&head.ty), same_rust) {
             (true, true) => &FIELD_FORMAT_CHANGED,
             (true, false) => &FIELD_RETYPED,
             (false, _) => &FIELD_TYPE_CHANGED,
         };
-        let (was, is) = (words::ty(&was), words::ty(&head.ty));
+        let (was, is) = (was.to_string(), head.ty.to_string());
         found.changed(rule, &spot.at("type"), format!("`{name}` was `{was}` and is `{is}`"), was, is);
     }
 }
@@ -229,7 +229,7 @@ fn json(ty: &Ty) -> String {
         Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Date | Ty::DateTime | Ty::Enum(_) => "text".to_owned(),
         Ty::List(of) => format!("list of {}", json(of)),
         Ty::Map(of) => format!("map of {}", json(of)),
-        other => words::ty(other),
+        other => other.to_string(),
     }
 }
 

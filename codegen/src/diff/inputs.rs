@@ -3,7 +3,7 @@
 use super::finding::{Found, Spot};
 use super::names::Names;
 use super::rule::rules;
-use super::{limits, rust, words};
+use super::{limits, rust};
 use crate::model::{Limits, Ty};
 
 rules! { "Types of what callers give":
@@ -64,7 +64,7 @@ pub(super) struct Held {
 pub(super) fn ty(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (&Ty, &Ty), names: &Names) {
     let base = &names.ty(base);
     // By their words: that a model became an enum is told of the model.
-    if words::ty(base) == words::ty(head) {
+    if base.to_string() == head.to_string() {
         return;
     }
     let same_rust = rust::argument(base) == rust::argument(head);
@@ -78,7 +78,7 @@ pub(super) fn ty(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (
         _ if takes(base, head) => &TYPE_NARROWED,
         _ => &TYPE_CHANGED,
     };
-    let (was, is) = (words::ty(base), words::ty(head));
+    let (was, is) = (base.to_string(), head.to_string());
     found.changed(rule, &spot.at("type"), format!("`{name}` was `{was}` and is `{is}`"), was, is);
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Found, Spot};
 use super::names::{Fits, Names, pair};
 use super::rule::rules;
-use super::{answers, enums, inputs, rust, texts, words};
+use super::{answers, enums, inputs, rust, texts};
 use crate::model::{Field, Spec, Type, TypeKind};
 
 rules! { "Models":
@@ -69,7 +69,7 @@ fn shape(model: &Type) -> Vec<String> {
     match &model.kind {
         TypeKind::Model(fields) => {
             let field = |field: &Field| {
-                let ty = words::ty(&field.ty).replace(&model.name, "itself");
+                let ty = field.ty.to_string().replace(&model.name, "itself");
                 format!("{} {ty} {} {}", field.name, field.always, field.required)
             };
             fields.iter().map(field).collect()
@@ -178,7 +178,7 @@ fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field],
     let known = |field: &&Field| base.iter().any(|other| other.name == field.name);
     for field in head.iter().filter(|field| !known(field) && !renamed.contains(field.name.as_str())) {
         let spot = spot.at(&format!("fields.{}", field.name));
-        let ty = words::ty(&field.ty);
+        let ty = field.ty.to_string();
         if field.required {
             let message = format!("`{}` is new and must be given", field.name);
             found.set(&INPUT_FIELD_ADDED_REQUIRED, &spot, message, ty);

@@ -174,7 +174,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
 }
 
 fn added(found: &mut Found<'_>, spot: &Spot, param: &Param) {
-    let ty = words::ty(&param.ty);
+    let ty = param.ty.to_string();
     if param.required {
         found.set(&ADDED_REQUIRED, spot, format!("`{}` is new and must be given", param.name), ty);
     } else {

@@ -2,28 +2,8 @@
 
 use crate::model::{
     Condition, Fan, Filter, Hole, Hop, Keep, KeepTest, Limits, Outcomes, Root, Rule, Source, Text, TextPart, Timeline,
-    Ty, Value, Which,
+    Value, Which,
 };
-
-/// A type.
-pub(super) fn ty(ty: &Ty) -> String {
-    match ty {
-        Ty::String => "string".to_owned(),
-        Ty::Integer => "integer".to_owned(),
-        Ty::Number => "number".to_owned(),
-        Ty::Boolean => "boolean".to_owned(),
-        Ty::DateTime => "date-time".to_owned(),
-        Ty::Date => "date".to_owned(),
-        Ty::Email => "email".to_owned(),
-        Ty::Url => "url".to_owned(),
-        Ty::Id(kind) => format!("id<{kind}>"),
-        Ty::Json => "json".to_owned(),
-        Ty::List(of) => format!("list<{}>", self::ty(of)),
-        Ty::Csv(of) => format!("csv<{}>", self::ty(of)),
-        Ty::Map(of) => format!("map<{}>", self::ty(of)),
-        Ty::Model(name) | Ty::Enum(name) => name.clone(),
-    }
-}
 
 /// Where a value comes from, without what is told when it cannot be had.
 pub(super) fn source(source: &Source) -> String {

@@ -1,0 +1,74 @@
+//! The model: a checked spec as plain, immutable data. Every name in it is resolved and every type is known, so an emitter
+//! is a function of this model alone and can neither fail nor look at YAML.
+
+mod request;
+mod service;
+mod tool;
+mod types;
+
+pub use serde_json::Value as Json;
+
+pub use request::{
+    Case, Condition, Entry, Fan, Filter, Hole, Outcomes, Plan, Request, Root, Step, Take, Template, Text, TextPart,
+    Verb,
+};
+pub use service::{Named, Service};
+pub use tool::{Ask, Effect, Items, Keep, KeepTest, Param, Rule, Source, Timeline, Tool, Value, Which};
+pub use types::{EnumValue, Field, Hop, Limits, Ty, Type, TypeKind};
+
+/// The whole spec.
+#[derive(Debug)]
+pub struct Spec {
+    /// What `spec/gong.yaml` says.
+    pub service: Service,
+    /// The groups of tools, in the order of their names.
+    pub groups: Vec<Group>,
+    /// The models, in the order of their names.
+    pub types: Vec<Type>,
+}
+
+impl Spec {
+    /// All tools, group by group.
+    pub fn tools(&self) -> impl Iterator<Item = (&Group, &Tool)> {
+        self.groups.iter().flat_map(|group| group.tools.iter().map(move |tool| (group, tool)))
+    }
+
+    /// The tool of this name.
+    pub fn tool(&self, name: &str) -> Option<&Tool> {
+        self.tools().map(|(_, tool)| tool).find(|tool| tool.name == name)
+    }
+
+    /// The declared type of this name.
+    pub fn declared(&self, name: &str) -> Option<&Type> {
+        self.types.iter().find(|declared| declared.name == name)
+    }
+
+    /// The fields of the model of this name; none if it is an enum.
+    pub fn fields(&self, name: &str) -> &[Field] {
+        match self.declared(name).map(|declared| &declared.kind) {
+            Some(TypeKind::Model(fields)) => fields,
+            _ => &[],
+        }
+    }
+
+    /// The values of the enum of this name; none if it is a model.
+    pub fn values(&self, name: &str) -> &[EnumValue] {
+        match self.declared(name).map(|declared| &declared.kind) {
+            Some(TypeKind::Enum(values)) => values,
+            _ => &[],
+        }
+    }
+}
+
+/// Tools that share an accessor, a generated file and a page of the reference.
+#[derive(Debug)]
+pub struct Group {
+    /// The accessor's name, such as `engage_flows`.
+    pub name: String,
+    /// What its tools are about.
+    pub about: String,
+    /// The spec file it came from, such as `spec/tools/engage_flows.yaml`.
+    pub source: String,
+    /// Its tools, in the order of the file.
+    pub tools: Vec<Tool>,
+}

@@ -1,0 +1,51 @@
+//! The service that all tools talk to.
+
+/// The service that all tools talk to.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its name, such as `gong`.
+    pub name: String,
+    /// What it is.
+    pub about: String,
+    /// The host that a client talks to unless it is told another.
+    pub base_url: String,
+    /// Where a person grants access.
+    pub authorize_url: String,
+    /// Where a code or a refresh token becomes an access token.
+    pub token_url: String,
+    /// The field of the token answer that names the account's own host.
+    pub base_url_field: String,
+    /// Requests a second that a company is allowed.
+    pub per_second: u32,
+    /// Requests a day that a company is allowed.
+    pub per_day: u32,
+    /// Fields of the error envelope.
+    pub error_request_id: String,
+    /// See [`Service::error_request_id`].
+    pub error_messages: String,
+    /// Field of a page that holds the paging envelope, and in it the fields of the next cursor and of the total.
+    pub paging_envelope: String,
+    /// See [`Service::paging_envelope`].
+    pub paging_cursor: String,
+    /// See [`Service::paging_envelope`].
+    pub paging_total: String,
+    /// Parts of the texts of an error that says "this cursor is no good any more".
+    pub paging_expired: Vec<String>,
+    /// The status and the text of an error that says "nothing matched".
+    pub nothing_found_status: u16,
+    /// See [`Service::nothing_found_status`].
+    pub nothing_found_message: String,
+    /// Kinds of ids, by name.
+    pub ids: Vec<Named>,
+    /// Scopes, by name.
+    pub scopes: Vec<Named>,
+}
+
+/// A name and what it stands for.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// What it stands for.
+    pub about: String,
+}

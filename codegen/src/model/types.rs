@@ -1,0 +1,162 @@
+//! Types: of parameters, of what is worked out, and of the fields of declared models.
+
+use std::fmt;
+
+/// What a value is held to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Least number.
+    pub min: Option<i64>,
+    /// Greatest number.
+    pub max: Option<i64>,
+    /// Fewest characters.
+    pub min_length: Option<usize>,
+    /// Most characters.
+    pub max_length: Option<usize>,
+    /// Fewest elements.
+    pub min_items: Option<usize>,
+    /// Most elements.
+    pub max_items: Option<usize>,
+    /// No element twice.
+    pub unique: bool,
+}
+
+/// A type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ty {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// An instant with an offset.
+    DateTime,
+    /// A day.
+    Date,
+    /// Text shaped as an e-mail address.
+    Email,
+    /// Text shaped as an http or https address.
+    Url,
+    /// An id of a kind that [`Service::ids`](super::Service::ids) lists.
+    Id(String),
+    /// Any JSON.
+    Json,
+    /// A list.
+    List(Box<Ty>),
+    /// A list that callers by name write as text with commas.
+    Csv(Box<Ty>),
+    /// An object with any keys.
+    Map(Box<Ty>),
+    /// A [`Type`] with fields.
+    Model(String),
+    /// A [`Type`] with values.
+    Enum(String),
+}
+
+/// As the spec language writes it, such as `list<id<call>>`.
+impl fmt::Display for Ty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Ty::String => f.write_str("string"),
+            Ty::Integer => f.write_str("integer"),
+            Ty::Number => f.write_str("number"),
+            Ty::Boolean => f.write_str("boolean"),
+            Ty::DateTime => f.write_str("date-time"),
+            Ty::Date => f.write_str("date"),
+            Ty::Email => f.write_str("email"),
+            Ty::Url => f.write_str("url"),
+            Ty::Json => f.write_str("json"),
+            Ty::Id(kind) => write!(f, "id<{kind}>"),
+            Ty::List(of) => write!(f, "list<{of}>"),
+            Ty::Csv(of) => write!(f, "csv<{of}>"),
+            Ty::Map(of) => write!(f, "map<{of}>"),
+            Ty::Model(name) | Ty::Enum(name) => f.write_str(name),
+        }
+    }
+}
+
+impl Ty {
+    /// The type as the published contract names it, such as `array<string>`.
+    pub fn contract_name(&self) -> String {
+        match self {
+            Ty::Integer => "integer".to_owned(),
+            Ty::Number => "number".to_owned(),
+            Ty::Boolean => "boolean".to_owned(),
+            Ty::List(of) => format!("array<{}>", of.contract_name()),
+            Ty::Map(_) | Ty::Model(_) | Ty::Json => "object".to_owned(),
+            Ty::String | Ty::DateTime | Ty::Date | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Csv(_) | Ty::Enum(_) => {
+                "string".to_owned()
+            }
+        }
+    }
+}
+
+/// A declared type.
+#[derive(Debug)]
+pub struct Type {
+    /// Its name, such as `CallDetails`.
+    pub name: String,
+    /// What it is.
+    pub about: String,
+    /// The spec file it came from, such as `spec/types/calls.yaml`.
+    pub source: String,
+    /// Whether a parameter reaches it.
+    pub goes_in: bool,
+    /// Whether an answer reaches it.
+    pub comes_out: bool,
+    /// What it is made of.
+    pub kind: TypeKind,
+}
+
+/// What a declared type is made of.
+#[derive(Debug)]
+pub enum TypeKind {
+    /// An object with these fields.
+    Model(Vec<Field>),
+    /// One of these values.
+    Enum(Vec<EnumValue>),
+}
+
+/// A field of a model.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name on the wire and in JSON, such as `emailAddress`.
+    pub name: String,
+    /// Its type.
+    pub ty: Ty,
+    /// What it is.
+    pub about: String,
+    /// In an answer: whether it is a plain value rather than an optional one.
+    pub always: bool,
+    /// In a parameter: whether the caller must give it.
+    pub required: bool,
+    /// What its value is held to, in a parameter.
+    pub limits: Limits,
+    /// As [`Param::notice`](super::Param::notice): such a field is not sent.
+    pub notice: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumValue {
+    /// As callers by name write it and answers carry it.
+    pub name: String,
+    /// As requests send it, if they send it otherwise.
+    pub sends: Option<String>,
+    /// What it means.
+    pub about: String,
+}
+
+/// One field on a path into an answer.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// The field, by its wire name.
+    pub field: String,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether it is a plain value (see [`Field::always`]).
+    pub always: bool,
+}
