@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -203,23 +203,18 @@ fn newest_first_is_the_list_backwards_where_a_tool_can() {
     assert!(String::from_utf8(refused.stderr).unwrap().contains("what can: `gong_calls_list`."));
 }
 
-/// All calls, ten a page, the second page of which is a minute away; and the first line, which is there.
-fn started(sandbox: &Sandbox) -> (Child, BufReader<std::process::ChildStdout>, String) {
-    sandbox.inject(Fault::delay(Duration::ZERO).on("GET", "/v2/calls"));
-    sandbox.inject(Fault::delay(Duration::from_secs(60)).on("GET", "/v2/calls"));
-    let mut command = command(&["call", "gong_calls_list", "--all"], &account(sandbox));
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    stdout.read_line(&mut line).unwrap();
-    (child, stdout, line)
-}
-
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_printed_as_they_come_and_ctrl_c_says_where_to_go_on() {
     let sandbox = Sandbox::builder().page_size(10).start().await.unwrap();
-    let (mut child, mut stdout, first) = started(&sandbox);
+    // The second page is a while away.
+    sandbox.inject(Fault::delay(Duration::ZERO).on("GET", "/v2/calls"));
+    sandbox.inject(Fault::delay(Duration::from_secs(3)).on("GET", "/v2/calls"));
+    let mut command = command(&["call", "gong_calls_list", "--all"], &account(&sandbox));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    stdout.read_line(&mut first).unwrap();
     assert!(serde_json::from_str::<Value>(&first).unwrap()["id"].is_string());
 
     let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
@@ -243,4 +238,26 @@ async fn a_reader_that_goes_away_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
     assert!(sandbox.requests().len() < 10, "it stops, and asks for no more pages: {}", sandbox.requests().len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn newest_first_says_after_a_failure_where_the_rest_is() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::delay(Duration::ZERO).on("GET", "/v2/calls").times(2));
+    sandbox.inject(Fault::internal_error().on("GET", "/v2/calls"));
+    let all = ["call", "gong_calls_list", "--all", "--newest-first"];
+    let ids = |output: &Output| -> Vec<String> {
+        let lines = String::from_utf8(output.stdout.clone()).unwrap();
+        let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+        lines.lines().map(id).collect()
+    };
+    let first = run(&all, &account(&sandbox));
+    let said = String::from_utf8(first.stderr.clone()).unwrap();
+    assert_eq!(first.status.code(), Some(1), "{said}");
+    let (_, before) = said.lines().next().unwrap().split_once("are from before ").unwrap();
+    let rest = run(&[&all[..], &["--to-date-time", before]].concat(), &account(&sandbox));
+    let (first, rest) = (ids(&first), ids(&rest));
+    assert!(!first.is_empty() && !rest.is_empty());
+    let backwards: Vec<String> = sandbox.company().calls.iter().rev().map(|call| call.id.clone()).collect();
+    assert_eq!([first, rest].concat(), backwards);
 }
