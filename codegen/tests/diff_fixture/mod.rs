@@ -9,7 +9,7 @@ use codegen::source::SourceFile;
 
 /// A file below `tests/fixtures/diff`.
 pub(crate) fn read(path: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diff");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/fixtures/diff");
     fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 

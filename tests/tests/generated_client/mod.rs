@@ -1,0 +1,92 @@
+//! The client with other tools in place of Gong's: what the generator makes of a spec, on the runtime as it is.
+#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::model::Spec;
+
+const GENERATED: &str = "gong-client/src/generated";
+
+/// The modules of the client that are written for Gong's own tools, and no part of the runtime.
+const FOR_GONG: &[&str] = &["transcripts"];
+
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Lays down the client without what is generated: a workspace with nothing else in it.
+pub(crate) fn lay(work: &Path) {
+    let root = root();
+    let _ = fs::remove_dir_all(work.join("gong-client"));
+    copy(&root.join("gong-client/src"), &work.join("gong-client/src"));
+    write(&work.join("gong-client/Cargo.toml"), &without_tests(&read(&root.join("gong-client/Cargo.toml"))));
+    write(&work.join("Cargo.toml"), &only_the_client(&read(&root.join("Cargo.toml"))));
+    write(&work.join("Cargo.lock"), &read(&root.join("Cargo.lock")));
+    let lib = work.join("gong-client/src/lib.rs");
+    // A fixture does not use the whole of the runtime.
+    let root_module = without_modules(&read(&lib), FOR_GONG);
+    write(&lib, &format!("#![deny(warnings)]\n#![allow(dead_code, unused_macros)]\n{root_module}"));
+    fs::remove_dir_all(work.join(GENERATED)).unwrap();
+}
+
+/// Puts this spec's tools into a client that is laid down.
+pub(crate) fn fill(work: &Path, spec: &Spec) {
+    let _ = fs::remove_dir_all(work.join(GENERATED));
+    let outputs = codegen::emit::emit(spec).unwrap();
+    for file in outputs.into_iter().filter(|output| output.path.starts_with(GENERATED)) {
+        write(&work.join(&file.path), &file.contents);
+    }
+}
+
+/// The workspace's manifest with the client as its only member.
+fn only_the_client(manifest: &str) -> String {
+    let members =
+        |line: &str| if line.starts_with("members") { r#"members = ["gong-client"]"# } else { line }.to_owned();
+    manifest.lines().map(|line| members(line) + "\n").collect()
+}
+
+/// The client's manifest without what its own tests need, some of which are other members.
+fn without_tests(manifest: &str) -> String {
+    let mut keeps = true;
+    let kept = manifest.lines().filter(|line| {
+        if line.starts_with('[') {
+            keeps =
+                !["[dev-dependencies", "[[test", "[[example", "[[bench"].iter().any(|start| line.starts_with(start));
+        }
+        keeps
+    });
+    kept.map(|line| format!("{line}\n")).collect()
+}
+
+/// A module without the declarations of these modules in it.
+fn without_modules(module: &str, names: &[&str]) -> String {
+    let declares = |line: &str| names.iter().any(|name| line.ends_with(&format!("mod {name};")));
+    module.lines().filter(|line| !declares(line)).map(|line| format!("{line}\n")).collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for path in below(from) {
+        write(&to.join(relative(&path, from)), &read(&path));
+    }
+}
+
+/// All files below a folder.
+pub(crate) fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
+}
+
+pub(crate) fn relative(path: &Path, folder: &Path) -> String {
+    path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/")
+}
+
+pub(crate) fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
