@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::given::Given;
-use super::slot::{Scalar, put_null};
+use super::slot::Scalar;
 use crate::violation::{Faults, did_you_mean};
 
 /// A value that this version does not know, as Gong wrote it. Only an answer can hold one.
@@ -11,8 +11,13 @@ use crate::violation::{Faults, did_you_mean};
 pub struct Other(String);
 
 impl Other {
-    pub(crate) fn new(text: String) -> Self {
-        Other(text)
+    pub(crate) fn new(text: &str) -> Self {
+        Other(text.to_owned())
+    }
+
+    /// What stands for a value that only this tool's answer would tell.
+    pub(crate) fn in_place_of(tool: &str) -> Self {
+        Other(format!("<value from {tool}>"))
     }
 
     /// The value as it came.
@@ -33,11 +38,11 @@ pub(crate) trait OpenEnum: Sized {
     /// The values there are, by name.
     const NAMES: &'static [&'static str];
 
-    /// The known value of this name.
-    fn known(name: &str) -> Option<Self>;
+    /// The value of this name, known or not.
+    fn named(name: &str) -> Self;
 
-    /// A value that is not known.
-    fn other(other: Other) -> Self;
+    /// Whether this version knows it.
+    fn is_known(&self) -> bool;
 
     /// The value by name.
     fn name(&self) -> &str;
@@ -45,11 +50,14 @@ pub(crate) trait OpenEnum: Sized {
 
 /// Reads a value by name; one that is not known is a fault.
 pub(crate) fn read<T: OpenEnum>(given: Given<'_>, faults: &mut Faults) -> Option<T> {
-    let value = if let Given::Text(text) = given { T::known(text) } else { None };
-    if value.is_none() {
-        refuse(given, T::NAMES, faults);
+    if let Given::Text(text) = given {
+        let value = T::named(text);
+        if value.is_known() {
+            return Some(value);
+        }
     }
-    value
+    refuse(given, T::NAMES, faults);
+    None
 }
 
 #[cold]
@@ -60,14 +68,14 @@ fn refuse(given: Given<'_>, names: &[&str], faults: &mut Faults) {
 }
 
 /// Takes a value of an answer by name; one that is not known is kept.
-pub(crate) fn put<T: OpenEnum + Default>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
-    match scalar {
-        Scalar::Text(text) | Scalar::Lasting(text) => {
-            *slot = T::known(text).unwrap_or_else(|| T::other(Other::new(text.to_owned())));
-            true
-        }
-        other => put_null(slot, other),
-    }
+pub(crate) fn put<T: OpenEnum>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
+    let name = match scalar {
+        Scalar::Text(text) | Scalar::Lasting(text) => text,
+        Scalar::Null => "",
+        _ => return false,
+    };
+    *slot = T::named(name);
+    true
 }
 
 /// Declares an enum; see the module.
@@ -101,15 +109,15 @@ macro_rules! open_enum {
         impl $crate::runtime::open_enum::OpenEnum for $name {
             const NAMES: &'static [&'static str] = &[$($text),*];
 
-            fn known(name: &str) -> Option<Self> {
+            fn named(name: &str) -> Self {
                 match name {
-                    $($text => Some(Self::$value),)*
-                    _ => None,
+                    $($text => Self::$value,)*
+                    other => Self::Other($crate::runtime::open_enum::Other::new(other)),
                 }
             }
 
-            fn other(other: $crate::runtime::open_enum::Other) -> Self {
-                Self::Other(other)
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Other(_))
             }
 
             fn name(&self) -> &str {
@@ -138,9 +146,8 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                Ok(<Self as $crate::runtime::open_enum::OpenEnum>::known(&text)
-                    .unwrap_or_else(|| Self::Other($crate::runtime::open_enum::Other::new(text))))
+                let name = String::deserialize(deserializer)?;
+                Ok($crate::runtime::open_enum::OpenEnum::named(&name))
             }
         }
 
@@ -183,7 +190,7 @@ macro_rules! open_enum {
 
         impl $crate::runtime::json::Placeholder for $name {
             fn placeholder(from: &str) -> Self {
-                Self::Other($crate::runtime::open_enum::Other::new(format!("<value from {from}>")))
+                Self::Other($crate::runtime::open_enum::Other::in_place_of(from))
             }
         }
     };

@@ -46,7 +46,8 @@ macro_rules! record {
             }
 
             fn put(&mut self, scalar: $crate::runtime::slot::Scalar<'_, 'de>) -> bool {
-                $crate::runtime::slot::put_null(self, scalar)
+                // It is empty already: a place that has one makes a new one, or none for a null.
+                matches!(scalar, $crate::runtime::slot::Scalar::Null)
             }
 
             fn object(&mut self) -> Option<$crate::runtime::slot::Object<'_, 'de>> {

@@ -148,7 +148,10 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Option<T> {
     }
 
     fn show(&self) -> Shown<'_, 'de> {
-        self.as_ref().map_or(Shown::Absent, Slot::show)
+        match self {
+            Some(value) => value.show(),
+            None => Shown::Absent,
+        }
     }
 }
 
@@ -158,7 +161,8 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Vec<T> {
     }
 
     fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
-        put_null(self, scalar)
+        self.clear();
+        matches!(scalar, Scalar::Null)
     }
 
     fn list(&mut self) -> Option<&mut dyn List<'de>> {
@@ -174,7 +178,10 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Vec<T> {
 impl<'de, T: Slot<'de> + Default> List<'de> for Vec<T> {
     fn push(&mut self) -> Option<&mut dyn Slot<'de>> {
         Vec::push(self, T::default());
-        self.last_mut().map(|last| last as &mut dyn Slot<'de>)
+        match self.last_mut() {
+            Some(last) => Some(last),
+            None => None,
+        }
     }
 
     fn was_null(&mut self) {
@@ -184,7 +191,9 @@ impl<'de, T: Slot<'de> + Default> List<'de> for Vec<T> {
     }
 
     fn each(&self, write: &mut dyn FnMut(&dyn Slot<'de>)) {
-        self.iter().for_each(|element| write(element));
+        for element in self {
+            write(element);
+        }
     }
 }
 
@@ -194,7 +203,8 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for BTreeMap<String, T> {
     }
 
     fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
-        put_null(self, scalar)
+        self.clear();
+        matches!(scalar, Scalar::Null)
     }
 
     fn object(&mut self) -> Option<Object<'_, 'de>> {
