@@ -5,8 +5,8 @@ use serde_json::json;
 use crate::error::{Error, ErrorKind};
 use crate::invocation::Invocation;
 use crate::method::Method;
-use crate::testing::{Drop, List, Move, Send, Server, json_pages, reply, reply_as};
-use crate::{Client, Tool, by_name};
+use crate::testing::{Drop, LIST, List, Move, SEND, Send, Server, json_pages, reply, reply_as};
+use crate::{Client, by_name};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {
     let things: Vec<_> = ids.iter().map(|id| json!({"id": id, "name": format!("thing {id}")})).collect();
@@ -217,7 +217,7 @@ async fn pieces_that_were_done_are_told_when_a_later_one_fails() {
 async fn by_name_takes_json_and_gives_json_with_notices() {
     let server = Server::new([page(&["1"], None)]).await;
     let client = server.client();
-    let call = async |input: serde_json::Value| by_name::call(&client, <Send as Tool>::TOOL, (&input).into()).await;
+    let call = async |input: serde_json::Value| by_name::call(&client, &SEND, (&input).into()).await;
     let answer = call(json!({"ids": "[1, 2]"})).await.unwrap();
     assert_eq!(answer["notices"], json!(["Things move slowly."]));
     assert_eq!(answer["things"][0]["id"], "1");
@@ -231,13 +231,13 @@ async fn by_name_takes_json_and_gives_json_with_notices() {
 #[tokio::test]
 async fn pages_by_name_go_through_all() {
     let server = Server::new([page(&["1"], Some("a")), page(&["2"], None)]).await;
-    let mut pages = json_pages(&server.client(), List::TOOL, &json!({}));
+    let mut pages = json_pages(&server.client(), &LIST, &json!({}));
     let mut count = 0;
     while let Some(page) = pages.next().await {
         count += page.unwrap()["things"].as_array().unwrap().len();
     }
     assert_eq!(count, 2);
-    let mut pages = json_pages(&server.client(), List::TOOL, &json!({"x": 1}));
+    let mut pages = json_pages(&server.client(), &LIST, &json!({"x": 1}));
     assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::RefusedInput);
     assert!(pages.next().await.is_none());
 }

@@ -54,21 +54,25 @@ pub(crate) struct Outcomes {
 }
 record! { Outcomes { outcomes: "outcomes" } }
 
-const fn tool(name: &'static str, effect: Effect, notices: &'static [&'static str], handler: Handler) -> CatalogTool {
+const fn facts(name: &'static str, effect: Effect, notices: &'static [&'static str]) -> Facts {
+    Facts { name, effect, notices }
+}
+
+const fn tool(facts: &'static Facts, handler: Handler) -> CatalogTool {
     CatalogTool {
-        name,
+        name: facts.name,
         group: "",
         method: "",
         title: "",
         description: "",
-        effect,
+        effect: facts.effect,
         scopes: &[],
         requests: &[],
         asks: &[],
         params: &[],
         items: None,
         paged: false,
-        notices,
+        notices: facts.notices,
         notes: &[],
         deprecated: None,
         example: "{}",
@@ -78,11 +82,8 @@ const fn tool(name: &'static str, effect: Effect, notices: &'static [&'static st
     }
 }
 
-pub(crate) static LIST: CatalogTool = tool("things_list", Effect::Read, &[], Handler::of::<List>());
-pub(crate) static SEND: CatalogTool =
-    tool("things_send", Effect::Write, &["Things move slowly."], Handler::of::<Send>());
-pub(crate) static DROP: CatalogTool = tool("things_drop", Effect::Destructive, &[], Handler::of::<Drop>());
-pub(crate) static MOVE: CatalogTool = tool("things_move", Effect::Write, &[], Handler::of::<Move>());
+pub(crate) static LIST: CatalogTool = tool(List::TOOL, Handler::of::<List>());
+pub(crate) static SEND: CatalogTool = tool(<Send as Tool>::TOOL, Handler::of::<Send>());
 
 /// Pages of things.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +94,7 @@ pub(crate) struct List {
 
 impl Tool for List {
     type Answer = Things;
-    const TOOL: &'static CatalogTool = &LIST;
+    const TOOL: &'static Facts = &facts("things_list", Effect::Read, &[]);
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("since", &mut self.since);
@@ -144,7 +145,7 @@ pub(crate) struct Send {
 
 impl Tool for Send {
     type Answer = Things;
-    const TOOL: &'static CatalogTool = &SEND;
+    const TOOL: &'static Facts = &facts("things_send", Effect::Write, &["Things move slowly."]);
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
@@ -175,7 +176,7 @@ pub(crate) struct Drop {
 
 impl Tool for Drop {
     type Answer = Outcomes;
-    const TOOL: &'static CatalogTool = &DROP;
+    const TOOL: &'static Facts = &facts("things_drop", Effect::Destructive, &[]);
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
@@ -202,7 +203,7 @@ pub(crate) struct Move {
 
 impl Tool for Move {
     type Answer = Things;
-    const TOOL: &'static CatalogTool = &MOVE;
+    const TOOL: &'static Facts = &facts("things_move", Effect::Write, &[]);
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("name", &mut self.name);

@@ -245,7 +245,11 @@ impl Invocation<CallsListParams> {
 
 impl Tool for CallsListParams {
     type Answer = CallsPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_calls_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
@@ -401,7 +405,11 @@ impl Invocation<CallsGetParams> {
 
 impl Tool for CallsGetParams {
     type Answer = CallDetailsPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_GET;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_calls_get",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("call_ids", &mut self.call_ids);
@@ -682,7 +690,13 @@ impl Invocation<CallsCreateParams> {
 
 impl Tool for CallsCreateParams {
     type Answer = CallCreated;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_CREATE;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_calls_create",
+        effect: Effect::Write,
+        notices: &[
+            "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with PUT /v2/calls/{callId}/media, as the multipart field mediaFile.",
+        ],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("actual_start", &mut self.actual_start);
@@ -828,7 +842,11 @@ impl Invocation<CallsTranscriptsParams> {
 
 impl Tool for CallsTranscriptsParams {
     type Answer = TranscriptsPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALLS_TRANSCRIPT_GET;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_calls_transcript_get",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("call_ids", &mut self.call_ids);
@@ -898,7 +916,11 @@ pub struct CallsOutcomesParams {}
 
 impl Tool for CallsOutcomesParams {
     type Answer = CallOutcomes;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_CALL_OUTCOMES_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_call_outcomes_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         let _ = input;

@@ -98,7 +98,11 @@ impl Invocation<CoachingGetParams> {
 
 impl Tool for CoachingGetParams {
     type Answer = CoachingPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_COACHING_GET;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_coaching_get",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);

@@ -203,7 +203,11 @@ impl Invocation<EngageActivityCreateDigitalInteractionParams> {
 
 impl Tool for EngageActivityCreateDigitalInteractionParams {
     type Answer = EventAccepted;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_digital_interactions_create",
+        effect: Effect::Write,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("event_name", &mut self.event_name);
@@ -361,7 +365,13 @@ impl Invocation<EngageActivityReportEmailActivityParams> {
 
 impl Tool for EngageActivityReportEmailActivityParams {
     type Answer = EventAccepted;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_EMAIL_ACTIVITY_REPORT;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_email_activity_report",
+        effect: Effect::Write,
+        notices: &[
+            "The event shows in the timeline of the prospect's account. Gong's API cannot mark an e-mail that Engage sent as opened, followed, bounced or unsubscribed.",
+        ],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("email_id", &mut self.email_id);

@@ -169,7 +169,11 @@ impl Invocation<EngageFlowsListParams> {
 
 impl Tool for EngageFlowsListParams {
     type Answer = FlowsPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_FLOWS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_flows_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
@@ -256,7 +260,11 @@ impl Invocation<EngageFlowsFoldersParams> {
 
 impl Tool for EngageFlowsFoldersParams {
     type Answer = FlowFoldersPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_FLOW_FOLDERS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_flow_folders_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
@@ -326,7 +334,13 @@ impl Invocation<EngageFlowsOverrideContentParams> {
 
 impl Tool for EngageFlowsOverrideContentParams {
     type Answer = AssignAnswer;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_FLOW_CONTENT_OVERRIDE;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_flow_content_override",
+        effect: Effect::Destructive,
+        notices: &[
+            "The prospect left the flow and was put into it again, so the flow instance has a new id. If prospectsNotAssigned holds the prospect, Gong refused the second half and the prospect is in no instance of this flow now.",
+        ],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_instance_id", &mut self.flow_instance_id);

@@ -87,7 +87,11 @@ impl Invocation<EngagePeopleUsersParams> {
 
 impl Tool for EngagePeopleUsersParams {
     type Answer = UsersPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_USERS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_users_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
@@ -145,7 +149,11 @@ pub struct EngagePeopleWorkspacesParams {}
 
 impl Tool for EngagePeopleWorkspacesParams {
     type Answer = Workspaces;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_WORKSPACES_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_workspaces_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         let _ = input;

@@ -296,7 +296,11 @@ impl Invocation<EngageProspectsAssignParams> {
 
 impl Tool for EngageProspectsAssignParams {
     type Answer = AssignAnswer;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_ASSIGN;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_prospects_assign",
+        effect: Effect::Write,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
@@ -378,7 +382,11 @@ impl Invocation<EngageProspectsAssignCoolOffOverrideParams> {
 
 impl Tool for EngageProspectsAssignCoolOffOverrideParams {
     type Answer = AssignAnswer;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_prospects_assign_cool_off_override",
+        effect: Effect::Write,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
@@ -481,7 +489,11 @@ impl Invocation<EngageProspectsBulkAssignParams> {
 
 impl Tool for EngageProspectsBulkAssignParams {
     type Answer = BulkAssignment;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_BULK_ASSIGN;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_prospects_bulk_assign",
+        effect: Effect::Write,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
@@ -534,7 +546,11 @@ pub struct EngageProspectsBulkAssignStatusParams {
 
 impl Tool for EngageProspectsBulkAssignStatusParams {
     type Answer = BulkAssignment;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_BULK_ASSIGN_STATUS;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_prospects_bulk_assign_status",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("assignment_id", &mut self.assignment_id);
@@ -562,7 +578,11 @@ pub struct EngageProspectsFlowsParams {
 
 impl Tool for EngageProspectsFlowsParams {
     type Answer = ProspectFlows;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_FLOWS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_prospects_flows_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
@@ -612,7 +632,11 @@ impl Invocation<EngageProspectsUnassignParams> {
 
 impl Tool for EngageProspectsUnassignParams {
     type Answer = UnassignOutcomes;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_UNASSIGN;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_prospects_unassign",
+        effect: Effect::Destructive,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
@@ -689,7 +713,11 @@ impl Invocation<EngageProspectsUnassignByInstanceParams> {
 
 impl Tool for EngageProspectsUnassignByInstanceParams {
     type Answer = UnassignAnswer;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_prospects_unassign_by_instance",
+        effect: Effect::Destructive,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("flow_instance_ids", &mut self.flow_instance_ids);

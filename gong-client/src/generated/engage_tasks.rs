@@ -172,7 +172,11 @@ impl Invocation<EngageTasksListParams> {
 
 impl Tool for EngageTasksListParams {
     type Answer = TaskList;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_TASKS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_tasks_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("assignee_email", &mut self.assignee_email);
@@ -278,7 +282,11 @@ impl Invocation<EngageTasksCompleteParams> {
 
 impl Tool for EngageTasksCompleteParams {
     type Answer = TaskList;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_TASK_COMPLETE;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_task_complete",
+        effect: Effect::Write,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("task_id", &mut self.task_id);
@@ -378,7 +386,11 @@ impl Invocation<EngageTasksSkipParams> {
 
 impl Tool for EngageTasksSkipParams {
     type Answer = TaskList;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_ENGAGE_TASK_SKIP;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_engage_task_skip",
+        effect: Effect::Write,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("task_id", &mut self.task_id);

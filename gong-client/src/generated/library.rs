@@ -89,7 +89,11 @@ impl Invocation<LibraryFoldersParams> {
 
 impl Tool for LibraryFoldersParams {
     type Answer = LibraryFolders;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_LIBRARY_FOLDERS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_library_folders_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
@@ -125,7 +129,11 @@ pub struct LibraryFolderContentParams {
 
 impl Tool for LibraryFolderContentParams {
     type Answer = LibraryFolderContent;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_LIBRARY_FOLDER_CONTENT_GET;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_library_folder_content_get",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("folder_id", &mut self.folder_id);

@@ -70,7 +70,11 @@ pub struct SettingsScorecardsParams {}
 
 impl Tool for SettingsScorecardsParams {
     type Answer = Scorecards;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_SCORECARDS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_scorecards_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         let _ = input;
@@ -114,7 +118,11 @@ impl Invocation<SettingsTrackersParams> {
 
 impl Tool for SettingsTrackersParams {
     type Answer = Trackers;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_TRACKERS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_trackers_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);

@@ -153,7 +153,11 @@ impl Invocation<StatsInteractionParams> {
 
 impl Tool for StatsInteractionParams {
     type Answer = InteractionStatsPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_STATS_INTERACTION;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_stats_interaction",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
@@ -310,7 +314,11 @@ impl Invocation<StatsUserActionsParams> {
 
 impl Tool for StatsUserActionsParams {
     type Answer = UserActionsPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_STATS_USER_ACTIONS;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_stats_user_actions",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);

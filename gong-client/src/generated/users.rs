@@ -91,7 +91,11 @@ impl Invocation<UsersListParams> {
 
 impl Tool for UsersListParams {
     type Answer = UsersPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_USERS_LIST;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_users_list",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
@@ -187,7 +191,11 @@ impl Invocation<UsersGetParams> {
 
 impl Tool for UsersGetParams {
     type Answer = UsersPage;
-    const TOOL: &'static catalog::Tool = &super::catalog::GONG_USERS_GET;
+    const TOOL: &'static Facts = &Facts {
+        name: "gong_users_get",
+        effect: Effect::Read,
+        notices: &[],
+    };
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("user_ids", &mut self.user_ids);

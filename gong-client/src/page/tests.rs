@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::by_name;
 use crate::invocation::Invocation;
-use crate::testing::{List, Server, json_pages, reply};
+use crate::testing::{LIST, List, Server, json_pages, reply};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {
     let things: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
@@ -156,7 +156,7 @@ async fn an_unreadable_item_is_beside_the_others() {
 
     let page = list(&server).send().await.unwrap();
     assert_eq!((page.things.len(), page.unreadable()[0].json()), (2, r#"{"id":"2","size":[1]}"#));
-    let page = by_name::call(&server.client(), List::TOOL, (&json!({})).into()).await.unwrap();
+    let page = by_name::call(&server.client(), &LIST, (&json!({})).into()).await.unwrap();
     assert_eq!(page["things"].as_array().unwrap().len(), 2);
     assert_eq!(page["unreadable"][0]["path"], "things[1].size");
     assert_eq!(page.unreadable().len(), 1);
@@ -173,10 +173,10 @@ async fn what_a_write_did_is_known_as_a_whole_or_not_at_all() {
 #[tokio::test]
 async fn by_name_pages_say_where_they_stand() {
     let server = Server::new([page(&["1"], Some("a")), page(&["2"], None)]).await;
-    let mut pages = json_pages(&server.client(), List::TOOL, &json!({}));
+    let mut pages = json_pages(&server.client(), &LIST, &json!({}));
     pages.next().await.unwrap().unwrap();
     assert_eq!((pages.cursor(), pages.is_finished()), (Some("a"), false));
-    let mut pages = json_pages(&server.client(), List::TOOL, &json!({"cursor": "a"}));
+    let mut pages = json_pages(&server.client(), &LIST, &json!({"cursor": "a"}));
     assert_eq!(pages.cursor(), Some("a"));
     assert!(pages.next().await.unwrap().is_ok() || pages.cursor() == Some("a"));
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::given::walk_text;
 use super::json::{FromJson, ToJson};
-use crate::catalog::Tool;
+use super::tool::Facts;
 use crate::environment::Environment;
 use crate::time::DateTime;
 use crate::violation::Faults;
@@ -16,17 +16,17 @@ const KEYS: uuid::Uuid = uuid::Uuid::from_u128(0x6b0f_4f1e_91c5_4a53_8d0b_3a8e_5
 #[derive(Debug)]
 pub struct Fill<'a> {
     environment: &'a dyn Environment,
-    tool: &'static Tool,
+    tool: &'static Facts,
     now: SystemTime,
 }
 
 impl<'a> Fill<'a> {
-    pub(crate) fn new(environment: &'a dyn Environment, tool: &'static Tool) -> Self {
+    pub(crate) fn new(environment: &'a dyn Environment, tool: &'static Facts) -> Self {
         Fill::at(environment, tool, environment.now())
     }
 
     /// At this time, whatever the clock says.
-    pub(crate) fn at(environment: &'a dyn Environment, tool: &'static Tool, now: SystemTime) -> Self {
+    pub(crate) fn at(environment: &'a dyn Environment, tool: &'static Facts, now: SystemTime) -> Self {
         Fill { environment, tool, now }
     }
 
@@ -75,9 +75,11 @@ impl<'a> Fill<'a> {
 mod tests {
     use super::*;
     use crate::environment::fake::Fake;
+    use crate::runtime::tool::Tool;
+    use crate::testing::List;
 
     fn with<T>(test: impl FnOnce(&mut Fill<'_>) -> T) -> T {
-        test(&mut Fill::new(&Fake::default(), &crate::testing::LIST))
+        test(&mut Fill::new(&Fake::default(), List::TOOL))
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(crate) mod prelude {
     pub(crate) use super::record::record;
     pub(crate) use super::request::Request;
     pub(crate) use super::run::{ElementPage, Run};
-    pub(crate) use super::tool::{Join, Listing, Paged, Timeline, Tool};
+    pub(crate) use super::tool::{Facts, Join, Listing, Paged, Timeline, Tool};
     pub(crate) use super::values::{
         Constant, True, chunks, date, day_between, elements, end_date, has, has_then, list_of, map_of, offset_of,
         same_email, same_text, shown,

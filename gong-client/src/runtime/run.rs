@@ -9,10 +9,10 @@ use super::fill::Fill;
 use super::json::{Placeholder, ToJson};
 use super::record::AnyAnswer;
 use super::request::Request;
-use super::tool::{AnyCall, AnyTool, Call, Tool};
+use super::tool::{AnyCall, AnyTool, Call, Facts, Tool};
 use super::values::in_order;
 use crate::answer::{Answer, RawAnswer};
-use crate::catalog::{self, Effect};
+use crate::catalog::Effect;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{Accept, exchange};
@@ -84,7 +84,7 @@ pub(crate) async fn plan(client: &Client, params: &dyn AnyTool) -> Result<Vec<Pl
 #[derive(Debug)]
 pub struct Run<'a> {
     pub(super) client: &'a Client,
-    pub(super) tool: &'static catalog::Tool,
+    pub(super) tool: &'static Facts,
     pub(super) dry: bool,
     pub(super) planned: Vec<PlannedRequest>,
     now: SystemTime,
@@ -99,7 +99,7 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(crate) fn new(client: &'a Client, tool: &'static catalog::Tool, dry: bool) -> Self {
+    pub(crate) fn new(client: &'a Client, tool: &'static Facts, dry: bool) -> Self {
         Run {
             client,
             tool,
@@ -321,7 +321,7 @@ pub struct ElementPage<V> {
 mod tests {
     use super::*;
     use crate::environment::fake::Fake;
-    use crate::testing::SEND;
+    use crate::testing::Send;
     use std::sync::Arc;
 
     fn client() -> Client {
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn a_day_after_today_becomes_today_and_the_answer_says_so() {
         let client = client();
-        let mut run = Run::new(&client, &SEND, false);
+        let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
         let day = |text: &str| text.parse::<Date>().ok();
         assert_eq!(run.until_today("to", day("2026-11-23"), Offset::UTC), day("2026-11-23"));
         assert_eq!(run.until_today("to", None, Offset::UTC), None);
@@ -346,7 +346,7 @@ mod tests {
     #[test]
     fn pages_of_elements_are_sorted_and_go_on_after_the_cursor() {
         let client = client();
-        let run = Run::new(&client, &SEND, false);
+        let run = Run::new(&client, <Send as Tool>::TOOL, false);
         let page = |cursor: Option<&str>| {
             let elements = ["d", "b", "a", "c", "b", "e"].map(str::to_owned).to_vec();
             let page = run.page_of(elements, &cursor.map(str::to_owned), 2);
@@ -364,7 +364,7 @@ mod tests {
     fn what_a_step_needs_is_there_or_stands_in_a_dry_run() {
         let client = client();
         let taken = |dry, value: Option<&str>| {
-            Run::new(&client, &SEND, dry)
+            Run::new(&client, <Send as Tool>::TOOL, dry)
                 .take(value.map(str::to_owned), "flowId", "No flow.")
                 .map_err(|e| e.to_string())
         };
@@ -376,7 +376,7 @@ mod tests {
     #[test]
     fn a_notice_is_given_once() {
         let client = client();
-        let mut run = Run::new(&client, &SEND, false);
+        let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
         run.notice_when(false, "not this");
         run.notice_when(true, "this");
         run.notice("this");

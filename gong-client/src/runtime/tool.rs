@@ -11,19 +11,30 @@ use super::input::Input;
 use super::record::AnyAnswer;
 use super::request::Request;
 use super::run::Run;
-use crate::catalog;
+use crate::catalog::Effect;
 use crate::environment::BoxFuture;
 use crate::error::Result;
 use crate::time::{DateTime, Timestamp};
+
+/// What a call must know of its tool. The rest is in the catalog, which a program that calls no tool by name does without.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does to the company's data.
+    pub effect: Effect,
+    /// Sentences that every answer carries.
+    pub notices: &'static [&'static str],
+}
 
 /// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
 pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     /// What comes back.
     type Answer: AnyAnswer + Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
 
-    /// What the catalog says of it.
+    /// What a call must know of it.
     #[doc(hidden)]
-    const TOOL: &'static catalog::Tool;
+    const TOOL: &'static Facts;
 
     /// Says which parameter takes which member of the caller's object.
     #[doc(hidden)]
@@ -75,7 +86,7 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
 
 /// A tool with its parameters, whatever its type: what calls stand on, so that they are compiled once and not once a tool.
 pub(crate) trait AnyTool: Send + Sync {
-    fn tool(&self) -> &'static catalog::Tool;
+    fn tool(&self) -> &'static Facts;
     fn read<'p>(&'p mut self, input: &mut Input<'p>);
     fn fill(&mut self, fill: &mut Fill<'_>);
     fn check(&self, check: &mut Check<'_>);
@@ -85,7 +96,7 @@ pub(crate) trait AnyTool: Send + Sync {
 }
 
 impl<T: Tool> AnyTool for T {
-    fn tool(&self) -> &'static catalog::Tool {
+    fn tool(&self) -> &'static Facts {
         T::TOOL
     }
 
@@ -128,7 +139,7 @@ impl<'p, T: Tool> Call<'p, T> {
 
 /// A [`Call`], whatever the tool.
 pub(crate) trait AnyCall: Send {
-    fn tool(&self) -> &'static catalog::Tool;
+    fn tool(&self) -> &'static Facts;
     fn request(&self, run: &mut Run<'_>) -> Option<Request>;
     fn run<'a>(&'a mut self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<()>>;
     fn answer(&mut self) -> &mut dyn AnyAnswer;
@@ -137,7 +148,7 @@ pub(crate) trait AnyCall: Send {
 }
 
 impl<T: Tool> AnyCall for Call<'_, T> {
-    fn tool(&self) -> &'static catalog::Tool {
+    fn tool(&self) -> &'static Facts {
         T::TOOL
     }
 

@@ -27,7 +27,7 @@ pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
 }
 
 /// The name of a tool's entry.
-pub(super) fn static_name(tool: &Tool) -> Ident {
+fn static_name(tool: &Tool) -> Ident {
     format_ident!("{}", crate::names::snake(&tool.name).to_uppercase())
 }
 
@@ -36,11 +36,7 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
     let statik = static_name(tool);
     let Tool { name, method, title, about, scopes, notices, notes, .. } = tool;
     let group_name = &group.name;
-    let effect = match tool.effect {
-        Effect::Read => quote!(Effect::Read),
-        Effect::Write => quote!(Effect::Write),
-        Effect::Destructive => quote!(Effect::Destructive),
-    };
+    let effect = effect(tool);
     let requests = tool.requests().into_iter().map(|request| {
         let (method, path) = (request.verb.as_str(), &request.path);
         quote!(Route { method: #method, path: #path })
@@ -79,6 +75,15 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
             output_schema: include_str!(#output),
             handler: Handler::#handler::<super::#module::#params_type>(),
         };
+    }
+}
+
+/// What a tool does to the company's data.
+pub(super) fn effect(tool: &Tool) -> TokenStream {
+    match tool.effect {
+        Effect::Read => quote!(Effect::Read),
+        Effect::Write => quote!(Effect::Write),
+        Effect::Destructive => quote!(Effect::Destructive),
     }
 }
 

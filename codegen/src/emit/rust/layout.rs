@@ -112,7 +112,7 @@ fn spread(lines: &[String]) -> String {
 fn ends_item(line: &str) -> bool {
     match indent(line) {
         0 => line.ends_with('}') || line.ends_with(';'),
-        4 => line == "    }" || is_one_line(line),
+        4 => line == "    }" || line == "    };" || is_one_line(line),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::catalog::static_name;
+use super::catalog::effect;
 use super::scope::Scope;
 use super::types::{field_name, ident, is_plain_field, params_name};
 use super::{check, fill, run};
@@ -15,7 +15,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStrea
     let scope = Scope::new(spec, tool);
     let params = params_name(&group.name, &tool.method);
     let answer = ident(&tool.answer);
-    let statik = static_name(tool);
+    let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
     let reads = tool.params.iter().map(|param| {
         let (name, slot) = (&param.name, field_name(&param.name));
         let take = if matches!(param.ty, Ty::Csv(_)) { quote!(take_csv) } else { quote!(take) };
@@ -33,7 +33,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStrea
     Ok(quote! {
         impl Tool for #params {
             type Answer = #answer;
-            const TOOL: &'static catalog::Tool = &super::catalog::#statik;
+            const TOOL: &'static Facts = &Facts { name: #name, effect: #effect, notices: &[#(#notices),*] };
             fn read<'p>(&'p mut self, input: &mut Input<'p>) { #reads }
             #fill
             fn check(&self, check: &mut Check<'_>) { #checks }
