@@ -14,7 +14,7 @@ use crate::plan::PlannedRequest;
 use crate::runtime::given::{Given, walk_text, walk_value};
 use crate::runtime::input::Input;
 use crate::runtime::run;
-use crate::runtime::tool::{AnyTool, Timeline, Tool};
+use crate::runtime::tool::{AnyTool, Timeline};
 use crate::salvage::Unreadable;
 use crate::violation::Faults;
 
@@ -77,15 +77,8 @@ pub(crate) fn newest_first<T: Timeline>(client: &Client, input: &Value) -> JsonN
     JsonNewestFirst::new(NewestFirst::new(client.clone(), params))
 }
 
-/// The parameters of a typed call in the text of a JSON object, checked.
-pub(crate) fn read_text<T: Tool>(client: &Client, json: &str) -> Result<T> {
-    let mut params = T::default();
-    read(client, &mut params, Json::Text(json))?;
-    Ok(params)
-}
-
 /// Reads the parameters in JSON, with every fault of theirs at once.
-fn read(client: &Client, params: &mut dyn AnyTool, json: Json<'_>) -> Result<()> {
+pub(crate) fn read(client: &Client, params: &mut dyn AnyTool, json: Json<'_>) -> Result<()> {
     let tool = params.tool();
     let mut faults = Faults::default();
     let mut input = Input::new();

@@ -1,12 +1,12 @@
 //! Ids: text that decodes from a string or a number and knows what it is the id of.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
+use smol_str::{SmolStr, ToSmolStr};
 
 /// What an [`Id`] is the id of.
 pub trait Kind: Copy + fmt::Debug + Eq + Ord + Hash + Send + Sync + 'static {
@@ -27,7 +27,8 @@ pub trait Kind: Copy + fmt::Debug + Eq + Ord + Hash + Send + Sync + 'static {
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id<K> {
-    text: String,
+    /// In place: ids have up to 20 digits, and a text has no room of its own up to 23 bytes.
+    text: SmolStr,
     kind: PhantomData<K>,
 }
 
@@ -41,7 +42,7 @@ impl<K> Id<K> {
 
 impl<K> Default for Id<K> {
     fn default() -> Self {
-        Id { text: String::new(), kind: PhantomData }
+        Id { text: SmolStr::default(), kind: PhantomData }
     }
 }
 
@@ -65,37 +66,37 @@ impl<K> AsRef<str> for Id<K> {
 
 impl<K> From<String> for Id<K> {
     fn from(text: String) -> Self {
-        Id { text, kind: PhantomData }
+        Id { text: text.into(), kind: PhantomData }
     }
 }
 
 impl<K> From<&str> for Id<K> {
     fn from(text: &str) -> Self {
-        text.to_owned().into()
+        Id { text: text.into(), kind: PhantomData }
     }
 }
 
 impl<K> From<&String> for Id<K> {
     fn from(text: &String) -> Self {
-        text.clone().into()
+        text.as_str().into()
     }
 }
 
 impl<K> From<u64> for Id<K> {
     fn from(number: u64) -> Self {
-        number.to_string().into()
+        Id { text: number.to_smolstr(), kind: PhantomData }
     }
 }
 
 impl<K> From<&Id<K>> for Id<K> {
     fn from(id: &Id<K>) -> Self {
-        id.text.as_str().into()
+        Id { text: id.text.clone(), kind: PhantomData }
     }
 }
 
 impl<K> From<Id<K>> for String {
     fn from(id: Id<K>) -> Self {
-        id.text
+        id.text.into()
     }
 }
 
@@ -107,37 +108,29 @@ impl<K> Serialize for Id<K> {
 
 impl<'de, K> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IdText).map(|text| Id::from(text.into_owned()))
+        deserializer.deserialize_any(IdText).map(|text| Id { text, kind: PhantomData })
     }
 }
 
 struct IdText;
 
-impl<'de> Visitor<'de> for IdText {
-    type Value = Cow<'de, str>;
+impl Visitor<'_> for IdText {
+    type Value = SmolStr;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an id as text or as a whole number")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<SmolStr, E> {
+        Ok(text.into())
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
+    fn visit_u64<E>(self, number: u64) -> Result<SmolStr, E> {
+        Ok(number.to_smolstr())
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(number.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(number.to_string()))
+    fn visit_i64<E>(self, number: i64) -> Result<SmolStr, E> {
+        Ok(number.to_smolstr())
     }
 }
 

@@ -1,7 +1,7 @@
 //! A call of a tool as it is put together: parameters on a client, sent in the way the caller likes.
 
 use crate::answer::Answer;
-use crate::by_name;
+use crate::by_name::{self, Json};
 use crate::client::Client;
 use crate::error::Result;
 use crate::page::{Items, NewestFirst, Pages};
@@ -31,8 +31,9 @@ impl<P: Tool> Invocation<P> {
     ///
     /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault.
     pub fn from_json(client: &Client, json: &str) -> Result<Self> {
-        let params = by_name::read_text(client, json)?;
-        Ok(Invocation::new(client, params))
+        let mut call = Invocation::new(client, P::default());
+        by_name::read(client, &mut call.params, Json::Text(json))?;
+        Ok(call)
     }
 
     /// Checks the parameters, as sending does before anything is sent, and gives the call back with its defaults set.
@@ -40,10 +41,9 @@ impl<P: Tool> Invocation<P> {
     /// # Errors
     ///
     /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault.
-    pub fn check(self) -> Result<Self> {
-        let Invocation { client, params } = self;
-        let params = run::ready(&client, params, Faults::default())?;
-        Ok(Invocation { client, params })
+    pub fn check(mut self) -> Result<Self> {
+        run::make_ready(&self.client, &mut self.params, Faults::default())?;
+        Ok(self)
     }
 
     /// What the call is about to send with.

@@ -62,6 +62,7 @@ impl Faults {
     }
 
     /// Goes into a field for the time of `walk`.
+    #[inline]
     pub(crate) fn field<T>(&mut self, name: &str, walk: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.len();
         let result = walk(self);
@@ -72,6 +73,7 @@ impl Faults {
     }
 
     /// Goes into an element of a list for the time of `walk`.
+    #[inline]
     pub(crate) fn element<T>(&mut self, index: usize, walk: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.len();
         let result = walk(self);
@@ -117,6 +119,9 @@ impl Faults {
 
     /// All of them. What follows from a value that could not be read, such as its absence, is no second fault.
     pub(crate) fn into_list(mut self) -> Vec<Violation> {
+        if self.list.len() == self.unread {
+            return self.list;
+        }
         let mut others = self.split_off(self.unread);
         others.retain(|fault| !self.is_unread(&fault.path));
         self.list.append(&mut others);

@@ -82,15 +82,14 @@ impl<'a> Check<'a> {
 
     /// No element twice.
     pub fn unique<T: ToJson>(&mut self, name: &str, values: &Option<Vec<T>>) {
-        let text = |value: &'_ T| shown(value).unwrap_or_default();
         let values = values.as_deref().unwrap_or_default();
-        let at_hand: Option<Vec<&str>> = values.iter().map(ToJson::as_text).collect();
-        let repeats = match at_hand {
-            Some(texts) => repeats(&texts),
-            None => {
-                let texts: Vec<String> = values.iter().map(text).collect();
-                repeats(&texts.iter().map(String::as_str).collect::<Vec<_>>())
-            }
+        let text = |value: &'_ T| shown(value).unwrap_or_default();
+        // Texts are at hand for all values of a type or for none.
+        let repeats = if values.first().is_some_and(|first| first.as_text().is_some()) {
+            repeats(&values.iter().map(|value| value.as_text().unwrap_or_default()).collect::<Vec<_>>())
+        } else {
+            let texts: Vec<String> = values.iter().map(text).collect();
+            repeats(&texts.iter().map(String::as_str).collect::<Vec<_>>())
         };
         for index in repeats {
             let text = values.get(index).map(text).unwrap_or_default();
@@ -199,7 +198,7 @@ impl<'a> Check<'a> {
         values: &Option<Vec<impl AsRef<str>>>,
         look: impl Fn(&str) -> Option<((&'static str, Option<String>), &'static str)>,
     ) {
-        for (index, value) in values.iter().flatten().enumerate() {
+        for (index, value) in values.as_deref().unwrap_or_default().iter().enumerate() {
             if let Some(((rule, given), message)) = look(value.as_ref()) {
                 self.element_fault(name, index, rule, given, message);
             }
@@ -237,39 +236,42 @@ fn is_blank(text: &str) -> bool {
 /// Where in a list a text stands that stood there before. With a table of its own, as the standard library's sets take
 /// several times as long for a list of two hundred.
 fn repeats(texts: &[&str]) -> Vec<usize> {
-    const EMPTY: u32 = u32::MAX;
     let mask = (texts.len() * 2).next_power_of_two() - 1;
+    // A place has the number of a text and above it as much of its hash as there is room for, by which others are told apart.
+    // No number has all its bits set, as there are twice as many places.
+    const EMPTY: u32 = u32::MAX;
+    let numbers = u32::try_from(mask).unwrap_or(u32::MAX);
     let mut table = vec![EMPTY; mask + 1];
     let mut repeats = Vec::new();
     for ((index, text), number) in texts.iter().enumerate().zip(0_u32..) {
-        let mut place = hash(text.as_bytes()) & mask;
+        let (hash, mut place) = hash(text.as_bytes());
         // At least half of the places are empty, so this ends.
-        while let Some(slot) = table.get_mut(place) {
+        while let Some(slot) = table.get_mut(place & mask) {
             if *slot == EMPTY {
-                *slot = number;
+                *slot = number | hash & !numbers;
                 break;
             }
-            if usize::try_from(*slot).is_ok_and(|earlier| texts.get(earlier) == Some(text)) {
+            let same = |number: u32| usize::try_from(number).is_ok_and(|earlier| texts.get(earlier) == Some(text));
+            if (*slot ^ hash) & !numbers == 0 && same(*slot & numbers) {
                 repeats.push(index);
                 break;
             }
-            place = (place + 1) & mask;
+            place += 1;
         }
     }
     repeats
 }
 
-/// Enough to spread ids over a small table.
-fn hash(bytes: &[u8]) -> usize {
+/// Enough to spread ids over a small table: the hash, and where in the table to begin.
+fn hash(bytes: &[u8]) -> (u32, usize) {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mix = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(MIX);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let hash = words.iter().fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let end = match bytes.last_chunk::<8>() {
-        Some(end) => u64::from_le_bytes(*end),
-        None => rest.iter().fold(1, |number, byte| number << 8 | u64::from(*byte)),
+    let mix = |hash: u64, word: &[u8; 8]| (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
+    let hash = match bytes.last_chunk() {
+        Some(last) => mix(bytes.as_chunks().0.iter().fold(0, mix), last),
+        None => bytes.iter().fold(1, |hash, byte| (hash << 8 | u64::from(*byte)).wrapping_mul(MIX)),
     };
-    usize::try_from(mix(hash, end) >> 40).unwrap_or_default()
+    #[allow(clippy::cast_possible_truncation)] // half of it each
+    ((hash >> 32) as u32, (hash >> 40) as usize)
 }
 
 /// Only the shape: whether there is such a mailbox nobody can tell from its name.

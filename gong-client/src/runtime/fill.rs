@@ -17,17 +17,18 @@ const KEYS: uuid::Uuid = uuid::Uuid::from_u128(0x6b0f_4f1e_91c5_4a53_8d0b_3a8e_5
 pub struct Fill<'a> {
     environment: &'a dyn Environment,
     tool: &'static Facts,
-    now: SystemTime,
+    /// `None` is the clock's.
+    now: Option<SystemTime>,
 }
 
 impl<'a> Fill<'a> {
     pub(crate) fn new(environment: &'a dyn Environment, tool: &'static Facts) -> Self {
-        Fill::at(environment, tool, environment.now())
+        Fill { environment, tool, now: None }
     }
 
     /// At this time, whatever the clock says.
     pub(crate) fn at(environment: &'a dyn Environment, tool: &'static Facts, now: SystemTime) -> Self {
-        Fill { environment, tool, now }
+        Fill { environment, tool, now: Some(now) }
     }
 
     /// A constant of the spec, as JSON.
@@ -67,7 +68,7 @@ impl<'a> Fill<'a> {
     /// The instant so many days of 24 hours ago.
     #[must_use]
     pub fn days_ago(&self, days: u32) -> DateTime {
-        DateTime::from(self.now).days_earlier(days)
+        DateTime::from(self.now.unwrap_or_else(|| self.environment.now())).days_earlier(days)
     }
 }
 

@@ -28,17 +28,23 @@ pub(crate) type Take<'t> = dyn FnMut(Given<'_>) + 't;
 
 /// The elements of a list that is still to be walked.
 pub trait Items {
-    /// Hands over the next element; false if there is none.
-    fn next(&mut self, take: &mut Take<'_>) -> bool;
+    /// Hands over every element.
+    fn each(&mut self, take: &mut Take<'_>);
 }
 
 /// The members of an object that is still to be walked.
 pub trait Members {
-    /// Hands over the next name; false if there is none. Its value is to be asked for before the next name.
-    fn name(&mut self, take: &mut dyn FnMut(&str)) -> bool;
+    /// Hands over every member.
+    fn each(&mut self, taker: &mut dyn TakeMember);
+}
 
-    /// Hands over the value of that name.
-    fn value(&mut self, take: &mut Take<'_>);
+/// Takes the members of an object.
+pub trait TakeMember {
+    /// Takes the name of the next member.
+    fn name(&mut self, name: &str);
+
+    /// Takes its value.
+    fn value(&mut self, given: Given<'_>);
 }
 
 impl Given<'_> {
@@ -51,7 +57,7 @@ impl Given<'_> {
             Given::Text(text) => text.into(),
             Given::List(items) => {
                 let mut list = Vec::new();
-                while items.next(&mut |item| list.push(item.into_json())) {}
+                items.each(&mut |item| list.push(item.into_json()));
                 Value::Array(list)
             }
             Given::Object(members) => Value::Object(into_object(members)),
@@ -61,12 +67,25 @@ impl Given<'_> {
 
 /// All members.
 pub(crate) fn into_object(members: &mut dyn Members) -> Map<String, Value> {
-    let mut object = Map::new();
-    let mut last = String::new();
-    while members.name(&mut |name| name.clone_into(&mut last)) {
-        members.value(&mut |value| drop(object.insert(last.clone(), value.into_json())));
+    #[derive(Default)]
+    struct Whole {
+        object: Map<String, Value>,
+        name: String,
     }
-    object
+
+    impl TakeMember for Whole {
+        fn name(&mut self, name: &str) {
+            name.clone_into(&mut self.name);
+        }
+
+        fn value(&mut self, given: Given<'_>) {
+            self.object.insert(self.name.clone(), given.into_json());
+        }
+    }
+
+    let mut whole = Whole::default();
+    members.each(&mut whole);
+    whole.object
 }
 
 /// Hands over what a JSON text says. The error is one of syntax; what was taken before it is not to be trusted.
@@ -133,16 +152,14 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
         let mut walked = Walked::of(items);
         (self.0)(Given::List(&mut walked));
-        while walked.next(&mut |_| ()) {}
+        walked.each(&mut |_| ());
         walked.end()
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<(), A::Error> {
         let mut walked = Walked::of(members);
         (self.0)(Given::Object(&mut walked));
-        while walked.name(&mut |_| ()) {
-            walked.value(&mut |_| ());
-        }
+        walked.each(&mut Nothing);
         walked.end()
     }
 }
@@ -161,6 +178,7 @@ impl<A, E> Walked<'_, A, E> {
     }
 
     /// Whether there was something more.
+    #[inline]
     fn step<T>(&mut self, next: Result<Option<T>, E>) -> bool {
         match next {
             Ok(Some(_)) => return true,
@@ -177,34 +195,30 @@ impl<A, E> Walked<'_, A, E> {
 }
 
 impl<'de, A: SeqAccess<'de>> Items for Walked<'de, A, A::Error> {
-    fn next(&mut self, take: &mut Take<'_>) -> bool {
-        if self.over {
-            return false;
+    fn each(&mut self, take: &mut Take<'_>) {
+        while !self.over {
+            let next = self.access.next_element_seed(Walk(take));
+            self.step(next);
         }
-        let next = self.access.next_element_seed(Walk(take));
-        self.step(next)
     }
 }
 
 impl<'de, A: MapAccess<'de>> Members for Walked<'de, A, A::Error> {
-    fn name(&mut self, take: &mut dyn FnMut(&str)) -> bool {
-        if self.over {
-            return false;
+    fn each(&mut self, taker: &mut dyn TakeMember) {
+        while !self.over {
+            let next = self.access.next_key_seed(Name(taker));
+            if self.step(next) {
+                let value = self.access.next_value_seed(Walk(&mut |given| taker.value(given)));
+                self.step(value.map(Some));
+            }
         }
-        let next = self.access.next_key_seed(Name(take));
-        self.step(next)
-    }
-
-    fn value(&mut self, take: &mut Take<'_>) {
-        let value = self.access.next_value_seed(Walk(take));
-        self.step(value.map(Some));
     }
 }
 
 /// The name of a member.
-struct Name<'a, 't>(&'a mut (dyn FnMut(&str) + 't));
+struct Name<'a>(&'a mut dyn TakeMember);
 
-impl<'de> DeserializeSeed<'de> for Name<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Name<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -212,7 +226,7 @@ impl<'de> DeserializeSeed<'de> for Name<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Name<'_, '_> {
+impl Visitor<'_> for Name<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -220,17 +234,26 @@ impl<'de> Visitor<'de> for Name<'_, '_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<(), E> {
-        (self.0)(name);
+        self.0.name(name);
         Ok(())
     }
+}
+
+/// Takes members that nobody asked for.
+struct Nothing;
+
+impl TakeMember for Nothing {
+    fn name(&mut self, _: &str) {}
+
+    fn value(&mut self, _: Given<'_>) {}
 }
 
 /// Scalars as the elements of a list.
 pub(crate) struct Scalars<I>(pub(crate) I);
 
 impl<'a, I: Iterator<Item = Given<'a>>> Items for Scalars<I> {
-    fn next(&mut self, take: &mut Take<'_>) -> bool {
-        self.0.next().map(take).is_some()
+    fn each(&mut self, take: &mut Take<'_>) {
+        self.0.by_ref().for_each(take);
     }
 }
 
@@ -262,11 +285,11 @@ mod tests {
         let mut taken = Vec::new();
         walk_text(r#"[[1, [2]], {"a": {"b": [3]}}, 4]"#, &mut |given| {
             let Given::List(items) = given else { return };
-            while items.next(&mut |item| {
+            items.each(&mut |item| {
                 if let Given::Number(number) = item {
                     taken.push(number);
                 }
-            }) {}
+            });
         })
         .unwrap();
         assert_eq!(json!(taken), json!([4]));

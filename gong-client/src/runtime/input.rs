@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::given::{Given, Members, Scalars};
+use super::given::{Given, Members, Scalars, TakeMember};
 use super::json::{FromJson, wrong};
 use crate::violation::{Faults, Violation, did_you_mean};
 
@@ -59,34 +59,19 @@ impl<'a> Input<'a> {
     /// Puts every member in its place. Faults come in the order of the places, then those of unknown names; of two members with
     /// one name the last counts.
     pub(crate) fn walk(&mut self, members: &mut dyn Members, faults: &mut Faults) {
-        let mut noted: Vec<(usize, Violation)> = Vec::new();
-        let mut unknown = BTreeSet::new();
-        let mut found = None;
-        while members.name(&mut |name| {
-            found = self.places.iter().position(|named| named.name == name);
-            if found.is_none() {
-                unknown.insert(name.to_owned());
-            }
-        }) {
-            let before = faults.len();
-            members.value(&mut |given| {
-                if let Some(named) = found.and_then(|at| self.places.get_mut(at)) {
-                    named.take(given, faults);
-                }
-            });
-            if let Some(at) = found.filter(|_| faults.len() > before || !noted.is_empty()) {
-                noted.retain(|(earlier, _)| *earlier != at);
-                noted.extend(faults.split_off(before).into_iter().map(|fault| (at, fault)));
-            }
+        let places = &mut self.places;
+        let mut placing = Placing { places, faults, found: None, noted: Vec::new(), unknown: BTreeSet::new() };
+        members.each(&mut placing);
+        let Placing { mut noted, unknown, .. } = placing;
+        if !noted.is_empty() {
+            noted.sort_by_key(|(at, _)| *at);
+            faults.extend(noted.into_iter().map(|(_, fault)| fault));
         }
-        noted.sort_by_key(|(at, _)| *at);
-        faults.extend(noted.into_iter().map(|(_, fault)| fault));
-        for name in &unknown {
-            self.refuse(name, faults);
-        }
+        unknown.iter().for_each(|name| self.refuse(name, faults));
     }
 
     /// Notes a member that has no place.
+    #[cold]
     fn refuse(&self, name: &str, faults: &mut Faults) {
         let names: Vec<&str> = self.places.iter().map(|named| named.name).collect();
         let meant = did_you_mean(name, names.iter().copied());
@@ -96,6 +81,51 @@ impl<'a> Input<'a> {
             (Some(_), _) => "is unknown".to_owned(),
         };
         faults.field(name, |faults| faults.push("unknown", None, message, meant));
+    }
+}
+
+/// Members on the way to their places.
+struct Placing<'w, 'a> {
+    places: &'w mut [Named<'a>],
+    faults: &'w mut Faults,
+    /// The place of the member whose name came last.
+    found: Option<usize>,
+    /// The faults so far, with their places.
+    noted: Vec<(usize, Violation)>,
+    unknown: BTreeSet<String>,
+}
+
+impl TakeMember for Placing<'_, '_> {
+    fn name(&mut self, name: &str) {
+        self.found = self.places.iter().position(|named| named.name == name);
+        if self.found.is_none() {
+            self.remember(name);
+        }
+    }
+
+    fn value(&mut self, given: Given<'_>) {
+        let Some(at) = self.found else { return };
+        let before = self.faults.len();
+        if let Some(named) = self.places.get_mut(at) {
+            named.take(given, self.faults);
+        }
+        if self.faults.len() > before || !self.noted.is_empty() {
+            self.note(at, before);
+        }
+    }
+}
+
+impl Placing<'_, '_> {
+    #[cold]
+    fn remember(&mut self, name: &str) {
+        self.unknown.insert(name.to_owned());
+    }
+
+    /// Sets the faults of a member aside, in the place of those that it had before.
+    #[cold]
+    fn note(&mut self, at: usize, before: usize) {
+        self.noted.retain(|(earlier, _)| *earlier != at);
+        self.noted.extend(self.faults.split_off(before).into_iter().map(|fault| (at, fault)));
     }
 }
 

@@ -289,6 +289,7 @@ macro_rules! text_slot {
                 "text"
             }
 
+            #[inline] // into the `Option` that it mostly is in
             fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
                 match scalar {
                     Scalar::Text(text) | Scalar::Lasting(text) => {
@@ -354,6 +355,7 @@ macro_rules! scalar_slot {
                 $expects
             }
 
+            #[inline] // into the `Option` that it mostly is in
             fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
                 let read: Option<$type> = match scalar {
                     $(Scalar::$scalar(value) => $read(value),)*

@@ -104,12 +104,12 @@ fn beyond(measure: &Measure, work: &str, side: &str) -> io::Result<Figure> {
 
 fn validate(measure: &Measure) -> io::Result<Vec<Row>> {
     Ok(vec![
-        measure.against("validate: typed, 200 distinct ids", "check-ids", 500, "", 0.50)?,
-        measure.against("validate: typed, gong_calls_create", "check-call", 500, "", 0.33)?,
-        measure.against("validate: typed, gong_calls_list", "check-list", 500, "", 0.33)?,
+        measure.against("validate: typed, 200 distinct ids", "check-ids", 1000, "", 0.50)?,
+        measure.against("validate: typed, gong_calls_create", "check-call", 2000, "", 0.33)?,
+        measure.against("validate: typed, gong_calls_list", "check-list", 10_000, "", 0.33)?,
         measure.against("validate: JSON text, 200 distinct ids", "read-ids", 500, "", 0.60)?,
-        measure.against("validate: JSON text, gong_calls_create", "read-call", 500, "", 0.60)?,
-        measure.against("validate: JSON text, gong_calls_list", "read-list", 500, "", 0.60)?,
+        measure.against("validate: JSON text, gong_calls_create", "read-call", 2000, "", 0.60)?,
+        measure.against("validate: JSON text, gong_calls_list", "read-list", 5000, "", 0.60)?,
     ])
 }
 
