@@ -102,14 +102,6 @@ impl<P: Listing> Items<P> {
         std::mem::take(&mut self.unreadable)
     }
 
-    /// An error if there was an item that could not be read: for those who cannot do with less than all.
-    pub(crate) fn demand_all(&self) -> Result<()> {
-        match self.unreadable.first() {
-            None => Ok(()),
-            Some(first) => Err(salvage::missed(first).in_tool(P::TOOL.name)),
-        }
-    }
-
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item>>> {
         loop {
             let left = self.limit.map_or(u64::MAX, |limit| limit.saturating_sub(self.read));
@@ -135,6 +127,21 @@ impl<P: Listing> Items<P> {
                 None => return Poll::Ready(None),
             }
         }
+    }
+}
+
+impl<P: Listing> Pages<P> {
+    /// All items of all pages, for those who cannot do with less: one that cannot be read is an error.
+    pub(crate) async fn all_items(mut self) -> Result<Vec<P::Item>> {
+        let mut items = Vec::new();
+        while let Some(page) = self.next().await {
+            let page = page?;
+            if let Some(first) = page.unreadable().first() {
+                return Err(salvage::missed(first).in_tool(P::TOOL.name));
+            }
+            items.append(&mut P::take_items(&mut page.into_inner()));
+        }
+        Ok(items)
     }
 }
 

@@ -10,10 +10,8 @@ use super::json::{Placeholder, ToJson};
 use super::run::{Run, ready};
 use super::tool::{Call, Listing};
 use super::values::{in_order, shown};
-use crate::client::Client;
 use crate::environment::BoxFuture;
 use crate::error::{Error, ErrorKind, Result};
-use crate::page::Items;
 use crate::page::Pages;
 use crate::violation::Faults;
 
@@ -93,8 +91,8 @@ impl Run<'_> {
     fn items_of<T: Listing>(&mut self) -> BoxFuture<'_, Result<Option<Known<T>>>> {
         Box::pin(async move {
             let context = || format!("(Asked {} for what the call needs.)", T::TOOL.name);
+            let params = ready(self.client, T::default(), Faults::default())?;
             if self.dry {
-                let params = ready(self.client, T::default(), Faults::default())?;
                 let mut run = Run::new(self.client, T::TOOL, true);
                 run.go(&mut Call::new(&params)).await.map_err(|error| error.context(context()))?;
                 self.planned.extend(run.planned.into_iter().map(|mut planned| {
@@ -107,24 +105,16 @@ impl Run<'_> {
             if let Some(items) = self.client.memory().recall::<T>(now) {
                 return Ok(Some(items));
             }
-            let items = fetch::<T>(self.client).await.map_err(|error| error.asked_by(self.tool.name, context()))?;
+            // The one that is looked for may be one that cannot be read, and a guess would be worse than none.
+            let items = Pages::new(self.client.clone(), Ok(params))
+                .all_items()
+                .await
+                .map_err(|error| error.asked_by(self.tool.name, context()))?;
             let items = Arc::new(items);
             self.client.memory().keep::<T>(now, items.clone());
             Ok(Some(items))
         })
     }
-}
-
-async fn fetch<T: Listing>(client: &Client) -> Result<Vec<T::Item>> {
-    let params = ready(client, T::default(), Faults::default());
-    let mut stream = Items::<T>::new(Pages::new(client.clone(), params));
-    let mut items = Vec::new();
-    while let Some(item) = stream.next().await {
-        items.push(item?);
-    }
-    // The one that is looked for may be among those, and a guess would be worse than none.
-    stream.demand_all()?;
-    Ok(items)
 }
 
 /// What is left when only one value will do.

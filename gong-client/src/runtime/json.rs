@@ -253,7 +253,11 @@ pub(crate) fn read_object(
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
         let mut object = BTreeMap::new();
-        read_object(given, faults, &mut |members, _| object = into_object(members).into_iter().collect())?;
+        read_object(given, faults, &mut |members, _| {
+            for (key, value) in into_object(members) {
+                object.insert(key, value);
+            }
+        })?;
         let mut read = Some(BTreeMap::new());
         for (key, value) in object.iter().filter(|(_, value)| !value.is_null()) {
             let mut taken = None;

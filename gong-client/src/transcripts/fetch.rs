@@ -149,18 +149,14 @@ impl fmt::Debug for Conversations {
 
 async fn fetch(client: Client, call_ids: Vec<CallId>) -> Result<Answered> {
     let mut transcripts = HashMap::new();
-    let mut items = client.calls().transcripts(&call_ids).items();
-    while let Some(transcript) = items.next().await.transpose()? {
+    for transcript in client.calls().transcripts(&call_ids).pages().all_items().await? {
         transcripts.insert(transcript.call_id.clone(), transcript);
     }
-    items.demand_all()?;
     let mut details = HashMap::new();
-    let mut items = client.calls().get(&call_ids).include([CallSection::Parties]).items();
-    while let Some(call) = items.next().await.transpose()? {
+    for call in client.calls().get(&call_ids).include([CallSection::Parties]).pages().all_items().await? {
         let id = call.meta_data.as_ref().map(|basics| basics.id.clone());
         details.insert(id.unwrap_or_default(), call);
     }
-    items.demand_all()?;
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for id in call_ids {
         match (details.remove(&id), transcripts.remove(&id)) {
