@@ -41,6 +41,7 @@ impl<P: Tool> Invocation<P> {
     /// # Errors
     ///
     /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault.
+    #[inline]
     pub fn check(mut self) -> Result<Self> {
         run::make_ready(&self.client, &mut self.params, Faults::default())?;
         Ok(self)

@@ -92,6 +92,10 @@ impl Faults {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// How many there are so far.
     pub(crate) fn len(&self) -> usize {
         self.list.len()
@@ -119,9 +123,6 @@ impl Faults {
 
     /// All of them. What follows from a value that could not be read, such as its absence, is no second fault.
     pub(crate) fn into_list(mut self) -> Vec<Violation> {
-        if self.list.len() == self.unread {
-            return self.list;
-        }
         let mut others = self.split_off(self.unread);
         others.retain(|fault| !self.is_unread(&fault.path));
         self.list.append(&mut others);

@@ -266,9 +266,11 @@ fn repeats(texts: &[&str]) -> Vec<usize> {
 fn hash(bytes: &[u8]) -> (u32, usize) {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |hash: u64, word: &[u8; 8]| (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
-    let hash = match bytes.last_chunk() {
-        Some(last) => mix(bytes.as_chunks().0.iter().fold(0, mix), last),
-        None => bytes.iter().fold(1, |hash, byte| (hash << 8 | u64::from(*byte)).wrapping_mul(MIX)),
+    let hash = match (bytes.as_chunks().0, bytes.last_chunk()) {
+        // So long are ids.
+        ([first, second], Some(last)) => mix(mix(mix(0, first), second), last),
+        (words, Some(last)) => mix(words.iter().fold(0, mix), last),
+        (_, None) => bytes.iter().fold(1, |hash, byte| (hash << 8 | u64::from(*byte)).wrapping_mul(MIX)),
     };
     #[allow(clippy::cast_possible_truncation)] // half of it each
     ((hash >> 32) as u32, (hash >> 40) as usize)

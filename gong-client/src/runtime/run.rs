@@ -37,9 +37,9 @@ pub(crate) fn make_ready(client: &Client, params: &mut dyn AnyTool, mut faults: 
     faults.reading_is_over();
     params.fill(&mut Fill::new(client.environment(), params.tool()));
     params.check(&mut Check::new(&mut faults));
-    match faults.into_list() {
-        faults if faults.is_empty() => Ok(()),
-        faults => Err(Error::refused(faults).in_tool(params.tool().name)),
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Error::refused(faults.into_list()).in_tool(params.tool().name)),
     }
 }
 
