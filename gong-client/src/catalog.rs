@@ -49,7 +49,7 @@ pub fn service() -> &'static Service {
 pub struct Tool {
     /// Its name, for [`Client::call`](crate::Client::call).
     pub name: &'static str,
-    /// Its group, which is the method of [`Client`](crate::Client) that leads to it.
+    /// Its group, which is the method of [`Client`] that leads to it.
     pub group: &'static str,
     /// Its method in the group.
     pub method: &'static str,

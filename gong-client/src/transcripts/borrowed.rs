@@ -1,5 +1,5 @@
 //! Transcripts that borrow from the bytes of an answer, to go through many: nothing that was said is copied. In content they are
-//! the models [`TranscriptsPage`](crate::models::TranscriptsPage), [`Transcript`](crate::models::Transcript),
+//! the models [`TranscriptsPage`], [`Transcript`](crate::models::Transcript),
 //! [`Monologue`](crate::models::Monologue) and [`Sentence`](crate::models::Sentence), which read faster by a quarter and more in
 //! this form, and take less than half of the memory.
 //!
