@@ -1,16 +1,17 @@
-//! Every tool, every behaviour and every kind of refusal, from the caller's side to a strict sandbox and back.
+//! Every tool, every behaviour, every kind of refusal and of failure, from the caller's side to a strict sandbox and back.
 
-// Helpers of tests may panic; Clippy's own exception knows test functions only.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may panic; Clippy's own exception knows test functions only"
+)]
 
-mod bytes;
-mod edges;
-mod errors;
-mod faithful;
-mod limits;
-mod limits_world;
-mod retries;
-mod secrets;
+mod cli;
+// Elsewhere the system, and not a file, says whom to trust.
+#[cfg(target_os = "linux")]
+mod network;
+mod paging;
+mod production;
 mod support;
-mod transport;
-mod truth;
+mod tools;

@@ -1,63 +1,100 @@
-//! A strict sandbox with a client that goes by its clock, and what tests ask of both.
+//! The world of every test: a strict sandbox, a client that lives by a clock of its own, and what tests ask of both.
 
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Listing};
+use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Items, Listing};
+use gong_sandbox::company::FlowInstance;
 use gong_sandbox::{Builder, Company, Fault, RecordedRequest, Sandbox};
 use serde_json::Value;
+use tokio::time::Instant;
 
-/// A sandbox and a client of it. When the test is over, the sandbox must have found nothing wrong with any request.
-pub(crate) struct Stage {
-    pub(crate) sandbox: Sandbox,
+/// A sandbox and a client of it. Strict, so whatever a test sends is held against Gong's own document: a field or a query
+/// parameter that Gong does not know would be ignored in silence there, and fails here when the world ends.
+pub(crate) struct World {
+    pub(crate) sandbox: Arc<Sandbox>,
     pub(crate) gong: Client,
     pub(crate) clock: Arc<Clock>,
 }
 
-impl Stage {
+impl World {
     pub(crate) async fn new() -> Self {
         Self::with(Sandbox::builder()).await
     }
 
+    /// One in which nobody waits: a client that sleeps moves its clock instead.
     pub(crate) async fn with(builder: Builder) -> Self {
-        let sandbox = builder.strict(true).start().await.unwrap();
-        let clock = Arc::new(Clock::at(&sandbox.now()));
-        let gong = client(&sandbox, &clock).api_key(sandbox.access_key(), sandbox.access_key_secret());
-        Stage { gong: gong.build().unwrap(), sandbox, clock }
+        Self::at_the_pace_of(builder, None).await
     }
 
-    /// A company with one workspace rather than two.
+    /// One that goes by tokio's clock, as the sandbox's rate limit does. Tests pause it, so that waiting takes no time.
+    pub(crate) async fn by_tokios_clock(builder: Builder) -> Self {
+        Self::at_the_pace_of(builder, Some(Instant::now())).await
+    }
+
+    async fn at_the_pace_of(builder: Builder, tokios: Option<Instant>) -> Self {
+        let sandbox = Arc::new(builder.strict(true).start().await.unwrap());
+        let began = nanos(at(&sandbox.now()).to_system_time().duration_since(UNIX_EPOCH).unwrap());
+        let clock = Arc::new(Clock { nanos: AtomicU64::new(began), random: AtomicU64::new(1), tokios });
+        let gong = client(&sandbox, &clock).api_key(sandbox.access_key(), sandbox.access_key_secret());
+        World { gong: gong.build().unwrap(), sandbox, clock }
+    }
+
+    /// A company with one workspace rather than two, where nobody need say which.
     pub(crate) async fn of_one_workspace() -> Self {
         Self::with(Sandbox::builder().workspaces(1)).await
     }
 
+    /// Pages of this size.
+    pub(crate) async fn paged(page_size: usize) -> Self {
+        Self::with(Sandbox::builder().page_size(page_size)).await
+    }
+
+    /// Another client, still without credentials.
+    pub(crate) fn client(&self) -> ClientBuilder {
+        client(&self.sandbox, &self.clock)
+    }
+
+    /// Another client of the same account.
+    pub(crate) fn keyed(&self) -> ClientBuilder {
+        self.client().api_key(self.sandbox.access_key(), self.sandbox.access_key_secret())
+    }
+
     /// Another client, with a token that has these scopes.
     pub(crate) fn with_scopes(&self, scopes: &[&str]) -> Client {
-        let token = self.sandbox.issue_token(scopes.iter().copied());
-        client(&self.sandbox, &self.clock).access_token(token).build().unwrap()
+        self.client().access_token(self.sandbox.issue_token(scopes.iter().copied())).build().unwrap()
     }
 
     pub(crate) fn company(&self) -> Company {
         self.sandbox.company()
     }
 
-    /// The requests that arrived, as `METHOD /path`.
-    pub(crate) fn sent(&self) -> Vec<String> {
-        self.sandbox.requests().iter().map(line).collect()
+    /// The ids of the company's calls, oldest first.
+    pub(crate) fn call_ids(&self) -> Vec<String> {
+        self.company().calls.into_iter().map(|call| call.id).collect()
     }
 
-    /// The one request that arrived.
-    pub(crate) fn only_request(&self) -> RecordedRequest {
-        let requests = self.sandbox.requests();
-        assert_eq!(requests.len(), 1, "{:?}", self.sent());
-        requests[0].clone()
+    /// The requests that arrived, as `METHOD /path`.
+    pub(crate) fn sent(&self) -> Vec<String> {
+        self.sandbox.requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect()
+    }
+
+    /// The last request that arrived.
+    pub(crate) fn last(&self) -> RecordedRequest {
+        self.sandbox.requests().pop().unwrap()
+    }
+
+    /// The body of the last request that arrived.
+    pub(crate) fn last_body(&self) -> Value {
+        self.last().json().unwrap()
     }
 
     /// The body of the one request that arrived.
     pub(crate) fn only_body(&self) -> Value {
-        self.only_request().json().unwrap()
+        assert_eq!(self.sent().len(), 1, "{:?}", self.sent());
+        self.last_body()
     }
 
     /// The bodies of the requests that arrived on this path.
@@ -66,44 +103,38 @@ impl Stage {
         requests.map(|request| request.json().unwrap()).collect()
     }
 
-    /// Lets the second request on this path go wrong: the first one only meets a fault that does no harm.
-    pub(crate) fn second_fails(&self, path: &str, fault: Fault) {
-        self.sandbox.inject(Fault::delay(Duration::ZERO).on("POST", path));
+    /// Lets the request after so many on this path go wrong: those before it only meet a fault that does no harm.
+    pub(crate) fn fails_after(&self, harmless: usize, path: &str, fault: Fault) {
+        for _ in 0..harmless {
+            self.sandbox.inject(Fault::delay(Duration::ZERO).on("POST", path));
+        }
         self.sandbox.inject(fault.on("POST", path));
     }
 }
 
-impl Drop for Stage {
+impl Drop for World {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            assert_eq!(self.sandbox.violations(), []);
+            let violations = self.sandbox.violations();
+            assert!(violations.is_empty(), "Gong would have ignored: {violations:#?}");
         }
     }
 }
 
-/// A request as `METHOD /path`.
-pub(crate) fn line(request: &RecordedRequest) -> String {
-    format!("{} {}", request.method, request.path)
-}
-
-/// A client of this sandbox, still without credentials.
-pub(crate) fn client(sandbox: &Sandbox, clock: &Arc<Clock>) -> ClientBuilder {
+fn client(sandbox: &Sandbox, clock: &Arc<Clock>) -> ClientBuilder {
     Client::builder().base_url(sandbox.base_url()).environment(Arc::clone(clock) as Arc<dyn Environment>)
 }
 
-/// A clock that a test moves, and that moves by itself only while somebody sleeps: which takes no time. Chance counts up.
+/// A clock that a test moves, and that moves by itself only while somebody sleeps, which takes no time; or tokio's. It begins
+/// at the sandbox's now. Chance is what follows from a seed.
 #[derive(Debug)]
 pub(crate) struct Clock {
     nanos: AtomicU64,
     random: AtomicU64,
+    tokios: Option<Instant>,
 }
 
 impl Clock {
-    pub(crate) fn at(now: &str) -> Self {
-        let since = at(now).to_system_time().duration_since(UNIX_EPOCH).unwrap();
-        Clock { nanos: AtomicU64::new(nanos(since)), random: AtomicU64::new(1) }
-    }
-
     pub(crate) fn advance(&self, duration: Duration) {
         self.nanos.fetch_add(nanos(duration), Ordering::Relaxed);
     }
@@ -116,14 +147,20 @@ fn nanos(duration: Duration) -> u64 {
 
 impl Environment for Clock {
     fn now(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_nanos(self.nanos.load(Ordering::Relaxed))
+        let run = self.tokios.map(|began| began.elapsed()).unwrap_or_default();
+        UNIX_EPOCH + Duration::from_nanos(self.nanos.load(Ordering::Relaxed)) + run
     }
 
     fn random(&self) -> u64 {
-        self.random.fetch_add(1, Ordering::Relaxed)
+        let drawn = self.random.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (drawn ^ (drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed ^ (mixed >> 31)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        if self.tokios.is_some() {
+            return Box::pin(tokio::time::sleep(duration));
+        }
         self.advance(duration);
         Box::pin(std::future::ready(()))
     }
@@ -146,12 +183,33 @@ pub(crate) fn same<T: Ord + Debug>(ours: impl IntoIterator<Item = T>, theirs: im
 }
 
 /// Every item of a call, page after page.
-pub(crate) async fn all<P: Listing>(mut items: gong_client::Items<P>) -> Vec<P::Item> {
+pub(crate) async fn all<P: Listing>(mut items: Items<P>) -> Vec<P::Item> {
     let mut list = Vec::new();
     while let Some(item) = items.next().await {
         list.push(item.unwrap());
     }
+    assert!(items.is_finished());
     list
+}
+
+/// What is in this field of each object of a list.
+pub(crate) fn each<'a>(list: &'a Value, field: &str) -> Vec<&'a str> {
+    list.as_array().unwrap().iter().map(|item| item[field].as_str().unwrap()).collect()
+}
+
+/// The CRM ids of this many prospects whom any flow takes.
+pub(crate) fn free(company: &Company, count: usize) -> Vec<String> {
+    company.free_prospects().iter().take(count).map(|prospect| prospect.crm_id.clone()).collect()
+}
+
+/// A flow of the company that keeps nobody from others.
+pub(crate) fn a_flow(company: &Company) -> String {
+    company.flows.iter().find(|flow| flow.owner_id.is_none() && !flow.exclusive).unwrap().id.clone()
+}
+
+/// The first prospect that is in a flow, as the instance of the flow.
+pub(crate) fn open_instance(company: &Company) -> FlowInstance {
+    company.flow_instances.iter().find(|instance| instance.is_open()).unwrap().clone()
 }
 
 /// What of Gong's answer ours lacks or has otherwise: a place a line. Nulls are nothing, and ids may be text or number.

@@ -1,0 +1,258 @@
+//! The binary `gong`, as a shell meets it: what is on stdout, and the exit code.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use gong_client::catalog;
+use gong_sandbox::{Fault, OWNER_EMAIL, Sandbox};
+use serde_json::{Value, json};
+
+use crate::support::{a_flow, each, free};
+
+/// The binary, built once for all tests.
+fn gong() -> &'static PathBuf {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let built = Command::new(cargo)
+            .args(["build", "--quiet", "--package", "gong-cli", "--bin", "gong", "--message-format", "json"])
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+            .output()
+            .unwrap();
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        let messages = String::from_utf8(built.stdout).unwrap();
+        messages
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
+            .unwrap()
+    })
+}
+
+pub(crate) fn run(args: &[&str], environment: &[(&str, &str)]) -> Output {
+    let home = tempfile::tempdir().unwrap();
+    command(args, environment).env("GONG_HOME", home.path()).output().unwrap()
+}
+
+fn command(args: &[&str], environment: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(gong());
+    command.args(args).envs(environment.iter().copied());
+    let ours = ["GONG_ACCESS_KEY", "GONG_ACCESS_KEY_SECRET", "GONG_ACCESS_TOKEN", "GONG_BASE_URL"];
+    let proxies =
+        ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];
+    for name in ours.into_iter().chain(proxies) {
+        if !environment.iter().any(|(set, _)| *set == name) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn json_of(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn code(args: &[&str], environment: &[(&str, &str)]) -> i32 {
+    let output = run(args, environment);
+    let code = output.status.code().unwrap();
+    assert!(code == 0 || output.stdout.is_empty(), "stdout carries only answers: {args:?}");
+    assert!(code == 0 || !output.stderr.is_empty(), "a failure is explained: {args:?}");
+    code
+}
+
+#[test]
+fn tools_lists_the_catalog_as_json() {
+    let listed = json_of(&run(&["tools", "--json"], &[]));
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), catalog::tools().len());
+    for (entry, tool) in listed.iter().zip(catalog::tools()) {
+        assert_eq!((&entry["name"], &entry["group"]), (&json!(tool.name), &json!(tool.group)));
+        assert_eq!(entry["effect"], json!(tool.effect.as_str()));
+        assert_eq!(entry["requests"][0]["method"], json!(tool.requests[0].method));
+        for (entry, param) in entry["params"].as_array().unwrap().iter().zip(tool.params) {
+            assert_eq!((&entry["name"], &entry["type"]), (&json!(param.name), &json!(param.kind)));
+            assert_eq!((&entry["required"], &entry["extra"]), (&json!(param.required), &json!(param.extra)));
+        }
+    }
+}
+
+#[test]
+fn a_dry_run_needs_no_account_and_shows_no_secret() {
+    let secret = [("GONG_ACCESS_KEY", "open"), ("GONG_ACCESS_KEY_SECRET", "sesame-sesame")];
+    for environment in [&[][..], &secret] {
+        let output = run(&["call", "gong_users_list", "--dry-run"], environment);
+        let said = format!("{output:?}");
+        assert_eq!(json_of(&output)[0]["headers"]["authorization"], "<hidden>");
+        assert!(!said.contains("sesame") && !said.contains("b3Blbj"), "{said}");
+    }
+    let planned = json_of(&run(&["call", "gong_users_list", "--sandbox", "--dry-run"], &[]));
+    assert_eq!(planned[0]["headers"]["authorization"], "<hidden>", "a sandbox's neither");
+}
+
+#[test]
+fn parameters_are_flags_and_pages_are_lines() {
+    let output = run(&["call", "gong_users_list", "--sandbox", "--include-avatars", "--all"], &[]);
+    let lines: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 254);
+    assert!(lines.iter().all(|user| user["id"].is_string()));
+}
+
+#[test]
+fn exit_codes_tell_what_happened() {
+    let unreachable = [("GONG_ACCESS_TOKEN", "t"), ("GONG_BASE_URL", "http://127.0.0.1:9")];
+    let plain = [("GONG_ACCESS_TOKEN", "t"), ("GONG_BASE_URL", "http://api.gong.example")];
+    assert_eq!(code(&["tools"], &[]), 0);
+    assert_eq!(code(&["--help"], &[]), 0);
+    assert_eq!(code(&["call", "gong_engage_workspaces_list"], &unreachable), 1);
+    assert_eq!(code(&["call", "gong_engage_workspaces_list"], &plain), 2, "credentials in the clear");
+    assert_eq!(code(&["call", "gong_user_list"], &[]), 2);
+    assert_eq!(code(&["call", "gong_calls_get", "--sandbox"], &[]), 2);
+    assert_eq!(code(&["call", "gong_calls_get", "--sandbox", "--input", "{"], &[]), 2);
+    assert_eq!(
+        code(&["call", "gong_calls_get", "--sandbox", "--call_ids", "1", "--input", "{\"call_ids\": [1]}"], &[]),
+        2
+    );
+    assert_eq!(code(&["request", "GET", "https://evil.example", "--sandbox"], &[]), 2);
+    assert_eq!(code(&["request", "FETCH", "/v2/users", "--sandbox"], &[]), 2);
+    assert_eq!(code(&["call", "gong_users_list"], &[]), 3);
+    assert_eq!(
+        code(&["call", "gong_engage_prospects_bulk_assign_status", "--sandbox", "--assignment-id", "1"], &[]),
+        4
+    );
+}
+
+#[test]
+fn a_request_prints_the_answer_as_it_came() {
+    let answer = json_of(&run(&["request", "GET", "/v2/workspaces", "--sandbox"], &[]));
+    assert_eq!(answer["workspaces"].as_array().unwrap().len(), 2);
+}
+
+/// What a shell sets to talk to a sandbox.
+fn account(sandbox: &Sandbox) -> [(&str, &str); 3] {
+    [
+        ("GONG_BASE_URL", sandbox.base_url()),
+        ("GONG_ACCESS_KEY", sandbox.access_key()),
+        ("GONG_ACCESS_KEY_SECRET", sandbox.access_key_secret()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_requests_arrive_and_their_answers_are_joined() {
+    let sandbox = Sandbox::builder().strict(true).start().await.unwrap();
+    let company = sandbox.company();
+    let (mut asked, nobody) = (free(&company, 140), (0..10).map(|id| format!("003A{id:014}")).collect::<Vec<_>>());
+    asked.extend(nobody.clone());
+    let input = json!({
+        "crm_prospect_ids": asked, "flow_id": a_flow(&company), "flow_instance_owner_email": OWNER_EMAIL,
+    });
+    let input = input.to_string();
+    let call = ["call", "gong_engage_prospects_assign", "--input", &input];
+
+    let planned = json_of(&run(&[&call[..], &["--dry-run"]].concat(), &account(&sandbox)));
+    let sizes = planned.as_array().unwrap().iter().map(|one| one["body"]["crmProspectsIds"].as_array().unwrap().len());
+    assert_eq!(sizes.collect::<Vec<_>>(), [100, 50]);
+    assert_eq!(sandbox.requests().len(), 0, "a dry run sends nothing");
+    let answer = json_of(&run(&call, &account(&sandbox)));
+    assert_eq!(each(&answer["prospectsAssigned"], "crmProspectId"), asked[..140]);
+    assert_eq!(each(&answer["prospectsNotAssigned"], "crmProspectId"), nobody);
+    assert_eq!((sandbox.requests().len(), sandbox.violations()), (2, vec![]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_gong_refuses_is_told_by_the_exit_code_too() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let call = ["call", "gong_users_list"];
+    for (fault, expected) in [
+        (Fault::refuse(400, "no"), 1),
+        (Fault::internal_error(), 1),
+        (Fault::refuse(401, "access token has been revoked"), 3),
+        (Fault::refuse(403, "not for you"), 3),
+        (Fault::refuse(404, "gone"), 4),
+        (Fault::too_many_requests(7200), 5),
+    ] {
+        let name = format!("{fault:?}");
+        sandbox.inject(fault);
+        assert_eq!(code(&call, &account(&sandbox)), expected, "{name}");
+    }
+    let [base_url, key, _] = account(&sandbox);
+    assert_eq!(code(&call, &[base_url, key, ("GONG_ACCESS_KEY_SECRET", "guessed")]), 3);
+}
+
+#[test]
+fn newest_first_is_the_list_backwards_where_a_tool_can() {
+    let lines = |args: &[&str]| -> Vec<String> {
+        String::from_utf8(run(args, &[]).stdout).unwrap().lines().map(str::to_owned).collect()
+    };
+    let list = ["call", "gong_calls_list", "--sandbox", "--all"];
+    let mut backwards = lines(&[&list[..], &["--newest-first"]].concat());
+    backwards.reverse();
+    assert_eq!(backwards, lines(&list));
+
+    assert_eq!(code(&["call", "gong_calls_list", "--sandbox", "--newest-first"], &[]), 2, "it is for --all");
+    let refused = run(&["call", "gong_users_list", "--sandbox", "--all", "--newest-first"], &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("what can: `gong_calls_list`."));
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_printed_as_they_come_and_ctrl_c_says_where_to_go_on() {
+    let sandbox = Sandbox::builder().page_size(10).start().await.unwrap();
+    // The second page is a while away.
+    sandbox.inject(Fault::delay(Duration::ZERO).on("GET", "/v2/calls"));
+    sandbox.inject(Fault::delay(Duration::from_secs(3)).on("GET", "/v2/calls"));
+    let mut command = command(&["call", "gong_calls_list", "--all"], &account(&sandbox));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    stdout.read_line(&mut first).unwrap();
+    assert!(serde_json::from_str::<Value>(&first).unwrap()["id"].is_string());
+
+    let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let (mut rest, mut said) = (String::new(), String::new());
+    stdout.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok()).count(), 9, "whole lines");
+    child.stderr.unwrap().read_to_string(&mut said).unwrap();
+    let cursor = said.split('\'').nth(1).unwrap();
+    let next = json_of(&run(&["call", "gong_calls_list", "--cursor", cursor], &account(&sandbox)));
+    assert_eq!(next["calls"][0]["id"], sandbox.company().calls[10].id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_goes_away_is_no_failure() {
+    let sandbox = Sandbox::builder().page_size(10).start().await.unwrap();
+    let mut command = command(&["call", "gong_calls_list", "--all"], &account(&sandbox));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    assert!(sandbox.requests().len() < 10, "it stops, and asks for no more pages: {}", sandbox.requests().len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn newest_first_says_after_a_failure_where_the_rest_is() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Fault::delay(Duration::ZERO).on("GET", "/v2/calls").times(2));
+    sandbox.inject(Fault::internal_error().on("GET", "/v2/calls"));
+    let all = ["call", "gong_calls_list", "--all", "--newest-first"];
+    let ids = |output: &Output| -> Vec<String> {
+        let lines = String::from_utf8(output.stdout.clone()).unwrap();
+        let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+        lines.lines().map(id).collect()
+    };
+    let first = run(&all, &account(&sandbox));
+    let said = String::from_utf8(first.stderr.clone()).unwrap();
+    assert_eq!(first.status.code(), Some(1), "{said}");
+    let (_, before) = said.lines().next().unwrap().split_once("are from before ").unwrap();
+    let rest = run(&[&all[..], &["--to-date-time", before]].concat(), &account(&sandbox));
+    let (first, rest) = (ids(&first), ids(&rest));
+    assert!(!first.is_empty() && !rest.is_empty());
+    let backwards: Vec<String> = sandbox.company().calls.iter().rev().map(|call| call.id.clone()).collect();
+    assert_eq!([first, rest].concat(), backwards);
+}

@@ -1,0 +1,222 @@
+//! What is tried again, what is not, and that nothing is carried out twice.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gong_client::models::Party;
+use gong_client::{Backoff, Client, Error, ErrorKind, FailedTry, Retry, RetryPolicy};
+use gong_sandbox::{Fault, RateLimit, Sandbox};
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::{ask, over_the_limit};
+use crate::support::{World, at};
+
+async fn limited() -> World {
+    World::by_tokios_clock(Sandbox::builder().rate_limit(Some(RateLimit::GONG))).await
+}
+
+/// A success without a body.
+fn empty() -> Fault {
+    Fault::page(200, "application/json", "")
+}
+
+/// How many requests were carried out.
+fn done(world: &World) -> usize {
+    world.sandbox.requests().iter().filter(|request| request.carried_out).count()
+}
+
+/// Adds a call under this key.
+async fn add_call(world: &World, key: &str) -> gong_client::Result<gong_client::Answer<Value>> {
+    let host = &world.sandbox.company().owner().unwrap().id.clone();
+    let input = json!({
+        "actual_start": "2026-11-20T10:00:00Z",
+        "client_unique_id": key,
+        "parties": [{"userId": host}, {"emailAddress": "kim@example.com"}],
+    });
+    world.gong.call("gong_calls_create", input).await
+}
+
+/// Gives the owner's first task up, which no key makes safe to do twice.
+async fn skip_task(world: &World, gong: &Client) -> gong_client::Result<gong_client::Answer<Value>> {
+    let company = world.sandbox.company();
+    let owner = company.owner().unwrap();
+    let task = &company.open_tasks(&owner.id)[0].id;
+    gong.call("gong_engage_task_skip", json!({"task_id": task, "user_id": owner.id})).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_comes_right_whatever_happens_on_the_way() {
+    let world = limited().await;
+    let truth = world.gong.call("gong_users_list", json!({})).await.unwrap().into_inner();
+    let faults = Fault::on_the_way().into_iter().chain([Fault::edge_page(200), Fault::invalid_json(), empty()]);
+    for fault in
+        faults.chain([Fault::content_length_too_short(), Fault::too_many_requests_saying("99999999999999999999")])
+    {
+        let name = fault.name();
+        world.sandbox.inject(fault);
+        let answer = world.gong.call("gong_users_list", json!({})).await;
+        let answer = answer.unwrap_or_else(|error| panic!("{name}: {error}")).into_inner();
+        assert_eq!(answer["users"], truth["users"], "{name}");
+    }
+    assert_eq!(over_the_limit(&world), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn retry_after_is_kept_in_every_form_that_means_something() {
+    for (fault, least, most) in [
+        (Fault::too_many_requests(7), 7, 9),
+        (Fault::too_many_requests_until(Duration::from_secs(30)), 29, 32),
+        (Fault::too_many_requests(0), 0, 2),
+        (Fault::too_many_requests_saying("soon"), 0, 2),
+        (Fault::too_many_requests_saying("-5"), 0, 2),
+        (Fault::too_many_requests_saying("99999999999999999999"), 0, 2),
+        (Fault::too_many_requests_saying("Mon, 32 Foo 2026"), 0, 2),
+    ] {
+        let world = limited().await;
+        world.sandbox.inject(fault.clone());
+        let begun = Instant::now();
+        ask(&world.gong).await.unwrap();
+        let took = begun.elapsed().as_secs();
+        assert!((least..=most).contains(&took), "{fault:?} took {took} s");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn tries_end_after_five_and_say_so() {
+    let world = limited().await;
+    world.sandbox.inject(Fault::unavailable().times(10));
+    let error = ask(&world.gong).await.unwrap_err();
+    assert_eq!((error.kind(), world.sandbox.requests().len()), (ErrorKind::Server, 5));
+    assert!(error.to_string().contains("(It was tried 5 times.)"), "{error}");
+    assert!(error.is_retryable(), "the caller may go on");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_500_is_final() {
+    let world = limited().await;
+    world.sandbox.inject(Fault::internal_error());
+    let error = ask(&world.gong).await.unwrap_err();
+    assert_eq!((error.status(), world.sandbox.requests().len()), (Some(500), 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_is_repeated_only_where_nothing_can_have_happened() {
+    for (fault, repeated) in [
+        (Fault::too_many_requests(1), true),
+        (Fault::unavailable(), false),
+        (Fault::edge_page(504).after_the_work(), false),
+        (Fault::reset_before_reading(), false),
+        (Fault::reset_before_the_work(), false),
+        (Fault::reset_after_the_work(), false),
+        (Fault::truncated_body(), false),
+        (Fault::invalid_json(), false),
+        (empty().after_the_work(), false),
+    ] {
+        let world = limited().await;
+        world.sandbox.inject(fault.clone());
+        let outcome = skip_task(&world, &world.gong).await;
+        assert_eq!(outcome.is_ok(), repeated, "{fault:?}: {outcome:?}");
+        assert_eq!(world.sandbox.requests().len(), if repeated { 2 } else { 1 }, "{fault:?}");
+        if let Err(error) = outcome {
+            assert!(error.may_have_been_sent() && !error.is_retryable(), "{fault:?}: {error}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_with_a_key_is_repeated_and_carried_out_once() {
+    for (fault, was_done) in [
+        (Fault::too_many_requests(1), false),
+        (Fault::unavailable(), false),
+        (Fault::reset_before_the_work(), false),
+        (Fault::edge_page(504).after_the_work(), true),
+        (Fault::reset_after_the_work(), true),
+        (Fault::truncated_body(), true),
+        (Fault::invalid_json(), true),
+        (Fault::content_length_too_short(), true),
+        (empty().after_the_work(), true),
+        (empty(), false),
+        (Fault::edge_page(200), false),
+    ] {
+        let world = limited().await;
+        world.sandbox.inject(fault.clone());
+        let answer = add_call(&world, "mine").await.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        assert_eq!(done(&world), 1, "{fault:?}");
+        assert_eq!(answer["callId"].is_null(), was_done, "{fault:?}: {:?}", answer.into_inner());
+        assert_eq!(answer.notices().iter().any(|notice| notice.contains("at an earlier try")), was_done, "{fault:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_has_nothing_to_say_may_be_empty() {
+    let world = limited().await;
+    world.sandbox.inject(empty().after_the_work());
+    let event = json!({"event_name": "page viewed", "event_timestamp": "2026-11-20T09:30:00Z", "event_id": "mine",
+        "prospect_email": "kim@example.com", "url": "https://www.example.com/pricing"});
+    let answer = world.gong.call("gong_engage_digital_interactions_create", event).await.unwrap();
+    assert_eq!((answer.raw()[0].bytes(), done(&world)), (&b""[..], 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_conflict_at_the_first_try_is_one() {
+    let world = limited().await;
+    add_call(&world, "mine").await.unwrap();
+    world.sandbox.inject(Fault::too_many_requests(1));
+    let error = add_call(&world, "mine").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict, "the 429 before it did nothing");
+    assert_eq!(add_call(&world, "mine").await.unwrap_err().kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_typed_answer_of_what_was_done_before_has_no_id() {
+    let world = limited().await;
+    world.sandbox.inject(Fault::reset_after_the_work());
+    let host = world.sandbox.company().owner().unwrap().id.clone();
+    let answer = world
+        .gong
+        .calls()
+        .create(at("2026-11-20T10:00:00Z"))
+        .parties([Party::new().user_id(&host)])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.call_id, None);
+    assert_eq!(done(&world), 1);
+}
+
+/// Tries once more, and writes down what it is told.
+#[derive(Debug)]
+struct OnceMore;
+
+impl RetryPolicy for OnceMore {
+    fn after(&self, failed: &FailedTry<'_>) -> Retry {
+        assert!(failed.error().is_retryable(), "it is only asked where a repetition does no harm");
+        if failed.tries() < 2 { Retry::After(Duration::from_secs(40)) } else { Retry::No }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_policy_is_the_callers_and_safety_is_not() {
+    let world = limited().await;
+    let gong = world.keyed().retry(Arc::new(OnceMore)).build().unwrap();
+    world.sandbox.inject(Fault::internal_error());
+    let begun = Instant::now();
+    ask(&gong).await.unwrap();
+    assert_eq!(begun.elapsed().as_secs(), 40);
+    world.sandbox.inject(Fault::unavailable());
+    assert!(skip_task(&world, &gong).await.is_err());
+    assert_eq!(world.sandbox.requests().len(), 3, "the write was sent once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn total_time_is_capped() {
+    let world = limited().await;
+    let hasty = Backoff::default().max_tries(100).max_total(Duration::from_secs(10));
+    let gong = world.keyed().retry(Arc::new(hasty)).build().unwrap();
+    world.sandbox.inject(Fault::unavailable().times(1000));
+    let begun = Instant::now();
+    let error: Error = ask(&gong).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Server);
+    assert!(begun.elapsed() <= Duration::from_secs(11), "{:?}", begun.elapsed());
+}

@@ -1,0 +1,15 @@
+//! The tools: each of them both ways, what makes them work against Gong as it is, and what a wrong input is told.
+
+mod any_input;
+mod calls;
+mod each;
+mod faithful;
+mod figures;
+mod nothing;
+mod prospects;
+mod refusals;
+mod restarts;
+mod tasks;
+
+pub(crate) use any_input::any_json;
+pub(crate) use faithful::inputs;
