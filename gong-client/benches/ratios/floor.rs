@@ -103,7 +103,7 @@ struct Sentence {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct CallsPage {
-    request_id: Option<String>,
+    pub(crate) request_id: Option<String>,
     pub(crate) records: Option<Records>,
     pub(crate) calls: Vec<Call>,
 }
