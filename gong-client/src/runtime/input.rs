@@ -43,7 +43,7 @@ struct Named<'a> {
 impl<'a> Input<'a> {
     pub(crate) fn new() -> Self {
         // Few tools have more.
-        Input { places: Vec::with_capacity(16) }
+        Input { places: Vec::with_capacity(24) }
     }
 
     /// The member of this name goes here.
