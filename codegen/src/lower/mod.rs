@@ -2,6 +2,8 @@
 //! left out, and what depends on it is left out without a further report.
 
 mod constant;
+mod example;
+mod items;
 mod names;
 mod plan;
 mod reach;

@@ -1,15 +1,13 @@
-//! One tool: its parameters, values, rules, items and filters. What it sends is read in [`super::plan`].
+//! One tool: its parameters, values and rules. What it sends is read in [`super::plan`], what its answer holds in
+//! [`super::items`] and its example in [`super::example`].
 
-use super::constant;
 use super::names::{Name, Names, Uses};
-use super::sources::{Sources, item_model};
+use super::sources::Sources;
 use super::types::{Types, check_limits, element, written};
-use crate::fault::{Fault, FaultKind, Sink, listed};
-use crate::load::decl::{Declared, KeepDecl, KeepTestDecl, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl};
-use crate::load::entries::{json, word};
-use crate::model::{Hop, Items, Json, Keep, KeepTest, Limits, Param, Root, Rule, Timeline, Tool, Ty, Value};
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{Declared, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl};
+use crate::model::{Hop, Keep, Param, Root, Rule, Tool, Ty, Value};
 use crate::source::{At, Span};
-use crate::syntax::{Node, NodeKind};
 
 /// Reads one tool. Every part is read even if another is wrong.
 pub(crate) struct Reader<'a> {
@@ -218,7 +216,7 @@ impl Reader<'_> {
         self.hop(model, name).map(|hop| hop.ty)
     }
 
-    fn hop(&self, model: &str, name: &At<String>) -> Option<Hop> {
+    pub(super) fn hop(&self, model: &str, name: &At<String>) -> Option<Hop> {
         let fields = self.types.fields(model)?;
         let Some(field) = fields.iter().find(|field| field.name == name.value) else {
             let message = format!("`{model}` has no field `{}`", name.value);
@@ -227,93 +225,6 @@ impl Reader<'_> {
             return None;
         };
         Some(Hop { field: name.value.clone(), ty: field.ty.clone()?, always: field.always })
-    }
-
-    fn items(&self) -> Option<Option<Items>> {
-        let Some(items) = &self.decl.items else { return Some(None) };
-        let answer = self.decl.answer.as_ref()?;
-        let ty = self.field(answer.as_str(), items)?;
-        let Some(model) = item_model(self.decl, items, self.types) else {
-            let message = format!("`{}` is no list of models but `{}`", items.value, written(&ty));
-            return self.refuse(FaultKind::Type, items.span, message);
-        };
-        let paged = self.is_paged();
-        Some(Some(Items { field: items.value.clone(), model, paged }))
-    }
-
-    fn has_cursor(&self) -> bool {
-        self.decl.params.iter().any(|param| param.name.value == "cursor")
-    }
-
-    fn has_envelope(&self) -> bool {
-        self.envelope().is_some()
-    }
-
-    pub(super) fn is_paged(&self) -> bool {
-        self.has_cursor() && self.has_envelope()
-    }
-
-    /// The field of the answer that is the paging envelope with its cursor.
-    pub(super) fn envelope(&self) -> Option<&str> {
-        let service = self.declared.service.as_ref()?.service.as_ref()?;
-        let fields = self.types.fields(self.decl.answer.as_ref()?.as_str())?;
-        let envelope = fields.iter().find(|field| field.name == service.paging_envelope)?;
-        let Some(Ty::Model(model)) = &envelope.ty else { return None };
-        let has_cursor = self.types.fields(model)?.iter().any(|field| field.name == service.paging_cursor);
-        has_cursor.then_some(service.paging_envelope.as_str())
-    }
-
-    /// A page that says where the next begins is of no use if the caller cannot ask for it.
-    fn check_cursor(&self) {
-        let Some(answer) = &self.decl.answer else { return };
-        if self.has_envelope() && !self.has_cursor() && !self.decl.partial {
-            let message = format!("`{}` is a page, and the tool has no `cursor`", answer.value);
-            let fault = Fault::new(FaultKind::Missing, answer.span, message);
-            self.sink.report(fault.help("give it the parameter `cursor: {type: string, about: …}`"));
-        }
-        let cursor = self.decl.params.iter().find(|param| param.name.value == "cursor");
-        if let Some(cursor) = cursor.filter(|cursor| self.has_envelope() && (cursor.required || !is_string(cursor))) {
-            let message = "the `cursor` of a paged tool is an optional `string`";
-            self.sink.report(Fault::new(FaultKind::Type, cursor.name.span, message));
-        }
-    }
-
-    pub(super) fn needs_items(&self, what: &str, span: Span) {
-        if self.decl.items.is_none() && !self.decl.partial {
-            let message = format!("`{what}` is about the items of the answer, and the tool has no `items`");
-            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
-        }
-    }
-
-    /// "Nothing matched" becomes an answer without anything in it, so there must be such an answer: one with a list that
-    /// is then empty, and with nothing that is always there.
-    pub(super) fn check_empty_answer(&self, span: Span) {
-        let Some(answer) = &self.decl.answer else { return };
-        let Some(fields) = self.types.fields(answer.as_str()) else { return };
-        let is_list = |ty: Option<&Ty>| ty.is_none_or(|ty| element(ty).is_some());
-        if !fields.iter().any(|field| is_list(field.ty.as_ref())) {
-            let message =
-                format!("`nothing_found` makes an empty answer, and `{}` has no list to be empty", answer.value);
-            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
-        }
-        if let Some(field) = fields.iter().find(|field| field.always && !is_list(field.ty.as_ref())) {
-            let message =
-                format!("`nothing_found` makes an empty answer, and `{}` always has `{}`", answer.value, field.name);
-            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
-        }
-    }
-
-    pub(super) fn needs_paging(&self, span: Span) {
-        if !self.is_paged() && !self.decl.partial && self.declared_fully() {
-            let message = "`per_page` makes pages: the tool needs a `cursor`, and its answer the paging envelope";
-            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
-        }
-    }
-
-    /// Whether the answer and the service could be read, so that what they lack is really not there.
-    fn declared_fully(&self) -> bool {
-        let answer = self.decl.answer.as_ref().and_then(|answer| self.types.fields(answer.as_str()));
-        answer.is_some() && self.declared.service.as_ref().is_some_and(|service| service.service.is_some())
     }
 
     pub(super) fn scope(&self, scope: &At<String>) {
@@ -325,70 +236,6 @@ impl Reader<'_> {
             let known = service.scopes.iter().map(|known| known.name.as_str());
             self.sink.report(fault.did_you_mean(&scope.value, known));
         }
-    }
-
-    /// What `newest_first` names, which must be as the walk through time needs it.
-    fn timeline(&self, names: &Names<'_>) -> Option<Option<Timeline>> {
-        let Some(at) = self.decl.newest_first_at else { return Some(None) };
-        self.needs_items("newest_first", at);
-        if self.decl.items.is_some() && !self.is_paged() && !self.decl.partial && self.declared_fully() {
-            let message = "`newest_first` is for pages, and this tool answers with everything at once";
-            self.sink.report(Fault::new(FaultKind::Contradiction, at, message));
-        }
-        if let Some(keep) = self.decl.keep_at {
-            let message = "`newest_first` reckons with full pages, so `keep` cannot go with it";
-            self.sink.report(Fault::new(FaultKind::Contradiction, at, message).related(keep, "this thins them out"));
-        }
-        let decl = self.decl.newest_first.as_ref()?;
-        let (from, to) = (self.end_of_range(&decl.from, names), self.end_of_range(&decl.to, names));
-        let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
-        let time = self.hop(&item?, &decl.time)?;
-        if time.ty != Ty::DateTime {
-            let message = format!("`time` is a `date-time`, and `{}` is `{}`", time.field, written(&time.ty));
-            return self.refuse(FaultKind::Type, decl.time.span, message);
-        }
-        Some(Some(Timeline { from: from?, to: to?, time }))
-    }
-
-    fn end_of_range(&self, name: &At<String>, names: &Names<'_>) -> Option<String> {
-        let found = names.param(name, self.sink)?;
-        let ty = found.ty.as_ref()?;
-        if *ty != Ty::DateTime {
-            let message = format!("a range of time is of `date-time`, and `{}` is `{}`", name.value, written(ty));
-            return self.refuse(FaultKind::Type, name.span, message);
-        }
-        Some(name.value.clone())
-    }
-
-    fn keep(&self, decl: &KeepDecl, names: &Names<'_>) -> Option<Keep> {
-        let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
-        let field = item.and_then(|item| self.hop(&item, &decl.field));
-        let test = match decl.test.as_ref()? {
-            KeepTestDecl::Is(node) => {
-                let ty = &field.as_ref()?.ty;
-                let fine = constant::check(node, ty, &Limits::default(), self.types, self.sink);
-                fine.then(|| KeepTest::Is(json(node)))
-            }
-            KeepTestDecl::Between { from, to } => {
-                let from = from.as_ref().map(|from| self.day(from, names));
-                let to = to.as_ref().map(|to| self.day(to, names));
-                if let Some(field) = field.as_ref().filter(|field| !matches!(field.ty, Ty::Date | Ty::DateTime)) {
-                    let message = format!("`{}` is no date but `{}`", field.field, written(&field.ty));
-                    return self.refuse(FaultKind::Type, decl.field.span, message);
-                }
-                Some(KeepTest::Between { from: all_or_none(from)?, to: all_or_none(to)? })
-            }
-        };
-        Some(Keep { field: field?, test: test? })
-    }
-
-    fn day(&self, name: &At<String>, names: &Names<'_>) -> Option<String> {
-        let ty = names.param(name, self.sink)?.ty.as_ref()?;
-        if *ty != Ty::Date {
-            let message = format!("days are compared with a `date`, and `{}` is `{}`", name.value, written(ty));
-            return self.refuse(FaultKind::Type, name.span, message);
-        }
-        Some(name.value.clone())
     }
 
     /// A parameter that nothing uses does nothing, and one with a notice is not to be sent.
@@ -415,81 +262,11 @@ impl Reader<'_> {
             self.sink.report(Fault::new(FaultKind::Unused, value.name.span, message));
         }
     }
-
-    /// The example, which is checked as what a caller gives is.
-    fn example(&self) -> Option<Json> {
-        let Some(node) = &self.decl.example else {
-            return match self.decl.params.iter().find(|param| param.required) {
-                None => Some(Json::Object(serde_json::Map::new())),
-                Some(param) => {
-                    let message = format!("`{}` needs an `example`", self.decl.name.value);
-                    let fault = Fault::new(FaultKind::Missing, self.decl.name.span, message);
-                    self.sink.report(fault.related(param.name.span, "as this is required"));
-                    None
-                }
-            };
-        };
-        let before = self.sink.count();
-        self.check_example(node);
-        (self.sink.count() == before).then(|| json(node))
-    }
-
-    fn check_example(&self, node: &Node) {
-        let NodeKind::Map(pairs) = &node.kind else {
-            let message = "an example is a map of parameters";
-            return self.sink.report(Fault::new(FaultKind::Type, node.head(), message));
-        };
-        let no_params = self.decl.partial && self.decl.params.is_empty();
-        for (key, value) in pairs.iter().filter(|_| !no_params) {
-            let name = word(key).unwrap_or_default();
-            match self.decl.params.iter().find(|param| param.name.value == name) {
-                Some(param) => {
-                    let quiet = Sink::default();
-                    if let Some(ty) = param.ty.as_ref().and_then(|ty| self.types.ty(ty, &quiet)) {
-                        constant::check(value, &ty, &param.limits.limits, self.types, self.sink);
-                    }
-                }
-                None => {
-                    let fault =
-                        Fault::new(FaultKind::UnknownName, key.span, format!("the tool has no parameter `{name}`"));
-                    let known = self.decl.params.iter().map(|param| param.name.as_str());
-                    self.sink.report(fault.did_you_mean(name, known));
-                }
-            }
-        }
-        let given = |name: &str| pairs.iter().any(|(key, _)| word(key) == Some(name));
-        for param in self.decl.params.iter().filter(|param| param.required && !given(param.name.as_str())) {
-            let message = format!("the example lacks `{}`, which is required", param.name.value);
-            self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));
-        }
-        self.check_example_rules(node, &given);
-    }
-
-    /// The example gives what the rules demand, unless a default may.
-    fn check_example_rules(&self, node: &Node, given: &dyn Fn(&str) -> bool) {
-        for rule in &self.decl.rules {
-            let RuleDecl::Need { any_of, .. } = rule else { continue };
-            let params =
-                || self.decl.params.iter().filter(|param| any_of.iter().any(|any| any.value == param.name.value));
-            if params().next().is_some() && !params().any(|param| param.default.is_some() || given(param.name.as_str()))
-            {
-                let names: Vec<&str> = any_of.iter().map(At::as_str).collect();
-                let message = format!("a rule demands one of {}, and the example has none", listed(&names));
-                self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));
-            }
-        }
-    }
 }
 
 /// Something that may be left out: nothing if it is there and could not be read.
 pub(super) fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
     part.map_or(Some(None), |part| part.map(Some))
-}
-
-fn is_string(param: &ParamDecl) -> bool {
-    use crate::load::decl::TypeExpr;
-    // A type that could not be read is not called wrong a second time.
-    param.ty.as_ref().is_none_or(|ty| matches!(ty, TypeExpr::Word(word) if word.value == "string"))
 }
 
 /// The parameters and values that a source looks at.

@@ -1,0 +1,76 @@
+//! The example of a tool, which is checked as what a caller gives is.
+
+use super::constant;
+use super::tool::Reader;
+use crate::fault::{Fault, FaultKind, Sink, listed};
+use crate::load::decl::RuleDecl;
+use crate::load::entries::{json, word};
+use crate::model::Json;
+use crate::source::At;
+use crate::syntax::{Node, NodeKind};
+
+impl Reader<'_> {
+    /// The example; an empty one if nothing is required.
+    pub(super) fn example(&self) -> Option<Json> {
+        let Some(node) = &self.decl.example else {
+            return match self.decl.params.iter().find(|param| param.required) {
+                None => Some(Json::Object(serde_json::Map::new())),
+                Some(param) => {
+                    let message = format!("`{}` needs an `example`", self.decl.name.value);
+                    let fault = Fault::new(FaultKind::Missing, self.decl.name.span, message);
+                    self.sink.report(fault.related(param.name.span, "as this is required"));
+                    None
+                }
+            };
+        };
+        let before = self.sink.count();
+        self.check_example(node);
+        (self.sink.count() == before).then(|| json(node))
+    }
+
+    fn check_example(&self, node: &Node) {
+        let NodeKind::Map(pairs) = &node.kind else {
+            let message = "an example is a map of parameters";
+            return self.sink.report(Fault::new(FaultKind::Type, node.head(), message));
+        };
+        let no_params = self.decl.partial && self.decl.params.is_empty();
+        for (key, value) in pairs.iter().filter(|_| !no_params) {
+            let name = word(key).unwrap_or_default();
+            match self.decl.params.iter().find(|param| param.name.value == name) {
+                Some(param) => {
+                    let quiet = Sink::default();
+                    if let Some(ty) = param.ty.as_ref().and_then(|ty| self.types.ty(ty, &quiet)) {
+                        constant::check(value, &ty, &param.limits.limits, self.types, self.sink);
+                    }
+                }
+                None => {
+                    let fault =
+                        Fault::new(FaultKind::UnknownName, key.span, format!("the tool has no parameter `{name}`"));
+                    let known = self.decl.params.iter().map(|param| param.name.as_str());
+                    self.sink.report(fault.did_you_mean(name, known));
+                }
+            }
+        }
+        let given = |name: &str| pairs.iter().any(|(key, _)| word(key) == Some(name));
+        for param in self.decl.params.iter().filter(|param| param.required && !given(param.name.as_str())) {
+            let message = format!("the example lacks `{}`, which is required", param.name.value);
+            self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));
+        }
+        self.check_example_rules(node, &given);
+    }
+
+    /// The example gives what the rules demand, unless a default may.
+    fn check_example_rules(&self, node: &Node, given: &dyn Fn(&str) -> bool) {
+        for rule in &self.decl.rules {
+            let RuleDecl::Need { any_of, .. } = rule else { continue };
+            let params =
+                || self.decl.params.iter().filter(|param| any_of.iter().any(|any| any.value == param.name.value));
+            if params().next().is_some() && !params().any(|param| param.default.is_some() || given(param.name.as_str()))
+            {
+                let names: Vec<&str> = any_of.iter().map(At::as_str).collect();
+                let message = format!("a rule demands one of {}, and the example has none", listed(&names));
+                self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));
+            }
+        }
+    }
+}

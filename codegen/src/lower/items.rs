@@ -1,0 +1,162 @@
+//! The items of a tool's answer: where they are, whether they come in pages, how they lie in time and which are kept.
+
+use super::constant;
+use super::names::Names;
+use super::sources::item_model;
+use super::tool::{Reader, all_or_none};
+use super::types::{element, written};
+use crate::fault::{Fault, FaultKind};
+use crate::load::decl::{KeepDecl, KeepTestDecl, ParamDecl, TypeExpr};
+use crate::load::entries::json;
+use crate::model::{Items, Keep, KeepTest, Limits, Timeline, Ty};
+use crate::source::{At, Span};
+
+impl Reader<'_> {
+    pub(super) fn items(&self) -> Option<Option<Items>> {
+        let Some(items) = &self.decl.items else { return Some(None) };
+        let answer = self.decl.answer.as_ref()?;
+        let ty = self.field(answer.as_str(), items)?;
+        let Some(model) = item_model(self.decl, items, self.types) else {
+            let message = format!("`{}` is no list of models but `{}`", items.value, written(&ty));
+            return self.refuse(FaultKind::Type, items.span, message);
+        };
+        let paged = self.is_paged();
+        Some(Some(Items { field: items.value.clone(), model, paged }))
+    }
+
+    fn has_cursor(&self) -> bool {
+        self.decl.params.iter().any(|param| param.name.value == "cursor")
+    }
+
+    fn has_envelope(&self) -> bool {
+        self.envelope().is_some()
+    }
+
+    pub(super) fn is_paged(&self) -> bool {
+        self.has_cursor() && self.has_envelope()
+    }
+
+    /// The field of the answer that is the paging envelope with its cursor.
+    pub(super) fn envelope(&self) -> Option<&str> {
+        let service = self.declared.service.as_ref()?.service.as_ref()?;
+        let fields = self.types.fields(self.decl.answer.as_ref()?.as_str())?;
+        let envelope = fields.iter().find(|field| field.name == service.paging_envelope)?;
+        let Some(Ty::Model(model)) = &envelope.ty else { return None };
+        let has_cursor = self.types.fields(model)?.iter().any(|field| field.name == service.paging_cursor);
+        has_cursor.then_some(service.paging_envelope.as_str())
+    }
+
+    /// A page that says where the next begins is of no use if the caller cannot ask for it.
+    pub(super) fn check_cursor(&self) {
+        let Some(answer) = &self.decl.answer else { return };
+        if self.has_envelope() && !self.has_cursor() && !self.decl.partial {
+            let message = format!("`{}` is a page, and the tool has no `cursor`", answer.value);
+            let fault = Fault::new(FaultKind::Missing, answer.span, message);
+            self.sink.report(fault.help("give it the parameter `cursor: {type: string, about: …}`"));
+        }
+        let cursor = self.decl.params.iter().find(|param| param.name.value == "cursor");
+        if let Some(cursor) = cursor.filter(|cursor| self.has_envelope() && (cursor.required || !is_string(cursor))) {
+            let message = "the `cursor` of a paged tool is an optional `string`";
+            self.sink.report(Fault::new(FaultKind::Type, cursor.name.span, message));
+        }
+    }
+
+    pub(super) fn needs_items(&self, what: &str, span: Span) {
+        if self.decl.items.is_none() && !self.decl.partial {
+            let message = format!("`{what}` is about the items of the answer, and the tool has no `items`");
+            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        }
+    }
+
+    /// "Nothing matched" becomes an answer without anything in it, so there must be such an answer: one with a list that
+    /// is then empty, and with nothing that is always there.
+    pub(super) fn check_empty_answer(&self, span: Span) {
+        let Some(answer) = &self.decl.answer else { return };
+        let Some(fields) = self.types.fields(answer.as_str()) else { return };
+        let is_list = |ty: Option<&Ty>| ty.is_none_or(|ty| element(ty).is_some());
+        if !fields.iter().any(|field| is_list(field.ty.as_ref())) {
+            let message =
+                format!("`nothing_found` makes an empty answer, and `{}` has no list to be empty", answer.value);
+            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        }
+        if let Some(field) = fields.iter().find(|field| field.always && !is_list(field.ty.as_ref())) {
+            let message =
+                format!("`nothing_found` makes an empty answer, and `{}` always has `{}`", answer.value, field.name);
+            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        }
+    }
+
+    pub(super) fn needs_paging(&self, span: Span) {
+        if !self.is_paged() && !self.decl.partial && self.declared_fully() {
+            let message = "`per_page` makes pages: the tool needs a `cursor`, and its answer the paging envelope";
+            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        }
+    }
+
+    /// Whether the answer and the service could be read, so that what they lack is really not there.
+    fn declared_fully(&self) -> bool {
+        let answer = self.decl.answer.as_ref().and_then(|answer| self.types.fields(answer.as_str()));
+        answer.is_some() && self.declared.service.as_ref().is_some_and(|service| service.service.is_some())
+    }
+
+    /// What `newest_first` names, which must be as the walk through time needs it.
+    pub(super) fn timeline(&self, names: &Names<'_>) -> Option<Option<Timeline>> {
+        let Some(at) = self.decl.newest_first_at else { return Some(None) };
+        self.needs_items("newest_first", at);
+        if self.decl.items.is_some() && !self.is_paged() && !self.decl.partial && self.declared_fully() {
+            let message = "`newest_first` is for pages, and this tool answers with everything at once";
+            self.sink.report(Fault::new(FaultKind::Contradiction, at, message));
+        }
+        if let Some(keep) = self.decl.keep_at {
+            let message = "`newest_first` reckons with full pages, so `keep` cannot go with it";
+            self.sink.report(Fault::new(FaultKind::Contradiction, at, message).related(keep, "this thins them out"));
+        }
+        let decl = self.decl.newest_first.as_ref()?;
+        let end = |name| self.param_of(&Ty::DateTime, "a range of time is of `date-time`", name, names);
+        let (from, to) = (end(&decl.from), end(&decl.to));
+        let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
+        let time = self.hop(&item?, &decl.time)?;
+        if time.ty != Ty::DateTime {
+            let message = format!("`time` is a `date-time`, and `{}` is `{}`", time.field, written(&time.ty));
+            return self.refuse(FaultKind::Type, decl.time.span, message);
+        }
+        Some(Some(Timeline { from: from?, to: to?, time }))
+    }
+
+    /// The parameter of this name, which must be of this type.
+    fn param_of(&self, ty: &Ty, demand: &str, name: &At<String>, names: &Names<'_>) -> Option<String> {
+        let found = names.param(name, self.sink)?.ty.as_ref()?;
+        if found != ty {
+            let message = format!("{demand}, and `{}` is `{}`", name.value, written(found));
+            return self.refuse(FaultKind::Type, name.span, message);
+        }
+        Some(name.value.clone())
+    }
+
+    pub(super) fn keep(&self, decl: &KeepDecl, names: &Names<'_>) -> Option<Keep> {
+        let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
+        let field = item.and_then(|item| self.hop(&item, &decl.field));
+        let test = match decl.test.as_ref()? {
+            KeepTestDecl::Is(node) => {
+                let ty = &field.as_ref()?.ty;
+                let fine = constant::check(node, ty, &Limits::default(), self.types, self.sink);
+                fine.then(|| KeepTest::Is(json(node)))
+            }
+            KeepTestDecl::Between { from, to } => {
+                let day = |name| self.param_of(&Ty::Date, "days are compared with a `date`", name, names);
+                let (from, to) = (from.as_ref().map(day), to.as_ref().map(day));
+                if let Some(field) = field.as_ref().filter(|field| !matches!(field.ty, Ty::Date | Ty::DateTime)) {
+                    let message = format!("`{}` is no date but `{}`", field.field, written(&field.ty));
+                    return self.refuse(FaultKind::Type, decl.field.span, message);
+                }
+                Some(KeepTest::Between { from: all_or_none(from)?, to: all_or_none(to)? })
+            }
+        };
+        Some(Keep { field: field?, test: test? })
+    }
+}
+
+fn is_string(param: &ParamDecl) -> bool {
+    // A type that could not be read is not called wrong a second time.
+    param.ty.as_ref().is_none_or(|ty| matches!(ty, TypeExpr::Word(word) if word.value == "string"))
+}
