@@ -27,12 +27,6 @@ pub(crate) enum Json<'a> {
     Value(&'a Value),
 }
 
-impl<'a> From<&'a Value> for Json<'a> {
-    fn from(value: &'a Value) -> Self {
-        Json::Value(value)
-    }
-}
-
 /// Calls a tool.
 pub(crate) async fn call(client: &Client, tool: &catalog::Tool, input: Json<'_>) -> Result<Answer<Value>> {
     let params = parameters(client, tool, input)?;
@@ -73,7 +67,7 @@ pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: Json<'_>)
 /// The items of a tool, newest first. A wrong input comes as the first item.
 pub(crate) fn newest_first<T: Timeline>(client: &Client, input: &Value) -> JsonNewestFirst {
     let mut params = T::default();
-    let params = read(client, &mut params, input.into()).map(|()| params);
+    let params = read(client, &mut params, Json::Value(input)).map(|()| params);
     JsonNewestFirst::new(NewestFirst::new(client.clone(), params))
 }
 
@@ -105,7 +99,7 @@ pub(crate) fn read(client: &Client, params: &mut dyn AnyTool, json: Json<'_>) ->
 /// A text that is no JSON, with the place where it ceases to be.
 fn no_json(text: &str, cause: serde_json::Error) -> Error {
     let (path, around) = json_place::place(text.as_bytes(), cause.line(), cause.column());
-    let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    let place = json_place::said(&path);
     Error::refused_because(format!("The input is not JSON{place}: {cause}, near `{around}`."))
         .with(|inner| inner.source = Some(cause.into()))
 }

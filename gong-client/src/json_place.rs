@@ -11,6 +11,11 @@ pub(crate) fn at(json: &[u8], end: usize) -> (String, String) {
     (path(json.get(..end).unwrap_or(json)), around(json, end))
 }
 
+/// The path as sentences say it, such as ` at `calls[1].id``; nothing for the whole text.
+pub(crate) fn said(path: &str) -> String {
+    if path.is_empty() { String::new() } else { format!(" at `{path}`") }
+}
+
 /// How many bytes come before that place.
 pub(crate) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let start: usize = json.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();

@@ -90,7 +90,7 @@ fn is_empty(raw: &RawAnswer) -> bool {
 /// The error of an answer that is not what it should be.
 fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error {
     let (path, around) = json_place::place(raw.bytes(), cause.line(), cause.column());
-    let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    let place = json_place::said(&path);
     let message = if is_empty(raw) {
         format!("the answer is empty, though Gong says with {} that all went well.", raw.status())
     } else {

@@ -313,5 +313,5 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
 
 /// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> JsonPages {
-    JsonPages::new(client.clone(), tool.name, by_name::parameters(client, tool, input.into()))
+    JsonPages::new(client.clone(), tool.name, by_name::parameters(client, tool, by_name::Json::Value(input)))
 }

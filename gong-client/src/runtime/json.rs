@@ -191,15 +191,10 @@ fn read_list(given: Given<'_>, faults: &mut Faults, take: &mut TakeElement<'_>) 
             Some(())
         }
         Given::Text(text) if text.trim_start().starts_with('[') => {
-            let before = faults.len();
-            let walked = walk_text(text, &mut |inner| {
+            walk_inner(text, faults, "must be a list, and this text is no JSON list", &mut |inner, faults| {
                 if let Given::List(items) = inner {
                     read_items(items, faults, take);
                 }
-            });
-            walked.ok().or_else(|| {
-                faults.split_off(before);
-                wrong(given, faults, "must be a list, and this text is no JSON list")
             })
         }
         Given::Object(_) => wrong(given, faults, "must be a list"),
@@ -210,6 +205,20 @@ fn read_list(given: Given<'_>, faults: &mut Faults, take: &mut TakeElement<'_>) 
             None
         }
     }
+}
+
+/// Walks over the JSON that a text holds. If it holds none, that is the only fault.
+fn walk_inner(
+    text: &str,
+    faults: &mut Faults,
+    message: &str,
+    walk: &mut dyn FnMut(Given<'_>, &mut Faults),
+) -> Option<()> {
+    let before = faults.len();
+    walk_text(text, &mut |inner| walk(inner, faults)).ok().or_else(|| {
+        faults.split_off(before);
+        wrong(Given::Text(text), faults, message)
+    })
 }
 
 /// Reads every element, so that every fault is noted.
@@ -236,15 +245,10 @@ pub(crate) fn read_object(
             Some(())
         }
         Given::Text(text) if text.trim_start().starts_with('{') => {
-            let before = faults.len();
-            let walked = walk_text(text, &mut |inner| {
+            walk_inner(text, faults, "must be an object, and this text is no JSON object", &mut |inner, faults| {
                 if let Given::Object(members) = inner {
                     walk(members, faults);
                 }
-            });
-            walked.ok().or_else(|| {
-                faults.split_off(before);
-                wrong(given, faults, "must be an object, and this text is no JSON object")
             })
         }
         other => wrong(other, faults, "must be an object"),

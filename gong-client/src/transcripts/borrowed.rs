@@ -180,7 +180,7 @@ pub fn read(json: &[u8]) -> Result<Page<'_>> {
 }
 
 fn broken((path, around): (String, String), cause: &dyn fmt::Display) -> Error {
-    let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    let place = json_place::said(&path);
     let message = format!("these transcripts are not what they should be{place}: {cause}, near `{around}`.");
     Error::new(ErrorKind::BrokenAnswer, message).with(|inner| inner.json_path = Some(path))
 }

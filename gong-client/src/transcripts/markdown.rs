@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Formatter, Result, Write as _};
 
 use super::conversation::{Conversation, Participant};
 use super::label::particulars;
-use super::time::Moment;
+use super::time::{Moment, when};
 
 pub(super) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
     head(conversation, f)?;
@@ -31,13 +31,7 @@ fn head(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
         Some(url) => write!(f, "[Call {}]({url})", conversation.call_id)?,
         None => write!(f, "Call {}", conversation.call_id)?,
     }
-    if let Some(started) = &conversation.started {
-        write!(f, ", {started}")?;
-    }
-    if let Some(duration) = conversation.duration {
-        write!(f, ", {}", Moment(duration))?;
-    }
-    writeln!(f)?;
+    when(conversation, f)?;
     match conversation.note() {
         Some(note) => write!(f, "\n*{note}*\n"),
         None => Ok(()),

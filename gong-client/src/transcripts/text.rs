@@ -4,7 +4,7 @@ use std::fmt::{Formatter, Result};
 
 use super::conversation::{Conversation, Participant};
 use super::label::particulars;
-use super::time::Moment;
+use super::time::{Moment, when};
 
 pub(super) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
     head(conversation, f)?;
@@ -29,13 +29,7 @@ pub(super) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Resul
 fn head(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
     writeln!(f, "{}", conversation.heading())?;
     write!(f, "Call {}", conversation.call_id)?;
-    if let Some(started) = &conversation.started {
-        write!(f, ", {started}")?;
-    }
-    if let Some(duration) = conversation.duration {
-        write!(f, ", {}", Moment(duration))?;
-    }
-    writeln!(f)?;
+    when(conversation, f)?;
     match conversation.note() {
         Some(note) => writeln!(f, "{note}"),
         None => Ok(()),

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::conversation::Conversation;
+
 /// How long a character takes to say, about 15 a second.
 const PER_CHARACTER: Duration = Duration::from_millis(66);
 
@@ -47,6 +49,17 @@ impl fmt::Display for Moment {
             _ => write!(f, "{hours}:{minutes:02}:{seconds:02}"),
         }
     }
+}
+
+/// When a call was and how long it took, to the end of the line that names it.
+pub(super) fn when(conversation: &Conversation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some(started) = &conversation.started {
+        write!(f, ", {started}")?;
+    }
+    if let Some(duration) = conversation.duration {
+        write!(f, ", {}", Moment(duration))?;
+    }
+    writeln!(f)
 }
 
 /// A moment as subtitles write it, `00:04:05.678`, with this mark before the milliseconds. Hours may have more digits.
