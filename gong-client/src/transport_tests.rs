@@ -244,6 +244,7 @@ async fn every_error_is_a_sentence_to_act_on() {
         ("broken answer", reply(200, serde_json::json!({"cursor": {"no": 1}, "requestId": "r1", "things": []}))),
         ("no JSON", reply_as(200, "x: y", "{\"things\": [")),
         ("edge page", reply_as(502, "content-type: text/html", html)),
+        ("not there", reply(501, said("the sandbox does not have GET /things"))),
         ("failure", reply(500, said("Internal server error occurred"))),
         ("outage", reply(503, said("Service Unavailable"))),
     ];

@@ -119,6 +119,7 @@ fn sentence(
         ErrorKind::Server if status == 500 => format!(
             "Gong failed at {prepared} (status 500), as it also does where the licence for it is missing: {said}"
         ),
+        ErrorKind::Server if status == 501 => format!("{host} does not have {prepared} (status 501): {said}"),
         ErrorKind::Server => format!("Gong cannot serve {prepared} at the moment (status {status}): {said}"),
         _ => format!("Gong answers {prepared} with a status that means nothing here ({status}): {said}"),
     }

@@ -91,8 +91,7 @@ impl Access {
 
     /// Reads an `Authorization` header.
     pub(crate) fn check(&self, authorization: Option<&str>, door: Door, now: Seconds) -> Result<Grant, Refusal> {
-        // The text for bad credentials is a guess.
-        let denied = || Refusal::new(401, "Access denied");
+        let denied = Refusal::unknown_credentials;
         let (scheme, credentials) = authorization.and_then(|header| header.split_once(' ')).ok_or_else(denied)?;
         if scheme.eq_ignore_ascii_case("basic") {
             let expected = base64(format!("{}:{}", self.key, self.secret).as_bytes());

@@ -127,11 +127,11 @@ impl Gateway {
         }
     }
 
-    /// Route, credentials, rate, scope, body, in this order.
+    /// Credentials, route, rate, scope, body, in this order.
     fn admit(&mut self, request: &RecordedRequest, door: Door, elapsed: Duration) -> Result<Input, Refusal> {
+        let grant = self.access.check(request.header("authorization"), door, self.world.now())?;
         let route = routes::find(&request.method, &request.path)?;
         let operation = route.operation;
-        let grant = self.access.check(request.header("authorization"), door, self.world.now())?;
         if let Some(limiter) = &mut self.limiter {
             limiter.admit(elapsed + self.world.clock.advanced())?;
         }

@@ -7,12 +7,13 @@ use std::fmt::Display;
 pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) texts: Vec<String>,
-    pub(crate) retry_after: Option<u64>,
+    /// A header beside the envelope.
+    pub(crate) header: Option<(&'static str, String)>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, text: impl Into<String>) -> Self {
-        Self { status, texts: vec![text.into()], retry_after: None }
+        Self { status, texts: vec![text.into()], header: None }
     }
 
     pub(crate) fn bad(text: impl Into<String>) -> Self {
@@ -32,7 +33,23 @@ impl Refusal {
         Self::new(401, format!("You don't have permission to use '{scope}' in your app."))
     }
 
-    pub(crate) fn too_many_requests(retry_after: u64) -> Self {
-        Self { retry_after: Some(retry_after), ..Self::new(429, "API request limit exceeded") }
+    /// No credentials, or none that count.
+    pub(crate) fn unknown_credentials() -> Self {
+        let text = "Validate credentials failed. Please check your credentials and try again.";
+        let challenge = "Basic realm=\"Gong.io API\"".to_string();
+        Self { header: Some(("www-authenticate", challenge)), ..Self::new(401, text) }
+    }
+
+    /// An operation that Gong has and the sandbox does not.
+    pub(crate) fn lacking(method: &str, path: &str) -> Self {
+        let text = format!("the sandbox does not have {method} {path}, Gong does: try it with an account at Gong");
+        Self::new(501, text)
+    }
+
+    pub(crate) fn too_many_requests(retry_after: impl Display) -> Self {
+        Self {
+            header: Some(("retry-after", retry_after.to_string())),
+            ..Self::new(429, "API request limit exceeded")
+        }
     }
 }

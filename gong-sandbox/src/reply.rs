@@ -28,11 +28,11 @@ impl Reply {
 
     pub(crate) fn refusal(request_id: &str, refusal: &Refusal) -> Self {
         let envelope = json!({"requestId": request_id, "errors": refusal.texts});
-        let mut reply = Self::json(request_id, refusal.status, &envelope);
-        if let Some(seconds) = refusal.retry_after {
-            reply = reply.with_header("retry-after", seconds);
+        let reply = Self::json(request_id, refusal.status, &envelope);
+        match &refusal.header {
+            Some((name, value)) => reply.with_header(name, value),
+            None => reply,
         }
-        reply
     }
 
     fn json(request_id: &str, status: u16, body: &Value) -> Self {

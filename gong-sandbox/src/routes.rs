@@ -6,6 +6,7 @@ use crate::{
     bodies,
     codec::percent_decode,
     input::Input,
+    lacking::LACKING,
     ops::{assign, bulk, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks, users},
     refusal::Refusal,
     shape::Shape,
@@ -142,8 +143,8 @@ pub(crate) struct Route {
     pub(crate) captured: String,
 }
 
-/// Finds the operation for a request line: 404 if no operation has the path, 405 if none of those
-/// that have it take the method.
+/// Finds the operation for a request line: 501 if it is one of Gong's that the sandbox lacks, 404 if Gong has no operation
+/// with the path, 405 if none of those that have it take the method.
 pub(crate) fn find(method: &str, path: &str) -> Result<Route, Refusal> {
     let mut known = false;
     for operation in OPERATIONS {
@@ -153,6 +154,14 @@ pub(crate) fn find(method: &str, path: &str) -> Result<Route, Refusal> {
         known = true;
         if operation.method == method {
             return Ok(Route { operation, captured });
+        }
+    }
+    for (its_method, its_path) in LACKING {
+        if capture(its_path, path).is_some() {
+            known = true;
+            if *its_method == method {
+                return Err(Refusal::lacking(method, its_path));
+            }
         }
     }
     Err(if known { Refusal::new(405, "Method Not Allowed") } else { Refusal::not_found("Not Found") })
@@ -186,5 +195,12 @@ mod tests {
         assert_eq!(find("DELETE", "/v2/calls").unwrap_err().status, 405);
         assert_eq!(find("GET", "/v2/nothing").unwrap_err().status, 404);
         assert_eq!(find("GET", "/v2/calls/").unwrap_err().status, 404);
+        assert_eq!(find("GET", "/v2/users/7/settings-history").unwrap_err().status, 501);
+    }
+
+    #[test]
+    fn no_operation_is_both_served_and_lacking() {
+        let served: Vec<_> = OPERATIONS.iter().map(|operation| (operation.method, operation.path)).collect();
+        assert!(LACKING.iter().all(|lacking| !served.contains(lacking)));
     }
 }

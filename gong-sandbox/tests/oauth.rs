@@ -350,8 +350,9 @@ async fn a_customer_with_a_host_of_its_own_is_served_only_there() {
     assert_eq!(app.users(home, &tokens).await.status, 200);
     assert_eq!(app.users(front, &tokens).await.refusal(), (401, "access token has been revoked"));
     assert_eq!(app.gong.get("/v2/users", &[]).await.status, 200, "keys count at the front");
-    let client = reqwest::Client::new();
-    assert_eq!(client.get(format!("{home}/oauth2/authorize")).send().await.unwrap().status(), 404);
+    let sign_in = reqwest::Client::new().get(format!("{home}/oauth2/authorize"));
+    let sign_in = sign_in.basic_auth(app.sandbox().access_key(), Some(app.sandbox().access_key_secret()));
+    assert_eq!(sign_in.send().await.unwrap().status(), 404, "the sign-in is not the customer's");
 }
 
 #[tokio::test]

@@ -23,13 +23,38 @@ async fn every_answer_carries_its_request_id_in_body_and_header() {
 #[tokio::test]
 async fn a_request_without_good_credentials_gets_a_401() {
     let gong = Gong::new().await;
+    let text = "Validate credentials failed. Please check your credentials and try again.";
     let bare = || gong.bare("GET", "/v2/workspaces");
-    assert_eq!(Gong::send(bare()).await.status, 401);
-    assert_eq!(Gong::send(bare().basic_auth("who", Some("knows"))).await.status, 401);
+    assert_eq!(Gong::send(bare()).await.refusal(), (401, text));
+    assert_eq!(Gong::send(bare().basic_auth("who", Some("knows"))).await.refusal(), (401, text));
+    let challenged = bare().send().await.unwrap();
+    assert_eq!(challenged.headers()["www-authenticate"], "Basic realm=\"Gong.io API\"");
     let unknown = Gong::send(bare().bearer_auth("nonsense")).await;
     assert_eq!(unknown.refusal(), (401, "access token has been revoked"));
     let good = Gong::send(bare().bearer_auth(gong.sandbox.access_token())).await;
     assert_eq!(good.status, 200);
+}
+
+#[tokio::test]
+async fn credentials_are_looked_at_before_the_route() {
+    let gong = Gong::new().await;
+    for (method, path) in [("GET", "/v2/elsewhere"), ("DELETE", "/v2/users"), ("GET", "/v2/crm/entities")] {
+        assert_eq!(Gong::send(gong.bare(method, path)).await.status, 401, "{method} {path}");
+        assert_ne!(Gong::send(gong.request(method, path)).await.status, 401, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn an_operation_that_only_gong_has_is_told_apart_from_none_at_all() {
+    let gong = Gong::new().await;
+    let lacking = gong.get("/v2/users/7/settings-history", &[]).await;
+    let text = "the sandbox does not have GET /v2/users/{id}/settings-history, Gong does: try it with an account at Gong";
+    assert_eq!(lacking.refusal(), (501, text));
+    let token = gong.sandbox.issue_token(["api:users:read"]);
+    let scopeless = Gong::send(gong.bare("POST", "/v2/meetings").bearer_auth(token)).await;
+    assert_eq!(scopeless.status, 501, "whatever the scopes");
+    assert_eq!(Gong::send(gong.request("GET", "/v2/meetings")).await.refusal(), (405, "Method Not Allowed"));
+    assert_eq!(gong.get("/v2/nothing", &[]).await.refusal(), (404, "Not Found"));
 }
 
 #[tokio::test]

@@ -130,8 +130,7 @@ fn too_many(request_id: &str, retry_after: &RetryAfter) -> Reply {
         RetryAfter::Ahead(ahead) => http_date(*ahead),
         RetryAfter::Words(words) => words.clone(),
     };
-    let refusal = Refusal { retry_after: None, ..Refusal::too_many_requests(0) };
-    Reply::refusal(request_id, &refusal).with_header("retry-after", words)
+    Reply::refusal(request_id, &Refusal::too_many_requests(words))
 }
 
 /// The instant this far ahead; too far for a date, it says nothing.
