@@ -47,9 +47,6 @@ impl Refusal {
     }
 
     pub(crate) fn too_many_requests(retry_after: impl Display) -> Self {
-        Self {
-            header: Some(("retry-after", retry_after.to_string())),
-            ..Self::new(429, "API request limit exceeded")
-        }
+        Self { header: Some(("retry-after", retry_after.to_string())), ..Self::new(429, "API request limit exceeded") }
     }
 }

@@ -48,7 +48,8 @@ async fn credentials_are_looked_at_before_the_route() {
 async fn an_operation_that_only_gong_has_is_told_apart_from_none_at_all() {
     let gong = Gong::new().await;
     let lacking = gong.get("/v2/users/7/settings-history", &[]).await;
-    let text = "the sandbox does not have GET /v2/users/{id}/settings-history, Gong does: try it with an account at Gong";
+    let text =
+        "the sandbox does not have GET /v2/users/{id}/settings-history, Gong does: try it with an account at Gong";
     assert_eq!(lacking.refusal(), (501, text));
     let token = gong.sandbox.issue_token(["api:users:read"]);
     let scopeless = Gong::send(gong.bare("POST", "/v2/meetings").bearer_auth(token)).await;
