@@ -85,6 +85,7 @@ mod salvage;
 mod service;
 #[cfg(test)]
 mod testing;
+pub mod text;
 mod time;
 mod token_source;
 mod transport;

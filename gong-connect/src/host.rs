@@ -24,10 +24,15 @@ pub(crate) fn address(text: &str) -> Result<Url, &'static str> {
 /// Reads the host that an account's requests go to, as the token endpoint tells it.
 pub(crate) fn told_by(token_url: &str, base_url: &str) -> Result<String, &'static str> {
     let base = address(base_url)?;
-    if base.scheme() == "http" && !token_url.starts_with("http:") {
+    if base.scheme() == "http" && !is_clear(token_url) {
         return Err("must begin with https://, as the address of the tokens does");
     }
     Ok(base.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Whether what goes there is in the clear, however the scheme is written.
+pub(crate) fn is_clear(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| url.scheme() == "http")
 }
 
 fn is_this_machine(url: &Url) -> bool {
@@ -66,6 +71,9 @@ mod tests {
         let gong = "https://app.gong.io/oauth2/generate-customer-token";
         assert_eq!(told_by(gong, "https://us-1.api.gong.io/").unwrap(), "https://us-1.api.gong.io");
         assert!(told_by(gong, "http://127.0.0.1:1234").is_err());
-        assert!(told_by("http://127.0.0.1:9/token", "http://127.0.0.1:1234").is_ok());
+        for clear in ["http://127.0.0.1:9/token", "HTTP://127.0.0.1:9/token", " hTTp://localhost/"] {
+            assert!(is_clear(clear) && told_by(clear, "http://127.0.0.1:1234").is_ok(), "{clear}");
+        }
+        assert!(!is_clear("HTTPS://app.gong.io") && !is_clear("") && !is_clear("httpx://x"));
     }
 }

@@ -8,6 +8,7 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use reqwest::redirect;
 use zeroize::Zeroizing;
 
+use crate::host;
 use crate::secret::Secret;
 use crate::world::BoxFuture;
 
@@ -93,7 +94,8 @@ impl Http for Wire {
         Box::pin(async move {
             let mut authorization = HeaderValue::from_str(request.authorization.reveal())?;
             authorization.set_sensitive(true);
-            let client = if request.url.reveal().starts_with("http:") { &self.near } else { &self.far };
+            // The client for TLS may use a proxy, which must not get what is in the clear.
+            let client = if host::is_clear(request.url.reveal()) { &self.near } else { &self.far };
             let sending = client.post(request.url.reveal()).header(AUTHORIZATION, authorization).body("").send();
             let mut answer = sending.await.map_err(reqwest::Error::without_url)?;
             let status = answer.status().as_u16();

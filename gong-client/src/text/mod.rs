@@ -1,0 +1,8 @@
+//! Text that somebody else wrote, made fit to be shown: no secret in it, nothing that a terminal or a page would obey, and no
+//! longer than a person reads.
+
+mod printable;
+mod redact;
+
+pub use printable::{excerpt, is_unprintable, printable};
+pub use redact::Redactor;

@@ -1,0 +1,98 @@
+//! What a terminal or a page may be given of a text that somebody else wrote.
+
+use std::borrow::Cow;
+
+/// Whether a terminal or a page would obey this character instead of showing it: control characters, which begin escape
+/// sequences, and those that turn the direction of writing or cannot be seen at all.
+#[must_use]
+pub fn is_unprintable(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{61c}'
+                | '\u{200e}' | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// The text with `\u{fffd}` in the place of every character that is obeyed rather than shown. Line breaks and tabs stay.
+///
+/// ```
+/// use gong_client::text::printable;
+///
+/// assert_eq!(printable("a\u{1b}]52;c;aGk=\u{7}b"), "a\u{fffd}]52;c;aGk=\u{fffd}b");
+/// ```
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let obeyed = |letter: char| is_unprintable(letter) && !matches!(letter, '\n' | '\t');
+    match text.contains(obeyed) {
+        true => text.chars().map(|letter| if obeyed(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect(),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// The text on one line, printable, and no longer than so many characters; then it says how many more there were.
+///
+/// ```
+/// use gong_client::text::excerpt;
+///
+/// assert_eq!(excerpt("what  was\nsaid", 20), "what was said");
+/// assert_eq!(excerpt("what was said", 8), "what was… (5 more characters)");
+/// ```
+#[must_use]
+pub fn excerpt(text: &str, most: usize) -> String {
+    let mut line = String::new();
+    let mut length = 0;
+    let mut letters = text.trim().char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if length == most {
+            let more = text.trim().get(at..).unwrap_or_default().chars().count();
+            let line = line.trim_end();
+            return format!("{line}… ({more} more characters)");
+        }
+        length += 1;
+        if !letter.is_whitespace() {
+            line.push(if is_unprintable(letter) { char::REPLACEMENT_CHARACTER } else { letter });
+            continue;
+        }
+        line.push(' ');
+        while letters.next_if(|(_, next)| next.is_whitespace()).is_some() {}
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_obeyed_is_not_printed() {
+        for obeyed in
+            ["\u{1b}[2J", "\u{9b}2J", "\u{7}", "\r", "\u{8}", "\u{7f}", "\u{202e}", "\u{2066}", "\u{200f}", "\0"]
+        {
+            let shown = printable(obeyed).into_owned();
+            assert!(shown.starts_with('\u{fffd}') && !shown.contains(is_unprintable), "{obeyed:?}");
+        }
+    }
+
+    #[test]
+    fn what_people_write_is_printed_as_it_is() {
+        for plain in ["", "two\n\tlines", "Ünïcödé 你好 שלום", "👩\u{200d}💻 ok", "a\u{301}"] {
+            assert!(matches!(printable(plain), Cow::Borrowed(same) if same == plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line_and_says_what_it_leaves_out() {
+        assert_eq!(excerpt(" a\r\n b\u{1b}c ", 9), "a b\u{fffd}c");
+        assert_eq!(excerpt("ab", 2), "ab");
+        assert_eq!(excerpt("ab ", 2), "ab");
+        assert_eq!(excerpt("ab cd", 3), "ab… (2 more characters)");
+        assert_eq!(excerpt(&"é".repeat(1000), 1), "é… (999 more characters)");
+        assert_eq!(excerpt("", 0), "");
+    }
+}
