@@ -110,8 +110,8 @@ impl Course {
             None
         } else if prepared.nothing_found.is_some_and(|texts| verdict::is_nothing_found(&raw, texts)) {
             Some(Empty::NothingFound)
-        } else if raw.status() == 409 && prepared.keyed && self.may_be_done {
-            Some(Empty::DoneBefore)
+        } else if let Some(told) = prepared.repeated.filter(|_| self.may_be_done).and_then(|form| form.told_by(&raw)) {
+            Some(Empty::DoneBefore(told))
         } else {
             let host = pass.base_url().unwrap_or(client.base_url());
             let circumstances =

@@ -98,7 +98,7 @@ impl RawRequest {
             scopes: Vec::new(),
             nothing_found: None,
             repeatable: self.method == Method::Get,
-            keyed: false,
+            repeated: None,
         };
         Ok((self.client, prepared))
     }

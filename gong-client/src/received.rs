@@ -22,14 +22,14 @@ pub(crate) struct Received {
 }
 
 /// Why there is nothing in an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Empty {
     /// Nothing was sent.
     DryRun,
     /// Nothing matched.
     NothingFound,
-    /// Gong had done it at an earlier try, whose answer was lost.
-    DoneBefore,
+    /// Gong had done it at an earlier try, whose answer was lost. It tells these fields.
+    DoneBefore(Map<String, Value>),
 }
 
 impl Received {
@@ -51,7 +51,7 @@ impl Received {
     }
 
     pub(crate) fn was_done_before(&self) -> bool {
-        self.empty == Some(Empty::DoneBefore)
+        matches!(self.empty, Some(Empty::DoneBefore(_)))
     }
 
     pub(crate) fn request_id(&self) -> Option<String> {
@@ -68,9 +68,12 @@ impl Received {
         answer.read(raw.bytes()).map_err(|cause| broken(cause, raw, self.repeatable))
     }
 
-    /// An answer without fields, but for the request's id.
+    /// An answer without fields, but for the request's id and what is told of an earlier try.
     fn decode_nothing(&self, answer: &mut dyn AnyAnswer) -> Result<()> {
-        let mut object = Map::new();
+        let mut object = match &self.empty {
+            Some(Empty::DoneBefore(told)) => told.clone(),
+            _ => Map::new(),
+        };
         if let Some(id) = self.request_id() {
             object.insert(catalog::service().error_request_id.to_owned(), id.into());
         }

@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::credentials::Pass;
 use crate::error::{Error, ErrorKind, Phase, Result};
 use crate::method::Method;
+use crate::runtime::repeated::Repeated;
 
 /// As much memory is set aside for an answer on its own word, and no more.
 const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
@@ -29,8 +30,8 @@ pub(crate) struct Prepared {
     pub(crate) nothing_found: Option<&'static [&'static str]>,
     /// It may be sent twice without harm.
     pub(crate) repeatable: bool,
-    /// It carries a key by which Gong knows what it has already, and answers a repetition with a conflict.
-    pub(crate) keyed: bool,
+    /// It carries a key by which Gong knows what it has already, and this is how it refuses a repetition.
+    pub(crate) repeated: Option<Repeated>,
 }
 
 impl Prepared {

@@ -52,6 +52,7 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
     let scope = missing_scope(status, &messages);
     let kind = match kind(status, title.is_some(), scope.is_some()) {
         ErrorKind::Forbidden if names_licence(&messages) => ErrorKind::LicenceMissing,
+        _ if prepared.repeated.is_some_and(|form| form.told_by(&raw).is_some()) => ErrorKind::Conflict,
         kind => kind,
     };
     let wait = retry_after::of(&raw, circumstances.now);
@@ -166,7 +167,7 @@ fn body(raw: &RawAnswer) -> Option<Value> {
 }
 
 /// What Gong said. The list of the envelope, or the fields that its sign-in uses.
-fn messages(raw: &RawAnswer) -> Vec<String> {
+pub(crate) fn messages(raw: &RawAnswer) -> Vec<String> {
     let Some(Value::Object(body)) = body(raw) else { return Vec::new() };
     let listed = match body.get(catalog::service().error_messages) {
         Some(Value::Array(list)) => list.iter().collect(),

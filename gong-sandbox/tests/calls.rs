@@ -301,8 +301,10 @@ async fn media_without_its_part_is_refused() {
 async fn a_client_unique_id_registers_one_call_only() {
     let gong = Gong::new().await;
     let host = gong.sandbox.company().owner().unwrap().id.clone();
-    gong.post("/v2/calls", new_call(&host, "twice")).await.ok();
-    assert_eq!(gong.post("/v2/calls", new_call(&host, "twice")).await.status, 409);
+    let created = gong.post("/v2/calls", new_call(&host, "twice")).await.ok();
+    let id = created["callId"].as_str().unwrap();
+    let text = format!("A call with clientUniqueId 'twice' has already been posted for the call {id}");
+    assert_eq!(gong.post("/v2/calls", new_call(&host, "twice")).await.refusal(), (400, text.as_str()));
 }
 
 #[tokio::test]

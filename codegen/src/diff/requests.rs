@@ -77,6 +77,10 @@ rules! { "Requests":
         "Gong is said to know what it has already by another value."
         why "A write whose answer was lost is sent again when the new value is there, and no longer when the old one is."
         instead "Send Gong the same new value twice first, and see that the second time changes nothing.";
+    REPEATED_CHANGED = "repeated-changed" [Dangerous Dangerous None => Minor]
+        "Another error of a request counts as done, after a try whose answer was lost."
+        why "What was done may be told as a failure, and a failure as done."
+        instead "Send Gong the same value twice, and take the words that it says the second time.";
     REPEAT_REMOVED = "repeat-key-removed" [Dangerous Dangerous None => Minor]
         "A request no longer names a value by which Gong knows what it has already."
         why "A write whose answer was lost is not sent again: the call fails, and the caller cannot tell whether it was \
@@ -231,7 +235,21 @@ impl Pair<'_> {
         self.fan(found, spot, base.fan.as_ref(), head.fan.as_ref());
         self.answer(found, spot, base, head);
         self.repeat_key(found, &spot.at("repeat_key"), base, head);
+        self.repeated(found, &spot.at("repeated"), base, head);
         self.scopes(found, &spot.at("scope"), base, head);
+    }
+
+    fn repeated(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
+        let text = |request: &Request| match &request.repeated {
+            Some(repeated) => format!("{} {}", repeated.status, repeated.message),
+            None => "409".to_owned(),
+        };
+        let (was, is) = (text(base), text(head));
+        // Without a key there is no repetition, and that is told by itself.
+        if was != is && base.repeat_key.is_some() && head.repeat_key.is_some() {
+            let message = format!("a repetition of `{}` is refused with `{is}`, and was with `{was}`", head.path);
+            found.changed(&REPEATED_CHANGED, spot, message, was, is);
+        }
     }
 
     fn repeat_key(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {

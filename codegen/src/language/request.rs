@@ -57,12 +57,12 @@ const SENT: &[Key] = &[
     may("delete", Holds::Path, "Deletes at this path; `{name}` in it is a required parameter."),
     need("scope", Holds::OneOrMore(&Holds::Text), "The scope that a token needs, or a list of them."),
     may("nothing_found", Holds::OneOrMore(&Holds::Text), "More texts of a 404 that mean an empty answer."),
-    may("repeat_key", Holds::Hole, "The key by which Gong knows a repetition, so that one does no harm."),
     may(
         "repeat_key",
         Holds::Hole,
         "What the service knows a repetition by: a request with it is sent again when its answer is lost.",
     ),
+    may("repeated", Holds::Shape(&REPEATED), "How the service refuses a repetition, if not with status 409."),
     may("query", Holds::Map(&Holds::Template), "The query, by the service's names."),
     may(
         "body",
@@ -76,6 +76,17 @@ const SENT: &[Key] = &[
         "How this answer becomes the tool's: a template whose holes are fields of the answer.",
     ),
 ];
+
+static REPEATED: Shape = Shape {
+    name: "repeated",
+    what: "`repeated`",
+    about: "The error that says that the service has what the request would add already.",
+    keys: &[&[
+        need("status", Holds::Count(400), "The status."),
+        need("message", Holds::Text, "Words of the message; `{field}` in them is a field of the answer."),
+    ]],
+    one_of: &[],
+};
 
 static CHUNK: Shape = Shape {
     name: "chunk",

@@ -226,10 +226,18 @@ pub(crate) struct RequestDecl {
     pub(crate) answer: Option<At<String>>,
     pub(crate) nothing_found: Vec<At<String>>,
     pub(crate) repeat_key: Option<At<String>>,
+    pub(crate) repeated: Option<RepeatedDecl>,
     pub(crate) chunk: Option<ChunkDecl>,
     pub(crate) each: Option<EachDecl>,
     pub(crate) outcomes: Option<OutcomesDecl>,
     pub(crate) reshape: Option<At<TemplateDecl>>,
+}
+
+/// How the service refuses a repetition.
+#[derive(Debug)]
+pub(crate) struct RepeatedDecl {
+    pub(crate) status: At<u16>,
+    pub(crate) message: At<String>,
 }
 
 #[derive(Debug)]

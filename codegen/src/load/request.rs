@@ -1,7 +1,8 @@
 //! What a tool sends: one request, one of several, or several in order.
 
 use super::decl::{
-    CaseDecl, ChunkDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl, TemplateDecl,
+    CaseDecl, ChunkDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RepeatedDecl, RequestDecl, StepDecl, TakeDecl,
+    TemplateDecl,
 };
 use super::entries::{Entries, bare_name, count, filled, hole_name, is_name, pairs, sentence, text, texts};
 use super::template::{entries, hole, template};
@@ -120,6 +121,7 @@ fn request(map: &mut Entries<'_>, sink: &Sink) -> RequestDecl {
         answer: map.take("answer", sink).and_then(|node| bare_name(node, "`answer`", sink)),
         nothing_found: nothing_found.unwrap_or_default(),
         repeat_key: map.take("repeat_key", sink).and_then(|node| hole_name(node, "`repeat_key`", sink)),
+        repeated: repeated(map, sink),
         chunk: map.take("chunk", sink).and_then(|node| chunk(node, sink)),
         each: map.take("each", sink).and_then(|node| each(node, sink)),
         outcomes: map.take("outcomes", sink).and_then(|node| outcomes(node, sink)),
@@ -176,6 +178,20 @@ fn query(node: &Node, sink: &Sink) -> Vec<(At<String>, TemplateDecl)> {
             (entry.key, entry.value)
         })
         .collect()
+}
+
+fn repeated(map: &mut Entries<'_>, sink: &Sink) -> Option<RepeatedDecl> {
+    let node = map.take("repeated", sink)?;
+    if !map.has("repeat_key") {
+        let message = "`repeated` tells how a repetition is refused, and nothing makes a repetition known";
+        let fault = Fault::new(FaultKind::Contradiction, node.head(), message);
+        sink.report(fault.help("name with `repeat_key` what the service knows it by, or drop `repeated`"));
+    }
+    let mut inner = Entries::of(node, "`repeated`", node.head(), sink)?;
+    let status = inner.need("status", sink).and_then(|node| count(node, 400, "`status`", sink));
+    let message = inner.need("message", sink).and_then(|node| text(node, "`message`", sink));
+    inner.finish(sink);
+    Some(RepeatedDecl { status: status?, message: message? })
 }
 
 fn chunk(node: &Node, sink: &Sink) -> Option<ChunkDecl> {

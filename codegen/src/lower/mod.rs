@@ -7,6 +7,7 @@ mod items;
 mod names;
 mod plan;
 mod reach;
+mod repeat;
 mod reshape;
 mod scopes;
 mod sources;

@@ -10,7 +10,7 @@ use crate::load::decl::{
     CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, SourceDecl, StepDecl, TakeDecl,
     TemplateDecl,
 };
-use crate::model::{Case, Condition, Effect, Fan, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
+use crate::model::{Case, Condition, Fan, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
 use crate::source::{At, Span};
 
 /// Where a request stands, which says whose its answer is.
@@ -167,7 +167,8 @@ impl Reader<'_> {
         if let Some(text) = decl.nothing_found.first() {
             self.check_empty_answer(text.span);
         }
-        let repeat_key = decl.repeat_key.as_ref().map(|key| self.repeat_key(key, decl, stands, &names));
+        let repeat_key = decl.repeat_key.as_ref().map(|key| self.repeat_key(key, decl, stands == Stands::Last, &names));
+        let repeated = decl.repeated.as_ref().map(|repeated| self.repeated(repeated, decl));
         self.check_cursor_sent(decl, stands, &query, body.as_ref());
         let answer = self.answer(decl, stands);
         let reshape = self.reshape(decl, stands);
@@ -180,34 +181,10 @@ impl Reader<'_> {
             answer: answer?,
             nothing_found: decl.nothing_found.iter().map(|text| text.value.clone()).collect(),
             repeat_key: all_or_none(repeat_key)?,
+            repeated: all_or_none(repeated)?,
             fan: fan?,
             reshape: reshape?,
         })
-    }
-
-    /// A key by which the service knows a repetition. An answer to one has nothing in it, so nothing may have to be there.
-    fn repeat_key(&self, key: &At<String>, decl: &RequestDecl, stands: Stands, names: &Names<'_>) -> Option<String> {
-        names.find(key, self.sink)?;
-        if self.decl.effect == Some(Effect::Read) {
-            let message = "a tool that reads may always be repeated, so its requests need no `repeat_key`";
-            return self.refuse(FaultKind::Contradiction, key.span, message);
-        }
-        if stands == Stands::Before {
-            let message = "a repetition is answered with nothing, and the steps after this one build on its answer";
-            return self.refuse(FaultKind::Contradiction, key.span, message);
-        }
-        let answer = decl.answer.as_ref().or(self.decl.answer.as_ref());
-        let fields = answer.and_then(|answer| Some((answer, self.types.fields(answer.as_str())?)));
-        let always = fields.and_then(|(answer, fields)| {
-            let is_list = |ty: Option<&Ty>| ty.is_none_or(|ty| element(ty).is_some());
-            let field = fields.iter().find(|field| field.always && !is_list(field.ty.as_ref()))?;
-            Some((answer, field.name))
-        });
-        if let Some((answer, field)) = always {
-            let message = format!("a repetition is answered with nothing, and `{}` always has `{field}`", answer.value);
-            return self.refuse(FaultKind::Contradiction, key.span, message);
-        }
-        Some(key.value.clone())
     }
 
     /// A paged tool that does not send the cursor would get its first page again and again.

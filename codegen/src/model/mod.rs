@@ -9,7 +9,7 @@ mod types;
 pub use serde_json::Value as Json;
 
 pub use request::{
-    Case, Condition, Entry, Fan, Filter, Hole, Outcomes, Plan, Request, Root, Step, Take, Template, Text, TextPart,
+    Case, Condition, Entry, Fan, Filter, Hole, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Text, TextPart,
     Verb,
 };
 pub use service::{Named, Service};

@@ -72,10 +72,21 @@ pub struct Request {
     pub nothing_found: Vec<String>,
     /// The parameter or value by which the service knows what it has already, so that a repetition does no harm.
     pub repeat_key: Option<String>,
+    /// How the service refuses a repetition, if not with a conflict.
+    pub repeated: Option<Repeated>,
     /// How it becomes several.
     pub fan: Option<Fan>,
     /// How its answer becomes the tool's: an object, if the two differ.
     pub reshape: Option<Template>,
+}
+
+/// The error by which the service says that it has what a request would add already.
+#[derive(Debug)]
+pub struct Repeated {
+    /// Its status.
+    pub status: u16,
+    /// Words of its message; `{field}` in them is a field of the answer.
+    pub message: String,
 }
 
 /// An HTTP verb.

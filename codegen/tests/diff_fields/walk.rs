@@ -190,7 +190,8 @@ fields! {
     struct Step { request, take, missing, failed }
     struct Take { name, ty, path }
     struct Hop { field, ty, always }
-    struct Request { verb, path, scopes, query, body, answer, nothing_found, repeat_key, fan, reshape }
+    struct Request { verb, path, scopes, query, body, answer, nothing_found, repeat_key, repeated, fan, reshape }
+    struct Repeated { status, message }
     struct Outcomes { into, item, error }
     struct Entry { key, always, value }
     struct Hole { root, path, filters, ty }

@@ -412,6 +412,15 @@ fn repeat_keys() {
         "behaviours",
         &[
             &[("repeat_key: $event_id", "repeat_key: event_id")],
+            &[("      repeat_key: $event_id\n", "")],
+            &[("{status: 400, message: \"was", "{status: 503, message: \"was")],
+            &[("status: 400, message", "message")],
+            &[("status: 400, message", "status: 400, words")],
+            &[("as {key}.", "as {keys}.")],
+            &[("as {key}.", "as {key.")],
+            &[("as {key}.", "as {key} or {late}.")],
+            &[("as {key}.", "as {late}.")],
+            &[("was reported already, as {key}.", "{key} was reported already.")],
             &[("repeat_key: $event_id", "repeat_key: $event_ids")],
             &[("repeat_key: $event_id", "repeat_key: $event_id | date")],
             &[(

@@ -124,8 +124,10 @@ impl Calls<'_> {
     ///   the host is taken from the parties, and without parties the call is refused before anything is sent.
     /// - Gong has no place for a party's speakerId or affiliation and works both out by itself; use partyId with
     ///   speakers_timeline to say who speaks.
-    /// - A second call with the same client_unique_id, and a host whose calls aren't recorded, are both answered with
-    ///   status 409.
+    /// - A second call with the same client_unique_id is refused with status 400 and the id of the first. After a try
+    ///   whose answer was lost that means that the call was added, so its id is the answer; at the first try it is an
+    ///   error of the kind Conflict.
+    /// - A host whose calls aren't recorded is answered with status 409.
     /// - Gong takes recordings as WAV, MP3, MP4, MKV or FLAC of at most 1.5 GB.
     pub fn create(
         &self,
@@ -569,8 +571,8 @@ impl Invocation<CallsCreateParams> {
         self
     }
 
-    /// The call's id in the system it comes from. Gong refuses an id it already has, so give your own to be safe from
-    /// adding a call twice; left out, a random one is made.
+    /// The call's id in the system it comes from. Gong refuses an id it already has and names the call that has it,
+    /// so give your own to be safe from adding a call twice; left out, a random one is made.
     #[must_use]
     pub fn client_unique_id(mut self, value: impl Into<String>) -> Self {
         self.params.client_unique_id = Some(value.into());
@@ -771,6 +773,7 @@ impl Tool for CallsCreateParams {
             Request::post("/v2/calls")
                 .scope("api:calls:create")
                 .repeat_key(&self.client_unique_id)
+                .repeated(400u16, "has already been posted for the call {callId}")
                 .body(
                     Body::object()
                         .put("actualStart", &self.actual_start)

@@ -255,7 +255,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
-            description: "The call's id in the system it comes from. Gong refuses an id it already has, so give your own to be safe from adding a call twice; left out, a random one is made.",
+            description: "The call's id in the system it comes from. Gong refuses an id it already has and names the call that has it, so give your own to be safe from adding a call twice; left out, a random one is made.",
         },
         Param {
             name: "title",
@@ -386,7 +386,8 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
     notes: &[
         "Gong demands parties, a host, a direction and a unique id. The last two are filled in when they are missing, the host is taken from the parties, and without parties the call is refused before anything is sent.",
         "Gong has no place for a party's speakerId or affiliation and works both out by itself; use partyId with speakers_timeline to say who speaks.",
-        "A second call with the same client_unique_id, and a host whose calls aren't recorded, are both answered with status 409.",
+        "A second call with the same client_unique_id is refused with status 400 and the id of the first. After a try whose answer was lost that means that the call was added, so its id is the answer; at the first try it is an error of the kind Conflict.",
+        "A host whose calls aren't recorded is answered with status 409.",
         "Gong takes recordings as WAV, MP3, MP4, MKV or FLAC of at most 1.5 GB.",
     ],
     deprecated: None,

@@ -11,6 +11,7 @@ pub(crate) mod json;
 pub(crate) mod nested;
 pub(crate) mod open_enum;
 pub(crate) mod record;
+pub(crate) mod repeated;
 pub(crate) mod request;
 pub(crate) mod run;
 pub(crate) mod slot;

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::json::ToJson;
+use super::repeated::Repeated;
 use super::values::shown;
 use crate::error::{Error, Result};
 use crate::method::Method;
@@ -25,6 +26,7 @@ pub struct Request {
     scopes: Vec<&'static str>,
     nothing_found: Option<&'static [&'static str]>,
     keyed: bool,
+    repeated: Repeated,
     fault: Option<String>,
 }
 
@@ -38,6 +40,7 @@ impl Request {
             scopes: Vec::new(),
             nothing_found: None,
             keyed: false,
+            repeated: Repeated::CONFLICT,
             fault: None,
         }
     }
@@ -122,6 +125,14 @@ impl Request {
         self
     }
 
+    /// With this status and these words Gong says that it has what the key stands for already, instead of with a conflict;
+    /// `{field}` in the words is a field of the answer.
+    #[must_use]
+    pub fn repeated(mut self, status: u16, message: &'static str) -> Self {
+        self.repeated = Repeated { status, message };
+        self
+    }
+
     /// As it can be sent; `repeatable` says whether it may be sent twice even without a key.
     pub(crate) fn prepare(self, tool: Option<&'static str>, repeatable: bool) -> Result<Prepared> {
         if let Some(fault) = self.fault {
@@ -141,7 +152,7 @@ impl Request {
             scopes: self.scopes,
             nothing_found: self.nothing_found,
             repeatable: repeatable || self.keyed || self.method == Method::Get,
-            keyed: self.keyed,
+            repeated: self.keyed.then_some(self.repeated),
         })
     }
 }

@@ -23,8 +23,8 @@ use crate::time::{Date, Offset};
 use crate::violation::Faults;
 
 /// What an answer says that Gong gave to a repetition.
-const DONE_BEFORE: &str = "Gong had done this at an earlier try whose answer was lost, so this answer says no more than that \
-                           it is done.";
+const DONE_BEFORE: &str = "Gong had done this at an earlier try whose answer was lost, so this answer holds only what its \
+                           refusal to do it again tells.";
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
 pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, faults: Faults) -> Result<T> {

@@ -183,9 +183,11 @@ fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
     if !host.active {
         return Err(Refusal::new(409, "Recording is not enabled for the primary user"));
     }
-    let known = |call: &Call| call.client_unique_id == client_unique_id;
-    if company.calls.iter().any(known) {
-        return Err(Refusal::new(409, "A call with the given clientUniqueId already exists"));
+    let known = |call: &&Call| call.client_unique_id == client_unique_id;
+    if let Some(call) = company.calls.iter().find(known) {
+        let key = client_unique_id.as_deref().unwrap_or_default();
+        let text = format!("A call with clientUniqueId '{key}' has already been posted for the call {}", call.id);
+        return Err(Refusal::bad(text));
     }
     let home = company.workspaces.first().map(|workspace| workspace.id.clone());
     let workspace_id = fields.text("workspaceId")?.or(home).unwrap_or_default();

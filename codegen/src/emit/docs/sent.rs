@@ -86,9 +86,13 @@ fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> St
         parts.push(format!("Status {status} with {} is an empty answer too.", texts.join(" or ")));
     }
     if let Some(key) = &request.repeat_key {
+        let refused = match &request.repeated {
+            Some(repeated) => format!("status {} with \u{201c}{}\u{201d}", repeated.status, prose(&repeated.message)),
+            None => "status 409".to_owned(),
+        };
         parts.push(format!(
             "Gong knows a repetition by `${key}`, so the request is sent again when its answer is lost; that it is there already \
-             then counts as done."
+             ({refused}) then counts as done."
         ));
     }
     if let Some(reshape) = &request.reshape {

@@ -35,6 +35,10 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> Result<TokenStream,
         }
         None => None,
     };
+    let repeated = request.repeated.as_ref().map(|repeated| {
+        let (status, message) = (repeated.status, &repeated.message);
+        quote!(.repeated(#status, #message))
+    });
     let body = match &request.body {
         Some(body) => {
             let body = template::body(scope, body)?;
@@ -42,5 +46,5 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> Result<TokenStream,
         }
         None => None,
     };
-    Ok(quote!(Request::#verb(#path) #(.scope(#scopes))* #nothing_found #repeat_key #holes #query #body))
+    Ok(quote!(Request::#verb(#path) #(.scope(#scopes))* #nothing_found #repeat_key #repeated #holes #query #body))
 }

@@ -83,7 +83,7 @@ record! {
 pub struct CallCreated {
     /// The id by which Gong's support finds the request.
     pub request_id: Option<String>,
-    /// The new call's id; not there if Gong had added the call at an earlier try whose answer was lost.
+    /// The new call's id, also if Gong had added the call at an earlier try whose answer was lost.
     pub call_id: Option<CallId>,
 }
 

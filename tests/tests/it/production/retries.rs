@@ -26,6 +26,12 @@ fn done(world: &World) -> usize {
     world.sandbox.requests().iter().filter(|request| request.carried_out).count()
 }
 
+/// The call that was added over the API.
+fn added(world: &World) -> String {
+    let mut calls = world.sandbox.company().calls.into_iter();
+    calls.find(|call| call.client_unique_id.as_deref().is_some_and(|key| !key.starts_with("dial-"))).unwrap().id
+}
+
 /// Adds a call under this key.
 async fn add_call(world: &World, key: &str) -> gong_client::Result<gong_client::Answer<Value>> {
     let host = &world.sandbox.company().owner().unwrap().id.clone();
@@ -143,7 +149,7 @@ async fn a_write_with_a_key_is_repeated_and_carried_out_once() {
         world.sandbox.inject(fault.clone());
         let answer = add_call(&world, "mine").await.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
         assert_eq!(done(&world), 1, "{fault:?}");
-        assert_eq!(answer["callId"].is_null(), was_done, "{fault:?}: {:?}", answer.into_inner());
+        assert_eq!(answer["callId"], added(&world), "{fault:?}");
         assert_eq!(answer.notices().iter().any(|notice| notice.contains("at an earlier try")), was_done, "{fault:?}");
     }
 }
@@ -161,15 +167,27 @@ async fn an_answer_that_has_nothing_to_say_may_be_empty() {
 #[tokio::test(start_paused = true)]
 async fn a_conflict_at_the_first_try_is_one() {
     let world = limited().await;
-    add_call(&world, "mine").await.unwrap();
+    let added = add_call(&world, "mine").await.unwrap();
     world.sandbox.inject(Fault::too_many_requests(1));
     let error = add_call(&world, "mine").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Conflict, "the 429 before it did nothing");
+    assert!(error.to_string().contains(added["callId"].as_str().unwrap()), "{error}");
     assert_eq!(add_call(&world, "mine").await.unwrap_err().kind(), ErrorKind::Conflict);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_typed_answer_of_what_was_done_before_has_no_id() {
+async fn only_the_refusal_that_says_so_means_that_it_was_done_before() {
+    for refusal in [Fault::refuse(409, "Recording is not enabled for the primary user"), Fault::refuse(400, "No")] {
+        let world = limited().await;
+        world.sandbox.inject(Fault::edge_page(504));
+        world.sandbox.inject(refusal.clone());
+        let error = add_call(&world, "mine").await.unwrap_err();
+        assert_eq!((error.status().unwrap() / 100, done(&world)), (4, 0), "{refusal:?}: {error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_typed_answer_of_what_was_done_before_has_the_id_of_it() {
     let world = limited().await;
     world.sandbox.inject(Fault::reset_after_the_work());
     let host = world.sandbox.company().owner().unwrap().id.clone();
@@ -181,8 +199,8 @@ async fn a_typed_answer_of_what_was_done_before_has_no_id() {
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.call_id, None);
     assert_eq!(done(&world), 1);
+    assert_eq!(answer.call_id.as_ref().map(|id| id.as_str()), Some(added(&world).as_str()));
 }
 
 /// Tries once more, and writes down what it is told.
