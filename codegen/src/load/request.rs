@@ -1,8 +1,8 @@
 //! What a tool sends: one request, one of several, or several in order.
 
 use super::decl::{
-    CaseDecl, ChunkDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RepeatedDecl, RequestDecl, StepDecl, TakeDecl,
-    TemplateDecl,
+    CaseDecl, ChunkDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RepeatedDecl, RequestDecl, StepDecl,
+    TakeDecl, TemplateDecl,
 };
 use super::entries::{Entries, bare_name, count, filled, hole_name, is_name, pairs, sentence, text, texts};
 use super::template::{entries, hole, template};

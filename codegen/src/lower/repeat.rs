@@ -47,7 +47,8 @@ impl Reader<'_> {
     pub(super) fn repeated(&self, repeated: &RepeatedDecl, decl: &RequestDecl) -> Option<Repeated> {
         let (status, message) = (repeated.status.value, repeated.message.as_str());
         if status >= 500 {
-            let message = "a refusal has a status from 400 to 499; with any other the request may not have been looked at";
+            let message =
+                "a refusal has a status from 400 to 499; with any other the request may not have been looked at";
             return self.refuse(FaultKind::Contradiction, repeated.status.span, message);
         }
         if let Some((before, _)) = message.split_once(['{', '}']) {
@@ -64,7 +65,8 @@ impl Reader<'_> {
             return self.refuse(FaultKind::Syntax, span, message);
         };
         if before.trim().is_empty() {
-            let message = format!("words must stand before `{{{field}}}`: without them any error would seem to tell it");
+            let message =
+                format!("words must stand before `{{{field}}}`: without them any error would seem to tell it");
             return self.refuse(FaultKind::Syntax, span, message);
         }
         let answer = decl.answer.as_ref().or(self.decl.answer.as_ref())?;

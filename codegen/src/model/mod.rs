@@ -9,8 +9,8 @@ mod types;
 pub use serde_json::Value as Json;
 
 pub use request::{
-    Case, Condition, Entry, Fan, Filter, Hole, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Text, TextPart,
-    Verb,
+    Case, Condition, Entry, Fan, Filter, Hole, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Text,
+    TextPart, Verb,
 };
 pub use service::{Named, Service};
 pub use tool::{Ask, Effect, Items, Keep, KeepTest, Param, Rule, Source, Timeline, Tool, Value, Which};
