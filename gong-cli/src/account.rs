@@ -137,7 +137,7 @@ fn base_url<'a>(args: &'a ArgMatches, before: Option<&'a ArgMatches>) -> Option<
 
 /// A builder with the credentials of the environment, if there are any.
 fn of_environment() -> Result<Option<ClientBuilder>, Failure> {
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let builder = Client::builder();
     match (variable("GONG_ACCESS_TOKEN"), variable("GONG_ACCESS_KEY"), variable("GONG_ACCESS_KEY_SECRET")) {
         (Some(token), None, None) => Ok(Some(builder.access_token(token))),

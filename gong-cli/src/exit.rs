@@ -109,12 +109,17 @@ fn told(error: &gong_connect::Error) -> String {
 /// What clap says of a command line: help and version are no failures.
 ///
 /// clap lists every tool that looks a little like a misspelt one; the catalog names the one that was probably meant.
-pub(crate) fn usage(refusal: &clap::Error) -> ExitCode {
+/// A flag of a parameter is accepted in both spellings, and suggested in the one that the help has.
+pub(crate) fn usage(mut refusal: clap::Error) -> ExitCode {
     if let Some(ContextValue::String(name)) = refusal.get(ContextKind::InvalidSubcommand)
         && name.contains('_')
         && let Err(unknown) = catalog::tool(name)
     {
         return Failure::Client(unknown).report();
+    }
+    if let Some(ContextValue::String(flag)) = refusal.get(ContextKind::SuggestedArg) {
+        let flag = flag.replace('_', "-");
+        refusal.insert(ContextKind::SuggestedArg, ContextValue::String(flag));
     }
     let _ = refusal.print();
     if refusal.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }

@@ -70,7 +70,9 @@ pub(crate) fn json(given: &str, flag: &str) -> Result<Value, Failure> {
         }
         _ => given.to_owned(),
     };
-    serde_json::from_str(&text).map_err(|error| Failure::Usage(format!("{flag} is not JSON: {error}")))
+    // Editors on Windows begin a file with a mark of its encoding.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    serde_json::from_str(text).map_err(|error| Failure::Usage(format!("{flag} is not JSON: {error}")))
 }
 
 fn kind(value: &Value) -> &'static str {

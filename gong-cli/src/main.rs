@@ -17,6 +17,7 @@ mod multipart;
 mod output;
 mod request;
 mod sandbox;
+mod table;
 mod tools;
 
 use std::process::ExitCode;
@@ -29,7 +30,7 @@ use crate::exit::Failure;
 async fn main() -> ExitCode {
     let matches = match args::command().try_get_matches() {
         Ok(matches) => matches,
-        Err(refusal) => return exit::usage(&refusal),
+        Err(refusal) => return exit::usage(refusal),
     };
     match run(&matches).await {
         Ok(()) => ExitCode::SUCCESS,

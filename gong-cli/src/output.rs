@@ -2,15 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{ContentArrangement, Table};
 use gong_client::PlannedRequest;
 use serde_json::Value;
 
 use crate::exit::Failure;
-
-/// Columns that a table of items shows at most; more are unreadable, and `--json` has them all.
-const COLUMNS: usize = 6;
+use crate::table;
 
 /// Whether an answer is printed as JSON: when asked, and wherever a program reads it.
 pub(crate) fn wants_json(asked: bool) -> bool {
@@ -66,16 +62,23 @@ pub(crate) fn answer(answer: &Value, items: Option<&str>, as_json: bool) -> Resu
 fn items_table(items: &[Value]) -> Result<(), Failure> {
     let mut columns: Vec<&str> = Vec::new();
     for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
-        if !value.is_object() && !value.is_array() && !columns.contains(&name.as_str()) && columns.len() < COLUMNS {
+        if !value.is_object() && !value.is_array() && !columns.contains(&name.as_str()) {
             columns.push(name);
         }
     }
     if columns.is_empty() {
         return json(&items.into());
     }
-    let rows = items.iter().map(|item| columns.iter().map(|column| cell(item.get(column))).collect());
-    table(&columns, rows)?;
-    say(&format!("{} shown; --json has every field.", items.len()));
+    let rows: Vec<Vec<String>> =
+        items.iter().map(|item| columns.iter().map(|column| cell(item.get(column))).collect()).collect();
+    let laid = table::fitting(&columns, &rows, table::terminal());
+    line(&laid.text)?;
+    let too_many = match laid.left_out.as_slice() {
+        [] => String::new(),
+        [one] => format!(" 1 column found no place: {one}."),
+        more => format!(" {} columns found no place: {}.", more.len(), more.join(", ")),
+    };
+    say(&format!("{} shown.{too_many} --json has every field.", items.len()));
     Ok(())
 }
 
@@ -89,10 +92,7 @@ fn cell(value: Option<&Value>) -> String {
 
 /// A table for a person.
 pub(crate) fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), Failure> {
-    let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic).set_header(head);
-    table.add_rows(rows);
-    line(&table.to_string())
+    line(&table::whole(head, &rows.collect::<Vec<_>>(), table::terminal()))
 }
 
 /// What a dry run would send: as HTTP reads on a terminal, as JSON elsewhere.

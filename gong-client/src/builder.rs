@@ -78,15 +78,16 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// An access key and its secret, as an administrator of the account makes them.
+    /// An access key and its secret, as an administrator of the account makes them. Space around them is left away.
     pub fn api_key(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
-        self.credentials.push(Credentials::ApiKey { key: Secret::new(key), secret: Secret::new(secret) });
+        self.credentials.push(Credentials::ApiKey { key: Secret::copied(key), secret: Secret::copied(secret) });
         self
     }
 
-    /// A token of the authorization flow. It goes with the base URL that came with it.
+    /// A token of the authorization flow. It goes with the base URL that came with it. Space around it and the word `Bearer`
+    /// before it are left away.
     pub fn access_token(mut self, token: impl Into<String>) -> Self {
-        self.credentials.push(Credentials::AccessToken(Secret::new(token)));
+        self.credentials.push(Credentials::AccessToken(Secret::token(token)));
         self
     }
 

@@ -87,7 +87,11 @@ pub(crate) fn read(client: &Client, params: &mut dyn AnyTool, json: Json<'_>) ->
         }
     };
     match json {
-        Json::Text(text) => walk_text(text, &mut take).map_err(|cause| no_json(text, cause).in_tool(tool.name))?,
+        // A text from a file may begin with the mark of its encoding.
+        Json::Text(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            walk_text(text, &mut take).map_err(|cause| no_json(text, cause).in_tool(tool.name))?;
+        }
         Json::Value(value) => walk_value(value, &mut take),
     }
     match is_object {

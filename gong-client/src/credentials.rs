@@ -18,6 +18,20 @@ impl Secret {
         Secret(text.into())
     }
 
+    /// Without the space around it that copying leaves there.
+    pub(crate) fn copied(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let bare = text.trim();
+        if bare.len() == text.len() { Secret(text) } else { Secret(bare.to_owned()) }
+    }
+
+    /// A token; from a header it may have been copied with the word before it.
+    pub(crate) fn token(text: impl Into<String>) -> Self {
+        let Secret(text) = Secret::copied(text);
+        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));
+        if word.eq_ignore_ascii_case("bearer") { Secret::copied(rest) } else { Secret(text) }
+    }
+
     /// The text itself, to be sent and never shown.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
@@ -166,12 +180,21 @@ mod tests {
 
     #[test]
     fn what_no_header_can_carry_is_a_fault() {
-        for token in ["", "  ", "abc\n", "tökén"] {
-            assert!(Credentials::AccessToken(Secret::new(token)).fault().is_some(), "{token:?}");
+        for token in ["", "  ", "Bearer ", "ab\nc", "tökén"] {
+            assert!(Credentials::AccessToken(Secret::token(token)).fault().is_some(), "{token:?}");
             assert!(Pass::of(Ok(AccessToken::new(token)), "").is_err(), "{token:?}");
         }
         assert!(Credentials::ApiKey { key: Secret::new("a:b"), secret: Secret::new("c") }.fault().is_some());
         assert!(Credentials::ApiKey { key: Secret::new("a"), secret: Secret::new("b") }.fault().is_none());
+    }
+
+    #[test]
+    fn what_copying_adds_is_no_part_of_a_secret() {
+        for token in ["t1", " t1\r\n", "Bearer t1", "bearer  t1 ", "\tBEARER\tt1"] {
+            assert_eq!(Secret::token(token).reveal(), "t1", "{token:?}");
+            assert_eq!(AccessToken::new(token).reveal(), "t1", "{token:?}");
+        }
+        assert_eq!(Secret::copied(" key\n").reveal(), "key");
     }
 
     #[test]

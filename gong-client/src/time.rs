@@ -1,11 +1,13 @@
 //! Instants and days: validated on the way in ([`DateTime`], [`Date`]), kept as they came on the way out ([`Timestamp`]).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::time::SystemTime;
 
+use jiff::civil;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
-use jiff::tz;
+use jiff::{SignedDuration, tz};
 
 use crate::error::{Error, Result};
 
@@ -24,11 +26,16 @@ use crate::error::{Error, Result};
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTime {
-    at: jiff::Timestamp,
-    written: jiff::civil::DateTime,
+    /// Since 1970 in UTC. jiff's own instants end some hours before the year 9999 does, and that is a common way to write "no end".
+    at: SignedDuration,
+    written: civil::DateTime,
     /// `None` is `Z`.
     offset: Option<tz::Offset>,
 }
+
+const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
+/// RFC 3339 has no earlier instant in UTC.
+const EARLIEST: civil::DateTime = civil::date(0, 1, 1).at(0, 0, 0, 0);
 
 impl DateTime {
     /// The day as written.
@@ -40,7 +47,11 @@ impl DateTime {
     /// This instant as the system's clock would give it.
     #[must_use]
     pub fn to_system_time(&self) -> SystemTime {
-        self.at.into()
+        let (since, before) = (SystemTime::UNIX_EPOCH, self.at.is_negative());
+        let by = self.at.unsigned_abs();
+        let time = if before { since.checked_sub(by) } else { since.checked_add(by) };
+        // No system's clock is narrower than four-digit years are, except before 1601.
+        time.unwrap_or(since)
     }
 
     pub(crate) fn offset(&self) -> Offset {
@@ -49,21 +60,26 @@ impl DateTime {
 
     /// So many days of 24 hours earlier, to the second; the earliest instant there is rather than none.
     pub(crate) fn days_earlier(&self, days: u32) -> Self {
-        let second = self.at.as_second() - i64::from(days) * 24 * 60 * 60;
-        DateTime::utc(jiff::Timestamp::from_second(second).unwrap_or(jiff::Timestamp::MIN))
+        DateTime::utc(SignedDuration::from_secs(self.at.as_secs() - i64::from(days) * 24 * 60 * 60))
     }
 
     /// The date on which a range that ends at this instant ends, where the end day is left out.
     pub(crate) fn end_date(&self) -> Date {
         let day = self.written.date();
-        match self.written.time() == jiff::civil::Time::midnight() {
+        match self.written.time() == civil::Time::midnight() {
             true => Date(day),
             false => Date(day.tomorrow().unwrap_or(day)),
         }
     }
 
-    fn utc(at: jiff::Timestamp) -> Self {
-        DateTime { at, written: tz::Offset::UTC.to_datetime(at), offset: None }
+    fn new(written: civil::DateTime, offset: Option<tz::Offset>) -> Self {
+        let ahead = SignedDuration::from_secs(offset.map_or(0, tz::Offset::seconds).into());
+        DateTime { at: written.duration_since(EPOCH) - ahead, written, offset }
+    }
+
+    /// The nearest instant to this one that RFC 3339 can write in UTC.
+    fn utc(at: SignedDuration) -> Self {
+        DateTime::new(civil_at(at), None)
     }
 }
 
@@ -81,6 +97,10 @@ impl FromStr for DateTime {
 pub(crate) enum NoDateTime {
     OnlyDate,
     NoOffset,
+    /// There is one that RFC 3339 cannot write.
+    WrongOffset,
+    /// It is shaped as one, and no calendar or clock has it.
+    Nowhen,
     Other,
 }
 
@@ -90,6 +110,10 @@ impl NoDateTime {
         match self {
             NoDateTime::OnlyDate => format!("it needs a time and an offset, such as {given}T00:00:00Z"),
             NoDateTime::NoOffset => format!("it needs an offset, such as {given}Z or {given}+01:00"),
+            NoDateTime::WrongOffset => {
+                "its offset must be whole minutes and less than a day, such as +01:00".to_owned()
+            }
+            NoDateTime::Nowhen => "there is no such day or time of day".to_owned(),
             NoDateTime::Other => "it must be RFC 3339 with an offset, such as 2026-11-16T09:30:00Z".to_owned(),
         }
     }
@@ -115,13 +139,12 @@ fn read_plain(text: &str) -> Option<DateTime> {
     if !digits {
         return None;
     }
-    let written = jiff::civil::DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
-    let at = tz::Offset::UTC.to_timestamp(written).ok()?;
-    Some(DateTime { at, written, offset: None })
+    civil::DateTime::new(year, month, day, hour, minute, second, 0).ok().map(|written| DateTime::new(written, None))
 }
 
 fn read_any(text: &str) -> Result<DateTime, NoDateTime> {
-    let pieces = Pieces::parse(text).map_err(|_| NoDateTime::Other)?;
+    let cut = to_nanoseconds(text);
+    let pieces = Pieces::parse(&*cut).map_err(|_| shape_of(text))?;
     // The parser is more generous than RFC 3339: it takes years of six digits, spaces and names of time zones.
     if pieces.time_zone_annotation().is_some() || text.as_bytes().get(4) != Some(&b'-') {
         return Err(NoDateTime::Other);
@@ -132,16 +155,51 @@ fn read_any(text: &str) -> Result<DateTime, NoDateTime> {
         PiecesOffset::Numeric(offset) => Some(offset.offset()),
         _ => return Err(NoDateTime::Other),
     };
-    let written = pieces.date().to_datetime(time);
-    let at = offset.unwrap_or(tz::Offset::UTC).to_timestamp(written).map_err(|_| NoDateTime::Other)?;
-    Ok(DateTime { at, written, offset })
+    if offset.is_some_and(|offset| offset.seconds() % 60 != 0 || offset.seconds().abs() >= 24 * 60 * 60) {
+        return Err(NoDateTime::WrongOffset);
+    }
+    Ok(DateTime::new(pieces.date().to_datetime(time), offset))
+}
+
+/// The text without the digits of a fraction that are below a nanosecond.
+fn to_nanoseconds(text: &str) -> Cow<'_, str> {
+    const DIGITS: usize = 9;
+    let Some((before, after)) = text.split_once('.') else { return text.into() };
+    let rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    match after.strip_suffix(rest).and_then(|digits| digits.get(..DIGITS)) {
+        Some(digits) => format!("{before}.{digits}{rest}").into(),
+        None => text.into(),
+    }
+}
+
+/// What is wrong with a text that cannot be read: is it shaped as an instant at all?
+fn shape_of(text: &str) -> NoDateTime {
+    let shape: String = text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+    let rest = ["0000-00-00T00:00", "0000-00-00 00:00"].iter().find_map(|form| shape.strip_prefix(form));
+    let Some(rest) = rest.filter(|rest| rest.trim_start_matches(['0', ':', '.', 'Z', '+', '-']).is_empty()) else {
+        return NoDateTime::Other;
+    };
+    // Up to here every letter is one byte.
+    let offset = rest.find(['+', '-']).map(|offset| text.len() - rest.len() + offset);
+    match offset.and_then(|offset| text.get(..offset)) {
+        Some(clock) if Pieces::parse(&format!("{clock}Z")).is_ok() => NoDateTime::WrongOffset,
+        _ => NoDateTime::Nowhen,
+    }
+}
+
+/// What a clock in UTC shows, as near as RFC 3339 can write it.
+fn civil_at(at: SignedDuration) -> civil::DateTime {
+    let beyond = if at.is_negative() { EARLIEST } else { civil::DateTime::MAX };
+    EPOCH.checked_add(at).ok().filter(|time| *time >= EARLIEST).unwrap_or(beyond)
 }
 
 impl From<SystemTime> for DateTime {
     /// In UTC; a time beyond the year 9999 becomes the last instant of it.
     fn from(time: SystemTime) -> Self {
-        let beyond = if time < SystemTime::UNIX_EPOCH { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
-        DateTime::utc(jiff::Timestamp::try_from(time).unwrap_or(beyond))
+        DateTime::utc(match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => SignedDuration::try_from(since).unwrap_or(SignedDuration::MAX),
+            Err(before) => SignedDuration::try_from(before.duration()).map_or(SignedDuration::MIN, |by| -by),
+        })
     }
 }
 
@@ -206,7 +264,8 @@ impl Offset {
 
     /// The day it is there at this time.
     pub(crate) fn day(self, time: SystemTime) -> Date {
-        Date(self.0.to_datetime(DateTime::from(time).at).date())
+        let ahead = SignedDuration::from_secs(self.0.seconds().into());
+        Date(civil_at(DateTime::from(time).at + ahead).date())
     }
 }
 
@@ -350,7 +409,9 @@ mod tests {
             "2023-10-17T21:21:31.816562-03:30",
             "2023-10-17T21:21:31+00:00",
             "2023-10-17T21:21:31Z",
-            "0001-01-01T00:00:00Z",
+            "0000-01-01T00:00:00+14:00",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.999999999-23:59",
         ] {
             assert_eq!(instant(text).to_string(), text);
         }
@@ -358,7 +419,7 @@ mod tests {
 
     #[test]
     fn the_plain_form_reads_as_any_other() {
-        for text in ["2026-11-16T09:30:07Z", "0000-02-29T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-30T21:59:59Z"] {
+        for text in ["2026-11-16T09:30:07Z", "0000-02-29T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z"] {
             let (plain, any) = (read_plain(text).unwrap(), read_any(text).unwrap());
             assert_eq!((plain.at, plain.written, plain.offset), (any.at, any.written, any.offset), "{text}");
         }
@@ -370,14 +431,34 @@ mod tests {
 
     #[test]
     fn what_is_no_instant_is_told_why() {
-        let why = |text| read_date_time(text).unwrap_err();
+        let why = |text: &str| read_date_time(text).unwrap_err();
         assert_eq!(why("2026-11-16"), NoDateTime::OnlyDate);
         assert_eq!(why("2026-11-16T10:00:00"), NoDateTime::NoOffset);
-        for text in
-            ["", "yesterday", "1518863400.0", "2026-11-31T00:00:00Z", "2026-11-16T10:00:00+01:00[Europe/Berlin]"]
-        {
+        for text in ["", "yesterday", "1518863400.0", "2026-11-16T10:00:00+01:00[Europe/Berlin]"] {
             assert_eq!(why(text), NoDateTime::Other, "{text}");
         }
+        for text in ["2026-11-31T00:00:00Z", "2026-02-29T00:00:00.5+01:00", "2026-11-16T25:00:00Z", "2026-13-01 00:00Z"]
+        {
+            assert_eq!(why(text), NoDateTime::Nowhen, "{text}");
+        }
+        for offset in ["+25:00", "-24:00", "+01:00:30", "+01:60", "+99:00"] {
+            assert_eq!(why(&format!("2026-11-16T10:00:00{offset}")), NoDateTime::WrongOffset, "{offset}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_time_is_an_instant_like_any_other() {
+        assert!(instant("9999-12-31T23:59:58Z") < instant("9999-12-31T23:59:59Z"));
+        assert!(instant("9999-12-31T23:59:59Z") < instant("9999-12-31T23:59:59-01:00"));
+        let end = instant("9999-12-31T23:59:59Z");
+        assert_eq!(DateTime::from(end.to_system_time()), end);
+        assert_eq!(instant("0000-01-01T00:00:00Z").days_earlier(1).to_string(), "0000-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_fraction_is_read_to_the_nanosecond() {
+        assert_eq!(instant("2026-11-16T09:30:00.1234567899Z").to_string(), "2026-11-16T09:30:00.123456789Z");
+        assert_eq!(instant("2026-11-16T09:30:00.0000000000001+01:00").to_string(), "2026-11-16T09:30:00+01:00");
     }
 
     #[test]
@@ -393,7 +474,7 @@ mod tests {
     fn system_times_become_instants_however_far() {
         let at = |seconds| DateTime::from(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).to_string();
         assert_eq!(at(1_000_000_000), "2001-09-09T01:46:40Z");
-        assert!(at(400_000_000_000).starts_with("9999-12-30"));
+        assert!(at(400_000_000_000).starts_with("9999-12-31T23:59:59"));
         assert_eq!(instant("2001-09-09T03:46:40.5+02:00").days_earlier(30).to_string(), "2001-08-10T01:46:40Z");
     }
 

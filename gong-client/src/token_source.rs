@@ -21,9 +21,9 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token for the client's own host.
+    /// A token for the client's own host, without the space around it and the word `Bearer` before it.
     pub fn new(secret: impl Into<String>) -> Self {
-        AccessToken { secret: Secret::new(secret), base_url: None }
+        AccessToken { secret: Secret::token(secret), base_url: None }
     }
 
     /// The host that the token is good for, if not the client's own.

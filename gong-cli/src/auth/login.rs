@@ -114,11 +114,11 @@ fn app(args: &ArgMatches, known: Option<Connection>, name: &str) -> Result<Optio
     let name_shown = name.escape_debug();
     if let Some(client_id) = args.get_one::<String>("client-id") {
         let secret = match std::env::var("GONG_CLIENT_SECRET") {
-            Ok(secret) if !secret.is_empty() => secret.into(),
+            Ok(secret) if !secret.trim().is_empty() => secret.trim().to_owned().into(),
             _ => ask::secret("Client secret")?,
         };
         let redirect_uri = args.get_one::<String>("redirect-uri").map_or(REDIRECT_URI, String::as_str);
-        let app = Connection::oauth(name, client_id, secret, redirect_uri);
+        let app = Connection::oauth(name, client_id.trim(), secret, redirect_uri);
         let place = args.get_one::<String>("authorize-at");
         let app = place.into_iter().fold(app, |app, place| app.authorize_at(place));
         return Ok(Some(with_scopes(args, app)));

@@ -268,3 +268,61 @@ async fn newest_first_says_after_a_failure_where_the_rest_is() {
     let backwards: Vec<String> = sandbox.company().calls.iter().rev().map(|call| call.id.clone()).collect();
     assert_eq!([first, rest].concat(), backwards);
 }
+
+/// What is said to a person.
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_flag_is_suggested_as_the_help_spells_it() {
+    for (flag, meant) in [("--from", "--from-date-time"), ("--calls-ids", "--call-ids"), ("--call_id", "--call-ids")] {
+        let refused = run(&["call", "gong_calls_list", flag, "1"], &[]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(said(&refused).contains(&format!("'{meant}'")) && !said(&refused).contains("--from_"), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_file_may_begin_with_the_mark_of_its_encoding() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("input.json");
+    std::fs::write(&file, "\u{feff}{\"include_avatars\": true}").unwrap();
+    let from_file = format!("@{}", file.display());
+    let planned = json_of(&run(&["call", "gong_users_list", "--dry-run", "--input", &from_file], &[]));
+    assert!(planned[0]["url"].as_str().unwrap().ends_with("?includeAvatars=true"), "{planned}");
+    let planned = json_of(&run(&["request", "POST", "/v2/users/extensive", "--dry-run", "--body", &from_file], &[]));
+    assert_eq!(planned[0]["body"], json!({"include_avatars": true}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_copying_adds_to_credentials_is_not_sent() {
+    let sandbox = Sandbox::builder().strict(true).start().await.unwrap();
+    let token = sandbox.issue_token(["api:users:read"]);
+    let (key, secret) = (format!(" {}\n", sandbox.access_key()), format!("{}\t", sandbox.access_key_secret()));
+    let (url, bearer) = (("GONG_BASE_URL", sandbox.base_url()), format!("Bearer {token} "));
+    let tool = ["call", "gong_users_list"];
+    assert_eq!(code(&tool, &[url, ("GONG_ACCESS_TOKEN", &bearer)]), 0);
+    assert_eq!(code(&tool, &[url, ("GONG_ACCESS_KEY", &key), ("GONG_ACCESS_KEY_SECRET", &secret)]), 0);
+    assert_eq!(code(&tool, &[url, ("GONG_ACCESS_TOKEN", "Bearer ")]), 2, "a token is missing");
+}
+
+#[test]
+fn the_end_of_time_is_sent_as_it_is_written() {
+    let planned = |to: &str| {
+        let call = ["call", "gong_calls_list", "--dry-run", "--to-date-time", to];
+        let output = run(&call, &[]);
+        (output.status.code().unwrap(), String::from_utf8_lossy(&output.stdout).into_owned(), said(&output))
+    };
+    let (code, sent, _) = planned("9999-12-31T23:59:59Z");
+    assert!(code == 0 && sent.contains("toDateTime=9999-12-31T23:59:59Z"), "{sent}");
+    for (to, why) in [
+        ("2026-11-16T10:00:00+25:00", "less than a day"),
+        ("2026-11-16T10:00:00+01:00:30", "whole minutes"),
+        ("2026-02-30T10:00:00Z", "there is no such day"),
+        ("2026-11-16T10:00:00", "it needs an offset"),
+    ] {
+        let (code, _, said) = planned(to);
+        assert!(code == 2 && said.contains(why), "{to}: {said}");
+    }
+}
