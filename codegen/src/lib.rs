@@ -16,6 +16,7 @@
 
 pub mod author;
 mod check;
+mod circles;
 pub mod diff;
 pub mod emit;
 pub mod fault;

@@ -33,10 +33,38 @@ impl SourceFile {
     /// Where this byte is; the end of the text if it lies behind it.
     #[must_use]
     pub fn place(&self, byte: usize) -> Place {
-        let before = self.text.get(..byte).unwrap_or(&self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Place { line, column }
+        Lines::of(&self.text).place(byte.min(self.text.len()))
+    }
+}
+
+/// Where the lines of a text begin: a line is found without walking through the text before it.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        // What is behind the last newline is no line but the end of the one before.
+        let after = text.match_indices('\n').map(|(newline, _)| newline + 1).filter(|start| *start < text.len());
+        Lines { text, starts: std::iter::once(0).chain(after).collect() }
+    }
+
+    /// The line of a byte, counted from zero.
+    pub(crate) fn line(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte).saturating_sub(1)
+    }
+
+    /// The first byte of a line; the end of the text if there is no such line.
+    pub(crate) fn start(&self, line: usize) -> usize {
+        self.starts.get(line).copied().unwrap_or(self.text.len())
+    }
+
+    /// Where this byte is, as [`SourceFile::place`] says it.
+    pub(crate) fn place(&self, byte: usize) -> Place {
+        let line = self.line(byte);
+        let before = self.text.get(self.start(line)..byte).unwrap_or_default();
+        Place { line: line + 1, column: before.chars().count() + 1 }
     }
 }
 

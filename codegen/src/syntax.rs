@@ -3,6 +3,8 @@
 //! Only the YAML that the spec language needs: one document of maps, lists and scalars. No serde reader: serde stops at
 //! the first error and loses places under `flatten` and `untagged`, and a wrong spec is to be told everything at once.
 
+use std::collections::BTreeMap;
+
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as YamlSpan};
 
 use crate::fault::{Fault, FaultKind, Sink};
@@ -130,7 +132,7 @@ impl Bytes {
 
 /// A map or a list that has not ended.
 enum Open {
-    Map { span: Span, pairs: Vec<(Node, Node)>, key: Option<Node> },
+    Map { span: Span, pairs: Vec<(Node, Node)>, places: BTreeMap<String, Span>, key: Option<Node> },
     List { span: Span, items: Vec<Node> },
 }
 
@@ -156,7 +158,7 @@ impl Builder<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), span);
-                self.open(Open::Map { span, pairs: Vec::new(), key: None }, span);
+                self.open(Open::Map { span, pairs: Vec::new(), places: BTreeMap::new(), key: None }, span);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Alias(_) => self.refuse(span, "an alias (`*…`)"),
@@ -205,26 +207,29 @@ impl Builder<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { pairs, key, .. }) => match key.take() {
+            Some(Open::Map { pairs, places, key, .. }) => match key.take() {
                 None => *key = Some(node),
-                Some(written) => self.sink.add_pair(pairs, written, node),
+                Some(written) if self.sink.is_new_key(places, &written) => pairs.push((written, node)),
+                Some(_) => {}
             },
         }
     }
 }
 
 impl Sink {
-    /// Keeps the first of two equal keys and reports the second.
-    fn add_pair(&self, pairs: &mut Vec<(Node, Node)>, key: Node, value: Node) {
+    /// Whether a key is a word that the map does not have yet. Of two equal keys the first is kept.
+    fn is_new_key(&self, places: &mut BTreeMap<String, Span>, key: &Node) -> bool {
         let NodeKind::Scalar { text, .. } = &key.kind else {
             let message = format!("a key is a word, and this is {}", key.what());
-            return self.report(Fault::new(FaultKind::Syntax, key.span, message));
+            self.report(Fault::new(FaultKind::Syntax, key.span, message));
+            return false;
         };
-        let same = |other: &Node| matches!(&other.kind, NodeKind::Scalar { text: other, .. } if other == text);
-        if let Some((first, _)) = pairs.iter().find(|(other, _)| same(other)) {
+        if let Some(first) = places.get(text) {
             let fault = Fault::new(FaultKind::Clash, key.span, format!("`{text}` is here twice"));
-            return self.report(fault.related(first.span, "first here"));
+            self.report(fault.related(*first, "first here").help("keep one of the two"));
+            return false;
         }
-        pairs.push((key, value));
+        places.insert(text.clone(), key.span);
+        true
     }
 }

@@ -1,43 +1,43 @@
 //! Models that hold themselves. In a list or a map that is well; as a plain field no such value could end.
 
+use std::collections::BTreeMap;
+
+use crate::circles::{Ways, walk, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, TypeKindDecl};
+use crate::load::decl::{Declared, TypeDecl, TypeKindDecl};
 use crate::lower::types::Types;
 use crate::model::Ty;
+use crate::source::Span;
 
-/// Reports every field by which a model holds itself.
+/// Reports every circle of models by which one holds itself.
 pub(crate) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
-    for decl in &declared.types {
-        let Some(TypeKindDecl::Model(fields)) = &decl.kind else { continue };
-        let known = types.fields(decl.name.as_str()).unwrap_or_default();
-        for field in fields {
-            let known = known.iter().find(|known| known.name == field.name.value);
-            let Some(Ty::Model(model)) = known.and_then(|known| known.ty.as_ref()) else { continue };
-            if holds(model, decl.name.as_str(), types) {
-                let message = format!("`{}` would hold itself by `{}`", decl.name.value, field.name.value);
-                let fault = Fault::new(FaultKind::Contradiction, field.name.span, message);
-                sink.report(fault.help("make it a list, or another model"));
-            }
-        }
+    let index = |(index, decl): (usize, &'_ TypeDecl)| (decl.name.value.clone(), index);
+    let indices: BTreeMap<String, usize> = declared.types.iter().enumerate().map(index).collect();
+    let ways: Ways = declared.types.iter().map(|decl| held(decl, types, &indices)).collect();
+    for circle in walk(&ways).circles {
+        let names: Vec<&str> = circle
+            .iter()
+            .filter_map(|(member, _)| declared.types.get(*member))
+            .map(|decl| decl.name.as_str())
+            .collect();
+        let (Some(first), Some((_, span))) = (names.first(), circle.first()) else { continue };
+        let message = format!("`{first}` would hold itself: {}", written(&names));
+        let help = "make one of these fields a list, or give it another model";
+        let fault = Fault::new(FaultKind::Contradiction, *span, message).help(help);
+        sink.report(
+            circle.iter().skip(1).take(3).fold(fault, |fault, (_, span)| fault.related(*span, "by this field")),
+        );
     }
 }
 
-/// Whether a value of one model always has room for one of the other.
-fn holds(from: &str, model: &str, types: &Types<'_>) -> bool {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut left = vec![from];
-    while let Some(name) = left.pop() {
-        if name == model {
-            return true;
-        }
-        if seen.contains(&name) {
-            continue;
-        }
-        seen.push(name);
-        left.extend(types.fields(name).unwrap_or_default().iter().filter_map(|field| match &field.ty {
-            Some(Ty::Model(name)) => Some(name.as_str()),
-            _ => None,
-        }));
-    }
-    false
+/// The models for one of which a value of this one always has room, and the fields that do.
+fn held(decl: &TypeDecl, types: &Types<'_>, indices: &BTreeMap<String, usize>) -> Vec<(usize, Span)> {
+    let (Some(TypeKindDecl::Model(fields)), Some(known)) = (&decl.kind, types.fields(decl.name.as_str())) else {
+        return Vec::new();
+    };
+    let by_field = fields.iter().zip(known).filter_map(|(field, known)| match &known.ty {
+        Some(Ty::Model(model)) => Some((*indices.get(model)?, field.name.span)),
+        _ => None,
+    });
+    by_field.collect()
 }

@@ -93,7 +93,6 @@ fn types_and_ids(declared: &Declared, sink: &Sink) {
     for id in declared.service.iter().flat_map(|service| &service.ids) {
         names.add_as("kind of id", &id.name, format!("{}Id", camel(id.name.as_str())), sink);
     }
-    let mut seen: Vec<&str> = Vec::new();
     for decl in &declared.types {
         let name = decl.name.as_str();
         if camel(name) != name {
@@ -101,11 +100,7 @@ fn types_and_ids(declared: &Declared, sink: &Sink) {
             let fault = Fault::new(FaultKind::Syntax, decl.name.span, message);
             sink.report(fault.help(format!("write it as Rust does: `{}`", camel(name))));
         }
-        // One that is declared twice has been reported.
-        if !seen.contains(&name) {
-            seen.push(name);
-            names.add(&decl.name, camel(name), sink);
-        }
+        names.add(&decl.name, camel(name), sink);
         inside(decl, sink);
     }
 }

@@ -15,6 +15,13 @@ pub(crate) struct Declared {
     pub(crate) unread: Unread,
 }
 
+impl Declared {
+    /// The tools of all groups.
+    pub(crate) fn tools(&self) -> impl Iterator<Item = &ToolDecl> {
+        self.groups.iter().flat_map(|group| &group.tools)
+    }
+}
+
 /// Sorts of files of which one could not be read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Unread {

@@ -10,6 +10,8 @@ pub(crate) mod tool;
 mod types;
 pub(crate) mod version;
 
+use std::collections::BTreeMap;
+
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::source::{At, SourceFile, Span};
 use crate::syntax;
@@ -43,7 +45,32 @@ pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
         sink.report(fault.help("`spec/gong.yaml` says what the service is: hosts, limits, ids and scopes"));
         declared.unread.service = true;
     }
+    drop_repeated(&mut declared, sink);
     declared
+}
+
+/// Of tools or types of one name in several files the first is kept. What only the others use may then seem unused.
+fn drop_repeated(declared: &mut Declared, sink: &Sink) {
+    fn is_first(names: &mut BTreeMap<String, Span>, what: &str, name: &At<String>, sink: &Sink) -> bool {
+        let Some(first) = names.get(&name.value) else {
+            names.insert(name.value.clone(), name.span);
+            return true;
+        };
+        let message = format!("the {what} `{}` is declared twice", name.value);
+        let fault = Fault::new(FaultKind::Clash, name.span, message).related(*first, "first here");
+        sink.report(fault.help("give one of them another name, or keep one"));
+        false
+    }
+    let mut names = BTreeMap::new();
+    for group in &mut declared.groups {
+        let before = group.tools.len();
+        group.tools.retain(|tool| is_first(&mut names, "tool", &tool.name, sink));
+        declared.unread.tools |= group.tools.len() < before;
+    }
+    let mut names = BTreeMap::new();
+    let before = declared.types.len();
+    declared.types.retain(|decl| is_first(&mut names, "type", &decl.name, sink));
+    declared.unread.types |= declared.types.len() < before;
 }
 
 fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, sink: &Sink) {

@@ -1,10 +1,12 @@
 //! Templates, and what else is written with holes.
 
+use std::collections::BTreeMap;
+
 use super::decl::{EntryDecl, HoleDecl, TemplateDecl};
 use super::entries::{is_name, json, pairs, plain_json, word};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::model::{Filter, Json};
-use crate::source::At;
+use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
 
 const FILTERS: [(&str, Filter); 3] =
@@ -26,15 +28,16 @@ pub(crate) fn template(node: &Node, sink: &Sink) -> TemplateDecl {
 pub(crate) fn entries(node: &Node, sink: &Sink) -> Vec<EntryDecl> {
     let pairs = pairs(node, "this template", sink).unwrap_or_default();
     let mut entries: Vec<EntryDecl> = Vec::new();
+    let mut places: BTreeMap<&str, Span> = BTreeMap::new();
     for (key, value) in pairs {
         let Some(written) = word(key) else { continue };
         let (name, always) = match written.strip_suffix('!') {
             Some(name) => (name, true),
             None => (written, false),
         };
-        if let Some(first) = entries.iter().find(|entry| entry.key.value == name) {
+        if let Some(first) = places.insert(name, key.span) {
             let fault = Fault::new(FaultKind::Clash, key.span, format!("`{name}` is here twice"));
-            sink.report(fault.related(first.key.span, "first here"));
+            sink.report(fault.related(first, "first here").help("keep one of the two"));
             continue;
         }
         entries.push(EntryDecl { key: At::new(name.to_owned(), key.span), always, value: template(value, sink) });

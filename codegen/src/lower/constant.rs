@@ -22,7 +22,9 @@ pub(crate) fn check(node: &Node, ty: &Ty, limits: &Limits, types: &Types<'_>, si
             }
         }
         (Ty::Model(name), NodeKind::Map(pairs)) => model(name, node, pairs, types, sink),
-        (Ty::Enum(name), NodeKind::Scalar { text, .. }) => enum_value(name, text, node.span, types, sink),
+        (Ty::Enum(name), NodeKind::Scalar { text, .. }) => {
+            let _ = types.need_value(name, text, node.span, sink);
+        }
         (ty, _) => {
             if !is_a(&json(node), ty) {
                 wrong(node, ty, sink);
@@ -51,16 +53,9 @@ fn model(name: &str, node: &Node, pairs: &[(Node, Node)], types: &Types<'_>, sin
     let Some(fields) = types.fields(name) else { return };
     for (key, value) in pairs {
         let written = word(key).unwrap_or_default();
-        match fields.iter().find(|field| field.name == written) {
-            Some(field) => {
-                if let Some(ty) = &field.ty {
-                    check(value, ty, field.limits, types, sink);
-                }
-            }
-            None => {
-                let fault = Fault::new(FaultKind::UnknownName, key.span, format!("`{name}` has no field `{written}`"));
-                sink.report(fault.did_you_mean(written, fields.iter().map(|field| field.name)));
-            }
+        let field = types.need_field(name, written, key.span, sink);
+        if let Some((field, ty)) = field.and_then(|field| Some((field, field.ty.as_ref()?))) {
+            check(value, ty, field.limits, types, sink);
         }
     }
     for field in fields.iter().filter(|field| field.required) {
@@ -68,14 +63,6 @@ fn model(name: &str, node: &Node, pairs: &[(Node, Node)], types: &Types<'_>, sin
             let message = format!("`{name}` requires the field `{}`", field.name);
             sink.report(Fault::new(FaultKind::Missing, node.head(), message));
         }
-    }
-}
-
-fn enum_value(name: &str, text: &str, span: Span, types: &Types<'_>, sink: &Sink) {
-    let Some(values) = types.values(name) else { return };
-    if !values.contains(&text) {
-        let fault = Fault::new(FaultKind::UnknownName, span, format!("`{name}` has no value `{text}`"));
-        sink.report(fault.did_you_mean(text, values.iter().copied()));
     }
 }
 

@@ -1,9 +1,12 @@
 //! The example of a tool, which is checked as what a caller gives is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::constant;
+use super::names;
 use super::tool::Reader;
 use crate::fault::{Fault, FaultKind, Sink, listed};
-use crate::load::decl::RuleDecl;
+use crate::load::decl::{ParamDecl, RuleDecl};
 use crate::load::entries::{json, word};
 use crate::model::Json;
 use crate::source::At;
@@ -34,9 +37,11 @@ impl Reader<'_> {
             return self.sink.report(Fault::new(FaultKind::Type, node.head(), message));
         };
         let no_params = self.decl.partial && self.decl.params.is_empty();
+        let params: BTreeMap<&str, &ParamDecl> =
+            self.decl.params.iter().map(|param| (param.name.as_str(), param)).collect();
         for (key, value) in pairs.iter().filter(|_| !no_params) {
             let name = word(key).unwrap_or_default();
-            match self.decl.params.iter().find(|param| param.name.value == name) {
+            match params.get(name) {
                 Some(param) => {
                     let quiet = Sink::default();
                     if let Some(ty) = param.ty.as_ref().and_then(|ty| self.types.ty(ty, &quiet)) {
@@ -44,14 +49,15 @@ impl Reader<'_> {
                     }
                 }
                 None => {
-                    let fault =
-                        Fault::new(FaultKind::UnknownName, key.span, format!("the tool has no parameter `{name}`"));
-                    let known = self.decl.params.iter().map(|param| param.name.as_str());
-                    self.sink.report(fault.did_you_mean(name, known));
+                    self.sink.report_cause(&names::cause(self.decl.name.as_str(), name), key.span, || {
+                        let message = format!("the tool has no parameter `{name}`");
+                        Fault::new(FaultKind::UnknownName, key.span, message).did_you_mean(name, params.keys().copied())
+                    });
                 }
             }
         }
-        let given = |name: &str| pairs.iter().any(|(key, _)| word(key) == Some(name));
+        let keys: BTreeSet<&str> = pairs.iter().filter_map(|(key, _)| word(key)).collect();
+        let given = |name: &str| keys.contains(name);
         for param in self.decl.params.iter().filter(|param| param.required && !given(param.name.as_str())) {
             let message = format!("the example lacks `{}`, which is required", param.name.value);
             self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));

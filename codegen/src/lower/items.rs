@@ -39,10 +39,9 @@ impl Reader<'_> {
     /// The field of the answer that is the paging envelope with its cursor.
     pub(super) fn envelope(&self) -> Option<&str> {
         let service = self.declared.service.as_ref()?.service.as_ref()?;
-        let fields = self.types.fields(self.decl.answer.as_ref()?.as_str())?;
-        let envelope = fields.iter().find(|field| field.name == service.paging_envelope)?;
+        let envelope = self.types.field(self.decl.answer.as_ref()?.as_str(), &service.paging_envelope)?;
         let Some(Ty::Model(model)) = &envelope.ty else { return None };
-        let has_cursor = self.types.fields(model)?.iter().any(|field| field.name == service.paging_cursor);
+        let has_cursor = self.types.field(model, &service.paging_cursor).is_some();
         has_cursor.then_some(service.paging_envelope.as_str())
     }
 

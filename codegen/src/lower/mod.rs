@@ -4,6 +4,7 @@
 mod constant;
 mod example;
 mod items;
+mod lookup;
 mod names;
 mod plan;
 mod reach;
@@ -16,8 +17,9 @@ mod tool;
 pub(crate) mod types;
 
 use crate::fault::Sink;
-use crate::load::decl::{Declared, GroupDecl, NamedDecl};
+use crate::load::decl::{Declared, GroupDecl, NamedDecl, ToolDecl};
 use crate::model::{Group, Named, Service, Spec, Tool};
+use lookup::Lookup;
 use reach::Reach;
 use tool::Reader;
 use types::{Types, check_limits};
@@ -26,9 +28,13 @@ use types::{Types, check_limits};
 pub(crate) fn lower(declared: &Declared, types: &Types<'_>, sink: &Sink) -> Option<Spec> {
     check_fields(declared, types, sink);
     let service = service(declared);
-    let mut groups: Vec<Option<Group>> =
-        declared.groups.iter().map(|group| self::group(group, declared, types, sink)).collect();
-    scopes::check_circles(declared, sink);
+    let lookup = Lookup::of(declared);
+    let scopes = scopes::of(declared, &lookup, sink);
+    let read = |tool: &ToolDecl| {
+        let read = Reader { decl: tool, declared, lookup: &lookup, types, sink }.tool()?;
+        Some(Tool { scopes: scopes.get(tool.name.as_str()).cloned().unwrap_or_default(), ..read })
+    };
+    let mut groups: Vec<Option<Group>> = declared.groups.iter().map(|group| self::group(group, &read)).collect();
     groups.sort_by(|a, b| a.as_ref().map(|group| &group.name).cmp(&b.as_ref().map(|group| &group.name)));
     let reach = Reach::of(declared, types);
     reach.check(declared, types, sink);
@@ -46,15 +52,8 @@ fn service(declared: &Declared) -> Option<Service> {
     Some(Service { ids: named(&decl.ids)?, scopes: named(&decl.scopes)?, ..known.clone() })
 }
 
-fn group(decl: &GroupDecl, declared: &Declared, types: &Types<'_>, sink: &Sink) -> Option<Group> {
-    let tools: Vec<Option<Tool>> = decl
-        .tools
-        .iter()
-        .map(|decl| {
-            let tool = Reader { decl, declared, types, sink }.tool()?;
-            Some(Tool { scopes: scopes::of(decl, declared), ..tool })
-        })
-        .collect();
+fn group(decl: &GroupDecl, read: &dyn Fn(&ToolDecl) -> Option<Tool>) -> Option<Group> {
+    let tools: Vec<Option<Tool>> = decl.tools.iter().map(read).collect();
     Some(Group {
         name: decl.name.value.clone(),
         about: decl.about.clone()?,
@@ -69,9 +68,8 @@ fn check_fields(declared: &Declared, types: &Types<'_>, sink: &Sink) {
     for decl in &declared.types {
         let Some(TypeKindDecl::Model(fields)) = &decl.kind else { continue };
         let known = types.fields(decl.name.as_str()).unwrap_or_default();
-        for field in fields {
-            let ty = known.iter().find(|known| known.name == field.name.value).and_then(|known| known.ty.as_ref());
-            check_limits(&field.limits, ty, sink);
+        for (field, known) in fields.iter().zip(known) {
+            check_limits(&field.limits, known.ty.as_ref(), sink);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a hole may name at some point of a tool, and which of it was used.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fault::{Fault, FaultKind, Sink, nearest};
 use crate::load::entries::is_name;
@@ -34,7 +34,9 @@ impl Name {
 /// The names that are known at some point of a tool. Steps and requests add theirs to a copy.
 #[derive(Clone)]
 pub(crate) struct Names<'a> {
+    tool: &'a str,
     known: Vec<Name>,
+    indices: BTreeMap<String, usize>,
     uses: &'a Uses,
     /// No parameter could be read, so that a name which is not known may be one.
     partial: bool,
@@ -67,8 +69,8 @@ impl Uses {
 }
 
 impl<'a> Names<'a> {
-    pub(crate) fn new(uses: &'a Uses, partial: bool) -> Self {
-        Names { known: Vec::new(), uses, partial }
+    pub(crate) fn new(tool: &'a str, uses: &'a Uses, partial: bool) -> Self {
+        Names { tool, known: Vec::new(), indices: BTreeMap::new(), uses, partial }
     }
 
     pub(crate) fn uses(&self) -> &'a Uses {
@@ -86,11 +88,12 @@ impl<'a> Names<'a> {
             let help = "such a name has small letters, digits and `_`, and begins with a letter";
             sink.report(Fault::new(FaultKind::Syntax, name.span, format!("`{text}` cannot be a name")).help(help));
         }
+        self.indices.insert(text, self.known.len());
         self.known.push(name);
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Name> {
-        self.known.iter().find(|known| known.name() == name)
+        self.known.get(*self.indices.get(name)?)
     }
 
     /// What a hole names. It counts as used; an unknown name is reported.
@@ -118,14 +121,20 @@ impl<'a> Names<'a> {
             return;
         }
         let known: Vec<&str> = self.known.iter().filter(|name| count(name)).map(Name::name).collect();
-        // What was most likely meant is not called unused on top.
-        if let Some(meant) = nearest(name, &known) {
-            self.uses.mark(meant);
-        }
-        let fault = Fault::new(FaultKind::UnknownName, span, format!("the tool has no {what} `{name}`"));
-        sink.report(match name {
-            "item" | "key" => fault.help("`$item` and `$key` are known inside the `as` of `{for: …, as: …}`"),
-            _ => fault.did_you_mean(name, known),
+        sink.report_cause(&cause(self.tool, name), span, || {
+            let fault = Fault::new(FaultKind::UnknownName, span, format!("the tool has no {what} `{name}`"));
+            if matches!(name, "item" | "key") {
+                return fault.help("`$item` and `$key` are known inside the `as` of `{for: …, as: …}`");
+            }
+            let fault = fault.did_you_mean(name, known.iter().copied());
+            // What was most likely meant is not called unused on top.
+            match nearest(name, &known).and_then(|meant| self.get(meant)) {
+                Some(meant) => {
+                    self.uses.mark_sent(meant.name());
+                    fault.related(meant.span, "declared here")
+                }
+                None => fault,
+            }
         });
     }
 
@@ -162,6 +171,11 @@ impl<'a> Names<'a> {
         }
         fine.then_some(Text(parts))
     }
+}
+
+/// What is behind a name that a tool does not have, wherever in the tool it stands.
+pub(crate) fn cause(tool: &str, name: &str) -> String {
+    format!("name {name} of {tool}")
 }
 
 fn is_param(name: &Name) -> bool {

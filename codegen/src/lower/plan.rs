@@ -63,12 +63,7 @@ impl Reader<'_> {
             let message = format!("only an enum is compared with a value, and `{}` is none", param.value);
             return self.refuse(FaultKind::Type, when.span, message);
         };
-        let values = self.types.values(name)?;
-        if !values.contains(&value.as_str()) {
-            let fault = Fault::new(FaultKind::UnknownName, when.span, format!("`{name}` has no value `{value}`"));
-            self.sink.report(fault.did_you_mean(value, values.iter().copied()));
-            return None;
-        }
+        self.types.need_value(name, value, when.span, self.sink)?;
         Some(Condition::Is(param.value, value.clone()))
     }
 
@@ -162,7 +157,7 @@ impl Reader<'_> {
         }
         self.check_fan_used(decl, &names);
         for scope in &decl.scopes {
-            self.scope(scope);
+            self.lookup.check_scope(scope, self.sink);
         }
         if let Some(text) = decl.nothing_found.first() {
             self.check_empty_answer(text.span);
@@ -368,8 +363,7 @@ impl Reader<'_> {
         }
         let answer = self.decl.answer.as_ref()?;
         let Some(outcomes) = &decl.outcomes else { return Some(answer.value.clone()) };
-        let fields = self.types.fields(answer.as_str())?;
-        let into = fields.iter().find(|field| field.name == outcomes.into.value)?;
+        let into = self.types.field(answer.as_str(), outcomes.into.as_str())?;
         match element(into.ty.as_ref()?)? {
             Ty::Model(model) => Some(model.clone()),
             _ => None,

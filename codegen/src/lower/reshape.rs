@@ -1,7 +1,7 @@
 //! Paths into answers, and `reshape`: a template whose holes are fields of the answer that a request got, held against the
 //! model that it is to become.
 
-use super::types::{KnownField, Types, element, fits, written};
+use super::types::{Types, element, fits, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{EntryDecl, HoleDecl, TemplateDecl};
 use crate::model::{Entry, Hole, Hop, Root, Template, Ty};
@@ -34,12 +34,7 @@ pub(crate) fn path(
             sink.report(if list { fault.help("a list is entered by `{for: …, as: $item…}`") } else { fault });
             return None;
         };
-        let known = types.fields(model)?;
-        let Some(field) = known.iter().find(|field| field.name == name) else {
-            let fault = Fault::new(FaultKind::UnknownName, span, format!("`{model}` has no field `{name}`"));
-            sink.report(fault.did_you_mean(name, known.iter().map(|field| field.name)));
-            return None;
-        };
+        let field = types.need_field(model, name, span, sink)?;
         let ty = field.ty.clone()?;
         at = match (lists, element(&ty)) {
             (Lists::First, Some(element)) => element.clone(),
@@ -122,18 +117,13 @@ impl Reshape<'_> {
                 self.sink.report(Fault::new(FaultKind::Missing, span, message));
             }
         }
-        let entries: Vec<Option<Entry>> = entries.iter().map(|entry| self.entry(entry, model, fields, item)).collect();
+        let entries: Vec<Option<Entry>> = entries.iter().map(|entry| self.entry(entry, model, item)).collect();
         Some(Template::Object(entries.into_iter().collect::<Option<_>>()?))
     }
 
-    fn entry(&self, decl: &EntryDecl, model: &str, fields: &[KnownField<'_>], item: Option<&Ty>) -> Option<Entry> {
+    fn entry(&self, decl: &EntryDecl, model: &str, item: Option<&Ty>) -> Option<Entry> {
         let key = &decl.key;
-        let Some(field) = fields.iter().find(|field| field.name == key.value) else {
-            let message = format!("`{model}` has no field `{}`", key.value);
-            let fault = Fault::new(FaultKind::UnknownName, key.span, message);
-            self.sink.report(fault.did_you_mean(&key.value, fields.iter().map(|field| field.name)));
-            return None;
-        };
+        let field = self.types.need_field(model, key.as_str(), key.span, self.sink)?;
         let target = Target { ty: field.ty.as_ref()?, always: field.always };
         let value = self.part(&decl.value, &target, item, key.span)?;
         Some(Entry { key: key.value.clone(), always: decl.always, value })

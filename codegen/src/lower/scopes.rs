@@ -1,63 +1,53 @@
 //! Which scopes a tool may need, its own and those of the tools that its sources ask; and that no tool ends up asking
 //! itself.
 
+use std::collections::BTreeMap;
+
+use super::lookup::Lookup;
 use super::reach::requests;
+use crate::circles::{Ways, walk, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, SourceDecl, ToolDecl};
 use crate::source::At;
 
-/// The scopes in the order in which they are needed: values are looked up before anything is sent.
-pub(crate) fn of(tool: &ToolDecl, declared: &Declared) -> Vec<String> {
-    let mut scopes = Vec::new();
-    let mut seen = Vec::new();
-    collect(tool, declared, &mut seen, &mut scopes);
-    scopes
-}
-
-fn collect<'d>(tool: &'d ToolDecl, declared: &'d Declared, seen: &mut Vec<&'d str>, scopes: &mut Vec<String>) {
-    if seen.contains(&tool.name.as_str()) {
-        return;
+/// The scopes of each tool, in the order in which they are needed: values are looked up before anything is sent. Tools
+/// whose sources lead back to them are reported.
+pub(crate) fn of<'d>(declared: &'d Declared, lookup: &Lookup<'d>, sink: &Sink) -> BTreeMap<&'d str, Vec<String>> {
+    let tools: Vec<&ToolDecl> = declared.tools().collect();
+    let indices: BTreeMap<&str, usize> =
+        tools.iter().enumerate().map(|(index, tool)| (tool.name.as_str(), index)).collect();
+    let asked = |tool: &ToolDecl| -> Vec<&'d ToolDecl> {
+        asks(tool).into_iter().filter_map(|asked| lookup.tool(asked.as_str())).collect()
+    };
+    let ways: Ways = tools
+        .iter()
+        .map(|tool| {
+            let to = |asked: &At<String>| Some((*indices.get(asked.as_str())?, asked.span));
+            asks(tool).into_iter().filter_map(to).collect()
+        })
+        .collect();
+    let walk = walk(&ways);
+    for circle in &walk.circles {
+        let names: Vec<&str> =
+            circle.iter().filter_map(|(member, _)| tools.get(*member)).map(|tool| tool.name.as_str()).collect();
+        let (Some(first), Some((_, span))) = (names.first(), circle.first()) else { continue };
+        let message = format!("`{first}` asks itself: {}", written(&names));
+        let fault = Fault::new(FaultKind::Contradiction, *span, message);
+        sink.report(fault.help("take one of these look-ups away, or let another tool be asked"));
     }
-    seen.push(&tool.name.value);
-    for asked in asks(tool) {
-        if let Some(asked) = find(declared, asked) {
-            collect(asked, declared, seen, scopes);
-        }
-    }
-    for scope in requests(tool).into_iter().flat_map(|request| &request.scopes) {
-        if !scopes.contains(&scope.value) {
-            scopes.push(scope.value.clone());
-        }
-    }
-}
-
-/// Reports every tool whose sources lead back to it.
-pub(crate) fn check_circles(declared: &Declared, sink: &Sink) {
-    for tool in declared.groups.iter().flat_map(|group| &group.tools) {
-        for asked in asks(tool) {
-            let mut seen = Vec::new();
-            if leads_to(asked, tool.name.as_str(), declared, &mut seen) {
-                let message = format!("to ask `{}` is to ask `{}` itself", asked.value, tool.name.value);
-                sink.report(Fault::new(FaultKind::Contradiction, asked.span, message));
+    let mut scopes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for tool in walk.order.iter().filter_map(|index| tools.get(*index)) {
+        let asked = asked(tool).into_iter().filter_map(|asked| scopes.get(asked.name.as_str())).flatten();
+        let own = requests(tool).into_iter().flat_map(|request| &request.scopes).map(|scope| &scope.value);
+        let mut all: Vec<String> = Vec::new();
+        for scope in asked.chain(own) {
+            if !all.contains(scope) {
+                all.push(scope.clone());
             }
         }
+        scopes.insert(&tool.name.value, all);
     }
-}
-
-fn leads_to<'d>(from: &'d At<String>, to: &str, declared: &'d Declared, seen: &mut Vec<&'d str>) -> bool {
-    if from.value == to {
-        return true;
-    }
-    if seen.contains(&from.as_str()) {
-        return false;
-    }
-    seen.push(&from.value);
-    let asked = find(declared, from).map(asks).unwrap_or_default();
-    asked.into_iter().any(|next| leads_to(next, to, declared, seen))
-}
-
-fn find<'d>(declared: &'d Declared, name: &At<String>) -> Option<&'d ToolDecl> {
-    declared.groups.iter().flat_map(|group| &group.tools).find(|tool| tool.name.value == name.value)
+    scopes
 }
 
 /// The tools that a tool's sources ask.

@@ -1,10 +1,11 @@
 //! Where values come from that the caller does not give.
 
 use super::constant;
+use super::lookup::Lookup;
 use super::names::Names;
-use super::types::{KnownField, Types, element, fits, is_word, written};
+use super::types::{Types, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, RuleDecl, SourceDecl, ToolDecl, WhichDecl};
+use crate::load::decl::{RuleDecl, SourceDecl, ToolDecl, WhichDecl};
 use crate::load::entries::{json, word};
 use crate::load::tool::SOURCES;
 use crate::model::{Ask, Json, Limits, Source, Ty, Which};
@@ -13,7 +14,7 @@ use crate::syntax::{Node, NodeKind};
 
 /// What sources look things up in.
 pub(crate) struct Sources<'a> {
-    pub(crate) declared: &'a Declared,
+    pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) types: &'a Types<'a>,
     pub(crate) sink: &'a Sink,
 }
@@ -86,43 +87,31 @@ impl Sources<'_> {
             self.sink.report(Fault::new(FaultKind::Type, param.span, message));
             return None;
         };
-        let ty = self.field(model, self.types.fields(model)?, field)?;
+        let ty = self.field(model, field)?;
         Some((Source::First { param: param.value.clone(), field: field.value.clone() }, ty))
     }
 
-    fn field(&self, model: &str, fields: &[KnownField<'_>], field: &At<String>) -> Option<Ty> {
-        match fields.iter().find(|known| known.name == field.value) {
-            Some(known) => known.ty.clone(),
-            None => {
-                let message = format!("`{model}` has no field `{}`", field.value);
-                let fault = Fault::new(FaultKind::UnknownName, field.span, message);
-                self.sink.report(fault.did_you_mean(&field.value, fields.iter().map(|known| known.name)));
-                None
-            }
-        }
+    fn field(&self, model: &str, field: &At<String>) -> Option<Ty> {
+        self.types.need_field(model, field.as_str(), field.span, self.sink)?.ty.clone()
     }
 
     fn ask(&self, field: &At<String>, tool: &At<String>, which: &WhichDecl, names: &Names<'_>) -> Option<(Source, Ty)> {
-        let item = find_tool(self.declared, tool, self.sink).and_then(|asked| self.item_of(asked, tool.span));
-        let fields = item.as_ref().and_then(|item| self.types.fields(item));
-        let ty = match (&item, fields) {
-            (Some(item), Some(fields)) => self.field(item, fields, field),
-            _ => None,
-        };
+        let item = self.lookup.asked(tool, self.sink).and_then(|asked| self.item_of(asked, tool.span));
+        let ty = item.as_ref().and_then(|item| self.field(item, field));
         let which_ty = ty.as_ref().filter(|ty| !is_word(ty));
         if let Some(ty) = which_ty {
             let message = format!("what is looked up is a single value, and `{}` is `{}`", field.value, written(ty));
             self.sink.report(Fault::new(FaultKind::Type, field.span, message));
             return None;
         }
-        let which = self.which(which, item.as_deref().zip(fields), names);
+        let which = self.which(which, item.as_deref(), names);
         let ty = ty?;
         let which = which?;
         let ty = if matches!(which, Which::Every) { Ty::List(Box::new(ty)) } else { ty };
         Some((Source::Ask(Ask { tool: tool.value.clone(), field: field.value.clone(), which }), ty))
     }
 
-    fn which(&self, decl: &WhichDecl, item: Option<(&str, &[KnownField<'_>])>, names: &Names<'_>) -> Option<Which> {
+    fn which(&self, decl: &WhichDecl, item: Option<&str>, names: &Names<'_>) -> Option<Which> {
         match decl {
             WhichDecl::Every => Some(Which::Every),
             WhichDecl::Only { missing, several } => {
@@ -135,7 +124,7 @@ impl Sources<'_> {
                 let mut found = Vec::new();
                 for (field, with) in fields {
                     let name = names.find(with, self.sink);
-                    let ty = item.and_then(|(item, fields)| self.field(item, fields, field));
+                    let ty = item.and_then(|item| self.field(item, field));
                     let types = name.and_then(|name| name.ty.as_ref()).zip(ty.as_ref());
                     if types.is_some_and(|(with_ty, ty)| self.comparable(with_ty, ty, with.span)) {
                         found.push((field.value.clone(), with.value.clone()));
@@ -193,23 +182,11 @@ fn demanded(tool: &ToolDecl) -> Option<&At<String>> {
 
 /// The model of the elements of the list `items` in a tool's answer.
 pub(crate) fn item_model(tool: &ToolDecl, items: &At<String>, types: &Types<'_>) -> Option<String> {
-    let fields = types.fields(tool.answer.as_ref()?.as_str())?;
-    let field = fields.iter().find(|field| field.name == items.value)?;
+    let field = types.field(tool.answer.as_ref()?.as_str(), items.as_str())?;
     match element(field.ty.as_ref()?)? {
         Ty::Model(model) => Some(model.clone()),
         _ => None,
     }
-}
-
-/// A tool by its name.
-pub(crate) fn find_tool<'d>(declared: &'d Declared, name: &At<String>, sink: &Sink) -> Option<&'d ToolDecl> {
-    let tools = || declared.groups.iter().flat_map(|group| &group.tools);
-    let found = tools().find(|tool| tool.name.value == name.value);
-    if found.is_none() && !declared.unread.tools {
-        let fault = Fault::new(FaultKind::UnknownName, name.span, format!("there is no tool `{}`", name.value));
-        sink.report(fault.did_you_mean(&name.value, tools().map(|tool| tool.name.as_str())));
-    }
-    found
 }
 
 /// The type of a constant among the values, where no parameter says it.

@@ -128,13 +128,7 @@ impl Holes<'_> {
             self.sink.report(Fault::new(FaultKind::Type, param.span, message));
             return None;
         };
-        let values = self.types.values(name)?;
-        if !values.contains(&value.as_str()) {
-            let message = format!("`{name}` has no value `{}`", value.value);
-            let fault = Fault::new(FaultKind::UnknownName, value.span, message);
-            self.sink.report(fault.did_you_mean(&value.value, values.iter().copied()));
-            return None;
-        }
+        self.types.need_value(name, value.as_str(), value.span, self.sink)?;
         Some(Template::Has { param: param.value.clone(), value: value.value.clone(), then: then.cloned() })
     }
 }

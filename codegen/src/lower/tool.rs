@@ -1,6 +1,7 @@
 //! One tool: its parameters, values and rules. What it sends is read in [`super::plan`], what its answer holds in
 //! [`super::items`] and its example in [`super::example`].
 
+use super::lookup::Lookup;
 use super::names::{Name, Names, Uses};
 use super::sources::Sources;
 use super::types::{Types, check_limits, element, written};
@@ -13,6 +14,7 @@ use crate::source::{At, Span};
 pub(crate) struct Reader<'a> {
     pub(super) decl: &'a ToolDecl,
     pub(super) declared: &'a Declared,
+    pub(super) lookup: &'a Lookup<'a>,
     pub(super) types: &'a Types<'a>,
     pub(super) sink: &'a Sink,
 }
@@ -65,11 +67,11 @@ impl Reader<'_> {
     }
 
     fn sources(&self) -> Sources<'_> {
-        Sources { declared: self.declared, types: self.types, sink: self.sink }
+        Sources { lookup: self.lookup, types: self.types, sink: self.sink }
     }
 
-    fn param_names<'u>(&self, uses: &'u Uses) -> Names<'u> {
-        let mut names = Names::new(uses, self.decl.partial && self.decl.params.is_empty());
+    fn param_names<'u>(&'u self, uses: &'u Uses) -> Names<'u> {
+        let mut names = Names::new(self.decl.name.as_str(), uses, self.decl.partial && self.decl.params.is_empty());
         for param in &self.decl.params {
             let ty = param.ty.as_ref().and_then(|ty| self.types.ty(ty, self.sink));
             check_limits(&param.limits, ty.as_ref(), self.sink);
@@ -107,8 +109,11 @@ impl Reader<'_> {
     /// Defaults are worked out from the first parameter to the last, so one may look only at those before it and at those
     /// that have none.
     fn check_order(&self, param: &ParamDecl, default: &At<SourceDecl>) {
-        let behind = self.decl.params.iter().skip_while(|other| other.name.value != param.name.value);
         let needs = needs(&default.value);
+        if needs.is_empty() {
+            return;
+        }
+        let behind = self.decl.params.iter().skip_while(|other| other.name.value != param.name.value);
         for other in behind.filter(|other| other.default.is_some()) {
             if let Some(name) = needs.iter().find(|name| name.value == other.name.value) {
                 let itself = other.name.value == param.name.value;
@@ -217,25 +222,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn hop(&self, model: &str, name: &At<String>) -> Option<Hop> {
-        let fields = self.types.fields(model)?;
-        let Some(field) = fields.iter().find(|field| field.name == name.value) else {
-            let message = format!("`{model}` has no field `{}`", name.value);
-            let fault = Fault::new(FaultKind::UnknownName, name.span, message);
-            self.sink.report(fault.did_you_mean(&name.value, fields.iter().map(|field| field.name)));
-            return None;
-        };
+        let field = self.types.need_field(model, name.as_str(), name.span, self.sink)?;
         Some(Hop { field: name.value.clone(), ty: field.ty.clone()?, always: field.always })
-    }
-
-    pub(super) fn scope(&self, scope: &At<String>) {
-        let Some(service) = self.declared.service.as_ref().filter(|_| !self.declared.unread.service) else { return };
-        // Without any scope the fault is there and not here.
-        if !service.scopes.is_empty() && !service.scopes.iter().any(|known| known.name.value == scope.value) {
-            let message = format!("`gong.yaml` has no scope `{}`", scope.value);
-            let fault = Fault::new(FaultKind::UnknownName, scope.span, message);
-            let known = service.scopes.iter().map(|known| known.name.as_str());
-            self.sink.report(fault.did_you_mean(&scope.value, known));
-        }
     }
 
     /// A parameter that nothing uses does nothing, and one with a notice is not to be sent.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::fault::{Fault, FaultKind, Sink};
+use crate::fault::{Fault, FaultKind, Known as Names, Sink};
 use crate::load::decl::{Declared, LimitsDecl, TypeDecl, TypeExpr, TypeKindDecl};
 use crate::model::{EnumValue, Field, Limits, Ty, Type, TypeKind};
-use crate::source::At;
+use crate::source::{At, Span};
 
 const WORDS: [(&str, Ty); 9] = [
     ("string", Ty::String),
@@ -27,12 +27,14 @@ pub(crate) struct Known<'a> {
 }
 
 pub(crate) enum KnownKind<'a> {
-    Model(Vec<KnownField<'a>>),
-    Enum(Vec<&'a str>),
+    Model { fields: Vec<KnownField<'a>>, indices: BTreeMap<&'a str, usize> },
+    Enum(Names<'a>),
 }
 
 pub(crate) struct KnownField<'a> {
     pub(crate) name: &'a str,
+    /// Where it is declared.
+    pub(crate) span: Span,
     pub(crate) ty: Option<Ty>,
     pub(crate) always: bool,
     pub(crate) required: bool,
@@ -43,21 +45,19 @@ pub(crate) struct KnownField<'a> {
 pub(crate) struct Types<'a> {
     declared: &'a Declared,
     known: BTreeMap<&'a str, Known<'a>>,
+    /// Every word that may be a type.
+    words: Names<'a>,
+    ids: Names<'a>,
 }
 
 impl<'a> Types<'a> {
     pub(crate) fn of(declared: &'a Declared, sink: &Sink) -> Self {
-        let mut types = Types { declared, known: BTreeMap::new() };
         // Names first: a field may name a type that is declared behind it.
-        for decl in &declared.types {
-            if let Some(first) = types.known.get(decl.name.as_str()) {
-                let message = format!("the type `{}` is declared twice", decl.name.value);
-                let fault = Fault::new(FaultKind::Clash, decl.name.span, message);
-                sink.report(fault.related(first.decl.name.span, "first here"));
-                continue;
-            }
-            types.known.insert(&decl.name.value, Known { decl, kind: None });
-        }
+        let known: BTreeMap<&str, Known<'_>> =
+            declared.types.iter().map(|decl| (decl.name.as_str(), Known { decl, kind: None })).collect();
+        let words = Names::new(WORDS.iter().map(|(name, _)| *name).chain(known.keys().copied()));
+        let ids = declared.service.iter().flat_map(|service| &service.ids).map(|id| id.name.as_str());
+        let mut types = Types { declared, known, words, ids: Names::new(ids) };
         let kinds: Vec<_> = types.known.values().map(|known| types.kind(known.decl, sink)).collect();
         for (known, kind) in types.known.values_mut().zip(kinds) {
             known.kind = kind;
@@ -68,17 +68,19 @@ impl<'a> Types<'a> {
     fn kind(&self, decl: &'a TypeDecl, sink: &Sink) -> Option<KnownKind<'a>> {
         match decl.kind.as_ref()? {
             TypeKindDecl::Enum(values) => {
-                Some(KnownKind::Enum(values.iter().map(|value| value.name.as_str()).collect()))
+                Some(KnownKind::Enum(Names::new(values.iter().map(|value| value.name.as_str()))))
             }
             TypeKindDecl::Model(fields) => {
+                let indices = fields.iter().enumerate().map(|(index, field)| (field.name.as_str(), index)).collect();
                 let known = fields.iter().map(|field| KnownField {
                     name: field.name.as_str(),
+                    span: field.name.span,
                     ty: field.ty.as_ref().and_then(|ty| self.ty(ty, sink)),
                     always: field.always.as_ref().is_some_and(|always| always.value),
                     required: field.required.as_ref().is_some_and(|required| required.value),
                     limits: &field.limits.limits,
                 });
-                Some(KnownKind::Model(known.collect()))
+                Some(KnownKind::Model { fields: known.collect(), indices })
             }
         }
     }
@@ -86,23 +88,52 @@ impl<'a> Types<'a> {
     /// The fields of a model; nothing if the name is no model or could not be read.
     pub(crate) fn fields(&self, name: &str) -> Option<&[KnownField<'a>]> {
         match self.known.get(name)?.kind.as_ref()? {
-            KnownKind::Model(fields) => Some(fields),
+            KnownKind::Model { fields, .. } => Some(fields),
             KnownKind::Enum(_) => None,
         }
     }
 
-    /// The values of an enum.
-    pub(crate) fn values(&self, name: &str) -> Option<&[&'a str]> {
-        match self.known.get(name)?.kind.as_ref()? {
-            KnownKind::Enum(values) => Some(values),
-            KnownKind::Model(_) => None,
+    /// A field of a model, if it has one of this name.
+    pub(crate) fn field(&self, model: &str, name: &str) -> Option<&KnownField<'a>> {
+        match self.known.get(model)?.kind.as_ref()? {
+            KnownKind::Model { fields, indices } => fields.get(*indices.get(name)?),
+            KnownKind::Enum(_) => None,
         }
+    }
+
+    /// A field of a model; one that it does not have is reported.
+    pub(crate) fn need_field(&self, model: &str, name: &str, span: Span, sink: &Sink) -> Option<&KnownField<'a>> {
+        let found = self.field(model, name);
+        let fields = self.fields(model)?;
+        if found.is_none() {
+            sink.report_cause(&format!("field {model}.{name}"), span, || {
+                let fault = Fault::new(FaultKind::UnknownName, span, format!("`{model}` has no field `{name}`"));
+                let known = Names::new(fields.iter().map(|field| field.name));
+                let meant = known.nearest(name).and_then(|meant| self.field(model, meant));
+                let fault = fault.did_you_mean_of(name, &known);
+                meant.into_iter().fold(fault, |fault, meant| fault.related(meant.span, "declared here"))
+            });
+        }
+        found
+    }
+
+    /// A value of an enum; one that it does not have is reported.
+    pub(crate) fn need_value(&self, name: &str, value: &str, span: Span, sink: &Sink) -> Option<()> {
+        let Some(KnownKind::Enum(values)) = self.known.get(name)?.kind.as_ref() else { return None };
+        if values.has(value) {
+            return Some(());
+        }
+        sink.report_cause(&format!("value {name} {value}"), span, || {
+            let fault = Fault::new(FaultKind::UnknownName, span, format!("`{name}` has no value `{value}`"));
+            fault.did_you_mean_of(value, values)
+        });
+        None
     }
 
     /// Whether every type of every field could be read.
     pub(crate) fn complete(&self) -> bool {
         self.known.values().all(|known| match &known.kind {
-            Some(KnownKind::Model(fields)) => fields.iter().all(|field| field.ty.is_some()),
+            Some(KnownKind::Model { fields, .. }) => fields.iter().all(|field| field.ty.is_some()),
             Some(KnownKind::Enum(_)) => true,
             None => false,
         })
@@ -166,12 +197,13 @@ impl<'a> Types<'a> {
         if self.declared.unread.types && word.value.starts_with(char::is_uppercase) {
             return None;
         }
-        let fault = Fault::new(FaultKind::UnknownName, word.span, format!("there is no type `{}`", word.value));
-        sink.report(if AROUND.contains(&word.as_str()) {
-            fault.help(format!("`{}` is around another: write `{}<…>`", word.value, word.value))
-        } else {
-            let names = WORDS.iter().map(|(name, _)| *name);
-            fault.did_you_mean(&word.value, names.chain(self.known.keys().copied()))
+        sink.report_cause(&format!("type {}", word.value), word.span, || {
+            let fault = Fault::new(FaultKind::UnknownName, word.span, format!("there is no type `{}`", word.value));
+            if AROUND.contains(&word.as_str()) {
+                fault.help(format!("`{}` is around another: write `{}<…>`", word.value, word.value))
+            } else {
+                fault.did_you_mean_of(&word.value, &self.words)
+            }
         });
         None
     }
@@ -185,14 +217,14 @@ impl<'a> Types<'a> {
                 return None;
             }
         };
-        let ids = self.declared.service.as_ref().map(|service| service.ids.as_slice()).unwrap_or_default();
         // Without any kind the fault is there and not here.
-        if self.declared.unread.service || ids.is_empty() || ids.iter().any(|id| id.name.value == kind.value) {
+        if self.declared.unread.service || self.ids.is_empty() || self.ids.has(&kind.value) {
             return Some(Ty::Id(kind.value.clone()));
         }
-        let message = format!("`gong.yaml` has no kind of id `{}`", kind.value);
-        let fault = Fault::new(FaultKind::UnknownName, kind.span, message);
-        sink.report(fault.did_you_mean(&kind.value, ids.iter().map(|id| id.name.as_str())));
+        sink.report_cause(&format!("id {}", kind.value), kind.span, || {
+            let message = format!("`gong.yaml` has no kind of id `{}`", kind.value);
+            Fault::new(FaultKind::UnknownName, kind.span, message).did_you_mean_of(&kind.value, &self.ids)
+        });
         None
     }
 
@@ -205,7 +237,7 @@ impl<'a> Types<'a> {
 fn lowered(known: &Known<'_>) -> Option<Type> {
     let decl = known.decl;
     let kind = match (decl.kind.as_ref()?, known.kind.as_ref()?) {
-        (TypeKindDecl::Model(decls), KnownKind::Model(known)) => {
+        (TypeKindDecl::Model(decls), KnownKind::Model { fields: known, .. }) => {
             let fields = decls.iter().zip(known).map(|(decl, known)| {
                 Some(Field {
                     name: decl.name.value.clone(),

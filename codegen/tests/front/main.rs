@@ -4,6 +4,7 @@
 
 mod broken;
 mod loads;
+mod once;
 mod tells;
 
 use std::fs;
