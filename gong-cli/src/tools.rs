@@ -62,6 +62,7 @@ fn entry(tool: &Tool) -> Map<String, Value> {
         ("title", json!(tool.title)),
         ("description", json!(tool.description)),
         ("effect", json!(tool.effect.as_str())),
+        ("extra", json!(tool.extra)),
         ("scopes", json!(tool.scopes)),
         ("requests", json!(requests)),
         ("params", tool.params.iter().map(param).collect()),

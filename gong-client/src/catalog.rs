@@ -59,6 +59,8 @@ pub struct Tool {
     pub description: &'static str,
     /// What it does to the company's data.
     pub effect: Effect,
+    /// Whether the published contract lacks it, with all its parameters.
+    pub extra: bool,
     /// All scopes that a call may need.
     pub scopes: &'static [&'static str],
     /// The requests it may send.

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use codegen::emit::Output;
+use codegen::emit::{Output, docs};
 use codegen::language;
 use codegen::model::Spec;
 use codegen::source::SourceFile;
@@ -21,13 +21,17 @@ pub(crate) enum Mode {
     Check,
 }
 
-/// Folders in which every file is generated, and files that are.
-const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated", language::SCHEMA];
+/// Folders in which every file is generated, and files that are, wholly or in part.
+const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated", language::SCHEMA, SUMMARY];
+
+/// The book's table of contents: by hand up to this line, and from the spec after it.
+const SUMMARY: &str = "docs/SUMMARY.md";
+const FROM_THE_SPEC: &str = "<!-- From here on made by `cargo xtask generate`. -->\n";
 
 /// Generates. A spec that cannot be understood, or in check mode a file that is not as it should be, is a failure.
 pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
     let sources = spec_files(root)?;
-    let outputs = match outputs(&sources) {
+    let outputs = match outputs(root, &sources) {
         Ok(outputs) => outputs,
         Err(wrong) => {
             writeln!(err, "{}", wrong.trim_end())?;
@@ -56,10 +60,33 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
 }
 
 /// What the spec makes, or its faults as they are shown.
-fn outputs(sources: &[SourceFile]) -> Result<Vec<Output>, String> {
-    let mut outputs = codegen::emit::emit(&load(sources)?).map_err(|error| format!("error: {error}"))?;
+fn outputs(root: &Path, sources: &[SourceFile]) -> Result<Vec<Output>, String> {
+    let spec = load(sources)?;
+    let mut outputs = codegen::emit::emit(&spec).map_err(|error| format!("error: {error}"))?;
     outputs.push(language::schema());
+    outputs.push(summary_of(root, &spec)?);
     Ok(outputs)
+}
+
+/// The book's table of contents with the pages that the spec makes. Without a book that is all there is to it.
+fn summary_of(root: &Path, spec: &Spec) -> Result<Output, String> {
+    let by_hand = match std::fs::read_to_string(root.join(SUMMARY)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "",
+        Err(error) => return Err(format!("error: {SUMMARY}: {error}")),
+        Ok(text) => &text.replace("\r\n", "\n"),
+    };
+    let by_hand = match by_hand.split_once(FROM_THE_SPEC) {
+        Some((by_hand, _)) => by_hand,
+        None if by_hand.is_empty() => "",
+        None => {
+            let line = FROM_THE_SPEC.trim_end();
+            return Err(format!(
+                "error: {SUMMARY} does not say where the pages of the reference go: put the line `{line}` there, and \
+                 what follows it is made of the spec"
+            ));
+        }
+    };
+    Ok(Output { path: SUMMARY.to_owned(), contents: format!("{by_hand}{FROM_THE_SPEC}\n{}", docs::contents(spec)) })
 }
 
 /// The spec, or its faults as they are shown.

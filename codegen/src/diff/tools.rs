@@ -62,6 +62,11 @@ rules! { "Tools":
         "A tool does less to the company's data than it was said to do."
         why "Hosts of agents may run it with fewer questions, and the client may repeat it where it did not."
         instead "Make sure that it is so: a tool that is wrongly said to read is repeated and run unasked.";
+    CONTRACT_CHANGED = "tool-contract-changed" [None Compatible None => Patch]
+        "Whether the published contract has a tool is said otherwise."
+        why "The reference marks tools that the contract lacks; callers of other servers with the same contract go by \
+            that."
+        instead "Nothing; `tests/contract.csv` says which it has.";
 }
 
 /// A tool and the group it is in.
@@ -140,6 +145,11 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: Entry<'_>, head:
     if base.method != head.method {
         let message = format!("the method `{}` of `{}` is `{}` now", base.method, head.name, head.method);
         found.changed(&METHOD_RENAMED, &spot.at("method"), message, &base.method, &head.method);
+    }
+    if base.extra != head.extra {
+        let message = format!("the contract {} `{}`", if head.extra { "lacks" } else { "has" }, head.name);
+        let (was, is) = (base.extra.to_string(), head.extra.to_string());
+        found.changed(&CONTRACT_CHANGED, &spot.at("extra"), message, was, is);
     }
     deprecation(found, spot, base, head, names);
     effect(found, spot, base, head);

@@ -28,6 +28,7 @@ static TOOL: Shape = Shape {
             Holds::Word(&["read", "write", "destructive"]),
             "Whether it reads, adds or changes (`write`), or removes (`destructive`); retry and agent hints follow from it.",
         ),
+        may("extra", Holds::Flag, "The published contract lacks the tool, with all its parameters."),
         may("params", Holds::Map(&Holds::Shape(&PARAM)), "What the caller gives."),
         may("values", Holds::Map(&Holds::Or(&VALUE, &Holds::Constant)), "What is worked out and is no parameter."),
         may("rules", Holds::List(&Holds::Shape(&RULE)), "What parameters demand of each other."),

@@ -105,6 +105,7 @@ pub(crate) struct ToolDecl {
     pub(crate) title: Option<String>,
     pub(crate) about: Option<String>,
     pub(crate) effect: Option<Effect>,
+    pub(crate) extra: bool,
     pub(crate) params: Vec<ParamDecl>,
     pub(crate) values: Vec<ValueDecl>,
     pub(crate) rules: Vec<RuleDecl>,

@@ -40,6 +40,7 @@ fn tool(key: &Node, node: &Node, sink: &Sink) -> Option<ToolDecl> {
         title: line(map.need("title", sink), "`title`").map(|title| title.value),
         about: map.need("about", sink).and_then(|node| about(node, sink)),
         effect: map.need("effect", sink).and_then(|node| effect(node, sink)),
+        extra: flag(map.take("extra", sink), "`extra`", sink),
         params: each(map.take("params", sink), "`params`", param, sink),
         values: each(map.take("values", sink), "`values`", value, sink),
         rules: rules(map.take("rules", sink), sink),
@@ -76,6 +77,11 @@ fn effect(node: &Node, sink: &Sink) -> Option<Effect> {
     one_of(node, "`effect`", &effects, sink)
 }
 
+/// Whether a key that is false unless it is there says true.
+fn flag(node: Option<&Node>, what: &str, sink: &Sink) -> bool {
+    node.and_then(|node| boolean(node, what, sink)).is_some_and(|flag| flag.value)
+}
+
 fn param(name: At<String>, node: &Node, sink: &Sink) -> ParamDecl {
     let mut param = ParamDecl {
         name,
@@ -88,13 +94,10 @@ fn param(name: At<String>, node: &Node, sink: &Sink) -> ParamDecl {
         notice: None,
     };
     let Some(mut map) = Entries::of(node, "a parameter", param.name.span, sink) else { return param };
-    let flag = |node: Option<&Node>, what: &str| {
-        node.and_then(|node| boolean(node, what, sink)).is_some_and(|flag| flag.value)
-    };
     param.ty = map.need("type", sink).and_then(|node| type_expr(node, sink));
     param.about = map.need("about", sink).and_then(|node| about(node, sink));
-    param.required = flag(map.take("required", sink), "`required`");
-    param.extra = flag(map.take("extra", sink), "`extra`");
+    param.required = flag(map.take("required", sink), "`required`", sink);
+    param.extra = flag(map.take("extra", sink), "`extra`", sink);
     param.default = map.take("default", sink).map(|node| source(node, sink));
     param.limits = limits_of(&mut map, sink);
     param.notice = map.take("notice", sink).and_then(|node| sentence(node, "`notice`", sink));

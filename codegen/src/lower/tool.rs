@@ -45,6 +45,7 @@ impl Reader<'_> {
             title: decl.title.clone()?,
             about: decl.about.clone()?,
             effect: decl.effect?,
+            extra: decl.extra,
             scopes: Vec::new(),
             params: lowered_params.into_iter().collect::<Option<_>>()?,
             values: values?,

@@ -15,6 +15,8 @@ pub struct Tool {
     pub about: String,
     /// What it does to the company's data.
     pub effect: Effect,
+    /// Whether the published contract lacks it, with all its parameters.
+    pub extra: bool,
     /// All scopes that one of its requests or look-ups may need, in the order in which they are needed.
     pub scopes: Vec<String>,
     /// What the caller gives.

@@ -174,7 +174,7 @@ fields! {
     struct Named { name, about }
     struct Group { name, about, source, tools }
     struct Tool {
-        name, method, title, about, effect, scopes, params, values, rules, plan, answer, items, newest_first, keep,
+        name, method, title, about, effect, extra, scopes, params, values, rules, plan, answer, items, newest_first, keep,
         notices, notes, deprecated, example,
     }
     struct Items { field, model, paged }

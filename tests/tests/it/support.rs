@@ -1,5 +1,6 @@
 //! The world of every test: a strict sandbox, a client that lives by a clock of its own, and what tests ask of both.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -164,6 +165,11 @@ impl Environment for Clock {
         self.advance(duration);
         Box::pin(std::future::ready(()))
     }
+}
+
+/// The tools of the published contract.
+pub(crate) fn published() -> BTreeSet<&'static str> {
+    include_str!("../../contract.csv").lines().skip(1).filter_map(|row| row.split(',').next()).collect()
 }
 
 /// An instant.

@@ -25,6 +25,16 @@ pub fn emit(spec: &Spec) -> Vec<Output> {
     pages
 }
 
+/// The reference's part of the book's table of contents, which lists every page once.
+#[must_use]
+pub fn contents(spec: &Spec) -> String {
+    let line = |title: &str, path: &str| format!("  - [{title}](reference/{path}.md)\n");
+    let groups = spec.groups.iter().map(|group| line(&words::title(&group.name), &group.name));
+    let files = models::files(spec);
+    let models = files.iter().map(|(stem, _)| line(&format!("Models: {stem}"), &format!("models/{stem}")));
+    ["# Tools\n\n- [Reference](reference/README.md)\n".to_owned()].into_iter().chain(groups).chain(models).collect()
+}
+
 /// A schema where the pages link to it: a book holds nothing from outside of its folder.
 pub(super) fn shown(schema: &Output) -> Output {
     let name = schema.path.rsplit('/').next().unwrap_or_default();

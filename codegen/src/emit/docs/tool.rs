@@ -9,12 +9,18 @@ use crate::emit::example;
 use crate::model::{Effect, Group, Items, Param, Spec, Timeline, Tool, Ty};
 use crate::names::field_ident;
 
+/// What is said of a tool or a parameter that the contract lacks.
+const BEYOND: &str = "*Beyond the published contract.*";
+
 /// The tool's section of its group's page.
 pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
     let types = Types { spec, models: "models/" };
     let mut parts = vec![format!("## {}", tool.name), prose(&tool.about)];
     if let Some(deprecated) = &tool.deprecated {
         parts.push(format!("**Deprecated.** {}", prose(deprecated)));
+    }
+    if tool.extra {
+        parts.push(BEYOND.to_owned());
     }
     parts.push(facts(group, tool));
     parts.push(format!("### Parameters\n\n{}", parameters(types, tool)));
@@ -71,7 +77,7 @@ fn parameter(types: Types<'_>, param: &Param) -> String {
     sentences.extend(param.default.as_ref().map(|source| format!("Default: {}.", words::source(source))));
     sentences.extend(param.notice.as_ref().map(|notice| words::noticed(notice)).map(|text| prose(&text)));
     if param.extra {
-        sentences.push("*Beyond the published contract.*".to_owned());
+        sentences.push(BEYOND.to_owned());
     }
     sentences.join(" ")
 }

@@ -34,7 +34,7 @@ fn static_name(tool: &Tool) -> Ident {
 fn entry(group: &Group, tool: &Tool) -> TokenStream {
     let doc = Doc::of(&format!("{}.", tool.title)).outer();
     let statik = static_name(tool);
-    let Tool { name, method, title, about, scopes, notices, notes, .. } = tool;
+    let Tool { name, method, title, about, extra, scopes, notices, notes, .. } = tool;
     let group_name = &group.name;
     let effect = effect(tool);
     let requests = tool.requests().into_iter().map(|request| {
@@ -61,6 +61,7 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
             title: #title,
             description: #about,
             effect: #effect,
+            extra: #extra,
             scopes: &[#(#scopes),*],
             requests: &[#(#requests),*],
             asks: &[#(#asks),*],

@@ -3,6 +3,7 @@
 mod any_input;
 mod calls;
 mod each;
+mod examples;
 mod faithful;
 mod figures;
 mod nothing;

@@ -1,0 +1,69 @@
+//! Each tool by its own example, so that a tool which is only in the spec is tested too: the example is taken, a dry run of it
+//! shows what its entry says is sent, and what a Gong answers is read. Where the sandbox lacks the operation it says so, and
+//! where it has it, the scopes of the entry are all that is needed.
+
+use gong_client::{Client, Error, ErrorKind, Method, catalog};
+use gong_sandbox::Sandbox;
+use serde_json::Value;
+
+use super::each::fits;
+use crate::support::World;
+
+fn example(tool: &catalog::Tool) -> Value {
+    serde_json::from_str(tool.example).unwrap()
+}
+
+/// Whether a path is one of this pattern, such as `/v2/calls/{id}`.
+fn is_of(path: &str, pattern: &str) -> bool {
+    let (path, pattern): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), pattern.split('/').collect());
+    let same = |(step, pattern): (&&str, &&str)| pattern.contains('{') || step == pattern;
+    path.len() == pattern.len() && path.iter().zip(&pattern).all(same)
+}
+
+#[tokio::test]
+async fn the_example_of_every_tool_is_planned_as_its_entry_says() {
+    let world = World::new().await;
+    for tool in catalog::tools() {
+        fits(tool.input_schema, &example(tool));
+        let planned = world.gong.dry_run(tool.name, example(tool)).await.unwrap_or_else(|error| panic!("{error}"));
+        let asked = tool.asks.iter().filter_map(|name| catalog::tool(name)).flat_map(|tool| tool.requests);
+        let routes: Vec<_> = tool.requests.iter().chain(asked).collect();
+        for request in &planned {
+            let path = request.url.trim_start_matches(world.sandbox.base_url()).split('?').next().unwrap();
+            let known = routes.iter().any(|route| route.method == request.method && is_of(path, route.path));
+            assert!(known, "{}: {} {path} is none of {routes:?}", tool.name, request.method);
+        }
+        assert!(!planned.is_empty(), "{} sends nothing", tool.name);
+    }
+}
+
+#[tokio::test]
+async fn the_example_of_every_tool_is_answered_within_its_scopes_or_by_what_the_sandbox_lacks() {
+    for tool in catalog::tools() {
+        let world = World::new().await;
+        let asked = tool.asks.iter().filter_map(|name| catalog::tool(name)).flat_map(|tool| tool.scopes);
+        let scopes: Vec<&str> = tool.scopes.iter().chain(asked).copied().collect();
+        match world.with_scopes(&scopes).call(tool.name, example(tool)).await {
+            Ok(answer) => fits(tool.output_schema, &answer),
+            Err(error) => assert!(is_gongs_own_word(&error), "{}: {error}", tool.name),
+        }
+    }
+}
+
+/// Whether Gong understood the request: what an example names need not be in the company of the sandbox, and not every
+/// operation is. An answer that cannot be read, and a scope that the entry does not name, are faults of the entry.
+fn is_gongs_own_word(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::RefusedInput | ErrorKind::NotFound => true,
+        _ => matches!(error.status(), Some(400 | 404 | 409 | 501)),
+    }
+}
+
+#[tokio::test]
+async fn a_sandbox_tells_an_operation_that_it_lacks_from_one_that_finds_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let gong = Client::builder().base_url(sandbox.base_url()).access_token(sandbox.access_token());
+    let error = gong.build().unwrap().request(Method::Get, "/v2/brand-new").send().await.unwrap_err();
+    assert_eq!(error.status(), Some(501), "{error}");
+    assert!(error.to_string().contains("GET /v2/brand-new"), "{error}");
+}
