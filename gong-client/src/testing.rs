@@ -66,6 +66,7 @@ const fn tool(facts: &'static Facts, handler: Handler) -> CatalogTool {
         title: "",
         description: "",
         effect: facts.effect,
+        extra: false,
         scopes: &[],
         requests: &[],
         asks: &[],

@@ -27,7 +27,7 @@ fn published() -> BTreeMap<String, Params> {
 
 /// The published tools as the catalog has them.
 fn ours() -> Vec<&'static catalog::Tool> {
-    let find = |name: &String| catalog::tool(name).unwrap_or_else(|| panic!("{name} is published, and not there"));
+    let find = |name: &String| catalog::tool(name).unwrap_or_else(|_| panic!("{name} is published, and not there"));
     published().keys().map(find).collect()
 }
 

@@ -2,13 +2,15 @@
 //! what Gong's own spec may never need, so this is the proof that the language is carried out as a whole.
 #![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
+#[path = "../common/cargo.rs"]
+mod cargo;
 mod generated_client;
 
 use std::path::Path;
-use std::process::Command;
 
 use codegen::SourceFile;
 use codegen::model::Spec;
+use cargo::cargo;
 use generated_client::{below, fill, lay, read, relative, root};
 
 /// Checks the client with this fixture's tools in place of Gong's.
@@ -17,8 +19,7 @@ fn check(fixture: &str) {
     let work = root().join("target/fixtures").join(fixture);
     lay(&work);
     fill(&work, &spec(&root().join("codegen/tests/fixtures").join(fixture)));
-    let cargo = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--package", "gong-client", "--lib"])
+    let cargo = cargo(&["check", "--offline", "--quiet", "--package", "gong-client", "--lib"])
         .current_dir(&work)
         .env("CARGO_TARGET_DIR", root().join("target/fixtures/target"))
         .env_remove("RUSTFLAGS")

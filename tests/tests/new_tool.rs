@@ -4,11 +4,15 @@
 // Helpers of tests may panic; Clippy's own exception knows test functions only.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
 
+#[path = "../common/cargo.rs"]
+mod cargo;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use cargo::cargo;
 use serde_json::{Value, json};
 
 const TOOL: &str = "gong_briefs_list";
@@ -74,6 +78,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn a_tool_in_yaml_is_there_typed_by_name_in_the_docs_the_schemas_and_at_the_shell() {
     let copy = Copy::of_this_workspace();
     copy.add_the_readmes_example();
+    copy.add_a_group();
 
     copy.add_scope(false);
     let before = copy.generated();
@@ -107,10 +112,7 @@ fn a_tool_that_is_only_in_yaml_leaves_every_test_green() {
     let copy = Copy::of_this_workspace();
     copy.add_the_readmes_example();
     copy.add_scope(true);
-    copy.write("spec/tools/goals.yaml", GROUP);
-    copy.write("spec/types/goals.yaml", MODELS);
-    let service = copy.read("spec/gong.yaml");
-    copy.write("spec/gong.yaml", service.replace("\nscopes:\n", "\nscopes:\n  api:brand-new:read: Read goals.\n"));
+    copy.add_a_group();
     succeeded(copy.xtask(&["generate"]));
     let packages = SUITE.iter().flat_map(|package| ["-p", package]);
     let skipped = NOT_AGAIN.iter().flat_map(|name| ["--skip", name]);
@@ -176,7 +178,7 @@ impl Copy {
         if self.root.exists() {
             read_files(&self.root, Path::new(""), &mut there);
         }
-        let kept = |path: &str| path.starts_with("spec/") || GENERATED.iter().any(|folder| path.starts_with(folder));
+        let kept = |path: &str| GENERATED.iter().any(|folder| path.starts_with(folder));
         for path in there.keys().filter(|path| !files.contains_key(*path) && !kept(path)) {
             fs::remove_file(self.root.join(path)).unwrap();
         }
@@ -213,6 +215,15 @@ impl Copy {
         }
     }
 
+    /// A tool of a new group, of which nobody but the spec knows.
+    fn add_a_group(&self) {
+        self.write("spec/tools/goals.yaml", GROUP);
+        self.write("spec/types/goals.yaml", MODELS);
+        let service = self.read("spec/gong.yaml");
+        let scopes = "\nscopes:\n  api:brand-new:read: Read goals.\n";
+        self.write("spec/gong.yaml", service.replace("\nscopes:\n", scopes));
+    }
+
     /// Whether the service knows the scope.
     fn add_scope(&self, known: bool) {
         let service = self.read("spec/gong.yaml");
@@ -232,9 +243,8 @@ impl Copy {
     }
 
     fn cargo(&self, args: &[&str]) -> Output {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command.arg("--offline").args(args).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        let mut command = cargo(args);
+        command.env("CARGO_NET_OFFLINE", "true").current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         command.output().unwrap()
     }
 

@@ -6,18 +6,23 @@
 
 #[path = "../../codegen/tests/diff_fixture/mod.rs"]
 mod diff_fixture;
+#[path = "../common/cargo.rs"]
+mod cargo;
 mod generated_client;
+#[path = "../common/skipped.rs"]
+mod skipped;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::thread;
 
 use codegen::diff::{Finding, Level, Rule, Side, Step, compare, example, rules};
 use diff_fixture::{edited, files, side};
+use cargo::cargo;
 use generated_client::{fill, lay, root};
+use skipped::skipped;
 
 /// The version whose judgement the table below is about; another one may see more. `.ci/run` installs it.
 const VERSION: &str = "0.51.0";
@@ -128,17 +133,9 @@ fn is_there() -> bool {
     if !there {
         let wanted =
             format!("cargo-semver-checks {VERSION} (cargo install cargo-semver-checks --version {VERSION} --locked)");
-        // Not by `eprintln!`, which is not shown of a test that passes.
-        let said = format!("SKIPPED: our verdicts against cargo-semver-checks', since there is no {wanted}\n");
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
+        skipped("our verdicts against cargo-semver-checks'", &wanted);
     }
     there
-}
-
-fn cargo(arguments: &[&str]) -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(arguments);
-    cargo
 }
 
 /// What both say of these rules' examples, there and back.

@@ -1,16 +1,13 @@
 //! The flow in a real browser: the sandbox's consent page is clicked, and ours is shown.
 
-use std::io::Write as _;
-
 use crate::chromium::Chromium;
 use crate::shell::Shell;
+use crate::skipped::skipped;
 
 fn chromium() -> Option<Chromium> {
     let chromium = Chromium::start();
     if chromium.is_none() {
-        // Not by `eprintln!`, which is not shown of a test that passes.
-        let said = "SKIPPED: the login in a browser, since there is no Chromium on PATH: apt-get install chromium-headless-shell\n";
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
+        skipped("the login in a browser", "Chromium on PATH (apt-get install chromium-headless-shell)");
     }
     chromium
 }

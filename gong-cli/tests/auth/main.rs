@@ -10,4 +10,6 @@ mod http;
 mod requests;
 mod secrets;
 mod shell;
+#[path = "../../../tests/common/skipped.rs"]
+mod skipped;
 mod tokens;

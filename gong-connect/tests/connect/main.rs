@@ -10,5 +10,7 @@ mod places;
 mod postgres;
 mod processes;
 mod secrecy;
+#[path = "../../../tests/common/skipped.rs"]
+mod skipped;
 mod stores;
 mod worlds;

@@ -4,20 +4,20 @@
 //! however it ended.
 
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::skipped::skipped;
+
 /// The URL of a new, empty database; none if there is no PostgreSQL.
 pub(crate) fn database() -> Option<String> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let Some(server) = SERVER.get_or_init(Server::start) else {
-        let _ = std::io::stderr()
-            .write_all(b"SKIPPED on PostgreSQL: no /usr/lib/postgresql/*/bin/initdb (apt-get install postgresql)\n");
+        skipped("a store on PostgreSQL", "/usr/lib/postgresql/*/bin/initdb (apt-get install postgresql)");
         return None;
     };
     let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));

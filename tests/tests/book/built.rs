@@ -1,13 +1,13 @@
 //! The book as it is built, in a browser: on a phone no page is wider than the screen, and no link within it is dead.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
 use crate::chromium::Chromium;
+use crate::skipped::skipped;
 use crate::{below, root};
 
 /// The width of a phone, in pixels.
@@ -16,11 +16,7 @@ const PHONE: u64 = 390;
 /// The whole book for a printer, the list of its pages without a script, and what a server shows where there is no page.
 const NO_PAGES: [&str; 3] = ["print.html", "toc.html", "404.html"];
 
-/// Says what is missing, but not by `eprintln!`, which is not shown of a test that passes.
-fn skipped(missing: &str) {
-    let said = format!("SKIPPED: the built book in a browser, since there is no {missing} on PATH\n");
-    std::io::stderr().write_all(said.as_bytes()).unwrap();
-}
+const TEST: &str = "the built book in a browser";
 
 /// Builds the book there; false where nothing is installed to do it.
 fn built(folder: &Path) -> bool {
@@ -36,10 +32,10 @@ fn built(folder: &Path) -> bool {
 fn the_built_book_fits_a_phone_and_no_link_in_it_is_dead() {
     let folder = tempfile::tempdir().unwrap();
     if !built(folder.path()) {
-        return skipped("mdBook (cargo install mdbook --version 0.5.4 --locked)");
+        return skipped(TEST, "mdBook (cargo install mdbook --version 0.5.4 --locked)");
     }
     let Some(mut chromium) = Chromium::start() else {
-        return skipped("Chromium (apt-get install chromium-headless-shell)");
+        return skipped(TEST, "Chromium (apt-get install chromium-headless-shell)");
     };
     chromium.ask(
         "Emulation.setDeviceMetricsOverride",

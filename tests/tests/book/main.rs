@@ -7,6 +7,8 @@ mod built;
 #[allow(dead_code, reason = "the book is looked at; nothing in it is clicked")]
 #[path = "../../../gong-cli/tests/auth/chromium.rs"]
 mod chromium;
+#[path = "../../common/skipped.rs"]
+mod skipped;
 
 use std::collections::BTreeSet;
 use std::fs;

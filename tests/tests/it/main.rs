@@ -7,6 +7,8 @@
     reason = "helpers of tests may panic; Clippy's own exception knows test functions only"
 )]
 
+#[path = "../../common/cargo.rs"]
+mod cargo;
 mod cli;
 // Elsewhere the system, and not a file, says whom to trust.
 #[cfg(target_os = "linux")]
