@@ -14,8 +14,8 @@
 //! # The path of a request
 //!
 //! `server` takes it off the socket; `gateway` writes it down (`record`) and leads it past faults,
-//! credentials (`access`), the table of operations (`routes`, and `lacking` for those of Gong's that
-//! are not here), the rate limit (`limiter`), scopes and the reading of its body (`input`) to a handler in `ops`. The handler answers from the
+//! credentials (`access`), the table of operations (`routes`), the rate limit (`limiter`), scopes and
+//! the reading of its body (`input`) to a handler in `ops`. The handler answers from the
 //! `company`, which follows entirely from a seed and an instant; `pages` cuts long lists. Whatever
 //! comes out is put into Gong's envelope by `reply`. Paths below `/oauth2/` go to `oauth` instead,
 //! which gives out what `access` then takes.
@@ -42,7 +42,6 @@ pub mod company;
 mod fault;
 mod gateway;
 mod input;
-mod lacking;
 mod limiter;
 mod oauth;
 mod ops;

@@ -40,9 +40,9 @@ impl Refusal {
         Self { header: Some(("www-authenticate", challenge)), ..Self::new(401, text) }
     }
 
-    /// An operation that Gong has and the sandbox does not.
+    /// An operation that the sandbox does not have.
     pub(crate) fn lacking(method: &str, path: &str) -> Self {
-        let text = format!("the sandbox does not have {method} {path}, Gong does: try it with an account at Gong");
+        let text = format!("the sandbox does not have {method} {path}: if Gong does, try it with an account at Gong");
         Self::new(501, text)
     }
 

@@ -8,9 +8,9 @@ mod generated_client;
 
 use std::path::Path;
 
+use cargo::cargo;
 use codegen::SourceFile;
 use codegen::model::Spec;
-use cargo::cargo;
 use generated_client::{below, fill, lay, read, relative, root};
 
 /// Checks the client with this fixture's tools in place of Gong's.

@@ -118,7 +118,12 @@ fn a_tool_that_is_only_in_yaml_leaves_every_test_green() {
     let skipped = NOT_AGAIN.iter().flat_map(|name| ["--skip", name]);
     let args: Vec<&str> = ["test", "--no-fail-fast"].into_iter().chain(packages).chain(["--"]).chain(skipped).collect();
     let suite = copy.cargo(&args);
-    assert!(suite.status.success(), "{}\n{}", String::from_utf8_lossy(&suite.stdout), String::from_utf8_lossy(&suite.stderr));
+    assert!(
+        suite.status.success(),
+        "{}\n{}",
+        String::from_utf8_lossy(&suite.stdout),
+        String::from_utf8_lossy(&suite.stderr)
+    );
 }
 
 fn at_the_shell(copy: &Copy) {

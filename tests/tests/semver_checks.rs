@@ -4,10 +4,10 @@
 //! Without the tool the test says `SKIPPED` on the terminal.
 #![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
-#[path = "../../codegen/tests/diff_fixture/mod.rs"]
-mod diff_fixture;
 #[path = "../common/cargo.rs"]
 mod cargo;
+#[path = "../../codegen/tests/diff_fixture/mod.rs"]
+mod diff_fixture;
 mod generated_client;
 #[path = "../common/skipped.rs"]
 mod skipped;
@@ -18,9 +18,9 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::thread;
 
+use cargo::cargo;
 use codegen::diff::{Finding, Level, Rule, Side, Step, compare, example, rules};
 use diff_fixture::{edited, files, side};
-use cargo::cargo;
 use generated_client::{fill, lay, root};
 use skipped::skipped;
 
