@@ -47,6 +47,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
     title: "List calls",
     description: "Lists calls by the time at which they started or by their ids, oldest first, one page at a time.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:calls:read:extensive", "api:calls:read:basic"],
     requests: &[
         Route {
@@ -126,6 +127,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
     title: "Get calls in detail",
     description: "Gets calls with everything Gong worked out about them: who took part, what was talked about, how it went and which CRM records it belongs to.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:calls:read:extensive"],
     requests: &[
         Route {
@@ -208,6 +210,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
     title: "Add a call",
     description: "Tells Gong of a call that another system made, so that its recording can be added and analysed.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:calls:create"],
     requests: &[
         Route {
@@ -405,6 +408,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
     title: "Get transcripts",
     description: "Gets what was said in calls, sentence by sentence.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:calls:read:transcript"],
     requests: &[
         Route {
@@ -477,6 +481,7 @@ pub(crate) static GONG_CALL_OUTCOMES_LIST: Tool = Tool {
     title: "List call outcomes",
     description: "Lists the outcomes that a rep can choose from when a call ends.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:call-outcomes:read"],
     requests: &[
         Route {
@@ -505,6 +510,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
     title: "Coaching figures",
     description: "Gives, manager by manager, the coaching figures of the people who report to them.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:workspaces:read", "api:users:read", "api:coaching:read"],
     requests: &[
         Route {
@@ -578,6 +584,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
     title: "Add a digital interaction",
     description: "Tells Gong of something a prospect did on a website or in an app, for the timeline of their account.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:digital-interactions:write"],
     requests: &[
         Route {
@@ -707,6 +714,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
     title: "Report what became of an e-mail",
     description: "Tells Gong that a prospect opened an e-mail, followed a link in it or unsubscribed, or that it bounced.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:digital-interactions:write"],
     requests: &[
         Route {
@@ -789,6 +797,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
     title: "List flows",
     description: "Lists the Engage flows that a user can put prospects into: the company's, their own and those shared with them.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:flows:read"],
     requests: &[
         Route {
@@ -858,6 +867,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
     title: "List flow folders",
     description: "Lists the folders of Engage flows that a user can open: the company's, their own and those shared with them.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:flows:read"],
     requests: &[
         Route {
@@ -921,6 +931,7 @@ pub(crate) static GONG_ENGAGE_FLOW_CONTENT_OVERRIDE: Tool = Tool {
     title: "Restart a flow with other field values",
     description: "Fills in other values for a flow's fields for one prospect, by taking the prospect out of the flow and starting it anew with these values.",
     effect: Effect::Destructive,
+    extra: false,
     scopes: &["api:flows:read", "api:flows:write"],
     requests: &[
         Route {
@@ -989,6 +1000,7 @@ pub(crate) static GONG_ENGAGE_USERS_LIST: Tool = Tool {
     title: "List active users",
     description: "Lists the company's active users, one page at a time.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:users:read"],
     requests: &[
         Route {
@@ -1038,6 +1050,7 @@ pub(crate) static GONG_ENGAGE_WORKSPACES_LIST: Tool = Tool {
     title: "List workspaces",
     description: "Lists the company's workspaces.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:workspaces:read"],
     requests: &[
         Route {
@@ -1066,6 +1079,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
     title: "Put prospects into a flow",
     description: "Puts contacts and leads of the CRM into an Engage flow.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:flows:write"],
     requests: &[
         Route {
@@ -1130,6 +1144,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
     title: "Put prospects into a flow despite cool-off",
     description: "Puts contacts and leads of the CRM into an Engage flow even if they are in a cool-off period.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:flows:write"],
     requests: &[
         Route {
@@ -1203,6 +1218,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN: Tool = Tool {
     title: "Put prospects into a flow in the background",
     description: "Hands Gong a list of contacts and leads to put into an Engage flow, and answers before it is done.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:flows:write"],
     requests: &[
         Route {
@@ -1259,6 +1275,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN_STATUS: Tool = Tool {
     title: "Ask how a bulk assignment went",
     description: "Tells how far a bulk assignment has come and what became of each prospect.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:flows:read"],
     requests: &[
         Route {
@@ -1302,6 +1319,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_FLOWS_LIST: Tool = Tool {
     title: "List prospects' flows",
     description: "Lists the flows that contacts and leads are in now.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:flows:read"],
     requests: &[
         Route {
@@ -1342,6 +1360,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN: Tool = Tool {
     title: "Take prospects out of a flow",
     description: "Takes contacts and leads out of one Engage flow and tells what came of each.",
     effect: Effect::Destructive,
+    extra: false,
     scopes: &["api:flows:write"],
     requests: &[
         Route {
@@ -1399,6 +1418,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE: Tool = Tool {
     title: "End flow instances",
     description: "Takes prospects out of flows, named by their runs through them.",
     effect: Effect::Destructive,
+    extra: false,
     scopes: &["api:flows:write"],
     requests: &[
         Route {
@@ -1451,6 +1471,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
     title: "List tasks",
     description: "Lists a user's open call tasks.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:users:read", "api:tasks:read"],
     requests: &[
         Route {
@@ -1524,6 +1545,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
     title: "Complete a task",
     description: "Marks an Engage task as done.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:users:read", "api:tasks:write"],
     requests: &[
         Route {
@@ -1588,6 +1610,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
     title: "Skip a task",
     description: "Dismisses an Engage task without doing it.",
     effect: Effect::Write,
+    extra: false,
     scopes: &["api:users:read", "api:tasks:write"],
     requests: &[
         Route {
@@ -1652,6 +1675,7 @@ pub(crate) static GONG_LIBRARY_FOLDERS_LIST: Tool = Tool {
     title: "List library folders",
     description: "Lists the public folders of the call library.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:library:read"],
     requests: &[
         Route {
@@ -1689,6 +1713,7 @@ pub(crate) static GONG_LIBRARY_FOLDER_CONTENT_GET: Tool = Tool {
     title: "Get a library folder",
     description: "Gets a folder of the call library with the calls and the snippets of calls in it.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:library:read"],
     requests: &[
         Route {
@@ -1726,6 +1751,7 @@ pub(crate) static GONG_SCORECARDS_LIST: Tool = Tool {
     title: "List scorecards",
     description: "Lists the company's scorecards with their questions.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:settings:scorecards:read"],
     requests: &[
         Route {
@@ -1754,6 +1780,7 @@ pub(crate) static GONG_TRACKERS_LIST: Tool = Tool {
     title: "List trackers",
     description: "Lists the trackers of words and phrases that Gong listens for in calls.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:settings:trackers:read"],
     requests: &[
         Route {
@@ -1791,6 +1818,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
     title: "Interaction figures",
     description: "Gives figures on how users talk, such as their longest monologue and their patience, over a range of days or call by call.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:calls:read:extensive", "api:stats:interaction"],
     requests: &[
         Route {
@@ -1868,6 +1896,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
     title: "Scorecards and activity",
     description: "Gives the scorecards that were answered for calls in a range of days or, if report says so, each user's activity added up over that range.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:stats:user-actions", "api:stats:scorecards"],
     requests: &[
         Route {
@@ -1946,6 +1975,7 @@ pub(crate) static GONG_USERS_LIST: Tool = Tool {
     title: "List users",
     description: "Lists all of the company's users, one page at a time.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:users:read"],
     requests: &[
         Route {
@@ -1994,6 +2024,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
     title: "Get users",
     description: "Gets users by their ids or by the time at which they were added; without either, all users.",
     effect: Effect::Read,
+    extra: false,
     scopes: &["api:users:read"],
     requests: &[
         Route {
