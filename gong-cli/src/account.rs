@@ -13,7 +13,7 @@ use gong_sandbox::Sandbox;
 
 use crate::auth::{Accounts, Wanted};
 use crate::exit::Failure;
-use crate::output;
+use crate::{environment, output};
 
 /// What a token of the sandbox lives for: its account is there to try things, and shall not run out meanwhile.
 const SANDBOX_TOKEN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
@@ -64,11 +64,14 @@ pub(crate) async fn open(args: &ArgMatches, before: Option<&ArgMatches>) -> Resu
         None if wanted.is_anything() => {
             Err(Failure::NoCredentials("no account is connected. Connect one with `gong auth login`.".to_owned()))
         }
-        _ => Err(Failure::NoCredentials(
-            "there are no credentials. Connect an account with `gong auth login`; or set GONG_ACCESS_KEY and \
-             GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN; or add --sandbox to try this without an account."
-                .to_owned(),
-        )),
+        _ => {
+            let [key, secret] = environment::api_key();
+            Err(Failure::NoCredentials(format!(
+                "there are no credentials. Connect an account with `gong auth login`; or set {key} and {secret}, or {}; or \
+                 add --sandbox to try this without an account.",
+                environment::ACCESS_TOKEN
+            )))
+        }
     }
 }
 
@@ -139,14 +142,16 @@ fn base_url<'a>(args: &'a ArgMatches, before: Option<&'a ArgMatches>) -> Option<
 fn of_environment() -> Result<Option<ClientBuilder>, Failure> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let builder = Client::builder();
-    match (variable("GONG_ACCESS_TOKEN"), variable("GONG_ACCESS_KEY"), variable("GONG_ACCESS_KEY_SECRET")) {
+    let [key_name, secret_name] = environment::api_key();
+    match (variable(environment::ACCESS_TOKEN), variable(&key_name), variable(&secret_name)) {
         (Some(token), None, None) => Ok(Some(builder.access_token(token))),
         (None, Some(key), Some(secret)) => Ok(Some(builder.api_key(key, secret))),
         (None, None, None) => Ok(None),
-        (None, Some(_), None) => Err(Failure::NoCredentials("GONG_ACCESS_KEY_SECRET is not set.".to_owned())),
-        (None, None, Some(_)) => Err(Failure::NoCredentials("GONG_ACCESS_KEY is not set.".to_owned())),
-        (Some(_), _, _) => Err(Failure::NoCredentials(
-            "GONG_ACCESS_TOKEN and GONG_ACCESS_KEY are both set; unset one of them.".to_owned(),
-        )),
+        (None, Some(_), None) => Err(Failure::NoCredentials(format!("{secret_name} is not set."))),
+        (None, None, Some(_)) => Err(Failure::NoCredentials(format!("{key_name} is not set."))),
+        (Some(_), _, _) => Err(Failure::NoCredentials(format!(
+            "{} and {key_name} are both set; unset one of them.",
+            environment::ACCESS_TOKEN
+        ))),
     }
 }

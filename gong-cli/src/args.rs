@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use gong_client::catalog::{self, Param, Tool};
 
 use crate::auth::{self, account_flags};
+use crate::environment;
 
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
 const OWN_FLAGS: &[&str] =
@@ -11,15 +12,17 @@ const OWN_FLAGS: &[&str] =
 
 /// The whole grammar.
 pub(crate) fn command() -> Command {
+    let [key, secret] = environment::api_key();
     Command::new("gong")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Gong at a shell: calls, transcripts, coaching, statistics, the library and Engage")
-        .after_help(
+        .after_help(format!(
             "Accounts: those of `gong auth`, chosen by --connection and --as. Without these flags the credentials of the environment\n\
-             come first: GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET, or GONG_ACCESS_TOKEN, and --base-url or GONG_BASE_URL.\n\
+             come first: {key} and {secret}, or {}, and --base-url or GONG_BASE_URL.\n\
              Exit codes: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found, 5 limit reached,\n\
              130 stopped by Ctrl-C.",
-        )
+            environment::ACCESS_TOKEN
+        ))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)

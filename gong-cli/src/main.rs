@@ -10,6 +10,7 @@ mod account;
 mod args;
 mod auth;
 mod call;
+mod environment;
 mod every;
 mod exit;
 mod input;

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use gong_sandbox::Sandbox;
 
 use crate::exit::Failure;
-use crate::output;
+use crate::{environment, output};
 
 /// Starts it, prints what a shell needs to talk to it, and waits.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
@@ -18,8 +18,9 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
         .map_err(|error| Failure::Local(format!("the sandbox did not start on port {port}: {error}")))?;
     // Lines that a shell can evaluate. The keys open this sandbox and nothing else.
     output::line(&format!("export GONG_BASE_URL={}", sandbox.base_url()))?;
-    output::line(&format!("export GONG_ACCESS_KEY={}", sandbox.access_key()))?;
-    output::line(&format!("export GONG_ACCESS_KEY_SECRET={}", sandbox.access_key_secret()))?;
+    let [key, secret] = environment::api_key();
+    output::line(&format!("export {key}={}", sandbox.access_key()))?;
+    output::line(&format!("export {secret}={}", sandbox.access_key_secret()))?;
     output::say(&format!("A sandbox is at {} until Ctrl-C.", sandbox.base_url()));
     tokio::signal::ctrl_c().await.map_err(|error| Failure::Local(format!("Ctrl-C cannot be heard: {error}")))
 }

@@ -8,12 +8,20 @@ pub struct Service {
     pub name: &'static str,
     /// The host that a client talks to unless it is told another.
     pub base_url: &'static str,
+    /// The domains that an account's own host lies in.
+    pub domains: &'static [&'static str],
+    /// What the first half of an API key is called, such as `access_key`.
+    pub api_key_username: &'static str,
+    /// What its second half is called.
+    pub api_key_password: &'static str,
     /// Where a person grants access.
     pub authorize_url: &'static str,
     /// Where a code or a refresh token becomes an access token.
     pub token_url: &'static str,
     /// The field of the token answer that names the account's own host.
     pub base_url_field: &'static str,
+    /// Parts of the texts of an error that says "this code or refresh token is no good any more".
+    pub oauth_spent: &'static [&'static str],
     /// Requests a second that a company is allowed.
     pub per_second: u32,
     /// Requests a day that a company is allowed.

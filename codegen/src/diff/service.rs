@@ -15,6 +15,18 @@ rules! { "The service":
         why "Applications registered with the old place may have to be registered anew, and stored tokens may not be \
             refreshed."
         instead "Sign in once with the new place, and refresh an old token, before this is released.";
+    DOMAINS_CHANGED = "domains-changed" [Dangerous Dangerous Dangerous => Minor]
+        "The hosts of accounts may lie in other domains."
+        why "Tokens go to hosts where they did not go before, or accounts in a domain that is gone can no longer be connected."
+        instead "Name only domains that belong to the service, and keep each in which accounts are.";
+    KEY_NAMES_CHANGED = "api-key-names-changed" [None Dangerous None => Minor]
+        "The halves of an API key have other names."
+        why "Who has a key in the environment for the command line has it under the old names, which are read no more."
+        instead "Keep the names.";
+    SPENT_CHANGED = "spent-token-changed" [Dangerous Dangerous None => Minor]
+        "Another error counts as \"this code or refresh token is no good any more\"."
+        why "Accounts may be told to authorize again because of any other error, or be tried for ever."
+        instead "Try it on a recorded error of either sort.";
     RATE_CHANGED = "rate-limit-changed" [Compatible Compatible Dangerous => Patch]
         "The client sends more or fewer requests in a given time."
         why "With more than Gong allows, requests are turned away; with fewer, long jobs take longer."
@@ -66,6 +78,13 @@ pub(super) fn compare(found: &mut Found<'_>) {
     one(&SIGN_IN_CHANGED, "auth.oauth2.token_url", "where tokens are fetched", |service| service.token_url.clone());
     one(&SIGN_IN_CHANGED, "auth.oauth2.base_url_field", "the field with the account's host", |service| {
         service.base_url_field.clone()
+    });
+    one(&DOMAINS_CHANGED, "domains", "the domain of accounts' hosts", |service| service.domains.join(", "));
+    one(&KEY_NAMES_CHANGED, "auth.api_key", "the pair of names of an API key", |service| {
+        format!("{}, {}", service.api_key_username, service.api_key_password)
+    });
+    one(&SPENT_CHANGED, "auth.oauth2.spent", "what says that a code or a refresh token is spent", |service| {
+        service.oauth_spent.join(", ")
     });
     one(&RATE_CHANGED, "limits.per_second", "the requests a second", |service| service.per_second.to_string());
     one(&RATE_CHANGED, "limits.per_day", "the requests a day", |service| service.per_day.to_string());

@@ -19,6 +19,12 @@ const KEYS: &[Key] = &[
     need("service", Holds::Text, "The service's name."),
     need("about", Holds::Sentence, "What the service is."),
     need("base_url", Holds::Address, "The host that a client talks to, unless it is told another."),
+    may(
+        "domains",
+        Holds::OneOrMore(&Holds::Text),
+        "The domains that an account's own host must lie in, as it gets the account's tokens; the host of `base_url` if it \
+         is left out.",
+    ),
     need("auth", Holds::Shape(&AUTH), "How a client signs in."),
     need("limits", Holds::Shape(&LIMITS), "What a company may send, over all its integrations together."),
     need("errors", Holds::Shape(&ERRORS), "The fields of an answer that reports an error."),
@@ -45,12 +51,17 @@ static AUTH: Shape = Shape {
 
 static API_KEY: Shape = Shape {
     name: "api_key",
-    what: "api_key",
+    what: "`api_key`",
     about: "How access keys are sent.",
     keys: &[&[
-        need("scheme", Holds::Text, "The scheme of the Authorization header: `basic`."),
-        need("username", Holds::Text, "What stands in the user name's place."),
-        need("password", Holds::Text, "What stands in the password's place."),
+        need("scheme", Holds::Word(&["basic"]), "The scheme of the Authorization header."),
+        need(
+            "username",
+            Holds::Text,
+            "What the half in the user name's place is called. `access_key` is asked for as \"Access key\" at a shell, and \
+             read from the environment's `GONG_ACCESS_KEY`.",
+        ),
+        need("password", Holds::Text, "What the half in the password's place is called, likewise."),
     ]],
     one_of: &[],
 };
@@ -63,6 +74,12 @@ static OAUTH2: Shape = Shape {
         need("authorize_url", Holds::Address, "Where a person grants access."),
         need("token_url", Holds::Address, "Where a code or a refresh token becomes an access token."),
         need("base_url_field", Holds::Text, "The field of the token answer that names the account's own host."),
+        may(
+            "spent",
+            Holds::OneOrMore(&Holds::Text),
+            "Parts of the texts of an error that says that a code or a refresh token is no good any more, besides OAuth's \
+             `invalid_grant`.",
+        ),
     ]],
     one_of: &[],
 };

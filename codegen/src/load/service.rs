@@ -1,7 +1,7 @@
 //! `gong.yaml`: the service.
 
 use super::decl::{NamedDecl, ServiceDecl};
-use super::entries::{Entries, count, pairs, sentence, text, texts};
+use super::entries::{Entries, count, one_of, pairs, sentence, text, texts};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::model::Service;
 use crate::source::{At, Span};
@@ -23,18 +23,24 @@ fn rest(map: &mut Entries<'_>, sink: &Sink) -> Option<Service> {
     let name = word(map, "service", sink);
     let about = map.need("about", sink).and_then(|node| sentence(node, "`about`", sink));
     let base_url = address(map, "base_url", sink);
-    let [authorize_url, token_url, base_url_field] = auth(map, sink);
+    let domains = map.take("domains", sink).map(|node| domains(node, sink));
+    let auth = auth(map, sink);
     let (per_second, per_day) = limits(map, sink).unzip();
     let [request_id, messages] = words(map, "errors", ["request_id", "messages"], sink);
     let ([envelope, cursor, total], expired) = paging(map, sink);
     let (status, message) = nothing_found(map, sink).unzip();
+    let (base_url, auth) = (base_url?, auth?);
     Some(Service {
         name: name?,
         about: about?.value,
-        base_url: base_url?,
-        authorize_url: authorize_url?,
-        token_url: token_url?,
-        base_url_field: base_url_field?,
+        domains: domains.unwrap_or_else(|| vec![host_of(&base_url).to_owned()]),
+        base_url,
+        api_key_username: auth.username,
+        api_key_password: auth.password,
+        authorize_url: auth.authorize_url,
+        token_url: auth.token_url,
+        base_url_field: auth.base_url_field,
+        oauth_spent: auth.spent,
         per_second: per_second?,
         per_day: per_day?,
         error_request_id: request_id?,
@@ -50,19 +56,80 @@ fn rest(map: &mut Entries<'_>, sink: &Sink) -> Option<Service> {
     })
 }
 
-/// How a client signs in. Access keys are sent as Basic credentials, which the entry says for its readers.
-fn auth(map: &mut Entries<'_>, sink: &Sink) -> [Option<String>; 3] {
-    let inner = map.need("auth", sink).and_then(|node| Entries::of(node, "`auth`", node.head(), sink));
-    let Some(mut inner) = inner else { return [None, None, None] };
-    words(&mut inner, "api_key", ["scheme", "username", "password"], sink);
+/// How a client signs in.
+struct Auth {
+    username: String,
+    password: String,
+    authorize_url: String,
+    token_url: String,
+    base_url_field: String,
+    spent: Vec<String>,
+}
+
+fn auth(map: &mut Entries<'_>, sink: &Sink) -> Option<Auth> {
+    let node = map.need("auth", sink)?;
+    let mut inner = Entries::of(node, "`auth`", node.head(), sink)?;
+    let names = inner.need("api_key", sink).and_then(|node| api_key(node, sink));
     let oauth2 = inner.need("oauth2", sink).and_then(|node| Entries::of(node, "`oauth2`", node.head(), sink));
     inner.finish(sink);
-    let Some(mut oauth2) = oauth2 else { return [None, None, None] };
+    let mut oauth2 = oauth2?;
     let authorize_url = address(&mut oauth2, "authorize_url", sink);
     let token_url = address(&mut oauth2, "token_url", sink);
     let base_url_field = word(&mut oauth2, "base_url_field", sink);
+    let spent = oauth2.take("spent", sink).map(|node| texts(node, "a part of an error's text", sink));
     oauth2.finish(sink);
-    [authorize_url, token_url, base_url_field]
+    let (username, password) = names?;
+    Some(Auth {
+        username,
+        password,
+        authorize_url: authorize_url?,
+        token_url: token_url?,
+        base_url_field: base_url_field?,
+        spent: spent.unwrap_or_default().into_iter().map(|text| text.value).collect(),
+    })
+}
+
+/// What the two halves of an access key are called. The client sends them as Basic credentials and knows no other way.
+fn api_key(node: &Node, sink: &Sink) -> Option<(String, String)> {
+    let mut inner = Entries::of(node, "`api_key`", node.head(), sink)?;
+    inner.need("scheme", sink).and_then(|node| one_of(node, "`scheme`", &[("basic", ())], sink));
+    let names = ["username", "password"].map(|key| {
+        let node = inner.need(key, sink)?;
+        let name = text(node, &format!("`{key}`"), sink)?;
+        if !name.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
+            let message = format!("`{key}` is a name of lowercase letters, digits and `_`, such as `access_key`");
+            sink.report(Fault::new(FaultKind::Syntax, name.span, message));
+        }
+        Some(name.value)
+    });
+    inner.finish(sink);
+    let [username, password] = names;
+    username.zip(password)
+}
+
+/// The domains of the service's hosts, each as a name without anything around it.
+fn domains(node: &Node, sink: &Sink) -> Vec<String> {
+    let domains = texts(node, "a domain", sink);
+    for domain in &domains {
+        let is_label = |label: &str| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        let labels: Vec<&str> = domain.value.split('.').collect();
+        let is_number = labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+        if labels.len() < 2 || is_number || !labels.iter().all(|label| is_label(label)) {
+            let message = "a domain is written bare, in lowercase and with a dot, such as `gong.io`; what lies below it is meant too";
+            sink.report(Fault::new(FaultKind::Syntax, domain.span, message));
+        }
+    }
+    domains.into_iter().map(|domain| domain.value).collect()
+}
+
+/// The host of an address.
+fn host_of(address: &str) -> &str {
+    let rest = address.strip_prefix("https://").unwrap_or(address);
+    rest.split(['/', ':']).next().unwrap_or(rest)
 }
 
 fn word(map: &mut Entries<'_>, key: &'static str, sink: &Sink) -> Option<String> {

@@ -9,12 +9,20 @@ pub struct Service {
     pub about: String,
     /// The host that a client talks to unless it is told another.
     pub base_url: String,
+    /// The domains that an account's own host lies in.
+    pub domains: Vec<String>,
+    /// What the first half of an API key is called, and the second.
+    pub api_key_username: String,
+    /// See [`Service::api_key_username`].
+    pub api_key_password: String,
     /// Where a person grants access.
     pub authorize_url: String,
     /// Where a code or a refresh token becomes an access token.
     pub token_url: String,
     /// The field of the token answer that names the account's own host.
     pub base_url_field: String,
+    /// Parts of the texts of an error that says "this code or refresh token is no good any more".
+    pub oauth_spent: Vec<String>,
     /// Requests a second that a company is allowed.
     pub per_second: u32,
     /// Requests a day that a company is allowed.

@@ -45,6 +45,20 @@ fn versions_of_the_language() {
 }
 
 #[test]
+fn sign_in() {
+    let domains = "base_url: https://api.gong.io\n";
+    check(
+        "sign_in",
+        "plain",
+        &[
+            &[(domains, "base_url: https://api.gong.io\ndomains: [https://gong.io, '*.gong.io', GONG.io, io, 10.0.0.1]\n")],
+            &[("scheme: basic, username: access_key,", "scheme: bearer, username: Access Key,")],
+            &[("    base_url_field: api_base_url_for_customer\n", "    base_url_field: [a]\n    spend: used\n")],
+        ],
+    );
+}
+
+#[test]
 fn keys() {
     check(
         "keys",

@@ -8,7 +8,7 @@ use super::home::Home;
 use super::settings::Who;
 use super::{ask, show};
 use crate::exit::Failure;
-use crate::output;
+use crate::{environment, output};
 
 /// Asks for the key and its secret, and keeps them.
 pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
@@ -26,6 +26,8 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
             who.connection.escape_debug()
         )));
     }
+    let [key, secret] = environment::api_key_in_words();
+    let (key, secret) = (ask::secret(&key)?, ask::secret(&secret)?);
     let connection = Connection::api_key(who.connection.clone());
     connections
         .register(match args.get_one::<String>("base-url") {
@@ -33,8 +35,6 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
             None => connection,
         })
         .await?;
-    let key = ask::secret("Access key")?;
-    let secret = ask::secret("Access key secret")?;
     let status = connections.connect_api_key(&who.connection, &who.identifier, key, secret).await?;
     settings.usual = Some(who);
     home.keep(&settings)?;

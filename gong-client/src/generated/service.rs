@@ -8,9 +8,13 @@ use crate::catalog::Service;
 pub(crate) static SERVICE: Service = Service {
     name: "gong",
     base_url: "https://api.gong.io",
+    domains: &["gong.io"],
+    api_key_username: "access_key",
+    api_key_password: "access_key_secret",
     authorize_url: "https://app.gong.io/oauth2/authorize",
     token_url: "https://app.gong.io/oauth2/generate-customer-token",
     base_url_field: "api_base_url_for_customer",
+    oauth_spent: &["refresh token code is invalid", "authorization code is invalid"],
     per_second: 3,
     per_day: 10000,
     error_request_id: "requestId",
