@@ -12,8 +12,9 @@ use url::form_urlencoded::Serializer;
 use crate::connection::OAuthApp;
 use crate::error::Result;
 use crate::keys::no_randomness;
+use crate::origin::AppId;
 use crate::secret::Secret;
-use crate::store::{Pending, Who};
+use crate::store::{Pending, Registration, Who};
 use crate::world::World;
 
 /// How long Gong's codes live, and so our states.
@@ -96,13 +97,19 @@ impl State {
 }
 
 /// Begins an authorization: what to keep of it, and the link.
-pub(crate) fn begin(app: &OAuthApp, who: &Who, world: &dyn World) -> Result<(Pending, AuthorizationLink)> {
+pub(crate) fn begin(
+    app: &OAuthApp,
+    who: &Who,
+    registers: Option<Registration>,
+    world: &dyn World,
+) -> Result<(Pending, AuthorizationLink)> {
     let state = State::random(world)?;
     let proof = app.pkce.then(|| proof(world)).transpose()?;
     let expires_at = world.now() + LIFETIME;
     let url = url(app, &state, proof.as_ref());
     let (selector, verifier) = (state.selector.clone(), state.hash());
-    let pending = Pending { selector, verifier, who: who.clone(), proof, expires_at, used: false };
+    let (who, app) = (who.clone(), Some(AppId::of(app)));
+    let pending = Pending { selector, verifier, who, app, registers, proof, expires_at, used: false };
     Ok((pending, AuthorizationLink { url, expires_at }))
 }
 
@@ -136,7 +143,7 @@ mod tests {
     fn begun(pkce: bool) -> (Pending, AuthorizationLink) {
         let connection = crate::Connection::oauth("gong", "the id", "visible-secret", "https://platform.example/cb");
         let connection = connection.scopes(["api:b", "api:a", "api:b"]).pkce(pkce);
-        begin(connection.app().unwrap(), &Who::new("gong", "ann"), &System).unwrap()
+        begin(connection.app().unwrap(), &Who::new("gong", "ann"), None, &System).unwrap()
     }
 
     fn parameter(link: &AuthorizationLink, name: &str) -> Option<String> {

@@ -2,19 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use gong_client::catalog;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{Error, Result};
 use crate::host;
+use crate::origin::{AppId, Origin};
 use crate::secret::Secret;
 use crate::tools;
-
-const GONG: &str = "https://app.gong.io";
-const AUTHORIZE: &str = "/oauth2/authorize";
-const TOKEN: &str = "/oauth2/generate-customer-token";
-/// Where an API key is sent unless the connection says otherwise.
-pub(crate) const API: &str = "https://api.gong.io";
 
 /// A connection: what the accounts under one name have in common.
 ///
@@ -30,6 +26,7 @@ pub(crate) const API: &str = "https://api.gong.io";
 pub struct Connection {
     name: String,
     settings: Settings,
+    replaces_another_app: bool,
     /// What a setter could not do, told when the connection is registered.
     faults: Vec<String>,
 }
@@ -69,20 +66,20 @@ impl Connection {
             client_secret: client_secret.into(),
             redirect_uri: redirect_uri.into(),
             scopes: BTreeSet::new(),
-            authorize_url: format!("{GONG}{AUTHORIZE}"),
-            token_url: format!("{GONG}{TOKEN}"),
+            authorize_url: catalog::service().authorize_url.to_owned(),
+            token_url: catalog::service().token_url.to_owned(),
             pkce: true,
             fewer_scopes_will_do: false,
         };
-        Connection { name: name.into(), settings: Settings::OAuth(app), faults: Vec::new() }
+        Connection::kept(name.into(), Settings::OAuth(app))
     }
 
     /// A name for accounts that have an API key each. They come by
     /// [`connect_api_key`](crate::Connections::connect_api_key).
     #[must_use]
     pub fn api_key(name: impl Into<String>) -> Self {
-        let settings = Settings::ApiKey { base_url: API.to_owned() };
-        Connection { name: name.into(), settings, faults: Vec::new() }
+        let settings = Settings::ApiKey { base_url: catalog::service().base_url.to_owned() };
+        Connection::kept(name.into(), settings)
     }
 
     /// Asks for these scopes, besides those named before.
@@ -122,12 +119,21 @@ impl Connection {
     pub fn authorize_at(self, origin: impl AsRef<str>) -> Self {
         let origin = origin.as_ref().trim_end_matches('/');
         self.of_app("the place of authorization", |app| {
-            app.authorize_url = format!("{origin}{AUTHORIZE}");
-            app.token_url = format!("{origin}{TOKEN}");
+            app.authorize_url = at(origin, catalog::service().authorize_url);
+            app.token_url = at(origin, catalog::service().token_url);
         })
     }
 
-    /// The host that API keys are for, if it is not `https://api.gong.io`.
+    /// Whether it may take the place of a connection of its name that has accounts and is another app: one with another client
+    /// id, token address or redirect URI. Nothing that belongs to the other app is shown to this one, so such an account is used
+    /// until its token runs out, and then its user must authorize again. Unless said so, the change is refused.
+    #[must_use]
+    pub fn replaces_another_app(mut self, replaces: bool) -> Self {
+        self.replaces_another_app = replaces;
+        self
+    }
+
+    /// The host that API keys are for, if it is not the service's own.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         match &mut self.settings {
@@ -161,7 +167,20 @@ impl Connection {
     }
 
     pub(crate) fn kept(name: String, settings: Settings) -> Self {
-        Connection { name, settings, faults: Vec::new() }
+        Connection { name, settings, replaces_another_app: false, faults: Vec::new() }
+    }
+
+    pub(crate) fn may_replace_another_app(&self) -> bool {
+        self.replaces_another_app
+    }
+
+    /// Whether accounts of this origin are of this connection.
+    pub(crate) fn is_origin(&self, origin: &Origin) -> bool {
+        match (&self.settings, origin) {
+            (Settings::OAuth(app), Origin::App(id)) => AppId::of(app) == *id,
+            (Settings::ApiKey { .. }, Origin::ApiKey) => true,
+            _ => false,
+        }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -229,6 +248,12 @@ impl OAuthApp {
         }
         faults
     }
+}
+
+/// The path of an address of the service, at another origin.
+fn at(origin: &str, address: &str) -> String {
+    let path = Url::parse(address).map(|url| url.path().to_owned()).unwrap_or_default();
+    format!("{origin}{path}")
 }
 
 /// What is wrong with the name of a connection or with an identifier.

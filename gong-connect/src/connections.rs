@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use gong_client::{AccessToken, BoxError, BoxFuture, Client, ClientBuilder, RateLimit, TokenSource};
 
-use crate::authorize::{self, AuthorizationLink, State};
-use crate::callback::{self, Callback, Outcome};
+use crate::authorize::AuthorizationLink;
 use crate::connection::{Connection, Settings, fault_of_name};
 use crate::error::{Error, ErrorKind, Result};
+use crate::host::Domains;
 use crate::http::{Http, Wire};
-use crate::oauth::{self, Refusal, Show};
+use crate::origin::Origin;
 use crate::permits::{SharedLimit, SharedLimits};
 use crate::secret::Secret;
 use crate::slots::Slots;
@@ -28,6 +28,7 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) world: Arc<dyn World>,
     pub(crate) http: Arc<dyn Http>,
+    pub(crate) domains: Domains,
     pub(crate) slots: Slots,
     pub(crate) limits: SharedLimits,
 }
@@ -39,6 +40,7 @@ pub struct ConnectionsBuilder {
     world: Arc<dyn World>,
     http: Option<Arc<dyn Http>>,
     limit: RateLimit,
+    domains: Vec<String>,
 }
 
 impl ConnectionsBuilder {
@@ -63,18 +65,30 @@ impl ConnectionsBuilder {
         self
     }
 
+    /// Further domains that the hosts of accounts may lie in, such as `gateway.example`. An account's tokens go to the host that
+    /// the token endpoint names for it, so that must be one of the service's own domains (or the place of the tokens itself),
+    /// unless named here.
+    #[must_use]
+    pub fn customer_domains<S: Into<String>>(mut self, domains: impl IntoIterator<Item = S>) -> Self {
+        self.domains.extend(domains.into_iter().map(Into::into));
+        self
+    }
+
     /// Opens the store.
     ///
     /// # Errors
-    /// When the store cannot be opened, or its key is not the one given.
+    /// When the store cannot be opened, or its key is not the one given, or a domain is none.
     pub async fn open(self) -> Result<Connections> {
         let http = match self.http {
             Some(http) => http,
             None => Arc::new(Wire::new().map_err(|cause| Error::config("there is no HTTP client.").caused_by(cause))?),
         };
+        let domains = Domains::with(self.domains)
+            .map_err(|wrong| Error::config(format!("`{}` is no domain of hosts.", wrong.escape_debug())))?;
         let vault = Vault::open(self.store, Arc::clone(&self.world)).await?;
+        vault.bind_accounts(&domains).await?;
         let limits = SharedLimits::new(self.limit);
-        Ok(Connections(Arc::new(Inner { vault, world: self.world, http, slots: Slots::default(), limits })))
+        Ok(Connections(Arc::new(Inner { vault, world: self.world, http, domains, slots: Slots::default(), limits })))
     }
 }
 
@@ -90,16 +104,27 @@ impl Connections {
     /// The same, with settings other than the usual.
     #[must_use]
     pub fn builder(store: Store) -> ConnectionsBuilder {
-        ConnectionsBuilder { store, world: Arc::new(System), http: None, limit: RateLimit::default() }
+        ConnectionsBuilder { store, world: Arc::new(System), http: None, limit: RateLimit::default(), domains: Vec::new() }
     }
 
     /// Keeps a connection, in place of the one of its name. Its accounts stay.
     ///
     /// # Errors
-    /// When its settings are wrong, all of them at once, or the store fails.
+    /// When its settings are wrong, all of them at once, or the store fails; and [`ErrorKind::AnotherApp`] if the connection has
+    /// accounts that came from another app: one with another client id, token address or redirect URI.
+    /// [`Connection::replaces_another_app`] says that this is meant.
     pub async fn register(&self, mut connection: Connection) -> Result<()> {
         connection.check()?;
+        self.0.refuse_another_app(&connection).await?;
         self.0.vault.put_connection(&connection).await
+    }
+
+    /// The connection of this name, if there is one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn connection(&self, name: &str) -> Result<Option<Connection>> {
+        self.0.vault.connection(name).await
     }
 
     /// The connections, in the order of their names.
@@ -116,6 +141,22 @@ impl Connections {
     /// When there is no such connection, or it is one for API keys, or the store fails.
     pub async fn authorization_link(&self, connection: &str, identifier: &str) -> Result<AuthorizationLink> {
         self.0.new_link(&who(connection, identifier)?).await
+    }
+
+    /// The same for a connection that is registered only when the link has led to an account. One that is never completed, or
+    /// that Gong refuses, changes nothing.
+    ///
+    /// # Errors
+    /// As [`register`](Self::register).
+    pub async fn authorization_link_for(
+        &self,
+        mut connection: Connection,
+        identifier: &str,
+    ) -> Result<AuthorizationLink> {
+        connection.check()?;
+        let who = who(connection.name(), identifier)?;
+        self.0.refuse_another_app(&connection).await?;
+        self.0.new_link_for(&who, &connection, true).await
     }
 
     /// Takes the callback: the URL that Gong sent the user to, or its path and query.
@@ -160,7 +201,7 @@ impl Connections {
             return Err(Error::config("the API key or its secret is empty or has characters that none has."));
         }
         let credential = Credential::ApiKey { key, secret, base_url: base_url.clone() };
-        let account = NewAccount { credential, scopes: None, obtained_at: self.0.world.now(), expires_at: None };
+        let account = NewAccount { origin: Origin::ApiKey, credential, scopes: None, obtained_at: self.0.world.now(), expires_at: None };
         self.0.keep(&who, &account, &connection).await
     }
 
@@ -170,12 +211,18 @@ impl Connections {
     /// When the store fails.
     pub async fn list(&self) -> Result<Vec<AccountStatus>> {
         let now = self.0.world.now();
-        let connections = self.registered().await?;
+        let connections = self.0.vault.readable_connections().await?;
         let named = |name: &str| connections.iter().find(|connection| connection.name() == name);
         let pending = self.0.vault.all_pending(now).await?.into_iter();
         let pending = pending.map(|who| AccountStatus::pending(who.clone(), named(&who.connection)));
         let accounts = self.0.vault.accounts().await?;
-        let accounts = accounts.iter().map(|account| AccountStatus::of(account, named(&account.who.connection), now));
+        let accounts = accounts.into_iter().map(|(who, account)| {
+            let connection = named(&who.connection);
+            match account {
+                Ok(account) => AccountStatus::of(&account, connection, now),
+                Err(error) => AccountStatus::unreadable(who, connection, &error),
+            }
+        });
         // An account that somebody authorizes anew is still the account that it was.
         let by_name: BTreeMap<_, _> = pending.chain(accounts).map(|status| (status.who().clone(), status)).collect();
         Ok(by_name.into_values().collect())
@@ -187,7 +234,7 @@ impl Connections {
     /// [`ErrorKind::UnknownAccount`] if there is none and none is pending.
     pub async fn status(&self, connection: &str, identifier: &str) -> Result<AccountStatus> {
         let who = who(connection, identifier)?;
-        let (now, known) = (self.0.world.now(), self.0.vault.connection(connection).await?);
+        let (now, known) = (self.0.world.now(), self.0.vault.connection(connection).await.ok().flatten());
         if let Some(account) = self.0.vault.account(&who).await? {
             return Ok(AccountStatus::of(&account, known.as_ref(), now));
         }
@@ -278,93 +325,8 @@ impl Inner {
         self.vault.connection(name).await?.ok_or_else(unknown)
     }
 
-    async fn account(&self, who: &Who) -> Result<Account> {
+    pub(crate) async fn account(&self, who: &Who) -> Result<Account> {
         self.vault.account(who).await?.ok_or_else(|| unknown_account(who))
-    }
-
-    async fn new_link(&self, who: &Who) -> Result<AuthorizationLink> {
-        let connection = self.connection(&who.connection).await?;
-        let (pending, link) = authorize::begin(connection.app()?, who, self.world.as_ref())?;
-        self.vault.put_pending(&pending, self.world.now()).await?;
-        self.slots.of(who).keep_link(&link);
-        Ok(link)
-    }
-
-    /// A link for an error: the last one, if there is time left, so that repeated errors don't fill the store. None if that
-    /// fails too: the error that it goes with says more.
-    pub(crate) async fn link_again(&self, who: &Who) -> Option<AuthorizationLink> {
-        match self.slots.of(who).link(self.world.now()) {
-            Some(link) => Some(link),
-            None => self.new_link(who).await.ok(),
-        }
-    }
-
-    async fn complete(&self, callback_url: &str, expected: Option<&Who>) -> Result<AccountStatus> {
-        let unknown = || Error::new(ErrorKind::UnknownState, "nobody here gave out the state of this callback.");
-        let used = || Error::new(ErrorKind::UsedState, "this callback was taken before; its link works once.");
-        let Callback { state, outcome } = Callback::parse(callback_url)?;
-        let state = State::parse(state.reveal()).ok_or_else(unknown)?;
-        let pending = self.vault.pending(&state.selector).await?.filter(|pending| state.proves(pending));
-        let pending = pending.ok_or_else(unknown)?;
-        if expected.is_some_and(|expected| *expected != pending.who) {
-            return Err(Error::new(
-                ErrorKind::WrongAccount,
-                "this callback belongs to another connection or identifier.",
-            ));
-        }
-        if pending.used {
-            return Err(used());
-        }
-        if self.world.now() >= pending.expires_at {
-            let message = "this callback came later than ten minutes after its link was made.";
-            return Err(Error::new(ErrorKind::ExpiredState, message).with_link(self.new_link(&pending.who).await.ok()));
-        }
-        let connection = self.connection(&pending.who.connection).await?;
-        if !self.vault.use_pending(&pending.selector).await? {
-            return Err(used());
-        }
-        // The link of this state is used now, and no error must offer it again.
-        self.slots.of(&pending.who).forget();
-        match outcome {
-            Outcome::Refused { error, description } => Err(callback::refused(&error, &description)),
-            Outcome::Code(code) => self.exchange(&connection, &pending.who, &code, pending.proof.as_ref()).await,
-        }
-    }
-
-    async fn exchange(
-        &self,
-        connection: &Connection,
-        who: &Who,
-        code: &Secret,
-        proof: Option<&Secret>,
-    ) -> Result<AccountStatus> {
-        let app = connection.app()?;
-        let grant = match oauth::ask(self.http.as_ref(), app, Show::Code { code, proof }).await {
-            Ok(grant) => grant,
-            Err(Refusal::Spent) => {
-                let message = "Gong takes the code of this callback no more: it is older than ten minutes or was used.";
-                return Err(Error::new(ErrorKind::ExpiredCode, message).with_link(self.link_again(who).await));
-            }
-            Err(Refusal::Failed(error)) => return Err(error.with_link(self.link_again(who).await)),
-        };
-        let missing: Vec<_> = match &grant.scopes {
-            Some(granted) => app.scopes.difference(granted).cloned().collect(),
-            None => Vec::new(),
-        };
-        if !missing.is_empty() && !app.fewer_scopes_will_do {
-            let message = format!(
-                "Gong granted less than was asked for; missing: {}. The scopes of an app are chosen where it is registered.",
-                missing.join(", ")
-            );
-            return Err(Error::new(ErrorKind::ScopeMismatch, message).with_missing_scopes(missing));
-        }
-        self.keep(who, &grant.into_account(&app.scopes, self.world.now()), connection).await
-    }
-
-    async fn keep(&self, who: &Who, account: &NewAccount, connection: &Connection) -> Result<AccountStatus> {
-        self.vault.put_account(who, account).await?;
-        self.slots.of(who).forget();
-        Ok(AccountStatus::of(&self.account(who).await?, Some(connection), self.world.now()))
     }
 }
 

@@ -37,6 +37,7 @@
 //! * A new pair of tokens is used before it is stored.
 //! * A refresh that fails is tried for ever. The account says that its user must authorize again.
 
+mod authorization;
 mod authorize;
 mod callback;
 mod connection;
@@ -47,6 +48,7 @@ mod http;
 mod keys;
 mod lifecycle;
 mod oauth;
+mod origin;
 mod permits;
 mod seal;
 mod secret;

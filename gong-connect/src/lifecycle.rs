@@ -16,10 +16,11 @@ use std::time::{Duration, SystemTime};
 
 use gong_client::AccessToken;
 
+use crate::connection::OAuthApp;
 use crate::connections::Inner;
 use crate::error::{Error, ErrorKind, Result};
 use crate::keys::no_randomness;
-use crate::oauth::{self, Refusal, Show};
+use crate::oauth::{self, Refusal, Show, in_brackets};
 use crate::slots::Slot;
 use crate::store::{Account, Credential, Life, Who};
 use crate::world::Step;
@@ -48,7 +49,8 @@ const FRESH: Duration = Duration::from_secs(60);
 
 const INTERRUPTED: &str =
     "a refresh was interrupted before its new tokens were stored, and the refresh token works once only";
-const SPENT: &str = "Gong takes the refresh token no more: access was revoked, or the token was used elsewhere";
+const ANOTHER_APP: &str =
+    "it came from another app than the one that its connection is now, and its refresh token is shown to that app alone";
 const NO_REFRESH_TOKEN: &str = "the access token has run out and Gong gave no refresh token";
 
 impl Inner {
@@ -125,8 +127,9 @@ impl Inner {
                 slot.keep_token(&token, now, account.due_at());
                 return Ok(Some(token));
             }
+            let app = self.app_of(&account).await?;
             if self.vault.lease_account(&account, &owner, now, now + LEASE).await? {
-                return self.refresh(&slot, &account, &owner).await.map(Some);
+                return self.refresh(&slot, &account, &app, &owner).await.map(Some);
             }
             if !wait {
                 return Ok(None);
@@ -138,18 +141,23 @@ impl Inner {
         }
     }
 
+    /// The app that an account came from, if its connection still is that app.
+    async fn app_of(&self, account: &Account) -> Result<OAuthApp> {
+        let connection = self.connection(&account.who.connection).await?;
+        if !connection.is_origin(&account.kept.origin) {
+            return Err(self.needs_authorization(&account.who, ANOTHER_APP).await);
+        }
+        connection.app().cloned()
+    }
+
     /// Refreshes an account that this task alone may refresh.
-    async fn refresh(&self, slot: &Slot, account: &Account, owner: &str) -> Result<AccessToken> {
+    async fn refresh(&self, slot: &Slot, account: &Account, app: &OAuthApp, owner: &str) -> Result<AccessToken> {
         self.world.reached(Step::Leased);
         let who = &account.who;
         let Credential::Tokens { refresh: Some(refresh), .. } = &account.kept.credential else {
             return self.give_up_on(account, NO_REFRESH_TOKEN).await;
         };
-        let answer = match self.connection(&who.connection).await.and_then(|connection| connection.app().cloned()) {
-            Ok(app) => oauth::ask(self.http.as_ref(), &app, Show::Refresh(refresh)).await,
-            Err(error) => Err(Refusal::Failed(error)),
-        };
-        match answer {
+        match oauth::ask(self.http.as_ref(), &self.domains, app, Show::Refresh(refresh)).await {
             Ok(grant) => {
                 self.world.reached(Step::Answered);
                 slot.set_unsaved(Some((account.version, grant.renew(&account.kept, self.world.now()))));
@@ -157,7 +165,7 @@ impl Inner {
                 self.world.reached(Step::Stored);
                 self.stored_token(slot, who).await
             }
-            Err(Refusal::Spent) => self.refresh_token_is_spent(slot, account).await,
+            Err(Refusal::Spent(said)) => self.refresh_token_is_spent(slot, account, &said).await,
             Err(Refusal::Failed(error)) => {
                 self.vault.release_account(who, owner).await?;
                 Err(error)
@@ -191,12 +199,18 @@ impl Inner {
     }
 
     /// The refresh token is spent: another process was faster, or the account is lost.
-    async fn refresh_token_is_spent(&self, slot: &Slot, account: &Account) -> Result<AccessToken> {
+    async fn refresh_token_is_spent(&self, slot: &Slot, account: &Account, said: &str) -> Result<AccessToken> {
         let now = self.account_in_order(&account.who).await?;
         if now.version != account.version {
             return self.stored_token(slot, &account.who).await;
         }
-        self.give_up_on(account, if account.leased { INTERRUPTED } else { SPENT }).await
+        let trouble = if account.leased {
+            INTERRUPTED.to_owned()
+        } else {
+            let said = in_brackets(said);
+            format!("Gong takes the refresh token no more{said}: access was revoked, or the token was used elsewhere")
+        };
+        self.give_up_on(account, &trouble).await
     }
 
     async fn give_up_on(&self, account: &Account, trouble: &str) -> Result<AccessToken> {

@@ -1,18 +1,21 @@
 //! The two grants: a code for tokens, and a refresh token for the next ones.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use gong_client::catalog;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
 
 use crate::connection::OAuthApp;
 use crate::error::{Error, ErrorKind, Result};
-use crate::host;
+use crate::host::{self, Domains};
 use crate::http::{Http, TokenAnswer, TokenRequest};
+use crate::origin::{AppId, Origin};
 use crate::secret::Secret;
 use crate::store::{Credential, NewAccount};
 
@@ -35,26 +38,43 @@ pub(crate) struct Grant {
     refresh: Option<Secret>,
     lifetime: Duration,
     pub(crate) scopes: Option<BTreeSet<String>>,
-    base_url: Option<String>,
+    base_url: Host,
+}
+
+/// What it says of the account's host.
+#[derive(Debug)]
+enum Host {
+    Untold,
+    Told(String),
+    /// What is wrong with the one that it tells, to come after its name.
+    Unfit(String),
 }
 
 /// Why it gives nothing.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// The code or the refresh token is expired, revoked or used.
-    Spent,
+    /// The code or the refresh token is expired, revoked or used; and what Gong says of it.
+    Spent(String),
     /// Anything else, ready to be told.
     Failed(Error),
 }
 
 /// Asks the token endpoint.
-pub(crate) async fn ask(http: &dyn Http, app: &OAuthApp, show: Show<'_>) -> Result<Grant, Refusal> {
+pub(crate) async fn ask(
+    http: &dyn Http,
+    domains: &Domains,
+    app: &OAuthApp,
+    show: Show<'_>,
+) -> Result<Grant, Refusal> {
     let unreachable = "the token endpoint cannot be reached, or gave no answer in time.";
     let request = TokenRequest { url: url(app, &show), authorization: basic(app) };
     let answer = http.post(request).await;
     let answer =
         answer.map_err(|cause| Refusal::Failed(Error::new(ErrorKind::Network, unreachable).caused_by(cause)))?;
-    if answer.status == 200 { read(app, &answer).map_err(Refusal::Failed) } else { Err(refused(app, &show, &answer)) }
+    match answer.status {
+        200 => read(app, domains, &answer).map_err(Refusal::Failed),
+        _ => Err(refused(app, &show, &answer)),
+    }
 }
 
 fn url(app: &OAuthApp, show: &Show<'_>) -> Secret {
@@ -81,69 +101,130 @@ fn basic(app: &OAuthApp) -> Secret {
     Secret::new(format!("Basic {}", STANDARD.encode(both.reveal())))
 }
 
-/// The answer's fields. `expires_in` may come as a number or as digits in a string.
-#[derive(Deserialize)]
+/// The answer's fields. Only the token itself must be there and be what it should: a refresh that is answered has used its
+/// refresh token up, so nothing else in the answer is worth losing the new ones.
+#[derive(Default)]
 struct Fields {
-    access_token: String,
-    refresh_token: Option<String>,
-    expires_in: Option<Value>,
+    access_token: Option<Secret>,
+    refresh_token: Option<Secret>,
+    /// A number, or digits in a string.
+    expires_in: Option<u64>,
     scope: Option<String>,
-    api_base_url_for_customer: Option<String>,
+    base_url: Option<String>,
 }
 
-fn read(app: &OAuthApp, answer: &TokenAnswer) -> Result<Grant> {
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Fields::default())
+    }
+}
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        let text = |value: Value| value.as_str().map(str::to_owned).filter(|text| !text.is_empty());
+        while let Some(name) = map.next_key::<String>()? {
+            match name.as_str() {
+                "access_token" => self.access_token = map.next_value::<Option<String>>()?.map(Secret::new),
+                "refresh_token" => self.refresh_token = map.next_value::<Option<String>>()?.map(Secret::new),
+                "expires_in" => {
+                    let value: Value = map.next_value()?;
+                    self.expires_in = value.as_str().map_or_else(|| value.as_u64(), |digits| digits.parse().ok());
+                }
+                "scope" => self.scope = text(map.next_value()?),
+                name if name == catalog::service().base_url_field => self.base_url = text(map.next_value()?),
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(self)
+    }
+}
+
+fn read(app: &OAuthApp, domains: &Domains, answer: &TokenAnswer) -> Result<Grant> {
     let broken = |what: &str| Error::new(ErrorKind::TokenEndpoint, format!("the token endpoint's answer {what}."));
     // serde's message is not passed on: it could repeat a token.
     let fields: Fields = serde_json::from_slice(&answer.body).map_err(|_| broken("is not what it should be"))?;
-    let seconds = fields.expires_in.as_ref().and_then(|value| match value {
-        Value::String(digits) => digits.parse().ok(),
-        other => other.as_u64(),
-    });
-    let access = Secret::new(fields.access_token);
-    let refresh = fields.refresh_token.map(Secret::new).filter(|token| !token.reveal().is_empty());
+    let access = fields.access_token.ok_or_else(|| broken("is not what it should be"))?;
     if !access.is_sendable() {
         return Err(broken("has an access token that no header can carry"));
     }
-    let base_url = fields.api_base_url_for_customer.map(|url| host::told_by(&app.token_url, &url)).transpose();
     Ok(Grant {
         access,
-        refresh,
-        lifetime: seconds.map_or(USUAL_LIFETIME, Duration::from_secs).min(10 * 365 * USUAL_LIFETIME),
+        refresh: fields.refresh_token.filter(|token| !token.reveal().is_empty()),
+        lifetime: fields.expires_in.map_or(USUAL_LIFETIME, Duration::from_secs).min(10 * 365 * USUAL_LIFETIME),
         scopes: fields.scope.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
-        base_url: base_url.map_err(|fault| broken(&format!("names a host for the account that {fault}")))?,
+        base_url: match fields.base_url.map(|url| domains.read(&app.token_url, &url)) {
+            None => Host::Untold,
+            Some(Ok(host)) => Host::Told(host),
+            Some(Err(fault)) => Host::Unfit(fault),
+        },
     })
 }
 
-/// OAuth's own form of an error.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Fault {
-    error: String,
-    error_description: String,
+/// What an error says, in whichever of the two forms: OAuth's own, or that of the service's other errors.
+struct Said(Vec<String>);
+
+impl Said {
+    fn read(answer: &TokenAnswer) -> Self {
+        let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let listed = &body[catalog::service().error_messages];
+        let texts = [&body["error"], &body["error_description"], listed];
+        let texts = texts.into_iter().chain(listed.as_array().into_iter().flatten());
+        let mut said: Vec<String> = texts.filter_map(Value::as_str).map(str::to_owned).collect();
+        said.dedup();
+        Said(said)
+    }
+
+    fn has(&self, part: &str) -> bool {
+        self.0.iter().any(|text| text.to_lowercase().contains(&part.to_lowercase()))
+    }
+
+    /// Whether it says that the code or the refresh token is expired, revoked or used.
+    fn is_spent(&self) -> bool {
+        self.has("invalid_grant") || catalog::service().oauth_spent.iter().any(|part| self.has(part))
+    }
+
+    /// The words, with something before them.
+    fn after(&self, beginning: &str, secrets: &[&Secret]) -> String {
+        let said: Vec<_> = self.0.iter().filter_map(|text| presentable(text, secrets)).collect();
+        if said.is_empty() { String::new() } else { format!("{beginning}{}", said.join(", ")) }
+    }
 }
 
 fn refused(app: &OAuthApp, show: &Show<'_>, answer: &TokenAnswer) -> Refusal {
-    let fault: Fault = serde_json::from_slice(&answer.body).unwrap_or_default();
-    if answer.status == 400 && fault.error == "invalid_grant" {
-        return Refusal::Spent;
-    }
-    let kind = match (answer.status, fault.error.as_str()) {
-        (401, _) | (_, "invalid_client" | "unauthorized_client") => ErrorKind::ClientRefused,
-        (_, "invalid_scope") => ErrorKind::ScopeMismatch,
-        _ => ErrorKind::TokenEndpoint,
-    };
+    let said = Said::read(answer);
     let shown = match show {
         Show::Code { code, .. } => code,
         Show::Refresh(token) => token,
     };
-    let said = [&fault.error, &fault.error_description].map(|text| presentable(text, &[shown, &app.client_secret]));
-    let said: Vec<_> = said.into_iter().flatten().collect();
-    let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) };
+    let secrets = [shown, &app.client_secret];
+    if matches!(answer.status, 400..=403) && said.is_spent() {
+        return Refusal::Spent(said.after("", &secrets));
+    }
+    let kind = match answer.status {
+        401 => ErrorKind::ClientRefused,
+        _ if said.has("invalid_client") || said.has("unauthorized_client") => ErrorKind::ClientRefused,
+        _ if said.has("invalid_scope") => ErrorKind::ScopeMismatch,
+        _ => ErrorKind::TokenEndpoint,
+    };
+    let words = said.after(": ", &secrets);
     let message = match kind {
-        ErrorKind::ClientRefused => format!("Gong does not accept the client id and secret of the connection{said}."),
-        _ => format!("the token endpoint answered with status {}{said}.", answer.status),
+        ErrorKind::ClientRefused => format!("Gong does not accept the client id and secret of the connection{words}."),
+        _ => format!("the token endpoint answered with status {}{words}.", answer.status),
     };
     Refusal::Failed(Error::new(kind, message))
+}
+
+/// What somebody said, after a clause of ours; nothing if they said nothing that can be shown.
+pub(crate) fn in_brackets(said: &str) -> String {
+    if said.is_empty() { String::new() } else { format!(" ({said})") }
 }
 
 /// Somebody else's words, fit to be shown: one line, not too long, and without any of these secrets.
@@ -158,28 +239,44 @@ pub(crate) fn presentable(text: &str, secrets: &[&Secret]) -> Option<String> {
 
 impl Grant {
     /// The account that it makes, given the scopes that were asked for.
-    pub(crate) fn into_account(self, asked: &BTreeSet<String>, now: SystemTime) -> NewAccount {
-        let base_url = self.base_url.unwrap_or_else(|| crate::connection::API.to_owned());
-        NewAccount {
+    ///
+    /// # Errors
+    /// When the host that Gong names for it is not one that its tokens may go to.
+    pub(crate) fn into_account(self, app: &OAuthApp, now: SystemTime) -> Result<NewAccount> {
+        let base_url = match self.base_url {
+            Host::Told(host) => host,
+            Host::Untold => host::unless_told(&app.token_url),
+            Host::Unfit(fault) => {
+                let message = format!("the token endpoint's answer names a host for the account that {fault}.");
+                return Err(Error::new(ErrorKind::TokenEndpoint, message));
+            }
+        };
+        Ok(NewAccount {
+            origin: Origin::App(AppId::of(app)),
             credential: Credential::Tokens { access: self.access, refresh: self.refresh, base_url },
             // Gong says what it granted. Were it silent, OAuth's own rule is that it granted what was asked for.
-            scopes: Some(self.scopes.unwrap_or_else(|| asked.clone())),
+            scopes: Some(self.scopes.unwrap_or_else(|| app.scopes.clone())),
             obtained_at: now,
             expires_at: Some(now + self.lifetime),
-        }
+        })
     }
 
-    /// The account that it makes of an older one. What the answer leaves out stays as it was.
+    /// The account that it makes of an older one. What the answer leaves out stays as it was, and so does the host where the
+    /// new one is not fit: these tokens are all that there is, and they go where the ones before them went.
     pub(crate) fn renew(self, old: &NewAccount, now: SystemTime) -> NewAccount {
         let (old_refresh, old_base_url) = match &old.credential {
             Credential::Tokens { refresh, base_url, .. } => (refresh.clone(), base_url.clone()),
             Credential::ApiKey { base_url, .. } => (None, base_url.clone()),
         };
         NewAccount {
+            origin: old.origin.clone(),
             credential: Credential::Tokens {
                 access: self.access,
                 refresh: self.refresh.or(old_refresh),
-                base_url: self.base_url.unwrap_or(old_base_url),
+                base_url: match self.base_url {
+                    Host::Told(host) => host,
+                    Host::Untold | Host::Unfit(_) => old_base_url,
+                },
             },
             scopes: self.scopes.or_else(|| old.scopes.clone()),
             obtained_at: now,
@@ -215,20 +312,64 @@ mod tests {
         assert!(basic(&app).reveal().bytes().skip(6).all(|byte| byte.is_ascii_graphic()));
     }
 
-    #[test]
-    fn an_answer_is_read_leniently() {
-        let answer = TokenAnswer::new(200, br#"{"access_token":"a","expires_in":"60","extra":[1]}"#.to_vec());
-        let grant = read(&app(), &answer).unwrap();
-        assert_eq!(grant.lifetime, Duration::from_secs(60));
-        assert!(grant.refresh.is_none() && grant.scopes.is_none());
+    fn read(app: &OAuthApp, body: &str) -> Result<Grant> {
+        super::read(app, &Domains::with(Vec::new()).unwrap(), &TokenAnswer::new(200, body.as_bytes().to_vec()))
     }
 
     #[test]
-    fn an_answer_with_an_unsafe_host_is_refused() {
-        let answer = br#"{"access_token":"visible","api_base_url_for_customer":"http://evil.example"}"#;
-        let error = read(&app(), &TokenAnswer::new(200, answer.to_vec())).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::TokenEndpoint);
-        assert!(!format!("{error} {error:?}").contains("visible"));
+    fn an_answer_is_read_leniently() {
+        let grant = read(&app(), r#"{"access_token":"a","expires_in":"60","extra":[1]}"#).unwrap();
+        assert_eq!(grant.lifetime, Duration::from_secs(60));
+        assert!(grant.refresh.is_none() && grant.scopes.is_none());
+        let odd = r#"{"access_token":"a","expires_in":1.5,"scope":["x"],"api_base_url_for_customer":7}"#;
+        let grant = read(&app(), odd).unwrap();
+        assert!(grant.lifetime == USUAL_LIFETIME && grant.scopes.is_none() && matches!(grant.base_url, Host::Untold));
+    }
+
+    #[test]
+    fn a_new_account_at_an_unsafe_host_is_refused_and_a_refreshed_one_stays_where_it_is() {
+        for host in ["http://evil.example", "https://evil.example", "https://10.0.0.1", "https://us-1.api.gong.io/v2"] {
+            let answer = format!(r#"{{"access_token":"visible","api_base_url_for_customer":"{host}"}}"#);
+            let error = read(&app(), &answer).unwrap().into_account(&app(), SystemTime::UNIX_EPOCH).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::TokenEndpoint, "{host}");
+            assert!(!format!("{error} {error:?}").contains("visible"));
+            let untold = read(&app(), r#"{"access_token":"old"}"#).unwrap();
+            let old = untold.into_account(&app(), SystemTime::UNIX_EPOCH).unwrap();
+            let new = read(&app(), &answer).unwrap().renew(&old, SystemTime::UNIX_EPOCH);
+            let Credential::Tokens { access, base_url, .. } = &new.credential else { panic!("{new:?}") };
+            assert_eq!((access.reveal(), base_url.as_str()), ("visible", "https://api.gong.io"), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_spent_token_is_told_in_either_form_and_with_either_text() {
+        for (status, body) in [
+            (400, r#"{"error":"invalid_grant"}"#),
+            (401, r#"{"error":"invalid_grant"}"#),
+            (400, r#"{"requestId":"r","errors":["Refresh token code is invalid"]}"#),
+            (401, r#"{"requestId":"r","errors":["Refresh token code is invalid."]}"#),
+            (400, r#"{"requestId":"r","errors":["Authorization code is invalid"]}"#),
+            (400, r#"{"requestId":"r","errors":["invalid_grant"]}"#),
+            (400, r#"{"error":"bad_request","error_description":"Refresh token code is invalid"}"#),
+            (400, r#"{"errors":"Refresh token code is invalid"}"#),
+        ] {
+            let answer = TokenAnswer::new(status, body.as_bytes().to_vec());
+            let refusal = refused(&app(), &Show::Refresh(&Secret::new("visible-r")), &answer);
+            let Refusal::Spent(said) = refusal else { panic!("{status} {body}: {refusal:?}") };
+            assert!(said.contains("is invalid") || said.contains("invalid_grant"), "{said}");
+        }
+        for (status, body, kind) in [
+            (401, r#"{"error":"invalid_client"}"#, ErrorKind::ClientRefused),
+            (401, "<html>", ErrorKind::ClientRefused),
+            (400, r#"{"requestId":"r","errors":["scope: must not be null"]}"#, ErrorKind::TokenEndpoint),
+            (503, r#"{"errors":["Refresh token code is invalid"]}"#, ErrorKind::TokenEndpoint),
+        ] {
+            let answer = TokenAnswer::new(status, body.as_bytes().to_vec());
+            let refusal = refused(&app(), &Show::Refresh(&Secret::new("visible-r")), &answer);
+            let Refusal::Failed(error) = refusal else { panic!("{status} {body}: {refusal:?}") };
+            assert_eq!(error.kind(), kind, "{error}");
+            assert!(!body.contains("scope:") || error.to_string().contains("scope: must not be null"), "{error}");
+        }
     }
 
     #[test]

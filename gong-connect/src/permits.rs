@@ -12,7 +12,6 @@ use sha2::{Digest as _, Sha256};
 
 use gong_client::{BoxError, BoxFuture, NoPermit, Permits, RateLimit};
 
-use crate::connection::API;
 use crate::connections::Inner;
 use crate::error::{Error, Result};
 use crate::store::{Ask, Credential, Leased};
@@ -195,7 +194,7 @@ impl SharedLimits {
 /// key stands for itself, by its hash.
 fn company(credential: &Credential) -> String {
     match credential {
-        Credential::ApiKey { key, base_url, .. } if base_url == API => {
+        Credential::ApiKey { key, base_url, .. } if base_url == gong_client::catalog::service().base_url => {
             let hash = Sha256::digest(key.reveal());
             hash.iter().take(16).fold(String::from("key "), |text, byte| format!("{text}{byte:02x}"))
         }

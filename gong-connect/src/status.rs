@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use crate::connection::Connection;
-use crate::error::Result;
-use crate::store::{Account, Credential, Who};
+use crate::error::{Error, Result};
+use crate::store::{Account, Who};
 use crate::tools;
 
 /// How an account stands.
@@ -20,6 +20,8 @@ pub enum AccountState {
     Expired,
     /// The user must authorize again: access was revoked, or the refresh token is lost. See [`AccountStatus::trouble`].
     NeedsAuthorization,
+    /// What is kept of it cannot be read. See [`AccountStatus::trouble`]. It can be disconnected, and authorized again.
+    Unreadable,
 }
 
 /// An account: how it stands and what it may do.
@@ -36,7 +38,6 @@ pub struct AccountStatus {
 
 impl AccountStatus {
     pub(crate) fn of(account: &Account, connection: Option<&Connection>, now: SystemTime) -> Self {
-        let (Credential::Tokens { base_url, .. } | Credential::ApiKey { base_url, .. }) = &account.kept.credential;
         let has_run_out = account.kept.expires_at.is_some_and(|expires_at| expires_at <= now);
         AccountStatus {
             who: account.who.clone(),
@@ -47,10 +48,15 @@ impl AccountStatus {
             },
             granted: account.kept.scopes.clone(),
             wanted: wanted(connection),
-            base_url: Some(base_url.clone()),
+            base_url: Some(account.kept.credential.base_url().to_owned()),
             expires_at: account.kept.expires_at,
             trouble: account.trouble.clone(),
         }
+    }
+
+    pub(crate) fn unreadable(who: Who, connection: Option<&Connection>, error: &Error) -> Self {
+        let nothing_known = AccountStatus::pending(who, connection);
+        AccountStatus { state: AccountState::Unreadable, trouble: Some(error.to_string()), ..nothing_known }
     }
 
     pub(crate) fn pending(who: Who, connection: Option<&Connection>) -> Self {

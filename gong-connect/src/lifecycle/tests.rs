@@ -9,8 +9,10 @@ use tokio::sync::Semaphore;
 
 use super::*;
 use crate::connection::Connection;
+use crate::host::Domains;
 use crate::http::{Http, TokenAnswer, TokenRequest};
 use crate::keys::Keys;
+use crate::origin::{AppId, Origin};
 use crate::permits::SharedLimits;
 use crate::slots::Slots;
 use crate::store::{Engine, NewAccount, Row, Sqlite, Value, Vault};
@@ -123,7 +125,7 @@ impl Scene {
         let inner = scene.process().await;
         inner
             .vault
-            .put_connection(&Connection::oauth("gong", "id", "secret", "https://platform.example"))
+            .put_connection(&app())
             .await
             .unwrap();
         let (access, refresh) = ("access-1".into(), Some("refresh-1".into()));
@@ -131,7 +133,7 @@ impl Scene {
         let (obtained_at, expires_at) = (scene.clock.now(), Some(scene.clock.now() + Duration::from_secs(3600)));
         inner
             .vault
-            .put_account(&ann(), &NewAccount { credential, scopes: None, obtained_at, expires_at })
+            .put_account(&ann(), &NewAccount { origin: origin(), credential, scopes: None, obtained_at, expires_at })
             .await
             .unwrap();
         scene.clock.advance(Duration::from_secs(3600));
@@ -144,7 +146,7 @@ impl Scene {
         let world: Arc<dyn World> = Arc::clone(&self.clock) as Arc<dyn World>;
         let vault = Vault::over(Box::new(engine), self.keys.clone(), Arc::clone(&world)).await.unwrap();
         let http = Arc::clone(&self.endpoint) as Arc<dyn Http>;
-        Arc::new(Inner { vault, world, http, slots: Slots::default(), limits: SharedLimits::new(RateLimit::default()) })
+        Arc::new(Inner { vault, world, http, domains: Domains::with(Vec::new()).unwrap(), slots: Slots::default(), limits: SharedLimits::new(RateLimit::default()) })
     }
 
     /// The next request waits before it reaches Gong, or its answer on the way back.
@@ -162,6 +164,14 @@ impl Scene {
             tokio::task::yield_now().await;
         }
     }
+}
+
+fn app() -> Connection {
+    Connection::oauth("gong", "id", "secret", "https://platform.example")
+}
+
+fn origin() -> Origin {
+    Origin::App(AppId::of(app().app().unwrap()))
 }
 
 fn ann() -> Who {
@@ -234,7 +244,7 @@ async fn a_refresh_that_ends_after_a_new_authorization_changes_nothing() {
     scene.until_asked(1).await;
     let credential = Credential::Tokens { access: "anew".into(), refresh: None, base_url: "https://x.io".into() };
     let obtained_at = scene.clock.now();
-    let anew = NewAccount { credential, scopes: None, obtained_at, expires_at: None };
+    let anew = NewAccount { origin: origin(), credential, scopes: None, obtained_at, expires_at: None };
     quick.vault.put_account(&ann(), &anew).await.unwrap();
     shut.add_permits(1);
     assert_eq!(late.await.unwrap().unwrap(), "anew");
@@ -247,7 +257,7 @@ async fn a_token_without_a_refresh_token_ends_in_a_new_authorization() {
     let process = scene.process().await;
     let credential = Credential::Tokens { access: "alone".into(), refresh: None, base_url: "https://x.io".into() };
     let (obtained_at, expires_at) = (scene.clock.now(), Some(scene.clock.now() + Duration::from_secs(100)));
-    process.vault.put_account(&ann(), &NewAccount { credential, scopes: None, obtained_at, expires_at }).await.unwrap();
+    process.vault.put_account(&ann(), &NewAccount { origin: origin(), credential, scopes: None, obtained_at, expires_at }).await.unwrap();
     assert_eq!(token(&process).await.unwrap(), "alone");
     scene.clock.advance(Duration::from_secs(100));
     assert_eq!(token(&process).await.unwrap_err().kind(), ErrorKind::NeedsAuthorization);

@@ -7,8 +7,9 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::{Row, Value, Vault};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::keys::no_randomness;
+use crate::origin::{self, Bond, Origin};
 use crate::secret::Secret;
 use crate::world::{millis, time};
 
@@ -24,11 +25,12 @@ impl Who {
         Who { connection: connection.to_owned(), identifier: identifier.to_owned() }
     }
 
-    fn place(&self) -> [&str; 3] {
-        ["account", &self.connection, &self.identifier]
+    /// The place of its record. What that is bound to is a part of it, but for one from before there was such a thing.
+    pub(super) fn place<'a>(&'a self, bound_to: Option<&'a str>) -> Vec<&'a str> {
+        ["account", &self.connection, &self.identifier].into_iter().chain(bound_to).collect()
     }
 
-    fn values(&self) -> Vec<Value> {
+    pub(super) fn values(&self) -> Vec<Value> {
         vec![self.connection.as_str().into(), self.identifier.as_str().into()]
     }
 }
@@ -58,9 +60,17 @@ pub(crate) enum Credential {
     },
 }
 
+impl Credential {
+    pub(crate) fn base_url(&self) -> &str {
+        let (Credential::Tokens { base_url, .. } | Credential::ApiKey { base_url, .. }) = self;
+        base_url
+    }
+}
+
 /// An account as it is to be stored.
 #[derive(Clone, Debug)]
 pub(crate) struct NewAccount {
+    pub(crate) origin: Origin,
     pub(crate) credential: Credential,
     pub(crate) scopes: Option<BTreeSet<String>>,
     pub(crate) obtained_at: SystemTime,
@@ -123,7 +133,8 @@ impl Account {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT connection, identifier, version, sealed, scopes, obtained_at, expires_at, trouble, lease_until ",
+            "SELECT connection, identifier, version, sealed, bound_to, scopes, obtained_at, expires_at, trouble, ",
+            "lease_until ",
             "FROM gong_accounts ",
             $rest
         )
@@ -138,27 +149,31 @@ impl Vault {
         self.world.fill(&mut version).map_err(no_randomness)?;
         let version = i64::from_be_bytes(version) >> 2;
         let statement = "INSERT INTO gong_accounts \
-             (connection, identifier, version, sealed, scopes, obtained_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             (connection, identifier, version, sealed, bound_to, scopes, obtained_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
              ON CONFLICT (connection, identifier) DO UPDATE SET version = excluded.version, sealed = excluded.sealed, \
-             scopes = excluded.scopes, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at, \
+             bound_to = excluded.bound_to, scopes = excluded.scopes, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at, \
              trouble = NULL, lease_owner = NULL, lease_until = NULL";
         self.run(statement, self.account_values(who, version, account)?).await.map(drop)
     }
 
     /// Stores a new pair of tokens, if the account is still the one that it was refreshed from.
     pub(crate) async fn renew_account(&self, who: &Who, version: i64, account: &NewAccount) -> Result<bool> {
-        let statement = "UPDATE gong_accounts SET version = version + 1, sealed = $4, scopes = $5, obtained_at = $6, \
-             expires_at = $7, trouble = NULL, lease_owner = NULL, lease_until = NULL \
+        let statement = "UPDATE gong_accounts SET version = version + 1, sealed = $4, bound_to = $5, scopes = $6, \
+             obtained_at = $7, expires_at = $8, trouble = NULL, lease_owner = NULL, lease_until = NULL \
              WHERE connection = $1 AND identifier = $2 AND version = $3 RETURNING version";
         self.changed(statement, self.account_values(who, version, account)?).await
     }
 
     fn account_values(&self, who: &Who, version: i64, account: &NewAccount) -> Result<Vec<Value>> {
         let scopes = account.scopes.as_ref().map(|scopes| Vec::from_iter(scopes.iter().map(String::as_str)).join(" "));
+        let bond = Bond { origin: account.origin.clone(), host: account.credential.base_url().to_owned() };
+        let bound_to = origin::text(&bond);
         let mut values = who.values();
         values.extend([
             version.into(),
-            self.seal(&who.place(), &account.credential)?.into(),
+            self.seal(&who.place(Some(&bound_to)), &account.credential)?.into(),
+            bound_to.as_str().into(),
             scopes.as_deref().into(),
             millis(account.obtained_at).into(),
             account.expires_at.map(millis).into(),
@@ -168,22 +183,50 @@ impl Vault {
 
     pub(crate) async fn account(&self, who: &Who) -> Result<Option<Account>> {
         let row = self.first(select!("WHERE connection = $1 AND identifier = $2"), who.values()).await?;
-        row.map(|row| self.read_account(row)).transpose()
-    }
-
-    /// All accounts, in the order of their names.
-    pub(crate) async fn accounts(&self) -> Result<Vec<Account>> {
-        let rows = self.run(select!("ORDER BY connection, identifier"), Vec::new()).await?;
-        rows.into_iter().map(|row| self.read_account(row)).collect()
-    }
-
-    fn read_account(&self, mut row: Row) -> Result<Account> {
+        let Some(mut row) = row else { return Ok(None) };
         let who = Who { connection: row.text()?, identifier: row.text()? };
-        let version = row.int()?;
-        let credential = self.unseal(&who.place(), &row.bytes()?)?;
+        self.read_account(who, row).map(Some)
+    }
+
+    /// All accounts, in the order of their names. One that cannot be read is one bad account.
+    pub(crate) async fn accounts(&self) -> Result<Vec<(Who, Result<Account>)>> {
+        let rows = self.run(select!("ORDER BY connection, identifier"), Vec::new()).await?;
+        let read = |mut row: Row| {
+            let who = Who { connection: row.text()?, identifier: row.text()? };
+            Ok((who.clone(), self.read_account(who, row)))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// What each account of a connection comes from, by its identifier.
+    pub(crate) async fn origins(&self, connection: &str) -> Result<Vec<(String, Origin)>> {
+        let statement = "SELECT identifier, bound_to FROM gong_accounts WHERE connection = $1 ORDER BY identifier";
+        let rows = self.run(statement, vec![connection.into()]).await?;
+        let read = |mut row: Row| {
+            let (identifier, bound_to) = (row.text()?, row.maybe_text()?);
+            let bond: Option<Bond> = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
+            Ok((identifier, bond.map_or(Origin::Unknown, |bond| bond.origin)))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    fn read_account(&self, who: Who, row: Row) -> Result<Account> {
+        let unreadable = |cause: Error| {
+            let message = format!("what is kept of {who} cannot be read. Disconnect it, and connect it again.");
+            Error::new(cause.kind(), message).because(cause)
+        };
+        self.read_rest(who.clone(), row).map_err(unreadable)
+    }
+
+    fn read_rest(&self, who: Who, mut row: Row) -> Result<Account> {
+        let (version, sealed, bound_to) = (row.int()?, row.bytes()?, row.maybe_text()?);
+        let credential: Credential = self.unseal(&who.place(bound_to.as_deref()), &sealed)?;
+        let bond: Option<Bond> = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
+        let bond = bond.filter(|bond| bond.host == credential.base_url());
+        let Bond { origin, .. } = bond.ok_or_else(|| Error::store("an account of the store is bound to nothing."))?;
         let scopes = row.maybe_text()?.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
         let (obtained_at, expires_at) = (time(row.int()?), row.maybe_int()?.map(time));
-        let kept = NewAccount { credential, scopes, obtained_at, expires_at };
+        let kept = NewAccount { origin, credential, scopes, obtained_at, expires_at };
         Ok(Account { who, version, kept, trouble: row.maybe_text()?, leased: row.maybe_int()?.is_some() })
     }
 
@@ -231,10 +274,11 @@ impl Vault {
 
     pub(super) async fn reseal_accounts(&self) -> Result<u64> {
         let mut renewed = 0;
-        for mut row in self.run("SELECT connection, identifier, sealed FROM gong_accounts", Vec::new()).await? {
+        let all = "SELECT connection, identifier, sealed, bound_to FROM gong_accounts";
+        for mut row in self.run(all, Vec::new()).await? {
             let who = Who { connection: row.text()?, identifier: row.text()? };
-            let before = row.bytes()?;
-            let Some(after) = self.resealed(&who.place(), &before)? else { continue };
+            let (before, bound_to) = (row.bytes()?, row.maybe_text()?);
+            let Some(after) = self.resealed(&who.place(bound_to.as_deref()), &before)? else { continue };
             let statement = "UPDATE gong_accounts SET sealed = $4 \
                  WHERE connection = $1 AND identifier = $2 AND sealed = $3 RETURNING version";
             let mut values = who.values();

@@ -4,6 +4,7 @@
 //! whole or not at all, and every secret is sealed before it gets here.
 
 mod accounts;
+mod bind;
 mod connections;
 mod pending;
 mod permits;
@@ -29,7 +30,7 @@ use crate::secret::Secret;
 use crate::world::{BoxFuture, World};
 
 pub(crate) use accounts::{Account, Credential, Life, NewAccount, Who, sealed_text};
-pub(crate) use pending::Pending;
+pub(crate) use pending::{Pending, Registration};
 pub(crate) use permits::{Ask, Leased};
 #[cfg(test)]
 pub(crate) use sqlite::Sqlite;

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::accounts::{Who, sealed_text};
 use super::{Row, Value, Vault};
+use crate::connection::Settings;
 use crate::error::Result;
+use crate::origin::{self, AppId};
 use crate::secret::Secret;
 use crate::world::{millis, time};
 
@@ -21,16 +23,30 @@ pub(crate) struct Pending {
     /// The hash of the half that proves that the state is ours.
     pub(crate) verifier: Vec<u8>,
     pub(crate) who: Who,
+    /// The app that the code will be for. None for a link from before this was kept.
+    pub(crate) app: Option<AppId>,
+    /// The connection that is registered once the link has led to an account.
+    pub(crate) registers: Option<Registration>,
     /// What turns the code into tokens, if the connection uses PKCE: the proof that it was us who began.
     pub(crate) proof: Option<Secret>,
     pub(crate) expires_at: SystemTime,
     pub(crate) used: bool,
 }
 
+/// A connection that is to be registered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Registration {
+    pub(crate) settings: Settings,
+    /// Whether accounts of another app keep it from that.
+    pub(crate) replaces_another_app: bool,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     #[serde(with = "sealed_text")]
     proof: Secret,
+    #[serde(default)]
+    registers: Option<Registration>,
 }
 
 impl Vault {
@@ -38,24 +54,28 @@ impl Vault {
     pub(crate) async fn put_pending(&self, pending: &Pending, now: SystemTime) -> Result<()> {
         let long_ago = now.checked_sub(REMEMBERED).map_or(0, millis);
         self.run("DELETE FROM gong_pending WHERE expires_at < $1", vec![long_ago.into()]).await?;
-        let proof = Sealed { proof: pending.proof.clone().unwrap_or_else(|| Secret::new("")) };
+        let proof = pending.proof.clone().unwrap_or_else(|| Secret::new(""));
+        let record = Sealed { proof, registers: pending.registers.clone() };
+        let bound_to = pending.app.as_ref().map(origin::text);
         let values = vec![
             pending.selector.as_str().into(),
             pending.verifier.clone().into(),
             pending.who.connection.as_str().into(),
             pending.who.identifier.as_str().into(),
-            self.seal(&place(&pending.selector, &pending.who), &proof)?.into(),
+            self.seal(&place(&pending.selector, &pending.who, bound_to.as_deref()), &record)?.into(),
+            bound_to.as_deref().into(),
             millis(pending.expires_at).into(),
             i64::from(pending.used).into(),
         ];
-        let statement = "INSERT INTO gong_pending (selector, verifier, connection, identifier, sealed, expires_at, used) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let statement = "INSERT INTO gong_pending \
+             (selector, verifier, connection, identifier, sealed, bound_to, expires_at, used) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         self.run(statement, values).await.map(drop)
     }
 
     pub(crate) async fn pending(&self, selector: &str) -> Result<Option<Pending>> {
-        let statement = "SELECT selector, verifier, connection, identifier, sealed, expires_at, used FROM gong_pending \
-             WHERE selector = $1";
+        let statement = "SELECT selector, verifier, connection, identifier, sealed, bound_to, expires_at, used \
+             FROM gong_pending WHERE selector = $1";
         let row = self.first(statement, vec![selector.into()]).await?;
         row.map(|row| self.read_pending(row)).transpose()
     }
@@ -63,9 +83,12 @@ impl Vault {
     fn read_pending(&self, mut row: Row) -> Result<Pending> {
         let (selector, verifier) = (row.text()?, row.bytes()?);
         let who = Who { connection: row.text()?, identifier: row.text()? };
-        let Sealed { proof } = self.unseal(&place(&selector, &who), &row.bytes()?)?;
+        let (sealed, bound_to) = (row.bytes()?, row.maybe_text()?);
+        let Sealed { proof, registers } = self.unseal(&place(&selector, &who, bound_to.as_deref()), &sealed)?;
+        let app = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
         let proof = Some(proof).filter(|proof| !proof.reveal().is_empty());
-        Ok(Pending { selector, verifier, who, proof, expires_at: time(row.int()?), used: row.int()? != 0 })
+        let (expires_at, used) = (time(row.int()?), row.int()? != 0);
+        Ok(Pending { selector, verifier, who, app, registers, proof, expires_at, used })
     }
 
     /// Uses an authorization up. Of several callbacks with one state a single one gets `true`.
@@ -84,12 +107,13 @@ impl Vault {
 
     pub(super) async fn reseal_pending(&self) -> Result<u64> {
         let mut renewed = 0;
-        for mut row in self.run("SELECT selector, connection, identifier, sealed FROM gong_pending", Vec::new()).await?
-        {
+        let all = "SELECT selector, connection, identifier, sealed, bound_to FROM gong_pending";
+        for mut row in self.run(all, Vec::new()).await? {
             let selector = row.text()?;
             let who = Who { connection: row.text()?, identifier: row.text()? };
-            let before = row.bytes()?;
-            let Some(after) = self.resealed(&place(&selector, &who), &before)? else { continue };
+            let (before, bound_to) = (row.bytes()?, row.maybe_text()?);
+            let place = place(&selector, &who, bound_to.as_deref());
+            let Some(after) = self.resealed(&place, &before)? else { continue };
             let statement =
                 "UPDATE gong_pending SET sealed = $3 WHERE selector = $1 AND sealed = $2 RETURNING selector";
             let values: Vec<Value> = vec![selector.as_str().into(), before.into(), after.into()];
@@ -99,6 +123,6 @@ impl Vault {
     }
 }
 
-fn place<'a>(selector: &'a str, who: &'a Who) -> [&'a str; 4] {
-    ["pending", selector, &who.connection, &who.identifier]
+fn place<'a>(selector: &'a str, who: &'a Who, bound_to: Option<&'a str>) -> Vec<&'a str> {
+    ["pending", selector, &who.connection, &who.identifier].into_iter().chain(bound_to).collect()
 }

@@ -9,7 +9,9 @@ pub(super) const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS gong_schema (versi
 pub(super) const VERSION: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM gong_schema";
 
 /// The steps. The first brings a store to version 1.
-pub(super) const STEPS: &[&str] = &["
+pub(super) const STEPS: &[&str] = &[FIRST, BOUND];
+
+const FIRST: &str = "
     CREATE TABLE gong_meta (
         name TEXT PRIMARY KEY,
         value BYTEA NOT NULL
@@ -46,7 +48,13 @@ pub(super) const STEPS: &[&str] = &["
         day BIGINT NOT NULL,
         used BIGINT NOT NULL         -- requests of that day
     );
-"];
+";
+
+/// Accounts and links are bound to the app that they come from.
+const BOUND: &str = "
+    ALTER TABLE gong_accounts ADD COLUMN bound_to TEXT; -- the app and the host; null until the next start binds it
+    ALTER TABLE gong_pending ADD COLUMN bound_to TEXT;  -- the app
+";
 
 /// What a store of a later version is told.
 pub(super) fn too_new(version: i64) -> crate::error::Error {

@@ -1,0 +1,58 @@
+//! Where an account comes from. What an app got, a code or a refresh token, is shown to that app's own token endpoint and to no
+//! other, so each account and each link that is out keeps which app it came from.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::connection::OAuthApp;
+
+/// What makes an app the one that it is. Its secret, its scopes and the rest may change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AppId {
+    client_id: String,
+    token_url: String,
+    redirect_uri: String,
+}
+
+impl AppId {
+    pub(crate) fn of(app: &OAuthApp) -> Self {
+        AppId {
+            client_id: app.client_id.clone(),
+            token_url: Url::parse(&app.token_url).map_or_else(|_| app.token_url.clone(), String::from),
+            redirect_uri: app.redirect_uri.clone(),
+        }
+    }
+}
+
+impl fmt::Display for AppId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let AppId { client_id, token_url, redirect_uri } = self;
+        write!(f, "`{client_id}` with tokens from {token_url} and redirect URI {redirect_uri}")
+    }
+}
+
+/// What an account comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Origin {
+    /// Authorization through this app.
+    App(AppId),
+    /// An API key, which somebody brought.
+    ApiKey,
+    /// Some app. The account is older than the record of it, and nothing else tells.
+    Unknown,
+}
+
+/// What a sealed account opens with and for nothing else: what it comes from, and the host that it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Bond {
+    pub(crate) origin: Origin,
+    pub(crate) host: String,
+}
+
+/// A record that is kept as text in the clear, and bound into a sealed one.
+pub(crate) fn text(record: &impl Serialize) -> String {
+    // Neither of the two above has anything that JSON cannot hold.
+    serde_json::to_string(record).unwrap_or_default()
+}
