@@ -104,7 +104,13 @@ impl Connections {
     /// The same, with settings other than the usual.
     #[must_use]
     pub fn builder(store: Store) -> ConnectionsBuilder {
-        ConnectionsBuilder { store, world: Arc::new(System), http: None, limit: RateLimit::default(), domains: Vec::new() }
+        ConnectionsBuilder {
+            store,
+            world: Arc::new(System),
+            http: None,
+            limit: RateLimit::default(),
+            domains: Vec::new(),
+        }
     }
 
     /// Keeps a connection, in place of the one of its name. Its accounts stay.
@@ -201,7 +207,13 @@ impl Connections {
             return Err(Error::config("the API key or its secret is empty or has characters that none has."));
         }
         let credential = Credential::ApiKey { key, secret, base_url: base_url.clone() };
-        let account = NewAccount { origin: Origin::ApiKey, credential, scopes: None, obtained_at: self.0.world.now(), expires_at: None };
+        let account = NewAccount {
+            origin: Origin::ApiKey,
+            credential,
+            scopes: None,
+            obtained_at: self.0.world.now(),
+            expires_at: None,
+        };
         self.0.keep(&who, &account, &connection).await
     }
 

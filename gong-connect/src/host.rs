@@ -74,7 +74,9 @@ impl Domains {
     }
 
     fn has(&self, host: &str) -> bool {
-        self.0.iter().any(|domain| host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+        self.0
+            .iter()
+            .any(|domain| host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
     }
 }
 
@@ -129,7 +131,9 @@ mod tests {
     #[test]
     fn an_account_is_at_a_host_of_the_service() {
         let domains = Domains::with(Vec::new()).unwrap();
-        for good in ["https://us-1.api.gong.io/", "https://gong.io", "https://API.GONG.IO", "https://eu-2.api.gong.io:8443"] {
+        for good in
+            ["https://us-1.api.gong.io/", "https://gong.io", "https://API.GONG.IO", "https://eu-2.api.gong.io:8443"]
+        {
             assert!(domains.read(GONG, good).is_ok(), "{good}");
         }
         for bad in [
@@ -154,7 +158,9 @@ mod tests {
     #[test]
     fn domains_can_be_added() {
         let domains = Domains::with(vec!["gateway.example".to_owned(), "10.0.0.1".to_owned()]).unwrap();
-        for good in ["https://a.gateway.example", "https://gateway.example", "https://10.0.0.1", "https://us-1.api.gong.io"] {
+        for good in
+            ["https://a.gateway.example", "https://gateway.example", "https://10.0.0.1", "https://us-1.api.gong.io"]
+        {
             assert!(domains.read(GONG, good).is_ok(), "{good}");
         }
         assert!(domains.read(GONG, "https://other.example").is_err());

@@ -49,8 +49,7 @@ const FRESH: Duration = Duration::from_secs(60);
 
 const INTERRUPTED: &str =
     "a refresh was interrupted before its new tokens were stored, and the refresh token works once only";
-const ANOTHER_APP: &str =
-    "it came from another app than the one that its connection is now, and its refresh token is shown to that app alone";
+const ANOTHER_APP: &str = "it came from another app than the one that its connection is now, and its refresh token is shown to that app alone";
 const NO_REFRESH_TOKEN: &str = "the access token has run out and Gong gave no refresh token";
 
 impl Inner {

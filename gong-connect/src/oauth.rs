@@ -60,12 +60,7 @@ pub(crate) enum Refusal {
 }
 
 /// Asks the token endpoint.
-pub(crate) async fn ask(
-    http: &dyn Http,
-    domains: &Domains,
-    app: &OAuthApp,
-    show: Show<'_>,
-) -> Result<Grant, Refusal> {
+pub(crate) async fn ask(http: &dyn Http, domains: &Domains, app: &OAuthApp, show: Show<'_>) -> Result<Grant, Refusal> {
     let unreachable = "the token endpoint cannot be reached, or gave no answer in time.";
     let request = TokenRequest { url: url(app, &show), authorization: basic(app) };
     let answer = http.post(request).await;

@@ -51,7 +51,10 @@ fn sign_in() {
         "sign_in",
         "plain",
         &[
-            &[(domains, "base_url: https://api.gong.io\ndomains: [https://gong.io, '*.gong.io', GONG.io, io, 10.0.0.1]\n")],
+            &[(
+                domains,
+                "base_url: https://api.gong.io\ndomains: [https://gong.io, '*.gong.io', GONG.io, io, 10.0.0.1]\n",
+            )],
             &[("scheme: basic, username: access_key,", "scheme: bearer, username: Access Key,")],
             &[("    base_url_field: api_base_url_for_customer\n", "    base_url_field: [a]\n    spend: used\n")],
         ],

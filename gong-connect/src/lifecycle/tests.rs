@@ -123,11 +123,7 @@ impl Scene {
             keys: Keys::random().unwrap(),
         };
         let inner = scene.process().await;
-        inner
-            .vault
-            .put_connection(&app())
-            .await
-            .unwrap();
+        inner.vault.put_connection(&app()).await.unwrap();
         let (access, refresh) = ("access-1".into(), Some("refresh-1".into()));
         let credential = Credential::Tokens { access, refresh, base_url: "https://us-1.api.gong.io".into() };
         let (obtained_at, expires_at) = (scene.clock.now(), Some(scene.clock.now() + Duration::from_secs(3600)));
@@ -146,7 +142,14 @@ impl Scene {
         let world: Arc<dyn World> = Arc::clone(&self.clock) as Arc<dyn World>;
         let vault = Vault::over(Box::new(engine), self.keys.clone(), Arc::clone(&world)).await.unwrap();
         let http = Arc::clone(&self.endpoint) as Arc<dyn Http>;
-        Arc::new(Inner { vault, world, http, domains: Domains::with(Vec::new()).unwrap(), slots: Slots::default(), limits: SharedLimits::new(RateLimit::default()) })
+        Arc::new(Inner {
+            vault,
+            world,
+            http,
+            domains: Domains::with(Vec::new()).unwrap(),
+            slots: Slots::default(),
+            limits: SharedLimits::new(RateLimit::default()),
+        })
     }
 
     /// The next request waits before it reaches Gong, or its answer on the way back.
@@ -257,7 +260,11 @@ async fn a_token_without_a_refresh_token_ends_in_a_new_authorization() {
     let process = scene.process().await;
     let credential = Credential::Tokens { access: "alone".into(), refresh: None, base_url: "https://x.io".into() };
     let (obtained_at, expires_at) = (scene.clock.now(), Some(scene.clock.now() + Duration::from_secs(100)));
-    process.vault.put_account(&ann(), &NewAccount { origin: origin(), credential, scopes: None, obtained_at, expires_at }).await.unwrap();
+    process
+        .vault
+        .put_account(&ann(), &NewAccount { origin: origin(), credential, scopes: None, obtained_at, expires_at })
+        .await
+        .unwrap();
     assert_eq!(token(&process).await.unwrap(), "alone");
     scene.clock.advance(Duration::from_secs(100));
     assert_eq!(token(&process).await.unwrap_err().kind(), ErrorKind::NeedsAuthorization);

@@ -11,8 +11,7 @@ use crate::error::Result;
 use crate::host::Domains;
 use crate::origin::{self, AppId, Bond, Origin};
 
-const UNKNOWN_APP: &str =
-    "an earlier version of this program kept the account and not the app that it came from, and the connection has another one";
+const UNKNOWN_APP: &str = "an earlier version of this program kept the account and not the app that it came from, and the connection has another one";
 
 impl Vault {
     /// Binds every account that is bound to nothing. One that cannot be read stays as it is, and says so when it is used.
@@ -31,7 +30,9 @@ impl Vault {
         let host = credential.base_url().to_owned();
         let origin = match &credential {
             Credential::ApiKey { .. } => Origin::ApiKey,
-            Credential::Tokens { .. } => self.likely_app(&who, &host, domains).await.map_or(Origin::Unknown, Origin::App),
+            Credential::Tokens { .. } => {
+                self.likely_app(&who, &host, domains).await.map_or(Origin::Unknown, Origin::App)
+            }
         };
         let trouble = (origin == Origin::Unknown).then_some(UNKNOWN_APP);
         let bound_to = origin::text(&Bond { origin, host });
