@@ -150,6 +150,21 @@ async fn a_success_that_says_nothing_of_what_was_asked_is_a_broken_answer() {
 }
 
 #[tokio::test]
+async fn the_requests_id_is_the_bodys_and_not_the_traces() {
+    let headers = "x-traceid: t1\r\ncontent-type: application/json";
+    let error = refused(reply_as(400, headers, r#"{"requestId": "r1", "errors": ["No"]}"#)).await;
+    assert_eq!(error.request_id(), Some("r1"));
+    let error = refused(reply_as(200, headers, r#"{"things": 7, "requestId": "r1"}"#)).await;
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::BrokenAnswer, Some("r1")));
+    let server = Server::new([reply_as(200, headers, r#"{"things": [], "requestId": "r1"}"#)]).await;
+    let answer = list(&server.client()).send().await.unwrap();
+    assert_eq!(answer.request_id(), Some("r1"));
+    for body in ["<html></html>", r#"{"errors": ["No"]}"#, r#"{"requestId": null, "errors": []}"#] {
+        assert_eq!(refused(reply_as(400, headers, body)).await.request_id(), Some("t1"), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn no_content_is_an_answer_without_fields() {
     let server = Server::new([reply_as(204, "x-traceid: t1", "")]).await;
     let answer = list(&server.client()).send().await.unwrap();

@@ -28,10 +28,11 @@ pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
             .any(|message| texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text)))
 }
 
-/// Gong's id of the request: the body's, or the header's.
+/// Gong's id of the request, by which its support finds it: the body's. The header's is the trace's, which may be another one
+/// and is better than none.
 pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
-    let header = raw.header("x-traceid").map(str::to_owned);
-    header.or_else(|| record::find_text(raw.bytes(), catalog::service().error_request_id))
+    let told = record::find_text(raw.bytes(), catalog::service().error_request_id);
+    told.or_else(|| raw.header("x-traceid").map(str::to_owned))
 }
 
 /// What is known beside the answer itself.

@@ -113,6 +113,8 @@ impl Gateway {
         if visit.door == Door::Front && oauth::is_ours(&request.path) {
             return self.oauth.answer(request, request_id, self.world.now(), &mut self.access);
         }
+        let now = self.world.now();
+        self.world.company.set_now(now);
         match self.admit(request, visit.door, elapsed) {
             Ok(input) => {
                 let operation = input.operation;

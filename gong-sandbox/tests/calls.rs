@@ -2,9 +2,9 @@
 
 mod common;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
-use common::{Gong, new_call, strings};
+use common::{Answer, Gong, new_call, strings};
 use gong_sandbox::Sandbox;
 use serde_json::{Value, json};
 
@@ -149,13 +149,16 @@ async fn trackers_tell_where_they_came_up_only_when_asked() {
         let body = json!({"filter": {}, "contentSelector": {"exposedFields": {"content": content}}});
         gong.post("/v2/calls/extensive", body)
     };
-    let all_phrases = |page: Value| -> usize {
-        let calls = page["calls"].as_array().unwrap().clone();
+    let with = |page: &Value, member: &str| -> usize {
+        let calls = page["calls"].as_array().unwrap();
         let trackers = calls.iter().flat_map(|call| call["content"]["trackers"].as_array().unwrap());
-        trackers.map(|tracker| tracker["phrases"].as_array().unwrap().len()).sum()
+        trackers.filter(|tracker| tracker.get(member).is_some()).count()
     };
-    assert_eq!(all_phrases(ask(false).await.ok()), 0);
-    assert!(all_phrases(ask(true).await.ok()) > 0);
+    let (plain, detailed) = (ask(false).await.ok(), ask(true).await.ok());
+    for member in ["occurrences", "phrases"] {
+        assert_eq!(with(&plain, member), 0, "{member}");
+        assert_eq!(with(&detailed, member), with(&detailed, "count"), "{member}");
+    }
 }
 
 #[tokio::test]
@@ -244,29 +247,84 @@ async fn whenever_now_is_there_was_a_week_before_it() {
 }
 
 #[tokio::test]
-async fn a_registered_call_appears_everywhere_but_has_no_transcript_before_its_recording() {
+async fn a_registered_call_is_nowhere_before_its_recording_is_processed() {
     let gong = Gong::new().await;
     let host = gong.sandbox.company().owner().unwrap().id.clone();
     let created = gong.post("/v2/calls", new_call(&host, "once")).await.ok();
     let id = created["callId"].as_str().unwrap();
 
+    let filter = json!({"filter": {"callIds": [id]}, "contentSelector": everything()});
+    let nowhere = async || {
+        let listed = strings(&gong.get_all("/v2/calls", &[], "calls").await, "id");
+        assert!(!listed.contains(&id.to_string()));
+        let unknown = format!("Call ID {id} was not found");
+        assert_eq!(gong.get(&format!("/v2/calls/{id}"), &[]).await.refusal(), (404, unknown.as_str()));
+        for path in ["/v2/calls/extensive", "/v2/calls/transcript"] {
+            assert_eq!(gong.post(path, filter.clone()).await.refusal(), (404, NO_CALLS));
+        }
+    };
+    gong.sandbox.advance(Duration::from_secs(24 * 60 * 60));
+    nowhere().await;
+
+    let uploaded = upload(&gong, id).await;
+    assert_eq!((uploaded.status, &uploaded.body["callId"]), (201, &json!(id)));
+    assert!(uploaded.body["url"].is_string());
+    nowhere().await;
+
+    gong.sandbox.advance(Duration::from_secs(4 * 60));
     assert!(strings(&gong.get_all("/v2/calls", &[], "calls").await, "id").contains(&id.to_string()));
     let single = gong.get(&format!("/v2/calls/{id}"), &[]).await.ok();
     assert_eq!(single["call"]["clientUniqueId"], "once");
-    let filter = json!({"filter": {"callIds": [id]}, "contentSelector": everything()});
+    assert_eq!(single["call"]["scheduled"], single["call"]["started"], "nothing else was said");
     let record = gong.post("/v2/calls/extensive", filter.clone()).await.ok();
     assert_eq!(record["calls"][0]["parties"].as_array().unwrap().len(), 2);
-    assert!(record["calls"][0].get("content").is_none());
-    assert_eq!(gong.post("/v2/calls/transcript", filter.clone()).await.refusal(), (404, NO_CALLS));
-
-    let part = reqwest::multipart::Part::bytes(b"RIFF".to_vec()).file_name("call.wav");
-    let form = reqwest::multipart::Form::new().part("mediaFile", part);
-    let upload = gong.request("PUT", &format!("/v2/calls/{id}/media")).multipart(form);
-    let uploaded = Gong::send(upload).await;
-    assert_eq!((uploaded.status, &uploaded.body["callId"]), (201, &json!(id)));
-    assert!(uploaded.body["url"].is_string());
     let transcript = gong.post("/v2/calls/transcript", filter).await.ok();
     assert!(!transcript["callTranscripts"][0]["transcript"].as_array().unwrap().is_empty());
+}
+
+/// Adds a call's recording.
+async fn upload(gong: &Gong, id: &str) -> Answer {
+    let part = reqwest::multipart::Part::bytes(b"RIFF".to_vec()).file_name("call.wav");
+    let form = reqwest::multipart::Form::new().part("mediaFile", part);
+    Gong::send(gong.request("PUT", &format!("/v2/calls/{id}/media")).multipart(form)).await
+}
+
+#[tokio::test]
+async fn what_was_registered_with_the_address_of_its_recording_is_processed_by_itself() {
+    let gong = Gong::new().await;
+    let host = gong.sandbox.company().owner().unwrap().id.clone();
+    let mut body = new_call(&host, "fetched");
+    body["downloadMediaUrl"] = json!("https://media.example/call.mp3");
+    body["scheduledStart"] = json!("2026-11-19T08:45:00Z");
+    let id = gong.post("/v2/calls", body.clone()).await.ok()["callId"].clone();
+    let path = format!("/v2/calls/{}", id.as_str().unwrap());
+    assert_eq!(gong.get(&path, &[]).await.status, 404);
+    assert!(gong.post("/v2/calls", body).await.refusal().1.ends_with(id.as_str().unwrap()), "it is known all the same");
+    gong.sandbox.advance(Duration::from_secs(4 * 60));
+    let call = gong.get(&path, &[]).await.ok();
+    assert_eq!(call["call"]["scheduled"], "2026-11-19T01:45:00-07:00");
+    assert!(gong.sandbox.company().registered_calls.is_empty());
+}
+
+#[tokio::test]
+async fn no_call_is_without_its_scheduled_start_and_its_address() {
+    let gong = Gong::new().await;
+    for call in gong.get_all("/v2/calls", &[], "calls").await {
+        assert!(call["scheduled"].is_string() && call["meetingUrl"].is_string(), "{call}");
+    }
+}
+
+#[tokio::test]
+async fn parties_and_comments_leave_out_what_gong_leaves_out() {
+    let gong = Gong::new().await;
+    let body = json!({"filter": {}, "contentSelector": everything()});
+    let calls = gong.post_all("/v2/calls/extensive", body, "calls").await;
+    let parties: Vec<&Value> = calls.iter().flat_map(|call| call["parties"].as_array().unwrap()).collect();
+    assert!(parties.iter().all(|party| party.get("speakerId").is_some()), "null where nobody spoke, and never absent");
+    assert!(parties.iter().any(|party| party["speakerId"].is_null()));
+    assert!(parties.iter().any(|party| party.get("name").is_none()), "not everybody has a name");
+    assert!(calls.iter().any(|call| call["collaboration"] == json!({})), "asked for, and none there");
+    assert!(calls.iter().any(|call| call["collaboration"]["publicComments"][0]["comment"].is_string()));
 }
 
 #[tokio::test]
@@ -278,6 +336,8 @@ async fn a_registered_call_keeps_its_links_to_the_crm() {
     let mut body = new_call(&host, "linked");
     body["context"] = json!([{"system": "HubSpot", "objects": [object]}]);
     let created = gong.post("/v2/calls", body).await.ok();
+    upload(&gong, created["callId"].as_str().unwrap()).await;
+    gong.sandbox.advance(Duration::from_secs(4 * 60));
     let ask = |context: &str| {
         let filter = json!({"callIds": [created["callId"]]});
         gong.post("/v2/calls/extensive", json!({"filter": filter, "contentSelector": {"context": context}}))

@@ -233,6 +233,8 @@ async fn steps_are_numbered_from_one() {
     let steps = answer["flows"][0]["steps"].as_array().unwrap();
     assert_eq!((&steps[0]["stepOrder"], &steps[1]["action"]), (&json!(1), &json!("CALL")));
     assert_eq!(gong.post("/v2/flows/steps", json!({"flowIds": vec!["1"; 21]})).await.status, 400);
+    let unknown = gong.post("/v2/flows/steps", json!({"flowIds": [open_flow(&gong), "17".to_string()]})).await;
+    assert_eq!(unknown.refusal(), (404, "Flow not found: flowId=17"));
 }
 
 fn tasks_of(user: &str, status: &str) -> Value {

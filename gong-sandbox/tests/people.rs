@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Gong, strings};
-use gong_sandbox::{MANAGER_EMAIL, OWNER_EMAIL};
+use gong_sandbox::{MANAGER_EMAIL, OWNER_EMAIL, company::Call};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn users_are_filtered_by_id_and_by_a_range_that_excludes_its_end() {
     let until = ask(json!({"createdToDateTime": boundary})).await.ok();
     assert_eq!(until["records"]["totalRecords"], 3);
     let none = ask(json!({"userIds": ["1"]})).await;
-    assert_eq!(none.refusal().0, 404);
+    assert_eq!(none.refusal(), (404, "No users found corresponding to the provided filters"));
     assert_eq!(gong.post("/v2/users/extensive", json!({})).await.status, 400);
     assert_eq!(ask(json!({})).await.ok()["records"]["totalRecords"], 250);
 }
@@ -74,8 +74,21 @@ async fn coaching_wants_kebab_case_and_full_date_times() {
     assert_eq!(data["manager"]["emailAddress"], MANAGER_EMAIL);
     let reports = data["directReportsMetrics"].as_array().unwrap();
     let owner = reports.iter().find(|one| one["report"]["emailAddress"] == OWNER_EMAIL).unwrap();
-    let listened = owner["metrics"]["callsListened"].as_array().unwrap();
+    let listened = owner["metrics"]["callsListenedTo"].as_array().unwrap();
     assert!(listened.iter().all(Value::is_string) && !listened.is_empty());
+    let names: Vec<&String> = owner["metrics"].as_object().unwrap().keys().collect();
+    let known = [
+        "callsListenedTo",
+        "callsManagerAttended",
+        "callsManagerCommentedOn",
+        "callsWithFeedback",
+        "callsWithScorecardFilled",
+    ];
+    assert_eq!(names, known);
+    let nobodys = [("workspace-id", workspace), ("manager-id", company.owner().unwrap().id.as_str())];
+    let range = [("from", "2026-09-01T00:00:00Z"), ("to", "2026-11-20T00:00:00Z")];
+    let of_nobody = gong.get("/v2/coaching", &[nobodys, range].concat()).await.ok();
+    assert_eq!(of_nobody["coachingData"], json!([]), "to whom nobody reports");
 }
 
 fn november() -> Value {
@@ -106,7 +119,8 @@ async fn interaction_stats_tell_of_those_who_hosted_calls() {
     let rows = answer["peopleInteractionStats"].as_array().unwrap();
     let owner = rows.iter().find(|row| row["userEmailAddress"] == OWNER_EMAIL).unwrap();
     let names = strings(owner["personInteractionStats"].as_array().unwrap(), "name");
-    assert!(names.contains(&"Question Rate".to_string()) && !names.contains(&"Talk Ratio".to_string()));
+    assert!(names.contains(&"Question Rate".to_string()));
+    assert_eq!((names.len(), names[0].as_str()), (6, "Talk Ratio"));
     let before_all = json!({"fromDate": "2020-01-01", "toDate": "2020-02-01"});
     assert_eq!(gong.post("/v2/stats/interaction", json!({"filter": before_all})).await.status, 404);
 }
@@ -124,7 +138,14 @@ async fn the_aggregate_counts_the_calls_that_were_hosted() {
         call.primary_user_id == owner.id && ("2026-11-01".."2026-11-20").contains(&day)
     });
     let row = &answer["usersAggregateActivityStats"][0]["userAggregateActivityStats"];
-    assert_eq!(row["callsAsHost"], hosted.count());
+    let hosted = hosted.count();
+    assert_eq!(row["callsAsHost"], hosted);
+    let owner_took_part = |call: &&Call| call.parties.iter().any(|party| party.user_id.as_ref() == Some(&owner.id));
+    let attended = company.calls.iter().filter(owner_took_part).filter(|call| {
+        let day = &call.started()[..10];
+        ("2026-11-01".."2026-11-20").contains(&day)
+    });
+    assert_eq!(row["callsAttended"], attended.count(), "those that the user hosted are among them");
     filter["userIds"] = json!(["1"]);
     let unknown = gong.post("/v2/stats/activity/aggregate", json!({"filter": filter})).await;
     assert_eq!(unknown.refusal(), (404, "User not found"));
@@ -142,5 +163,5 @@ async fn answered_scorecards_are_those_reviewed_by_hand_unless_asked_otherwise()
     assert!(manual.len() < both.len());
     let before_all = json!({"filter": {"callToDate": "2020-01-01"}});
     let none = gong.post(path, before_all).await;
-    assert_eq!(none.refusal(), (404, "Answered scorecards not found"));
+    assert_eq!(none.refusal(), (404, "No answered scorecards found corresponding to the provided filters."));
 }

@@ -48,7 +48,9 @@ impl Calls<'_> {
     /// - Gong's list cannot look for ids, so with call_ids the calls come from the detailed endpoint, which needs the
     ///   scope api:calls:read:extensive.
     /// - A page holds 100 calls, and the newest call is on the last page.
-    /// - A new call may take up to a day to be listed.
+    /// - Gong looks for web conferences by the time for which they were scheduled, so a list by when calls started
+    ///   may miss one at the edge of the range, or have one too many.
+    /// - A new call is listed when Gong has processed its recording, which takes minutes and may take up to a day.
     /// - An empty list may also mean that these credentials may see no call.
     pub fn list(&self) -> Invocation<CallsListParams> {
         Invocation::new(self.client, CallsListParams::default())
@@ -75,7 +77,9 @@ impl Calls<'_> {
     /// - Addresses of the recording need media in include and the further scope api:calls:read:media-url; they work
     ///   for eight hours.
     /// - Interaction figures are those of the call's host.
-    /// - A call that Gong doesn't know is left out of the answer rather than reported.
+    /// - A call that Gong doesn't know is left out of the answer rather than reported, and so is one whose recording
+    ///   Gong has yet to process.
+    /// - A party who did not speak has no speakerId, and one of whom Gong knows no name has no name.
     pub fn get(
         &self,
         call_ids: impl IntoIterator<Item = impl Into<CallId>>,
@@ -128,6 +132,8 @@ impl Calls<'_> {
     ///   whose answer was lost that means that the call was added, so its id is the answer; at the first try it is an
     ///   error of the kind Conflict.
     /// - A host whose calls aren't recorded is answered with status 409.
+    /// - The call is in no list and is not found by its id until Gong has its recording and has processed it, some
+    ///   four minutes later.
     /// - Gong takes recordings as WAV, MP3, MP4, MKV or FLAC of at most 1.5 GB.
     pub fn create(
         &self,

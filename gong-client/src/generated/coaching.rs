@@ -42,6 +42,7 @@ impl Coaching<'_> {
     /// - Gong answers for one manager of one workspace at a time and has no pages. Here a page is ten managers, so
     ///   that it costs ten requests.
     /// - Gong gives figures for each report and neither the sessions nor the feedback behind them.
+    /// - A user to whom nobody reports is left out of the answer rather than reported.
     /// - Without manager_id the managers are found in the list of users, which needs the scope api:users:read;
     ///   without workspace_id the workspace is looked up, which needs api:workspaces:read.
     pub fn get(&self) -> Invocation<CoachingGetParams> {

@@ -44,8 +44,8 @@ pub struct Call {
     pub purpose: Option<String>,
     /// How the call ended, in the words of the dialer.
     pub disposition: Option<String>,
-    /// Where the meeting was held.
-    pub meeting_url: Option<String>,
+    /// Where the meeting was held; empty for a call by telephone.
+    pub meeting_url: String,
     /// True for calls that only few may see.
     pub is_private: bool,
     /// Those who took part.
@@ -54,10 +54,10 @@ pub struct Call {
     pub account_crm_id: Option<String>,
     /// The links to a CRM that were given at registration.
     pub given_context: Option<Value>,
-    /// False while a registered call waits for its recording: such a call has no transcript.
-    pub recorded: bool,
     pub(crate) started_at: Seconds,
-    pub(crate) scheduled_at: Option<Seconds>,
+    pub(crate) scheduled_at: Seconds,
+    /// When the recording of a registered call is processed, once Gong has it.
+    pub(crate) processed_at: Option<Seconds>,
 }
 
 impl Call {
@@ -186,14 +186,14 @@ fn call(
         custom_data: None,
         purpose: prng.chance(30).then(|| kind.to_string()),
         disposition: dialed.then(|| "Connected".to_string()),
-        meeting_url: (!dialed).then(|| format!("https://meet.example/j/{number}")),
+        meeting_url: if dialed { String::new() } else { format!("https://meet.example/j/{number}") },
         is_private: prng.chance(3),
         parties,
         account_crm_id: account.map(|account| account.crm_id.clone()),
         given_context: None,
-        recorded: true,
         started_at,
-        scheduled_at: (!dialed).then_some(started_at),
+        scheduled_at: started_at,
+        processed_at: None,
         id,
     }
 }
@@ -224,12 +224,14 @@ fn guests(prng: &mut Prng, account: &Account, prospects: &[Prospect], dialed: bo
         .enumerate()
         .map(|(at, prospect)| {
             let spoke = at == 0 || prng.chance(70);
-            let phone_number = dialed.then(|| format!("+1 555-01{}", prng.between(10, 99)));
+            let line = dialed.then(|| prng.between(10, 99));
+            // Whoever is only known by a number may have no name.
+            let named = line.is_none_or(|line| line % 3 > 0);
             Party {
                 id: prng.id(),
-                name: Some(format!("{} {}", prospect.first_name, prospect.last_name)),
+                name: named.then(|| format!("{} {}", prospect.first_name, prospect.last_name)),
                 email: (!dialed).then(|| prospect.email.clone()),
-                phone_number,
+                phone_number: line.map(|line| format!("+1 555-01{line}")),
                 title: prng.chance(60).then(|| prospect.title.clone()),
                 user_id: None,
                 speaker_id: spoke.then(|| prng.long_id()),

@@ -45,8 +45,10 @@ pub struct Company {
     pub accounts: Vec<Account>,
     /// The contacts and leads in the CRM.
     pub prospects: Vec<Prospect>,
-    /// Every call, oldest first.
+    /// Every call that Gong has processed, oldest first.
     pub calls: Vec<Call>,
+    /// Calls that were registered over the API and are not processed yet: no answer tells of them.
+    pub registered_calls: Vec<Call>,
     /// Every flow, oldest first.
     pub flows: Vec<Flow>,
     /// Every folder of flows.
@@ -96,6 +98,7 @@ impl Company {
             accounts,
             prospects,
             calls,
+            registered_calls: Vec::new(),
             flows: Vec::new(),
             flow_folders: vec![engage::shared_folder()],
             flow_instances: Vec::new(),
@@ -119,9 +122,16 @@ impl Company {
         self.tasks = engage::tasks(seed, now, &self.users, &self.flows, &self.prospects);
     }
 
+    /// Lets everything happen that happens by itself until an instant.
     pub(crate) fn set_now(&mut self, now: Seconds) {
         self.now_at = now;
         self.now = stamp(now);
+        let is_due = |call: &mut Call| call.processed_at.is_some_and(|at| at <= now);
+        for call in self.registered_calls.extract_if(.., is_due) {
+            // Lists are oldest first, and the call may have begun long ago.
+            let place = self.calls.partition_point(|known| known.started_at <= call.started_at);
+            self.calls.insert(place, call);
+        }
     }
 
     /// The user with this id.
@@ -144,7 +154,7 @@ impl Company {
         self.calls.iter().find(|call| call.id == id)
     }
 
-    /// What was said in a call; nothing as long as it has no recording.
+    /// What was said in a call.
     pub fn transcript(&self, call: &Call) -> Vec<Monologue> {
         transcript(self.seed, call)
     }

@@ -34,7 +34,7 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// The transcript of a call: empty as long as there is no recording or nobody who spoke.
+/// The transcript of a call: empty where nobody spoke.
 pub(crate) fn transcript(seed: u64, call: &Call) -> Vec<Monologue> {
     let speakers: Vec<(&str, &str)> = call
         .parties
@@ -44,7 +44,7 @@ pub(crate) fn transcript(seed: u64, call: &Call) -> Vec<Monologue> {
             Some((party.speaker_id.as_deref()?, name))
         })
         .collect();
-    if !call.recorded || speakers.is_empty() {
+    if speakers.is_empty() {
         return Vec::new();
     }
 

@@ -12,6 +12,8 @@ use crate::{
     world::World,
 };
 
+/// How long Gong takes to process a recording, in seconds.
+const PROCESSING: Seconds = 4 * 60;
 const NO_CALLS: &str = "No calls found corresponding to the provided filters";
 /// How long a recording is if nobody said, in seconds.
 const USUAL_DURATION: i64 = 300;
@@ -43,12 +45,7 @@ pub(crate) fn transcripts(world: &mut World, input: &Input) -> Result<Value, Ref
     let filter = CallFilter::read(input.filter()?)?;
     let now = world.now();
     let company = &world.company;
-    let mut calls = filter.matching(company)?;
-    calls.retain(|call| call.recorded);
-    if calls.is_empty() {
-        return Err(Refusal::not_found(NO_CALLS));
-    }
-    let page = world.pages.cut(input, now, calls)?;
+    let page = world.pages.cut(input, now, filter.matching(company)?)?;
     let transcripts: Vec<Value> = page.items.into_iter().map(|call| transcript(company, call)).collect();
     Ok(json!({"records": page.records, "callTranscripts": transcripts}))
 }
@@ -122,7 +119,7 @@ pub(super) fn meta_data(call: &Call) -> Value {
         "id": call.id,
         "url": call.url(),
         "title": call.title,
-        "scheduled": call.scheduled_at.map(stamp),
+        "scheduled": stamp(call.scheduled_at),
         "started": call.started(),
         "duration": call.duration,
         "primaryUserId": call.primary_user_id,
@@ -130,7 +127,7 @@ pub(super) fn meta_data(call: &Call) -> Value {
         "system": call.system,
         "scope": call.scope,
         "media": call.media,
-        "language": if call.recorded { "eng" } else { "und" },
+        "language": "eng",
         "workspaceId": call.workspace_id,
         "sdrDisposition": call.disposition,
         "clientUniqueId": call.client_unique_id,
@@ -153,10 +150,7 @@ pub(crate) fn create(world: &mut World, input: &Input) -> Result<Value, Refusal>
     check_lengths(fields)?;
     let call = new_call(world, fields)?;
     let id = call.id.clone();
-    // Lists are oldest first, and the call may have begun long ago.
-    let calls = &mut world.company.calls;
-    let place = calls.partition_point(|known| known.started_at <= call.started_at);
-    calls.insert(place, call);
+    world.company.registered_calls.push(call);
     Ok(json!({"callId": id}))
 }
 
@@ -172,10 +166,11 @@ fn check_lengths(fields: Fields<'_>) -> Result<(), Refusal> {
 
 /// Which checks answer 400 and which 409 is known; the texts but for missing fields are guesses.
 fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
+    let now = world.now();
     let company = &world.company;
     let client_unique_id = fields.text("clientUniqueId")?;
     let started_at = fields.instant("actualStart")?.unwrap_or_default();
-    let scheduled_at = fields.instant("scheduledStart")?;
+    let scheduled_at = fields.instant("scheduledStart")?.unwrap_or(started_at);
     fields.instant("scheduledEnd")?;
     let direction = fields.one_of("direction", &DIRECTIONS)?.unwrap_or("Unknown");
     let host = fields.required_text("primaryUser")?;
@@ -184,7 +179,7 @@ fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
         return Err(Refusal::new(409, "Recording is not enabled for the primary user"));
     }
     let known = |call: &&Call| call.client_unique_id == client_unique_id;
-    if let Some(call) = company.calls.iter().find(known) {
+    if let Some(call) = company.calls.iter().chain(&company.registered_calls).find(known) {
         let key = client_unique_id.as_deref().unwrap_or_default();
         let text = format!("A call with clientUniqueId '{key}' has already been posted for the call {}", call.id);
         return Err(Refusal::bad(text));
@@ -194,11 +189,9 @@ fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
     if !company.workspaces.iter().any(|known| known.id == workspace_id) {
         return Err(Refusal::bad(format!("workspaceId: workspace {workspace_id} was not found")));
     }
-    let recorded = fields.value("downloadMediaUrl").is_some();
-    let unsaid = if recorded { USUAL_DURATION } else { 0 };
-    let duration = fields.value("duration").and_then(Value::as_f64).map_or(unsaid, |seconds| seconds as i64);
+    let duration = fields.value("duration").and_then(Value::as_f64).map_or(USUAL_DURATION, |seconds| seconds as i64);
     let given = fields.list("parties")?.map(Vec::as_slice).unwrap_or_default();
-    let parties = parties(company, &mut world.prng, given, recorded)?;
+    let parties = parties(company, &mut world.prng, given)?;
     if !parties.iter().any(|party| party.user_id.as_ref() == Some(&host.id)) {
         return Err(Refusal::bad("parties: the primary user must be one of the parties"));
     }
@@ -217,19 +210,19 @@ fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
         custom_data: fields.text("customData")?,
         purpose: fields.text("purpose")?,
         disposition: fields.text("disposition")?,
-        meeting_url: fields.text("meetingUrl")?,
+        meeting_url: fields.text("meetingUrl")?.unwrap_or_default(),
         is_private: false,
         parties,
         account_crm_id: None,
         given_context: context(fields)?,
-        recorded,
         started_at,
         scheduled_at,
+        processed_at: fields.value("downloadMediaUrl").map(|_| now + PROCESSING),
     })
 }
 
 /// Parties are matched with users by id, then by e-mail; everybody else is a stranger.
-fn parties(company: &Company, prng: &mut Prng, given: &[Value], recorded: bool) -> Result<Vec<Party>, Refusal> {
+fn parties(company: &Company, prng: &mut Prng, given: &[Value]) -> Result<Vec<Party>, Refusal> {
     if given.is_empty() {
         return Err(Refusal::bad("parties: must not be empty"));
     }
@@ -243,7 +236,7 @@ fn parties(company: &Company, prng: &mut Prng, given: &[Value], recorded: bool) 
             Some(user) => Party {
                 phone_number: fields.text("phoneNumber")?,
                 given_context: context(fields)?,
-                ..user_party(prng, user, recorded)
+                ..user_party(prng, user, true)
             },
             None => Party {
                 id: prng.id(),
@@ -253,7 +246,7 @@ fn parties(company: &Company, prng: &mut Prng, given: &[Value], recorded: bool) 
                 phone_number: fields.text("phoneNumber")?,
                 title: None,
                 user_id: None,
-                speaker_id: recorded.then(|| prng.id()),
+                speaker_id: Some(prng.id()),
                 crm_id: None,
                 given_context: context(fields)?,
             },
@@ -278,19 +271,14 @@ fn affiliation(email: Option<&str>) -> &'static str {
 ///
 /// Looks for the part by its name only: the recording itself is thrown away.
 pub(crate) fn upload_media(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let World { company, prng, .. } = world;
-    let id = &input.captured;
-    let call = company.calls.iter_mut().find(|call| &call.id == id).ok_or_else(|| not_found(id))?;
+    let (id, now) = (&input.captured, world.now());
+    let company = &mut world.company;
+    let mut calls = company.registered_calls.iter_mut().chain(&mut company.calls);
+    let call = calls.find(|call| &call.id == id).ok_or_else(|| not_found(id))?;
     let body = String::from_utf8_lossy(&input.raw);
     if !body.contains("name=\"mediaFile\"") {
         return Err(Refusal::bad("mediaFile part is missing"));
     }
-    call.recorded = true;
-    if call.duration == 0 {
-        call.duration = USUAL_DURATION;
-    }
-    for party in &mut call.parties {
-        party.speaker_id.get_or_insert_with(|| prng.id());
-    }
+    call.processed_at.get_or_insert(now + PROCESSING);
     Ok(json!({"callId": call.id, "url": call.url()}))
 }

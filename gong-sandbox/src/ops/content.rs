@@ -9,6 +9,7 @@ use crate::{
     clock::{HOUR, stamp},
     company::{Call, Company, Monologue},
     prng::Prng,
+    reply::put,
 };
 
 /// The transcript of a call, if anything that is asked for needs it.
@@ -98,9 +99,6 @@ impl Group<'_> {
 
 pub(super) fn content(company: &Company, call: &Call, speech: &Speech, selector: &Selector<'_>) -> Map<String, Value> {
     let mut group = Group { selector, prefix: "/content", fields: Map::new() };
-    if !call.recorded {
-        return group.fields;
-    }
     let topics = speech.topics();
     let durations =
         || -> Value { topics.iter().map(|(name, duration)| json!({"name": name, "duration": duration})).collect() };
@@ -154,14 +152,17 @@ fn trackers(company: &Company, call: &Call, speech: &Speech, selector: &Selector
                     }));
                 }
             }
-            json!({
+            let mut record = json!({
                 "id": tracker["trackerId"],
                 "name": tracker["trackerName"],
                 "count": total,
                 "type": "KEYWORD",
-                "occurrences": [],
-                "phrases": phrases,
-            })
+            });
+            if detailed {
+                put(&mut record, "occurrences", json!([]));
+                put(&mut record, "phrases", phrases);
+            }
+            record
         })
         .collect()
 }
@@ -203,9 +204,6 @@ pub(super) fn interaction(
     selector: &Selector<'_>,
 ) -> Map<String, Value> {
     let mut group = Group { selector, prefix: "/interaction", fields: Map::new() };
-    if !call.recorded {
-        return group.fields;
-    }
     group.add("speakers", "speakers", || {
         speech
             .talk_times()
@@ -257,17 +255,15 @@ fn host_stats(seed: u64, call: &Call, speech: &Speech) -> Value {
     ])
 }
 
+/// Without a comment there is nothing in it.
 pub(super) fn collaboration(company: &Company, call: &Call, selector: &Selector<'_>) -> Map<String, Value> {
     let mut group = Group { selector, prefix: "/collaboration", fields: Map::new() };
+    let mut prng = Prng::new(company.seed, &format!("comments {}", call.id));
+    let host = company.user(&call.primary_user_id);
+    let Some(manager) = host.and_then(|host| host.manager_id.as_ref()).filter(|_| prng.chance(30)) else {
+        return group.fields;
+    };
     group.add("publicComments", "publicComments", || {
-        let mut prng = Prng::new(company.seed, &format!("comments {}", call.id));
-        let manager = company
-            .user(&call.primary_user_id)
-            .and_then(|host| host.manager_id.as_ref())
-            .filter(|_| call.recorded && prng.chance(30));
-        let Some(manager) = manager else {
-            return json!([]);
-        };
         let at = prng.between(5, 120);
         json!([{
             "id": prng.id(),

@@ -88,7 +88,9 @@ fn record(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
         ("media", media(call, selector)),
     ];
     for (name, group) in groups {
-        if !group.is_empty() {
+        // This one is told even if nothing is in it.
+        let asked = name == "collaboration" && selector.wants("/collaboration/publicComments");
+        if asked || !group.is_empty() {
             record.insert(name.to_string(), Value::Object(group));
         }
     }
@@ -97,7 +99,7 @@ fn record(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
 
 fn media(call: &Call, selector: &Selector<'_>) -> Map<String, Value> {
     let mut urls = Map::new();
-    if selector.wants("/media") && call.recorded {
+    if selector.wants("/media") {
         let url = |kind: &str| format!("https://media.larkspur.example/{}/{kind}?expires=8h", call.id);
         urls.insert("audioUrl".to_string(), url("audio").into());
         if call.media == "Video" {
@@ -119,9 +121,9 @@ fn party_record(company: &Company, party: &Party, selector: &Selector<'_>) -> Va
         "phoneNumber": party.phone_number,
         "methods": if party.speaker_id.is_some() { json!(["Invitee", "Attendee"]) } else { json!(["Invitee"]) },
     });
-    // What is not known is left out rather than given as null.
+    // What is not known is left out; only that somebody did not speak is told with a null.
     if let Some(members) = record.as_object_mut() {
-        members.retain(|_, value| !value.is_null());
+        members.retain(|name, value| name == "speakerId" || !value.is_null());
     }
     if let Some(given) = party.given_context.as_ref().filter(|_| selector.context != Context::None) {
         put(&mut record, "context", given_context(given, selector));

@@ -117,9 +117,14 @@ pub(crate) fn steps(world: &mut World, input: &Input) -> Result<Value, Refusal> 
     if ids.is_empty() || ids.len() > MOST_FLOWS_FOR_STEPS {
         return Err(Refusal::bad(format!("flowIds: size must be between 1 and {MOST_FLOWS_FOR_STEPS}")));
     }
+    let known = |id: &String| {
+        world.company.flow(id).ok_or_else(|| Refusal::not_found(format!("Flow not found: flowId={id}")))
+    };
     let flows: Vec<Value> = ids
         .iter()
-        .filter_map(|id| world.company.flow(id))
+        .map(known)
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
         .map(|flow| {
             let visibility = if flow.owner_id.is_some() { "Personal" } else { "Company" };
             let mut record = record(flow, Some(visibility));

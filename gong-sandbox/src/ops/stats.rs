@@ -99,6 +99,7 @@ fn person_stats(seed: u64, user: &User, period: &Period) -> Value {
     let mut prng = Prng::new(seed, &topic);
     let mut decimal = |low: i64, high: i64| prng.between(low * 100, high * 100) as f64 / 100.0;
     json!([
+        {"name": "Talk Ratio", "value": decimal(0, 1)},
         {"name": "Longest Monologue", "value": decimal(40, 180)},
         {"name": "Longest Customer Story", "value": decimal(20, 120)},
         {"name": "Interactivity", "value": decimal(2, 9)},
@@ -168,7 +169,8 @@ impl<'a> Activity<'a> {
         let mut some = || prng.between(0, days.min(30));
         json!({
             "callsAsHost": of(&self.hosted),
-            "callsAttended": of(&self.attended) - of(&self.hosted),
+            // Gong's document leaves the hosted ones out; its answers count them in.
+            "callsAttended": of(&self.attended),
             "callsGaveFeedback": some(),
             "callsRequestedFeedback": some(),
             "callsReceivedFeedback": some(),
@@ -215,7 +217,7 @@ pub(crate) fn scorecards(world: &mut World, input: &Input) -> Result<Value, Refu
         .map(|card| &card.wire)
         .collect();
     if rows.is_empty() {
-        return Err(Refusal::not_found("Answered scorecards not found"));
+        return Err(Refusal::not_found("No answered scorecards found corresponding to the provided filters."));
     }
     let page = world.pages.cut(input, now, rows)?;
     Ok(json!({"records": page.records, "answeredScorecards": page.items}))

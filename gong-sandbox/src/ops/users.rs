@@ -34,7 +34,7 @@ pub(crate) fn list_extensive(world: &mut World, input: &Input) -> Result<Value, 
         .collect();
     if users.is_empty() {
         // Gong's document has this text here, calls and all; nobody has recorded the one on the wire.
-        return Err(Refusal::not_found("No calls found for the specified period"));
+        return Err(Refusal::not_found("No users found corresponding to the provided filters"));
     }
     let page = world.pages.cut(input, now, users)?;
     let users: Vec<Value> = page.items.into_iter().map(|user| record(company.seed, user)).collect();

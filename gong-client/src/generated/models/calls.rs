@@ -16,7 +16,7 @@ pub struct Call {
     pub url: Option<String>,
     /// The call's title.
     pub title: Option<String>,
-    /// When the call was meant to start.
+    /// When the call was meant to start; if nobody said, when it started.
     pub scheduled: Option<Timestamp>,
     /// When the recording began.
     pub started: Option<Timestamp>,
@@ -44,7 +44,7 @@ pub struct Call {
     pub custom_data: Option<String>,
     /// What the call was for.
     pub purpose: Option<String>,
-    /// The address at which people joined the meeting.
+    /// The address at which people joined the meeting, if they did at one.
     pub meeting_url: Option<String>,
     /// Whether the call is private.
     pub is_private: Option<bool>,

@@ -83,7 +83,8 @@ record! {
 pub struct ReportCoaching {
     /// The person.
     pub report: Option<CoachingUser>,
-    /// Values by the name of the figure.
+    /// Values by the name of the figure, such as callsListenedTo, callsManagerAttended, callsManagerCommentedOn,
+    /// callsWithFeedback and callsWithScorecardFilled.
     pub metrics: BTreeMap<String, Vec<String>>,
 }
 

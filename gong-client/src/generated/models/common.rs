@@ -129,7 +129,8 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Stat {
-    /// What is measured, such as Talk Ratio, Longest Monologue, Longest Customer Story, Interactivity or Patience.
+    /// What is measured, such as Talk Ratio, Longest Monologue, Longest Customer Story, Interactivity, Patience or
+    /// Question Rate.
     pub name: String,
     /// The measured value.
     pub value: Option<f64>,

@@ -289,9 +289,10 @@ pub struct CallTracker {
     pub count: Option<i64>,
     /// What the tracker listens for.
     pub type_: Option<TrackerType>,
-    /// When it was heard; empty for a tracker that is set to show each phrase by itself.
+    /// When it was heard, if tracker_occurrences was asked for; empty for a tracker that is set to show each phrase
+    /// by itself.
     pub occurrences: Vec<TrackerOccurrence>,
-    /// Which of its phrases were heard; a smart tracker has none.
+    /// Which of its phrases were heard, if tracker_occurrences was asked for; a smart tracker has none.
     pub phrases: Vec<TrackerPhrase>,
 }
 

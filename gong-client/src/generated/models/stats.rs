@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct ActivityCounts {
     /// Recorded calls that the user hosted.
     pub calls_as_host: Option<i64>,
-    /// Calls that the user took part in without hosting them.
+    /// Calls that the user took part in, those that they hosted among them.
     pub calls_attended: Option<i64>,
     /// Calls that the user gave feedback on.
     pub calls_gave_feedback: Option<i64>,

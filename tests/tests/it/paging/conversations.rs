@@ -1,15 +1,15 @@
 //! Transcripts with names, against the sandbox: what is asked of Gong, and what comes of its answers.
 
 use gong_client::ids::CallId;
-use gong_client::models::Party;
 use gong_client::transcripts::Conversations;
 use gong_client::{Client, ErrorKind};
 use gong_sandbox::Fault;
 
-use crate::support::{World, at};
+use crate::support::World;
 
 const DETAILS: &str = "/v2/calls/extensive";
 const TRANSCRIPTS: &str = "/v2/calls/transcript";
+const NOTHING: &str = "No calls found corresponding to the provided filters";
 
 /// The ids of the company's first calls.
 fn call_ids(world: &World, count: usize) -> Vec<CallId> {
@@ -28,14 +28,6 @@ async fn arrive(conversations: &mut Conversations) -> Vec<CallId> {
         ids.push(conversation.unwrap().call_id);
     }
     ids
-}
-
-/// A call that was added and has no recording yet.
-async fn unrecorded(world: &World) -> CallId {
-    let host = world.company().users.first().unwrap().id.clone();
-    let parties = [Party::new().user_id(host), Party::new().name("Kim Bauer")];
-    let call = world.gong.calls().create(at("2026-11-19T09:00:00Z")).parties(parties);
-    call.send().await.unwrap().call_id.clone().unwrap()
 }
 
 #[tokio::test]
@@ -110,12 +102,13 @@ async fn a_single_call_that_gong_does_not_know_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_call_without_a_recording_has_parties_and_says_that_it_has_no_transcript() {
+async fn a_call_without_a_transcript_has_parties_and_says_so() {
     let world = World::new().await;
-    let call = unrecorded(&world).await;
-    let conversation = world.gong.conversation(call).await.unwrap();
+    let truth = world.company().calls[3].clone();
+    world.sandbox.inject(Fault::refuse(404, NOTHING).on("POST", TRANSCRIPTS));
+    let conversation = world.gong.conversation(&truth.id).await.unwrap();
     assert!(conversation.has_details && !conversation.has_transcript);
-    assert_eq!(conversation.others.len(), 2);
+    assert_eq!(conversation.others.len(), truth.parties.len());
     assert!(conversation.turns.is_empty());
 }
 
@@ -123,8 +116,7 @@ async fn a_call_without_a_recording_has_parties_and_says_that_it_has_no_transcri
 async fn a_transcript_that_is_there_before_the_details_is_not_held_back() {
     let world = World::new().await;
     let call = call_ids(&world, 1).remove(0);
-    let not_yet = "No calls found corresponding to the provided filters";
-    world.sandbox.inject(Fault::refuse(404, not_yet).on("POST", DETAILS));
+    world.sandbox.inject(Fault::refuse(404, NOTHING).on("POST", DETAILS));
     let conversation = world.gong.conversation(&call).await.unwrap();
     assert!(conversation.has_transcript && !conversation.has_details);
     assert_eq!(conversation.label(&conversation.turns[0]), "Speaker 1");

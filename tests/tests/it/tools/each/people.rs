@@ -81,7 +81,7 @@ pub(super) async fn coaching(name: &str) {
     let reports = page.before.users.iter().filter(|user| user.active && user.manager_id.as_ref() == Some(&manager));
     let ours = data.direct_reports_metrics.iter().map(|one| one.report.as_ref().unwrap().id.as_str());
     same(ours, reports.map(|user| user.id.as_str()));
-    let listened: usize = data.direct_reports_metrics.iter().map(|one| one.metrics["callsListened"].len()).sum();
+    let listened: usize = data.direct_reports_metrics.iter().map(|one| one.metrics["callsListenedTo"].len()).sum();
     assert!(listened > 0, "the owner hosted calls, some of which the manager heard");
 
     let small = [World::of_one_workspace().await, World::of_one_workspace().await];
