@@ -117,9 +117,8 @@ pub(crate) fn steps(world: &mut World, input: &Input) -> Result<Value, Refusal> 
     if ids.is_empty() || ids.len() > MOST_FLOWS_FOR_STEPS {
         return Err(Refusal::bad(format!("flowIds: size must be between 1 and {MOST_FLOWS_FOR_STEPS}")));
     }
-    let known = |id: &String| {
-        world.company.flow(id).ok_or_else(|| Refusal::not_found(format!("Flow not found: flowId={id}")))
-    };
+    let known =
+        |id: &String| world.company.flow(id).ok_or_else(|| Refusal::not_found(format!("Flow not found: flowId={id}")));
     let flows: Vec<Value> = ids
         .iter()
         .map(known)
