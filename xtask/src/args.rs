@@ -25,12 +25,16 @@ Commands:
                                     bindings, the JSON Schemas and the reference
     --check                           Write nothing; fail, with a diff, if anything would be written
     --root DIR                        The repository, if it is not this one
+  measure-drafts [--compile] DOCUMENT…
+                                    Draft every operation of OpenAPI documents, and tell of how many
+                                    the draft is a tool at once
   new-tool NAME --group GROUP ...   Add a tool to spec/, check it and generate; asks for what is missing
     --get PATH                        Its request; or --post, --put, --patch, --delete
     --param NAME:TYPE[:required]      A parameter, sent in the path, the query or the body
     --scope SCOPE --answer TYPE       What it needs, and what comes back
     --effect EFFECT                   read, write or destructive, if it doesn't follow from the verb
     --from-openapi FILE OPERATION     Begin with an operation such as \"POST /v2/meetings\"
+    --draft FILE                      Write the entry there and leave spec/ as it is, right or not
   help                              Show this
 ";
 
@@ -45,6 +49,7 @@ pub(crate) enum Command {
     FmtSpec { root: PathBuf, mode: Mode },
     Generate { root: PathBuf, mode: Mode },
     Help,
+    MeasureDrafts { args: Vec<String>, root: PathBuf },
     NewTool { root: PathBuf, wanted: Box<Wanted> },
 }
 
@@ -79,6 +84,7 @@ pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, S
             }
             None => Command::Help,
         }),
+        Some("measure-drafts") => Ok(Command::MeasureDrafts { args: args.collect(), root: repository() }),
         Some("help" | "--help" | "-h") => Ok(Command::Help),
         Some(other) => Err(format!("there is no command `{other}`")),
         None => Err("a command is missing".to_owned()),

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Ok(Command::FmtSpec { root, mode }) => fmt_spec::run(&root, mode, &mut out, &mut err),
         Ok(Command::Diff { args, root }) => diff::run(&args, &root, &mut out, &mut err),
         Ok(Command::Changelog { args, root }) => changelog::run(&args, &root, &mut out, &mut err),
+        Ok(Command::MeasureDrafts { args, root }) => new_tool::measure::run(&root, &args, &mut out, &mut err),
         Ok(Command::NewTool { root, wanted }) => new_tool::run(&root, *wanted, &mut out, &mut err),
         Ok(Command::Bench { parts, root }) => bench::run(&parts, &root, &mut out, &mut err),
         Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),

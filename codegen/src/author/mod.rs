@@ -9,9 +9,9 @@ mod words;
 
 use crate::SourceFile;
 use crate::format::{FormatError, format};
-use crate::model::{Spec, Verb};
+use crate::model::{Limits, Spec, Verb};
 
-pub use openapi::from_openapi;
+pub use openapi::{Document, from_openapi};
 
 /// A tool as far as it is known.
 #[derive(Clone, Debug)]
@@ -26,20 +26,51 @@ pub struct Draft {
     pub verb: Verb,
     /// The path of its request.
     pub path: String,
-    /// The scope that it needs.
-    pub scope: String,
+    /// What its query always holds.
+    pub fixed: Vec<(String, String)>,
+    /// The scopes that it needs.
+    pub scopes: Vec<String>,
     /// The type of its answer.
     pub answer: String,
     /// The field of the answer that holds its items.
     pub items: Option<String>,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
     /// Its parameters.
     pub params: Vec<DraftParam>,
     /// Types that it brings along.
     pub types: Vec<DraftType>,
+    /// What was guessed, for a person to confirm.
+    pub guessed: Vec<String>,
+    /// What of the document has no place in the draft.
+    pub left_out: Vec<String>,
+}
+
+impl Draft {
+    /// A draft of which only this is known.
+    #[must_use]
+    pub fn new(name: &str, group: &str, verb: Verb, path: &str, answer: &str) -> Self {
+        Draft {
+            name: name.to_owned(),
+            group: group.to_owned(),
+            effect: None,
+            verb,
+            path: path.to_owned(),
+            fixed: Vec::new(),
+            scopes: Vec::new(),
+            answer: answer.to_owned(),
+            items: None,
+            deprecated: false,
+            params: Vec::new(),
+            types: Vec::new(),
+            guessed: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
 }
 
 /// A parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DraftParam {
     /// Its name.
     pub name: String,
@@ -51,6 +82,19 @@ pub struct DraftParam {
     pub required: bool,
     /// Where it is sent.
     pub place: Place,
+    /// What else is known of it.
+    pub facts: Facts,
+}
+
+/// What is known of a value beside its type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// What it is held to.
+    pub limits: Limits,
+    /// What the service takes when it is left out.
+    pub default: Option<String>,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
 }
 
 /// Where a parameter is sent.
@@ -65,7 +109,7 @@ pub enum Place {
 }
 
 /// A type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DraftType {
     /// Its name.
     pub name: String,
@@ -74,12 +118,36 @@ pub struct DraftType {
 }
 
 /// What a type is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DraftKind {
-    /// Fields: name, type expression, and whether who sends it must give it.
-    Model(Vec<(String, String, bool)>),
+    /// Fields.
+    Model(Vec<DraftField>),
     /// Values.
-    Enum(Vec<String>),
+    Enum(Vec<DraftValue>),
+}
+
+/// A field of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftField {
+    /// Its name.
+    pub name: String,
+    /// Its type expression.
+    pub ty: String,
+    /// Whether who sends the model must give it.
+    pub required: bool,
+    /// Whether it is always there in an answer.
+    pub always: bool,
+    /// What else is known of it.
+    pub facts: Facts,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftValue {
+    /// Its name.
+    pub name: String,
+    /// What is sent, if it is something else.
+    pub sends: Option<String>,
 }
 
 impl DraftParam {
@@ -103,7 +171,8 @@ impl DraftParam {
             Verb::Post | Verb::Put | Verb::Patch => Place::Body,
         };
         let required = in_path || last.is_some();
-        Ok(DraftParam { name: name.to_owned(), sent_as: words::wire_name(name), ty: ty.to_owned(), required, place })
+        let (sent_as, ty) = (words::wire_name(name), ty.to_owned());
+        Ok(DraftParam { name: name.to_owned(), sent_as, ty, required, place, facts: Facts::default() })
     }
 }
 
@@ -114,6 +183,15 @@ pub struct Written {
     pub files: Vec<SourceFile>,
     /// Sentences that were made of names, each with where it stands, for a person to better.
     pub review: Vec<String>,
+}
+
+impl Written {
+    /// The files of a spec with these in the places of those of the same paths.
+    #[must_use]
+    pub fn over(&self, files: &[SourceFile]) -> Vec<SourceFile> {
+        let untouched = files.iter().filter(|file| self.files.iter().all(|written| written.path != file.path));
+        untouched.chain(&self.files).cloned().collect()
+    }
 }
 
 /// Writes a draft into the files of a spec: the tool and its types behind what is there, ids and scopes in their order.
@@ -129,7 +207,7 @@ pub fn write(draft: &Draft, spec: &Spec, files: &[SourceFile]) -> Result<Written
     let known = |name: &str| spec.types.iter().any(|ty| ty.name == name);
     let types: Vec<&DraftType> = draft.types.iter().filter(|ty| !known(&ty.name)).collect();
     let mut changed = Vec::new();
-    let entry = entry::tool(draft, example::example(draft, spec), &mut review);
+    let entry = entry::tool(draft, spec, example::example(draft, spec), &mut review);
     changed.push(appended(files, &format!("spec/tools/{}.yaml", draft.group), &entry, || {
         let about = words::sentence(&draft.group);
         format!("about: {about}\ntools:\n")
@@ -145,6 +223,47 @@ pub fn write(draft: &Draft, spec: &Spec, files: &[SourceFile]) -> Result<Written
         }
     }
     Ok(Written { files: changed, review })
+}
+
+/// A draft by itself, to be looked at and mended: what it adds to each file, with what was guessed and left out above it.
+#[must_use]
+pub fn shown(draft: &Draft, written: &Written, files: &[SourceFile]) -> String {
+    let mut out =
+        format!("# A draft of {}. Each part below belongs into the file that is named above it.\n", draft.name);
+    for (head, lines) in [("Left out of the document", &draft.left_out), ("Guessed", &draft.guessed)] {
+        if !lines.is_empty() {
+            out.push_str(&format!("#\n# {head}:\n"));
+            lines.iter().for_each(|line| out.push_str(&format!("#   {line}\n")));
+        }
+    }
+    for file in &written.files {
+        let before = files.iter().find(|other| other.path == file.path).map_or("", |other| &other.text);
+        out.push_str(&format!("\n# {}\n{}\n", file.path, added(before, &file.text)));
+    }
+    out
+}
+
+/// The lines that a file has more than before, below the top keys that they belong to.
+fn added(before: &str, after: &str) -> String {
+    let mut before = before.lines().peekable();
+    let (mut top, mut lines): (Option<&str>, Vec<&str>) = (None, Vec::new());
+    for line in after.lines() {
+        let is_top = !line.starts_with([' ', '#']) && !line.is_empty();
+        // Lines are only added, so one that is not the next of before is new.
+        if before.next_if_eq(&line).is_some() {
+            if is_top {
+                top = Some(line);
+            }
+            continue;
+        }
+        if is_top {
+            top = None;
+        } else if !line.is_empty() {
+            lines.extend(top.take());
+        }
+        lines.push(line);
+    }
+    lines.join("\n").trim_matches('\n').to_owned()
 }
 
 /// A file with more at its end; a new one begins with `head`.

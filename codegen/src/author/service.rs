@@ -11,8 +11,8 @@ pub(super) fn with_names(text: &str, spec: &Spec, draft: &Draft, review: &mut Ve
             add(&mut text, "ids", &kind, &format!("One {}.", words::of(&kind)), review);
         }
     }
-    if !spec.service.scopes.iter().any(|known| known.name == draft.scope) {
-        add(&mut text, "scopes", &draft.scope, &about_scope(&draft.scope), review);
+    for scope in draft.scopes.iter().filter(|scope| !spec.service.scopes.iter().any(|known| known.name == **scope)) {
+        add(&mut text, "scopes", scope, &about_scope(scope), review);
     }
     text
 }
@@ -25,7 +25,7 @@ fn ids(draft: &Draft) -> Vec<String> {
         DraftKind::Enum(_) => &[],
     });
     let mut kinds: Vec<String> = params
-        .chain(fields.map(|(_, ty, _)| ty.as_str()))
+        .chain(fields.map(|field| field.ty.as_str()))
         .filter_map(|ty| Some(ty.split_once("id<")?.1.split_once('>')?.0.to_owned()))
         .collect();
     kinds.sort();

@@ -10,13 +10,20 @@ pub(super) fn of(name: &str) -> String {
 
 /// `The workspace id.`
 pub(super) fn sentence(name: &str) -> String {
-    format!("The {}.", of(name))
+    match of(name).as_str() {
+        "" => "What the service calls so.".to_owned(),
+        words => format!("The {words}."),
+    }
 }
 
 /// A sentence for a field or a parameter of this type.
 pub(super) fn of_field(name: &str, ty: &str) -> String {
     match ty {
-        "boolean" => format!("Whether: {}.", of(name.strip_prefix("is").unwrap_or(name))),
+        "boolean" => match of(name).split_once(' ') {
+            Some(("is", rest)) => format!("Whether it is {rest}."),
+            Some(("has", rest)) => format!("Whether it has {rest}."),
+            _ => format!("Whether: {}.", of(name)),
+        },
         _ => sentence(name),
     }
 }
@@ -28,6 +35,14 @@ pub(super) fn capitalised(name: &str) -> String {
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => name.to_owned(),
+    }
+}
+
+/// A sentence for a value of an enum.
+pub(super) fn of_value(name: &str) -> String {
+    match of(name).as_str() {
+        "" => "What the service calls so.".to_owned(),
+        _ => format!("{}.", capitalised(name)),
     }
 }
 
@@ -55,9 +70,17 @@ pub(super) fn method_and_title(name: &str, service: &str, group: &str) -> (Strin
 /// `Lists briefs.`, of *List briefs*.
 pub(super) fn third_person(title: &str) -> String {
     match title.split_once(' ') {
+        Some((verb, rest)) if verb.ends_with(['s', 'x', 'z', 'o']) || verb.ends_with("ch") || verb.ends_with("sh") => {
+            format!("{verb}es {rest}.")
+        }
         Some((verb, rest)) => format!("{verb}s {rest}."),
         None => format!("{title}."),
     }
+}
+
+/// A scalar as YAML, on a line of its own.
+pub(super) fn yaml_line(text: &str) -> String {
+    if plain(text) { text.to_owned() } else { yaml(text) }
 }
 
 /// A scalar as YAML, within braces too.

@@ -7,6 +7,7 @@ mod clashes;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, GroupDecl, ToolDecl, TypeDecl, TypeKindDecl};
 use crate::lower::types::Types;
+use crate::model::Spec;
 use crate::names::{camel, field_ident, snake};
 use crate::source::At;
 use clashes::Clashes;
@@ -47,6 +48,21 @@ const TYPES: &[&str] = &[
     "Value",
     "Vec",
 ];
+
+/// Whether a type may be called so beside everything that the spec has.
+pub(crate) fn is_free(name: &str, spec: &Spec) -> bool {
+    let ids = || spec.service.ids.iter().map(|id| format!("{}Id", camel(&id.name)));
+    !TYPES.contains(&name) && !ids().any(|id| id == name) && spec.declared(name).is_none()
+}
+
+/// Whether a method may be called so beside those that the group has.
+pub(crate) fn is_free_method(name: &str, group: &str, spec: &Spec) -> bool {
+    let mut tools = spec.groups.iter().filter(|known| known.name == group).flat_map(|group| &group.tools);
+    !name.is_empty()
+        && field_ident(name) == name
+        && !OF_GROUPS.contains(&name)
+        && !tools.any(|tool| tool.method == name)
+}
 
 /// Reports every clash.
 pub(crate) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {

@@ -90,11 +90,11 @@ fn like(text: &str, pattern: &str) -> bool {
         && text.bytes().zip(pattern.bytes()).all(|(c, p)| if p == b'0' { c.is_ascii_digit() } else { c == p })
 }
 
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     like(text, "0000-00-00")
 }
 
-fn is_date_time(text: &str) -> bool {
+pub(crate) fn is_date_time(text: &str) -> bool {
     let (Some(start), Some(rest)) = (text.get(..19), text.get(19..)) else { return false };
     let offset = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
     like(start, "0000-00-00T00:00:00") && (offset == "Z" || like(offset, "+00:00") || like(offset, "-00:00"))

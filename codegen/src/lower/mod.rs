@@ -1,7 +1,7 @@
 //! From declarations to the model: every name is looked up and every type is known. A part that is wrong is reported and
 //! left out, and what depends on it is left out without a further report.
 
-mod constant;
+pub(crate) mod constant;
 mod example;
 mod items;
 mod lookup;

@@ -1,6 +1,7 @@
 //! `new-tool`: an entry for a tool, from what is said on the command line or from an operation of an OpenAPI document. The
 //! spec with it is checked before anything is written.
 
+pub(crate) mod measure;
 mod wanted;
 
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use codegen::SourceFile;
-use codegen::author::{self, Draft, DraftParam};
+use codegen::author::{self, Document, Draft, DraftParam, Written};
 use codegen::model::{Spec, Verb};
 
 use crate::generate::{self, Mode};
@@ -24,13 +25,23 @@ pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut i
         Err(wrong) => return failed(err, &format!("{}\nerror: mend the spec first", wrong.trim_end())),
     };
     let wanted = if io::stdin().is_terminal() { asked(wanted, &mut io::stdin().lock(), err)? } else { wanted };
-    let written = match draft(&wanted, &spec).and_then(|draft| author::write(&draft, &spec, &sources)) {
+    let draft = match draft(&wanted, &spec) {
+        Ok(draft) => draft,
+        Err(wrong) => return failed(err, &format!("error: {wrong}")),
+    };
+    let written = match author::write(&draft, &spec, &sources) {
         Ok(written) => written,
         Err(wrong) => return failed(err, &format!("error: {wrong}")),
     };
-    let after = with(&sources, &written.files);
-    if let Err(faults) = generate::load(&after) {
-        return failed(err, &format!("{}\nerror: nothing was written", faults.trim_end()));
+    let faults = generate::load(&written.over(&sources)).err();
+    if let Some(file) = &wanted.draft {
+        return kept(file, &draft, &written, &sources, faults, (out, err));
+    }
+    if let Some(faults) = faults {
+        let shown = author::shown(&draft, &written, &sources);
+        let more =
+            "error: nothing was written. Above is the draft; with `--draft FILE` it is written there, to be mended.";
+        return failed(err, &format!("{shown}\n{}\n{more}", faults.trim_end()));
     }
     for file in &written.files {
         tree::apply(root, &Change { path: file.path.clone(), before: None, after: Some(file.text.clone()) })?;
@@ -41,23 +52,50 @@ pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut i
         restore(root, &sources, &written.files)?;
         return failed(err, "error: the spec's files are as they were");
     }
-    writeln!(
-        out,
-        "\nThese sentences were made of names. Say what each thing means, then run `cargo xtask generate`:\n"
-    )?;
-    written.review.iter().try_for_each(|sentence| writeln!(out, "  {sentence}"))?;
+    review(&draft, &written, out)?;
     Ok(generated)
+}
+
+/// Writes the draft where it was asked for and nowhere else.
+fn kept(
+    file: &Path,
+    draft: &Draft,
+    written: &Written,
+    sources: &[SourceFile],
+    faults: Option<String>,
+    (out, err): (&mut impl Write, &mut impl Write),
+) -> io::Result<ExitCode> {
+    let shown = author::shown(draft, written, sources);
+    std::fs::write(file, &shown).map_err(|error| tree::at(&file.display().to_string(), error))?;
+    writeln!(out, "Wrote {}. Its parts go where they say; the spec is as it was.", file.display())?;
+    review(draft, written, out)?;
+    match faults {
+        None => Ok(ExitCode::SUCCESS),
+        Some(faults) => {
+            failed(err, &format!("{}\nerror: the spec with this draft is not right; mend it first", faults.trim_end()))
+        }
+    }
+}
+
+/// Lists what a person should look at.
+fn review(draft: &Draft, written: &Written, out: &mut impl Write) -> io::Result<()> {
+    let sentences = "These sentences were made of names. Say what each thing means, then run `cargo xtask generate`:";
+    for (head, lines) in [
+        ("This of the document has no place in the entry:", &draft.left_out),
+        ("This was guessed. See whether it is so:", &draft.guessed),
+        (sentences, &written.review),
+    ] {
+        if !lines.is_empty() {
+            writeln!(out, "\n{head}\n")?;
+            lines.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+        }
+    }
+    Ok(())
 }
 
 fn failed(err: &mut impl Write, wrong: &str) -> io::Result<ExitCode> {
     writeln!(err, "{wrong}")?;
     Ok(ExitCode::FAILURE)
-}
-
-/// The files with others in the places of those of the same paths.
-fn with(sources: &[SourceFile], changed: &[SourceFile]) -> Vec<SourceFile> {
-    let untouched = sources.iter().filter(|source| changed.iter().all(|file| file.path != source.path));
-    untouched.chain(changed).cloned().collect()
 }
 
 fn restore(root: &Path, sources: &[SourceFile], changed: &[SourceFile]) -> io::Result<()> {
@@ -103,21 +141,24 @@ fn draft(wanted: &Wanted, spec: &Spec) -> Result<Draft, String> {
     let group = wanted.group.clone().ok_or_else(|| missing("the group (`--group`)"))?;
     let mut draft = match &wanted.from {
         Some((file, operation)) => {
-            let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-            author::from_openapi(&text, operation, &wanted.name, &group, spec)?
+            let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+            let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
+            let document = Document::read(&text).map_err(|error| named(&error))?;
+            author::from_openapi(&document, operation, &wanted.name, &group, spec).map_err(|error| named(&error))?
         }
         None => {
             let (verb, path) = wanted.request.clone().ok_or_else(|| missing("the request (`--get PATH`)"))?;
             let answer = wanted.answer.clone().ok_or_else(|| missing("the answer's type (`--answer`)"))?;
-            let (effect, scope, params) = (None, String::new(), params(wanted, verb, &path)?);
-            let name = wanted.name.clone();
-            Draft { name, group, effect, verb, path, scope, answer, items: None, params, types: Vec::new() }
+            let params = params(wanted, verb, &path)?;
+            if wanted.scope.is_none() {
+                return Err(missing("the scope (`--scope`)"));
+            }
+            Draft { params, ..Draft::new(&wanted.name, &group, verb, &path, &answer) }
         }
     };
     draft.effect = wanted.effect.clone().or(draft.effect);
-    draft.scope = wanted.scope.clone().unwrap_or(draft.scope);
-    if draft.scope.is_empty() {
-        return Err(missing("the scope (`--scope`)"));
+    if let Some(scope) = &wanted.scope {
+        draft.scopes = vec![scope.clone()];
     }
     Ok(draft)
 }

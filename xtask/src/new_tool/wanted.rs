@@ -16,6 +16,8 @@ pub(crate) struct Wanted {
     pub(crate) answer: Option<String>,
     /// An OpenAPI document and an operation in it.
     pub(crate) from: Option<(PathBuf, String)>,
+    /// Where the draft is written instead of into the spec.
+    pub(crate) draft: Option<PathBuf>,
 }
 
 impl Wanted {
@@ -31,6 +33,7 @@ impl Wanted {
                 "--scope" => wanted.scope = Some(value()?),
                 "--effect" => wanted.effect = Some(value()?),
                 "--answer" => wanted.answer = Some(value()?),
+                "--draft" => wanted.draft = Some(PathBuf::from(value()?)),
                 "--root" => root = Some(PathBuf::from(value()?)),
                 "--from-openapi" => wanted.from = Some((PathBuf::from(value()?), value()?)),
                 flag if verb(flag.trim_start_matches('-')).is_some() && flag.starts_with("--") => {

@@ -1,0 +1,222 @@
+//! An OpenAPI document: read, its operations found, its references followed.
+
+use serde_json::{Map, Value};
+
+use crate::fault::{Sink, nearest};
+use crate::load::entries;
+use crate::model::Verb;
+use crate::source::SourceFile;
+use crate::syntax;
+
+/// The verbs that a request can have, as documents write them.
+const VERBS: [(&str, Verb); 5] =
+    [("get", Verb::Get), ("post", Verb::Post), ("put", Verb::Put), ("patch", Verb::Patch), ("delete", Verb::Delete)];
+
+/// A chain of references longer than this goes in a circle.
+const LONGEST_CHAIN: usize = 32;
+
+/// An OpenAPI 3 document.
+#[derive(Debug)]
+pub struct Document {
+    root: Value,
+}
+
+/// One operation of a document.
+#[derive(Clone, Copy)]
+pub(super) struct Operation<'d> {
+    pub(super) verb: Verb,
+    pub(super) path: &'d str,
+    /// What holds for every operation at the path.
+    pub(super) item: &'d Value,
+    pub(super) value: &'d Value,
+}
+
+/// Where a value stands once references are followed.
+#[derive(Clone, Copy)]
+pub(super) enum Found<'d> {
+    Here(&'d Value),
+    /// The last reference leads to nothing in this document.
+    Lost(&'d str),
+}
+
+impl Document {
+    /// Reads a document, in JSON or in YAML.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let text = text.trim_start_matches('\u{feff}');
+        let root = if text.trim_start().starts_with(['{', '[']) {
+            serde_json::from_str(text).map_err(|error| format!("the OpenAPI document is no JSON: {error}"))?
+        } else {
+            yaml(text)?
+        };
+        let version = |key: &str| match root.get(key) {
+            Some(Value::String(version)) => Some(version.clone()),
+            other => other.map(Value::to_string),
+        };
+        match (version("openapi"), version("swagger")) {
+            (Some(openapi), _) if openapi.starts_with("3.") => {}
+            (Some(other), _) => return Err(format!("this is OpenAPI {other}, and what can be read is OpenAPI 3")),
+            (None, Some(swagger)) => {
+                let message = "and what can be read is OpenAPI 3; convert the document first";
+                return Err(format!("this is Swagger {swagger}, {message}"));
+            }
+            (None, None) => {
+                return Err(
+                    "this is no OpenAPI document: it has no `openapi` that says its version, such as 3.1.0".to_owned()
+                );
+            }
+        }
+        match root.get("paths") {
+            Some(Value::Object(_)) => Ok(Document { root }),
+            _ => Err("the OpenAPI document has no `paths`, so there is no operation in it".to_owned()),
+        }
+    }
+
+    /// Every operation that can be a tool, as [`from_openapi`](super::from_openapi) is told it: `POST /v2/meetings`.
+    #[must_use]
+    pub fn operations(&self) -> Vec<String> {
+        self.all().map(|operation| format!("{} {}", operation.verb.as_str(), operation.path)).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = Operation<'_>> {
+        let paths = self.root.get("paths").and_then(Value::as_object).into_iter().flatten();
+        paths.filter_map(|(path, item)| Some((path, self.here(item)?))).flat_map(|(path, item)| {
+            VERBS
+                .iter()
+                .filter_map(move |(word, verb)| Some(Operation { verb: *verb, path, item, value: item.get(word)? }))
+        })
+    }
+
+    /// The operation that is written as its verb and path, or as its `operationId`.
+    pub(super) fn operation(&self, written: &str) -> Result<Operation<'_>, String> {
+        let written = written.trim();
+        let by_id =
+            |operation: &Operation<'_>| operation.value.get("operationId").and_then(Value::as_str) == Some(written);
+        if let Some(found) = self.all().find(by_id) {
+            return Ok(found);
+        }
+        let Some((word, path)) = written.split_once(char::is_whitespace) else {
+            let message = "an operation is a verb and a path, such as `POST /v2/meetings`, or its `operationId`";
+            return Err(format!("the document has no operation `{written}`: {message}{}", self.perhaps(written)));
+        };
+        let (word, path) = (word.to_ascii_lowercase(), path.trim());
+        if !VERBS.iter().any(|(verb, _)| *verb == word) {
+            return Err(format!("`{word}` is no verb; one of get, post, put, patch, delete"));
+        }
+        let wanted =
+            |operation: &Operation<'_>| operation.path == path && operation.verb.as_str().eq_ignore_ascii_case(&word);
+        if let Some(found) = self.all().find(wanted) {
+            return Ok(found);
+        }
+        let verbs: Vec<&str> =
+            self.all().filter(|operation| operation.path == path).map(|operation| operation.verb.as_str()).collect();
+        let verb = word.to_ascii_uppercase();
+        match (self.root.pointer("/paths").and_then(|paths| paths.get(path)), verbs.as_slice()) {
+            (Some(_), verbs) if !verbs.is_empty() => {
+                Err(format!("the document has no `{verb}` at `{path}`, but {}", verbs.join(", ")))
+            }
+            (Some(_), _) => Err(format!("the document has no `{verb}` at `{path}`")),
+            (None, _) => Err(format!("the document has no path `{path}`{}", self.perhaps(path))),
+        }
+    }
+
+    /// The path or the `operationId` that was meant.
+    fn perhaps(&self, written: &str) -> String {
+        let ids = self.all().filter_map(|operation| operation.value.get("operationId").and_then(Value::as_str));
+        let known: Vec<&str> = self.all().map(|operation| operation.path).chain(ids).collect();
+        nearest(written, &known).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    }
+
+    /// Follows the references of a value.
+    pub(super) fn find<'d>(&'d self, value: &'d Value) -> Found<'d> {
+        let (mut at, mut last) = (value, "");
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = reference(at) else { return Found::Here(at) };
+            match self.target(reference) {
+                Some(target) => (at, last) = (target, reference),
+                None => return Found::Lost(reference),
+            }
+        }
+        Found::Lost(last)
+    }
+
+    /// As [`Document::find`], where it does not matter why there is nothing.
+    pub(super) fn here<'d>(&'d self, value: &'d Value) -> Option<&'d Value> {
+        match self.find(value) {
+            Found::Here(value) => Some(value),
+            Found::Lost(_) => None,
+        }
+    }
+
+    /// What a reference such as `#/components/schemas/User` leads to.
+    pub(super) fn target(&self, reference: &str) -> Option<&Value> {
+        let pointer = reference.strip_prefix('#')?;
+        // A fragment of an address, so a brace in it may be written as its number.
+        let pointer = percent_decoded(pointer);
+        self.root.pointer(&pointer)
+    }
+
+    /// The path that stands before every path of the document, and the host.
+    pub(super) fn server(&self) -> Option<(String, String)> {
+        let server = self.root.pointer("/servers/0")?;
+        let mut url = server.get("url")?.as_str()?.to_owned();
+        for (name, variable) in server.get("variables").and_then(Value::as_object).unwrap_or(&Map::new()) {
+            let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+        let rest = url.split_once("//").map_or(url.as_str(), |(_, rest)| rest);
+        let (host, path) = match (url.contains("//"), rest.split_once('/')) {
+            (true, Some((host, path))) => (host.to_owned(), path),
+            (true, None) => (rest.to_owned(), ""),
+            (false, _) => (String::new(), rest.trim_start_matches('/')),
+        };
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+        Some((host, if path.is_empty() { String::new() } else { format!("/{path}") }))
+    }
+
+    /// The security that holds where an operation says nothing of its own.
+    pub(super) fn security(&self) -> Option<&Value> {
+        self.root.get("security")
+    }
+}
+
+/// Where a value refers to.
+pub(super) fn reference(value: &Value) -> Option<&str> {
+    value.get("$ref").and_then(Value::as_str)
+}
+
+fn yaml(text: &str) -> Result<Value, String> {
+    let file = SourceFile { path: "the OpenAPI document".to_owned(), text: text.to_owned() };
+    let sink = Sink::default();
+    let node = syntax::parse(&file, 0, &sink);
+    match (node, sink.into_faults()) {
+        (Some(node), None) => Ok(entries::json(&node)),
+        (_, faults) => {
+            let place = faults.iter().flat_map(|faults| faults.iter()).find_map(|fault| fault.span);
+            let line = place.map(|span| format!(", line {}", file.place(span.start).line)).unwrap_or_default();
+            let why = faults.map(|faults| faults.to_string()).unwrap_or_default();
+            Err(format!("the OpenAPI document is neither JSON nor YAML that can be read{line}: {why}"))
+        }
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok()).filter(u8::is_ascii);
+        match (code, part.get(2..)) {
+            (Some(code), Some(rest)) => {
+                out.push(char::from(code));
+                out.push_str(rest);
+            }
+            _ => {
+                out.push('%');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,188 @@
+//! `measure-drafts`: of how many operations of an OpenAPI document the draft is a tool at once.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use codegen::SourceFile;
+use codegen::author::{self, Document, Written};
+use codegen::model::Spec;
+
+use crate::generate;
+use crate::tree::{self, Change};
+
+/// So many drafts stand in one spec, and are compiled at once. Each sees those before it, as an author's would.
+const AT_ONCE: usize = 40;
+
+/// What became of a document's operations.
+#[derive(Default)]
+struct Shares {
+    drafted: usize,
+    checked: usize,
+    generated: usize,
+    compiled: usize,
+    refused: Vec<String>,
+}
+
+/// Drafts every operation of each document and prints the shares; with `--compile` it compiles the client with them too.
+pub(crate) fn run(root: &Path, args: &[String], out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let compile = args.iter().any(|arg| arg == "--compile");
+    let sources = generate::spec_files(root)?;
+    let spec = match generate::load(&sources) {
+        Ok(spec) => spec,
+        Err(faults) => {
+            writeln!(err, "{faults}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    for path in args.iter().filter(|arg| !arg.starts_with("--")) {
+        let text = fs::read_to_string(path).map_err(|error| tree::at(path, error))?;
+        let begun = Instant::now();
+        let document = match Document::read(&text) {
+            Ok(document) => document,
+            Err(why) => {
+                writeln!(err, "{path}: {why}")?;
+                continue;
+            }
+        };
+        let operations = document.operations();
+        let mut shares = Shares::default();
+        for (number, some) in operations.chunks(AT_ONCE).enumerate() {
+            batch(root, &document, some, number * AT_ONCE, (&spec, &sources), compile, &mut shares)?;
+        }
+        let all = operations.len();
+        let share = |part: usize| format!("{part} ({:.1} %)", 100.0 * part as f64 / all.max(1) as f64);
+        let (drafted, checked, generated) = (share(shares.drafted), share(shares.checked), share(shares.generated));
+        let compiled = if compile { format!(", {} compiled", share(shares.compiled)) } else { String::new() };
+        writeln!(
+            out,
+            "{path}: {all} operations, {drafted} drafted, {checked} checked, {generated} generated{compiled}, {:.1} s",
+            begun.elapsed().as_secs_f64()
+        )?;
+        shares.refused.iter().try_for_each(|why| writeln!(out, "  {why}"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Drafts of some operations, each in a group of its own so that a fault of the compiler says whose it is.
+fn batch(
+    root: &Path,
+    document: &Document,
+    operations: &[String],
+    first: usize,
+    (spec, sources): (&Spec, &[SourceFile]),
+    compile: bool,
+    shares: &mut Shares,
+) -> io::Result<()> {
+    let mut files = sources.to_vec();
+    let mut kept: Vec<(String, String, Written)> = Vec::new();
+    let mut now: Option<Spec> = None;
+    for (number, operation) in operations.iter().enumerate() {
+        let group = format!("drafted_{}", first + number);
+        let name = format!("gong_{group}_tool");
+        let known = now.as_ref().unwrap_or(spec);
+        let draft = match author::from_openapi(document, operation, &name, &group, known) {
+            Ok(draft) => draft,
+            Err(why) => {
+                shares.refused.push(format!("{operation}: {why}"));
+                continue;
+            }
+        };
+        shares.drafted += 1;
+        let written = match author::write(&draft, known, &files) {
+            Ok(written) => written,
+            Err(why) => {
+                shares.refused.push(format!("{operation}: {why}"));
+                continue;
+            }
+        };
+        let after = written.over(&files);
+        let loaded = match codegen::load(&after) {
+            Ok(loaded) => loaded,
+            Err(faults) => {
+                shares.refused.push(format!("{operation}: {faults}"));
+                continue;
+            }
+        };
+        shares.checked += 1;
+        match codegen::emit::emit(&loaded) {
+            Ok(_) => shares.generated += 1,
+            Err(why) => {
+                shares.refused.push(format!("{operation}: {why}"));
+                continue;
+            }
+        }
+        files = after;
+        now = Some(loaded);
+        kept.push((group, operation.clone(), written));
+    }
+    if compile {
+        let wrong = compiled(root, &files)?;
+        for (group, operation, _) in &kept {
+            match wrong.iter().find(|(other, _)| other == group) {
+                Some((_, why)) => shares.refused.push(format!("{operation}: {why}")),
+                None => shares.compiled += 1,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The groups that the compiler finds fault with, and with what, in a copy of the repository with this spec.
+fn compiled(root: &Path, files: &[SourceFile]) -> io::Result<Vec<(String, String)>> {
+    let copy = root.join("target/measured-drafts");
+    let _ = fs::remove_dir_all(&copy);
+    for part in ["Cargo.toml", "Cargo.lock", "clippy.toml", "codegen", "gong-client", "gong-connect", "gong-sandbox"] {
+        copy_into(root, &copy, Path::new(part))?;
+    }
+    for part in ["gong-cli", "xtask", "tests", "docs"] {
+        copy_into(root, &copy, Path::new(part))?;
+    }
+    for file in files {
+        let change = Change { path: file.path.clone(), before: None, after: Some(file.text.clone()) };
+        tree::apply(&copy, &change)?;
+    }
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    generate::run(&copy, generate::Mode::Write, &mut out, &mut err)?;
+    let built = Command::new("cargo")
+        .args(["check", "--offline", "-p", "gong-client", "--message-format", "json"])
+        .current_dir(&copy)
+        .env("CARGO_TARGET_DIR", root.join("target/measured-build"))
+        .output()?;
+    if built.status.success() {
+        return Ok(Vec::new());
+    }
+    let told = String::from_utf8_lossy(&built.stdout).into_owned();
+    let mut wrong: Vec<(String, String)> = Vec::new();
+    for line in told.lines().filter(|line| line.contains("\"level\":\"error\"")) {
+        // Where a macro is at fault, the generated file is among the places that it was called from.
+        let Some((_, rest)) = line.split_once("drafted_") else { continue };
+        let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        let group = format!("drafted_{number}");
+        if !wrong.iter().any(|(other, _)| *other == group) {
+            let message = line.split_once("\"rendered\":\"").map_or(line, |(_, rest)| rest);
+            wrong.push((group, message.chars().take(200).collect()));
+        }
+    }
+    if wrong.is_empty() {
+        let told = String::from_utf8_lossy(&built.stderr);
+        return Err(io::Error::other(format!("the client cannot be compiled with these drafts:\n{told}")));
+    }
+    Ok(wrong)
+}
+
+fn copy_into(root: &Path, copy: &Path, part: &Path) -> io::Result<()> {
+    let from: PathBuf = root.join(part);
+    if from.is_file() {
+        if let Some(folder) = copy.join(part).parent() {
+            fs::create_dir_all(folder)?;
+        }
+        return fs::copy(&from, copy.join(part)).map(|_| ());
+    }
+    for entry in fs::read_dir(&from)? {
+        copy_into(root, copy, &part.join(entry?.file_name()))?;
+    }
+    Ok(())
+}
