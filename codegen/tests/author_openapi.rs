@@ -388,8 +388,8 @@ fn names_that_rust_cannot_have_get_others() {
         &[
             "_links: {type: ThingsDoAnswerLinks",
             "self: {type: ThingsDoAnswerLinksSelf",
-            "\+1: {type: integer",
-            "-1: the field, as Rust has no name for it",
+            "+1: {type: integer",
+            "ThingsDoAnswer, -1; ThingsDoAnswer, *: the field, as Rust has no name for it",
         ],
     );
 }

@@ -250,7 +250,7 @@ fn added(before: &str, after: &str) -> String {
     for line in after.lines() {
         let is_top = !line.starts_with([' ', '#']) && !line.is_empty();
         // Lines are only added, so one that is not the next of before is new.
-        if before.next_if_eq(&line).is_some() {
+        if before.next_if_eq(&line).is_some() || line.starts_with("# yaml-language-server") {
             if is_top {
                 top = Some(line);
             }
