@@ -108,7 +108,7 @@ pub use event::Event;
 pub use generated::{ids, models, tools};
 pub use id::{Id, Kind};
 pub use invocation::Invocation;
-pub use limiter::{Limiter, Quota, RateLimit, Usage};
+pub use limiter::{Ledger, Limiter, Quota, RateLimit, Turn, Usage};
 pub use method::Method;
 pub use page::{Items, JsonNewestFirst, JsonPages, NewestFirst, Pages};
 pub use permits::{BoxError, NoPermit, Permits};

@@ -4,6 +4,9 @@
 use std::collections::VecDeque;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
 use super::quota::{Quota, RateLimit, Usage};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -11,27 +14,45 @@ const DAY: u64 = 24 * 60 * 60;
 /// Requests that leave in time may arrive closer to one another. This much of a second is left for that, and costs 2.5 % of
 /// the rate.
 const JITTER: Duration = Duration::from_millis(25);
+/// Whoever comes this much too late for a turn has it nevertheless, and the turns after it stay where they are. Else every turn
+/// would be as late as all delays before it together.
+const LATE: Duration = Duration::from_millis(5);
 
 /// When the next request may go.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Turn {
-    /// Now; it is in the book already.
-    Now,
-    /// After a while.
-    After(Duration),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Turn {
+    /// At this time, which may have passed already.
+    At(SystemTime),
     /// Gong asked for a pause until then.
     Held(SystemTime),
     /// The day is used up until then.
     DayUsedUp(SystemTime),
 }
 
-/// What was let through.
-#[derive(Debug)]
-pub(super) struct Ledger {
+/// The book of what was let through, and of what that means for the next request.
+///
+/// A [`Limiter`](crate::Limiter) keeps one for its process. It is public for those who write [`Permits`](crate::Permits) of
+/// their own, over a store that several processes share: it is plain data, which neither waits nor looks at a clock, and can
+/// be written down with serde. The limit itself is not written; whoever reads a ledger says what to allow.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use gong_client::{Ledger, RateLimit, Turn};
+///
+/// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+/// let mut ledger = Ledger::new(RateLimit::default());
+/// let Turn::At(first) = ledger.next(now) else { panic!("nothing was sent yet") };
+/// assert!(first <= now);
+/// ledger.enter(now);
+/// assert_eq!(ledger.next(now), Turn::At(now + Duration::from_millis(342)));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Ledger {
     limit: RateLimit,
-    /// The newest requests, oldest first, never more than a second may have.
+    /// The turns of the last second and a little more, oldest first. Some may lie ahead.
     recent: VecDeque<SystemTime>,
-    /// Requests by the minute, oldest first: a day in 1440 numbers at most.
+    /// Requests by the minute, oldest first: a day in 1441 numbers at most.
     minutes: VecDeque<(u64, u32)>,
     hold: Option<Hold>,
 }
@@ -43,12 +64,14 @@ struct Hold {
 }
 
 impl Ledger {
-    pub(super) fn new(limit: RateLimit) -> Self {
+    /// An empty book. A limit of nothing counts as one of 1.
+    #[must_use]
+    pub fn new(limit: RateLimit) -> Self {
         Ledger { limit: sensible(limit), recent: VecDeque::new(), minutes: VecDeque::new(), hold: None }
     }
 
     /// Allows this from now on.
-    pub(super) fn allow(&mut self, limit: RateLimit) {
+    pub fn allow(&mut self, limit: RateLimit) {
         self.limit = sensible(limit);
     }
 
@@ -63,15 +86,16 @@ impl Ledger {
         self.minutes.is_empty() && self.hold.is_none()
     }
 
-    /// From one request to the next.
-    fn spacing(&self) -> Duration {
+    /// From one turn to the next.
+    #[must_use]
+    pub fn spacing(&self) -> Duration {
         // Whole milliseconds, which is what timers keep.
         let millis = (SECOND + JITTER).as_millis().div_ceil(u128::from(self.limit.per_second));
         Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
     }
 
-    /// Lets a request through, or says when to ask again.
-    pub(super) fn turn(&mut self, now: SystemTime) -> Turn {
+    /// When the next request may go.
+    pub fn next(&mut self, now: SystemTime) -> Turn {
         self.follow(now);
         if let Some(hold) = self.hold {
             return Turn::Held(hold.until);
@@ -81,22 +105,49 @@ impl Ledger {
         {
             return Turn::DayUsedUp(leaves(minute));
         }
-        let since = self.recent.back().map(|last| now.duration_since(*last).unwrap_or_default());
-        if let Some(wait) = since.and_then(|since| self.spacing().checked_sub(since)).filter(|wait| !wait.is_zero()) {
-            return Turn::After(wait);
+        let after_the_last = self.recent.back().map(|last| *last + self.spacing());
+        // A turn that was postponed is nearer to the ones after it. Even so there is no second with too many.
+        let full = usize::try_from(self.limit.per_second).ok().and_then(|count| self.recent.len().checked_sub(count));
+        let after_a_full_second = full.and_then(|at| self.recent.get(at)).map(|at| *at + SECOND + JITTER);
+        let next = after_the_last.max(after_a_full_second);
+        Turn::At(next.map_or(now, |next| next.max(now.checked_sub(LATE).unwrap_or(now))))
+    }
+
+    /// Counts a request that goes at this time.
+    pub fn enter(&mut self, at: SystemTime) {
+        self.insert(at);
+        let minute = seconds(at) / 60;
+        match self.minutes.back_mut() {
+            Some((newest, count)) if *newest >= minute => *count = count.saturating_add(1),
+            _ => self.minutes.push_back((minute, 1)),
         }
-        self.enter(now);
-        Turn::Now
+    }
+
+    /// Has a request that was to go at one time go at a later one. False when that was too long ago to be in the book: then
+    /// the request counts no more and needs another turn.
+    pub fn postpone(&mut self, from: SystemTime, to: SystemTime) -> bool {
+        self.follow(to);
+        if let Some(at) = self.recent.iter().position(|at| *at == from) {
+            self.recent.remove(at);
+            self.insert(to);
+            return true;
+        }
+        let minute = seconds(from) / 60;
+        if let Some((_, count)) = self.minutes.iter_mut().rev().find(|(begun, _)| *begun <= minute) {
+            *count = count.saturating_sub(1);
+        }
+        false
     }
 
     /// Lets nothing through before this time.
-    pub(super) fn hold(&mut self, now: SystemTime, until: SystemTime) {
+    pub fn hold(&mut self, now: SystemTime, until: SystemTime) {
         self.follow(now);
         let until = self.hold.map_or(until, |hold| hold.until.max(until));
         self.hold = Some(Hold { since: now, until });
     }
 
-    pub(super) fn quota(&mut self, now: SystemTime) -> Quota {
+    /// What is used and left.
+    pub fn quota(&mut self, now: SystemTime) -> Quota {
         self.follow(now);
         let in_second = |at: &&SystemTime| now.duration_since(**at).is_ok_and(|age| age < SECOND);
         let used = u32::try_from(self.recent.iter().filter(in_second).count()).unwrap_or(u32::MAX);
@@ -108,29 +159,26 @@ impl Ledger {
     }
 
     fn used_of_day(&self) -> u32 {
-        self.minutes.iter().map(|(_, count)| count).sum()
+        self.minutes.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
     }
 
-    fn enter(&mut self, now: SystemTime) {
-        self.recent.push_back(now);
-        while u64::try_from(self.recent.len()).is_ok_and(|count| count > u64::from(self.limit.per_second)) {
+    fn insert(&mut self, turn: SystemTime) {
+        self.recent.insert(self.recent.partition_point(|at| *at <= turn), turn);
+    }
+
+    /// Forgets what is over. A clock that was put back does no harm: what seems to lie further ahead than any turn was just now.
+    fn follow(&mut self, now: SystemTime) {
+        let near = now + SECOND;
+        for at in self.recent.iter_mut().filter(|at| **at > near) {
+            *at = now;
+        }
+        self.recent.make_contiguous().sort_unstable();
+        while self.recent.front().is_some_and(|at| *at + SECOND + JITTER + LATE < now) {
             self.recent.pop_front();
         }
-        let minute = seconds(now) / 60;
-        match self.minutes.back_mut() {
-            Some((newest, count)) if *newest >= minute => *count += 1,
-            _ => self.minutes.push_back((minute, 1)),
-        }
-    }
-
-    /// Forgets what is over. A clock that was put back does no harm: what seems to lie ahead was just now.
-    fn follow(&mut self, now: SystemTime) {
-        for at in &mut self.recent {
-            *at = (*at).min(now);
-        }
-        let this_minute = seconds(now) / 60;
+        let newest = seconds(near) / 60;
         for (minute, _) in &mut self.minutes {
-            *minute = (*minute).min(this_minute);
+            *minute = (*minute).min(newest);
         }
         while self.minutes.front().is_some_and(|(minute, _)| leaves(*minute) <= now) {
             self.minutes.pop_front();
@@ -145,6 +193,31 @@ impl Ledger {
     }
 }
 
+/// As it is written: milliseconds since 1970, but for the minutes.
+type Written = (Vec<u64>, Vec<(u64, u32)>, Option<(u64, u64)>);
+
+impl Serialize for Ledger {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let recent = self.recent.iter().copied().map(millis).collect();
+        let hold = self.hold.map(|hold| (millis(hold.since), millis(hold.until)));
+        let written: Written = (recent, self.minutes.iter().copied().collect(), hold);
+        written.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ledger {
+    /// With the usual limit; another one is [allowed](Ledger::allow) afterwards.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (recent, minutes, hold) = Written::deserialize(from)?;
+        Ok(Ledger {
+            limit: RateLimit::default(),
+            recent: recent.into_iter().map(time).collect(),
+            minutes: minutes.into(),
+            hold: hold.map(|(since, until)| Hold { since: time(since), until: time(until) }),
+        })
+    }
+}
+
 /// A limit of nothing would keep everybody waiting for ever.
 fn sensible(limit: RateLimit) -> RateLimit {
     RateLimit { per_second: limit.per_second.max(1), per_day: limit.per_day.max(1) }
@@ -152,6 +225,15 @@ fn sensible(limit: RateLimit) -> RateLimit {
 
 fn seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+fn millis(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn time(millis: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(millis)
 }
 
 /// When the last request of a minute is a day old.
@@ -171,26 +253,65 @@ mod tests {
         Ledger::new(RateLimit::new(per_second, per_day))
     }
 
+    /// Takes the next turn, at its time, and says when that is.
+    fn take(ledger: &mut Ledger, now: SystemTime) -> SystemTime {
+        let Turn::At(turn) = ledger.next(now) else { panic!("no turn") };
+        ledger.enter(turn);
+        turn.max(now)
+    }
+
     #[test]
     fn requests_are_spaced_so_that_four_are_more_than_a_second_apart() {
         let mut ledger = ledger(3, 100);
-        assert_eq!(ledger.turn(at(0)), Turn::Now);
-        let Turn::After(wait) = ledger.turn(at(0)) else { panic!("no burst") };
-        assert!(wait * 3 > Duration::from_millis(1020) && wait < Duration::from_millis(343), "{wait:?}");
-        assert_eq!(ledger.turn(at(0) + wait), Turn::Now);
+        ledger.enter(at(0));
+        assert_eq!(ledger.next(at(0)), Turn::At(at(342)), "no burst");
+        for nth in 1..10 {
+            assert_eq!(take(&mut ledger, at(342 * nth - 300)), at(342 * nth));
+        }
+    }
+
+    #[test]
+    fn small_delays_do_not_add_up() {
+        let mut ledger = ledger(3, 1000);
+        ledger.enter(at(0));
+        for nth in 1..100 {
+            assert_eq!(ledger.next(at(342 * nth + 4)), Turn::At(at(342 * nth)));
+            ledger.enter(at(342 * nth));
+        }
+        assert_eq!(ledger.next(at(342 * 100 + 40)), Turn::At(at(342 * 100 + 35)), "a long one counts");
+    }
+
+    #[test]
+    fn a_turn_that_was_postponed_makes_room_for_itself() {
+        let mut ledger = ledger(3, 100);
+        for nth in 0..3 {
+            ledger.enter(at(342 * nth));
+        }
+        assert!(ledger.postpone(at(0), at(200)));
+        assert_eq!(ledger.next(at(684)), Turn::At(at(1225)), "a second after the one that came late");
+        assert_eq!(ledger.quota(at(684)).day.used, 3);
+    }
+
+    #[test]
+    fn a_turn_that_was_missed_counts_no_more() {
+        let mut ledger = ledger(3, 100);
+        ledger.enter(at(0));
+        ledger.enter(at(100_000));
+        assert!(!ledger.postpone(at(0), at(200_000)));
+        assert_eq!(ledger.quota(at(200_000)).day.used, 1);
     }
 
     #[test]
     fn a_day_is_any_24_hours() {
         let mut ledger = ledger(1000, 2);
-        assert_eq!(ledger.turn(at(0)), Turn::Now);
-        assert_eq!(ledger.turn(at(90_000)), Turn::Now);
+        ledger.enter(at(0));
+        ledger.enter(at(90_000));
         let back = at(60_000 + DAY * 1000);
-        assert_eq!(ledger.turn(at(100_000)), Turn::DayUsedUp(back));
+        assert_eq!(ledger.next(at(100_000)), Turn::DayUsedUp(back));
         assert_eq!(ledger.quota(at(100_000)).day, Usage::new(2, 2));
         assert_eq!(ledger.quota(back).day.left(), 1);
-        assert_eq!(ledger.turn(back), Turn::Now);
-        assert!(matches!(ledger.turn(back + SECOND), Turn::DayUsedUp(_)));
+        assert_eq!(take(&mut ledger, back), back);
+        assert!(matches!(ledger.next(back + SECOND), Turn::DayUsedUp(_)));
     }
 
     #[test]
@@ -198,28 +319,50 @@ mod tests {
         let mut ledger = ledger(3, 100);
         ledger.hold(at(0), at(5000));
         ledger.hold(at(100), at(2000));
-        assert_eq!(ledger.turn(at(4999)), Turn::Held(at(5000)));
+        assert_eq!(ledger.next(at(4999)), Turn::Held(at(5000)));
         assert_eq!(ledger.quota(at(4999)).held_until, Some(at(5000)));
-        assert_eq!(ledger.turn(at(5000)), Turn::Now);
+        assert_eq!(take(&mut ledger, at(5000)), at(5000));
     }
 
     #[test]
     fn a_clock_that_is_put_back_keeps_nobody_waiting() {
         let mut ledger = ledger(1, 100);
-        assert_eq!(ledger.turn(at(3_600_000)), Turn::Now);
+        ledger.enter(at(3_600_000));
         ledger.hold(at(3_600_000), at(3_601_000));
-        assert_eq!(ledger.turn(at(0)), Turn::Held(at(1000)));
-        assert_eq!(ledger.turn(at(1025)), Turn::Now);
-        assert!(matches!(ledger.turn(at(0)), Turn::After(wait) if wait <= SECOND + JITTER));
+        assert_eq!(ledger.next(at(0)), Turn::Held(at(1000)));
+        assert_eq!(take(&mut ledger, at(1025)), at(1025));
+        let Turn::At(next) = ledger.next(at(0)) else { panic!("no turn") };
+        assert!(next <= at(1025), "{next:?}");
+    }
+
+    #[test]
+    fn what_was_written_down_is_read_again() {
+        let mut ledger = ledger(3, 100);
+        for nth in 0..3 {
+            ledger.enter(at(342 * nth));
+        }
+        ledger.hold(at(700), at(9000));
+        let text = serde_json::to_string(&ledger).unwrap();
+        assert_eq!(text, "[[60000000000,60000000342,60000000684],[[1000000,3]],[60000000700,60000009000]]");
+        let mut again: Ledger = serde_json::from_str(&text).unwrap();
+        again.allow(RateLimit::new(3, 100));
+        assert_eq!((again.next(at(800)), again.quota(at(800))), (ledger.next(at(800)), ledger.quota(at(800))));
+    }
+
+    #[test]
+    fn a_book_that_nobody_wrote_is_no_trap() {
+        let text = format!("[[1,0,{max}],[[{max},4294967295],[0,1]],[{max},{max}]]", max = u64::MAX);
+        let mut ledger: Ledger = serde_json::from_str(&text).unwrap();
+        assert_eq!(ledger.next(at(1)), Turn::DayUsedUp(at(60_000 + DAY * 1000)));
     }
 
     #[test]
     fn the_book_stays_small() {
         let mut ledger = ledger(1000, 1_000_000);
         for minute in 0..3000 {
-            assert_eq!(ledger.turn(at(minute * 60_000)), Turn::Now);
+            assert_eq!(take(&mut ledger, at(minute * 60_000)), at(minute * 60_000));
         }
-        assert!(ledger.minutes.len() <= 1441);
+        assert!(ledger.minutes.len() <= 1441 && ledger.recent.len() <= 1);
         assert_eq!(ledger.quota(at(3000 * 60_000)).second.used, 0);
     }
 }

@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use self::ledger::{Ledger, Turn};
+pub use self::ledger::{Ledger, Turn};
 pub use self::quota::{Quota, RateLimit, Usage};
 use crate::environment::{BoxFuture, Environment, System};
 use crate::permits::{BoxError, NoPermit, Permits};
@@ -75,6 +75,18 @@ impl Limiter {
         self.ledger().is_idle(now)
     }
 
+    /// When the next request may go. If that is now, it is in the book.
+    fn turn(&self, now: SystemTime) -> Turn {
+        let mut ledger = self.ledger();
+        let turn = ledger.next(now);
+        if let Turn::At(time) = turn
+            && time <= now
+        {
+            ledger.enter(time);
+        }
+        turn
+    }
+
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
         self.0.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -93,10 +105,9 @@ impl Permits for Limiter {
             let mut least = MILLISECOND;
             loop {
                 let now = self.0.environment.now();
-                let turn = self.ledger().turn(now);
-                let wait = match turn {
-                    Turn::Now => return Ok(()),
-                    Turn::After(wait) => wait,
+                let wait = match self.turn(now) {
+                    Turn::At(time) if time <= now => return Ok(()),
+                    Turn::At(time) => time.duration_since(now).unwrap_or_default(),
                     Turn::Held(until) => patient(now, until, "Gong asked for a pause.")?,
                     Turn::DayUsedUp(until) => patient(now, until, "The account's requests of a day are used up.")?,
                 };
