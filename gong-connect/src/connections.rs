@@ -11,12 +11,12 @@ use crate::connection::{Connection, Settings, fault_of_name};
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Domains;
 use crate::http::{Http, Wire};
+use crate::limit::{SharedLimit, SharedLimits};
 use crate::origin::Origin;
-use crate::permits::{SharedLimit, SharedLimits};
 use crate::secret::Secret;
 use crate::slots::Slots;
 use crate::status::AccountStatus;
-use crate::store::{Account, Credential, NewAccount, Store, Vault, Who};
+use crate::store::{Account, Credential, LimitStore, NewAccount, Store, Vault, Who};
 use crate::world::{System, World};
 
 /// Connections and their accounts. A clone is the same ones.
@@ -58,7 +58,7 @@ impl ConnectionsBuilder {
         self
     }
 
-    /// Another limit than what Gong allows a company. Its day is that of UTC.
+    /// Another limit than what Gong allows a company.
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.limit = limit;
@@ -87,7 +87,7 @@ impl ConnectionsBuilder {
             .map_err(|wrong| Error::config(format!("`{}` is no domain of hosts.", wrong.escape_debug())))?;
         let vault = Vault::open(self.store, Arc::clone(&self.world)).await?;
         vault.bind_accounts(&domains).await?;
-        let limits = SharedLimits::new(self.limit);
+        let limits = SharedLimits::new(LimitStore::of(&vault), self.limit)?;
         Ok(Connections(Arc::new(Inner { vault, world: self.world, http, domains, slots: Slots::default(), limits })))
     }
 }
@@ -284,7 +284,7 @@ impl Connections {
     /// As [`client`](Self::client).
     pub async fn client_builder(&self, connection: &str, identifier: &str) -> Result<ClientBuilder> {
         let account = self.0.account_in_order(&who(connection, identifier)?).await?;
-        let permits = self.0.limits.of(&account.kept.credential, &self.0);
+        let permits = self.0.limits.of_account(&account.kept.credential);
         let builder = Client::builder().permits(permits);
         Ok(match account.kept.credential {
             Credential::ApiKey { key, secret, base_url } => {
@@ -317,7 +317,7 @@ impl Connections {
     /// When there is no such account.
     pub async fn shared_limit(&self, connection: &str, identifier: &str) -> Result<Arc<SharedLimit>> {
         let account = self.0.account(&who(connection, identifier)?).await?;
-        Ok(self.0.limits.of(&account.kept.credential, &self.0))
+        Ok(self.0.limits.of_account(&account.kept.credential))
     }
 
     /// Seals everything anew with the first of the store's keys, so that the others can be taken away. Returns how many records

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 use std::io;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 pub(crate) use gong_client::BoxFuture;
 
@@ -12,6 +13,18 @@ pub(crate) use gong_client::BoxFuture;
 pub trait World: Debug + Send + Sync + 'static {
     /// The time of day.
     fn now(&self) -> SystemTime;
+
+    /// How much time has passed since some beginning, by a clock that nobody sets. Unless told otherwise the time of day will
+    /// do.
+    fn elapsed(&self) -> Duration {
+        self.now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
+
+    /// The time of day in the database, which limits go by. Unless told otherwise it is the same: a world that a test makes
+    /// up has one clock. None, which the system's world says: the database has its own.
+    fn database_now(&self) -> Option<SystemTime> {
+        Some(self.now())
+    }
 
     /// Fills the bytes with chance that nobody can foresee: states, nonces and keys are made of it.
     ///
@@ -45,6 +58,15 @@ pub(crate) struct System;
 impl World for System {
     fn now(&self) -> SystemTime {
         SystemTime::now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGINNING.elapsed()
+    }
+
+    fn database_now(&self) -> Option<SystemTime> {
+        None
     }
 
     fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {

@@ -20,7 +20,6 @@ const LATE: Duration = Duration::from_millis(5);
 
 /// When the next request may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Turn {
     /// At this time, which may have passed already.
     At(SystemTime),
@@ -106,7 +105,7 @@ impl Ledger {
             return Turn::DayUsedUp(leaves(minute));
         }
         let after_the_last = self.recent.back().map(|last| *last + self.spacing());
-        // A turn that was postponed is nearer to the ones after it. Even so there is no second with too many.
+        // Whoever came late is nearer to the ones after it. Even so there is no second with too many.
         let full = usize::try_from(self.limit.per_second).ok().and_then(|count| self.recent.len().checked_sub(count));
         let after_a_full_second = full.and_then(|at| self.recent.get(at)).map(|at| *at + SECOND + JITTER);
         let next = after_the_last.max(after_a_full_second);
@@ -123,20 +122,17 @@ impl Ledger {
         }
     }
 
-    /// Has a request that was to go at one time go at a later one. False when that was too long ago to be in the book: then
-    /// the request counts no more and needs another turn.
-    pub fn postpone(&mut self, from: SystemTime, to: SystemTime) -> bool {
-        self.follow(to);
-        if let Some(at) = self.recent.iter().position(|at| *at == from) {
-            self.recent.remove(at);
-            self.insert(to);
-            return true;
-        }
-        let minute = seconds(from) / 60;
+    /// Takes a request out of the book that did not go at its time. Whether it may still go at once: so few turns were given
+    /// after its own that there is no second with too many, however late it comes.
+    pub fn withdraw(&mut self, now: SystemTime, at: SystemTime) -> bool {
+        self.follow(now);
+        let minute = seconds(at) / 60;
         if let Some((_, count)) = self.minutes.iter_mut().rev().find(|(begun, _)| *begun <= minute) {
             *count = count.saturating_sub(1);
         }
-        false
+        let Some(place) = self.recent.iter().position(|turn| *turn == at) else { return false };
+        self.recent.remove(place);
+        u64::try_from(self.recent.len() - place).is_ok_and(|after| after < u64::from(self.limit.per_second))
     }
 
     /// Lets nothing through before this time.
@@ -282,23 +278,27 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_that_was_postponed_makes_room_for_itself() {
+    fn who_comes_late_makes_room_for_itself() {
         let mut ledger = ledger(3, 100);
         for nth in 0..3 {
             ledger.enter(at(342 * nth));
         }
-        assert!(ledger.postpone(at(0), at(200)));
+        assert!(ledger.withdraw(at(200), at(0)));
+        ledger.enter(at(200));
         assert_eq!(ledger.next(at(684)), Turn::At(at(1225)), "a second after the one that came late");
         assert_eq!(ledger.quota(at(684)).day.used, 3);
     }
 
     #[test]
-    fn a_turn_that_was_missed_counts_no_more() {
+    fn who_comes_when_a_seconds_turns_were_given_to_others_needs_another_turn() {
         let mut ledger = ledger(3, 100);
-        ledger.enter(at(0));
-        ledger.enter(at(100_000));
-        assert!(!ledger.postpone(at(0), at(200_000)));
-        assert_eq!(ledger.quota(at(200_000)).day.used, 1);
+        for nth in 0..4 {
+            ledger.enter(at(342 * nth));
+        }
+        assert!(!ledger.withdraw(at(700), at(0)));
+        assert_eq!(ledger.quota(at(700)).day.used, 3, "and counts no more");
+        assert!(!ledger.withdraw(at(200_000), at(342)));
+        assert_eq!(ledger.quota(at(200_000)).day.used, 2);
     }
 
     #[test]

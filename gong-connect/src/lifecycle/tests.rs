@@ -12,10 +12,10 @@ use crate::connection::Connection;
 use crate::host::Domains;
 use crate::http::{Http, TokenAnswer, TokenRequest};
 use crate::keys::Keys;
+use crate::limit::SharedLimits;
 use crate::origin::{AppId, Origin};
-use crate::permits::SharedLimits;
 use crate::slots::Slots;
-use crate::store::{Engine, NewAccount, Row, Sqlite, Value, Vault};
+use crate::store::{Engine, LimitStore, NewAccount, Row, Sqlite, Value, Vault};
 use crate::world::{BoxFuture, World};
 
 /// A clock that moves when somebody waits.
@@ -140,15 +140,16 @@ impl Scene {
     async fn process(&self) -> Arc<Inner> {
         let engine = Flaky { engine: self.engine.clone(), failures: Arc::clone(&self.failures) };
         let world: Arc<dyn World> = Arc::clone(&self.clock) as Arc<dyn World>;
-        let vault = Vault::over(Box::new(engine), self.keys.clone(), Arc::clone(&world)).await.unwrap();
+        let vault = Vault::over(Arc::new(engine), self.keys.clone(), Arc::clone(&world)).await.unwrap();
         let http = Arc::clone(&self.endpoint) as Arc<dyn Http>;
+        let limits = SharedLimits::new(LimitStore::of(&vault), RateLimit::default()).unwrap();
         Arc::new(Inner {
             vault,
             world,
             http,
             domains: Domains::with(Vec::new()).unwrap(),
             slots: Slots::default(),
-            limits: SharedLimits::new(RateLimit::default()),
+            limits,
         })
     }
 

@@ -6,8 +6,8 @@
 mod accounts;
 mod bind;
 mod connections;
+mod limits;
 mod pending;
-mod permits;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod schema;
@@ -30,8 +30,8 @@ use crate::secret::Secret;
 use crate::world::{BoxFuture, World};
 
 pub(crate) use accounts::{Account, Credential, Life, NewAccount, Who, sealed_text};
+pub(crate) use limits::LimitStore;
 pub(crate) use pending::{Pending, Registration};
-pub(crate) use permits::{Ask, Leased};
 #[cfg(test)]
 pub(crate) use sqlite::Sqlite;
 pub(crate) use value::{Row, Value};
@@ -131,12 +131,12 @@ impl Store {
         }
     }
 
-    async fn engine(self) -> Result<Box<dyn Engine>> {
+    async fn engine(self) -> Result<Arc<dyn Engine>> {
         Ok(match self.place {
-            Place::Memory => Box::new(sqlite::Sqlite::memory()?),
-            Place::Sqlite(path) => Box::new(sqlite::Sqlite::file(path).await?),
+            Place::Memory => Arc::new(sqlite::Sqlite::memory()?),
+            Place::Sqlite(path) => Arc::new(sqlite::Sqlite::file(path).await?),
             #[cfg(feature = "postgres")]
-            Place::Postgres(url) => Box::new(postgres::Postgres::new(&url)?),
+            Place::Postgres(url) => Arc::new(postgres::Postgres::new(&url)?),
         })
     }
 }
@@ -148,12 +148,17 @@ pub(crate) trait Engine: Debug + Send + Sync {
 
     /// Brings the schema to its newest version, one process at a time.
     fn migrate(&self) -> BoxFuture<'_, Result<()>>;
+
+    /// The statement that reads the database's clock, in milliseconds since 1970, if it has one of its own.
+    fn clock(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// The opened store: an engine, and the keys to what it holds.
 #[derive(Debug)]
 pub(crate) struct Vault {
-    engine: Box<dyn Engine>,
+    engine: Arc<dyn Engine>,
     keys: Keys,
     world: Arc<dyn World>,
 }
@@ -169,7 +174,7 @@ impl Vault {
     }
 
     /// Opens the store of an engine.
-    pub(crate) async fn over(engine: Box<dyn Engine>, keys: Keys, world: Arc<dyn World>) -> Result<Self> {
+    pub(crate) async fn over(engine: Arc<dyn Engine>, keys: Keys, world: Arc<dyn World>) -> Result<Self> {
         let vault = Vault { engine, keys, world };
         vault.engine.migrate().await?;
         vault.check_key().await?;

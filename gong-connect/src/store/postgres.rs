@@ -96,6 +96,10 @@ impl Engine for Postgres {
     fn migrate(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(in_time(self.bring_up_to_date()))
     }
+
+    fn clock(&self) -> Option<&'static str> {
+        Some("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
+    }
 }
 
 impl std::fmt::Debug for Postgres {

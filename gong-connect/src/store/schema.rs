@@ -9,7 +9,7 @@ pub(super) const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS gong_schema (versi
 pub(super) const VERSION: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM gong_schema";
 
 /// The steps. The first brings a store to version 1.
-pub(super) const STEPS: &[&str] = &[FIRST, BOUND];
+pub(super) const STEPS: &[&str] = &[FIRST, BOUND, LIMITS];
 
 const FIRST: &str = "
     CREATE TABLE gong_meta (
@@ -54,6 +54,16 @@ const FIRST: &str = "
 const BOUND: &str = "
     ALTER TABLE gong_accounts ADD COLUMN bound_to TEXT; -- the app and the host; null until the next start binds it
     ALTER TABLE gong_pending ADD COLUMN bound_to TEXT;  -- the app
+";
+
+/// The limit of a company is a book.
+const LIMITS: &str = "
+    DROP TABLE gong_permits;
+    CREATE TABLE gong_limits (
+        company TEXT PRIMARY KEY,
+        book TEXT NOT NULL,          -- who sent when and who waits, as JSON
+        changed_at BIGINT NOT NULL
+    );
 ";
 
 /// What a store of a later version is told.
