@@ -1,5 +1,6 @@
 //! What comes back: the answer of a tool with what is to be known about it, and the answer as bytes.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -7,7 +8,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::runtime::{record, room};
 use crate::salvage::Unreadable;
+use crate::text::Redactor;
 
 /// The answer of a tool.
 ///
@@ -81,11 +84,27 @@ struct Raw {
     status: u16,
     headers: Vec<(String, String)>,
     bytes: Vec<u8>,
+    /// How much memory its decoded form may take.
+    room: usize,
 }
 
 impl RawAnswer {
-    pub(crate) fn new(status: u16, headers: Vec<(String, String)>, bytes: Vec<u8>) -> Self {
-        RawAnswer(Arc::new(Raw { status, headers, bytes }))
+    pub(crate) fn new(status: u16, headers: Vec<(String, String)>, bytes: Vec<u8>, room: usize) -> Self {
+        RawAnswer(Arc::new(Raw { status, headers, bytes, room }))
+    }
+
+    pub(crate) fn room(&self) -> usize {
+        self.0.room
+    }
+
+    /// The answer without secrets: what anything that is told of it must come from.
+    pub(crate) fn redacted(&self, redactor: &Redactor) -> Self {
+        let headers = self.0.headers.iter().map(|(name, value)| (name.clone(), redactor.redact(value).into_owned()));
+        let bytes = match redactor.redact(&String::from_utf8_lossy(&self.0.bytes)) {
+            Cow::Owned(text) => text.into_bytes(),
+            Cow::Borrowed(_) => self.0.bytes.clone(),
+        };
+        RawAnswer::new(self.0.status, headers.collect(), bytes, self.0.room)
     }
 
     /// The HTTP status.
@@ -119,12 +138,16 @@ impl RawAnswer {
         String::from_utf8_lossy(&self.0.bytes).into_owned()
     }
 
-    /// The body as JSON; an error with the place if it is none. An empty body is `null`.
+    /// The body as JSON; an error with the place if it is none, or if it would take more memory than
+    /// [`ClientBuilder::decoded_limit`](crate::ClientBuilder::decoded_limit) allows. An empty body is `null`.
     pub fn json(&self) -> Result<Value> {
         if self.0.bytes.trim_ascii().is_empty() {
             return Ok(Value::Null);
         }
-        serde_json::from_slice(&self.0.bytes).map_err(|cause| {
+        let mut json = Value::Null;
+        let read = room::within(self.0.room, || record::read_any(&mut json, &self.0.bytes));
+        let Some((read, _)) = read else { return Err(Error::no_room(self.0.bytes.len(), self.0.room)) };
+        read.map(|_| json).map_err(|cause| {
             let (path, around) = crate::json_place::place(&self.0.bytes, cause.line(), cause.column());
             Error::new(ErrorKind::BrokenAnswer, format!("the answer is not JSON: {cause}, near `{around}`.")).with(
                 |inner| {

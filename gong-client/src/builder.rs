@@ -41,6 +41,7 @@ pub struct ClientBuilder {
     read_timeout: Duration,
     timeout: Duration,
     answer_limit: usize,
+    decoded_limit: usize,
     user_agent: String,
     environment: Option<Arc<dyn Environment>>,
     limit: Limit,
@@ -68,6 +69,7 @@ impl Default for ClientBuilder {
             read_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(60),
             answer_limit: 64 * 1024 * 1024,
+            decoded_limit: 512 * 1024 * 1024,
             user_agent: concat!("gong-client/", env!("CARGO_PKG_VERSION")).to_owned(),
             environment: None,
             limit: Limit::OfAccount(RateLimit::default()),
@@ -125,6 +127,14 @@ impl ClientBuilder {
     /// The most bytes that an answer may have, decompressed; else 64 MiB. More is an error while it comes.
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.answer_limit = bytes;
+        self
+    }
+
+    /// The most memory that the decoded form of an answer may take, in bytes; else 512 MiB. Some JSON means much more than it
+    /// has bytes: a list of `{}` becomes a list of models. More is an error as soon as it is noticed. What is counted is an
+    /// estimate that errs upwards, beside the bytes themselves.
+    pub fn decoded_limit(mut self, bytes: usize) -> Self {
+        self.decoded_limit = bytes;
         self
     }
 
@@ -223,8 +233,10 @@ impl ClientBuilder {
             http,
             base_url,
             credentials: credentials.clone(),
+            redactor: Arc::new(credentials.redactor()),
             user_agent: self.user_agent,
             answer_limit: self.answer_limit,
+            decoded_limit: self.decoded_limit,
             environment,
             permits,
             retry: self.retry,
@@ -243,7 +255,7 @@ impl ClientBuilder {
         if [self.connect_timeout, self.read_timeout, self.timeout].iter().any(Duration::is_zero) {
             faults.push("a timeout of nothing leaves no time".to_owned());
         }
-        if self.answer_limit == 0 {
+        if self.answer_limit == 0 || self.decoded_limit == 0 {
             faults.push("an answer needs room".to_owned());
         }
         if matches!(self.limit, Limit::OfAccount(limit) if limit.per_second == 0 || limit.per_day == 0) {

@@ -1,5 +1,6 @@
 //! The client: where its requests go, how they are signed, and the ways to make one.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use reqwest::Url;
@@ -9,7 +10,7 @@ use crate::answer::Answer;
 use crate::builder::ClientBuilder;
 use crate::by_name::{self, Json};
 use crate::catalog;
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, Pass};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::event::Observer;
@@ -21,6 +22,7 @@ use crate::plan::PlannedRequest;
 use crate::proxy::RawRequest;
 use crate::retry::RetryPolicy;
 use crate::runtime::ask::Memory;
+use crate::text::Redactor;
 use crate::transport::{Content, Prepared};
 
 /// A client of Gong's API, for one account.
@@ -42,8 +44,11 @@ pub(crate) struct Inner {
     /// Scheme, host and path, without a slash at the end.
     pub(crate) base_url: String,
     pub(crate) credentials: Credentials,
+    /// Hides the credentials, as far as they stay the same.
+    pub(crate) redactor: Arc<Redactor>,
     pub(crate) user_agent: String,
     pub(crate) answer_limit: usize,
+    pub(crate) decoded_limit: usize,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) permits: Option<Arc<dyn Permits>>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
@@ -176,6 +181,19 @@ impl Client {
         self.0.answer_limit
     }
 
+    /// The most memory that an answer may take, decoded.
+    pub(crate) fn decoded_limit(&self) -> usize {
+        self.0.decoded_limit
+    }
+
+    /// What hides the secrets that this pass sends.
+    pub(crate) fn redactor(&self, pass: &Pass<'_>) -> Arc<Redactor> {
+        match pass {
+            Pass::Lent { token, .. } => Arc::new(Redactor::new([token.reveal()])),
+            Pass::ApiKey { .. } | Pass::AccessToken(_) => self.0.redactor.clone(),
+        }
+    }
+
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.0.http
     }
@@ -210,10 +228,14 @@ impl Client {
         ];
         headers.extend(prepared.headers);
         headers.extend(prepared.content.as_ref().map(|content| ("content-type".to_owned(), content.kind().to_owned())));
+        let hidden = |text: String| match self.0.redactor.redact(&text) {
+            Cow::Owned(hidden) => hidden,
+            Cow::Borrowed(_) => text,
+        };
         PlannedRequest {
             method: prepared.method,
-            url: format!("{}{}", self.0.base_url, prepared.target),
-            headers,
+            url: hidden(format!("{}{}", self.0.base_url, prepared.target)),
+            headers: headers.into_iter().map(|(name, value)| (name, hidden(value))).collect(),
             body: prepared.content.map(|content| match content {
                 Content::Json(json) => json,
                 Content::Bytes { bytes, .. } => format!("<{} bytes>", bytes.len()).into(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorKind, Result};
 use crate::host;
 use crate::permits::BoxError;
+use crate::text::Redactor;
 use crate::token_source::{AccessToken, TokenSource};
 
 /// Text that must not be shown.
@@ -87,6 +88,18 @@ impl Credentials {
             }
             Credentials::AccessToken(token) if token.is_no_token() => Some(NO_TOKEN),
             _ => None,
+        }
+    }
+
+    /// What hides it in a text; nothing of tokens that come and go.
+    pub(crate) fn redactor(&self) -> Redactor {
+        match self {
+            Credentials::ApiKey { key, secret } => {
+                let pair = format!("{}:{}", key.reveal(), secret.reveal());
+                Redactor::new([pair.as_str(), key.reveal(), secret.reveal()])
+            }
+            Credentials::AccessToken(token) => Redactor::new([token.reveal()]),
+            Credentials::Source(_) => Redactor::new([""; 0]),
         }
     }
 

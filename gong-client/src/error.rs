@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::answer::RawAnswer;
+use crate::text::printable;
 use crate::violation::Violation;
 
 /// The result of everything here that can fail.
@@ -97,6 +98,8 @@ pub(crate) struct Inner {
     pub(crate) completed: Vec<RawAnswer>,
     /// Bytes of the request may have left.
     pub(crate) sent: bool,
+    /// Gong says that it did what it was asked to change.
+    pub(crate) done: bool,
     /// The request may be sent again without harm.
     pub(crate) repeatable: bool,
     /// The answer was no JSON at all.
@@ -122,6 +125,7 @@ impl Error {
             answer: None,
             completed: Vec::new(),
             sent: false,
+            done: false,
             repeatable: false,
             damaged: false,
             phase: None,
@@ -139,6 +143,15 @@ impl Error {
     /// An input that a rule other than its parameters' own refuses.
     pub(crate) fn refused_because(message: impl Into<String>) -> Self {
         Error::new(ErrorKind::RefusedInput, message)
+    }
+
+    /// An answer of so many bytes that would take more memory than this.
+    pub(crate) fn no_room(bytes: usize, room: usize) -> Self {
+        let message = format!(
+            "the answer has {bytes} bytes, and read it would take more than the {room} bytes of memory that this client gives \
+             it; ask for less at once, or raise `decoded_limit`."
+        );
+        Error::new(ErrorKind::BrokenAnswer, message).with(|inner| inner.sent = true)
     }
 
     /// Adds what is known.
@@ -192,15 +205,31 @@ impl Error {
 
     /// Whether Gong may have done what it was asked to, though this is an error.
     pub(crate) fn may_be_done(&self) -> bool {
-        let unclear = matches!(
-            self.0.kind,
-            ErrorKind::Connection
-                | ErrorKind::Timeout
-                | ErrorKind::Server
-                | ErrorKind::EdgePage
-                | ErrorKind::BrokenAnswer
-        );
+        let unclear = match self.0.kind {
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server | ErrorKind::BrokenAnswer => true,
+            // What is turned away at the edge does not come to Gong.
+            ErrorKind::EdgePage => self.0.status.is_none_or(|status| !(400..500).contains(&status)),
+            _ => false,
+        };
         self.0.sent && unclear
+    }
+
+    /// Whether Gong says that all went well, and only what else it says is lost or cannot be read.
+    pub(crate) fn is_of_success(&self) -> bool {
+        let lost = matches!(self.0.kind, ErrorKind::BrokenAnswer | ErrorKind::Connection | ErrorKind::Timeout);
+        lost && self.0.status.is_some_and(|status| (200..300).contains(&status))
+    }
+
+    /// Whether the answer is no JSON.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.0.kind == ErrorKind::BrokenAnswer && self.0.damaged
+    }
+
+    /// Whether Gong said that it did what it was asked to change, and only the rest of its answer cannot be used. Such a call
+    /// must not be repeated.
+    #[must_use]
+    pub fn was_done(&self) -> bool {
+        self.0.done
     }
 
     /// Whether a request of this call may have reached Gong, so that Gong may have acted on it.
@@ -263,7 +292,7 @@ impl Error {
         self.0.tool
     }
 
-    /// The answer that this error is about, as it came.
+    /// The answer that this error is about, as it came, but for the secrets that were sent: those are hidden.
     #[must_use]
     pub fn answer(&self) -> Option<&RawAnswer> {
         self.0.answer.as_ref()
@@ -276,30 +305,32 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// All of it, as it was said.
+    fn sentence(&self) -> String {
         let inner = &self.0;
-        if let Some(tool) = inner.tool {
-            write!(f, "{tool}: ")?;
-        }
-        f.write_str(&inner.message)?;
+        let mut said = inner.tool.map_or_else(String::new, |tool| format!("{tool}: "));
+        said.push_str(&inner.message);
         match inner.violations.as_slice() {
             [] => {}
-            [only] => write!(f, "{only}")?,
+            [only] => said.push_str(&only.to_string()),
             several => {
-                write!(f, "the input has {} faults:", several.len())?;
-                for violation in several {
-                    write!(f, "\n  {violation}")?;
-                }
+                said.push_str(&format!("the input has {} faults:", several.len()));
+                several.iter().for_each(|violation| said.push_str(&format!("\n  {violation}")));
             }
         }
-        for sentence in &inner.context {
-            write!(f, " {sentence}")?;
+        inner.context.iter().for_each(|sentence| said.push_str(&format!(" {sentence}")));
+        if let Some(id) = &inner.request_id {
+            said.push_str(&format!(" (Gong's request {id})"));
         }
-        match &inner.request_id {
-            Some(id) => write!(f, " (Gong's request {id})"),
-            None => Ok(()),
-        }
+        said
+    }
+}
+
+impl fmt::Display for Error {
+    /// What others wrote has nothing in it that a terminal would obey.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&printable(&self.sentence()))
     }
 }
 

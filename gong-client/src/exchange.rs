@@ -59,7 +59,7 @@ impl Course {
         let mut pass = client.credentials().pass(client.base_url()).await?;
         let mut renewed = false;
         loop {
-            self.wait_for_permit(client).await.map_err(|error| self.complete(error))?;
+            self.wait_for_permit(client).await.map_err(|error| self.complete(error, prepared))?;
             self.tries += 1;
             self.first_sent.get_or_insert_with(|| client.environment().now());
             let error = match self.attempt(client, prepared, &pass, accept).await {
@@ -73,7 +73,7 @@ impl Course {
                 && let Some(another) = client.credentials().another(&pass, client.base_url()).await
             {
                 renewed = true;
-                pass = another.map_err(|cause| self.complete(no_other_token(error, cause)))?;
+                pass = another.map_err(|cause| self.complete(no_other_token(error, cause), prepared))?;
                 continue;
             }
             match self.decide(client, &error) {
@@ -82,11 +82,12 @@ impl Course {
                     self.waited += pause;
                     client.environment().sleep(pause).await;
                 }
-                Retry::No => return Err(self.complete(error)),
+                Retry::No => return Err(self.complete(error, prepared)),
             }
             // A token may have run out during the pause.
             renewed = false;
-            pass = client.credentials().pass(client.base_url()).await.map_err(|error| self.complete(error))?;
+            pass =
+                client.credentials().pass(client.base_url()).await.map_err(|error| self.complete(error, prepared))?;
         }
     }
 
@@ -106,6 +107,7 @@ impl Course {
         accept: &mut Accept<'_>,
     ) -> Result<Received> {
         let raw = transport::send(client, prepared, pass).await?;
+        let redactor = client.redactor(pass);
         let empty = if verdict::is_success(&raw) {
             None
         } else if prepared.nothing_found.is_some_and(|texts| verdict::is_nothing_found(&raw, texts)) {
@@ -116,9 +118,9 @@ impl Course {
             let host = pass.base_url().unwrap_or(client.base_url());
             let circumstances =
                 verdict::Circumstances { host, token: pass.is_token(), now: client.environment().now() };
-            return Err(verdict::error(raw, prepared, &circumstances));
+            return Err(verdict::error(raw.redacted(&redactor), prepared, &circumstances));
         };
-        let received = Received::new(raw, empty, prepared);
+        let received = Received::new(raw, empty, prepared, redactor);
         accept(&received)?;
         Ok(received)
     }
@@ -132,11 +134,18 @@ impl Course {
         client.retry().after(&FailedTry { error, tries: self.tries, elapsed, random })
     }
 
-    /// Adds what the last error alone does not know.
-    fn complete(&self, error: Error) -> Error {
+    /// Adds what the last error alone does not know, and what it means for a request that changes something.
+    fn complete(&self, error: Error, prepared: &Prepared) -> Error {
         let (tries, may_be_done) = (self.tries, self.may_be_done);
+        let done = prepared.changes() && error.is_of_success();
         error.with(|inner| {
             inner.sent |= may_be_done;
+            inner.done = done;
+            if done {
+                inner.context.push("Gong says that it did what it was asked to; do not repeat the call.".to_owned());
+            } else if prepared.changes() && may_be_done {
+                inner.context.push("Gong may have acted on the request all the same.".to_owned());
+            }
             if tries > 1 {
                 inner.context.push(format!("(It was tried {tries} times.)"));
             }
@@ -144,9 +153,9 @@ impl Course {
     }
 
     fn event(self, prepared: &Prepared, outcome: &Result<Received>, took: Duration) -> Event {
-        let answer = match outcome {
-            Ok(received) => received.raw(),
-            Err(error) => error.answer(),
+        let (answer, request_id) = match outcome {
+            Ok(received) => (received.raw(), received.request_id()),
+            Err(error) => (error.answer(), error.request_id()),
         };
         Event {
             tool: prepared.tool,
@@ -158,7 +167,7 @@ impl Course {
             waited: self.waited,
             took,
             bytes: answer.map_or(0, |raw| raw.bytes().len()),
-            request_id: answer.and_then(verdict::request_id),
+            request_id: request_id.map(str::to_owned),
         }
     }
 }

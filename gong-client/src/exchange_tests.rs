@@ -112,8 +112,27 @@ async fn a_page_of_the_edge_is_shown_as_one() {
     assert!(error.to_string().contains("502: Bad gateway"), "{error}");
     assert!(error.is_retryable());
     assert_eq!(refused(reply_as(200, "content-type: text/html", "<p>hello")).await.kind(), ErrorKind::EdgePage);
-    let error = refused(reply_as(403, "x: y", "  <html>")).await;
+    let error = refused(reply_as(404, "x: y", "  <html>")).await;
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::EdgePage, false));
+}
+
+#[tokio::test]
+async fn a_page_that_turns_away_means_what_its_status_means() {
+    let page = |status| refused(reply_as(status, "content-type: text/html", "<title>Sign in</title>"));
+    let error = page(401).await;
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+    assert!(error.to_string().ends_with("An HTML page says: Sign in."), "{error}");
+    assert_eq!(page(403).await.kind(), ErrorKind::Forbidden);
+    assert_eq!(page(429).await.kind(), ErrorKind::LimitReached);
+    assert_eq!(refused(reply_as(401, "content-type: text/html", "")).await.kind(), ErrorKind::Unauthenticated);
+}
+
+#[tokio::test]
+async fn json_is_json_whatever_it_is_called() {
+    let server = Server::new([reply_as(200, "content-type: text/html", r#" {"things": [{"id": "1"}]}"#)]).await;
+    assert_eq!(list(&server.client()).send().await.unwrap().things.len(), 1);
+    let error = refused(reply_as(400, "content-type: text/html", r#"{"errors": ["no"]}"#)).await;
+    assert_eq!((error.kind(), error.messages()), (ErrorKind::BadRequest, ["no".to_owned()].as_slice()));
 }
 
 #[tokio::test]

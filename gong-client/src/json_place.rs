@@ -1,6 +1,11 @@
 //! Where in a JSON text a decoder gave up: the path to the place, and the bytes around it. Looked for only after a failure,
 //! so that success pays nothing.
 
+use crate::text::excerpt;
+
+/// A path is told no longer than this, in characters: deep nesting and long names say nothing more.
+pub(crate) const LONGEST: usize = 200;
+
 /// The path to the place at this line and column (both from 1, as `serde_json` counts), and the text around it.
 pub(crate) fn place(json: &[u8], line: usize, column: usize) -> (String, String) {
     at(json, offset(json, line, column))
@@ -110,8 +115,12 @@ fn show(stack: &[Inside]) -> String {
             Inside::List { index, begun: true } => path.push_str(&format!("[{index}]")),
             Inside::Object { key: None, .. } | Inside::List { begun: false, .. } => {}
         }
+        // As long as this it is cut anyway.
+        if path.len() > 8 * LONGEST {
+            break;
+        }
     }
-    path
+    excerpt(&path, LONGEST)
 }
 
 /// The bytes around a place, on one line.
@@ -121,7 +130,7 @@ fn around(json: &[u8], place: usize) -> String {
     let from = place.saturating_sub(BEFORE);
     let to = json.len().min(place + AFTER);
     let text = String::from_utf8_lossy(json.get(from..to).unwrap_or_default());
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    excerpt(&text, BEFORE + AFTER)
 }
 
 #[cfg(test)]

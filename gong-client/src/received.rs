@@ -1,10 +1,15 @@
 //! An answer that is a success, and how it becomes what it should be.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use crate::answer::RawAnswer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::runtime::record::AnyAnswer;
+use crate::runtime::room;
+use crate::salvage::{self, Unreadable};
+use crate::text::Redactor;
 use crate::transport::Prepared;
 use crate::{catalog, json_place, verdict};
 
@@ -19,6 +24,8 @@ pub(crate) struct Received {
     /// What it says is not in its body.
     empty: Option<Empty>,
     repeatable: bool,
+    request_id: Option<String>,
+    redactor: Arc<Redactor>,
 }
 
 /// Why there is nothing in an answer.
@@ -32,14 +39,25 @@ pub(crate) enum Empty {
     DoneBefore(Map<String, Value>),
 }
 
+/// What reading an answer gave beside the answer itself.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// The elements that could not be read.
+    pub(crate) unreadable: Vec<Unreadable>,
+    /// How much memory the answer takes.
+    pub(crate) size: usize,
+}
+
 impl Received {
-    pub(crate) fn new(raw: RawAnswer, empty: Option<Empty>, prepared: &Prepared) -> Self {
-        Received { raw: Some(raw), empty, repeatable: prepared.repeatable }
+    pub(crate) fn new(raw: RawAnswer, empty: Option<Empty>, prepared: &Prepared, redactor: Arc<Redactor>) -> Self {
+        let request_id = verdict::request_id(&raw).map(|id| redactor.redact(&id).into_owned());
+        Received { raw: Some(raw), empty, repeatable: prepared.repeatable, request_id, redactor }
     }
 
     /// The answer of a request that was not sent.
     pub(crate) fn nothing() -> Self {
-        Received { raw: None, empty: Some(Empty::DryRun), repeatable: true }
+        let redactor = Arc::new(Redactor::new([""; 0]));
+        Received { raw: None, empty: Some(Empty::DryRun), repeatable: true, request_id: None, redactor }
     }
 
     pub(crate) fn raw(&self) -> Option<&RawAnswer> {
@@ -54,34 +72,79 @@ impl Received {
         matches!(self.empty, Some(Empty::DoneBefore(_)))
     }
 
-    pub(crate) fn request_id(&self) -> Option<String> {
-        self.raw.as_ref().and_then(verdict::request_id)
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
     }
 
-    /// Reads the answer as the type it should be.
-    pub(crate) fn decode(&self, answer: &mut dyn AnyAnswer) -> Result<()> {
-        let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else { return self.decode_nothing(answer) };
+    /// Reads the answer as the type it should be. If that may be done `partly`, elements of its lists that cannot be read are
+    /// told; otherwise they are an error, and so is what was damaged on its way, which may come whole at another try.
+    pub(crate) fn decode(&self, answer: &mut dyn AnyAnswer, partly: bool) -> Result<Reading> {
+        let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else {
+            return self.decode_nothing(answer);
+        };
         // An empty list that nobody sent would be taken for the truth, so only who has nothing to say may say nothing.
         if is_empty(raw) && (raw.status() == NO_CONTENT || !answer.has_fields()) {
+            answer.read(b"{}").map_err(|cause| broken(cause, raw, self.repeatable))?;
             return self.decode_nothing(answer);
         }
-        answer.read(raw.bytes()).map_err(|cause| broken(cause, raw, self.repeatable))
+        match room::within(raw.room(), || answer.read(raw.bytes())) {
+            Some((Ok(()), size)) => Ok(Reading { unreadable: Vec::new(), size }),
+            Some((Err(cause), _)) => self.decode_again(raw, answer, cause, partly),
+            None => Err(self.no_room(raw)),
+        }
     }
 
-    /// An answer without fields, but for the request's id and what is told of an earlier try.
-    fn decode_nothing(&self, answer: &mut dyn AnyAnswer) -> Result<()> {
-        let mut object = match &self.empty {
+    /// Becomes an answer without fields, but for the request's id and what is told of an earlier try.
+    fn decode_nothing(&self, answer: &mut dyn AnyAnswer) -> Result<Reading> {
+        let mut told = match &self.empty {
             Some(Empty::DoneBefore(told)) => told.clone(),
             _ => Map::new(),
         };
         if let Some(id) = self.request_id() {
-            object.insert(catalog::service().error_request_id.to_owned(), id.into());
+            told.insert(catalog::service().error_request_id.to_owned(), id.into());
         }
-        let object = Value::Object(object);
-        // By way of text, like any other answer, so that there is one decoder and not two.
-        answer.read(object.to_string().as_bytes()).map_err(|cause| {
+        answer.read_nothing(&told).map(|()| Reading::default()).map_err(|cause| {
             Error::new(ErrorKind::BrokenAnswer, "an answer without fields is none.")
                 .with(|inner| inner.source = Some(cause.into()))
+        })
+    }
+
+    /// Reads part by part what could not be read at once.
+    #[cold]
+    fn decode_again(
+        &self,
+        raw: &RawAnswer,
+        answer: &mut dyn AnyAnswer,
+        cause: serde_json::Error,
+        partly: bool,
+    ) -> Result<Reading> {
+        let raw = raw.redacted(&self.redactor);
+        // Of the answer without secrets, so that none is in what is said of it.
+        let cause = answer.read(raw.bytes()).err().unwrap_or(cause);
+        if !cause.is_data() {
+            return Err(broken(cause, &raw, self.repeatable));
+        }
+        let Some((read, size)) = room::within(raw.room(), || answer.read_in_parts(raw.bytes())) else {
+            return Err(self.no_room(&raw));
+        };
+        match read {
+            Ok(unreadable) if unreadable.is_empty() || partly => Ok(Reading { unreadable, size }),
+            Ok(unreadable) => {
+                let error = broken(cause, &raw, self.repeatable);
+                Err(match unreadable.first() {
+                    Some(item) => salvage::because_of(item, error),
+                    None => error,
+                })
+            }
+            Err(known) => Err(broken(known.unwrap_or(cause), &raw, self.repeatable)),
+        }
+    }
+
+    fn no_room(&self, raw: &RawAnswer) -> Error {
+        Error::no_room(raw.bytes().len(), raw.room()).with(|inner| {
+            inner.status = Some(raw.status());
+            inner.request_id = self.request_id.clone();
+            inner.repeatable = self.repeatable;
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Saves an answer from one broken item: the item is taken out of the bytes, and the rest is read again.
+//! Saves an answer from its broken items: its parts are read one by one, and numbers as they are written where text is expected.
 //!
 //! Only an element of a list that is a field of the answer itself counts as an item; whatever else cannot be read makes the
 //! whole answer a broken one. Nothing of this runs unless decoding has failed.
@@ -6,12 +6,16 @@
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::IgnoredAny;
+use serde::de::{self, IgnoredAny};
 use serde_json::{Value, json};
 
 use crate::error::{Error, ErrorKind};
 use crate::json_place;
-use crate::runtime::record::AnyAnswer;
+use crate::runtime::record;
+use crate::runtime::room;
+use crate::runtime::slot::{List, Object, Slot};
+use crate::runtime::wire::{Null, told};
+use crate::text::excerpt;
 
 /// An element of an answer's list that could not be read.
 ///
@@ -68,49 +72,131 @@ impl fmt::Debug for Unreadable {
     }
 }
 
-/// The error for somebody who needs every item.
+/// The error for somebody who needs every item of what was read.
 pub(crate) fn missed(item: &Unreadable) -> Error {
-    Error::new(ErrorKind::BrokenAnswer, format!("an item of the answer is not what it should be: {item}.")).with(
-        |inner| {
-            inner.json_path = Some(item.path.clone());
-            inner.sent = true;
-            inner.repeatable = true;
-        },
-    )
+    let error = Error::new(ErrorKind::BrokenAnswer, "").with(|inner| {
+        inner.sent = true;
+        inner.repeatable = true;
+    });
+    because_of(item, error)
 }
 
-/// Reads an answer without its broken items, and tells which those are; `None` if it is broken elsewhere.
+/// The error of an answer that is broken because of this item.
+pub(crate) fn because_of(item: &Unreadable, error: Error) -> Error {
+    error.with(|inner| {
+        inner.message = format!("an item of the answer is not what it should be: {item}.");
+        inner.json_path = Some(item.path.clone());
+    })
+}
+
+/// Why an answer cannot be read, if that is known; `None` if it is not clear what its parts are.
+pub(crate) type Broken = Option<serde_json::Error>;
+
+/// What an element that is told costs at most, by name too, beyond its text and the copy of it.
+const TOLD: usize = 1024;
+
+/// Reads an answer part by part: what its fields hold, and of its lists each element by itself, so that one that cannot be read
+/// is told and the others are there. Each byte is looked at a fixed number of times, however many elements are broken.
 #[cold]
-pub(crate) fn decode(bytes: &[u8], answer: &mut dyn AnyAnswer) -> Option<Vec<Unreadable>> {
-    let mut bytes = bytes.to_vec();
+pub(crate) fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> Result<Vec<Unreadable>, Broken> {
+    let mut scan = Scan { json: bytes, at: 0 };
     let mut unreadable = Vec::new();
-    // Each turn makes a null of an element that was none, so there are no more turns than elements.
-    loop {
-        match answer.read(&bytes) {
-            Ok(()) => return Some(unreadable),
-            Err(cause) => unreadable.push(take_out(&mut bytes, &cause)?),
+    let Some(Object::Record(record)) = slot.object() else { return Err(None) };
+    let mut came = 0;
+    let mut more = scan.enter(b'{', b'}').ok_or(None)?;
+    while more {
+        let name = scan.name().ok_or(None)?;
+        let mut bit = 0;
+        let mut slot = record.field(&name, &mut bit);
+        let is_list = scan.peek() == Some(b'[');
+        match slot.as_mut().and_then(|slot| if is_list { slot.list() } else { None }) {
+            Some(list) => read_list(list, &name, &mut scan, &mut unreadable)?,
+            None => match read_field(slot, &mut scan)? {
+                Null::No => {}
+                Null::Yes => bit = 0,
+            },
+        }
+        came |= bit;
+        more = scan.goes_on(b'}').ok_or(None)?;
+    }
+    match (scan.peek(), record.missing(came)) {
+        (Some(_), _) => Err(None),
+        (None, Some(name)) => Err(Some(placed(&de::Error::missing_field(name), bytes, bytes.len()))),
+        (None, None) => Ok(unreadable),
+    }
+}
+
+/// Reads a field of the answer itself.
+fn read_field<'de>(slot: Option<&mut (dyn Slot<'de> + '_)>, scan: &mut Scan<'de>) -> Result<Null, Broken> {
+    let range = scan.value().ok_or(None)?;
+    let json = scan.json.get(range.clone()).unwrap_or_default();
+    let Some(slot) = slot else {
+        let is_json = std::str::from_utf8(json).is_ok_and(|json| serde_json::from_str::<IgnoredAny>(json).is_ok());
+        return if is_json { Ok(Null::No) } else { Err(None) };
+    };
+    record::read_exactly(slot, json).map_err(|cause| {
+        let at = range.start + json_place::offset(json, cause.line(), cause.column());
+        cause.is_data().then(|| placed(&cause, scan.json, at))
+    })
+}
+
+/// The same error at that place of the whole.
+fn placed(cause: &serde_json::Error, bytes: &[u8], at: usize) -> serde_json::Error {
+    let before = bytes.get(..at).unwrap_or(bytes);
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    de::Error::custom(format!("{} at line {line} column {column}", told(cause)))
+}
+
+/// Reads the list that the scan is before, of this name.
+fn read_list<'de>(
+    list: &mut dyn List<'de>,
+    name: &str,
+    scan: &mut Scan<'de>,
+    unreadable: &mut Vec<Unreadable>,
+) -> Result<(), Broken> {
+    let mut more = scan.enter(b'[', b']').ok_or(None)?;
+    let mut index = 0;
+    while more {
+        let range = scan.value().ok_or(None)?;
+        let json = scan.json.get(range).unwrap_or_default();
+        if let Err(cause) = read_element(list, json) {
+            let told = (!room::is_full() && is_one(json)).then(|| Unreadable::new(name, index, json, &cause));
+            unreadable.push(told.filter(Unreadable::has_room).ok_or(None)?);
+        }
+        index += 1;
+        more = scan.goes_on(b']').ok_or(None)?;
+    }
+    Ok(())
+}
+
+fn read_element<'de>(list: &mut dyn List<'de>, json: &'de [u8]) -> serde_json::Result<()> {
+    let Some(slot) = list.push() else { return Err(de::Error::custom("there is no room for it")) };
+    match record::read_exactly(slot, json) {
+        Ok(Null::No) => {}
+        Ok(Null::Yes) => list.was_null(),
+        Err(cause) => {
+            list.take_back();
+            return Err(cause);
         }
     }
+    Ok(())
 }
 
-/// Puts a null, which a list passes over, in the place of the element that could not be read. So the others keep their
-/// numbers.
-fn take_out(bytes: &mut Vec<u8>, cause: &serde_json::Error) -> Option<Unreadable> {
-    const NULL: &[u8] = b"null";
-    let place = json_place::offset(bytes, cause.line(), cause.column());
-    let Element { range, path } = Scan { json: bytes, at: 0 }.element_around(place)?;
-    let element = bytes.get(range.clone())?;
-    if element == NULL || !is_one(element) {
-        return None;
+impl Unreadable {
+    fn new(name: &str, index: usize, json: &[u8], cause: &serde_json::Error) -> Self {
+        let (within, _) = json_place::place(json, cause.line(), cause.column());
+        let dot = if within.is_empty() || within.starts_with('[') { "" } else { "." };
+        Unreadable {
+            path: excerpt(&format!("{name}[{index}]{dot}{within}"), json_place::LONGEST),
+            message: told(cause),
+            json: String::from_utf8_lossy(json).into_owned(),
+        }
     }
-    // Further in, if it is known.
-    let (within, _) = json_place::place(bytes, cause.line(), cause.column());
-    let path = if within.starts_with(&path) { within } else { path };
-    let json = String::from_utf8_lossy(element).into_owned();
-    bytes.splice(range, NULL.iter().copied());
-    let told = cause.to_string();
-    let message = told.split_once(" at line ").map_or(told.as_str(), |(message, _)| message).to_owned();
-    Some(Unreadable { path, message, json })
+
+    fn has_room(&self) -> bool {
+        room::take(TOLD + 2 * self.json.len())
+    }
 }
 
 /// Whether this is one element for sure. Where a quote is missing, texts and what is between them change places, and the
@@ -137,12 +223,6 @@ fn has_seam(text: &[u8]) -> bool {
     signs.windows(3).any(|three| three == b"},{")
 }
 
-/// An element of a list at the top.
-struct Element {
-    range: Range<usize>,
-    path: String,
-}
-
 /// A walk over JSON that is whole at the top and may be broken further down.
 struct Scan<'j> {
     json: &'j [u8],
@@ -150,55 +230,36 @@ struct Scan<'j> {
 }
 
 impl Scan<'_> {
-    /// The element of a list at the top that this place belongs to.
-    fn element_around(&mut self, place: usize) -> Option<Element> {
-        self.expect(b'{')?;
-        loop {
-            self.expect(b'"')?;
-            let begin = self.at;
-            self.string()?;
-            let name = self.json.get(begin..self.at - 1)?;
-            self.expect(b':')?;
-            match self.peek()? {
-                b'[' => {
-                    if let Some((index, range)) = self.in_list(place)? {
-                        let path = format!("{}[{index}]", String::from_utf8_lossy(name));
-                        return Some(Element { range, path });
-                    }
-                }
-                _ => self.value()?,
-            }
-            self.expect(b',')?;
+    /// Goes into an object or a list; whether there is something in it.
+    fn enter(&mut self, open: u8, close: u8) -> Option<bool> {
+        self.expect(open)?;
+        let more = self.peek()? != close;
+        if !more {
+            self.at += 1;
         }
+        Some(more)
     }
 
-    /// Goes past a list, unless this place belongs to one of its elements. `None` is a list that is broken itself.
-    fn in_list(&mut self, place: usize) -> Option<Option<(usize, Range<usize>)>> {
-        self.expect(b'[')?;
-        if self.peek()? == b']' {
-            self.at += 1;
-            return Some(None);
-        }
-        let mut index = 0;
-        loop {
-            self.peek()?;
-            let begin = self.at;
-            self.value()?;
-            let end = self.at;
-            let next = self.peek().filter(|next| matches!(next, b',' | b']'))?;
-            if (begin..=end).contains(&place) {
-                return Some(Some((index, begin..end)));
-            }
-            self.at += 1;
-            index += 1;
-            if next == b']' {
-                return Some(None);
-            }
-        }
+    /// Goes past the comma between two, or the end; whether it was a comma.
+    fn goes_on(&mut self, close: u8) -> Option<bool> {
+        let sign = self.peek()?;
+        self.at += 1;
+        (sign == b',' || sign == close).then_some(sign == b',')
     }
 
-    /// Goes past a value: its brackets match and its texts end, whatever else is in it.
-    fn value(&mut self) -> Option<()> {
+    /// Goes past the name of a field and its colon.
+    fn name(&mut self) -> Option<String> {
+        self.expect(b'"')?;
+        let begin = self.at - 1;
+        self.string()?;
+        let name = serde_json::from_slice(self.json.get(begin..self.at)?).ok()?;
+        self.expect(b':')?;
+        Some(name)
+    }
+
+    /// Goes past a value, and says where it is: its brackets match and its texts end, whatever else is in it.
+    fn value(&mut self) -> Option<Range<usize>> {
+        self.peek()?;
         let mut open = Vec::new();
         let begin = self.at;
         loop {
@@ -214,7 +275,7 @@ impl Scan<'_> {
             }
             let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':') || byte.is_ascii_whitespace();
             if open.is_empty() && self.json.get(self.at).is_none_or(ends) {
-                return (self.at > begin).then_some(());
+                return Some(begin..self.at);
             }
         }
     }

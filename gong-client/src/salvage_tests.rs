@@ -11,7 +11,7 @@ fn things(json: &str) -> Option<(Things, Vec<Unreadable>)> {
 
 fn saved(json: &[u8]) -> Option<(Things, Vec<Unreadable>)> {
     let mut answer = None;
-    let unreadable = decode(json, &mut answer)?;
+    let unreadable = read(&mut answer, json).ok()?;
     Some((answer?, unreadable))
 }
 
@@ -50,6 +50,58 @@ fn an_item_that_is_no_json_is_saved_from_as_well() {
     }
     let (answer, _) = saved(b"{\"things\":[{\"id\":\"\xff\"},{\"id\":\"3\"}]}").unwrap();
     assert_eq!(ids(&answer), ["3"]);
+}
+
+#[test]
+fn an_item_without_its_id_is_told() {
+    let (answer, unreadable) = things(r#"{"things": [{"id": "1"}, {"name": "x"}, {"id": null}, {"id": ""}]}"#).unwrap();
+    assert_eq!(ids(&answer), ["1"]);
+    let told: Vec<String> = unreadable.iter().map(ToString::to_string).collect();
+    assert_eq!(told, [1, 2, 3].map(|index| format!("`things[{index}]` cannot be read: missing field `id`")));
+}
+
+#[test]
+fn numbers_where_text_should_be_break_nothing() {
+    let (answer, unreadable) =
+        things(r#"{"requestId": 7.0, "things": [{"id": 12345678901234567890123, "name": 5.10}]}"#).unwrap();
+    assert_eq!(unreadable, []);
+    assert_eq!(answer.request_id.as_deref(), Some("7.0"));
+    assert_eq!((ids(&answer), answer.things[0].name.as_deref()), (vec!["12345678901234567890123"], Some("5.10")));
+    assert!(things(r#"{"things": [{"id": 1.5}]}"#).unwrap().0.things.is_empty());
+}
+
+#[test]
+fn what_is_told_is_short_however_long_the_item_is() {
+    let long = "x".repeat(10_000);
+    let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
+    for item in [
+        format!(r#"{{"id": "1", "size": "{long}"}}"#),
+        format!(r#"{{"id": {deep}}}"#),
+        format!(r#"{{"{long}": {{}}}}"#),
+    ] {
+        let (_, unreadable) = things(&format!(r#"{{"things": [{item}]}}"#)).unwrap();
+        assert_eq!(unreadable[0].json(), item);
+        assert!(unreadable[0].to_string().len() < 500, "{}", unreadable[0]);
+    }
+}
+
+/// Five thousand deep, beyond what anything that calls itself can take.
+#[test]
+fn what_is_nested_without_end_is_told() {
+    for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+        let deep = format!("{}1{}", open.repeat(5000), close.repeat(5000));
+        let (answer, unreadable) =
+            things(&format!(r#"{{"x": {deep}, "things": [{{"id": "1"}}, {deep}, {{"id": {deep}}}]}}"#)).unwrap();
+        assert_eq!((ids(&answer), unreadable.len()), (vec!["1"], 2));
+    }
+}
+
+#[test]
+fn broken_items_are_told_as_far_as_there_is_room() {
+    let many = format!(r#"{{"things": [{}1]}}"#, "1,".repeat(30_000));
+    let told = |limit| room::within(limit, || things(&many).map(|(_, unreadable)| unreadable.len()));
+    assert_eq!(told(64 * 1024 * 1024).unwrap().0, Some(30_001));
+    assert_eq!(told(1024 * 1024), None);
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(crate) struct Thing {
     pub(crate) name: Option<String>,
     pub(crate) size: Option<i64>,
 }
-record! { Thing { id: "id", name: "name", size: "size" } }
+record! { Thing { id: "id" always 0, name: "name", size: "size" } }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Things {

@@ -39,6 +39,11 @@ impl Prepared {
     pub(crate) fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
+
+    /// Whether it may change something.
+    pub(crate) fn changes(&self) -> bool {
+        self.repeated.is_some() || !self.repeatable
+    }
 }
 
 impl fmt::Display for Prepared {
@@ -91,7 +96,7 @@ pub(crate) async fn send(client: &Client, prepared: &Prepared, pass: &Pass<'_>) 
         }
         bytes.extend_from_slice(&piece);
     }
-    Ok(RawAnswer::new(status, headers, bytes))
+    Ok(RawAnswer::new(status, headers, bytes, client.decoded_limit()))
 }
 
 /// What a failure of the connection means.
@@ -100,7 +105,7 @@ fn failure(cause: reqwest::Error, phase: Phase, prepared: &Prepared, host: &str)
     let phase = if cause.is_connect() { Phase::Connecting } else { phase };
     let sent = phase != Phase::Connecting && !cause.is_builder();
     let because = innermost(&cause);
-    let (kind, mut message) = match phase {
+    let (kind, message) = match phase {
         _ if cause.is_builder() => (ErrorKind::Config, format!("the request cannot be made: {because}.")),
         Phase::Connecting if cause.is_timeout() => {
             (ErrorKind::Timeout, format!("no connection to {host} came about in time; nothing was sent."))
@@ -117,9 +122,6 @@ fn failure(cause: reqwest::Error, phase: Phase, prepared: &Prepared, host: &str)
         }
         _ => (ErrorKind::Connection, format!("the connection to {host} broke during {prepared}: {because}.")),
     };
-    if sent && !prepared.repeatable {
-        message.push_str(" Gong may have acted on the request all the same.");
-    }
     Error::new(kind, message).with(|inner| {
         inner.sent = sent;
         inner.phase = Some(phase);

@@ -9,11 +9,15 @@ use crate::catalog;
 use crate::error::{Error, ErrorKind};
 use crate::retry_after;
 use crate::runtime::record;
+use crate::text::excerpt;
 use crate::time::DateTime;
 use crate::transport::Prepared;
 
-/// Longest part of an answer's text in a message.
+/// Longest part of an answer's text in a message, …
 const EXCERPT: usize = 200;
+
+/// … and of what was said for a person to read.
+const SAID: usize = 1000;
 
 pub(crate) fn is_success(raw: &RawAnswer) -> bool {
     (200..300).contains(&raw.status()) && html_title(raw).is_none()
@@ -31,8 +35,10 @@ pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
 /// Gong's id of the request, by which its support finds it: the body's. The header's is the trace's, which may be another one
 /// and is better than none.
 pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
+    const LONGEST: usize = 100;
     let told = record::find_text(raw.bytes(), catalog::service().error_request_id);
-    told.or_else(|| raw.header("x-traceid").map(str::to_owned))
+    let id = told.or_else(|| raw.header("x-traceid").map(str::to_owned))?;
+    Some(excerpt(&id, LONGEST))
 }
 
 /// What is known beside the answer itself.
@@ -58,14 +64,18 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
     };
     let wait = retry_after::of(&raw, circumstances.now);
     let said = said(&raw, &messages, title.as_deref());
+    let speaker = if title.is_some() { "An HTML page" } else { "Gong" };
     let message = match kind {
         ErrorKind::Redirect => redirect(&raw, circumstances.host),
         ErrorKind::MissingScope => format!(
             "the credentials lack the scope `{}`, which {prepared} needs; grant it and sign in again.",
             scope.as_deref().unwrap_or_default()
         ),
-        ErrorKind::LimitReached => limit_reached(wait, circumstances.now, &said),
-        kind => sentence(kind, status, prepared, circumstances, &said),
+        ErrorKind::LimitReached => limit_reached(wait, circumstances.now, &format!("{speaker} says: {said}")),
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::LicenceMissing => {
+            not_allowed(kind, status, prepared, circumstances, &format!("{speaker} says: {said}"))
+        }
+        kind => sentence(kind, status, prepared, circumstances.host, &said),
     };
     Error::new(kind, message).with(|inner| {
         inner.status = Some(status);
@@ -79,8 +89,8 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
     })
 }
 
-/// What a refusal means, with what was said.
-fn sentence(
+/// What it means that the credentials or what they may do are not enough, and who said what.
+fn not_allowed(
     kind: ErrorKind,
     status: u16,
     prepared: &Prepared,
@@ -89,29 +99,35 @@ fn sentence(
 ) -> String {
     let host = circumstances.host;
     match kind {
-        ErrorKind::EdgePage => {
-            format!("an HTML page came instead of an answer to {prepared} (status {status}): {said}")
-        }
         ErrorKind::Unauthenticated if circumstances.token => format!(
             "Gong does not accept the access token: it has expired or was revoked, or its account is not on {host}; sign in \
-             again, and use the base URL that comes with the token. Gong says: {said}"
+             again, and use the base URL that comes with the token. {said}"
         ),
         ErrorKind::Unauthenticated => format!(
             "Gong does not accept the access key and its secret: they are wrong, expired or deleted, or the account is not on \
-             {host}. Gong says: {said}"
+             {host}. {said}"
         ),
         ErrorKind::LicenceMissing => {
+            format!("Gong refuses {prepared} because a licence is missing; an administrator can assign it. {said}")
+        }
+        _ => {
+            let scopes = match prepared.scopes.as_slice() {
+                [] => String::new(),
+                scopes => format!("; scope {}", scopes.join(", ")),
+            };
             format!(
-                "Gong refuses {prepared} because a licence is missing; an administrator can assign it. Gong says: {said}"
+                "Gong forbids {prepared} (status {status}{scopes}) to this account, user or network address. {said}"
             )
         }
-        ErrorKind::Forbidden if prepared.scopes.is_empty() => format!(
-            "Gong forbids {prepared} (status {status}) to this account, user or network address. Gong says: {said}"
-        ),
-        ErrorKind::Forbidden => format!(
-            "Gong forbids {prepared} (status {status}; scope {}) to this account, user or network address. Gong says: {said}",
-            prepared.scopes.join(", ")
-        ),
+    }
+}
+
+/// What another refusal means, with what was said.
+fn sentence(kind: ErrorKind, status: u16, prepared: &Prepared, host: &str, said: &str) -> String {
+    match kind {
+        ErrorKind::EdgePage => {
+            format!("an HTML page came instead of an answer to {prepared} (status {status}): {said}")
+        }
         ErrorKind::NotFound => format!("Gong does not find what {prepared} asks for: {said}"),
         ErrorKind::Conflict => {
             format!("Gong has what {prepared} would add already, or its state does not allow it: {said}")
@@ -130,11 +146,11 @@ fn sentence(
 fn limit_reached(wait: Option<Duration>, now: SystemTime, said: &str) -> String {
     match wait {
         Some(wait) => format!(
-            "the account's limit of requests is reached; come back in {} seconds, at {}. Gong says: {said}",
-            wait.as_secs(),
+            "the account's limit of requests is reached; come back in {} seconds, at {}. {said}",
+            wait.as_millis().div_ceil(1000),
             DateTime::from(now + wait)
         ),
-        None => format!("the account's limit of requests is reached, and Gong does not tell for how long: {said}"),
+        None => format!("the account's limit of requests is reached, and Gong does not tell for how long. {said}"),
     }
 }
 
@@ -150,10 +166,12 @@ fn kind(status: u16, html: bool, scope: bool) -> ErrorKind {
     match status {
         429 => ErrorKind::LimitReached,
         300..400 => ErrorKind::Redirect,
-        _ if html => ErrorKind::EdgePage,
         401 | 403 if scope => ErrorKind::MissingScope,
+        // Whoever says so, and in whatever form: with these credentials it does not work.
         401 => ErrorKind::Unauthenticated,
-        402 | 403 => ErrorKind::Forbidden,
+        403 => ErrorKind::Forbidden,
+        _ if html => ErrorKind::EdgePage,
+        402 => ErrorKind::Forbidden,
         404 => ErrorKind::NotFound,
         408 => ErrorKind::Timeout,
         409 => ErrorKind::Conflict,
@@ -163,13 +181,9 @@ fn kind(status: u16, html: bool, scope: bool) -> ErrorKind {
     }
 }
 
-fn body(raw: &RawAnswer) -> Option<Value> {
-    serde_json::from_slice(raw.bytes()).ok()
-}
-
 /// What Gong said. The list of the envelope, or the fields that its sign-in uses.
 pub(crate) fn messages(raw: &RawAnswer) -> Vec<String> {
-    let Some(Value::Object(body)) = body(raw) else { return Vec::new() };
+    let Ok(Value::Object(body)) = raw.json() else { return Vec::new() };
     let listed = match body.get(catalog::service().error_messages) {
         Some(Value::Array(list)) => list.iter().collect(),
         Some(Value::Null) | None => {
@@ -184,17 +198,14 @@ pub(crate) fn messages(raw: &RawAnswer) -> Vec<String> {
 /// What was said, in a sentence or an excerpt.
 fn said(raw: &RawAnswer, messages: &[String], title: Option<&str>) -> String {
     let mut said = match (messages, title) {
-        ([], Some(title)) => title.to_owned(),
-        ([], None) => raw.text().split_whitespace().collect::<Vec<_>>().join(" "),
-        (messages, _) => messages.join("; "),
+        ([], Some(title)) => excerpt(title, EXCERPT),
+        ([], None) => excerpt(&raw.text(), EXCERPT),
+        (messages, _) => excerpt(&messages.join("; "), SAID),
     };
     if said.is_empty() {
         "it gives no reason".clone_into(&mut said);
     }
-    if said.chars().count() > EXCERPT && messages.is_empty() {
-        said = said.chars().take(EXCERPT).chain("…".chars()).collect();
-    }
-    if !said.ends_with(['.', '!', '?', '…']) {
+    if !said.ends_with(['.', '!', '?', '…', ')']) {
         said.push('.');
     }
     said
@@ -233,9 +244,12 @@ fn redirect(raw: &RawAnswer, base_url: &str) -> String {
 /// The title of a page, if the answer is one.
 fn html_title(raw: &RawAnswer) -> Option<String> {
     let declared = raw.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("text/html"));
-    let begins = raw.bytes().trim_ascii_start().starts_with(b"<");
-    if !declared && !begins {
-        return None;
+    match raw.bytes().trim_ascii_start().first() {
+        Some(b'<') => {}
+        // JSON, whatever it is called.
+        Some(b'{' | b'[') => return None,
+        _ if declared => {}
+        _ => return None,
     }
     let text = raw.text();
     // ASCII alone is folded, so that places in the folded text are places in the text.
@@ -254,7 +268,7 @@ mod tests {
 
     fn raw(status: u16, headers: &[(&str, &str)], body: &str) -> RawAnswer {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        RawAnswer::new(status, headers, body.as_bytes().to_vec())
+        RawAnswer::new(status, headers, body.as_bytes().to_vec(), usize::MAX)
     }
 
     #[test]

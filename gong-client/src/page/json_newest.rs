@@ -9,8 +9,7 @@ use futures_core::Stream;
 use serde_json::Value;
 
 use super::NewestFirst;
-use crate::error::Result;
-use crate::runtime::run::not_shown;
+use crate::error::{Error, ErrorKind, Result};
 use crate::runtime::tool::Timeline;
 use crate::salvage::Unreadable;
 use crate::time::DateTime;
@@ -66,6 +65,11 @@ impl<P: Timeline> AnyNewestFirst for NewestFirst<P> {
     fn take_unreadable(&mut self) -> Vec<Unreadable> {
         NewestFirst::take_unreadable(self)
     }
+}
+
+fn not_shown(cause: serde_json::Error) -> Error {
+    Error::new(ErrorKind::BrokenAnswer, "the item cannot be shown as JSON.")
+        .with(|inner| inner.source = Some(cause.into()))
 }
 
 impl JsonNewestFirst {

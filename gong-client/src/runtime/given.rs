@@ -95,6 +95,13 @@ pub(crate) fn walk_text(json: &str, take: &mut Take<'_>) -> serde_json::Result<(
     text.end()
 }
 
+/// As [`walk_text`], of bytes that may be no text.
+pub(crate) fn walk_bytes(json: &[u8], take: &mut Take<'_>) -> serde_json::Result<()> {
+    let mut bytes = serde_json::Deserializer::from_slice(json);
+    Walk(take).deserialize(&mut bytes)?;
+    bytes.end()
+}
+
 /// Hands over a value.
 pub(crate) fn walk_value(json: &Value, take: &mut Take<'_>) {
     let walked = Walk(take).deserialize(json);

@@ -13,6 +13,7 @@ pub(crate) mod open_enum;
 pub(crate) mod record;
 pub(crate) mod repeated;
 pub(crate) mod request;
+pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod slot;
 pub(crate) mod tool;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::given::Given;
-use super::slot::Scalar;
+use super::slot::{Scalar, as_written};
 use crate::violation::{Faults, did_you_mean};
 
 /// A value that this version does not know, as Gong wrote it. Only an answer can hold one.
@@ -69,12 +69,13 @@ fn refuse(given: Given<'_>, names: &[&str], faults: &mut Faults) {
 
 /// Takes a value of an answer by name; one that is not known is kept.
 pub(crate) fn put<T: OpenEnum>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
-    let name = match scalar {
-        Scalar::Text(text) | Scalar::Lasting(text) => text,
-        Scalar::Null => "",
-        _ => return false,
-    };
-    *slot = T::named(name);
+    match scalar {
+        Scalar::Text(name) | Scalar::Lasting(name) => *slot = T::named(name),
+        other => match as_written(other) {
+            Some(name) => *slot = T::named(&name),
+            None => return false,
+        },
+    }
     true
 }
 
@@ -158,6 +159,10 @@ macro_rules! open_enum {
 
             fn put(&mut self, scalar: $crate::runtime::slot::Scalar<'_, 'de>) -> bool {
                 $crate::runtime::open_enum::put(self, scalar)
+            }
+
+            fn is_text(&self) -> bool {
+                true
             }
 
             fn show(&self) -> $crate::runtime::slot::Shown<'_, 'de> {

@@ -5,16 +5,22 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::{Map, Value};
 
-use super::slot::{Shown, Slot};
+use super::given;
+use super::slot::{Object, Shown, Slot};
+use super::wire::{self, Null};
 use crate::catalog;
+use crate::salvage::{self, Broken, Unreadable};
 
 /// A model of an answer.
 pub(crate) trait Record<'de>: Slot<'de> {
-    /// Where the value of this field goes.
-    fn field(&mut self, name: &str) -> Option<&mut dyn Slot<'de>>;
+    /// Where the value of this field goes. If an object must have it, its bit becomes that of the field.
+    fn field(&mut self, name: &str, bit: &mut u64) -> Option<&mut dyn Slot<'de>>;
+
+    /// A field that an object must have and that this one has not; the bits are those of the fields that came.
+    fn missing(&self, came: u64) -> Option<&'static str>;
 
     /// Goes over all fields.
     fn each(&self, write: &mut Write<'_, 'de>);
@@ -23,15 +29,29 @@ pub(crate) trait Record<'de>: Slot<'de> {
 /// Takes the fields of a model as they are written.
 pub(crate) type Write<'a, 'de> = dyn FnMut(&'static str, &dyn Slot<'de>) + 'a;
 
-/// Makes a struct a [`Record`]: `record! { Call { id: "id", title: "title" } }`. If it borrows, with a lifetime after its name.
+/// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. If it borrows, with a lifetime after its
+/// name. A field that every object must have bears a number of its own, below 64.
 macro_rules! record {
-    ($name:ident $(<$life:lifetime>)? { $($field:ident: $key:literal),* $(,)? }) => {
+    ($name:ident $(<$life:lifetime>)? { $($field:ident: $key:literal $(always $number:literal)?),* $(,)? }) => {
         impl<'de $(: $life, $life: 'de)?> $crate::runtime::record::Record<'de> for $name $(<$life>)? {
-            fn field(&mut self, name: &str) -> Option<&mut dyn $crate::runtime::slot::Slot<'de>> {
+            fn field(&mut self, name: &str, bit: &mut u64) -> Option<&mut dyn $crate::runtime::slot::Slot<'de>> {
+                let _ = &bit;
                 match name {
-                    $($key => Some(&mut self.$field),)*
+                    $($key => {
+                        $(*bit = 1 << $number;)?
+                        Some(&mut self.$field)
+                    })*
                     _ => None,
                 }
+            }
+
+            fn missing(&self, came: u64) -> Option<&'static str> {
+                let _ = came;
+                // An id that is empty is none, and isn't shown.
+                $($(if came & 1 << $number == 0 || $crate::runtime::slot::is_absent(&self.$field) {
+                    return Some($key);
+                })?)*
+                None
             }
 
             fn each(&self, write: &mut $crate::runtime::record::Write<'_, 'de>) {
@@ -112,11 +132,17 @@ pub trait AnyAnswer: Send {
     /// Becomes what these bytes say.
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()>;
 
+    /// As [`read`](Self::read), [part by part](salvage::read).
+    fn read_in_parts(&mut self, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken>;
+
+    /// Becomes an answer that says nothing but this.
+    fn read_nothing(&mut self, told: &Map<String, Value>) -> serde_json::Result<()>;
+
     /// Whether it has more to say than the request's id.
     fn has_fields(&self) -> bool;
 
-    /// Shows it.
-    fn to_json(&self) -> serde_json::Result<Value>;
+    /// Shows it; `None` if there is no [room] for that.
+    fn to_json(&self) -> Option<Value>;
 }
 
 impl<T: for<'de> Slot<'de> + Default + Send> AnyAnswer for T {
@@ -126,24 +152,65 @@ impl<T: for<'de> Slot<'de> + Default + Send> AnyAnswer for T {
         read(self, bytes)
     }
 
+    fn read_in_parts(&mut self, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
+        *self = T::default();
+        salvage::read(self, bytes)
+    }
+
+    fn read_nothing(&mut self, told: &Map<String, Value>) -> serde_json::Result<()> {
+        *self = T::default();
+        // By way of text, like any other answer, so that there is one decoder and not two.
+        told.iter().try_for_each(|(name, value)| read_field(self, name, value.to_string().as_bytes()))
+    }
+
     fn has_fields(&self) -> bool {
         has_fields(self)
     }
 
-    fn to_json(&self) -> serde_json::Result<Value> {
-        super::wire::write(self.show(), serde_json::value::Serializer)
+    fn to_json(&self) -> Option<Value> {
+        wire::to_value(self.show())
     }
 }
 
-fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<()> {
-    // To see once that all of it is text is much less work than to see it of each string.
-    let Ok(json) = std::str::from_utf8(bytes) else {
-        // It fails here too, and tells the place.
-        return serde_json::from_slice::<Value>(bytes).and(Err(Error::custom("the answer is not text")));
-    };
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    super::wire::read_object(slot, &mut deserializer)?;
+/// Reads a field of an answer that has no others, if there is one of this name.
+fn read_field<'de>(answer: &mut dyn Slot<'de>, name: &str, bytes: &'de [u8]) -> serde_json::Result<()> {
+    let Some(Object::Record(record)) = answer.object() else { return Ok(()) };
+    record.field(name, &mut 0).map_or(Ok(()), |slot| read_any(slot, bytes).map(drop))
+}
+
+/// Reads a whole answer.
+pub(crate) fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<()> {
+    let mut deserializer = serde_json::Deserializer::from_str(text(bytes)?);
+    wire::read_object(slot, &mut deserializer)?;
     deserializer.end()
+}
+
+/// Reads any value.
+pub(crate) fn read_any<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<Null> {
+    read_value::<false>(slot, bytes)
+}
+
+/// Reads a value, with numbers as they are written where text is expected.
+pub(crate) fn read_exactly<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<Null> {
+    read_value::<true>(&mut *slot, bytes).map_err(|cause| {
+        // Of text it only knows where the object around it ends.
+        let plainly = read_value::<false>(slot, bytes).err();
+        plainly.filter(|plainly| wire::told(plainly) == wire::told(&cause)).unwrap_or(cause)
+    })
+}
+
+fn read_value<'de, const EXACT: bool>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<Null> {
+    let mut deserializer = serde_json::Deserializer::from_str(text(bytes)?);
+    let null = wire::Into::<EXACT>(slot).deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| null)
+}
+
+/// To see once that all of it is text is much less work than to see it of each string.
+fn text(bytes: &[u8]) -> serde_json::Result<&str> {
+    std::str::from_utf8(bytes).or_else(|_| {
+        // It fails here too, and tells the place.
+        given::walk_bytes(bytes, &mut |_| ()).and(Err(Error::custom("the answer is not text")))
+    })
 }
 
 fn has_fields<'de>(slot: &dyn Slot<'de>) -> bool {
@@ -156,6 +223,7 @@ fn has_fields<'de>(slot: &dyn Slot<'de>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::open_enum::open_enum;
     use crate::time::Timestamp;
     use std::collections::BTreeMap;
 
@@ -204,6 +272,103 @@ mod tests {
         for json in [r#"{"whole": 9223372036854775808}"#, r#"{"whole": 1.5}"#, r#"{"whole": ""}"#, r#"{"whole": []}"#] {
             assert!(read(json).is_err(), "{json}");
         }
+    }
+
+    open_enum! {
+        enum Colour {
+            Red = "RED",
+        }
+    }
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Texts {
+        text: Option<String>,
+        at: Option<Timestamp>,
+        colour: Option<Colour>,
+        list: Vec<String>,
+        map: BTreeMap<String, String>,
+        any: Option<Value>,
+    }
+    record! { Texts { text: "text", at: "at", colour: "colour", list: "list", map: "map", any: "any" } }
+
+    /// As an answer is read, part by part if need be.
+    fn read_answer<T: AnyAnswer + Default>(json: &str) -> Option<T> {
+        let mut answer = T::default();
+        let read = answer.read(json.as_bytes()).is_ok();
+        let read = read || matches!(answer.read_in_parts(json.as_bytes()), Ok(unreadable) if unreadable.is_empty());
+        read.then_some(answer)
+    }
+
+    #[test]
+    fn a_number_or_a_truth_value_is_text_as_it_is_written_where_text_should_be() {
+        for written in [
+            "5000",
+            "-7",
+            "0.10",
+            "1e3",
+            "-0",
+            "18446744073709551616",
+            "99999999999999999999.90",
+            "1E-400",
+            "true",
+            "false",
+        ] {
+            let json = format!(
+                r#"{{"text": {written}, "at": {written}, "colour": {written}, "list": [ {written} , "x", null], "map": {{"a": {written}}}}}"#
+            );
+            let texts: Texts = read_answer(&json).unwrap_or_else(|| panic!("{json}"));
+            assert_eq!(texts.text.as_deref(), Some(written));
+            assert_eq!(texts.at.map(|at| at.to_string()).as_deref(), Some(written));
+            assert_eq!(texts.colour.as_ref().map(Colour::as_str), Some(written));
+            assert_eq!(texts.list, [written, "x"]);
+            assert_eq!(texts.map["a"], written);
+        }
+        for other in ["{}", "[]", "[1]"] {
+            assert_eq!(read_answer::<Texts>(&format!(r#"{{"text": {other}}}"#)), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_anything_stays_a_number_beside_text_that_was_one() {
+        let texts: Texts = read_answer(r#"{"text": 1.50, "any": [1.50, {"a": 2}]}"#).unwrap();
+        assert_eq!((texts.text.as_deref(), texts.any), (Some("1.50"), Some(serde_json::json!([1.5, {"a": 2}]))));
+    }
+
+    #[test]
+    fn a_text_that_is_no_number_is_refused_where_a_number_should_be() {
+        for odd in ["NaN", "nan", "Infinity", "-inf", "1e999", "", "x"] {
+            assert!(read(&format!(r#"{{"number": "{odd}"}}"#)).is_err(), "{odd}");
+        }
+        assert_eq!(read(r#"{"number": "1e300"}"#).unwrap().number, Some(1e300));
+    }
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Full {
+        id: crate::testing::ThingId,
+        count: i64,
+        colour: Colour,
+        inner: Inner,
+        note: Option<String>,
+    }
+    record! { Full { id: "id" always 0, count: "count" always 1, colour: "colour" always 2, inner: "inner" always 3, note: "note" } }
+
+    #[test]
+    fn what_is_always_there_must_be_there() {
+        let full = serde_json::json!({"id": "1", "count": 0, "colour": "", "inner": {}});
+        assert!(serde_json::from_value::<Full>(full.clone()).is_ok());
+        for name in ["id", "count", "colour", "inner"] {
+            let mut lacks = full.clone();
+            lacks.as_object_mut().unwrap().remove(name);
+            let told = serde_json::from_value::<Full>(lacks).unwrap_err().to_string();
+            assert_eq!(told, format!("missing field `{name}`"));
+            let mut null = full.clone();
+            null[name] = Value::Null;
+            assert!(serde_json::from_value::<Full>(null).is_err(), "{name}");
+        }
+        assert!(serde_json::from_str::<Full>(r#"{"id": "", "count": 0, "colour": "", "inner": {}}"#).is_err());
+        assert!(
+            serde_json::from_str::<Full>(r#"{"id": "1", "count": 0, "colour": "", "inner": {}, "id": null}"#).is_err()
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::fill::Fill;
 use super::json::{Placeholder, ToJson};
 use super::record::AnyAnswer;
 use super::request::Request;
+use super::room;
 use super::tool::{AnyCall, AnyTool, Call, Facts, Tool};
 use super::values::in_order;
 use crate::answer::{Answer, RawAnswer};
@@ -17,7 +18,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{Accept, exchange};
 use crate::plan::PlannedRequest;
-use crate::received::Received;
+use crate::received::{Reading, Received};
 use crate::salvage::{self, Unreadable};
 use crate::time::{Date, Offset};
 use crate::violation::Faults;
@@ -46,7 +47,7 @@ pub(crate) fn make_ready(client: &Client, params: &mut dyn AnyTool, mut faults: 
 /// Calls a tool at this time; all pages of one list have the same.
 pub(crate) async fn perform<T: Tool>(client: &Client, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
     let mut call = Call::new(params);
-    let answered = perform_call(client, &mut call, now).await?;
+    let (answered, _) = perform_call(client, &mut call, now).await?;
     Ok(answered.with(call.answer))
 }
 
@@ -57,16 +58,20 @@ pub(crate) async fn perform_any(
     now: SystemTime,
 ) -> Result<(Answer<Value>, Option<String>)> {
     let mut call = params.call();
-    let answered = perform_call(client, &mut *call, now).await?;
-    let json = call.answer().to_json().map_err(|cause| not_shown(cause).in_tool(params.tool().name))?;
+    let (answered, decoded) = perform_call(client, &mut *call, now).await?;
+    let json = shown(call.answer(), &answered, decoded, client.decoded_limit());
+    let json = json.map_err(|error| error.in_tool(params.tool().name))?;
     Ok((answered.with(json), call.cursor().map(str::to_owned)))
 }
 
-/// The part of it that is the same for all tools; the answer itself stays in the call.
-async fn perform_call(client: &Client, call: &mut dyn AnyCall, now: SystemTime) -> Result<Answer<()>> {
+/// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is told.
+async fn perform_call(client: &Client, call: &mut dyn AnyCall, now: SystemTime) -> Result<(Answer<()>, usize)> {
     let mut run = Run { now, ..Run::new(client, call.tool(), false) };
     match run.go(call).await {
-        Ok(()) => Ok(run.finish()),
+        Ok(()) => {
+            let decoded = run.decoded;
+            Ok((run.finish(), decoded))
+        }
         Err(error) => Err(run.blame(error)),
     }
 }
@@ -92,6 +97,8 @@ pub struct Run<'a> {
     raw: Vec<RawAnswer>,
     request_id: Option<String>,
     unreadable: Vec<Unreadable>,
+    /// How much memory the answers take.
+    decoded: usize,
     /// Whether an element of a call with outcomes has come through, …
     came_through: bool,
     /// … and why no more of them are tried.
@@ -110,6 +117,7 @@ impl<'a> Run<'a> {
             raw: Vec::new(),
             request_id: None,
             unreadable: Vec::new(),
+            decoded: 0,
             came_through: false,
             given_up: None,
         }
@@ -136,24 +144,22 @@ impl<'a> Run<'a> {
     /// The part of [`Run::ask`] that is the same for answers of every type.
     async fn ask_into(&mut self, request: Request, answer: &mut dyn AnyAnswer) -> Result<()> {
         let reads = self.tool.effect == Effect::Read;
-        let mut unreadable = Vec::new();
+        let mut reading = Reading::default();
         let sent = self
-            .exchange(request, &mut |received| match received.decode(answer) {
-                // What was damaged on its way may come whole at another try.
-                Err(error) if reads && !is_damaged(&error) => {
-                    unreadable = mended(error, answer)?;
-                    Ok(())
-                }
-                other => other,
+            .exchange(request, &mut |received| {
+                reading = received.decode(answer, reads)?;
+                Ok(())
             })
             .await;
         if let Err(error) = sent {
+            // What was damaged on its way did not come whole at another try either.
             let (raw, request_id) = (error.answer().cloned(), error.request_id().map(str::to_owned));
-            unreadable = if reads && is_damaged(&error) { mended(error, answer) } else { Err(error) }?;
+            reading = if reads && error.is_damaged() { mended(error, answer) } else { Err(error) }?;
             self.raw.extend(raw);
             self.request_id = request_id.or(self.request_id.take());
         }
-        self.unreadable.extend(unreadable);
+        self.unreadable.extend(reading.unreadable);
+        self.decoded = self.decoded.saturating_add(reading.size);
         Ok(())
     }
 
@@ -172,7 +178,7 @@ impl<'a> Run<'a> {
         if received.was_done_before() {
             self.notice(DONE_BEFORE);
         }
-        self.request_id = received.request_id().or(self.request_id.take());
+        self.request_id = received.request_id().map(str::to_owned).or(self.request_id.take());
         self.raw.extend(received.into_raw());
         Ok(())
     }
@@ -276,20 +282,22 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether an answer is no JSON.
-fn is_damaged(error: &Error) -> bool {
-    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<serde_json::Error>());
-    error.kind() == ErrorKind::BrokenAnswer && cause.is_some_and(|cause| !cause.is_data())
-}
-
 /// Reads the answer of this error without what cannot be read of it; the error if that is not all that is wrong.
-fn mended(error: Error, answer: &mut dyn AnyAnswer) -> Result<Vec<Unreadable>> {
-    error.answer().and_then(|raw| salvage::decode(raw.bytes(), answer)).ok_or(error)
+fn mended(error: Error, answer: &mut dyn AnyAnswer) -> Result<Reading> {
+    let read = error.answer().and_then(|raw| room::within(raw.room(), || answer.read_in_parts(raw.bytes())));
+    match read {
+        Some((Ok(unreadable), size)) => Ok(Reading { unreadable, size }),
+        _ => Err(error),
+    }
 }
 
-pub(crate) fn not_shown(cause: serde_json::Error) -> Error {
-    Error::new(ErrorKind::BrokenAnswer, "the answer cannot be shown as JSON.")
-        .with(|inner| inner.source = Some(cause.into()))
+/// The answer as JSON, of which together with the answer itself there may be so much.
+fn shown(answer: &dyn AnyAnswer, answered: &Answer<()>, decoded: usize, limit: usize) -> Result<Value> {
+    let json = room::within(limit.saturating_sub(decoded), || answer.to_json());
+    json.and_then(|(json, _)| json).ok_or_else(|| {
+        let bytes = answered.raw().iter().map(|raw| raw.bytes().len()).sum();
+        Error::no_room(bytes, limit)
+    })
 }
 
 /// Whether the requests after one that failed like this would fail like it.

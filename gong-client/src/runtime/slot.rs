@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value};
 
 use super::record::Record;
+use super::room;
 use crate::id::Id;
 use crate::time::Timestamp;
 
@@ -31,6 +32,11 @@ pub(crate) trait Slot<'de> {
     /// What it holds.
     fn show(&self) -> Shown<'_, 'de>;
 
+    /// Whether it keeps a number as it is written.
+    fn is_text(&self) -> bool {
+        false
+    }
+
     /// Whether a null is a value of it like any other.
     fn takes_null() -> bool
     where
@@ -53,6 +59,8 @@ pub(crate) enum Scalar<'a, 'de> {
     Uint(u64),
     /// Any other number.
     Float(f64),
+    /// Any number, as it is written; only for what [keeps it so](Slot::is_text).
+    Written(&'a str),
     /// A text that is gone after this.
     Text(&'a str),
     /// A text that stays.
@@ -61,11 +69,14 @@ pub(crate) enum Scalar<'a, 'de> {
 
 /// A list while it is read or written.
 pub(crate) trait List<'de> {
-    /// A new element at the end; there always is one.
+    /// A new element at the end; none if there is no [room] for it.
     fn push(&mut self) -> Option<&mut dyn Slot<'de>>;
 
     /// The last element turned out to be null.
     fn was_null(&mut self);
+
+    /// The last element turned out to be none.
+    fn take_back(&mut self);
 
     /// Goes over the elements.
     fn each(&self, write: &mut dyn FnMut(&dyn Slot<'de>));
@@ -73,8 +84,8 @@ pub(crate) trait List<'de> {
 
 /// An object whose keys are data, while it is read or written.
 pub(crate) trait Entries<'de> {
-    /// The place of this key.
-    fn entry(&mut self, key: &str) -> &mut dyn Slot<'de>;
+    /// The place of this key; none if there is no [room] for it.
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot<'de>>;
 
     /// What was put at this key turned out to be null.
     fn was_null(&mut self, key: &str);
@@ -113,6 +124,11 @@ pub(crate) enum Shown<'a, 'de> {
     Any(&'a Value),
 }
 
+/// Whether there is nothing to show of it.
+pub(crate) fn is_absent(slot: &dyn Slot<'_>) -> bool {
+    matches!(slot.show(), Shown::Absent)
+}
+
 /// How a value that is no scalar takes one: only null, as if it were absent.
 pub(crate) fn put_null<T: Default>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
     let null = matches!(scalar, Scalar::Null);
@@ -147,6 +163,10 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Option<T> {
         self.insert(T::default()).object()
     }
 
+    fn is_text(&self) -> bool {
+        T::default().is_text()
+    }
+
     fn show(&self) -> Shown<'_, 'de> {
         match self {
             Some(value) => value.show(),
@@ -177,6 +197,9 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Vec<T> {
 
 impl<'de, T: Slot<'de> + Default> List<'de> for Vec<T> {
     fn push(&mut self) -> Option<&mut dyn Slot<'de>> {
+        if self.len() == self.capacity() && !room::for_list(self.capacity(), size_of::<T>()) {
+            return None;
+        }
         Vec::push(self, T::default());
         match self.last_mut() {
             Some(last) => Some(last),
@@ -188,6 +211,10 @@ impl<'de, T: Slot<'de> + Default> List<'de> for Vec<T> {
         if !T::takes_null() {
             self.pop();
         }
+    }
+
+    fn take_back(&mut self) {
+        self.pop();
     }
 
     fn each(&self, write: &mut dyn FnMut(&dyn Slot<'de>)) {
@@ -218,8 +245,9 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for BTreeMap<String, T> {
 }
 
 impl<'de, T: Slot<'de> + Default> Entries<'de> for BTreeMap<String, T> {
-    fn entry(&mut self, key: &str) -> &mut dyn Slot<'de> {
-        BTreeMap::entry(self, key.to_owned()).or_default()
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot<'de>> {
+        room::for_entry(self.len(), key, size_of::<T>())
+            .then(|| BTreeMap::entry(self, key.to_owned()).or_default() as &mut dyn Slot<'de>)
     }
 
     fn was_null(&mut self, key: &str) {
@@ -245,7 +273,12 @@ impl<'de> Slot<'de> for Value {
             Scalar::Int(number) => number.into(),
             Scalar::Uint(number) => number.into(),
             Scalar::Float(number) => Number::from_f64(number).into(),
-            Scalar::Text(text) | Scalar::Lasting(text) => text.into(),
+            Scalar::Written(text) | Scalar::Text(text) | Scalar::Lasting(text) => {
+                if !room::for_text(text) {
+                    return false;
+                }
+                text.into()
+            }
         };
         true
     }
@@ -270,8 +303,9 @@ impl<'de> Slot<'de> for Value {
 }
 
 impl<'de> Entries<'de> for Map<String, Value> {
-    fn entry(&mut self, key: &str) -> &mut dyn Slot<'de> {
-        Map::entry(self, key).or_insert(Value::Null)
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot<'de>> {
+        room::for_entry(self.len(), key, size_of::<Value>())
+            .then(|| Map::entry(self, key).or_insert(Value::Null) as &mut dyn Slot<'de>)
     }
 
     fn was_null(&mut self, _: &str) {}
@@ -281,7 +315,20 @@ impl<'de> Entries<'de> for Map<String, Value> {
     }
 }
 
-/// A field that holds text and nothing else.
+/// The text of a scalar that is none, as it is written; empty for null. A float may have lost digits, and so has none here.
+#[cold]
+pub(crate) fn as_written(scalar: Scalar<'_, '_>) -> Option<String> {
+    match scalar {
+        Scalar::Null => Some(String::new()),
+        Scalar::Bool(truth) => Some(truth.to_string()),
+        Scalar::Int(number) => Some(number.to_string()),
+        Scalar::Uint(number) => Some(number.to_string()),
+        Scalar::Float(_) => None,
+        Scalar::Written(text) | Scalar::Text(text) | Scalar::Lasting(text) => Some(text.to_owned()),
+    }
+}
+
+/// A field that holds text, and what is written where text should be.
 macro_rules! text_slot {
     ($($type:ty),*) => {
         $(impl<'de> Slot<'de> for $type {
@@ -294,10 +341,20 @@ macro_rules! text_slot {
                 match scalar {
                     Scalar::Text(text) | Scalar::Lasting(text) => {
                         *self = text.to_owned().into();
-                        true
+                        room::for_text(text)
                     }
-                    other => put_null(self, other),
+                    other => match as_written(other) {
+                        Some(text) => {
+                            *self = text.into();
+                            true
+                        }
+                        None => false,
+                    },
                 }
+            }
+
+            fn is_text(&self) -> bool {
+                true
             }
 
             fn show(&self) -> Shown<'_, 'de> {
@@ -317,8 +374,15 @@ impl<'de: 'a, 'a> Slot<'de> for Cow<'a, str> {
         match scalar {
             Scalar::Lasting(text) => *self = Cow::Borrowed(text),
             Scalar::Text(text) => *self = Cow::Owned(text.to_owned()),
-            other => return put_null(self, other),
+            other => match as_written(other) {
+                Some(text) => *self = Cow::Owned(text),
+                None => return false,
+            },
         }
+        true
+    }
+
+    fn is_text(&self) -> bool {
         true
     }
 
@@ -337,8 +401,13 @@ impl<'de, K> Slot<'de> for Id<K> {
             Scalar::Text(text) | Scalar::Lasting(text) => text.into(),
             Scalar::Uint(number) => number.into(),
             Scalar::Int(number) => number.to_string().into(),
+            Scalar::Written(number) if is_whole(number) => number.into(),
             other => return put_null(self, other),
         };
+        true
+    }
+
+    fn is_text(&self) -> bool {
         true
     }
 
@@ -347,9 +416,14 @@ impl<'de, K> Slot<'de> for Id<K> {
     }
 }
 
+/// Whether a number is written as a whole one, however many digits it has.
+pub(crate) fn is_whole(number: &str) -> bool {
+    number.strip_prefix('-').unwrap_or(number).bytes().all(|digit| digit.is_ascii_digit())
+}
+
 /// A field that Gong writes now as itself, now as text.
 macro_rules! scalar_slot {
-    ($($type:ty, $expects:literal, $shown:ident, $($scalar:ident => $read:expr),*;)*) => {
+    ($($type:ty, $expects:literal, $shown:ident, text => $of_text:expr, $($scalar:ident => $read:expr),*;)*) => {
         $(impl<'de> Slot<'de> for $type {
             fn expects(&self) -> &'static str {
                 $expects
@@ -359,7 +433,7 @@ macro_rules! scalar_slot {
             fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
                 let read: Option<$type> = match scalar {
                     $(Scalar::$scalar(value) => $read(value),)*
-                    Scalar::Text(text) | Scalar::Lasting(text) => text.trim().parse().ok(),
+                    Scalar::Text(text) | Scalar::Lasting(text) => text.trim().parse().ok().filter($of_text),
                     Scalar::Null => Some(Default::default()),
                     #[allow(unreachable_patterns)] // a number takes every kind of number
                     _ => None,
@@ -375,11 +449,12 @@ macro_rules! scalar_slot {
     };
 }
 scalar_slot! {
-    i64, "a whole number", Int,
+    i64, "a whole number", Int, text => |_| true,
         Int => Some, Uint => |number: u64| i64::try_from(number).ok(), Float => super::json::whole;
-    f64, "a number", Float,
+    // JSON can write no other.
+    f64, "a number", Float, text => |number: &f64| number.is_finite(),
         Int => exact, Uint => exact, Float => Some;
-    bool, "true or false", Bool, Bool => Some;
+    bool, "true or false", Bool, text => |_| true, Bool => Some;
 }
 
 /// A number that JSON wrote as an integer is a number all the same.

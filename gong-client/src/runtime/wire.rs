@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{
     DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::record::Record;
+use super::room;
 use super::slot::{Entries, List, Object, Scalar, Shown, Slot};
 
 /// Reads an object into a model.
@@ -15,7 +19,7 @@ pub(crate) fn read_object<'de, D: Deserializer<'de>>(
     slot: &mut dyn Slot<'de>,
     deserializer: D,
 ) -> Result<(), D::Error> {
-    match Into(slot).deserialize(deserializer)? {
+    match Into::<false>(slot).deserialize(deserializer)? {
         Null::No => Ok(()),
         Null::Yes => Err(D::Error::invalid_type(Unexpected::Unit, &slot.expects())),
     }
@@ -61,6 +65,50 @@ fn write_members<'de, S: Serializer>(
     map.end()
 }
 
+/// Writes a value as a [`Value`]; `None` if there is no [room] for it.
+pub(crate) fn to_value(shown: Shown<'_, '_>) -> Option<Value> {
+    match shown {
+        Shown::Absent => Some(Value::Null),
+        Shown::Bool(truth) => Some(truth.into()),
+        Shown::Int(number) => Some(number.into()),
+        Shown::Float(number) => Some(number.into()),
+        Shown::Text(text) => room::for_text(text).then(|| text.into()),
+        Shown::Any(json) => room::for_json(json).then(|| json.clone()),
+        Shown::List(list) => {
+            let mut values = Some(Vec::new());
+            list.each(&mut |item| {
+                let value = to_value(item.show());
+                if let (Some(value), Some(sofar)) = (value, &mut values)
+                    && (sofar.len() < sofar.capacity() || room::for_list(sofar.capacity(), size_of::<Value>()))
+                {
+                    sofar.push(value);
+                } else {
+                    values = None;
+                }
+            });
+            values.map(Value::Array)
+        }
+        Shown::Record(record) => members_to_value(|write| record.each(&mut |key, slot| write(key, slot))),
+        Shown::Map(entries) => members_to_value(|write| entries.each(write)),
+    }
+}
+
+fn members_to_value<'de>(each: impl FnOnce(&mut dyn FnMut(&str, &dyn Slot<'de>))) -> Option<Value> {
+    let mut members = Some(Map::new());
+    each(&mut |key, slot| {
+        let (shown, Some(sofar)) = (slot.show(), &mut members) else { return };
+        if matches!(shown, Shown::Absent) {
+            return;
+        }
+        let value = room::for_entry(sofar.len(), key, size_of::<Value>()).then(|| to_value(shown)).flatten();
+        match value {
+            Some(value) => drop(sofar.insert(key.to_owned(), value)),
+            None => members = None,
+        }
+    });
+    members.map(Value::Object)
+}
+
 struct Show<'a, 'de>(&'a dyn Slot<'de>);
 
 impl Serialize for Show<'_, '_> {
@@ -76,18 +124,30 @@ pub(crate) enum Null {
     No,
 }
 
-/// Reads a value into a place.
-pub(crate) struct Into<'a, 'de>(pub(crate) &'a mut dyn Slot<'de>);
+/// Reads a value into a place. If it is exact, a number is kept as it is written where text is expected, which takes longer;
+/// otherwise a number that may have lost digits is no text.
+pub(crate) struct Into<'a, 'de, const EXACT: bool>(pub(crate) &'a mut dyn Slot<'de>);
 
-impl<'de> DeserializeSeed<'de> for Into<'_, 'de> {
+impl<'de, const EXACT: bool> DeserializeSeed<'de> for Into<'_, 'de, EXACT> {
     type Value = Null;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Null, D::Error> {
+        if EXACT && self.0.is_text() {
+            return self.read_as_written(deserializer);
+        }
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Into<'_, 'de> {
+impl<'de, const EXACT: bool> Into<'_, 'de, EXACT> {
+    fn read_as_written<D: Deserializer<'de>>(self, deserializer: D) -> Result<Null, D::Error> {
+        let json = <&RawValue>::deserialize(deserializer)?.get();
+        if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            return self.put(Scalar::Written(json));
+        }
+        serde_json::Deserializer::from_str(json).deserialize_any(self).map_err(|cause| D::Error::custom(told(&cause)))
+    }
+
     fn put<E: Error>(self, scalar: Scalar<'_, 'de>) -> Result<Null, E> {
         if self.0.put(scalar) { Ok(Null::No) } else { Err(self.wrong(unexpected(scalar))) }
     }
@@ -98,6 +158,12 @@ impl<'de> Into<'_, 'de> {
     }
 }
 
+/// What is wrong, without the place.
+pub(crate) fn told(cause: &serde_json::Error) -> String {
+    let told = cause.to_string();
+    told.rsplit_once(" at line ").map_or(told.as_str(), |(told, _)| told).to_owned()
+}
+
 #[cold]
 fn unexpected<'a>(scalar: Scalar<'a, 'a>) -> Unexpected<'a> {
     match scalar {
@@ -106,11 +172,18 @@ fn unexpected<'a>(scalar: Scalar<'a, 'a>) -> Unexpected<'a> {
         Scalar::Int(number) => Unexpected::Signed(number),
         Scalar::Uint(number) => Unexpected::Unsigned(number),
         Scalar::Float(number) => Unexpected::Float(number),
-        Scalar::Text(text) | Scalar::Lasting(text) => Unexpected::Str(text),
+        Scalar::Written(_) => Unexpected::Other("a number"),
+        // A person needs no more of it to find it, and it may be as long as the answer.
+        Scalar::Text(text) | Scalar::Lasting(text) => Unexpected::Str(beginning(text)),
     }
 }
 
-impl<'de> Visitor<'de> for Into<'_, 'de> {
+fn beginning(text: &str) -> &str {
+    const MOST: usize = 80;
+    text.char_indices().nth(MOST).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+impl<'de, const EXACT: bool> Visitor<'de> for Into<'_, 'de, EXACT> {
     type Value = Null;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -155,48 +228,67 @@ impl<'de> Visitor<'de> for Into<'_, 'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Null, A::Error> {
         let Some(list) = self.0.list() else { return Err(self.wrong(Unexpected::Seq)) };
-        while items.next_element_seed(Element(list))?.is_some() {}
+        while items.next_element_seed(Element::<EXACT>(list))?.is_some() {}
         Ok(Null::No)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Null, A::Error> {
         match self.0.object() {
-            Some(Object::Record(record)) => read_fields(record, &mut map)?,
-            Some(Object::Map(entries)) => read_entries(entries, &mut map)?,
+            Some(Object::Record(record)) => read_fields::<A, EXACT>(record, &mut map)?,
+            Some(Object::Map(entries)) => read_entries::<A, EXACT>(entries, &mut map)?,
             None => return Err(self.wrong(Unexpected::Map)),
         }
         Ok(Null::No)
     }
 }
 
-fn read_fields<'de, A: MapAccess<'de>>(record: &mut dyn Record<'de>, map: &mut A) -> Result<(), A::Error> {
-    while let Some(slot) = map.next_key_seed(Find(record))? {
-        match slot {
-            Some(slot) => drop(map.next_value_seed(Into(slot))?),
-            None => drop(map.next_value::<IgnoredAny>()?),
+fn read_fields<'de, A: MapAccess<'de>, const EXACT: bool>(
+    record: &mut dyn Record<'de>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let mut came = 0;
+    loop {
+        let mut bit = 0;
+        match map.next_key_seed(Find { record, bit: &mut bit })? {
+            None => break,
+            Some(None) => drop(map.next_value::<IgnoredAny>()?),
+            Some(Some(slot)) => match map.next_value_seed(Into::<EXACT>(slot))? {
+                Null::No => came |= bit,
+                Null::Yes => came &= !bit,
+            },
         }
     }
-    Ok(())
+    record.missing(came).map_or(Ok(()), |name| Err(A::Error::missing_field(name)))
 }
 
-fn read_entries<'de, A: MapAccess<'de>>(entries: &mut dyn Entries<'de>, map: &mut A) -> Result<(), A::Error> {
+fn read_entries<'de, A: MapAccess<'de>, const EXACT: bool>(
+    entries: &mut dyn Entries<'de>,
+    map: &mut A,
+) -> Result<(), A::Error> {
     while let Some(key) = map.next_key::<String>()? {
-        if map.next_value_seed(Into(entries.entry(&key)))? == Null::Yes {
+        let Some(slot) = entries.entry(&key) else { return Err(no_room()) };
+        if map.next_value_seed(Into::<EXACT>(slot))? == Null::Yes {
             entries.was_null(&key);
         }
     }
     Ok(())
 }
 
-/// Reads an element to the end of a list.
-struct Element<'a, 'de>(&'a mut dyn List<'de>);
+/// Whoever gave the room knows how much it was, and says it.
+#[cold]
+fn no_room<E: Error>() -> E {
+    E::custom("there is no room for it")
+}
 
-impl<'de> DeserializeSeed<'de> for Element<'_, 'de> {
+/// Reads an element to the end of a list.
+struct Element<'a, 'de, const EXACT: bool>(&'a mut dyn List<'de>);
+
+impl<'de, const EXACT: bool> DeserializeSeed<'de> for Element<'_, 'de, EXACT> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Some(slot) = self.0.push() else { return Err(D::Error::custom("no element")) };
-        if Into(slot).deserialize(deserializer)? == Null::Yes {
+        let Some(slot) = self.0.push() else { return Err(no_room()) };
+        if Into::<EXACT>(slot).deserialize(deserializer)? == Null::Yes {
             self.0.was_null();
         }
         Ok(())
@@ -204,9 +296,12 @@ impl<'de> DeserializeSeed<'de> for Element<'_, 'de> {
 }
 
 /// Reads the name of a field, and finds its place.
-struct Find<'a, 'de>(&'a mut dyn Record<'de>);
+struct Find<'a, 'b, 'de> {
+    record: &'a mut dyn Record<'de>,
+    bit: &'b mut u64,
+}
 
-impl<'de> DeserializeSeed<'de> for Find<'_, 'de>
+impl<'de> DeserializeSeed<'de> for Find<'_, '_, 'de>
 where
     Self: Visitor<'de>,
 {
@@ -217,7 +312,7 @@ where
     }
 }
 
-impl<'a, 'de> Visitor<'de> for Find<'a, 'de> {
+impl<'a, 'de> Visitor<'de> for Find<'a, '_, 'de> {
     type Value = Option<&'a mut dyn Slot<'de>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -225,6 +320,6 @@ impl<'a, 'de> Visitor<'de> for Find<'a, 'de> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.field(name))
+        Ok(self.record.field(name, self.bit))
     }
 }

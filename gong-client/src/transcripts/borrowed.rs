@@ -49,6 +49,7 @@ use serde_json::value::RawValue;
 use crate::error::{Error, ErrorKind, Result};
 use crate::json_place;
 use crate::models::{Records, TranscriptsPage};
+use crate::runtime::slot::is_whole;
 use crate::runtime::wire::Into as IntoSlot;
 
 /// A page of transcripts.
@@ -193,6 +194,11 @@ trait Borrowing<'de>: Default {
     /// Its fields as the answer names them.
     const FIELDS: &'static [&'static str];
 
+    /// A field that it always has, if this one has it not.
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Reads the field of this number.
     fn read<A: MapAccess<'de>>(&mut self, field: usize, value: &mut A) -> Result<(), A::Error>;
 }
@@ -204,7 +210,7 @@ impl<'de> Borrowing<'de> for Page<'de> {
     fn read<A: MapAccess<'de>>(&mut self, field: usize, value: &mut A) -> Result<(), A::Error> {
         match field {
             0 => value.next_value_seed(Literal { text: &mut self.request_id, id: false }),
-            1 => value.next_value_seed(IntoSlot(&mut self.records)).map(drop),
+            1 => value.next_value_seed(IntoSlot::<false>(&mut self.records)).map(drop),
             _ => value.next_value_seed(List(&mut self.call_transcripts)),
         }
     }
@@ -213,6 +219,10 @@ impl<'de> Borrowing<'de> for Page<'de> {
 impl<'de> Borrowing<'de> for Transcript<'de> {
     const WHAT: &'static str = "an object with a transcript";
     const FIELDS: &'static [&'static str] = &["callId", "transcript"];
+
+    fn missing(&self) -> Option<&'static str> {
+        self.call_id.to_str().is_empty().then_some("callId")
+    }
 
     fn read<A: MapAccess<'de>>(&mut self, field: usize, value: &mut A) -> Result<(), A::Error> {
         match field {
@@ -246,8 +256,8 @@ impl<'de> Borrowing<'de> for Sentence<'de> {
 
     fn read<A: MapAccess<'de>>(&mut self, field: usize, value: &mut A) -> Result<(), A::Error> {
         match field {
-            0 => value.next_value_seed(IntoSlot(&mut self.start)).map(drop),
-            1 => value.next_value_seed(IntoSlot(&mut self.end)).map(drop),
+            0 => value.next_value_seed(IntoSlot::<false>(&mut self.start)).map(drop),
+            1 => value.next_value_seed(IntoSlot::<false>(&mut self.end)).map(drop),
             _ => value.next_value_seed(Literal { text: &mut self.text, id: false }),
         }
     }
@@ -284,7 +294,7 @@ impl<'de, T: Borrowing<'de>> Visitor<'de> for Into<'_, T> {
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(())
+        object.missing().map_or(Ok(()), |name| Err(A::Error::missing_field(name)))
     }
 }
 
@@ -346,7 +356,7 @@ impl Visitor<'_> for Field {
     }
 }
 
-/// Reads text as it is written, or null. An id may be a whole number.
+/// Reads text as it is written, a number or a truth value too, or null. An id may be a whole number.
 struct Literal<'v, 'de> {
     text: &'v mut Option<Text<'de>>,
     id: bool,
@@ -360,16 +370,12 @@ impl<'de> DeserializeSeed<'de> for Literal<'_, 'de> {
         *self.text = match json.as_bytes().first() {
             Some(b'"') => Some(Text(json)),
             Some(b'n') => None,
-            _ if self.id && is_whole(json) => Some(Text(json)),
+            Some(b'{' | b'[') => return Err(D::Error::invalid_type(Unexpected::Other("JSON"), &"text")),
+            _ if !self.id || is_whole(json) => Some(Text(json)),
             _ => return Err(D::Error::invalid_type(Unexpected::Other(json), &"text")),
         };
         Ok(())
     }
-}
-
-/// Whether a number has all its digits.
-fn is_whole(json: &str) -> bool {
-    json != "-0" && (json.parse::<u64>().is_ok() || json.parse::<i64>().is_ok())
 }
 
 /// What a string says.

@@ -30,6 +30,15 @@ fn owned(page: &Page<'_>) -> models::TranscriptsPage {
     }
 }
 
+/// What the models make of an answer of which every element can be read.
+fn model(bytes: &[u8]) -> serde_json::Result<models::TranscriptsPage> {
+    let mut model = models::TranscriptsPage::default();
+    match model.read(bytes) {
+        Err(cause) if !matches!(model.read_in_parts(bytes), Ok(unreadable) if unreadable.is_empty()) => Err(cause),
+        _ => Ok(model),
+    }
+}
+
 /// A string as JSON may write it: plainly where it can, or with every letter escaped.
 fn any_text() -> impl Strategy<Value = String> {
     let escaped =
@@ -81,6 +90,10 @@ fn any_page() -> BoxedStrategy<String> {
         ("sentences", any_list(sentence)),
     ]);
     let transcript = any_object(vec![("callId", any_id().boxed()), ("transcript", any_list(monologue))]);
+    // It mostly has the id that it always should have.
+    let with_id = (any_id(), transcript.clone())
+        .prop_map(|(id, rest)| format!("{{\"callId\": {id}, {}", rest.trim_start_matches('{')).replace(", }", "}"));
+    let transcript = prop_oneof![9 => with_id, 1 => transcript].boxed();
     let records = Just(r#"{"totalRecords": 1, "cursor": "c"}"#.to_owned());
     any_object(vec![
         ("requestId", any_text().boxed()),
@@ -94,8 +107,8 @@ proptest! {
 
     #[test]
     fn field_for_field_as_the_models(json in any_page()) {
-        let model: models::TranscriptsPage = serde_json::from_str(&json).unwrap();
-        prop_assert_eq!(owned(&borrowed::read(json.as_bytes()).unwrap()), model);
+        let page = borrowed::read(json.as_bytes());
+        prop_assert_eq!(page.as_ref().ok().map(owned), model(json.as_bytes()).ok());
     }
 
     #[test]
@@ -103,9 +116,7 @@ proptest! {
         let mut bytes = json.into_bytes();
         let at = at.index(bytes.len());
         bytes[at] = byte;
-        let mut model = models::TranscriptsPage::default();
-        let model = model.read(&bytes).map(|()| model);
-        match (borrowed::read(&bytes), model) {
+        match (borrowed::read(&bytes), model(&bytes)) {
             (Ok(page), Ok(model)) => prop_assert_eq!(owned(&page), model),
             (Err(error), Err(_)) => prop_assert_eq!(error.kind(), ErrorKind::BrokenAnswer),
             // Half of a surrogate pair, which is only looked at when the text is.
@@ -122,7 +133,8 @@ fn an_error_says_where_and_what_is_around() {
         format!("{}: {error}", error.json_path().unwrap_or_default())
     };
     let faults = [
-        told(br#"{"callTranscripts": [{"callId": "1", "transcript": [{"sentences": [{"text": 5}]}]}]}"#),
+        told(br#"{"callTranscripts": [{"callId": "1", "transcript": [{"sentences": [{"text": []}]}]}]}"#),
+        told(br#"{"callTranscripts": [{"transcript": []}]}"#),
         told(br#"{"callTranscripts": [{"callId": 1.5}]}"#),
         told(br#"{"callTranscripts": [{"callId": "1", "transcript": [{"sentences": [{"start": {}}]}]}]}"#),
         told(br#"{"callTranscripts": [{"callId": "1", "transcript": [{"sentences": [{"text": "\x"}]}]}]}"#),
@@ -133,6 +145,15 @@ fn an_error_says_where_and_what_is_around() {
         told(b"null"),
     ];
     insta::assert_snapshot!(faults.join("\n"));
+}
+
+#[test]
+fn a_number_where_text_should_be_is_text_as_it_is_written() {
+    let json = br#"{"callTranscripts": [{"callId": 99999999999999999999, "transcript": [{"topic": 5000.10}]}]}"#;
+    let page = borrowed::read(json).unwrap();
+    let [transcript] = page.call_transcripts.as_slice() else { panic!("{page:?}") };
+    assert_eq!(transcript.call_id, "99999999999999999999");
+    assert_eq!(transcript.transcript[0].topic.unwrap(), "5000.10");
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn innermost(ty: &Ty) -> &Ty {
 fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field]) {
     file.tokens(structure(model, fields));
     if model.comes_out {
-        file.text(record(model, fields));
+        file.text(record(spec, model, fields));
         if spec.groups.iter().any(|group| group.tools.iter().any(|tool| run::joins(tool, &model.name))) {
             file.tokens(join(model, fields));
         }
@@ -115,10 +115,21 @@ fn structure(model: &Type, fields: &[Field]) -> TokenStream {
     }
 }
 
-/// How a model is read from and written as JSON.
-fn record(model: &Type, fields: &[Field]) -> String {
-    let fields: String =
-        fields.iter().map(|field| format!("        {}: {:?},\n", field_name(&field.name), field.name)).collect();
+/// How a model is read from and written as JSON. What an answer always has bears a number, and an object without it is refused;
+/// a list or a map that is not there is an empty one.
+fn record(spec: &Spec, model: &Type, fields: &[Field]) -> String {
+    /// As many as the runtime can tell apart; no model has nearly as many.
+    const NUMBERS: usize = 64;
+    let mut numbers = 0..NUMBERS;
+    let mut mark = |field: &Field| {
+        let from_gong = field.always && !is_many(&field.ty) && !run::fills(spec, model, field);
+        let number = if from_gong { numbers.next() } else { None };
+        number.map(|number| format!(" always {number}")).unwrap_or_default()
+    };
+    let fields: String = fields
+        .iter()
+        .map(|field| format!("        {}: {:?}{},\n", field_name(&field.name), field.name, mark(field)))
+        .collect();
     format!("record! {{\n    {} {{\n{fields}    }}\n}}\n", model.name)
 }
 

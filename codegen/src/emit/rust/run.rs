@@ -10,7 +10,9 @@ use super::template::{holes, literal, path_names};
 use super::types::{element, field_name, ident, is_many};
 use super::{check, keep, notice, request, source, text};
 use crate::emit::EmitError;
-use crate::model::{Case, Condition, Fan, Hop, Plan, Request, Root, Source, Step, Take, Tool, Which};
+use crate::model::{
+    Case, Condition, Fan, Field, Hop, Plan, Request, Root, Source, Spec, Step, Take, Tool, Type, Which,
+};
 
 /// The parameter that says where a page begins: a word of the spec language.
 pub(super) const CURSOR: &str = "cursor";
@@ -254,4 +256,16 @@ pub(super) fn joins(tool: &Tool, model: &str) -> bool {
     tool.requests().iter().any(|request| {
         request.answer == model && matches!(&request.fan, Some(Fan::Chunk { .. } | Fan::Each { outcomes: None, .. }))
     })
+}
+
+/// Whether a tool puts something of its own in this field of what Gong answers, so that Gong need not send it.
+pub(super) fn fills(spec: &Spec, model: &Type, field: &Field) -> bool {
+    let of_outcomes = |request: &Request| match &request.fan {
+        Some(Fan::Each { outcomes: Some(outcomes), .. }) => {
+            request.answer == model.name && [&outcomes.item, &outcomes.error].contains(&&field.name)
+        }
+        _ => false,
+    };
+    let mut tools = spec.groups.iter().flat_map(|group| &group.tools);
+    tools.any(|tool| tool.requests().iter().any(|request| of_outcomes(request)))
 }

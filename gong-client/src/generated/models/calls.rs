@@ -54,7 +54,7 @@ pub struct Call {
 
 record! {
     Call {
-        id: "id",
+        id: "id" always 0,
         url: "url",
         title: "title",
         scheduled: "scheduled",
@@ -140,7 +140,7 @@ pub struct CallOutcome {
 
 record! {
     CallOutcome {
-        call_outcome: "callOutcome",
+        call_outcome: "callOutcome" always 0,
         display_order: "displayOrder",
         connect_status: "connectStatus",
         sentiment: "sentiment",
@@ -677,7 +677,7 @@ pub struct Transcript {
 
 record! {
     Transcript {
-        call_id: "callId",
+        call_id: "callId" always 0,
         transcript: "transcript",
     }
 }

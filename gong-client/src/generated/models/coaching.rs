@@ -52,7 +52,7 @@ pub struct CoachingUser {
 
 record! {
     CoachingUser {
-        id: "id",
+        id: "id" always 0,
         email_address: "emailAddress",
         first_name: "firstName",
         last_name: "lastName",

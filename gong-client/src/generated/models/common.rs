@@ -138,7 +138,7 @@ pub struct Stat {
 
 record! {
     Stat {
-        name: "name",
+        name: "name" always 0,
         value: "value",
     }
 }

@@ -94,7 +94,7 @@ pub struct BulkAssignment {
 record! {
     BulkAssignment {
         request_id: "requestId",
-        id: "id",
+        id: "id" always 0,
         status: "status",
         total_count: "totalCount",
         processed_count: "processedCount",
@@ -281,7 +281,7 @@ pub struct Flow {
 
 record! {
     Flow {
-        id: "id",
+        id: "id" always 0,
         name: "name",
         folder_id: "folderId",
         folder_name: "folderName",
@@ -309,7 +309,7 @@ pub struct FlowFolder {
 
 record! {
     FlowFolder {
-        id: "id",
+        id: "id" always 0,
         name: "name",
         parent_folder_id: "parentFolderId",
         created_by_id: "createdById",
@@ -661,7 +661,7 @@ pub struct Task {
 
 record! {
     Task {
-        id: "id",
+        id: "id" always 0,
         user_id: "userId",
         created: "created",
         updated: "updated",

@@ -27,7 +27,7 @@ pub struct LibraryCall {
 
 record! {
     LibraryCall {
-        id: "id",
+        id: "id" always 0,
         title: "title",
         note: "note",
         added_by: "addedBy",
@@ -55,7 +55,7 @@ pub struct LibraryFolder {
 
 record! {
     LibraryFolder {
-        id: "id",
+        id: "id" always 0,
         name: "name",
         parent_folder_id: "parentFolderId",
         created_by: "createdBy",

@@ -44,7 +44,7 @@ pub struct KeywordTracker {
 
 record! {
     KeywordTracker {
-        tracker_id: "trackerId",
+        tracker_id: "trackerId" always 0,
         tracker_name: "trackerName",
         workspace_id: "workspaceId",
         language_keywords: "languageKeywords",
@@ -88,7 +88,7 @@ pub struct Scorecard {
 
 record! {
     Scorecard {
-        scorecard_id: "scorecardId",
+        scorecard_id: "scorecardId" always 0,
         scorecard_name: "scorecardName",
         workspace_id: "workspaceId",
         enabled: "enabled",
@@ -149,7 +149,7 @@ pub struct ScorecardQuestion {
 
 record! {
     ScorecardQuestion {
-        question_id: "questionId",
+        question_id: "questionId" always 0,
         question_revision_id: "questionRevisionId",
         question_text: "questionText",
         is_overall: "isOverall",

@@ -94,7 +94,7 @@ pub struct AnsweredScorecard {
 
 record! {
     AnsweredScorecard {
-        answered_scorecard_id: "answeredScorecardId",
+        answered_scorecard_id: "answeredScorecardId" always 0,
         scorecard_id: "scorecardId",
         scorecard_name: "scorecardName",
         call_id: "callId",
@@ -265,7 +265,7 @@ pub struct UserActivity {
 
 record! {
     UserActivity {
-        user_id: "userId",
+        user_id: "userId" always 0,
         user_email_address: "userEmailAddress",
         user_aggregate_activity_stats: "userAggregateActivityStats",
     }

@@ -82,7 +82,7 @@ pub struct User {
 
 record! {
     User {
-        id: "id",
+        id: "id" always 0,
         email_address: "emailAddress",
         created: "created",
         active: "active",
@@ -168,7 +168,7 @@ pub struct Workspace {
 
 record! {
     Workspace {
-        id: "id",
+        id: "id" always 0,
         name: "name",
         description: "description",
     }

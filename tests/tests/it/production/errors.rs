@@ -99,9 +99,11 @@ async fn a_limit_says_when_to_come_back() {
 
 #[tokio::test]
 async fn a_page_of_the_edge_is_told_apart_from_gongs_answers() {
-    for status in [200, 403, 502] {
+    use ErrorKind::{EdgePage, Forbidden, Unauthenticated};
+    for (status, kind) in [(200, EdgePage), (401, Unauthenticated), (403, Forbidden), (404, EdgePage), (502, EdgePage)]
+    {
         let error = error_of(Fault::page(status, "text/html", "<html><title>Just a moment</title>…")).await;
-        assert_eq!((error.kind(), error.status()), (ErrorKind::EdgePage, Some(status)));
+        assert_eq!((error.kind(), error.status()), (kind, Some(status)));
         assert!(error.to_string().contains("Just a moment"), "{error}");
     }
 }
