@@ -1,5 +1,7 @@
-//! Names of the spec as Rust spells them. The check and every emitter use the same three functions, so a clash that the
-//! check does not see cannot come up in generated code.
+//! Names of the spec as Rust spells them. The check and every emitter use the same functions, so a clash that the check does
+//! not see cannot come up in generated code.
+
+pub mod taken;
 
 /// The name in snake case: `fromDateTime` and `FROM_DATE_TIME` are both `from_date_time`.
 ///
@@ -39,6 +41,44 @@ pub fn camel(name: &str) -> String {
 pub fn field_ident(name: &str) -> String {
     let name = snake(name);
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name of an enum's variant: [`camel`]. Every enum has a variant `Other` of its own, so a value that would be called so
+/// gets a trailing `_`.
+///
+/// ```
+/// use codegen::names::variant_ident;
+/// assert_eq!(variant_ident("OTHER"), "Other_");
+/// ```
+#[must_use]
+pub fn variant_ident(name: &str) -> String {
+    let name = camel(name);
+    if name == "Other" { "Other_".to_owned() } else { name }
+}
+
+/// The name of the method that sets a field of a model: [`field_ident`], and one that would be called as the function that makes
+/// a model gets a trailing `_`.
+#[must_use]
+pub fn setter_ident(name: &str) -> String {
+    let name = field_ident(name);
+    if name == "new" { "new_".to_owned() } else { name }
+}
+
+/// The name of the type of a kind of ids.
+///
+/// ```
+/// use codegen::names::id_ident;
+/// assert_eq!(id_ident("crm_object"), "CrmObjectId");
+/// ```
+#[must_use]
+pub fn id_ident(kind: &str) -> String {
+    camel(&format!("{kind}_id"))
+}
+
+/// The name of the structure of a tool's parameters, by the group and the method.
+#[must_use]
+pub fn params_ident(group: &str, method: &str) -> String {
+    camel(&format!("{group}_{method}_params"))
 }
 
 /// The words of a name. A word ends at anything that is no letter or digit, before a capital that follows a small letter

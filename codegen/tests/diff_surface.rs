@@ -23,7 +23,7 @@ const SILENT: &[&str] = &["required-params-swapped"];
 
 fn surface(side: &Side) -> Surface {
     let mut surface = Surface::new();
-    let outputs = emit::rust::emit(&side.spec).unwrap_or_else(|error| panic!("{error}"));
+    let outputs = emit::rust::emit(&side.spec);
     for output in outputs.iter().filter(|output| output.path.ends_with(".rs") && !output.path.ends_with("catalog.rs")) {
         let file = syn::parse_file(&output.contents).unwrap_or_else(|error| panic!("{}: {error}", output.path));
         file.items.iter().for_each(|item| add(&mut surface, item));
@@ -54,7 +54,7 @@ fn implementation(surface: &mut Surface, block: &syn::ItemImpl) {
     let owner = text(&block.self_ty);
     if let Some((path, _)) = &block.trait_ {
         // No caller can name this trait.
-        if path.is_ident("Join") {
+        if path.segments.last().is_some_and(|segment| segment.ident == "Join") {
             return;
         }
         let types = block.items.iter().filter_map(|item| match item {
@@ -83,7 +83,7 @@ fn implementation(surface: &mut Surface, block: &syn::ItemImpl) {
 
 /// The runtime's macros make items too: variants of enums, types of ids, and what a model can do.
 fn invocation(surface: &mut Surface, call: &syn::ItemMacro) {
-    let name = text(&call.mac.path);
+    let name = call.mac.path.segments.last().unwrap().ident.to_string();
     let tokens = call.mac.tokens.to_string();
     match name.as_str() {
         "open_enum" => {

@@ -355,13 +355,6 @@ impl StdError for Error {
 }
 
 /// Adds to an error what a failure means at this place.
-pub(crate) trait Failed: Sized {
-    /// Adds the sentence if this is an error.
-    fn failed(self, sentence: impl FnOnce() -> String) -> Self;
-}
-
-impl<T> Failed for Result<T> {
-    fn failed(self, sentence: impl FnOnce() -> String) -> Self {
-        self.map_err(|error| error.context(sentence()))
-    }
+pub(crate) fn failed<T>(result: Result<T>, sentence: impl FnOnce() -> String) -> Result<T> {
+    result.map_err(|error| error.context(sentence()))
 }

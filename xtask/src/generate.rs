@@ -62,7 +62,7 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
 /// What the spec makes, or its faults as they are shown.
 fn outputs(root: &Path, sources: &[SourceFile]) -> Result<Vec<Output>, String> {
     let spec = load(sources)?;
-    let mut outputs = codegen::emit::emit(&spec).map_err(|error| format!("error: {error}"))?;
+    let mut outputs = codegen::emit::emit(&spec);
     outputs.push(language::schema());
     outputs.push(summary_of(root, &spec)?);
     Ok(outputs)
@@ -95,12 +95,21 @@ pub(crate) fn load(sources: &[SourceFile]) -> Result<Spec, String> {
     codegen::load(sources).map_err(|faults| faults.render(sources, color))
 }
 
-/// Every YAML file of the spec, in the order of the paths. The list of accepted breaks lies beside them and is none.
+/// What may lie beside the files of the spec: what is made of them, what is accepted of their changes, and what an editor leaves.
+fn is_beside(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    [language::SCHEMA, crate::diff_state::ACCEPTED].contains(&path)
+        || name.starts_with(['.', '#'])
+        || [".md", ".swp", ".orig", ".rej", ".bak", "~"].iter().any(|end| name.ends_with(end))
+}
+
+/// Every file of the spec, in the order of the paths. One that is none is read too, so that the check tells it: `calls.yml` would
+/// else be passed over.
 pub(crate) fn spec_files(root: &Path) -> io::Result<Vec<SourceFile>> {
     let paths = tree::files(root, "spec")?;
     paths
         .into_iter()
-        .filter(|path| path.ends_with(".yaml") && path != crate::diff_state::ACCEPTED)
+        .filter(|path| !is_beside(path))
         .map(|path| {
             let text = std::fs::read_to_string(root.join(&path)).map_err(|error| tree::at(&path, error))?;
             Ok(SourceFile { path, text })

@@ -8,51 +8,14 @@ use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, GroupDecl, ToolDecl, TypeDecl, TypeKindDecl};
 use crate::lower::types::Types;
 use crate::model::Spec;
-use crate::names::{camel, field_ident, snake};
+use crate::names::taken::{IN_CATALOG, MODULES, OF_CLIENTS, OF_GROUPS, OF_INVOCATIONS};
+use crate::names::{camel, field_ident, id_ident, params_ident, snake, variant_ident};
 use crate::source::At;
 use clashes::Clashes;
 
-/// What every invocation of a tool can do, so that no parameter may be called so.
-pub(crate) const OF_INVOCATIONS: &[&str] =
-    &["send", "pages", "items", "newest_first", "dry_run", "params", "new", "limit", "from_page", "from_json", "check"];
-/// What the client can do beside handing out groups.
-const OF_CLIENTS: &[&str] =
-    &["base_url", "builder", "call", "dry_run", "new", "newest_first", "pages", "quota", "request"];
-/// What the accessor of a group has beside its tools.
-const OF_GROUPS: &[&str] = &["new"];
-/// What the client and Rust's prelude call otherwise.
-const TYPES: &[&str] = &[
-    "Answer",
-    "Box",
-    "Client",
-    "Clone",
-    "Date",
-    "DateTime",
-    "Debug",
-    "Default",
-    "Err",
-    "Error",
-    "From",
-    "Id",
-    "Input",
-    "Into",
-    "Invocation",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Some",
-    "String",
-    "Timestamp",
-    "Tool",
-    "Value",
-    "Vec",
-];
-
 /// Whether a type may be called so beside everything that the spec has.
 pub(crate) fn is_free(name: &str, spec: &Spec) -> bool {
-    let ids = || spec.service.ids.iter().map(|id| format!("{}Id", camel(&id.name)));
-    !TYPES.contains(&name) && !ids().any(|id| id == name) && spec.declared(name).is_none()
+    !spec.service.ids.iter().any(|id| id_ident(&id.name) == name) && spec.declared(name).is_none()
 }
 
 /// Whether a method may be called so beside those that the group has.
@@ -70,28 +33,41 @@ pub(crate) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
     types_and_ids(declared, sink);
     let mut groups = Clashes::new("group");
     let mut tools = Clashes::new("tool");
+    let mut types = Clashes::new("group");
     groups.reserve(OF_CLIENTS, "a method of every client");
+    groups.reserve(MODULES, "a module of generated code");
+    tools.reserve(IN_CATALOG, "the list of all tools");
     for group in &declared.groups {
         small(&group.name, "a group's file", sink);
         no_keyword(&group.name, "a group", sink);
         groups.add(&group.name, group.name.value.clone(), sink);
+        types.add(&group.name, camel(group.name.as_str()), sink);
         for tool in &group.tools {
             small(&tool.name, "a tool", sink);
             tools.add(&tool.name, tool.name.value.clone(), sink);
             params(tool, sink);
         }
-        methods(group, sink);
+        methods(group, &mut types, sink);
     }
 }
 
-fn methods(group: &GroupDecl, sink: &Sink) {
+fn methods(group: &GroupDecl, types: &mut Clashes, sink: &Sink) {
     let mut methods = Clashes::new("method");
-    methods.reserve(OF_GROUPS, "a function of every group");
+    methods.reserve(OF_GROUPS, "a method of every value");
     for method in group.tools.iter().filter_map(|tool| tool.method.as_ref()) {
         small(method, "a method", sink);
         no_keyword(method, "a method", sink);
         methods.add(method, method.value.clone(), sink);
+        if !methods_twice(group, method) {
+            types.add_as("method", method, params_ident(group.name.as_str(), method.as_str()), sink);
+        }
     }
+}
+
+/// Whether the same method was declared before, which has been told.
+fn methods_twice(group: &GroupDecl, method: &At<String>) -> bool {
+    let same = |other: &&At<String>| other.value == method.value;
+    group.tools.iter().filter_map(|tool| tool.method.as_ref()).find(same).is_some_and(|first| first.span != method.span)
 }
 
 fn params(tool: &ToolDecl, sink: &Sink) {
@@ -105,9 +81,8 @@ fn params(tool: &ToolDecl, sink: &Sink) {
 /// Types and kinds of ids share one list of names in Rust: an id of the kind `call` is a `CallId`.
 fn types_and_ids(declared: &Declared, sink: &Sink) {
     let mut names = Clashes::new("type");
-    names.reserve(TYPES, "a type of the client or of Rust");
     for id in declared.service.iter().flat_map(|service| &service.ids) {
-        names.add_as("kind of id", &id.name, format!("{}Id", camel(id.name.as_str())), sink);
+        names.add_as("kind of id", &id.name, id_ident(id.name.as_str()), sink);
     }
     for decl in &declared.types {
         let name = decl.name.as_str();
@@ -137,7 +112,7 @@ fn inside(decl: &TypeDecl, sink: &Sink) {
             let mut names = Clashes::new("value");
             let mut sent = Clashes::new("sent value");
             for value in values {
-                names.add(&value.name, camel(value.name.as_str()), sink);
+                names.add(&value.name, variant_ident(value.name.as_str()), sink);
                 let sends = value.sends.as_ref().unwrap_or(&value.name);
                 sent.add(sends, sends.value.clone(), sink);
             }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Field, Group, Json, Spec, Tool, Ty};
-use crate::names::{camel, field_ident};
+use crate::names::{field_ident, id_ident, setter_ident, variant_ident};
 
 /// The chain that calls a tool with the parameters of its example, from `gong` to `.await?`.
 ///
@@ -12,13 +12,15 @@ use crate::names::{camel, field_ident};
 #[must_use]
 pub fn rust_call(spec: &Spec, group: &Group, tool: &Tool) -> String {
     let (required, optional): (Vec<_>, Vec<_>) = tool.params.iter().partition(|param| param.required);
-    let arguments: Vec<String> =
-        required.iter().filter_map(|param| Some(rust_value(spec, &param.ty, tool.example.get(&param.name)?))).collect();
+    let arguments: Vec<String> = required
+        .iter()
+        .filter_map(|param| Some(rust_value(spec, &param.ty, Place::ARGUMENT, tool.example.get(&param.name)?)))
+        .collect();
     let mut chain =
         format!("gong.{}().{}({})", field_ident(&group.name), field_ident(&tool.method), arguments.join(", "));
     for param in optional {
         if let Some(value) = tool.example.get(&param.name) {
-            chain += &format!(".{}({})", field_ident(&param.name), rust_value(spec, &param.ty, value));
+            chain += &format!(".{}({})", field_ident(&param.name), rust_value(spec, &param.ty, Place::ARGUMENT, value));
         }
     }
     formatted(&format!("{chain}.send().await?"))
@@ -30,77 +32,130 @@ pub fn rust_uses(spec: &Spec, tool: &Tool) -> Vec<String> {
     let mut names = BTreeSet::new();
     for param in &tool.params {
         if let Some(value) = tool.example.get(&param.name) {
-            collect_names(spec, &param.ty, value, &mut names);
+            collect_names(spec, &param.ty, Place::ARGUMENT, value, &mut names);
         }
     }
     names.iter().map(|name| format!("use {name};")).collect()
 }
 
-/// A value as an argument of a method that takes `impl Into<…>` or an iterator of such.
-fn rust_value(spec: &Spec, ty: &Ty, value: &Json) -> String {
-    match ty {
-        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) => literal(&text(value)),
-        Ty::Integer | Ty::Boolean => value.to_string(),
-        Ty::Number => value.as_f64().map_or_else(|| value.to_string(), |number| format!("{number:?}")),
-        Ty::DateTime => format!("{}.parse::<DateTime>()?", literal(&text(value))),
-        Ty::Date => format!("{}.parse::<Date>()?", literal(&text(value))),
-        Ty::Json => format!("json!({value})"),
-        Ty::List(of) | Ty::Csv(of) => rust_list(spec, of, value),
-        Ty::Map(of) => {
-            let entries = value.as_object().into_iter().flatten();
-            let entries: Vec<String> =
-                entries.map(|(key, value)| format!("({}, {})", literal(key), rust_value(spec, of, value))).collect();
-            format!("[{}]", entries.join(", "))
-        }
-        Ty::Model(name) => rust_model(spec, name, value),
-        Ty::Enum(name) => format!("{name}::{}", camel(&text(value))),
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// In a list in a list, where nothing is converted.
+    exact: bool,
+    /// In a model that comes out too, whose dates are text.
+    out: bool,
+}
+
+impl Place {
+    const ARGUMENT: Place = Place { exact: false, out: false };
+
+    /// Within a list or a map whose elements are of this type.
+    fn within(self, of: &Ty) -> Self {
+        Place { exact: self.exact || matches!(of, Ty::List(_) | Ty::Csv(_) | Ty::Map(_)), ..self }
+    }
+
+    /// The argument of a function of this model.
+    fn of(spec: &Spec, model: &str) -> Self {
+        Place { exact: false, out: spec.declared(model).is_some_and(|model| model.comes_out) }
     }
 }
 
-fn rust_list(spec: &Spec, of: &Ty, value: &Json) -> String {
-    let elements: Vec<String> = elements(value).iter().map(|element| rust_value(spec, of, element)).collect();
-    // An element that is a list itself must be a `Vec`: a setter converts the elements of the outer list only.
-    let inner = matches!(of, Ty::List(_) | Ty::Csv(_));
-    let elements = elements.iter().map(|element| if inner { format!("vec!{element}") } else { element.clone() });
-    format!("[{}]", elements.collect::<Vec<_>>().join(", "))
+/// A value as an argument of a method that takes `impl Into<…>` or an iterator of such, or exactly as it is.
+fn rust_value(spec: &Spec, ty: &Ty, place: Place, value: &Json) -> String {
+    match ty {
+        Ty::String | Ty::Email | Ty::Url => owned(place, &text(value)),
+        Ty::Date if place.out => owned(place, &text(value)),
+        Ty::Id(kind) if place.exact => format!("{}::from({})", id_ident(kind), literal(&text(value))),
+        Ty::Id(_) => literal(&text(value)),
+        Ty::Integer if place.exact => format!("{}_i64", text(value)),
+        Ty::Integer | Ty::Boolean => text(value),
+        Ty::Number => text(value).parse().map_or_else(|_| text(value), |number: f64| format!("{number:?}")),
+        Ty::DateTime if place.exact && place.out => format!("Timestamp::from({}.to_owned())", literal(&text(value))),
+        Ty::DateTime => format!("{}.parse::<DateTime>()?", literal(&text(value))),
+        Ty::Date => format!("{}.parse::<Date>()?", literal(&text(value))),
+        Ty::Json => format!("json!({value})"),
+        Ty::List(of) | Ty::Csv(of) => {
+            let elements: Vec<String> =
+                elements(value).iter().map(|element| rust_value(spec, of, place.within(of), element)).collect();
+            format!("{}[{}]", if place.exact { "vec!" } else { "" }, elements.join(", "))
+        }
+        Ty::Map(of) => {
+            let entries = value.as_object().into_iter().flatten().map(|(key, value)| {
+                format!("({}, {})", owned(place, key), rust_value(spec, of, place.within(of), value))
+            });
+            let entries = format!("[{}]", entries.collect::<Vec<_>>().join(", "));
+            if place.exact { format!("BTreeMap::from({entries})") } else { entries }
+        }
+        Ty::Model(name) => rust_model(spec, name, value),
+        Ty::Enum(name) => format!("{}::{}", shown(name), variant_ident(&text(value))),
+    }
+}
+
+fn owned(place: Place, text: &str) -> String {
+    format!("{}{}", literal(text), if place.exact { ".to_owned()" } else { "" })
 }
 
 fn rust_model(spec: &Spec, name: &str, value: &Json) -> String {
-    let given = |field: &Field| Some(rust_value(spec, &field.ty, value.get(&field.name)?));
+    let place = Place::of(spec, name);
+    let given = |field: &Field| Some(rust_value(spec, &field.ty, place, value.get(&field.name)?));
     let (required, optional): (Vec<_>, Vec<_>) = spec.fields(name).iter().partition(|field| field.required);
     let arguments: Vec<String> = required.into_iter().filter_map(given).collect();
-    let mut chain = format!("{name}::new({})", arguments.join(", "));
+    let mut chain = format!("{}::new({})", shown(name), arguments.join(", "));
     for field in optional {
         if let Some(value) = given(field) {
-            chain += &format!(".{}({value})", field_ident(&field.name));
+            chain += &format!(".{}({value})", setter_ident(&field.name));
         }
     }
     chain
 }
 
 /// The types that [`rust_value`] names.
-fn collect_names(spec: &Spec, ty: &Ty, value: &Json, names: &mut BTreeSet<String>) {
+fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut BTreeSet<String>) {
+    let mut uses = |name: &str| {
+        names.insert(name.to_owned());
+    };
     match ty {
-        Ty::DateTime => drop(names.insert("gong_client::DateTime".to_owned())),
-        Ty::Date => drop(names.insert("gong_client::Date".to_owned())),
-        Ty::Json => drop(names.insert("serde_json::json".to_owned())),
-        Ty::Enum(name) => drop(names.insert(format!("gong_client::models::{name}"))),
+        Ty::DateTime if place.exact && place.out => uses("gong_client::Timestamp"),
+        Ty::DateTime => uses("gong_client::DateTime"),
+        Ty::Date if !place.out => uses("gong_client::Date"),
+        Ty::Json => uses("serde_json::json"),
+        Ty::Id(kind) if place.exact => uses(&format!("gong_client::ids::{}", id_ident(kind))),
+        Ty::Enum(name) => uses(&imported(name)),
         Ty::List(of) | Ty::Csv(of) => {
-            elements(value).iter().for_each(|element| collect_names(spec, of, element, names));
+            elements(value).iter().for_each(|element| collect_names(spec, of, place.within(of), element, names));
         }
         Ty::Map(of) => {
-            value.as_object().into_iter().flatten().for_each(|(_, value)| collect_names(spec, of, value, names));
+            if place.exact {
+                uses("std::collections::BTreeMap");
+            }
+            let values = value.as_object().into_iter().flatten();
+            values.for_each(|(_, value)| collect_names(spec, of, place.within(of), value, names));
         }
         Ty::Model(name) => {
-            names.insert(format!("gong_client::models::{name}"));
+            uses(&imported(name));
             for field in spec.fields(name) {
                 if let Some(value) = value.get(&field.name) {
-                    collect_names(spec, &field.ty, value, names);
+                    collect_names(spec, &field.ty, Place::of(spec, name), value, names);
                 }
             }
         }
-        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Integer | Ty::Number | Ty::Boolean => {}
+        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Integer | Ty::Number | Ty::Boolean | Ty::Date => {}
     }
+}
+
+/// The name of a model in an example; by its module if an example may hold another thing of that name.
+fn shown(name: &str) -> String {
+    if is_ours(name) { format!("models::{name}") } else { name.to_owned() }
+}
+
+/// What is imported for it.
+fn imported(name: &str) -> String {
+    if is_ours(name) { "gong_client::models".to_owned() } else { format!("gong_client::models::{name}") }
+}
+
+fn is_ours(name: &str) -> bool {
+    matches!(name, "BTreeMap" | "Client" | "Date" | "DateTime" | "Timestamp")
 }
 
 /// The elements of a list, which may be text with commas.

@@ -274,7 +274,8 @@ pub(crate) struct OutcomesDecl {
 pub(crate) enum TemplateDecl {
     /// It could not be read.
     Broken,
-    Constant(Json),
+    /// A scalar.
+    Constant(Node),
     Hole(HoleDecl),
     Has {
         param: At<String>,

@@ -1,8 +1,10 @@
 //! From YAML trees to declarations: which keys there are and what kind of thing stands at each. Names are looked up later,
 //! in [`crate::lower`].
 
+mod characters;
 pub(crate) mod decl;
 pub(crate) mod entries;
+pub(crate) mod path;
 mod request;
 mod service;
 mod template;
@@ -13,6 +15,7 @@ pub(crate) mod version;
 use std::collections::BTreeMap;
 
 use crate::fault::{Fault, FaultKind, Sink};
+use crate::names::snake;
 use crate::source::{At, SourceFile, Span};
 use crate::syntax;
 use decl::Declared;
@@ -34,8 +37,14 @@ pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
         match holds(&file.path) {
             Some(holds) => read(&holds, file, start, &mut declared, sink),
             None => {
+                declared.unread.tools |= file.path.contains("tools/");
+                declared.unread.types |= file.path.contains("types/");
                 let message = format!("`{}` is no file of the spec", file.path);
-                let help = "the spec is `gong.yaml`, `tools/GROUP.yaml` and `types/*.yaml`";
+                let right = file.path.rsplit_once('.').map(|(stem, _)| format!("{stem}.yaml"));
+                let help = match right.filter(|right| holds(right).is_some()) {
+                    Some(right) => format!("call it `{right}`"),
+                    None => "the spec is `gong.yaml`, `tools/GROUP.yaml` and `types/*.yaml`".to_owned(),
+                };
                 sink.report(Fault::new(FaultKind::UnknownName, start, message).help(help));
             }
         }
@@ -74,7 +83,15 @@ fn drop_repeated(declared: &mut Declared, sink: &Sink) {
 }
 
 fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, sink: &Sink) {
+    if let (Holds::Types, "") = (holds, snake(stem(&file.path)).as_str()) {
+        let message = format!("the name of `{}` has no letter or digit that Rust could call it by", file.path);
+        sink.report(Fault::new(FaultKind::Syntax, start, message));
+    }
+    characters::check(file, start.file, sink);
     let root = syntax::parse(file, start.file, sink);
+    if let Some(root) = &root {
+        characters::check_escapes(root, file, sink);
+    }
     match (holds, root) {
         (Holds::Service, Some(root)) => match service::service(&root, start, sink) {
             Some(service) => declared.service = Some(service),
@@ -95,6 +112,11 @@ fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, 
         (Holds::Group(_), None) => declared.unread.tools = true,
         (Holds::Types, None) => declared.unread.types = true,
     }
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.strip_suffix(".yaml").unwrap_or(name)
 }
 
 fn holds(path: &str) -> Option<Holds> {

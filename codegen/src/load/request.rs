@@ -5,6 +5,7 @@ use super::decl::{
     TakeDecl, TemplateDecl,
 };
 use super::entries::{Entries, bare_name, count, filled, hole_name, is_name, pairs, sentence, text, texts};
+use super::path::path;
 use super::template::{entries, hole, template};
 use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::model::Verb;
@@ -148,22 +149,7 @@ fn verb_and_path(map: &mut Entries<'_>, sink: &Sink) -> (Option<Verb>, Option<At
         return (None, None);
     }
     let Some((verb, node)) = found.into_iter().flatten().next() else { return (None, None) };
-    let path = text(node, "a path", sink);
-    if let Some(path) = &path {
-        check_path(path, sink);
-    }
-    (Some(verb), path)
-}
-
-fn check_path(path: &At<String>, sink: &Sink) {
-    let what = if !path.value.starts_with('/') {
-        "a path begins with `/`"
-    } else if path.value.contains(['?', '#']) || path.value.contains(char::is_whitespace) {
-        "a path has no `?`, `#` or space; what comes after a `?` stands under `query`"
-    } else {
-        return;
-    };
-    sink.report(Fault::new(FaultKind::Syntax, path.span, format!("`{}` is no path: {what}", path.value)));
+    (Some(verb), text(node, "a path", sink).and_then(|written| path(written, sink)))
 }
 
 fn query(node: &Node, sink: &Sink) -> Vec<(At<String>, TemplateDecl)> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::decl::{EntryDecl, HoleDecl, TemplateDecl};
-use super::entries::{is_name, json, pairs, plain_json, word};
+use super::entries::{is_name, pairs, scalar as json_of, word};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::model::{Filter, Json};
 use crate::source::{At, Span};
@@ -28,39 +28,60 @@ pub(crate) fn template(node: &Node, sink: &Sink) -> TemplateDecl {
 pub(crate) fn entries(node: &Node, sink: &Sink) -> Vec<EntryDecl> {
     let pairs = pairs(node, "this template", sink).unwrap_or_default();
     let mut entries: Vec<EntryDecl> = Vec::new();
-    let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut places: BTreeMap<String, Span> = BTreeMap::new();
     for (key, value) in pairs {
         let Some(written) = word(key) else { continue };
         let (name, always) = match written.strip_suffix('!') {
             Some(name) => (name, true),
             None => (written, false),
         };
-        if let Some(first) = places.insert(name, key.span) {
+        let Some(name) = literal(&At::new(name, key.span), sink) else { continue };
+        if let Some(first) = places.insert(name.clone(), key.span) {
             let fault = Fault::new(FaultKind::Clash, key.span, format!("`{name}` is here twice"));
             sink.report(fault.related(first, "first here").help("keep one of the two"));
             continue;
         }
-        entries.push(EntryDecl { key: At::new(name.to_owned(), key.span), always, value: template(value, sink) });
+        entries.push(EntryDecl { key: At::new(name, key.span), always, value: template(value, sink) });
     }
     entries
 }
 
 fn scalar(node: &Node, text: &str, sink: &Sink) -> TemplateDecl {
-    if let Some(escaped) = text.strip_prefix("$$") {
-        return TemplateDecl::Constant(Json::String(format!("${escaped}")));
-    }
-    if !text.starts_with('$') {
-        return TemplateDecl::Constant(json(node));
+    if !text.contains('$') {
+        return TemplateDecl::Constant(node.clone());
     }
     let at = At::new(text, node.span);
+    if !text.starts_with('$') || text.starts_with("$$") {
+        return match literal(&at, sink) {
+            Some(text) => {
+                TemplateDecl::Constant(Node { span: node.span, kind: NodeKind::Scalar { text, plain: false } })
+            }
+            None => TemplateDecl::Broken,
+        };
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     match words.as_slice() {
         [name, "has", value] => has(&at, name, value, None, sink),
         [name, "has", value, "then", constant @ ..] if !constant.is_empty() => {
-            has(&at, name, value, Some(plain_json(&constant.join(" "))), sink)
+            let constant = constant.join(" ");
+            let quoted = constant.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+            let (text, plain) = (quoted.unwrap_or(&constant).to_owned(), quoted.is_none());
+            let then = json_of(&Node { span: node.span, kind: NodeKind::Scalar { text, plain } }, sink);
+            then.map_or(TemplateDecl::Broken, |then| has(&at, name, value, Some(then), sink))
         }
         _ => hole(&at, sink).map_or(TemplateDecl::Broken, TemplateDecl::Hole),
     }
+}
+
+/// Text in which every `$` is written `$$`. One that stands alone was to be a hole, and a hole is the whole of a value.
+fn literal(at: &At<&str>, sink: &Sink) -> Option<String> {
+    if at.value.replace("$$", "").contains('$') {
+        let message = format!("`{}` has a `$` in it, and a hole is the whole of a value", at.value);
+        let help = "send `$name` alone; a `$` that is meant is written `$$`";
+        sink.report(Fault::new(FaultKind::Syntax, at.span, message).help(help));
+        return None;
+    }
+    Some(at.value.replace("$$", "$"))
 }
 
 fn has(at: &At<&str>, name: &str, value: &str, then: Option<Json>, sink: &Sink) -> TemplateDecl {
@@ -103,8 +124,8 @@ pub(crate) fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
 }
 
 fn unreadable(at: &At<&str>, sink: &Sink) {
-    let help = "a hole is `$name`, `$name | filter`, `$name has value` or `$name has value then constant`; text that \
-                begins with `$` is written `$$…`";
+    let help = "a hole is `$name`, `$name | filter`, `$name has value` or `$name has value then constant`; in text a `$` \
+                is written `$$`";
     sink.report(Fault::new(FaultKind::Syntax, at.span, format!("`{}` is no hole", at.value)).help(help));
 }
 

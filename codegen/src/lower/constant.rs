@@ -2,39 +2,45 @@
 
 use super::types::{Types, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::entries::{json, word};
+use crate::load::entries::{json, scalar, word};
 use crate::model::{Json, Limits, Ty};
 use crate::source::Span;
 use crate::syntax::{Node, NodeKind};
 
-/// Reports every part of a constant that is no value of the type or breaks a limit. Tells whether all is well.
-pub(crate) fn check(node: &Node, ty: &Ty, limits: &Limits, types: &Types<'_>, sink: &Sink) -> bool {
-    let before = sink.count();
-    match (ty, &node.kind) {
+/// The constant as JSON of this type. Every part that is no value of it or breaks a limit is reported.
+pub(crate) fn value(node: &Node, ty: &Ty, limits: &Limits, types: &Types<'_>, sink: &Sink) -> Option<Json> {
+    let none = Limits::default();
+    let value = match (ty, &node.kind) {
         (Ty::List(of), NodeKind::List(items)) => {
-            for item in items {
-                check(item, of, &Limits::default(), types, sink);
-            }
+            let items: Vec<_> = items.iter().map(|item| value(item, of, &none, types, sink)).collect();
+            Json::Array(items.into_iter().collect::<Option<_>>()?)
         }
         (Ty::Map(of), NodeKind::Map(pairs)) => {
-            for (_, value) in pairs {
-                check(value, of, &Limits::default(), types, sink);
-            }
+            let pairs: Vec<_> = pairs.iter().map(|(key, node)| (key, value(node, of, &none, types, sink))).collect();
+            let named = pairs.into_iter().map(|(key, value)| Some((word(key)?.to_owned(), value?)));
+            Json::Object(named.collect::<Option<_>>()?)
         }
-        (Ty::Model(name), NodeKind::Map(pairs)) => model(name, node, pairs, types, sink),
+        (Ty::Model(name), NodeKind::Map(pairs)) => model(name, node, pairs, types, sink)?,
+        (Ty::Csv(of), NodeKind::Scalar { text, .. }) => {
+            for part in text.split(',') {
+                let plain = matches!(**of, Ty::Integer | Ty::Number | Ty::Boolean);
+                let kind = NodeKind::Scalar { text: part.trim().to_owned(), plain };
+                value(&Node { span: node.span, kind }, of, &none, types, sink)?;
+            }
+            Json::String(text.clone())
+        }
         (Ty::Enum(name), NodeKind::Scalar { text, .. }) => {
-            let _ = types.need_value(name, text, node.span, sink);
+            types.need_value(name, text, node.span, sink)?;
+            Json::String(text.clone())
         }
+        (Ty::Json, NodeKind::Scalar { .. }) => scalar(node, sink)?,
+        (ty, _) if is_a(&json(node), ty) => json(node),
         (ty, _) => {
-            if !is_a(&json(node), ty) {
-                wrong(node, ty, sink);
-            }
+            wrong(node, ty, sink);
+            return None;
         }
-    }
-    if sink.count() == before {
-        check_limits(&json(node), limits, ty, node.head(), sink);
-    }
-    sink.count() == before
+    };
+    check_limits(&value, limits, ty, node.head(), sink).then_some(value)
 }
 
 fn wrong(node: &Node, ty: &Ty, sink: &Sink) {
@@ -49,21 +55,23 @@ fn wrong(node: &Node, ty: &Ty, sink: &Sink) {
     });
 }
 
-fn model(name: &str, node: &Node, pairs: &[(Node, Node)], types: &Types<'_>, sink: &Sink) {
-    let Some(fields) = types.fields(name) else { return };
-    for (key, value) in pairs {
+fn model(name: &str, node: &Node, pairs: &[(Node, Node)], types: &Types<'_>, sink: &Sink) -> Option<Json> {
+    let fields = types.fields(name)?;
+    let mut members = Vec::new();
+    for (key, node) in pairs {
         let written = word(key).unwrap_or_default();
-        let field = types.need_field(name, written, key.span, sink);
-        if let Some((field, ty)) = field.and_then(|field| Some((field, field.ty.as_ref()?))) {
-            check(value, ty, field.limits, types, sink);
-        }
+        let found = types.need_field(name, written, key.span, sink);
+        let value = found.and_then(|field| value(node, field.ty.as_ref()?, field.limits, types, sink));
+        members.push(value.map(|value| (written.to_owned(), value)));
     }
     for field in fields.iter().filter(|field| field.required) {
         if !pairs.iter().any(|(key, _)| word(key) == Some(field.name)) {
             let message = format!("`{name}` requires the field `{}`", field.name);
             sink.report(Fault::new(FaultKind::Missing, node.head(), message));
+            members.push(None);
         }
     }
+    members.into_iter().collect::<Option<_>>().map(Json::Object)
 }
 
 /// Whether JSON is of this type, roughly: the client that reads it for good is stricter.
@@ -72,16 +80,28 @@ fn is_a(json: &Json, ty: &Ty) -> bool {
     match ty {
         Ty::Json => true,
         Ty::String | Ty::Csv(_) => text.is_some(),
-        Ty::Id(_) => text.is_some() || json.is_u64(),
+        Ty::Id(_) => text.map_or(json.is_u64(), |text| !text.trim().is_empty()),
         Ty::Integer => json.is_i64(),
         Ty::Number => json.is_number(),
         Ty::Boolean => json.is_boolean(),
         Ty::DateTime => text.is_some_and(is_date_time),
         Ty::Date => text.is_some_and(is_date),
-        Ty::Email => text.and_then(|text| text.split_once('@')).is_some_and(|(a, b)| !a.is_empty() && b.contains('.')),
-        Ty::Url => text.is_some_and(|text| text.starts_with("https://") || text.starts_with("http://")),
+        Ty::Email => text.is_some_and(is_email),
+        Ty::Url => text.is_some_and(is_url),
         Ty::Enum(_) | Ty::List(_) | Ty::Map(_) | Ty::Model(_) => false,
     }
+}
+
+fn is_email(text: &str) -> bool {
+    let strange = |c: char| c.is_whitespace() || "<>(),;\"".contains(c);
+    let parts = |host: &str| host.contains('.') && host.split('.').all(|part| !part.is_empty());
+    !text.contains(strange)
+        && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && parts(host))
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    !text.contains(char::is_whitespace) && rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
 }
 
 /// Whether every character is the one of the pattern, in which `0` stands for any digit.
@@ -91,16 +111,32 @@ fn like(text: &str, pattern: &str) -> bool {
 }
 
 pub(crate) fn is_date(text: &str) -> bool {
-    like(text, "0000-00-00")
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
+    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else { return false };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    like(text, "0000-00-00") && (1..=12).contains(&month) && (1..=days).contains(&day)
 }
 
 pub(crate) fn is_date_time(text: &str) -> bool {
     let (Some(start), Some(rest)) = (text.get(..19), text.get(19..)) else { return false };
     let offset = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
-    like(start, "0000-00-00T00:00:00") && (offset == "Z" || like(offset, "+00:00") || like(offset, "-00:00"))
+    let below = |from: usize, most: &str| text.get(from..from + 2).is_some_and(|digits| digits < most);
+    let is_time = like(start, "0000-00-00T00:00:00") && below(11, "24") && below(14, "60") && below(17, "60");
+    let is_offset = |sign: &str| {
+        like(offset, &format!("{sign}00:00"))
+            && offset.get(1..3).is_some_and(|hours| hours < "24")
+            && offset.get(4..).is_some_and(|minutes| minutes < "60")
+    };
+    is_time && text.get(..10).is_some_and(is_date) && (offset == "Z" || is_offset("+") || is_offset("-"))
 }
 
-fn check_limits(json: &Json, limits: &Limits, ty: &Ty, span: Span, sink: &Sink) {
+/// Reports every limit that a constant breaks. Tells whether it keeps them all.
+fn check_limits(json: &Json, limits: &Limits, ty: &Ty, span: Span, sink: &Sink) -> bool {
     let length = json.as_str().map(|text| text.chars().count());
     let items = match (json, ty) {
         (Json::Array(items), _) => Some(items.len()),
@@ -129,4 +165,5 @@ fn check_limits(json: &Json, limits: &Limits, ty: &Ty, span: Span, sink: &Sink) 
     for (_, limit) in broken.iter().filter(|(broken, _)| *broken) {
         sink.report(Fault::new(FaultKind::Type, span, format!("this breaks its own limit {limit}")));
     }
+    !broken.iter().any(|(broken, _)| *broken)
 }

@@ -7,7 +7,7 @@ use super::names;
 use super::tool::Reader;
 use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::load::decl::{ParamDecl, RuleDecl};
-use crate::load::entries::{json, word};
+use crate::load::entries::word;
 use crate::model::Json;
 use crate::source::At;
 use crate::syntax::{Node, NodeKind};
@@ -26,16 +26,11 @@ impl Reader<'_> {
                 }
             };
         };
-        let before = self.sink.count();
-        self.check_example(node);
-        (self.sink.count() == before).then(|| json(node))
-    }
-
-    fn check_example(&self, node: &Node) {
         let NodeKind::Map(pairs) = &node.kind else {
-            let message = "an example is a map of parameters";
-            return self.sink.report(Fault::new(FaultKind::Type, node.head(), message));
+            return self.refuse(FaultKind::Type, node.head(), "an example is a map of parameters");
         };
+        let before = self.sink.count();
+        let mut members = Vec::new();
         let no_params = self.decl.partial && self.decl.params.is_empty();
         let params: BTreeMap<&str, &ParamDecl> =
             self.decl.params.iter().map(|param| (param.name.as_str(), param)).collect();
@@ -44,9 +39,10 @@ impl Reader<'_> {
             match params.get(name) {
                 Some(param) => {
                     let quiet = Sink::default();
-                    if let Some(ty) = param.ty.as_ref().and_then(|ty| self.types.ty(ty, &quiet)) {
-                        constant::check(value, &ty, &param.limits.limits, self.types, self.sink);
-                    }
+                    let ty = param.ty.as_ref().and_then(|ty| self.types.ty(ty, &quiet));
+                    let value =
+                        ty.and_then(|ty| constant::value(value, &ty, &param.limits.limits, self.types, self.sink));
+                    members.push(value.map(|value| (name.to_owned(), value)));
                 }
                 None => {
                     self.sink.report_cause(&names::cause(self.decl.name.as_str(), name), key.span, || {
@@ -63,6 +59,8 @@ impl Reader<'_> {
             self.sink.report(Fault::new(FaultKind::Missing, node.head(), message));
         }
         self.check_example_rules(node, &given);
+        let members = members.into_iter().collect::<Option<_>>().map(Json::Object);
+        members.filter(|_| self.sink.count() == before)
     }
 
     /// The example gives what the rules demand, unless a default may.

@@ -4,10 +4,9 @@ use super::constant;
 use super::names::Names;
 use super::sources::item_model;
 use super::tool::{Reader, all_or_none};
-use super::types::{element, written};
+use super::types::{element, is_word, written};
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{KeepDecl, KeepTestDecl, ParamDecl, TypeExpr};
-use crate::load::entries::json;
 use crate::model::{Items, Keep, KeepTest, Limits, Timeline, Ty};
 use crate::source::{At, Span};
 
@@ -38,11 +37,16 @@ impl Reader<'_> {
 
     /// The field of the answer that is the paging envelope with its cursor.
     pub(super) fn envelope(&self) -> Option<&str> {
+        self.envelope_model()?;
+        Some(self.declared.service.as_ref()?.service.as_ref()?.paging_envelope.as_str())
+    }
+
+    fn envelope_model(&self) -> Option<&str> {
         let service = self.declared.service.as_ref()?.service.as_ref()?;
         let envelope = self.types.field(self.decl.answer.as_ref()?.as_str(), &service.paging_envelope)?;
         let Some(Ty::Model(model)) = &envelope.ty else { return None };
         let has_cursor = self.types.field(model, &service.paging_cursor).is_some();
-        has_cursor.then_some(service.paging_envelope.as_str())
+        has_cursor.then_some(model)
     }
 
     /// A page that says where the next begins is of no use if the caller cannot ask for it.
@@ -53,10 +57,30 @@ impl Reader<'_> {
             let fault = Fault::new(FaultKind::Missing, answer.span, message);
             self.sink.report(fault.help("give it the parameter `cursor: {type: string, about: …}`"));
         }
+        self.check_envelope();
         let cursor = self.decl.params.iter().find(|param| param.name.value == "cursor");
         if let Some(cursor) = cursor.filter(|cursor| self.has_envelope() && (cursor.required || !is_string(cursor))) {
             let message = "the `cursor` of a paged tool is an optional `string`";
             self.sink.report(Fault::new(FaultKind::Type, cursor.name.span, message));
+        }
+    }
+
+    /// What the envelope says of pages is read by the runtime.
+    fn check_envelope(&self) {
+        let Some((answer, model)) = self.decl.answer.as_ref().zip(self.envelope_model()) else { return };
+        let Some(service) = self.declared.service.as_ref().and_then(|service| service.service.as_ref()) else { return };
+        for field in self.types.fields(model).unwrap_or_default() {
+            let (wanted, what) = match field.name {
+                name if name == service.paging_cursor => (Ty::String, "where the next page begins"),
+                name if name == service.paging_total => (Ty::Integer, "how many items there are"),
+                _ => continue,
+            };
+            if let Some(ty) = field.ty.as_ref().filter(|ty| **ty != wanted) {
+                let (name, wanted) = (field.name, written(&wanted));
+                let message =
+                    format!("`{name}` of `{model}` says {what}, so it is `{wanted}` and not `{}`", written(ty));
+                self.sink.report(Fault::new(FaultKind::Type, answer.span, message));
+            }
         }
     }
 
@@ -113,6 +137,10 @@ impl Reader<'_> {
         let decl = self.decl.newest_first.as_ref()?;
         let end = |name| self.param_of(&Ty::DateTime, "a range of time is of `date-time`", name, names);
         let (from, to) = (end(&decl.from), end(&decl.to));
+        if decl.from.value == decl.to.value {
+            let message = "a range ends at another parameter than it begins";
+            return self.refuse(FaultKind::Contradiction, decl.to.span, message);
+        }
         let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
         let time = self.hop(&item?, &decl.time)?;
         if time.ty != Ty::DateTime {
@@ -129,6 +157,10 @@ impl Reader<'_> {
             let message = format!("{demand}, and `{}` is `{}`", name.value, written(found));
             return self.refuse(FaultKind::Type, name.span, message);
         }
+        if self.is_asked(&name.value) {
+            let message = format!("`{}` is looked up for a request, and this comes after it", name.value);
+            return self.refuse(FaultKind::Contradiction, name.span, message);
+        }
         Some(name.value.clone())
     }
 
@@ -138,8 +170,18 @@ impl Reader<'_> {
         let test = match decl.test.as_ref()? {
             KeepTestDecl::Is(node) => {
                 let ty = &field.as_ref()?.ty;
-                let fine = constant::check(node, ty, &Limits::default(), self.types, self.sink);
-                fine.then(|| KeepTest::Is(json(node)))
+                if !is_word(ty) {
+                    let message =
+                        format!("single values are compared, and `{}` is `{}`", decl.field.value, written(ty));
+                    return self.refuse(FaultKind::Type, decl.field.span, message);
+                }
+                if *ty == Ty::DateTime {
+                    let message = format!("`{}` is an instant, which can be written in many ways", decl.field.value);
+                    let fault = Fault::new(FaultKind::Type, decl.field.span, message);
+                    self.sink.report(fault.help("keep a range of days: `{from: $from, to: $to}`"));
+                    return None;
+                }
+                constant::value(node, ty, &Limits::default(), self.types, self.sink).map(KeepTest::Is)
             }
             KeepTestDecl::Between { from, to } => {
                 let day = |name| self.param_of(&Ty::Date, "days are compared with a `date`", name, names);

@@ -16,9 +16,12 @@ mod template;
 mod tool;
 pub(crate) mod types;
 
-use crate::fault::Sink;
-use crate::load::decl::{Declared, GroupDecl, NamedDecl, ToolDecl};
+use std::collections::BTreeSet;
+
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{Declared, GroupDecl, NamedDecl, ToolDecl, TypeKindDecl};
 use crate::model::{Group, Named, Service, Spec, Tool};
+use crate::source::At;
 use lookup::Lookup;
 use reach::Reach;
 use tool::Reader;
@@ -38,9 +41,40 @@ pub(crate) fn lower(declared: &Declared, types: &Types<'_>, sink: &Sink) -> Opti
     groups.sort_by(|a, b| a.as_ref().map(|group| &group.name).cmp(&b.as_ref().map(|group| &group.name)));
     let reach = Reach::of(declared, types);
     reach.check(declared, types, sink);
+    // What is wrong elsewhere may be why nothing seems to use it.
+    if sink.count() == 0 {
+        check_unused(declared, sink);
+    }
     let mut types = types.lowered()?;
     reach.mark(&mut types);
     Some(Spec { service: service?, groups: groups.into_iter().collect::<Option<_>>()?, types })
+}
+
+/// Reports scopes that no request needs, and kinds of ids that nothing has.
+fn check_unused(declared: &Declared, sink: &Sink) {
+    let Some(service) = &declared.service else { return };
+    let tools = || declared.groups.iter().flat_map(|group| &group.tools);
+    let needed: BTreeSet<&str> =
+        tools().flat_map(reach::requests).flat_map(|request| &request.scopes).map(At::as_str).collect();
+    for scope in service.scopes.iter().filter(|scope| !needed.contains(scope.name.as_str())) {
+        let message = format!("no request needs the scope `{}`", scope.name.value);
+        let fault = Fault::new(FaultKind::Unused, scope.name.span, message);
+        sink.report(fault.help("give it to the requests that need it, or take it away"));
+    }
+    let params = tools().flat_map(|tool| &tool.params).filter_map(|param| param.ty.as_ref());
+    let fields = declared.types.iter().filter_map(|decl| match &decl.kind {
+        Some(TypeKindDecl::Model(fields)) => Some(fields),
+        _ => None,
+    });
+    let types = params.chain(fields.flatten().filter_map(|field| field.ty.as_ref()));
+    let had: BTreeSet<&str> = types.filter_map(reach::kind_of_id).collect();
+    for id in service.ids.iter().filter(|id| !had.contains(id.name.as_str())) {
+        let message = format!("nothing is an id of the kind `{}`", id.name.value);
+        let fault = Fault::new(FaultKind::Unused, id.name.span, message);
+        sink.report(
+            fault.help(format!("say `id<{}>` where one goes in or comes out, or take the kind away", id.name.value)),
+        );
+    }
 }
 
 fn service(declared: &Declared) -> Option<Service> {
@@ -64,7 +98,6 @@ fn group(decl: &GroupDecl, read: &dyn Fn(&ToolDecl) -> Option<Tool>) -> Option<G
 
 /// The limits of the fields of every model.
 fn check_fields(declared: &Declared, types: &Types<'_>, sink: &Sink) {
-    use crate::load::decl::TypeKindDecl;
     for decl in &declared.types {
         let Some(TypeKindDecl::Model(fields)) = &decl.kind else { continue };
         let known = types.fields(decl.name.as_str()).unwrap_or_default();

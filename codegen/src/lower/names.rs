@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::fault::{Fault, FaultKind, Sink, nearest};
 use crate::load::entries::is_name;
 use crate::model::{Root, Text, TextPart, Ty};
+use crate::names::snake;
 use crate::source::{At, Span};
 
 /// A parameter, a value, a take or an alias.
@@ -42,10 +43,11 @@ pub(crate) struct Names<'a> {
     partial: bool,
 }
 
-/// Which names of a tool were used, and which of them are sent.
+/// Which names of a tool were used, which of them a request cannot be made without, and which are sent.
 #[derive(Default)]
 pub(crate) struct Uses {
     used: RefCell<BTreeSet<String>>,
+    needed: RefCell<BTreeSet<String>>,
     sent: RefCell<BTreeSet<String>>,
 }
 
@@ -62,8 +64,17 @@ impl Uses {
         self.used.borrow_mut().insert(name.to_owned());
     }
 
-    pub(crate) fn mark_sent(&self, name: &str) {
+    pub(crate) fn needed(&self, name: &str) -> bool {
+        self.needed.borrow().contains(name)
+    }
+
+    pub(crate) fn mark_needed(&self, name: &str) {
         self.mark(name);
+        self.needed.borrow_mut().insert(name.to_owned());
+    }
+
+    pub(crate) fn mark_sent(&self, name: &str) {
+        self.mark_needed(name);
         self.sent.borrow_mut().insert(name.to_owned());
     }
 }
@@ -84,8 +95,9 @@ impl<'a> Names<'a> {
             let fault = Fault::new(FaultKind::Clash, name.span, format!("`{text}` is the name of something else too"));
             return sink.report(fault.related(first.span, "first here"));
         }
-        if !is_name(&text) {
-            let help = "such a name has small letters, digits and `_`, and begins with a letter";
+        if !is_name(&text) || snake(&text) != text {
+            let help =
+                "such a name has words of small letters and digits with one `_` between them, and begins with a letter";
             sink.report(Fault::new(FaultKind::Syntax, name.span, format!("`{text}` cannot be a name")).help(help));
         }
         self.indices.insert(text, self.known.len());
@@ -100,7 +112,7 @@ impl<'a> Names<'a> {
     pub(crate) fn find(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
         let found = self.get(&name.value);
         match found {
-            Some(_) => self.uses.mark(&name.value),
+            Some(_) => self.uses.mark_needed(&name.value),
             None => self.unknown(&name.value, name.span, "parameter or value", |_| true, sink),
         }
         found
@@ -114,6 +126,13 @@ impl<'a> Names<'a> {
             None => self.unknown(&name.value, name.span, "parameter", is_param, sink),
         }
         found
+    }
+
+    /// A parameter that something is worked out from.
+    pub(crate) fn needed_param(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
+        let found = self.param(name, sink)?;
+        self.uses.mark_needed(&name.value);
+        Some(found)
     }
 
     fn unknown(&self, name: &str, span: Span, what: &str, count: impl Fn(&Name) -> bool, sink: &Sink) {

@@ -4,13 +4,14 @@ use super::names::{Name, Names};
 use super::reshape::{Lists, Reshape, path};
 use super::template::Holes;
 use super::tool::{Reader, all_or_none};
-use super::types::{element, is_word, written};
+use super::types::{element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{
     CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, SourceDecl, StepDecl, TakeDecl,
     TemplateDecl,
 };
-use crate::model::{Case, Condition, Fan, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
+use crate::load::path::path_holes;
+use crate::model::{Case, Condition, Fan, Json, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
 use crate::source::{At, Span};
 
 /// Where a request stands, which says whose its answer is.
@@ -59,6 +60,10 @@ impl Reader<'_> {
             self.check_may_lack(found, when.span)?;
             return Some(Condition::Given(param.value));
         };
+        if self.is_asked(&param.value) {
+            let message = format!("which request is sent is decided before `{}` is looked up", param.value);
+            return self.refuse(FaultKind::Contradiction, when.span, message);
+        }
         let Ty::Enum(name) = found.ty.as_ref()? else {
             let message = format!("only an enum is compared with a value, and `{}` is none", param.value);
             return self.refuse(FaultKind::Type, when.span, message);
@@ -98,6 +103,12 @@ impl Reader<'_> {
     /// What the step takes becomes known to the steps after it, and to its own `failed` and `missing` it is not.
     fn step(&self, decl: &StepDecl, stands: Stands, names: &mut Names<'_>) -> Option<Step> {
         let request = self.request(&decl.request, stands, names);
+        let fan = decl.request.chunk.as_ref().map(|chunk| &chunk.of);
+        if let Some(of) = fan.or(decl.request.each.as_ref().map(|each| &each.of)).filter(|_| stands == Stands::Before) {
+            let message =
+                "only the last step may become several requests: the steps after this one need its one answer";
+            self.sink.report(Fault::new(FaultKind::Contradiction, of.span, message));
+        }
         let missing = decl.missing.as_ref().map(|text| names.text(text, self.sink));
         let failed = decl.failed.as_ref().map(|text| names.text(text, self.sink));
         self.check_take(decl, stands);
@@ -136,6 +147,15 @@ impl Reader<'_> {
             .as_ref()
             .zip(answer)
             .and_then(|(at, answer)| path(answer, &at.value, Lists::First, self.types, at.span, self.sink));
+        let found = found.filter(|(_, ty)| {
+            let fine = is_word(element(ty).unwrap_or(ty)) || *ty == Ty::Json;
+            if let Some(path) = decl.path.as_ref().filter(|_| !fine) {
+                let message = format!("a step takes a value or a list of values, and this is `{}`", written(ty));
+                let fault = Fault::new(FaultKind::Type, path.span, message);
+                self.sink.report(fault.help("take the fields of it that are needed"));
+            }
+            fine
+        });
         let name = decl.name.value.clone();
         let ty = found.as_ref().map(|(_, ty)| ty.clone());
         let root = Root::Value(name.clone());
@@ -150,7 +170,7 @@ impl Reader<'_> {
         let holes = Holes { names: &names, types: self.types, sink: self.sink };
         let path = decl.path.as_ref().and_then(|path| self.path(path, &names));
         let query = self.query(decl, &holes);
-        let body = decl.body.as_ref().map(|body| holes.template(&body.value, None));
+        let body = decl.body.as_ref().map(|body| self.body(body, &holes));
         if let (Some(Verb::Get), Some(body)) = (decl.verb, &decl.body) {
             let message = "a `get` has no body";
             self.sink.report(Fault::new(FaultKind::Contradiction, body.span, message).help("send it as `query`"));
@@ -182,6 +202,21 @@ impl Reader<'_> {
         })
     }
 
+    /// A body is an object, a list, or a value that is one.
+    fn body(&self, body: &At<TemplateDecl>, holes: &Holes<'_>) -> Option<Template> {
+        let template = holes.template(&body.value, None)?;
+        let wrong = match &template {
+            Template::Constant(json) if !json.is_object() && !json.is_array() => "a single value".to_owned(),
+            Template::Hole(hole) if is_word(&hole.ty) => format!("`{}`", written(&hole.ty)),
+            Template::Has { .. } => "a single value".to_owned(),
+            _ => return Some(template),
+        };
+        let fault =
+            Fault::new(FaultKind::Type, body.span, format!("a body is an object or a list, and this is {wrong}"));
+        self.sink.report(fault.help("write `body: {field: …}`, with the name that the service knows it by"));
+        None
+    }
+
     /// A paged tool that does not send the cursor would get its first page again and again.
     fn check_cursor_sent(
         &self,
@@ -206,20 +241,16 @@ impl Reader<'_> {
 
     /// The path, whose holes must be parameters that are always there.
     fn path(&self, path: &At<String>, names: &Names<'_>) -> Option<String> {
-        let mut rest = path.as_str();
+        let holes: Vec<&str> = path_holes(&path.value).collect();
         let mut fine = true;
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else {
-                return self.refuse(FaultKind::Syntax, path.span, "a `{` in the path has no `}`");
-            };
-            if before.contains('}') {
-                return self.refuse(FaultKind::Syntax, path.span, "a `}` in the path has no `{`");
+        for (at, name) in holes.iter().enumerate() {
+            if holes.iter().take(at).any(|other| other == name) {
+                let message = format!("`{{{name}}}` is in the path twice");
+                self.sink.report(Fault::new(FaultKind::Clash, path.span, message));
+                fine = false;
+            } else {
+                fine &= self.path_hole(&At::new((*name).to_owned(), path.span), names).is_some();
             }
-            fine &= self.path_hole(&At::new(name.to_owned(), path.span), names).is_some();
-            rest = after;
-        }
-        if rest.contains('}') {
-            return self.refuse(FaultKind::Syntax, path.span, "a `}` in the path has no `{`");
         }
         fine.then(|| path.value.clone())
     }
@@ -248,6 +279,10 @@ impl Reader<'_> {
             .map(|(key, value)| {
                 let template = holes.template(value, None)?;
                 let flat = match &template {
+                    Template::Constant(Json::Null) => {
+                        let message = format!("a query has no `null`, and `{}` is one", key.value);
+                        return self.refuse(FaultKind::Type, key.span, message);
+                    }
                     Template::Constant(json) => !json.is_object() && !json.is_array(),
                     Template::Hole(hole) => is_word(element(&hole.ty).unwrap_or(&hole.ty)),
                     Template::Has { .. } => true,
@@ -299,7 +334,7 @@ impl Reader<'_> {
         names.add(Name { root, ty: element.clone(), span: each.alias.span, required: false }, self.sink);
         let outcomes = match outcomes {
             None => Some(None),
-            Some(outcomes) => self.outcomes(outcomes).map(Some),
+            Some(outcomes) => self.outcomes(outcomes, element.as_ref()).map(Some),
         };
         if let Some(per_page) = &each.per_page {
             self.needs_items("per_page", per_page.span);
@@ -331,7 +366,7 @@ impl Reader<'_> {
     }
 
     /// The fields of an outcome must be there.
-    fn outcomes(&self, decl: &OutcomesDecl) -> Option<Outcomes> {
+    fn outcomes(&self, decl: &OutcomesDecl, of: Option<&Ty>) -> Option<Outcomes> {
         let answer = self.decl.answer.as_ref()?;
         let into = self.field(answer.as_str(), &decl.into)?;
         let Some(Ty::Model(model)) = element(&into) else {
@@ -340,6 +375,15 @@ impl Reader<'_> {
         };
         let item = self.field(model, &decl.item);
         let error = self.field(model, &decl.error);
+        if decl.item.value == decl.error.value {
+            let message = "what went wrong stands in another field than what it was for";
+            return self.refuse(FaultKind::Contradiction, decl.error.span, message);
+        }
+        if let Some((of, field)) = of.zip(item.as_ref()).filter(|(of, field)| !fits(of, field)) {
+            let message =
+                format!("the elements are `{}`, and `{}` is `{}`", written(of), decl.item.value, written(field));
+            return self.refuse(FaultKind::Type, decl.item.span, message);
+        }
         if error? != Ty::String {
             let message = "what went wrong is told in words: the field is a `string`";
             return self.refuse(FaultKind::Type, decl.error.span, message);

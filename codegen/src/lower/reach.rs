@@ -90,6 +90,15 @@ fn innermost(expr: &TypeExpr) -> &str {
     }
 }
 
+/// The kind of id that a type is, in a list or a map too.
+pub(crate) fn kind_of_id(expr: &TypeExpr) -> Option<&str> {
+    match expr {
+        TypeExpr::Word(_) => None,
+        TypeExpr::Around(around, inside) if around.value == "id" => Some(innermost(inside)),
+        TypeExpr::Around(_, inside) => kind_of_id(inside),
+    }
+}
+
 /// All requests of a tool.
 pub(crate) fn requests(tool: &ToolDecl) -> Vec<&RequestDecl> {
     match &tool.plan {
@@ -106,6 +115,12 @@ fn check_field(field: &FieldDecl, model: &str, goes_in: bool, comes_out: bool, s
     };
     if let Some(always) = field.always.as_ref().filter(|_| !comes_out) {
         report("always", always.span, "comes out in an answer");
+    }
+    if let Some(TypeExpr::Around(around, _)) = field.ty.as_ref().filter(|_| comes_out)
+        && around.value == "csv"
+    {
+        let message = format!("`csv<…>` is text that a caller gives, and `{model}` comes out in an answer");
+        sink.report(Fault::new(FaultKind::Type, around.span, message).help("write `list<…>`, or another model"));
     }
     if goes_in {
         return;

@@ -1,10 +1,11 @@
 //! Paths into answers, and `reshape`: a template whose holes are fields of the answer that a request got, held against the
 //! model that it is to become.
 
-use super::types::{Types, element, fits, written};
+use super::constant;
+use super::types::{Types, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{EntryDecl, HoleDecl, TemplateDecl};
-use crate::model::{Entry, Hole, Hop, Root, Template, Ty};
+use crate::model::{Entry, Hole, Hop, Limits, Root, Template, Ty};
 use crate::source::{At, Span};
 
 /// What happens at a list on a path.
@@ -72,7 +73,17 @@ impl Reshape<'_> {
     fn part(&self, decl: &TemplateDecl, into: &Target<'_>, item: Option<&Ty>, span: Span) -> Option<Template> {
         match decl {
             TemplateDecl::Broken => None,
-            TemplateDecl::Constant(json) => Some(Template::Constant(json.clone())),
+            TemplateDecl::Constant(node) => {
+                let word = is_word(into.ty) || matches!(into.ty, Ty::Csv(_) | Ty::Json);
+                if !word {
+                    return self.refuse(node.span, &format!("the field is `{}`, and this is none", written(into.ty)));
+                }
+                if node.is_null() {
+                    return self.refuse(node.span, "`null` is the same as nothing: leave the field out");
+                }
+                let value = constant::value(node, into.ty, &Limits::default(), self.types, self.sink)?;
+                Some(Template::Constant(value))
+            }
             TemplateDecl::Has { .. } => {
                 self.refuse(span, "`has` looks at parameters, and `reshape` only at the answer")
             }
@@ -124,6 +135,10 @@ impl Reshape<'_> {
     fn entry(&self, decl: &EntryDecl, model: &str, item: Option<&Ty>) -> Option<Entry> {
         let key = &decl.key;
         let field = self.types.need_field(model, key.as_str(), key.span, self.sink)?;
+        if decl.always {
+            let fault = Fault::new(FaultKind::Syntax, key.span, "`!` is for what is sent, and an answer is not");
+            self.sink.report(fault.help("take the `!` away"));
+        }
         let target = Target { ty: field.ty.as_ref()?, always: field.always };
         let value = self.part(&decl.value, &target, item, key.span)?;
         Some(Entry { key: key.value.clone(), always: decl.always, value })

@@ -3,10 +3,10 @@
 use super::constant;
 use super::lookup::Lookup;
 use super::names::Names;
-use super::types::{Types, element, fits, is_word, written};
+use super::types::{Types, comparable, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{RuleDecl, SourceDecl, ToolDecl, WhichDecl};
-use crate::load::entries::{json, word};
+use crate::load::entries::word;
 use crate::load::tool::SOURCES;
 use crate::model::{Ask, Json, Limits, Source, Ty, Which};
 use crate::source::{At, Span};
@@ -24,19 +24,20 @@ impl Sources<'_> {
     pub(crate) fn source(&self, decl: &At<SourceDecl>, names: &Names<'_>) -> Option<(Source, Ty)> {
         match &decl.value {
             SourceDecl::Constant(node) => {
-                let json = json(node);
+                let json = constant::value(node, &Ty::Json, &Limits::default(), self.types, self.sink)?;
                 let ty = constant_type(&json);
                 Some((Source::Constant(json), ty))
             }
             SourceDecl::FreshUuid => Some((Source::FreshUuid, Ty::String)),
             SourceDecl::Hash(params) => {
-                let found: Vec<bool> = params.iter().map(|param| names.param(param, self.sink).is_some()).collect();
+                let found: Vec<bool> =
+                    params.iter().map(|param| names.needed_param(param, self.sink).is_some()).collect();
                 let params = params.iter().map(|param| param.value.clone()).collect();
                 found.into_iter().all(|found| found).then_some((Source::Hash(params), Ty::String))
             }
             SourceDecl::First { param, field } => self.first(param, field, names),
             SourceDecl::SameAs(param) => {
-                let found = names.param(param, self.sink)?;
+                let found = names.needed_param(param, self.sink)?;
                 Some((Source::SameAs(param.value.clone()), found.ty.clone()?))
             }
             SourceDecl::DaysAgo(days) => Some((Source::DaysAgo(*days), Ty::DateTime)),
@@ -54,8 +55,7 @@ impl Sources<'_> {
     ) -> Option<Source> {
         if let SourceDecl::Constant(node) = &decl.value {
             self.check_is_constant(node, ty?)?;
-            let fine = constant::check(node, ty?, limits, self.types, self.sink);
-            return fine.then(|| Source::Constant(json(node)));
+            return constant::value(node, ty?, limits, self.types, self.sink).map(Source::Constant);
         }
         let (source, gives) = self.source(decl, names)?;
         let ty = ty?;
@@ -80,7 +80,7 @@ impl Sources<'_> {
     }
 
     fn first(&self, param: &At<String>, field: &At<String>, names: &Names<'_>) -> Option<(Source, Ty)> {
-        let found = names.param(param, self.sink)?;
+        let found = names.needed_param(param, self.sink)?;
         let ty = found.ty.as_ref()?;
         let Some(Ty::Model(model)) = element(ty) else {
             let message = format!("`first` looks into a list of models, and `{}` is `{}`", param.value, written(ty));
@@ -136,7 +136,7 @@ impl Sources<'_> {
     }
 
     fn comparable(&self, with: &Ty, field: &Ty, span: Span) -> bool {
-        let fine = fits(with, field) && is_word(field);
+        let fine = comparable(with, field) && is_word(field);
         if !fine {
             let message = format!("this is `{}`, and the field is `{}`", written(with), written(field));
             self.sink.report(Fault::new(FaultKind::Type, span, message));

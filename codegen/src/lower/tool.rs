@@ -107,9 +107,22 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether a parameter's default is looked up, which is when the request is made.
+    pub(super) fn is_asked(&self, name: &str) -> bool {
+        let param = self.decl.params.iter().find(|param| param.name.value == name);
+        let default = param.and_then(|param| param.default.as_ref()?.as_ref());
+        matches!(default.map(|default| &default.value), Some(SourceDecl::Ask { .. }))
+    }
+
     /// Defaults are worked out from the first parameter to the last, so one may look only at those before it and at those
     /// that have none.
     fn check_order(&self, param: &ParamDecl, default: &At<SourceDecl>) {
+        let is_asked = matches!(default.value, SourceDecl::Ask { .. });
+        if let Some(name) = needs(&default.value).into_iter().find(|name| !is_asked && self.is_asked(name.as_str())) {
+            let message = format!("`{}` is looked up when the request is made, after this default", name.value);
+            let fault = Fault::new(FaultKind::Contradiction, name.span, message);
+            return self.sink.report(fault.help("work it out among the `values`, which come after the look-ups"));
+        }
         let needs = needs(&default.value);
         if needs.is_empty() {
             return;
@@ -157,7 +170,7 @@ impl Reader<'_> {
     }
 
     fn value(&self, decl: &ValueDecl, names: &Names<'_>) -> Option<Value> {
-        let given = decl.given.as_ref().map(|given| names.param(given, self.sink).map(|found| (given, found)));
+        let given = decl.given.as_ref().map(|given| names.needed_param(given, self.sink).map(|found| (given, found)));
         let (source, ty) = self.sources().source(decl.source.as_ref()?, names)?;
         self.check_same_on_every_page(decl);
         let given = match given {
@@ -204,6 +217,14 @@ impl Reader<'_> {
             RuleDecl::Order { first, second } => {
                 let (one, other) = (names.param(first, self.sink), names.param(second, self.sink));
                 let (one, other) = (one?.ty.as_ref()?, other?.ty.as_ref()?);
+                if first.value == second.value {
+                    let message = "`order` is about two parameters, and this is one";
+                    return self.refuse(FaultKind::Contradiction, second.span, message);
+                }
+                if let Some(asked) = [first, second].into_iter().find(|name| self.is_asked(name.as_str())) {
+                    let message = format!("`{}` is looked up after the rules were checked", asked.value);
+                    return self.refuse(FaultKind::Contradiction, asked.span, message);
+                }
                 if one != other || !matches!(one, Ty::DateTime | Ty::Date) {
                     let message = format!(
                         "`order` is for two dates or two instants, and these are `{}` and `{}`",
@@ -235,6 +256,11 @@ impl Reader<'_> {
         for param in &self.decl.params {
             let name = param.name.as_str();
             match &param.notice {
+                _ if self.is_asked(name) && !uses.needed(name) => {
+                    let message = format!("no request needs `{name}`, so its default would never be looked up");
+                    let fault = Fault::new(FaultKind::Unused, param.name.span, message);
+                    self.sink.report(fault.help("send it, or take the default away"));
+                }
                 None if !uses.used(name) => {
                     let fault = Fault::new(FaultKind::Unused, param.name.span, format!("nothing uses `{name}`"));
                     self.sink.report(fault.help("send it, or say with `notice` why it is not sent"));

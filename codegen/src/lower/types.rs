@@ -165,6 +165,12 @@ impl<'a> Types<'a> {
             TypeExpr::Around(around, inside) => {
                 let inside = Box::new(self.ty(inside, sink)?);
                 match around.as_str() {
+                    "list" | "map" if matches!(*inside, Ty::Csv(_)) => {
+                        let message = "`csv<…>` is how a caller writes a whole list, so it cannot lie in another type";
+                        let fault = Fault::new(FaultKind::Type, around.span, message);
+                        sink.report(fault.help("write `list<…>` for the one inside"));
+                        None
+                    }
                     "list" => Some(Ty::List(inside)),
                     "map" => Some(Ty::Map(inside)),
                     "csv" if is_word(&inside) => Some(Ty::Csv(inside)),
@@ -298,19 +304,26 @@ pub(crate) fn written(ty: &Ty) -> String {
     }
 }
 
-/// Whether a value of one type may stand where the other is wanted. Text is text, but the id of one kind of thing is
-/// never that of another.
+/// Whether every value of one type is one of the other, or can be made one: text of some form is text, any text may be an
+/// id, whole numbers are numbers, and everything is JSON. The emitters convert what fits, and nothing else.
 pub(crate) fn fits(from: &Ty, into: &Ty) -> bool {
-    let is_text = |ty: &Ty| !matches!(ty, Ty::Integer | Ty::Number | Ty::Boolean) && is_word(ty);
     match (from, into) {
-        (_, Ty::Json) | (Ty::Integer, Ty::Number) => true,
+        (_, Ty::Json) | (Ty::Integer, Ty::Number) | (Ty::String, Ty::Id(_)) => true,
         (Ty::List(from) | Ty::Csv(from), Ty::List(into) | Ty::Csv(into)) | (Ty::Map(from), Ty::Map(into)) => {
             fits(from, into)
         }
-        (Ty::String, into) => is_text(into),
         (from, Ty::String) => is_text(from),
         (from, into) => from == into,
     }
+}
+
+/// Whether values of two types can be the same text. The id of one kind of thing is never that of another.
+pub(crate) fn comparable(one: &Ty, other: &Ty) -> bool {
+    one == other || (*one == Ty::String && is_text(other)) || (*other == Ty::String && is_text(one))
+}
+
+fn is_text(ty: &Ty) -> bool {
+    !matches!(ty, Ty::Integer | Ty::Number | Ty::Boolean) && is_word(ty)
 }
 
 /// Reports limits that do not fit the type or that nothing can hold.

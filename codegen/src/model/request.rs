@@ -219,6 +219,17 @@ pub enum Root {
     Answer,
 }
 
+impl Root {
+    /// The name of a parameter, a value or an element.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Root::Param(name) | Root::Value(name) | Root::Element(name) => Some(name),
+            Root::Item | Root::Key | Root::Answer => None,
+        }
+    }
+}
+
 /// A change to a value on its way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
@@ -233,6 +244,16 @@ pub enum Filter {
 /// A sentence with holes.
 #[derive(Debug)]
 pub struct Text(pub Vec<TextPart>);
+
+impl Text {
+    /// The names of its holes.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|part| match part {
+            TextPart::Words(_) => None,
+            TextPart::Hole(root) => root.name(),
+        })
+    }
+}
 
 /// A part of a sentence.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 
 //! Recorded calls and meetings.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// Recorded calls and meetings.
     #[must_use]
     pub fn calls(&self) -> Calls<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// Recorded calls and meetings.
 #[derive(Clone, Copy, Debug)]
 pub struct Calls<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl Calls<'_> {
@@ -30,7 +30,7 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # use gong_client::DateTime;
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.calls()
     ///     .list()
     ///     .from_date_time("2026-11-16T00:00:00Z".parse::<DateTime>()?)
@@ -52,8 +52,8 @@ impl Calls<'_> {
     ///   may miss one at the edge of the range, or have one too many.
     /// - A new call is listed when Gong has processed its recording, which takes minutes and may take up to a day.
     /// - An empty list may also mean that these credentials may see no call.
-    pub fn list(&self) -> Invocation<CallsListParams> {
-        Invocation::new(self.client, CallsListParams::default())
+    pub fn list(&self) -> rt::Invocation<CallsListParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 
     /// Gets calls with everything Gong worked out about them: who took part, what was talked about, how it went and
@@ -64,7 +64,7 @@ impl Calls<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.calls().get(["7782342274025937895"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -82,13 +82,13 @@ impl Calls<'_> {
     /// - A party who did not speak has no speakerId, and one of whom Gong knows no name has no name.
     pub fn get(
         &self,
-        call_ids: impl IntoIterator<Item = impl Into<CallId>>,
-    ) -> Invocation<CallsGetParams> {
-        Invocation::new(
+        call_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
+    ) -> rt::Invocation<CallsGetParams> {
+        rt::Invocation::new(
             self.client,
             CallsGetParams {
-                call_ids: list_of(call_ids),
-                ..CallsGetParams::default()
+                call_ids: rt::list_of(call_ids),
+                ..rt::Default::default()
             },
         )
     }
@@ -103,7 +103,7 @@ impl Calls<'_> {
     /// # use gong_client::DateTime;
     /// # use gong_client::models::CallDirection;
     /// # use gong_client::models::Party;
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.calls()
     ///     .create("2026-11-20T15:00:00Z".parse::<DateTime>()?)
     ///     .parties([
@@ -137,13 +137,13 @@ impl Calls<'_> {
     /// - Gong takes recordings as WAV, MP3, MP4, MKV or FLAC of at most 1.5 GB.
     pub fn create(
         &self,
-        actual_start: impl Into<DateTime>,
-    ) -> Invocation<CallsCreateParams> {
-        Invocation::new(
+        actual_start: impl rt::Into<rt::DateTime>,
+    ) -> rt::Invocation<CallsCreateParams> {
+        rt::Invocation::new(
             self.client,
             CallsCreateParams {
                 actual_start: Some(actual_start.into()),
-                ..CallsCreateParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -155,7 +155,7 @@ impl Calls<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.calls().transcripts(["7782342274025937895"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -168,13 +168,13 @@ impl Calls<'_> {
     /// - A transcript may be there before the call's details are.
     pub fn transcripts(
         &self,
-        call_ids: impl IntoIterator<Item = impl Into<CallId>>,
-    ) -> Invocation<CallsTranscriptsParams> {
-        Invocation::new(
+        call_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
+    ) -> rt::Invocation<CallsTranscriptsParams> {
+        rt::Invocation::new(
             self.client,
             CallsTranscriptsParams {
-                call_ids: list_of(call_ids),
-                ..CallsTranscriptsParams::default()
+                call_ids: rt::list_of(call_ids),
+                ..rt::Default::default()
             },
         )
     }
@@ -186,7 +186,7 @@ impl Calls<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.calls().outcomes().send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -196,39 +196,39 @@ impl Calls<'_> {
     /// # Notes
     ///
     /// - An outcome has a name and no id.
-    pub fn outcomes(&self) -> Invocation<CallsOutcomesParams> {
-        Invocation::new(self.client, CallsOutcomesParams::default())
+    pub fn outcomes(&self) -> rt::Invocation<CallsOutcomesParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 }
 
 /// Parameters of [`Calls::list`].
 #[derive(Clone, Debug, Default)]
 pub struct CallsListParams {
-    from_date_time: Option<DateTime>,
-    to_date_time: Option<DateTime>,
-    workspace_id: Option<WorkspaceId>,
-    call_ids: Option<Vec<CallId>>,
-    cursor: Option<String>,
+    from_date_time: rt::Option<rt::DateTime>,
+    to_date_time: rt::Option<rt::DateTime>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    call_ids: rt::Option<rt::Vec<ids::CallId>>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<CallsListParams> {
+impl rt::Invocation<CallsListParams> {
     /// Calls that started at or after this instant; left out, the list begins with the company's first call.
     #[must_use]
-    pub fn from_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.from_date_time = Some(value.into());
         self
     }
 
     /// Calls that started before this instant; left out, the list ends with the newest call.
     #[must_use]
-    pub fn to_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.to_date_time = Some(value.into());
         self
     }
 
     /// Calls of this workspace; left out, calls of every workspace.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
@@ -237,29 +237,29 @@ impl Invocation<CallsListParams> {
     #[must_use]
     pub fn call_ids(
         mut self,
-        values: impl IntoIterator<Item = impl Into<CallId>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
     ) -> Self {
-        self.params.call_ids = list_of(values);
+        self.params.call_ids = rt::list_of(values);
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for CallsListParams {
-    type Answer = CallsPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for CallsListParams {
+    type Answer = models::CallsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("workspace_id", &mut self.workspace_id);
@@ -267,7 +267,7 @@ impl Tool for CallsListParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.id("workspace_id", &self.workspace_id);
         check.ids("call_ids", &self.call_ids);
         check.items("call_ids", &self.call_ids, Some(1), None);
@@ -281,16 +281,16 @@ impl Tool for CallsListParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut CallsPage,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::CallsPage,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
             if self.call_ids.is_some() {
-                let request = Request::post("/v2/calls/extensive")
+                let request = rt::Request::post("/v2/calls/extensive")
                     .scope("api:calls:read:extensive")
                     .nothing_found(&[])
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("cursor", &self.cursor)
                             .open("filter")
                             .put("callIds", &self.call_ids)
@@ -299,8 +299,8 @@ impl Tool for CallsListParams {
                             .put("workspaceId", &self.workspace_id)
                             .close(),
                     );
-                let answer: CallDetailsPage = run.ask(request).await?;
-                *to = CallsPage {
+                let answer: models::CallDetailsPage = run.ask(request).await?;
+                *to = models::CallsPage {
                     request_id: answer.request_id,
                     records: answer.records,
                     calls: answer.calls
@@ -309,7 +309,7 @@ impl Tool for CallsListParams {
                         .collect(),
                 };
             } else {
-                let request = Request::get("/v2/calls")
+                let request = rt::Request::get("/v2/calls")
                     .scope("api:calls:read:basic")
                     .nothing_found(&[])
                     .query("fromDateTime", &self.from_date_time)
@@ -322,39 +322,39 @@ impl Tool for CallsListParams {
         })
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &CallsPage) -> Option<&str> {
+    fn cursor(answer: &models::CallsPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for CallsListParams {}
+impl rt::Paged for CallsListParams {}
 
-impl Listing for CallsListParams {
-    type Item = Call;
+impl rt::Listing for CallsListParams {
+    type Item = models::Call;
 
-    fn take_items(answer: &mut CallsPage) -> Vec<Call> {
+    fn take_items(answer: &mut models::CallsPage) -> rt::Vec<models::Call> {
         std::mem::take(&mut answer.calls)
     }
 }
 
-impl Timeline for CallsListParams {
-    fn range(&mut self) -> [&mut Option<DateTime>; 2] {
+impl rt::Timeline for CallsListParams {
+    fn range(&mut self) -> [&mut rt::Option<rt::DateTime>; 2] {
         [&mut self.from_date_time, &mut self.to_date_time]
     }
 
-    fn time(item: &Call) -> Option<&Timestamp> {
+    fn time(item: &models::Call) -> rt::Option<&rt::Timestamp> {
         item.started.as_ref()
     }
 
-    fn total(answer: &CallsPage) -> Option<i64> {
+    fn total(answer: &models::CallsPage) -> rt::Option<i64> {
         answer.records.as_ref()?.total_records
     }
 }
@@ -362,32 +362,32 @@ impl Timeline for CallsListParams {
 /// Parameters of [`Calls::get`].
 #[derive(Clone, Debug, Default)]
 pub struct CallsGetParams {
-    call_ids: Option<Vec<CallId>>,
-    from_date_time: Option<DateTime>,
-    to_date_time: Option<DateTime>,
-    workspace_id: Option<WorkspaceId>,
-    include: Option<Vec<CallSection>>,
-    cursor: Option<String>,
+    call_ids: rt::Option<rt::Vec<ids::CallId>>,
+    from_date_time: rt::Option<rt::DateTime>,
+    to_date_time: rt::Option<rt::DateTime>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    include: rt::Option<rt::Vec<models::CallSection>>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<CallsGetParams> {
+impl rt::Invocation<CallsGetParams> {
     /// Of these calls, only those that started at or after this instant; best left out.
     #[must_use]
-    pub fn from_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.from_date_time = Some(value.into());
         self
     }
 
     /// Of these calls, only those that started before this instant; best left out.
     #[must_use]
-    pub fn to_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.to_date_time = Some(value.into());
         self
     }
 
     /// Of these calls, only those of this workspace.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
@@ -397,29 +397,29 @@ impl Invocation<CallsGetParams> {
     #[must_use]
     pub fn include(
         mut self,
-        values: impl IntoIterator<Item = impl Into<CallSection>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CallSection>>,
     ) -> Self {
-        self.params.include = list_of(values);
+        self.params.include = rt::list_of(values);
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for CallsGetParams {
-    type Answer = CallDetailsPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for CallsGetParams {
+    type Answer = models::CallDetailsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_get",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
@@ -428,14 +428,14 @@ impl Tool for CallsGetParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn fill(&mut self, fill: &mut Fill<'_>) {
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
         fill.constant(
             &mut self.include,
             r#"["parties","topics","trackers","structure","brief","outline","highlights","key_points","call_outcome","speakers","video","interaction_stats","questions","public_comments","crm_context"]"#,
         );
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("call_ids", self.call_ids.is_some());
         check.ids("call_ids", &self.call_ids);
         check.items("call_ids", &self.call_ids, Some(1), None);
@@ -450,13 +450,13 @@ impl Tool for CallsGetParams {
         );
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::post("/v2/calls/extensive")
+            rt::Request::post("/v2/calls/extensive")
                 .scope("api:calls:read:extensive")
                 .nothing_found(&[])
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("cursor", &self.cursor)
                         .open("filter")
                         .put("callIds", &self.call_ids)
@@ -467,62 +467,90 @@ impl Tool for CallsGetParams {
                         .open("contentSelector")
                         .put(
                             "context",
-                            &has_then(&self.include, "crm_context", r#""Extended""#),
+                            &rt::has_then(
+                                rt::elements(&self.include),
+                                "crm_context",
+                                r#""Extended""#,
+                            ),
                         )
                         .open("exposedFields")
-                        .put("parties", &has(&self.include, "parties"))
+                        .put("parties", &rt::has(rt::elements(&self.include), "parties"))
                         .open("content")
-                        .put("structure", &has(&self.include, "structure"))
-                        .put("topics", &has(&self.include, "topics"))
-                        .put("trackers", &has(&self.include, "trackers"))
+                        .put(
+                            "structure",
+                            &rt::has(rt::elements(&self.include), "structure"),
+                        )
+                        .put("topics", &rt::has(rt::elements(&self.include), "topics"))
+                        .put(
+                            "trackers",
+                            &rt::has(rt::elements(&self.include), "trackers"),
+                        )
                         .put(
                             "trackerOccurrences",
-                            &has(&self.include, "tracker_occurrences"),
+                            &rt::has(rt::elements(&self.include), "tracker_occurrences"),
                         )
-                        .put("brief", &has(&self.include, "brief"))
-                        .put("outline", &has(&self.include, "outline"))
-                        .put("highlights", &has(&self.include, "highlights"))
-                        .put("keyPoints", &has(&self.include, "key_points"))
-                        .put("callOutcome", &has(&self.include, "call_outcome"))
+                        .put("brief", &rt::has(rt::elements(&self.include), "brief"))
+                        .put("outline", &rt::has(rt::elements(&self.include), "outline"))
+                        .put(
+                            "highlights",
+                            &rt::has(rt::elements(&self.include), "highlights"),
+                        )
+                        .put(
+                            "keyPoints",
+                            &rt::has(rt::elements(&self.include), "key_points"),
+                        )
+                        .put(
+                            "callOutcome",
+                            &rt::has(rt::elements(&self.include), "call_outcome"),
+                        )
                         .close()
                         .open("interaction")
-                        .put("speakers", &has(&self.include, "speakers"))
-                        .put("video", &has(&self.include, "video"))
+                        .put(
+                            "speakers",
+                            &rt::has(rt::elements(&self.include), "speakers"),
+                        )
+                        .put("video", &rt::has(rt::elements(&self.include), "video"))
                         .put(
                             "personInteractionStats",
-                            &has(&self.include, "interaction_stats"),
+                            &rt::has(rt::elements(&self.include), "interaction_stats"),
                         )
-                        .put("questions", &has(&self.include, "questions"))
+                        .put(
+                            "questions",
+                            &rt::has(rt::elements(&self.include), "questions"),
+                        )
                         .close()
                         .open("collaboration")
-                        .put("publicComments", &has(&self.include, "public_comments"))
+                        .put(
+                            "publicComments",
+                            &rt::has(rt::elements(&self.include), "public_comments"),
+                        )
                         .close()
-                        .put("media", &has(&self.include, "media"))
+                        .put("media", &rt::has(rt::elements(&self.include), "media"))
                         .close()
                         .close(),
                 ),
         )
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &CallDetailsPage) -> Option<&str> {
+    fn cursor(answer: &models::CallDetailsPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for CallsGetParams {}
+impl rt::Paged for CallsGetParams {}
 
-impl Listing for CallsGetParams {
-    type Item = CallDetails;
+impl rt::Listing for CallsGetParams {
+    type Item = models::CallDetails;
 
-    fn take_items(answer: &mut CallDetailsPage) -> Vec<CallDetails> {
+    fn take_items(answer: &mut models::CallDetailsPage) -> rt::Vec<models::CallDetails> {
         std::mem::take(&mut answer.calls)
     }
 }
@@ -530,49 +558,49 @@ impl Listing for CallsGetParams {
 /// Parameters of [`Calls::create`].
 #[derive(Clone, Debug, Default)]
 pub struct CallsCreateParams {
-    actual_start: Option<DateTime>,
-    parties: Option<Vec<Party>>,
-    primary_user: Option<UserId>,
-    direction: Option<CallDirection>,
-    client_unique_id: Option<String>,
-    title: Option<String>,
-    purpose: Option<String>,
-    disposition: Option<String>,
-    scheduled_start: Option<DateTime>,
-    scheduled_end: Option<DateTime>,
-    duration: Option<i64>,
-    language: Option<String>,
-    call_provider_code: Option<String>,
-    workspace_id: Option<WorkspaceId>,
-    meeting_url: Option<String>,
-    download_media_url: Option<String>,
-    custom_data: Option<String>,
-    context: Option<Vec<CrmReference>>,
-    speakers_timeline: Option<SpeakersTimeline>,
-    flow_task_id: Option<TaskId>,
+    actual_start: rt::Option<rt::DateTime>,
+    parties: rt::Option<rt::Vec<models::Party>>,
+    primary_user: rt::Option<ids::UserId>,
+    direction: rt::Option<models::CallDirection>,
+    client_unique_id: rt::Option<rt::String>,
+    title: rt::Option<rt::String>,
+    purpose: rt::Option<rt::String>,
+    disposition: rt::Option<rt::String>,
+    scheduled_start: rt::Option<rt::DateTime>,
+    scheduled_end: rt::Option<rt::DateTime>,
+    duration: rt::Option<i64>,
+    language: rt::Option<rt::String>,
+    call_provider_code: rt::Option<rt::String>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    meeting_url: rt::Option<rt::String>,
+    download_media_url: rt::Option<rt::String>,
+    custom_data: rt::Option<rt::String>,
+    context: rt::Option<rt::Vec<models::CrmReference>>,
+    speakers_timeline: rt::Option<models::SpeakersTimeline>,
+    flow_task_id: rt::Option<ids::TaskId>,
 }
 
-impl Invocation<CallsCreateParams> {
+impl rt::Invocation<CallsCreateParams> {
     /// Everyone who took part; the host, named by userId, must be among them.
     #[must_use]
     pub fn parties(
         mut self,
-        values: impl IntoIterator<Item = impl Into<Party>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::Party>>,
     ) -> Self {
-        self.params.parties = list_of(values);
+        self.params.parties = rt::list_of(values);
         self
     }
 
     /// The Gong user who hosted the call; left out, the first party with a userId.
     #[must_use]
-    pub fn primary_user(mut self, value: impl Into<UserId>) -> Self {
+    pub fn primary_user(mut self, value: impl rt::Into<ids::UserId>) -> Self {
         self.params.primary_user = Some(value.into());
         self
     }
 
     /// Who called whom.
     #[must_use]
-    pub fn direction(mut self, value: CallDirection) -> Self {
+    pub fn direction(mut self, value: models::CallDirection) -> Self {
         self.params.direction = Some(value);
         self
     }
@@ -580,42 +608,42 @@ impl Invocation<CallsCreateParams> {
     /// The call's id in the system it comes from. Gong refuses an id it already has and names the call that has it,
     /// so give your own to be safe from adding a call twice; left out, a random one is made.
     #[must_use]
-    pub fn client_unique_id(mut self, value: impl Into<String>) -> Self {
+    pub fn client_unique_id(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.client_unique_id = Some(value.into());
         self
     }
 
     /// The call's title, by which Gong's search finds it.
     #[must_use]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
+    pub fn title(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.title = Some(value.into());
         self
     }
 
     /// What the call was for.
     #[must_use]
-    pub fn purpose(mut self, value: impl Into<String>) -> Self {
+    pub fn purpose(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.purpose = Some(value.into());
         self
     }
 
     /// How the call ended, in your own words.
     #[must_use]
-    pub fn disposition(mut self, value: impl Into<String>) -> Self {
+    pub fn disposition(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.disposition = Some(value.into());
         self
     }
 
     /// When the call was meant to start.
     #[must_use]
-    pub fn scheduled_start(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn scheduled_start(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.scheduled_start = Some(value.into());
         self
     }
 
     /// When the call was meant to end.
     #[must_use]
-    pub fn scheduled_end(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn scheduled_end(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.scheduled_end = Some(value.into());
         self
     }
@@ -630,28 +658,28 @@ impl Invocation<CallsCreateParams> {
     /// The language spoken, as a code such as en-US. Gong hears the language by itself, so name it only when you are
     /// sure.
     #[must_use]
-    pub fn language(mut self, value: impl Into<String>) -> Self {
+    pub fn language(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.language = Some(value.into());
         self
     }
 
     /// Gong's code for the telephony or meeting system, such as zoom or ringcentral.
     #[must_use]
-    pub fn call_provider_code(mut self, value: impl Into<String>) -> Self {
+    pub fn call_provider_code(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.call_provider_code = Some(value.into());
         self
     }
 
     /// The workspace to put the call into; left out, Gong chooses by the company's settings.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 
     /// The address at which people joined the meeting.
     #[must_use]
-    pub fn meeting_url(mut self, value: impl Into<String>) -> Self {
+    pub fn meeting_url(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.meeting_url = Some(value.into());
         self
     }
@@ -659,14 +687,14 @@ impl Invocation<CallsCreateParams> {
     /// Where Gong can fetch the recording. The address must be new to Gong and serve an audio or video file of at
     /// most 1.5 GB.
     #[must_use]
-    pub fn download_media_url(mut self, value: impl Into<String>) -> Self {
+    pub fn download_media_url(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.download_media_url = Some(value.into());
         self
     }
 
     /// Any text to keep with the call, for tracing where it came from.
     #[must_use]
-    pub fn custom_data(mut self, value: impl Into<String>) -> Self {
+    pub fn custom_data(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.custom_data = Some(value.into());
         self
     }
@@ -675,38 +703,38 @@ impl Invocation<CallsCreateParams> {
     #[must_use]
     pub fn context(
         mut self,
-        values: impl IntoIterator<Item = impl Into<CrmReference>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmReference>>,
     ) -> Self {
-        self.params.context = list_of(values);
+        self.params.context = rt::list_of(values);
         self
     }
 
     /// Who spoke when, if your system knows it; every party then needs a partyId.
     #[must_use]
-    pub fn speakers_timeline(mut self, value: SpeakersTimeline) -> Self {
+    pub fn speakers_timeline(mut self, value: models::SpeakersTimeline) -> Self {
         self.params.speakers_timeline = Some(value);
         self
     }
 
     /// The Engage task that the call was made for.
     #[must_use]
-    pub fn flow_task_id(mut self, value: impl Into<TaskId>) -> Self {
+    pub fn flow_task_id(mut self, value: impl rt::Into<ids::TaskId>) -> Self {
         self.params.flow_task_id = Some(value.into());
         self
     }
 }
 
-impl Tool for CallsCreateParams {
-    type Answer = CallCreated;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for CallsCreateParams {
+    type Answer = models::CallCreated;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_create",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[
             "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with PUT /v2/calls/{callId}/media, as the multipart field mediaFile.",
         ],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("actual_start", &mut self.actual_start);
         input.take("parties", &mut self.parties);
         input.take("primary_user", &mut self.primary_user);
@@ -729,7 +757,7 @@ impl Tool for CallsCreateParams {
         input.take("flow_task_id", &mut self.flow_task_id);
     }
 
-    fn fill(&mut self, fill: &mut Fill<'_>) {
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
         if self.primary_user.is_none() {
             self.primary_user = self.parties
                 .iter()
@@ -740,7 +768,7 @@ impl Tool for CallsCreateParams {
         fill.fresh_uuid(&mut self.client_unique_id);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("actual_start", self.actual_start.is_some());
         check.nested_list("parties", &self.parties);
         check.items("parties", &self.parties, Some(1), None);
@@ -771,17 +799,17 @@ impl Tool for CallsCreateParams {
         );
     }
 
-    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, run: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         for item in self.parties.iter().flatten() {
-            item.notices(run);
+            rt::Nested::notices(item, run);
         }
         Some(
-            Request::post("/v2/calls")
+            rt::Request::post("/v2/calls")
                 .scope("api:calls:create")
                 .repeat_key(&self.client_unique_id)
                 .repeated(400u16, "has already been posted for the call {callId}")
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("actualStart", &self.actual_start)
                         .put("clientUniqueId", &self.client_unique_id)
                         .put("direction", &self.direction)
@@ -812,52 +840,52 @@ impl Tool for CallsCreateParams {
 /// Parameters of [`Calls::transcripts`].
 #[derive(Clone, Debug, Default)]
 pub struct CallsTranscriptsParams {
-    call_ids: Option<Vec<CallId>>,
-    from_date_time: Option<DateTime>,
-    to_date_time: Option<DateTime>,
-    workspace_id: Option<WorkspaceId>,
-    cursor: Option<String>,
+    call_ids: rt::Option<rt::Vec<ids::CallId>>,
+    from_date_time: rt::Option<rt::DateTime>,
+    to_date_time: rt::Option<rt::DateTime>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<CallsTranscriptsParams> {
+impl rt::Invocation<CallsTranscriptsParams> {
     /// Of these calls, only those that started at or after this instant.
     #[must_use]
-    pub fn from_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.from_date_time = Some(value.into());
         self
     }
 
     /// Of these calls, only those that started before this instant.
     #[must_use]
-    pub fn to_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.to_date_time = Some(value.into());
         self
     }
 
     /// Of these calls, only those of this workspace.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for CallsTranscriptsParams {
-    type Answer = TranscriptsPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for CallsTranscriptsParams {
+    type Answer = models::TranscriptsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_transcript_get",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
@@ -865,7 +893,7 @@ impl Tool for CallsTranscriptsParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("call_ids", self.call_ids.is_some());
         check.ids("call_ids", &self.call_ids);
         check.items("call_ids", &self.call_ids, Some(1), None);
@@ -878,13 +906,13 @@ impl Tool for CallsTranscriptsParams {
         );
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::post("/v2/calls/transcript")
+            rt::Request::post("/v2/calls/transcript")
                 .scope("api:calls:read:transcript")
                 .nothing_found(&[])
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("cursor", &self.cursor)
                         .open("filter")
                         .put("callIds", &self.call_ids)
@@ -896,25 +924,25 @@ impl Tool for CallsTranscriptsParams {
         )
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &TranscriptsPage) -> Option<&str> {
+    fn cursor(answer: &models::TranscriptsPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for CallsTranscriptsParams {}
+impl rt::Paged for CallsTranscriptsParams {}
 
-impl Listing for CallsTranscriptsParams {
-    type Item = Transcript;
+impl rt::Listing for CallsTranscriptsParams {
+    type Item = models::Transcript;
 
-    fn take_items(answer: &mut TranscriptsPage) -> Vec<Transcript> {
+    fn take_items(answer: &mut models::TranscriptsPage) -> rt::Vec<models::Transcript> {
         std::mem::take(&mut answer.call_transcripts)
     }
 }
@@ -923,35 +951,35 @@ impl Listing for CallsTranscriptsParams {
 #[derive(Clone, Debug, Default)]
 pub struct CallsOutcomesParams {}
 
-impl Tool for CallsOutcomesParams {
-    type Answer = CallOutcomes;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for CallsOutcomesParams {
+    type Answer = models::CallOutcomes;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_call_outcomes_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         let _ = check;
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/call-outcomes")
+            rt::Request::get("/v2/call-outcomes")
                 .scope("api:call-outcomes:read")
                 .nothing_found(&[]),
         )
     }
 }
 
-impl Listing for CallsOutcomesParams {
-    type Item = CallOutcome;
+impl rt::Listing for CallsOutcomesParams {
+    type Item = models::CallOutcome;
 
-    fn take_items(answer: &mut CallOutcomes) -> Vec<CallOutcome> {
+    fn take_items(answer: &mut models::CallOutcomes) -> rt::Vec<models::CallOutcome> {
         std::mem::take(&mut answer.outcomes)
     }
 }

@@ -2,13 +2,11 @@
 
 //! How managers coach their reports.
 
-use super::ids::*;
-use super::models::*;
-use super::engage_people::EngagePeopleWorkspacesParams;
-use super::users::UsersListParams;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// How managers coach their reports.
     #[must_use]
     pub fn coaching(&self) -> Coaching<'_> {
@@ -19,7 +17,7 @@ impl Client {
 /// How managers coach their reports.
 #[derive(Clone, Copy, Debug)]
 pub struct Coaching<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl Coaching<'_> {
@@ -30,7 +28,7 @@ impl Coaching<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.coaching().get().manager_id("1597409306735779049").send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -45,67 +43,67 @@ impl Coaching<'_> {
     /// - A user to whom nobody reports is left out of the answer rather than reported.
     /// - Without manager_id the managers are found in the list of users, which needs the scope api:users:read;
     ///   without workspace_id the workspace is looked up, which needs api:workspaces:read.
-    pub fn get(&self) -> Invocation<CoachingGetParams> {
-        Invocation::new(self.client, CoachingGetParams::default())
+    pub fn get(&self) -> rt::Invocation<CoachingGetParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 }
 
 /// Parameters of [`Coaching::get`].
 #[derive(Clone, Debug, Default)]
 pub struct CoachingGetParams {
-    workspace_id: Option<WorkspaceId>,
-    manager_id: Option<UserId>,
-    from_date_time: Option<DateTime>,
-    to_date_time: Option<DateTime>,
-    cursor: Option<String>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    manager_id: rt::Option<ids::UserId>,
+    from_date_time: rt::Option<rt::DateTime>,
+    to_date_time: rt::Option<rt::DateTime>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<CoachingGetParams> {
+impl rt::Invocation<CoachingGetParams> {
     /// The workspace to look at; left out, the company's only one.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 
     /// The manager to look at; left out, every user that another user reports to.
     #[must_use]
-    pub fn manager_id(mut self, value: impl Into<UserId>) -> Self {
+    pub fn manager_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
         self.params.manager_id = Some(value.into());
         self
     }
 
     /// Coaching at or after this instant; left out, that of the last 30 days.
     #[must_use]
-    pub fn from_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.from_date_time = Some(value.into());
         self
     }
 
     /// Coaching before this instant; left out, up to now.
     #[must_use]
-    pub fn to_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.to_date_time = Some(value.into());
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for CoachingGetParams {
-    type Answer = CoachingPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for CoachingGetParams {
+    type Answer = models::CoachingPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_coaching_get",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("manager_id", &mut self.manager_id);
         input.take("from_date_time", &mut self.from_date_time);
@@ -113,7 +111,7 @@ impl Tool for CoachingGetParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn fill(&mut self, fill: &mut Fill<'_>) {
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
         if self.from_date_time.is_none() {
             self.from_date_time = Some(fill.days_ago(30));
         }
@@ -122,7 +120,7 @@ impl Tool for CoachingGetParams {
         }
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.id("workspace_id", &self.workspace_id);
         check.id("manager_id", &self.manager_id);
         check.order(
@@ -135,15 +133,15 @@ impl Tool for CoachingGetParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut CoachingPage,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::CoachingPage,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
             let workspace_id = match &self.workspace_id {
                 Some(given) => Some(given.clone()),
                 None => {
                     Some(
-                        run.only::<EngagePeopleWorkspacesParams, _>(
+                        run.only::<super::engage_people::EngagePeopleWorkspacesParams, _>(
                             |item| Some(item.id.clone()),
                             "These credentials see no workspace, and Gong gives coaching figures only for one.",
                             "The company has several workspaces; say which with workspace_id.",
@@ -156,52 +154,54 @@ impl Tool for CoachingGetParams {
                 None => {
                     Some(
                         run
-                            .every::<UsersListParams, _>(|item| item.manager_id.clone())
+                            .every::<super::users::UsersListParams, _>(|item| item.manager_id.clone())
                             .await?,
                     )
                 }
             };
-            let page = run.page_of(elements(&managers).to_vec(), &self.cursor, 10);
-            let mut answer = CoachingPage::default();
+            let page = run.page_of(rt::elements(&managers).to_vec(), &self.cursor, 10);
+            let mut answer: models::CoachingPage = rt::Default::default();
             for manager in &page.elements {
-                let request = Request::get("/v2/coaching")
+                let request = rt::Request::get("/v2/coaching")
                     .scope("api:coaching:read")
                     .nothing_found(&[])
                     .query("workspace-id", &workspace_id)
                     .query("manager-id", manager)
                     .query("from", &self.from_date_time)
                     .query("to", &self.to_date_time);
-                answer.join(run.ask(request).await?);
+                rt::Join::join(&mut answer, run.ask(request).await?);
             }
-            answer.records = Some(Records {
+            answer.records = Some(models::Records {
                 cursor: page.next,
                 total_records: Some(page.total),
-                ..Default::default()
+                ..rt::Default::default()
             });
             *to = answer;
             Ok(())
         })
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &CoachingPage) -> Option<&str> {
+    fn cursor(answer: &models::CoachingPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for CoachingGetParams {}
+impl rt::Paged for CoachingGetParams {}
 
-impl Listing for CoachingGetParams {
-    type Item = ManagerCoaching;
+impl rt::Listing for CoachingGetParams {
+    type Item = models::ManagerCoaching;
 
-    fn take_items(answer: &mut CoachingPage) -> Vec<ManagerCoaching> {
+    fn take_items(
+        answer: &mut models::CoachingPage,
+    ) -> rt::Vec<models::ManagerCoaching> {
         std::mem::take(&mut answer.coaching_data)
     }
 }

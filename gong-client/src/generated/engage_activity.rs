@@ -2,11 +2,11 @@
 
 //! What prospects did elsewhere, told to Gong.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// What prospects did elsewhere, told to Gong.
     #[must_use]
     pub fn engage_activity(&self) -> EngageActivity<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// What prospects did elsewhere, told to Gong.
 #[derive(Clone, Copy, Debug)]
 pub struct EngageActivity<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl EngageActivity<'_> {
@@ -30,7 +30,7 @@ impl EngageActivity<'_> {
     ///
     /// ```no_run
     /// # use gong_client::DateTime;
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_activity()
     ///     .create_digital_interaction(
     ///         "page viewed",
@@ -54,15 +54,15 @@ impl EngageActivity<'_> {
     ///   up for the company.
     pub fn create_digital_interaction(
         &self,
-        event_name: impl Into<String>,
-        event_timestamp: impl Into<DateTime>,
-    ) -> Invocation<EngageActivityCreateDigitalInteractionParams> {
-        Invocation::new(
+        event_name: impl rt::Into<rt::String>,
+        event_timestamp: impl rt::Into<rt::DateTime>,
+    ) -> rt::Invocation<EngageActivityCreateDigitalInteractionParams> {
+        rt::Invocation::new(
             self.client,
             EngageActivityCreateDigitalInteractionParams {
                 event_name: Some(event_name.into()),
                 event_timestamp: Some(event_timestamp.into()),
-                ..EngageActivityCreateDigitalInteractionParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -77,7 +77,7 @@ impl EngageActivity<'_> {
     /// ```no_run
     /// # use gong_client::DateTime;
     /// # use gong_client::models::EmailEvent;
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_activity()
     ///     .report_email_activity(
     ///         "msg-20261120-0042",
@@ -101,19 +101,19 @@ impl EngageActivity<'_> {
     ///   twice.
     pub fn report_email_activity(
         &self,
-        email_id: impl Into<String>,
-        event_type: EmailEvent,
-        event_timestamp: impl Into<DateTime>,
-        prospect_email: impl Into<String>,
-    ) -> Invocation<EngageActivityReportEmailActivityParams> {
-        Invocation::new(
+        email_id: impl rt::Into<rt::String>,
+        event_type: models::EmailEvent,
+        event_timestamp: impl rt::Into<rt::DateTime>,
+        prospect_email: impl rt::Into<rt::String>,
+    ) -> rt::Invocation<EngageActivityReportEmailActivityParams> {
+        rt::Invocation::new(
             self.client,
             EngageActivityReportEmailActivityParams {
                 email_id: Some(email_id.into()),
                 event_type: Some(event_type),
                 event_timestamp: Some(event_timestamp.into()),
                 prospect_email: Some(prospect_email.into()),
-                ..EngageActivityReportEmailActivityParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -122,72 +122,72 @@ impl EngageActivity<'_> {
 /// Parameters of [`EngageActivity::create_digital_interaction`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageActivityCreateDigitalInteractionParams {
-    event_name: Option<String>,
-    event_timestamp: Option<DateTime>,
-    prospect_email: Option<String>,
-    crm_contact_id: Option<CrmId>,
-    crm_contact_type: Option<CrmPersonType>,
-    person_id: Option<String>,
-    crm_account_id: Option<CrmId>,
-    company_domain: Option<String>,
-    url: Option<String>,
-    content_title: Option<String>,
-    event_id: Option<String>,
+    event_name: rt::Option<rt::String>,
+    event_timestamp: rt::Option<rt::DateTime>,
+    prospect_email: rt::Option<rt::String>,
+    crm_contact_id: rt::Option<ids::CrmId>,
+    crm_contact_type: rt::Option<models::CrmPersonType>,
+    person_id: rt::Option<rt::String>,
+    crm_account_id: rt::Option<ids::CrmId>,
+    company_domain: rt::Option<rt::String>,
+    url: rt::Option<rt::String>,
+    content_title: rt::Option<rt::String>,
+    event_id: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageActivityCreateDigitalInteractionParams> {
+impl rt::Invocation<EngageActivityCreateDigitalInteractionParams> {
     /// The e-mail address of the person who did it.
     #[must_use]
-    pub fn prospect_email(mut self, value: impl Into<String>) -> Self {
+    pub fn prospect_email(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.prospect_email = Some(value.into());
         self
     }
 
     /// The CRM id of the person who did it.
     #[must_use]
-    pub fn crm_contact_id(mut self, value: impl Into<CrmId>) -> Self {
+    pub fn crm_contact_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
         self.params.crm_contact_id = Some(value.into());
         self
     }
 
     /// What kind of record crm_contact_id is; left out, a contact.
     #[must_use]
-    pub fn crm_contact_type(mut self, value: CrmPersonType) -> Self {
+    pub fn crm_contact_type(mut self, value: models::CrmPersonType) -> Self {
         self.params.crm_contact_type = Some(value);
         self
     }
 
     /// Your own id of the person, for one whom neither e-mail address nor CRM can name.
     #[must_use]
-    pub fn person_id(mut self, value: impl Into<String>) -> Self {
+    pub fn person_id(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.person_id = Some(value.into());
         self
     }
 
     /// The CRM id of the person's account.
     #[must_use]
-    pub fn crm_account_id(mut self, value: impl Into<CrmId>) -> Self {
+    pub fn crm_account_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
         self.params.crm_account_id = Some(value.into());
         self
     }
 
     /// The domain of the company that the person belongs to, such as example.com.
     #[must_use]
-    pub fn company_domain(mut self, value: impl Into<String>) -> Self {
+    pub fn company_domain(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.company_domain = Some(value.into());
         self
     }
 
     /// The address of the page or the file that it was about.
     #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
+    pub fn url(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.url = Some(value.into());
         self
     }
 
     /// The title of the page or the file that it was about; left out, event_name.
     #[must_use]
-    pub fn content_title(mut self, value: impl Into<String>) -> Self {
+    pub fn content_title(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.content_title = Some(value.into());
         self
     }
@@ -195,21 +195,21 @@ impl Invocation<EngageActivityCreateDigitalInteractionParams> {
     /// Your own id of the event, by which Gong knows one that it already has; left out, it is made from everything
     /// else, so that the same event has the same id.
     #[must_use]
-    pub fn event_id(mut self, value: impl Into<String>) -> Self {
+    pub fn event_id(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.event_id = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageActivityCreateDigitalInteractionParams {
-    type Answer = EventAccepted;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
+    type Answer = models::EventAccepted;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_digital_interactions_create",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("event_name", &mut self.event_name);
         input.take("event_timestamp", &mut self.event_timestamp);
         input.take("prospect_email", &mut self.prospect_email);
@@ -223,10 +223,10 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
         input.take("event_id", &mut self.event_id);
     }
 
-    fn fill(&mut self, fill: &mut Fill<'_>) {
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
         fill.constant(&mut self.crm_contact_type, r#""CONTACT""#);
         if self.content_title.is_none() {
-            self.content_title = shown(&self.event_name);
+            self.content_title = (&self.event_name).clone();
         }
         if self.event_id.is_none() {
             self.event_id = Some(
@@ -248,7 +248,7 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
         }
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("event_name", self.event_name.is_some());
         check.length("event_name", &self.event_name, Some(1), None);
         check.required("event_timestamp", self.event_timestamp.is_some());
@@ -271,14 +271,14 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
         );
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
             if self.crm_contact_id.is_some() {
-                Request::post("/v2/digital-interaction")
+                rt::Request::post("/v2/digital-interaction")
                     .scope("api:digital-interactions:write")
                     .repeat_key(&self.event_id)
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("eventId", &self.event_id)
                             .put("timestamp", &self.event_timestamp)
                             .put("eventType", &self.event_name)
@@ -305,11 +305,11 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
                             .close(),
                     )
             } else {
-                Request::post("/v2/digital-interaction")
+                rt::Request::post("/v2/digital-interaction")
                     .scope("api:digital-interactions:write")
                     .repeat_key(&self.event_id)
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("eventId", &self.event_id)
                             .put("timestamp", &self.event_timestamp)
                             .put("eventType", &self.event_name)
@@ -339,41 +339,41 @@ impl Tool for EngageActivityCreateDigitalInteractionParams {
 /// Parameters of [`EngageActivity::report_email_activity`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageActivityReportEmailActivityParams {
-    email_id: Option<String>,
-    event_type: Option<EmailEvent>,
-    event_timestamp: Option<DateTime>,
-    prospect_email: Option<String>,
-    link_url: Option<String>,
-    subject: Option<String>,
+    email_id: rt::Option<rt::String>,
+    event_type: rt::Option<models::EmailEvent>,
+    event_timestamp: rt::Option<rt::DateTime>,
+    prospect_email: rt::Option<rt::String>,
+    link_url: rt::Option<rt::String>,
+    subject: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageActivityReportEmailActivityParams> {
+impl rt::Invocation<EngageActivityReportEmailActivityParams> {
     /// The link that was followed.
     #[must_use]
-    pub fn link_url(mut self, value: impl Into<String>) -> Self {
+    pub fn link_url(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.link_url = Some(value.into());
         self
     }
 
     /// The e-mail's subject, as the title of the event; left out, what became of the e-mail.
     #[must_use]
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
+    pub fn subject(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.subject = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageActivityReportEmailActivityParams {
-    type Answer = EventAccepted;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageActivityReportEmailActivityParams {
+    type Answer = models::EventAccepted;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_email_activity_report",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[
             "The event shows in the timeline of the prospect's account. Gong's API cannot mark an e-mail that Engage sent as opened, followed, bounced or unsubscribed.",
         ],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_id", &mut self.email_id);
         input.take("event_type", &mut self.event_type);
         input.take("event_timestamp", &mut self.event_timestamp);
@@ -382,14 +382,14 @@ impl Tool for EngageActivityReportEmailActivityParams {
         input.take("subject", &mut self.subject);
     }
 
-    fn fill(&mut self, fill: &mut Fill<'_>) {
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
         let _ = fill;
         if self.subject.is_none() {
-            self.subject = shown(&self.event_type);
+            self.subject = rt::converted::<rt::String>(&self.event_type);
         }
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("email_id", self.email_id.is_some());
         check.length("email_id", &self.email_id, Some(1), None);
         check.required("event_type", self.event_type.is_some());
@@ -400,8 +400,8 @@ impl Tool for EngageActivityReportEmailActivityParams {
         check.length("subject", &self.subject, Some(1), None);
     }
 
-    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
-        let event_id = Some(
+    fn request(&self, run: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        let event_id: rt::Option<rt::String> = Some(
             run
                 .fill()
                 .hash(
@@ -415,11 +415,11 @@ impl Tool for EngageActivityReportEmailActivityParams {
                 ),
         );
         Some(
-            Request::post("/v2/digital-interaction")
+            rt::Request::post("/v2/digital-interaction")
                 .scope("api:digital-interactions:write")
                 .repeat_key(&event_id)
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("eventId", &event_id)
                         .put("timestamp", &self.event_timestamp)
                         .put("eventType", &self.event_type)

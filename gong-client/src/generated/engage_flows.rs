@@ -2,11 +2,11 @@
 
 //! Engage flows, their folders and what they say.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// Engage flows, their folders and what they say.
     #[must_use]
     pub fn engage_flows(&self) -> EngageFlows<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// Engage flows, their folders and what they say.
 #[derive(Clone, Copy, Debug)]
 pub struct EngageFlows<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl EngageFlows<'_> {
@@ -29,7 +29,7 @@ impl EngageFlows<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_flows().list("dana@example.com").send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -41,13 +41,13 @@ impl EngageFlows<'_> {
     /// - A flow's visibility is as seen by the user who was asked about.
     pub fn list(
         &self,
-        flow_owner_email: impl Into<String>,
-    ) -> Invocation<EngageFlowsListParams> {
-        Invocation::new(
+        flow_owner_email: impl rt::Into<rt::String>,
+    ) -> rt::Invocation<EngageFlowsListParams> {
+        rt::Invocation::new(
             self.client,
             EngageFlowsListParams {
                 flow_owner_email: Some(flow_owner_email.into()),
-                ..EngageFlowsListParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -59,7 +59,7 @@ impl EngageFlows<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_flows().folders("dana@example.com").send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -71,13 +71,13 @@ impl EngageFlows<'_> {
     /// - Where a folder has no parent or no creator, Gong writes the text "null".
     pub fn folders(
         &self,
-        flow_owner_email: impl Into<String>,
-    ) -> Invocation<EngageFlowsFoldersParams> {
-        Invocation::new(
+        flow_owner_email: impl rt::Into<rt::String>,
+    ) -> rt::Invocation<EngageFlowsFoldersParams> {
+        rt::Invocation::new(
             self.client,
             EngageFlowsFoldersParams {
                 flow_owner_email: Some(flow_owner_email.into()),
-                ..EngageFlowsFoldersParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -92,7 +92,7 @@ impl EngageFlows<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_flows()
     ///     .override_content("5529384710293847561", [("recipient.first_name", "Kim")])
     ///     .restart_flow(true)
@@ -113,15 +113,17 @@ impl EngageFlows<'_> {
     /// - Gong cannot give the values of a flow's fields back.
     pub fn override_content(
         &self,
-        flow_instance_id: impl Into<FlowInstanceId>,
-        field_values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Invocation<EngageFlowsOverrideContentParams> {
-        Invocation::new(
+        flow_instance_id: impl rt::Into<ids::FlowInstanceId>,
+        field_values: impl rt::IntoIterator<
+            Item = (impl rt::Into<rt::String>, impl rt::Into<rt::String>),
+        >,
+    ) -> rt::Invocation<EngageFlowsOverrideContentParams> {
+        rt::Invocation::new(
             self.client,
             EngageFlowsOverrideContentParams {
                 flow_instance_id: Some(flow_instance_id.into()),
-                field_values: map_of(field_values),
-                ..EngageFlowsOverrideContentParams::default()
+                field_values: rt::map_of(field_values),
+                ..rt::Default::default()
             },
         )
     }
@@ -130,24 +132,24 @@ impl EngageFlows<'_> {
 /// Parameters of [`EngageFlows::list`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageFlowsListParams {
-    flow_owner_email: Option<String>,
-    workspace_id: Option<WorkspaceId>,
-    folder_id: Option<FlowFolderId>,
-    most_recently_assigned: Option<bool>,
-    cursor: Option<String>,
+    flow_owner_email: rt::Option<rt::String>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    folder_id: rt::Option<ids::FlowFolderId>,
+    most_recently_assigned: rt::Option<bool>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageFlowsListParams> {
+impl rt::Invocation<EngageFlowsListParams> {
     /// Flows of this workspace only.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 
     /// Flows in this folder only.
     #[must_use]
-    pub fn folder_id(mut self, value: impl Into<FlowFolderId>) -> Self {
+    pub fn folder_id(mut self, value: impl rt::Into<ids::FlowFolderId>) -> Self {
         self.params.folder_id = Some(value.into());
         self
     }
@@ -161,21 +163,21 @@ impl Invocation<EngageFlowsListParams> {
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageFlowsListParams {
-    type Answer = FlowsPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageFlowsListParams {
+    type Answer = models::FlowsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_flows_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
         input.take("folder_id", &mut self.folder_id);
@@ -183,16 +185,16 @@ impl Tool for EngageFlowsListParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("flow_owner_email", self.flow_owner_email.is_some());
         check.email("flow_owner_email", &self.flow_owner_email);
         check.id("workspace_id", &self.workspace_id);
         check.id("folder_id", &self.folder_id);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/flows")
+            rt::Request::get("/v2/flows")
                 .scope("api:flows:read")
                 .nothing_found(&[])
                 .query("flowOwnerEmail", &self.flow_owner_email)
@@ -203,25 +205,25 @@ impl Tool for EngageFlowsListParams {
         )
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &FlowsPage) -> Option<&str> {
+    fn cursor(answer: &models::FlowsPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for EngageFlowsListParams {}
+impl rt::Paged for EngageFlowsListParams {}
 
-impl Listing for EngageFlowsListParams {
-    type Item = Flow;
+impl rt::Listing for EngageFlowsListParams {
+    type Item = models::Flow;
 
-    fn take_items(answer: &mut FlowsPage) -> Vec<Flow> {
+    fn take_items(answer: &mut models::FlowsPage) -> rt::Vec<models::Flow> {
         std::mem::take(&mut answer.flows)
     }
 }
@@ -229,60 +231,60 @@ impl Listing for EngageFlowsListParams {
 /// Parameters of [`EngageFlows::folders`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageFlowsFoldersParams {
-    flow_owner_email: Option<String>,
-    workspace_id: Option<WorkspaceId>,
-    parent_id: Option<FlowFolderId>,
-    cursor: Option<String>,
+    flow_owner_email: rt::Option<rt::String>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    parent_id: rt::Option<ids::FlowFolderId>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageFlowsFoldersParams> {
+impl rt::Invocation<EngageFlowsFoldersParams> {
     /// Folders of this workspace only.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 
     /// Only this folder and the folders in it.
     #[must_use]
-    pub fn parent_id(mut self, value: impl Into<FlowFolderId>) -> Self {
+    pub fn parent_id(mut self, value: impl rt::Into<ids::FlowFolderId>) -> Self {
         self.params.parent_id = Some(value.into());
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageFlowsFoldersParams {
-    type Answer = FlowFoldersPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageFlowsFoldersParams {
+    type Answer = models::FlowFoldersPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_flow_folders_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
         input.take("parent_id", &mut self.parent_id);
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("flow_owner_email", self.flow_owner_email.is_some());
         check.email("flow_owner_email", &self.flow_owner_email);
         check.id("workspace_id", &self.workspace_id);
         check.id("parent_id", &self.parent_id);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/flows/folders")
+            rt::Request::get("/v2/flows/folders")
                 .scope("api:flows:read")
                 .nothing_found(&[])
                 .query("flowFolderOwnerEmail", &self.flow_owner_email)
@@ -292,25 +294,25 @@ impl Tool for EngageFlowsFoldersParams {
         )
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &FlowFoldersPage) -> Option<&str> {
+    fn cursor(answer: &models::FlowFoldersPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for EngageFlowsFoldersParams {}
+impl rt::Paged for EngageFlowsFoldersParams {}
 
-impl Listing for EngageFlowsFoldersParams {
-    type Item = FlowFolder;
+impl rt::Listing for EngageFlowsFoldersParams {
+    type Item = models::FlowFolder;
 
-    fn take_items(answer: &mut FlowFoldersPage) -> Vec<FlowFolder> {
+    fn take_items(answer: &mut models::FlowFoldersPage) -> rt::Vec<models::FlowFolder> {
         std::mem::take(&mut answer.flows_folders)
     }
 }
@@ -318,12 +320,12 @@ impl Listing for EngageFlowsFoldersParams {
 /// Parameters of [`EngageFlows::override_content`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageFlowsOverrideContentParams {
-    flow_instance_id: Option<FlowInstanceId>,
-    field_values: Option<BTreeMap<String, String>>,
-    restart_flow: Option<bool>,
+    flow_instance_id: rt::Option<ids::FlowInstanceId>,
+    field_values: rt::Option<rt::BTreeMap<rt::String, rt::String>>,
+    restart_flow: rt::Option<bool>,
 }
 
-impl Invocation<EngageFlowsOverrideContentParams> {
+impl rt::Invocation<EngageFlowsOverrideContentParams> {
     /// Set it to true to agree that the prospect starts the flow again from its first step.
     #[must_use]
     pub fn restart_flow(mut self, value: bool) -> Self {
@@ -332,23 +334,23 @@ impl Invocation<EngageFlowsOverrideContentParams> {
     }
 }
 
-impl Tool for EngageFlowsOverrideContentParams {
-    type Answer = AssignAnswer;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageFlowsOverrideContentParams {
+    type Answer = models::AssignAnswer;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_flow_content_override",
-        effect: Effect::Destructive,
+        effect: rt::Effect::Destructive,
         notices: &[
             "The prospect left the flow and was put into it again, so the flow instance has a new id. If prospectsNotAssigned holds the prospect, Gong refused the second half and the prospect is in no instance of this flow now.",
         ],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_instance_id", &mut self.flow_instance_id);
         input.take("field_values", &mut self.field_values);
         input.take("restart_flow", &mut self.restart_flow);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("flow_instance_id", self.flow_instance_id.is_some());
         check.id("flow_instance_id", &self.flow_instance_id);
         check.required("field_values", self.field_values.is_some());
@@ -361,21 +363,22 @@ impl Tool for EngageFlowsOverrideContentParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut AssignAnswer,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let request = Request::post("/v2/flows/prospects")
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::AssignAnswer,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
+            let request = rt::Request::post("/v2/flows/prospects")
                 .scope("api:flows:read")
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .open_list("flowInstanceIds")
                         .element(&self.flow_instance_id)
                         .close(),
                 );
-            let answer: ProspectFlows = run.ask(request).await?;
+            let answer: models::ProspectFlows = run.ask(request).await?;
             let missing = {
-                let flow_instance_id = shown(&self.flow_instance_id).unwrap_or_default();
+                let flow_instance_id = rt::shown(&self.flow_instance_id)
+                    .unwrap_or_default();
                 format!(
                     "Gong knows no flow instance {flow_instance_id} with a prospect, a flow and an owner, so nothing was changed."
                 )
@@ -401,29 +404,29 @@ impl Tool for EngageFlowsOverrideContentParams {
                 "flowInstanceOwnerEmail",
                 &missing,
             )?;
-            let request = Request::post(
+            let request = rt::Request::post(
                     "/v2/flows/prospects/unassign-flows-by-instance-id",
                 )
                 .scope("api:flows:write")
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .open_list("flowInstanceIds")
                         .element(&self.flow_instance_id)
                         .close(),
                 );
-            let answer: UnassignAnswer = run
-                .ask(request)
-                .await
-                .failed(|| {
-                    let flow_id = shown(&flow_id).unwrap_or_default();
-                    let prospect = shown(&prospect).unwrap_or_default();
+            let answer: models::UnassignAnswer = rt::failed(
+                run.ask(request).await,
+                || {
+                    let flow_id = rt::shown(&flow_id).unwrap_or_default();
+                    let prospect = rt::shown(&prospect).unwrap_or_default();
                     format!(
                         "Nothing was started anew. Ask gong_engage_prospects_flows_list whether prospect {prospect} is still in flow {flow_id}."
                     )
-                })?;
+                },
+            )?;
             let missing = {
-                let flow_id = shown(&flow_id).unwrap_or_default();
-                let prospect = shown(&prospect).unwrap_or_default();
+                let flow_id = rt::shown(&flow_id).unwrap_or_default();
+                let prospect = rt::shown(&prospect).unwrap_or_default();
                 format!(
                     "Gong did not take prospect {prospect} out of flow {flow_id}, so nothing was started anew."
                 )
@@ -433,10 +436,10 @@ impl Tool for EngageFlowsOverrideContentParams {
                 "unassignedFlowInstanceIds",
                 &missing,
             )?;
-            let request = Request::post("/v2/flows/prospects/assign")
+            let request = rt::Request::post("/v2/flows/prospects/assign")
                 .scope("api:flows:write")
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .open_list("crmProspectsIds")
                         .element(&prospect)
                         .close()
@@ -445,25 +448,27 @@ impl Tool for EngageFlowsOverrideContentParams {
                         .open("overrides")
                         .each_entry(
                             "flowInstanceVariables",
-                            &self.field_values,
-                            |body, key, item| body.put("name", key).put("value", item),
+                            self.field_values.as_ref(),
+                            |body, key, item| {
+                                body.item().put("name", key).put("value", item).close()
+                            },
                         )
                         .constant("coolOffOverride", "true")
                         .close(),
                 );
-            *to = run
-                .ask(request)
-                .await
-                .failed(|| {
-                    let field_values = shown(&self.field_values).unwrap_or_default();
-                    let flow_id = shown(&flow_id).unwrap_or_default();
-                    let left_instance = shown(&left_instance).unwrap_or_default();
-                    let owner = shown(&owner).unwrap_or_default();
-                    let prospect = shown(&prospect).unwrap_or_default();
+            *to = rt::failed(
+                run.ask(request).await,
+                || {
+                    let field_values = rt::shown(&self.field_values).unwrap_or_default();
+                    let flow_id = rt::shown(&flow_id).unwrap_or_default();
+                    let left_instance = rt::shown(&left_instance).unwrap_or_default();
+                    let owner = rt::shown(&owner).unwrap_or_default();
+                    let prospect = rt::shown(&prospect).unwrap_or_default();
                     format!(
                         "Prospect {prospect} was taken out of flow {flow_id} (flow instance {left_instance}) and as far as is known is in no instance of it now. To finish the job, call gong_engage_prospects_assign_cool_off_override with {{\"crm_prospect_ids\": [\"{prospect}\"], \"flow_id\": \"{flow_id}\", \"flow_instance_owner_email\": \"{owner}\", \"field_values\": {field_values}}}."
                     )
-                })?;
+                },
+            )?;
             Ok(())
         })
     }

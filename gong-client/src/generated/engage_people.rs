@@ -2,10 +2,10 @@
 
 //! Who works with Engage, and where.
 
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// Who works with Engage, and where.
     #[must_use]
     pub fn engage_people(&self) -> EngagePeople<'_> {
@@ -16,7 +16,7 @@ impl Client {
 /// Who works with Engage, and where.
 #[derive(Clone, Copy, Debug)]
 pub struct EngagePeople<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl EngagePeople<'_> {
@@ -27,7 +27,7 @@ impl EngagePeople<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_people().users().send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -40,8 +40,8 @@ impl EngagePeople<'_> {
     ///   fewer users than Gong counts.
     /// - Avatars are no pictures; Gong's API has no pictures of users.
     /// - Gong doesn't say which users have Engage.
-    pub fn users(&self) -> Invocation<EngagePeopleUsersParams> {
-        Invocation::new(self.client, EngagePeopleUsersParams::default())
+    pub fn users(&self) -> rt::Invocation<EngagePeopleUsersParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 
     /// Lists the company's workspaces.
@@ -51,25 +51,25 @@ impl EngagePeople<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_people().workspaces().send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn workspaces(&self) -> Invocation<EngagePeopleWorkspacesParams> {
-        Invocation::new(self.client, EngagePeopleWorkspacesParams::default())
+    pub fn workspaces(&self) -> rt::Invocation<EngagePeopleWorkspacesParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 }
 
 /// Parameters of [`EngagePeople::users`].
 #[derive(Clone, Debug, Default)]
 pub struct EngagePeopleUsersParams {
-    include_avatars: Option<bool>,
-    cursor: Option<String>,
+    include_avatars: rt::Option<bool>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<EngagePeopleUsersParams> {
+impl rt::Invocation<EngagePeopleUsersParams> {
     /// Also list avatars, the users that stand for Gong's own staff when they work in the company's account.
     #[must_use]
     pub fn include_avatars(mut self, value: bool) -> Self {
@@ -79,66 +79,66 @@ impl Invocation<EngagePeopleUsersParams> {
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for EngagePeopleUsersParams {
-    type Answer = UsersPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngagePeopleUsersParams {
+    type Answer = models::UsersPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_users_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         let _ = check;
     }
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut UsersPage,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let request = Request::get("/v2/users")
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::UsersPage,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
+            let request = rt::Request::get("/v2/users")
                 .scope("api:users:read")
                 .nothing_found(&[])
                 .query("includeAvatars", &self.include_avatars)
                 .query("cursor", &self.cursor);
-            let mut answer: UsersPage = run.ask(request).await?;
+            let mut answer: models::UsersPage = run.ask(request).await?;
             answer.users.retain(|item| item.active == Some(true));
             *to = answer;
             Ok(())
         })
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &UsersPage) -> Option<&str> {
+    fn cursor(answer: &models::UsersPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for EngagePeopleUsersParams {}
+impl rt::Paged for EngagePeopleUsersParams {}
 
-impl Listing for EngagePeopleUsersParams {
-    type Item = User;
+impl rt::Listing for EngagePeopleUsersParams {
+    type Item = models::User;
 
-    fn take_items(answer: &mut UsersPage) -> Vec<User> {
+    fn take_items(answer: &mut models::UsersPage) -> rt::Vec<models::User> {
         std::mem::take(&mut answer.users)
     }
 }
@@ -147,35 +147,35 @@ impl Listing for EngagePeopleUsersParams {
 #[derive(Clone, Debug, Default)]
 pub struct EngagePeopleWorkspacesParams {}
 
-impl Tool for EngagePeopleWorkspacesParams {
-    type Answer = Workspaces;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngagePeopleWorkspacesParams {
+    type Answer = models::Workspaces;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_workspaces_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         let _ = check;
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/workspaces")
+            rt::Request::get("/v2/workspaces")
                 .scope("api:workspaces:read")
                 .nothing_found(&[]),
         )
     }
 }
 
-impl Listing for EngagePeopleWorkspacesParams {
-    type Item = Workspace;
+impl rt::Listing for EngagePeopleWorkspacesParams {
+    type Item = models::Workspace;
 
-    fn take_items(answer: &mut Workspaces) -> Vec<Workspace> {
+    fn take_items(answer: &mut models::Workspaces) -> rt::Vec<models::Workspace> {
         std::mem::take(&mut answer.workspaces)
     }
 }

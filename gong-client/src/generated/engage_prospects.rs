@@ -2,11 +2,11 @@
 
 //! Prospects in Engage flows.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// Prospects in Engage flows.
     #[must_use]
     pub fn engage_prospects(&self) -> EngageProspects<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// Prospects in Engage flows.
 #[derive(Clone, Copy, Debug)]
 pub struct EngageProspects<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl EngageProspects<'_> {
@@ -28,7 +28,7 @@ impl EngageProspects<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .assign(
     ///         ["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"],
@@ -48,17 +48,17 @@ impl EngageProspects<'_> {
     /// - Gong takes 100 prospects at a time, so that more than 100 go as two requests.
     pub fn assign(
         &self,
-        crm_prospect_ids: impl IntoIterator<Item = impl Into<CrmId>>,
-        flow_id: impl Into<FlowId>,
-        flow_instance_owner_email: impl Into<String>,
-    ) -> Invocation<EngageProspectsAssignParams> {
-        Invocation::new(
+        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+        flow_id: impl rt::Into<ids::FlowId>,
+        flow_instance_owner_email: impl rt::Into<rt::String>,
+    ) -> rt::Invocation<EngageProspectsAssignParams> {
+        rt::Invocation::new(
             self.client,
             EngageProspectsAssignParams {
-                crm_prospect_ids: list_of(crm_prospect_ids),
+                crm_prospect_ids: rt::list_of(crm_prospect_ids),
                 flow_id: Some(flow_id.into()),
                 flow_instance_owner_email: Some(flow_instance_owner_email.into()),
-                ..EngageProspectsAssignParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -71,7 +71,7 @@ impl EngageProspects<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .assign_cool_off_override(["0035e00000AbCdEAAV"], "6419384756102938475")
     ///     .flow_instance_owner_email("dana@example.com")
@@ -90,15 +90,15 @@ impl EngageProspects<'_> {
     /// - Gong takes 100 prospects at a time, so that more than 100 go as two requests.
     pub fn assign_cool_off_override(
         &self,
-        crm_prospect_ids: impl IntoIterator<Item = impl Into<CrmId>>,
-        flow_id: impl Into<FlowId>,
-    ) -> Invocation<EngageProspectsAssignCoolOffOverrideParams> {
-        Invocation::new(
+        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+        flow_id: impl rt::Into<ids::FlowId>,
+    ) -> rt::Invocation<EngageProspectsAssignCoolOffOverrideParams> {
+        rt::Invocation::new(
             self.client,
             EngageProspectsAssignCoolOffOverrideParams {
-                crm_prospect_ids: list_of(crm_prospect_ids),
+                crm_prospect_ids: rt::list_of(crm_prospect_ids),
                 flow_id: Some(flow_id.into()),
-                ..EngageProspectsAssignCoolOffOverrideParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -111,7 +111,7 @@ impl EngageProspects<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .bulk_assign(["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"], "6419384756102938475")
     ///     .flow_instance_owner_email("dana@example.com")
@@ -128,15 +128,15 @@ impl EngageProspects<'_> {
     /// - Gong takes at most 50 prospects.
     pub fn bulk_assign(
         &self,
-        crm_prospect_ids: impl IntoIterator<Item = impl Into<CrmId>>,
-        flow_id: impl Into<FlowId>,
-    ) -> Invocation<EngageProspectsBulkAssignParams> {
-        Invocation::new(
+        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+        flow_id: impl rt::Into<ids::FlowId>,
+    ) -> rt::Invocation<EngageProspectsBulkAssignParams> {
+        rt::Invocation::new(
             self.client,
             EngageProspectsBulkAssignParams {
-                crm_prospect_ids: list_of(crm_prospect_ids),
+                crm_prospect_ids: rt::list_of(crm_prospect_ids),
                 flow_id: Some(flow_id.into()),
-                ..EngageProspectsBulkAssignParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -149,7 +149,7 @@ impl EngageProspects<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .bulk_assign_status("5f0c7a52-3c1e-4f0b-9d2a-8f6f0d6b1a77")
     ///     .send()
@@ -164,9 +164,9 @@ impl EngageProspects<'_> {
     /// - It is done when status is COMPLETED or FAILED; single prospects can fail in one that is COMPLETED.
     pub fn bulk_assign_status(
         &self,
-        assignment_id: impl Into<BulkAssignmentId>,
-    ) -> Invocation<EngageProspectsBulkAssignStatusParams> {
-        Invocation::new(
+        assignment_id: impl rt::Into<ids::BulkAssignmentId>,
+    ) -> rt::Invocation<EngageProspectsBulkAssignStatusParams> {
+        rt::Invocation::new(
             self.client,
             EngageProspectsBulkAssignStatusParams {
                 assignment_id: Some(assignment_id.into()),
@@ -181,7 +181,7 @@ impl EngageProspects<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects().flows(["0035e00000AbCdEAAV"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -194,12 +194,12 @@ impl EngageProspects<'_> {
     /// - A prospect that Gong doesn't know is in no flow, and that is no error.
     pub fn flows(
         &self,
-        crm_prospect_ids: impl IntoIterator<Item = impl Into<CrmId>>,
-    ) -> Invocation<EngageProspectsFlowsParams> {
-        Invocation::new(
+        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> rt::Invocation<EngageProspectsFlowsParams> {
+        rt::Invocation::new(
             self.client,
             EngageProspectsFlowsParams {
-                crm_prospect_ids: list_of(crm_prospect_ids),
+                crm_prospect_ids: rt::list_of(crm_prospect_ids),
             },
         )
     }
@@ -212,7 +212,7 @@ impl EngageProspects<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .unassign(["0035e00000AbCdEAAV"], "6419384756102938475")
     ///     .send()
@@ -230,15 +230,15 @@ impl EngageProspects<'_> {
     /// - Without a flow Gong would take a prospect out of every flow; that is never sent.
     pub fn unassign(
         &self,
-        crm_prospect_ids: impl IntoIterator<Item = impl Into<CrmId>>,
-        flow_id: impl Into<FlowId>,
-    ) -> Invocation<EngageProspectsUnassignParams> {
-        Invocation::new(
+        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+        flow_id: impl rt::Into<ids::FlowId>,
+    ) -> rt::Invocation<EngageProspectsUnassignParams> {
+        rt::Invocation::new(
             self.client,
             EngageProspectsUnassignParams {
-                crm_prospect_ids: list_of(crm_prospect_ids),
+                crm_prospect_ids: rt::list_of(crm_prospect_ids),
                 flow_id: Some(flow_id.into()),
-                ..EngageProspectsUnassignParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -251,7 +251,7 @@ impl EngageProspects<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects().unassign_by_instance(["5529384710293847561"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -264,13 +264,15 @@ impl EngageProspects<'_> {
     /// - An instance that Gong knows and could not end is missing in the answer.
     pub fn unassign_by_instance(
         &self,
-        flow_instance_ids: impl IntoIterator<Item = impl Into<FlowInstanceId>>,
-    ) -> Invocation<EngageProspectsUnassignByInstanceParams> {
-        Invocation::new(
+        flow_instance_ids: impl rt::IntoIterator<
+            Item = impl rt::Into<ids::FlowInstanceId>,
+        >,
+    ) -> rt::Invocation<EngageProspectsUnassignByInstanceParams> {
+        rt::Invocation::new(
             self.client,
             EngageProspectsUnassignByInstanceParams {
-                flow_instance_ids: list_of(flow_instance_ids),
-                ..EngageProspectsUnassignByInstanceParams::default()
+                flow_instance_ids: rt::list_of(flow_instance_ids),
+                ..rt::Default::default()
             },
         )
     }
@@ -279,37 +281,37 @@ impl EngageProspects<'_> {
 /// Parameters of [`EngageProspects::assign`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageProspectsAssignParams {
-    crm_prospect_ids: Option<Vec<CrmId>>,
-    flow_id: Option<FlowId>,
-    flow_instance_owner_email: Option<String>,
-    overrides: Option<FlowOverrides>,
+    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
+    flow_id: rt::Option<ids::FlowId>,
+    flow_instance_owner_email: rt::Option<rt::String>,
+    overrides: rt::Option<models::FlowOverrides>,
 }
 
-impl Invocation<EngageProspectsAssignParams> {
+impl rt::Invocation<EngageProspectsAssignParams> {
     /// What to say otherwise than the flow does, for these prospects.
     #[must_use]
-    pub fn overrides(mut self, value: FlowOverrides) -> Self {
+    pub fn overrides(mut self, value: models::FlowOverrides) -> Self {
         self.params.overrides = Some(value);
         self
     }
 }
 
-impl Tool for EngageProspectsAssignParams {
-    type Answer = AssignAnswer;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageProspectsAssignParams {
+    type Answer = models::AssignAnswer;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_assign",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
         input.take("overrides", &mut self.overrides);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("crm_prospect_ids", self.crm_prospect_ids.is_some());
         check.ids("crm_prospect_ids", &self.crm_prospect_ids);
         check.items("crm_prospect_ids", &self.crm_prospect_ids, Some(1), Some(200));
@@ -326,16 +328,16 @@ impl Tool for EngageProspectsAssignParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut AssignAnswer,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let mut answer = AssignAnswer::default();
-            for chunk in chunks(&self.crm_prospect_ids, 100) {
-                let request = Request::post("/v2/flows/prospects/assign")
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::AssignAnswer,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
+            let mut answer: models::AssignAnswer = rt::Default::default();
+            for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
+                let request = rt::Request::post("/v2/flows/prospects/assign")
                     .scope("api:flows:write")
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("crmProspectsIds", &chunk)
                             .put("flowId", &self.flow_id)
                             .put(
@@ -344,7 +346,7 @@ impl Tool for EngageProspectsAssignParams {
                             )
                             .put("overrides", &self.overrides),
                     );
-                answer.join(run.ask(request).await?);
+                rt::Join::join(&mut answer, run.ask(request).await?);
             }
             *to = answer;
             Ok(())
@@ -355,16 +357,19 @@ impl Tool for EngageProspectsAssignParams {
 /// Parameters of [`EngageProspects::assign_cool_off_override`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageProspectsAssignCoolOffOverrideParams {
-    crm_prospect_ids: Option<Vec<CrmId>>,
-    flow_id: Option<FlowId>,
-    flow_instance_owner_email: Option<String>,
-    field_values: Option<BTreeMap<String, String>>,
+    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
+    flow_id: rt::Option<ids::FlowId>,
+    flow_instance_owner_email: rt::Option<rt::String>,
+    field_values: rt::Option<rt::BTreeMap<rt::String, rt::String>>,
 }
 
-impl Invocation<EngageProspectsAssignCoolOffOverrideParams> {
+impl rt::Invocation<EngageProspectsAssignCoolOffOverrideParams> {
     /// The Gong user who gets the flow's tasks and sends its e-mails; Gong needs it.
     #[must_use]
-    pub fn flow_instance_owner_email(mut self, value: impl Into<String>) -> Self {
+    pub fn flow_instance_owner_email(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
         self.params.flow_instance_owner_email = Some(value.into());
         self
     }
@@ -373,29 +378,31 @@ impl Invocation<EngageProspectsAssignCoolOffOverrideParams> {
     #[must_use]
     pub fn field_values(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        values: impl rt::IntoIterator<
+            Item = (impl rt::Into<rt::String>, impl rt::Into<rt::String>),
+        >,
     ) -> Self {
-        self.params.field_values = map_of(values);
+        self.params.field_values = rt::map_of(values);
         self
     }
 }
 
-impl Tool for EngageProspectsAssignCoolOffOverrideParams {
-    type Answer = AssignAnswer;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageProspectsAssignCoolOffOverrideParams {
+    type Answer = models::AssignAnswer;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_assign_cool_off_override",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
         input.take("field_values", &mut self.field_values);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("crm_prospect_ids", self.crm_prospect_ids.is_some());
         check.ids("crm_prospect_ids", &self.crm_prospect_ids);
         check.items("crm_prospect_ids", &self.crm_prospect_ids, Some(1), Some(200));
@@ -417,17 +424,17 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut AssignAnswer,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::AssignAnswer,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
             if self.field_values.is_some() {
-                let mut answer = AssignAnswer::default();
-                for chunk in chunks(&self.crm_prospect_ids, 100) {
-                    let request = Request::post("/v2/flows/prospects/assign")
+                let mut answer: models::AssignAnswer = rt::Default::default();
+                for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
+                    let request = rt::Request::post("/v2/flows/prospects/assign")
                         .scope("api:flows:write")
                         .body(
-                            Body::object()
+                            rt::Body::object()
                                 .put("crmProspectsIds", &chunk)
                                 .put("flowId", &self.flow_id)
                                 .put(
@@ -437,22 +444,24 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
                                 .open("overrides")
                                 .each_entry(
                                     "flowInstanceVariables",
-                                    &self.field_values,
-                                    |body, key, item| body.put("name", key).put("value", item),
+                                    self.field_values.as_ref(),
+                                    |body, key, item| {
+                                        body.item().put("name", key).put("value", item).close()
+                                    },
                                 )
                                 .constant("coolOffOverride", "true")
                                 .close(),
                         );
-                    answer.join(run.ask(request).await?);
+                    rt::Join::join(&mut answer, run.ask(request).await?);
                 }
                 *to = answer;
             } else {
-                let mut answer = AssignAnswer::default();
-                for chunk in chunks(&self.crm_prospect_ids, 100) {
-                    let request = Request::post("/v2/flows/prospects/assign")
+                let mut answer: models::AssignAnswer = rt::Default::default();
+                for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
+                    let request = rt::Request::post("/v2/flows/prospects/assign")
                         .scope("api:flows:write")
                         .body(
-                            Body::object()
+                            rt::Body::object()
                                 .put("crmProspectsIds", &chunk)
                                 .put("flowId", &self.flow_id)
                                 .put(
@@ -461,7 +470,7 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
                                 )
                                 .constant("overrides", r#"{"coolOffOverride":true}"#),
                         );
-                    answer.join(run.ask(request).await?);
+                    rt::Join::join(&mut answer, run.ask(request).await?);
                 }
                 *to = answer;
             }
@@ -473,35 +482,38 @@ impl Tool for EngageProspectsAssignCoolOffOverrideParams {
 /// Parameters of [`EngageProspects::bulk_assign`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageProspectsBulkAssignParams {
-    crm_prospect_ids: Option<Vec<CrmId>>,
-    flow_id: Option<FlowId>,
-    flow_instance_owner_email: Option<String>,
+    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
+    flow_id: rt::Option<ids::FlowId>,
+    flow_instance_owner_email: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageProspectsBulkAssignParams> {
+impl rt::Invocation<EngageProspectsBulkAssignParams> {
     /// The Gong user who gets the flow's tasks and sends its e-mails; Gong needs it.
     #[must_use]
-    pub fn flow_instance_owner_email(mut self, value: impl Into<String>) -> Self {
+    pub fn flow_instance_owner_email(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
         self.params.flow_instance_owner_email = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageProspectsBulkAssignParams {
-    type Answer = BulkAssignment;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageProspectsBulkAssignParams {
+    type Answer = models::BulkAssignment;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_bulk_assign",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("crm_prospect_ids", self.crm_prospect_ids.is_some());
         check.ids("crm_prospect_ids", &self.crm_prospect_ids);
         check.items("crm_prospect_ids", &self.crm_prospect_ids, Some(1), Some(50));
@@ -520,16 +532,16 @@ impl Tool for EngageProspectsBulkAssignParams {
         );
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::post("/v2/flows/prospects/bulk-assignments")
+            rt::Request::post("/v2/flows/prospects/bulk-assignments")
                 .scope("api:flows:write")
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .each(
                             "prospects",
-                            elements(&self.crm_prospect_ids),
-                            |body, item| body.put("crmId", item),
+                            rt::elements(&self.crm_prospect_ids),
+                            |body, item| body.item().put("crmId", item).close(),
                         )
                         .put("flowId", &self.flow_id)
                         .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email),
@@ -541,29 +553,29 @@ impl Tool for EngageProspectsBulkAssignParams {
 /// Parameters of [`EngageProspects::bulk_assign_status`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageProspectsBulkAssignStatusParams {
-    assignment_id: Option<BulkAssignmentId>,
+    assignment_id: rt::Option<ids::BulkAssignmentId>,
 }
 
-impl Tool for EngageProspectsBulkAssignStatusParams {
-    type Answer = BulkAssignment;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageProspectsBulkAssignStatusParams {
+    type Answer = models::BulkAssignment;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_bulk_assign_status",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignment_id", &mut self.assignment_id);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("assignment_id", self.assignment_id.is_some());
         check.id("assignment_id", &self.assignment_id);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/flows/prospects/bulk-assignments/{assignment_id}")
+            rt::Request::get("/v2/flows/prospects/bulk-assignments/{assignment_id}")
                 .scope("api:flows:read")
                 .path("assignment_id", &self.assignment_id),
         )
@@ -573,42 +585,42 @@ impl Tool for EngageProspectsBulkAssignStatusParams {
 /// Parameters of [`EngageProspects::flows`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageProspectsFlowsParams {
-    crm_prospect_ids: Option<Vec<CrmId>>,
+    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
 }
 
-impl Tool for EngageProspectsFlowsParams {
-    type Answer = ProspectFlows;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageProspectsFlowsParams {
+    type Answer = models::ProspectFlows;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_flows_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("crm_prospect_ids", self.crm_prospect_ids.is_some());
         check.ids("crm_prospect_ids", &self.crm_prospect_ids);
         check.items("crm_prospect_ids", &self.crm_prospect_ids, Some(1), Some(200));
         check.unique("crm_prospect_ids", &self.crm_prospect_ids);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::post("/v2/flows/prospects")
+            rt::Request::post("/v2/flows/prospects")
                 .scope("api:flows:read")
                 .nothing_found(&[])
-                .body(Body::object().put("crmProspectsIds", &self.crm_prospect_ids)),
+                .body(rt::Body::object().put("crmProspectsIds", &self.crm_prospect_ids)),
         )
     }
 }
 
-impl Listing for EngageProspectsFlowsParams {
-    type Item = FlowInstance;
+impl rt::Listing for EngageProspectsFlowsParams {
+    type Item = models::FlowInstance;
 
-    fn take_items(answer: &mut ProspectFlows) -> Vec<FlowInstance> {
+    fn take_items(answer: &mut models::ProspectFlows) -> rt::Vec<models::FlowInstance> {
         std::mem::take(&mut answer.prospects_assigned)
     }
 }
@@ -616,35 +628,35 @@ impl Listing for EngageProspectsFlowsParams {
 /// Parameters of [`EngageProspects::unassign`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageProspectsUnassignParams {
-    crm_prospect_ids: Option<Vec<CrmId>>,
-    flow_id: Option<FlowId>,
-    unassigned_by_email: Option<String>,
+    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
+    flow_id: rt::Option<ids::FlowId>,
+    unassigned_by_email: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageProspectsUnassignParams> {
+impl rt::Invocation<EngageProspectsUnassignParams> {
     /// The Gong user on whose behalf they are taken out.
     #[must_use]
-    pub fn unassigned_by_email(mut self, value: impl Into<String>) -> Self {
+    pub fn unassigned_by_email(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.unassigned_by_email = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageProspectsUnassignParams {
-    type Answer = UnassignOutcomes;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageProspectsUnassignParams {
+    type Answer = models::UnassignOutcomes;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_unassign",
-        effect: Effect::Destructive,
+        effect: rt::Effect::Destructive,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("crm_prospect_ids", self.crm_prospect_ids.is_some());
         check.ids("crm_prospect_ids", &self.crm_prospect_ids);
         check.items("crm_prospect_ids", &self.crm_prospect_ids, Some(1), None);
@@ -656,25 +668,27 @@ impl Tool for EngageProspectsUnassignParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut UnassignOutcomes,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let mut answer = UnassignOutcomes::default();
-            for prospect in elements(&self.crm_prospect_ids) {
-                let request = Request::post(
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::UnassignOutcomes,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
+            let mut answer: models::UnassignOutcomes = rt::Default::default();
+            for prospect in rt::elements(&self.crm_prospect_ids) {
+                let request = rt::Request::post(
                         "/v2/flows/prospects/unassign-flows-by-crm-id",
                     )
                     .scope("api:flows:write")
                     .nothing_found(&[])
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("crmProspectId", prospect)
                             .put("flowId", &self.flow_id)
                             .put("unassignedByUserEmail", &self.unassigned_by_email),
                     );
-                let (done, error) = run.outcome::<UnassignOutcome>(request).await?;
-                answer.outcomes.push(UnassignOutcome {
+                let (done, error) = run
+                    .outcome::<models::UnassignOutcome>(request)
+                    .await?;
+                answer.outcomes.push(models::UnassignOutcome {
                     crm_prospect_id: prospect.clone(),
                     request_id: done.request_id,
                     unassigned_flow_instance_ids: done.unassigned_flow_instance_ids,
@@ -687,10 +701,12 @@ impl Tool for EngageProspectsUnassignParams {
     }
 }
 
-impl Listing for EngageProspectsUnassignParams {
-    type Item = UnassignOutcome;
+impl rt::Listing for EngageProspectsUnassignParams {
+    type Item = models::UnassignOutcome;
 
-    fn take_items(answer: &mut UnassignOutcomes) -> Vec<UnassignOutcome> {
+    fn take_items(
+        answer: &mut models::UnassignOutcomes,
+    ) -> rt::Vec<models::UnassignOutcome> {
         std::mem::take(&mut answer.outcomes)
     }
 }
@@ -698,33 +714,33 @@ impl Listing for EngageProspectsUnassignParams {
 /// Parameters of [`EngageProspects::unassign_by_instance`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageProspectsUnassignByInstanceParams {
-    flow_instance_ids: Option<Vec<FlowInstanceId>>,
-    unassigned_by_email: Option<String>,
+    flow_instance_ids: rt::Option<rt::Vec<ids::FlowInstanceId>>,
+    unassigned_by_email: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageProspectsUnassignByInstanceParams> {
+impl rt::Invocation<EngageProspectsUnassignByInstanceParams> {
     /// The Gong user on whose behalf they are ended.
     #[must_use]
-    pub fn unassigned_by_email(mut self, value: impl Into<String>) -> Self {
+    pub fn unassigned_by_email(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.unassigned_by_email = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageProspectsUnassignByInstanceParams {
-    type Answer = UnassignAnswer;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageProspectsUnassignByInstanceParams {
+    type Answer = models::UnassignAnswer;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_unassign_by_instance",
-        effect: Effect::Destructive,
+        effect: rt::Effect::Destructive,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_instance_ids", &mut self.flow_instance_ids);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("flow_instance_ids", self.flow_instance_ids.is_some());
         check.ids("flow_instance_ids", &self.flow_instance_ids);
         check.items("flow_instance_ids", &self.flow_instance_ids, Some(1), Some(200));
@@ -732,12 +748,12 @@ impl Tool for EngageProspectsUnassignByInstanceParams {
         check.email("unassigned_by_email", &self.unassigned_by_email);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::post("/v2/flows/prospects/unassign-flows-by-instance-id")
+            rt::Request::post("/v2/flows/prospects/unassign-flows-by-instance-id")
                 .scope("api:flows:write")
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("flowInstanceIds", &self.flow_instance_ids)
                         .put("unassignedByUserEmail", &self.unassigned_by_email),
                 ),

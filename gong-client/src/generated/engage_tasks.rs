@@ -2,12 +2,11 @@
 
 //! Tasks that Engage gives to users.
 
-use super::ids::*;
-use super::models::*;
-use super::users::UsersListParams;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// Tasks that Engage gives to users.
     #[must_use]
     pub fn engage_tasks(&self) -> EngageTasks<'_> {
@@ -18,7 +17,7 @@ impl Client {
 /// Tasks that Engage gives to users.
 #[derive(Clone, Copy, Debug)]
 pub struct EngageTasks<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl EngageTasks<'_> {
@@ -30,7 +29,7 @@ impl EngageTasks<'_> {
     ///
     /// ```no_run
     /// # use gong_client::Date;
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
     ///     .list("dana@example.com")
     ///     .from_date("2026-11-23".parse::<Date>()?)
@@ -51,13 +50,13 @@ impl EngageTasks<'_> {
     ///   tasks without a due date are left out.
     pub fn list(
         &self,
-        assignee_email: impl Into<String>,
-    ) -> Invocation<EngageTasksListParams> {
-        Invocation::new(
+        assignee_email: impl rt::Into<rt::String>,
+    ) -> rt::Invocation<EngageTasksListParams> {
+        rt::Invocation::new(
             self.client,
             EngageTasksListParams {
                 assignee_email: Some(assignee_email.into()),
-                ..EngageTasksListParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -69,7 +68,7 @@ impl EngageTasks<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
     ///     .complete("8834509123847561029")
     ///     .user_id("1597409306735779049")
@@ -86,13 +85,13 @@ impl EngageTasks<'_> {
     /// - A company without Engage gets status 500.
     pub fn complete(
         &self,
-        task_id: impl Into<TaskId>,
-    ) -> Invocation<EngageTasksCompleteParams> {
-        Invocation::new(
+        task_id: impl rt::Into<ids::TaskId>,
+    ) -> rt::Invocation<EngageTasksCompleteParams> {
+        rt::Invocation::new(
             self.client,
             EngageTasksCompleteParams {
                 task_id: Some(task_id.into()),
-                ..EngageTasksCompleteParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -104,7 +103,7 @@ impl EngageTasks<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
     ///     .skip("8834509123847561029")
     ///     .user_email("dana@example.com")
@@ -119,12 +118,15 @@ impl EngageTasks<'_> {
     ///
     /// - Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.
     /// - A company without Engage gets status 500.
-    pub fn skip(&self, task_id: impl Into<TaskId>) -> Invocation<EngageTasksSkipParams> {
-        Invocation::new(
+    pub fn skip(
+        &self,
+        task_id: impl rt::Into<ids::TaskId>,
+    ) -> rt::Invocation<EngageTasksSkipParams> {
+        rt::Invocation::new(
             self.client,
             EngageTasksSkipParams {
                 task_id: Some(task_id.into()),
-                ..EngageTasksSkipParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -133,52 +135,52 @@ impl EngageTasks<'_> {
 /// Parameters of [`EngageTasks::list`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageTasksListParams {
-    assignee_email: Option<String>,
-    from_date: Option<Date>,
-    to_date: Option<Date>,
-    workspace_id: Option<WorkspaceId>,
-    cursor: Option<String>,
+    assignee_email: rt::Option<rt::String>,
+    from_date: rt::Option<rt::Date>,
+    to_date: rt::Option<rt::Date>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageTasksListParams> {
+impl rt::Invocation<EngageTasksListParams> {
     /// Tasks that are due on this day or later.
     #[must_use]
-    pub fn from_date(mut self, value: impl Into<Date>) -> Self {
+    pub fn from_date(mut self, value: impl rt::Into<rt::Date>) -> Self {
         self.params.from_date = Some(value.into());
         self
     }
 
     /// Tasks that are due on this day or earlier.
     #[must_use]
-    pub fn to_date(mut self, value: impl Into<Date>) -> Self {
+    pub fn to_date(mut self, value: impl rt::Into<rt::Date>) -> Self {
         self.params.to_date = Some(value.into());
         self
     }
 
     /// Tasks of this workspace only.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 
     /// Has no effect, as all tasks come in one answer.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageTasksListParams {
-    type Answer = TaskList;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageTasksListParams {
+    type Answer = models::TaskList;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_tasks_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignee_email", &mut self.assignee_email);
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -186,7 +188,7 @@ impl Tool for EngageTasksListParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("assignee_email", self.assignee_email.is_some());
         check.email("assignee_email", &self.assignee_email);
         check.id("workspace_id", &self.workspace_id);
@@ -194,20 +196,20 @@ impl Tool for EngageTasksListParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut TaskList,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::TaskList,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
             run.notice_when(
                 self.cursor.is_some(),
                 "Gong gives all tasks in one answer, so cursor was not sent.",
             );
             let user_id = Some(
-                run.find::<UsersListParams, _>(
-                    |item| same_email(&item.email_address, &self.assignee_email),
+                run.find::<super::users::UsersListParams, _>(
+                    |item| rt::same_email(&item.email_address, &self.assignee_email),
                     |item| Some(item.id.clone()),
                     || {
-                        let assignee_email = shown(&self.assignee_email)
+                        let assignee_email = rt::shown(&self.assignee_email)
                             .unwrap_or_default();
                         format!(
                             "Gong has no user with the e-mail address {assignee_email}."
@@ -215,11 +217,11 @@ impl Tool for EngageTasksListParams {
                     },
                 ).await?,
             );
-            let request = Request::post("/v2/tasks")
+            let request = rt::Request::post("/v2/tasks")
                 .scope("api:tasks:read")
                 .nothing_found(&[])
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .open("filter")
                         .put("userId", &user_id)
                         .put("workspaceId", &self.workspace_id)
@@ -228,8 +230,8 @@ impl Tool for EngageTasksListParams {
                         .constant("status", r#"["OPEN"]"#)
                         .close(),
                 );
-            let mut answer: TaskList = run.ask(request).await?;
-            answer.tasks.retain(|item| day_between(
+            let mut answer: models::TaskList = run.ask(request).await?;
+            answer.tasks.retain(|item| rt::day_between(
                 &item.due_date,
                 &self.from_date,
                 &self.to_date,
@@ -240,10 +242,10 @@ impl Tool for EngageTasksListParams {
     }
 }
 
-impl Listing for EngageTasksListParams {
-    type Item = Task;
+impl rt::Listing for EngageTasksListParams {
+    type Item = models::Task;
 
-    fn take_items(answer: &mut TaskList) -> Vec<Task> {
+    fn take_items(answer: &mut models::TaskList) -> rt::Vec<models::Task> {
         std::mem::take(&mut answer.tasks)
     }
 }
@@ -251,51 +253,51 @@ impl Listing for EngageTasksListParams {
 /// Parameters of [`EngageTasks::complete`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageTasksCompleteParams {
-    task_id: Option<TaskId>,
-    user_id: Option<UserId>,
-    user_email: Option<String>,
-    completion_notes: Option<String>,
+    task_id: rt::Option<ids::TaskId>,
+    user_id: rt::Option<ids::UserId>,
+    user_email: rt::Option<rt::String>,
+    completion_notes: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageTasksCompleteParams> {
+impl rt::Invocation<EngageTasksCompleteParams> {
     /// The user who owns the task.
     #[must_use]
-    pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
+    pub fn user_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
         self.params.user_id = Some(value.into());
         self
     }
 
     /// The owner's e-mail address, if you don't have the id.
     #[must_use]
-    pub fn user_email(mut self, value: impl Into<String>) -> Self {
+    pub fn user_email(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.user_email = Some(value.into());
         self
     }
 
     /// Has no effect, as Gong keeps no notes with a task.
     #[must_use]
-    pub fn completion_notes(mut self, value: impl Into<String>) -> Self {
+    pub fn completion_notes(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.completion_notes = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageTasksCompleteParams {
-    type Answer = TaskList;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageTasksCompleteParams {
+    type Answer = models::TaskList;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_task_complete",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
         input.take("user_email", &mut self.user_email);
         input.take("completion_notes", &mut self.completion_notes);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("task_id", self.task_id.is_some());
         check.id("task_id", &self.task_id);
         check.id("user_id", &self.user_id);
@@ -311,10 +313,10 @@ impl Tool for EngageTasksCompleteParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut TaskList,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::TaskList,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
             run.notice_when(
                 self.completion_notes.is_some(),
                 "Gong keeps no notes with a task, so completion_notes were not sent.",
@@ -323,11 +325,14 @@ impl Tool for EngageTasksCompleteParams {
                 Some(given) => Some(given.clone()),
                 None if self.user_email.is_some() => {
                     Some(
-                        run.find::<UsersListParams, _>(
-                            |item| same_email(&item.email_address, &self.user_email),
+                        run.find::<super::users::UsersListParams, _>(
+                            |item| rt::same_email(
+                                &item.email_address,
+                                &self.user_email,
+                            ),
                             |item| Some(item.id.clone()),
                             || {
-                                let user_email = shown(&self.user_email)
+                                let user_email = rt::shown(&self.user_email)
                                     .unwrap_or_default();
                                 format!(
                                     "Gong has no user with the e-mail address {user_email}."
@@ -338,11 +343,11 @@ impl Tool for EngageTasksCompleteParams {
                 }
                 None => None,
             };
-            let request = Request::patch("/v2/tasks/{task_id}")
+            let request = rt::Request::patch("/v2/tasks/{task_id}")
                 .scope("api:tasks:write")
                 .path("task_id", &self.task_id)
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("userId", &user_id)
                         .constant("status", r#""DONE""#),
                 );
@@ -355,51 +360,51 @@ impl Tool for EngageTasksCompleteParams {
 /// Parameters of [`EngageTasks::skip`].
 #[derive(Clone, Debug, Default)]
 pub struct EngageTasksSkipParams {
-    task_id: Option<TaskId>,
-    user_id: Option<UserId>,
-    user_email: Option<String>,
-    skip_reason: Option<String>,
+    task_id: rt::Option<ids::TaskId>,
+    user_id: rt::Option<ids::UserId>,
+    user_email: rt::Option<rt::String>,
+    skip_reason: rt::Option<rt::String>,
 }
 
-impl Invocation<EngageTasksSkipParams> {
+impl rt::Invocation<EngageTasksSkipParams> {
     /// The user who owns the task.
     #[must_use]
-    pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
+    pub fn user_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
         self.params.user_id = Some(value.into());
         self
     }
 
     /// The owner's e-mail address, if you don't have the id.
     #[must_use]
-    pub fn user_email(mut self, value: impl Into<String>) -> Self {
+    pub fn user_email(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.user_email = Some(value.into());
         self
     }
 
     /// Has no effect, as Gong keeps no reason with a task.
     #[must_use]
-    pub fn skip_reason(mut self, value: impl Into<String>) -> Self {
+    pub fn skip_reason(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.skip_reason = Some(value.into());
         self
     }
 }
 
-impl Tool for EngageTasksSkipParams {
-    type Answer = TaskList;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for EngageTasksSkipParams {
+    type Answer = models::TaskList;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_task_skip",
-        effect: Effect::Write,
+        effect: rt::Effect::Write,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
         input.take("user_email", &mut self.user_email);
         input.take("skip_reason", &mut self.skip_reason);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("task_id", self.task_id.is_some());
         check.id("task_id", &self.task_id);
         check.id("user_id", &self.user_id);
@@ -415,10 +420,10 @@ impl Tool for EngageTasksSkipParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut TaskList,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::TaskList,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
             run.notice_when(
                 self.skip_reason.is_some(),
                 "Gong keeps no reason with a task, so skip_reason was not sent.",
@@ -427,11 +432,14 @@ impl Tool for EngageTasksSkipParams {
                 Some(given) => Some(given.clone()),
                 None if self.user_email.is_some() => {
                     Some(
-                        run.find::<UsersListParams, _>(
-                            |item| same_email(&item.email_address, &self.user_email),
+                        run.find::<super::users::UsersListParams, _>(
+                            |item| rt::same_email(
+                                &item.email_address,
+                                &self.user_email,
+                            ),
                             |item| Some(item.id.clone()),
                             || {
-                                let user_email = shown(&self.user_email)
+                                let user_email = rt::shown(&self.user_email)
                                     .unwrap_or_default();
                                 format!(
                                     "Gong has no user with the e-mail address {user_email}."
@@ -442,11 +450,11 @@ impl Tool for EngageTasksSkipParams {
                 }
                 None => None,
             };
-            let request = Request::patch("/v2/tasks/{task_id}")
+            let request = rt::Request::patch("/v2/tasks/{task_id}")
                 .scope("api:tasks:write")
                 .path("task_id", &self.task_id)
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("userId", &user_id)
                         .constant("status", r#""DISMISSED""#),
                 );

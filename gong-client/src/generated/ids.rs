@@ -2,9 +2,9 @@
 
 //! Ids, a type for each kind of thing.
 
-use crate::runtime::prelude::*;
+use crate::runtime::prelude as rt;
 
-id_kinds! {
+rt::id_kinds! {
     /// A scorecard that was filled in for one call.
     AnsweredScorecardId, kind AnsweredScorecard = "answered_scorecard";
     /// A bulk assignment that Gong works on in the background.

@@ -2,11 +2,11 @@
 
 //! The call library, where a company keeps calls worth hearing again.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// The call library, where a company keeps calls worth hearing again.
     #[must_use]
     pub fn library(&self) -> Library<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// The call library, where a company keeps calls worth hearing again.
 #[derive(Clone, Copy, Debug)]
 pub struct Library<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl Library<'_> {
@@ -28,7 +28,7 @@ impl Library<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.library().folders().workspace_id("3843152912968920037").send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -38,8 +38,8 @@ impl Library<'_> {
     /// # Notes
     ///
     /// - Private and archived folders are never listed.
-    pub fn folders(&self) -> Invocation<LibraryFoldersParams> {
-        Invocation::new(self.client, LibraryFoldersParams::default())
+    pub fn folders(&self) -> rt::Invocation<LibraryFoldersParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 
     /// Gets a folder of the call library with the calls and the snippets of calls in it.
@@ -49,7 +49,7 @@ impl Library<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.library().folder_content("4629384756102938475").send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -61,9 +61,9 @@ impl Library<'_> {
     /// - A folder holds calls and snippets of calls, and no other media.
     pub fn folder_content(
         &self,
-        folder_id: impl Into<LibraryFolderId>,
-    ) -> Invocation<LibraryFolderContentParams> {
-        Invocation::new(
+        folder_id: impl rt::Into<ids::LibraryFolderId>,
+    ) -> rt::Invocation<LibraryFolderContentParams> {
+        rt::Invocation::new(
             self.client,
             LibraryFolderContentParams {
                 folder_id: Some(folder_id.into()),
@@ -75,37 +75,37 @@ impl Library<'_> {
 /// Parameters of [`Library::folders`].
 #[derive(Clone, Debug, Default)]
 pub struct LibraryFoldersParams {
-    workspace_id: Option<WorkspaceId>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
 }
 
-impl Invocation<LibraryFoldersParams> {
+impl rt::Invocation<LibraryFoldersParams> {
     /// Folders of this workspace; a company with several workspaces must name one.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 }
 
-impl Tool for LibraryFoldersParams {
-    type Answer = LibraryFolders;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for LibraryFoldersParams {
+    type Answer = models::LibraryFolders;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_library_folders_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.id("workspace_id", &self.workspace_id);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/library/folders")
+            rt::Request::get("/v2/library/folders")
                 .scope("api:library:read")
                 .nothing_found(&["No folders found for the specified period"])
                 .query("workspaceId", &self.workspace_id),
@@ -113,10 +113,12 @@ impl Tool for LibraryFoldersParams {
     }
 }
 
-impl Listing for LibraryFoldersParams {
-    type Item = LibraryFolder;
+impl rt::Listing for LibraryFoldersParams {
+    type Item = models::LibraryFolder;
 
-    fn take_items(answer: &mut LibraryFolders) -> Vec<LibraryFolder> {
+    fn take_items(
+        answer: &mut models::LibraryFolders,
+    ) -> rt::Vec<models::LibraryFolder> {
         std::mem::take(&mut answer.folders)
     }
 }
@@ -124,29 +126,29 @@ impl Listing for LibraryFoldersParams {
 /// Parameters of [`Library::folder_content`].
 #[derive(Clone, Debug, Default)]
 pub struct LibraryFolderContentParams {
-    folder_id: Option<LibraryFolderId>,
+    folder_id: rt::Option<ids::LibraryFolderId>,
 }
 
-impl Tool for LibraryFolderContentParams {
-    type Answer = LibraryFolderContent;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for LibraryFolderContentParams {
+    type Answer = models::LibraryFolderContent;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_library_folder_content_get",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("folder_id", &mut self.folder_id);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("folder_id", self.folder_id.is_some());
         check.id("folder_id", &self.folder_id);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/library/folder-content")
+            rt::Request::get("/v2/library/folder-content")
                 .scope("api:library:read")
                 .nothing_found(&[])
                 .query("folderId", &self.folder_id),
@@ -154,10 +156,12 @@ impl Tool for LibraryFolderContentParams {
     }
 }
 
-impl Listing for LibraryFolderContentParams {
-    type Item = LibraryCall;
+impl rt::Listing for LibraryFolderContentParams {
+    type Item = models::LibraryCall;
 
-    fn take_items(answer: &mut LibraryFolderContent) -> Vec<LibraryCall> {
+    fn take_items(
+        answer: &mut models::LibraryFolderContent,
+    ) -> rt::Vec<models::LibraryCall> {
         std::mem::take(&mut answer.calls)
     }
 }

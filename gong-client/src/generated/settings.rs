@@ -2,11 +2,11 @@
 
 //! Scorecards and trackers as the company has set them up.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// Scorecards and trackers as the company has set them up.
     #[must_use]
     pub fn settings(&self) -> Settings<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// Scorecards and trackers as the company has set them up.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl Settings<'_> {
@@ -28,7 +28,7 @@ impl Settings<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.settings().scorecards().send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -38,8 +38,8 @@ impl Settings<'_> {
     /// # Notes
     ///
     /// - The answers that people gave are in gong_stats_user_actions.
-    pub fn scorecards(&self) -> Invocation<SettingsScorecardsParams> {
-        Invocation::new(self.client, SettingsScorecardsParams::default())
+    pub fn scorecards(&self) -> rt::Invocation<SettingsScorecardsParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 
     /// Lists the trackers of words and phrases that Gong listens for in calls.
@@ -49,7 +49,7 @@ impl Settings<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.settings().trackers().send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -59,8 +59,8 @@ impl Settings<'_> {
     /// # Notes
     ///
     /// - Smart trackers, which look for meaning rather than words, aren't listed.
-    pub fn trackers(&self) -> Invocation<SettingsTrackersParams> {
-        Invocation::new(self.client, SettingsTrackersParams::default())
+    pub fn trackers(&self) -> rt::Invocation<SettingsTrackersParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 }
 
@@ -68,35 +68,35 @@ impl Settings<'_> {
 #[derive(Clone, Debug, Default)]
 pub struct SettingsScorecardsParams {}
 
-impl Tool for SettingsScorecardsParams {
-    type Answer = Scorecards;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for SettingsScorecardsParams {
+    type Answer = models::Scorecards;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_scorecards_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         let _ = check;
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/settings/scorecards")
+            rt::Request::get("/v2/settings/scorecards")
                 .scope("api:settings:scorecards:read")
                 .nothing_found(&["Scorecards not found"]),
         )
     }
 }
 
-impl Listing for SettingsScorecardsParams {
-    type Item = Scorecard;
+impl rt::Listing for SettingsScorecardsParams {
+    type Item = models::Scorecard;
 
-    fn take_items(answer: &mut Scorecards) -> Vec<Scorecard> {
+    fn take_items(answer: &mut models::Scorecards) -> rt::Vec<models::Scorecard> {
         std::mem::take(&mut answer.scorecards)
     }
 }
@@ -104,37 +104,37 @@ impl Listing for SettingsScorecardsParams {
 /// Parameters of [`Settings::trackers`].
 #[derive(Clone, Debug, Default)]
 pub struct SettingsTrackersParams {
-    workspace_id: Option<WorkspaceId>,
+    workspace_id: rt::Option<ids::WorkspaceId>,
 }
 
-impl Invocation<SettingsTrackersParams> {
+impl rt::Invocation<SettingsTrackersParams> {
     /// Trackers of this workspace; left out, those of every workspace.
     #[must_use]
-    pub fn workspace_id(mut self, value: impl Into<WorkspaceId>) -> Self {
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
         self.params.workspace_id = Some(value.into());
         self
     }
 }
 
-impl Tool for SettingsTrackersParams {
-    type Answer = Trackers;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for SettingsTrackersParams {
+    type Answer = models::Trackers;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_trackers_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.id("workspace_id", &self.workspace_id);
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/settings/trackers")
+            rt::Request::get("/v2/settings/trackers")
                 .scope("api:settings:trackers:read")
                 .nothing_found(&[])
                 .query("workspaceId", &self.workspace_id),
@@ -142,10 +142,10 @@ impl Tool for SettingsTrackersParams {
     }
 }
 
-impl Listing for SettingsTrackersParams {
-    type Item = KeywordTracker;
+impl rt::Listing for SettingsTrackersParams {
+    type Item = models::KeywordTracker;
 
-    fn take_items(answer: &mut Trackers) -> Vec<KeywordTracker> {
+    fn take_items(answer: &mut models::Trackers) -> rt::Vec<models::KeywordTracker> {
         std::mem::take(&mut answer.keyword_trackers)
     }
 }

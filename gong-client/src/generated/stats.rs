@@ -2,11 +2,11 @@
 
 //! How users talk, and how their calls were reviewed.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// How users talk, and how their calls were reviewed.
     #[must_use]
     pub fn stats(&self) -> Stats<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// How users talk, and how their calls were reviewed.
 #[derive(Clone, Copy, Debug)]
 pub struct Stats<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl Stats<'_> {
@@ -31,7 +31,7 @@ impl Stats<'_> {
     ///
     /// ```no_run
     /// # use gong_client::DateTime;
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.stats()
     ///     .interaction(
     ///         "2026-11-01T00:00:00Z".parse::<DateTime>()?,
@@ -53,15 +53,15 @@ impl Stats<'_> {
     ///   need the scope api:calls:read:extensive.
     pub fn interaction(
         &self,
-        from_date_time: impl Into<DateTime>,
-        to_date_time: impl Into<DateTime>,
-    ) -> Invocation<StatsInteractionParams> {
-        Invocation::new(
+        from_date_time: impl rt::Into<rt::DateTime>,
+        to_date_time: impl rt::Into<rt::DateTime>,
+    ) -> rt::Invocation<StatsInteractionParams> {
+        rt::Invocation::new(
             self.client,
             StatsInteractionParams {
                 from_date_time: Some(from_date_time.into()),
                 to_date_time: Some(to_date_time.into()),
-                ..StatsInteractionParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -76,7 +76,7 @@ impl Stats<'_> {
     ///
     /// ```no_run
     /// # use gong_client::DateTime;
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.stats()
     ///     .user_actions(
     ///         "2026-11-01T00:00:00Z".parse::<DateTime>()?,
@@ -98,15 +98,15 @@ impl Stats<'_> {
     /// - Scorecards are those that people filled in; Gong leaves out those that it filled in itself.
     pub fn user_actions(
         &self,
-        from_date_time: impl Into<DateTime>,
-        to_date_time: impl Into<DateTime>,
-    ) -> Invocation<StatsUserActionsParams> {
-        Invocation::new(
+        from_date_time: impl rt::Into<rt::DateTime>,
+        to_date_time: impl rt::Into<rt::DateTime>,
+    ) -> rt::Invocation<StatsUserActionsParams> {
+        rt::Invocation::new(
             self.client,
             StatsUserActionsParams {
                 from_date_time: Some(from_date_time.into()),
                 to_date_time: Some(to_date_time.into()),
-                ..StatsUserActionsParams::default()
+                ..rt::Default::default()
             },
         )
     }
@@ -115,21 +115,21 @@ impl Stats<'_> {
 /// Parameters of [`Stats::interaction`].
 #[derive(Clone, Debug, Default)]
 pub struct StatsInteractionParams {
-    from_date_time: Option<DateTime>,
-    to_date_time: Option<DateTime>,
-    call_ids: Option<Vec<CallId>>,
-    user_ids: Option<Vec<UserId>>,
-    cursor: Option<String>,
+    from_date_time: rt::Option<rt::DateTime>,
+    to_date_time: rt::Option<rt::DateTime>,
+    call_ids: rt::Option<rt::Vec<ids::CallId>>,
+    user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<StatsInteractionParams> {
+impl rt::Invocation<StatsInteractionParams> {
     /// Gives figures of each of these calls, about its host, instead of figures of users over the range.
     #[must_use]
     pub fn call_ids(
         mut self,
-        values: impl IntoIterator<Item = impl Into<CallId>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
     ) -> Self {
-        self.params.call_ids = list_of(values);
+        self.params.call_ids = rt::list_of(values);
         self
     }
 
@@ -137,29 +137,29 @@ impl Invocation<StatsInteractionParams> {
     #[must_use]
     pub fn user_ids(
         mut self,
-        values: impl IntoIterator<Item = impl Into<UserId>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
     ) -> Self {
-        self.params.user_ids = list_of(values);
+        self.params.user_ids = rt::list_of(values);
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for StatsInteractionParams {
-    type Answer = InteractionStatsPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for StatsInteractionParams {
+    type Answer = models::InteractionStatsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_stats_interaction",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("call_ids", &mut self.call_ids);
@@ -167,7 +167,7 @@ impl Tool for StatsInteractionParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("from_date_time", self.from_date_time.is_some());
         check.required("to_date_time", self.to_date_time.is_some());
         check.ids("call_ids", &self.call_ids);
@@ -184,16 +184,16 @@ impl Tool for StatsInteractionParams {
 
     fn run<'a>(
         &'a self,
-        run: &'a mut Run<'_>,
-        to: &'a mut InteractionStatsPage,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::InteractionStatsPage,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
             if self.call_ids.is_some() {
-                let request = Request::post("/v2/calls/extensive")
+                let request = rt::Request::post("/v2/calls/extensive")
                     .scope("api:calls:read:extensive")
                     .nothing_found(&[])
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("cursor", &self.cursor)
                             .open("filter")
                             .put("callIds", &self.call_ids)
@@ -206,13 +206,13 @@ impl Tool for StatsInteractionParams {
                                 r#"{"exposedFields":{"interaction":{"personInteractionStats":true}}}"#,
                             ),
                     );
-                let answer: CallDetailsPage = run.ask(request).await?;
-                *to = InteractionStatsPage {
+                let answer: models::CallDetailsPage = run.ask(request).await?;
+                *to = models::InteractionStatsPage {
                     request_id: answer.request_id,
                     records: answer.records,
                     people_interaction_stats: answer.calls
                         .into_iter()
-                        .map(|item| InteractionStats {
+                        .map(|item| models::InteractionStats {
                             call_id: item.meta_data
                                 .as_ref()
                                 .map(|inner| inner.id.clone()),
@@ -222,26 +222,26 @@ impl Tool for StatsInteractionParams {
                             person_interaction_stats: item.interaction
                                 .map(|inner| inner.interaction_stats)
                                 .unwrap_or_default(),
-                            ..Default::default()
+                            ..rt::Default::default()
                         })
                         .collect(),
-                    ..Default::default()
+                    ..rt::Default::default()
                 };
             } else {
-                let request = Request::post("/v2/stats/interaction")
+                let request = rt::Request::post("/v2/stats/interaction")
                     .scope("api:stats:interaction")
                     .nothing_found(&["No stats found for the specified period"])
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("cursor", &self.cursor)
                             .open("filter")
-                            .put("fromDate", &date(&self.from_date_time))
+                            .put("fromDate", &rt::date(&self.from_date_time))
                             .put(
                                 "toDate",
                                 &run.until_today(
                                     "to_date_time",
-                                    end_date(&self.to_date_time),
-                                    offset_of(&self.to_date_time),
+                                    rt::end_date(&self.to_date_time),
+                                    rt::offset_of(&self.to_date_time),
                                 ),
                             )
                             .put("userIds", &self.user_ids)
@@ -253,25 +253,27 @@ impl Tool for StatsInteractionParams {
         })
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &InteractionStatsPage) -> Option<&str> {
+    fn cursor(answer: &models::InteractionStatsPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for StatsInteractionParams {}
+impl rt::Paged for StatsInteractionParams {}
 
-impl Listing for StatsInteractionParams {
-    type Item = InteractionStats;
+impl rt::Listing for StatsInteractionParams {
+    type Item = models::InteractionStats;
 
-    fn take_items(answer: &mut InteractionStatsPage) -> Vec<InteractionStats> {
+    fn take_items(
+        answer: &mut models::InteractionStatsPage,
+    ) -> rt::Vec<models::InteractionStats> {
         std::mem::take(&mut answer.people_interaction_stats)
     }
 }
@@ -279,48 +281,48 @@ impl Listing for StatsInteractionParams {
 /// Parameters of [`Stats::user_actions`].
 #[derive(Clone, Debug, Default)]
 pub struct StatsUserActionsParams {
-    from_date_time: Option<DateTime>,
-    to_date_time: Option<DateTime>,
-    user_ids: Option<Vec<UserId>>,
-    report: Option<UserReport>,
-    cursor: Option<String>,
+    from_date_time: rt::Option<rt::DateTime>,
+    to_date_time: rt::Option<rt::DateTime>,
+    user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    report: rt::Option<models::UserReport>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<StatsUserActionsParams> {
+impl rt::Invocation<StatsUserActionsParams> {
     /// Scorecards about these users, or the activity of these users; left out, of all.
     #[must_use]
     pub fn user_ids(
         mut self,
-        values: impl IntoIterator<Item = impl Into<UserId>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
     ) -> Self {
-        self.params.user_ids = list_of(values);
+        self.params.user_ids = rt::list_of(values);
         self
     }
 
     /// What to report.
     #[must_use]
-    pub fn report(mut self, value: UserReport) -> Self {
+    pub fn report(mut self, value: models::UserReport) -> Self {
         self.params.report = Some(value);
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for StatsUserActionsParams {
-    type Answer = UserActionsPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for StatsUserActionsParams {
+    type Answer = models::UserActionsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_stats_user_actions",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("user_ids", &mut self.user_ids);
@@ -328,11 +330,11 @@ impl Tool for StatsUserActionsParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn fill(&mut self, fill: &mut Fill<'_>) {
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
         fill.constant(&mut self.report, r#""scorecards""#);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("from_date_time", self.from_date_time.is_some());
         check.required("to_date_time", self.to_date_time.is_some());
         check.ids("user_ids", &self.user_ids);
@@ -345,42 +347,42 @@ impl Tool for StatsUserActionsParams {
         );
     }
 
-    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, run: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            if self.report == Some(UserReport::Aggregate) {
-                Request::post("/v2/stats/activity/aggregate")
+            if self.report == Some(models::UserReport::Aggregate) {
+                rt::Request::post("/v2/stats/activity/aggregate")
                     .scope("api:stats:user-actions")
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("cursor", &self.cursor)
                             .open("filter")
-                            .put("fromDate", &date(&self.from_date_time))
+                            .put("fromDate", &rt::date(&self.from_date_time))
                             .put(
                                 "toDate",
                                 &run.until_today(
                                     "to_date_time",
-                                    end_date(&self.to_date_time),
-                                    offset_of(&self.to_date_time),
+                                    rt::end_date(&self.to_date_time),
+                                    rt::offset_of(&self.to_date_time),
                                 ),
                             )
                             .put("userIds", &self.user_ids)
                             .close(),
                     )
             } else {
-                Request::post("/v2/stats/activity/scorecards")
+                rt::Request::post("/v2/stats/activity/scorecards")
                     .scope("api:stats:scorecards")
                     .nothing_found(&["Answered scorecards not found"])
                     .body(
-                        Body::object()
+                        rt::Body::object()
                             .put("cursor", &self.cursor)
                             .open("filter")
-                            .put("callFromDate", &date(&self.from_date_time))
+                            .put("callFromDate", &rt::date(&self.from_date_time))
                             .put(
                                 "callToDate",
                                 &run.until_today(
                                     "to_date_time",
-                                    end_date(&self.to_date_time),
-                                    offset_of(&self.to_date_time),
+                                    rt::end_date(&self.to_date_time),
+                                    rt::offset_of(&self.to_date_time),
                                 ),
                             )
                             .put("reviewedUserIds", &self.user_ids)

@@ -2,11 +2,11 @@
 
 //! The company's Gong users.
 
-use super::ids::*;
-use super::models::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
-impl Client {
+impl rt::Client {
     /// The company's Gong users.
     #[must_use]
     pub fn users(&self) -> Users<'_> {
@@ -17,7 +17,7 @@ impl Client {
 /// The company's Gong users.
 #[derive(Clone, Copy, Debug)]
 pub struct Users<'c> {
-    client: &'c Client,
+    client: &'c rt::Client,
 }
 
 impl Users<'_> {
@@ -28,7 +28,7 @@ impl Users<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.users().list().send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -39,8 +39,8 @@ impl Users<'_> {
     ///
     /// - Avatars are no pictures; Gong's API has no pictures of users.
     /// - The list holds users who were deactivated; see active.
-    pub fn list(&self) -> Invocation<UsersListParams> {
-        Invocation::new(self.client, UsersListParams::default())
+    pub fn list(&self) -> rt::Invocation<UsersListParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 
     /// Gets users by their ids or by the time at which they were added; without either, all users.
@@ -50,7 +50,7 @@ impl Users<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.users().get().user_ids(["1597409306735779049"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -61,19 +61,19 @@ impl Users<'_> {
     ///
     /// - A user who was added exactly at created_to_date_time is left out.
     /// - Gong doesn't say here which permissions a user has.
-    pub fn get(&self) -> Invocation<UsersGetParams> {
-        Invocation::new(self.client, UsersGetParams::default())
+    pub fn get(&self) -> rt::Invocation<UsersGetParams> {
+        rt::Invocation::new(self.client, rt::Default::default())
     }
 }
 
 /// Parameters of [`Users::list`].
 #[derive(Clone, Debug, Default)]
 pub struct UsersListParams {
-    include_avatars: Option<bool>,
-    cursor: Option<String>,
+    include_avatars: rt::Option<bool>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<UsersListParams> {
+impl rt::Invocation<UsersListParams> {
     /// Also list avatars, the users that stand for Gong's own staff when they work in the company's account.
     #[must_use]
     pub fn include_avatars(mut self, value: bool) -> Self {
@@ -83,32 +83,32 @@ impl Invocation<UsersListParams> {
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for UsersListParams {
-    type Answer = UsersPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for UsersListParams {
+    type Answer = models::UsersPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_users_list",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         let _ = check;
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::get("/v2/users")
+            rt::Request::get("/v2/users")
                 .scope("api:users:read")
                 .nothing_found(&[])
                 .query("includeAvatars", &self.include_avatars)
@@ -116,25 +116,25 @@ impl Tool for UsersListParams {
         )
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &UsersPage) -> Option<&str> {
+    fn cursor(answer: &models::UsersPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for UsersListParams {}
+impl rt::Paged for UsersListParams {}
 
-impl Listing for UsersListParams {
-    type Item = User;
+impl rt::Listing for UsersListParams {
+    type Item = models::User;
 
-    fn take_items(answer: &mut UsersPage) -> Vec<User> {
+    fn take_items(answer: &mut models::UsersPage) -> rt::Vec<models::User> {
         std::mem::take(&mut answer.users)
     }
 }
@@ -142,34 +142,34 @@ impl Listing for UsersListParams {
 /// Parameters of [`Users::get`].
 #[derive(Clone, Debug, Default)]
 pub struct UsersGetParams {
-    user_ids: Option<Vec<UserId>>,
-    created_from_date_time: Option<DateTime>,
-    created_to_date_time: Option<DateTime>,
-    include_avatars: Option<bool>,
-    cursor: Option<String>,
+    user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    created_from_date_time: rt::Option<rt::DateTime>,
+    created_to_date_time: rt::Option<rt::DateTime>,
+    include_avatars: rt::Option<bool>,
+    cursor: rt::Option<rt::String>,
 }
 
-impl Invocation<UsersGetParams> {
+impl rt::Invocation<UsersGetParams> {
     /// The users to get.
     #[must_use]
     pub fn user_ids(
         mut self,
-        values: impl IntoIterator<Item = impl Into<UserId>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
     ) -> Self {
-        self.params.user_ids = list_of(values);
+        self.params.user_ids = rt::list_of(values);
         self
     }
 
     /// Users who were added at or after this instant.
     #[must_use]
-    pub fn created_from_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn created_from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.created_from_date_time = Some(value.into());
         self
     }
 
     /// Users who were added before this instant.
     #[must_use]
-    pub fn created_to_date_time(mut self, value: impl Into<DateTime>) -> Self {
+    pub fn created_to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
         self.params.created_to_date_time = Some(value.into());
         self
     }
@@ -183,21 +183,21 @@ impl Invocation<UsersGetParams> {
 
     /// Where the page before this one ended; leave it out for the first page.
     #[must_use]
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.params.cursor = Some(value.into());
         self
     }
 }
 
-impl Tool for UsersGetParams {
-    type Answer = UsersPage;
-    const TOOL: &'static Facts = &Facts {
+impl rt::Tool for UsersGetParams {
+    type Answer = models::UsersPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_users_get",
-        effect: Effect::Read,
+        effect: rt::Effect::Read,
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("user_ids", &mut self.user_ids);
         input.take("created_from_date_time", &mut self.created_from_date_time);
         input.take("created_to_date_time", &mut self.created_to_date_time);
@@ -205,7 +205,7 @@ impl Tool for UsersGetParams {
         input.take("cursor", &mut self.cursor);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.ids("user_ids", &self.user_ids);
         check.items("user_ids", &self.user_ids, Some(1), None);
         check.order(
@@ -216,13 +216,13 @@ impl Tool for UsersGetParams {
         );
     }
 
-    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            Request::post("/v2/users/extensive")
+            rt::Request::post("/v2/users/extensive")
                 .scope("api:users:read")
                 .nothing_found(&["No calls found for the specified period"])
                 .body(
-                    Body::object()
+                    rt::Body::object()
                         .put("cursor", &self.cursor)
                         .open_always("filter")
                         .put("userIds", &self.user_ids)
@@ -234,25 +234,25 @@ impl Tool for UsersGetParams {
         )
     }
 
-    fn begins_at(&self) -> Option<&str> {
+    fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &UsersPage) -> Option<&str> {
+    fn cursor(answer: &models::UsersPage) -> rt::Option<&str> {
         answer.records.as_ref()?.cursor.as_deref()
     }
 
-    fn set_cursor(&mut self, cursor: String) {
+    fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
 }
 
-impl Paged for UsersGetParams {}
+impl rt::Paged for UsersGetParams {}
 
-impl Listing for UsersGetParams {
-    type Item = User;
+impl rt::Listing for UsersGetParams {
+    type Item = models::User;
 
-    fn take_items(answer: &mut UsersPage) -> Vec<User> {
+    fn take_items(answer: &mut models::UsersPage) -> rt::Vec<models::User> {
         std::mem::take(&mut answer.users)
     }
 }

@@ -32,20 +32,30 @@ struct Container {
 enum Content {
     Object(Map<String, Value>),
     List(Vec<Value>),
+    Whole(Option<Value>),
 }
 
 impl Body {
     /// An object.
     #[must_use]
     pub fn object() -> Self {
-        let outermost = Container {
+        Body { open: vec![Body::outermost()] }
+    }
+
+    fn outermost() -> Container {
+        Container {
             key: String::new(),
             content: Content::Object(Map::new()),
             always: true,
             holes: false,
             filled: false,
-        };
-        Body { open: vec![outermost] }
+        }
+    }
+
+    /// A body that is no object: the one element that is added to it. Without one there is no body.
+    #[must_use]
+    pub fn whole() -> Self {
+        Body { open: vec![Container { content: Content::Whole(None), ..Body::outermost() }] }
     }
 
     /// A member that a value fills; without a value there is no member.
@@ -111,38 +121,37 @@ impl Body {
                 parent.holes |= ended.holes || ended.always;
                 parent.filled |= ended.filled || ended.always;
             }
-            if stays {
-                self.insert(&ended.key, ended.content.into_json());
+            if let Some(value) = ended.content.into_json().filter(|_| stays) {
+                self.insert(&ended.key, value);
             }
         }
         self
     }
 
-    /// A list with an object for each element of another.
+    /// A list to which something is added for each element of another.
     #[must_use]
-    pub fn each<T>(self, key: &str, elements: &[T], write: impl Fn(Body, &T) -> Body) -> Self {
-        let list = self.open_list(key).with_hole();
-        elements.iter().fold(list, |body, element| write(body.item(), element).close()).close()
+    pub fn each<T>(self, key: &str, elements: &[T], add: impl FnMut(Body, &T) -> Body) -> Self {
+        elements.iter().fold(self.open_list(key).with_hole(), add).close()
     }
 
-    /// A list with an object for each entry of a map.
+    /// A list to which something is added for each entry of a map.
     #[must_use]
     pub fn each_entry<T>(
         self,
         key: &str,
-        entries: &Option<BTreeMap<String, T>>,
-        write: impl Fn(Body, &String, &T) -> Body,
+        entries: Option<&BTreeMap<String, T>>,
+        mut add: impl FnMut(Body, &String, &T) -> Body,
     ) -> Self {
         let list = self.open_list(key).with_hole();
-        entries.iter().flatten().fold(list, |body, (name, value)| write(body.item(), name, value).close()).close()
+        entries.into_iter().flatten().fold(list, |body, (name, value)| add(body, name, value)).close()
     }
 
     /// The whole, with everything closed.
-    pub(crate) fn into_json(mut self) -> Value {
+    pub(crate) fn into_json(mut self) -> Option<Value> {
         while self.open.len() > 1 {
             self = self.close();
         }
-        self.open.pop().map_or(Value::Null, |outermost| outermost.content.into_json())
+        self.open.pop()?.content.into_json()
     }
 
     fn with_hole(mut self) -> Self {
@@ -174,16 +183,18 @@ impl Body {
                 object.insert(key.to_owned(), value);
             }
             Some(Content::List(list)) => list.push(value),
+            Some(Content::Whole(whole)) => *whole = Some(value),
             None => {}
         }
     }
 }
 
 impl Content {
-    fn into_json(self) -> Value {
+    fn into_json(self) -> Option<Value> {
         match self {
-            Content::Object(object) => Value::Object(object),
-            Content::List(list) => Value::Array(list),
+            Content::Object(object) => Some(Value::Object(object)),
+            Content::List(list) => Some(Value::Array(list)),
+            Content::Whole(whole) => whole,
         }
     }
 }
@@ -202,6 +213,10 @@ mod tests {
 
     const NONE: Option<String> = None;
 
+    fn check(body: Body, json: Value) {
+        assert_eq!(body.into_json(), Some(json));
+    }
+
     #[test]
     fn a_member_goes_with_its_value_and_an_object_with_its_members() {
         let body = |cursor: Option<&str>, id: Option<&str>| {
@@ -214,28 +229,27 @@ mod tests {
                 .put("none", &NONE)
                 .close()
                 .close()
-                .into_json()
         };
-        assert_eq!(body(None, None), json!({}));
-        assert_eq!(body(Some("c"), Some("1")), json!({"cursor": "c", "filter": {"id": "1", "kind": "x"}}));
+        check(body(None, None), json!({}));
+        check(body(Some("c"), Some("1")), json!({"cursor": "c", "filter": {"id": "1", "kind": "x"}}));
     }
 
     #[test]
     fn a_hole_deep_within_keeps_what_is_around_it() {
         let body = Body::object().open("a").constant("with", "1").open("b").put("c", &true).close().close();
-        assert_eq!(body.into_json(), json!({"a": {"with": 1, "b": {"c": true}}}));
+        check(body, json!({"a": {"with": 1, "b": {"c": true}}}));
     }
 
     #[test]
     fn constants_alone_stay() {
         let body = Body::object().open("selector").constant("context", "\"Extended\"").close().put("cursor", &NONE);
-        assert_eq!(body.into_json(), json!({"selector": {"context": "Extended"}}));
+        check(body, json!({"selector": {"context": "Extended"}}));
     }
 
     #[test]
     fn what_is_always_sent_is_sent_empty_if_need_be() {
         let body = Body::object().open("outer").put("x", &NONE).open_always("filter").put("id", &NONE).close().close();
-        assert_eq!(body.into_json(), json!({"outer": {"filter": {}}}));
+        check(body, json!({"outer": {"filter": {}}}));
     }
 
     #[test]
@@ -250,19 +264,39 @@ mod tests {
                 .element(&id)
                 .element_constant("1")
                 .close()
-                .into_json()
         };
-        assert_eq!(body(None), json!({}));
-        assert_eq!(body(Some("7")), json!({"contexts": [{"id": "7", "type": "T"}, "7", 1]}));
+        check(body(None), json!({}));
+        check(body(Some("7")), json!({"contexts": [{"id": "7", "type": "T"}, "7", 1]}));
     }
 
     #[test]
     fn a_list_for_each_goes_when_there_is_none() {
-        let body = |ids: &[i64]| Body::object().each("ids", ids, |body, id| body.put("crmId", id)).into_json();
-        assert_eq!(body(&[]), json!({}));
-        assert_eq!(body(&[1, 2]), json!({"ids": [{"crmId": 1}, {"crmId": 2}]}));
-        let map = Some(BTreeMap::from([("a".to_owned(), 1_i64)]));
-        let body = Body::object().each_entry("vars", &map, |body, key, item| body.put("name", key).put("value", item));
-        assert_eq!(body.into_json(), json!({"vars": [{"name": "a", "value": 1}]}));
+        let body = |ids: &[i64]| Body::object().each("ids", ids, |body, id| body.item().put("crmId", id).close());
+        check(body(&[]), json!({}));
+        check(body(&[1, 2]), json!({"ids": [{"crmId": 1}, {"crmId": 2}]}));
+        let map = BTreeMap::from([("a".to_owned(), 1_i64)]);
+        let body = Body::object()
+            .each_entry("vars", Some(&map), |body, key, item| body.item().put("name", key).put("value", item).close());
+        check(body, json!({"vars": [{"name": "a", "value": 1}]}));
+    }
+
+    #[test]
+    fn lists_lie_in_lists_and_elements_need_no_object() {
+        let rows = [vec![1_i64, 2], vec![]];
+        let body = Body::object()
+            .each("rows", &rows, |body, row| body.each("", row, |body, cell| body.element(cell)))
+            .open_list("pairs")
+            .open_list("")
+            .element(&1_i64)
+            .close()
+            .close();
+        check(body, json!({"rows": [[1, 2]], "pairs": [[1]]}));
+    }
+
+    #[test]
+    fn a_body_may_be_no_object_and_none_at_all() {
+        check(Body::whole().element(&vec![1_i64]), json!([1]));
+        check(Body::whole().open_list("").element(&1_i64).element_constant("\"x\"").close(), json!([1, "x"]));
+        assert_eq!(Body::whole().element(&NONE).into_json(), None);
     }
 }

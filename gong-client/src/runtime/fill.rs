@@ -40,10 +40,10 @@ impl<'a> Fill<'a> {
     }
 
     /// A new random UUID.
-    pub fn fresh_uuid(&mut self, slot: &mut Option<String>) {
+    pub fn fresh_uuid<T: From<String>>(&mut self, slot: &mut Option<T>) {
         if slot.is_none() {
             let halves = u128::from(self.environment.random()) << 64 | u128::from(self.environment.random());
-            *slot = Some(uuid::Builder::from_random_bytes(halves.to_be_bytes()).into_uuid().to_string());
+            *slot = Some(uuid::Builder::from_random_bytes(halves.to_be_bytes()).into_uuid().to_string().into());
         }
     }
 
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn fresh_keys_are_random_uuids() {
-        let (mut one, mut two) = (None, None);
+        let (mut one, mut two) = (None::<String>, None::<String>);
         with(|fill| (fill.fresh_uuid(&mut one), fill.fresh_uuid(&mut two)));
         assert_eq!(one.as_deref(), Some("00000000-0000-4001-8000-000000000002"));
         assert_ne!(one, two);

@@ -406,7 +406,19 @@ impl Placeholder for Value {
     }
 }
 
-/// No number or truth value can say that it is a placeholder.
+/// No instant, day, number or truth value can say that it is a placeholder.
+impl Placeholder for DateTime {
+    fn placeholder(_: &str) -> Self {
+        DateTime::from(std::time::SystemTime::UNIX_EPOCH)
+    }
+}
+
+impl Placeholder for Date {
+    fn placeholder(from: &str) -> Self {
+        DateTime::placeholder(from).date()
+    }
+}
+
 macro_rules! default_placeholder {
     ($($type:ty),*) => {
         $(impl Placeholder for $type {

@@ -20,7 +20,8 @@ pub(crate) mod tool;
 pub(crate) mod values;
 pub(crate) mod wire;
 
-/// Everything that a generated file uses.
+/// Everything that a generated file uses, what Rust has of itself too: a file calls it by this module, so that no type that an
+/// author declares can hide it.
 #[allow(unused_imports)] // which of it a spec needs is the spec's affair
 pub(crate) mod prelude {
     pub(crate) use super::body::Body;
@@ -35,17 +36,20 @@ pub(crate) mod prelude {
     pub(crate) use super::run::{ElementPage, Run};
     pub(crate) use super::tool::{Facts, Join, Listing, Paged, Timeline, Tool};
     pub(crate) use super::values::{
-        Constant, True, chunks, date, day_between, elements, end_date, has, has_then, list_of, map_of, offset_of,
-        same_email, same_text, shown,
+        Constant, True, chunks, converted, date, day_between, elements, end_date, has, has_then, is_default, list_of,
+        map_of, of_json, offset_of, recast, same_email, same_text, sent_as, shown,
     };
     pub(crate) use crate::catalog::{self, Effect, Handler, Param, Route};
     pub(crate) use crate::client::Client;
     pub(crate) use crate::environment::BoxFuture;
-    pub(crate) use crate::error::{Error, Failed, Result};
+    pub(crate) use crate::error::{Error, Result, failed};
     pub(crate) use crate::id::{Id, Kind, id_kinds};
     pub(crate) use crate::invocation::Invocation;
     pub(crate) use crate::service::Service;
     pub(crate) use crate::time::{Date, DateTime, Timestamp};
     pub(crate) use serde_json::Value as Json;
-    pub(crate) use std::collections::BTreeMap;
+    pub(crate) use std::{
+        boxed::Box, collections::BTreeMap, convert::Into, default::Default, iter::IntoIterator, option::Option,
+        string::String, vec::Vec,
+    };
 }

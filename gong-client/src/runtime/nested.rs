@@ -32,16 +32,16 @@ macro_rules! nested {
             fn from_json(
                 given: $crate::runtime::given::Given<'_>,
                 faults: &mut $crate::violation::Faults,
-            ) -> Option<Self> {
-                let mut value = Self::default();
+            ) -> ::std::option::Option<Self> {
+                let mut value = <Self as ::std::default::Default>::default();
                 $crate::runtime::nested::read(&mut value, given, faults)?;
                 Some(value)
             }
         }
 
         impl $crate::runtime::json::ToJson for $name {
-            fn to_json(&self) -> Option<serde_json::Value> {
-                Some($crate::runtime::nested::write(self))
+            fn to_json(&self) -> ::std::option::Option<::serde_json::Value> {
+                $crate::runtime::nested::write(self)
             }
         }
     };
@@ -54,6 +54,6 @@ pub(crate) fn read(value: &mut dyn Nested, given: Given<'_>, faults: &mut Faults
     read_object(given, faults, &mut |members, faults| input.walk(members, faults))
 }
 
-pub(crate) fn write<T: Nested>(value: &T) -> serde_json::Value {
+pub(crate) fn write<T: Nested>(value: &T) -> Option<serde_json::Value> {
     value.write(Body::object()).into_json()
 }

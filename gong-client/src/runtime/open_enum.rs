@@ -126,28 +126,28 @@ macro_rules! open_enum {
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
-        impl Default for $name {
+        impl ::std::default::Default for $name {
             /// The empty text, which no request sends.
             fn default() -> Self {
                 Self::Other($crate::runtime::open_enum::Other::default())
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let name = String::deserialize(deserializer)?;
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                let name = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
                 Ok($crate::runtime::open_enum::OpenEnum::named(&name))
             }
         }
@@ -174,17 +174,17 @@ macro_rules! open_enum {
             fn from_json(
                 given: $crate::runtime::given::Given<'_>,
                 faults: &mut $crate::violation::Faults,
-            ) -> Option<Self> {
+            ) -> ::std::option::Option<Self> {
                 $crate::runtime::open_enum::read(given, faults)
             }
         }
 
         impl $crate::runtime::json::ToJson for $name {
-            fn to_json(&self) -> Option<serde_json::Value> {
-                self.as_text().map(serde_json::Value::from)
+            fn to_json(&self) -> ::std::option::Option<::serde_json::Value> {
+                self.as_text().map(::serde_json::Value::from)
             }
 
-            fn as_text(&self) -> Option<&str> {
+            fn as_text(&self) -> ::std::option::Option<&str> {
                 let text = match self {
                     $(Self::$value => $crate::runtime::open_enum::open_enum!(@sends $text $(, $sends)?),)*
                     Self::Other(other) => other.as_str(),

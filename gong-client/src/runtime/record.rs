@@ -34,7 +34,11 @@ pub(crate) type Write<'a, 'de> = dyn FnMut(&'static str, &dyn Slot<'de>) + 'a;
 macro_rules! record {
     ($name:ident $(<$life:lifetime>)? { $($field:ident: $key:literal $(always $number:literal)?),* $(,)? }) => {
         impl<'de $(: $life, $life: 'de)?> $crate::runtime::record::Record<'de> for $name $(<$life>)? {
-            fn field(&mut self, name: &str, bit: &mut u64) -> Option<&mut dyn $crate::runtime::slot::Slot<'de>> {
+            fn field(
+                &mut self,
+                name: &str,
+                bit: &mut u64,
+            ) -> ::std::option::Option<&mut dyn $crate::runtime::slot::Slot<'de>> {
                 let _ = &bit;
                 match name {
                     $($key => {
@@ -70,7 +74,7 @@ macro_rules! record {
                 matches!(scalar, $crate::runtime::slot::Scalar::Null)
             }
 
-            fn object(&mut self) -> Option<$crate::runtime::slot::Object<'_, 'de>> {
+            fn object(&mut self) -> ::std::option::Option<$crate::runtime::slot::Object<'_, 'de>> {
                 Some($crate::runtime::slot::Object::Record(self))
             }
 
@@ -79,16 +83,16 @@ macro_rules! record {
             }
         }
 
-        impl<'de $(: $life, $life: 'de)?> serde::Deserialize<'de> for $name $(<$life>)? {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut record = Self::default();
+        impl<'de $(: $life, $life: 'de)?> ::serde::Deserialize<'de> for $name $(<$life>)? {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                let mut record = <Self as ::std::default::Default>::default();
                 $crate::runtime::wire::read_object(&mut record, deserializer)?;
                 Ok(record)
             }
         }
 
-        impl$(<$life>)? serde::Serialize for $name $(<$life>)? {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl$(<$life>)? ::serde::Serialize for $name $(<$life>)? {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 $crate::runtime::wire::write($crate::runtime::slot::Slot::show(self), serializer)
             }
         }

@@ -142,7 +142,7 @@ impl Request {
         if !self.query.is_empty() {
             target = format!("{target}?{}", self.query.join("&"));
         }
-        let body: Option<Value> = self.body.map(Body::into_json);
+        let body: Option<Value> = self.body.and_then(Body::into_json);
         Ok(Prepared {
             tool,
             method: self.method,

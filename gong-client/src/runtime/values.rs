@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::body::constant;
-use super::json::ToJson;
+use super::given::walk_value;
+use super::json::{FromJson, ToJson};
 use super::open_enum::OpenEnum;
 use crate::time::{Date, DateTime, Offset, read_date};
+use crate::violation::Faults;
 
 /// The text of a value as it is sent; a list's with commas.
 pub(crate) fn shown(value: &dyn ToJson) -> Option<String> {
@@ -59,6 +62,38 @@ pub(crate) fn offset_of(time: &Option<DateTime>) -> Offset {
     time.as_ref().map_or(Offset::UTC, DateTime::offset)
 }
 
+/// A value as another type that the spec takes it for, by way of what would be sent.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn converted<T: FromJson>(value: &dyn ToJson) -> Option<T> {
+    let mut read = None;
+    walk_value(&value.to_json()?, &mut |given| read = T::from_json(given, &mut Faults::default()));
+    read
+}
+
+/// A value that was sent as one of an answer.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn sent_as<T: DeserializeOwned>(value: &dyn ToJson) -> Option<T> {
+    serde_json::from_value(value.to_json()?).ok()
+}
+
+/// A value of an answer as another type that the spec takes it for.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn recast<T: DeserializeOwned>(value: impl Serialize) -> Option<T> {
+    serde_json::from_value(serde_json::to_value(value).ok()?).ok()
+}
+
+/// A constant of the spec in an answer. The generator has checked that it is one of this type.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn of_json<T: DeserializeOwned + Default>(json: &str) -> T {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Whether there is nothing in it.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// A list in pieces of at most this size; one empty piece for an empty or absent list.
 pub(crate) fn chunks<T: Clone>(list: &Option<Vec<T>>, size: usize) -> Vec<Vec<T>> {
     match elements(list) {
@@ -101,12 +136,12 @@ impl ToJson for Constant {
 }
 
 /// `true` while the list holds the value of this name.
-pub(crate) fn has<E: OpenEnum>(list: &Option<Vec<E>>, name: &str) -> Option<True> {
-    elements(list).iter().any(|value| value.name() == name).then_some(True)
+pub(crate) fn has<E: OpenEnum>(list: &[E], name: &str) -> Option<True> {
+    list.iter().any(|value| value.name() == name).then_some(True)
 }
 
 /// A constant while the list holds the value of this name.
-pub(crate) fn has_then<E: OpenEnum>(list: &Option<Vec<E>>, name: &str, json: &str) -> Option<Constant> {
+pub(crate) fn has_then<E: OpenEnum>(list: &[E], name: &str, json: &str) -> Option<Constant> {
     has(list, name).map(|True| Constant(constant(json)))
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::model::Spec;
 
-const GENERATED: &str = "gong-client/src/generated";
+pub(crate) const GENERATED: &str = "gong-client/src/generated";
 
 /// The modules of the client that are written for Gong's own tools, and no part of the runtime.
 const FOR_GONG: &[&str] = &["transcripts"];
@@ -34,7 +34,7 @@ pub(crate) fn lay(work: &Path) {
 /// Puts this spec's tools into a client that is laid down.
 pub(crate) fn fill(work: &Path, spec: &Spec) {
     let _ = fs::remove_dir_all(work.join(GENERATED));
-    let outputs = codegen::emit::emit(spec).unwrap();
+    let outputs = codegen::emit::emit(spec);
     for file in outputs.into_iter().filter(|output| output.path.starts_with(GENERATED)) {
         write(&work.join(&file.path), &file.contents);
     }
@@ -86,7 +86,7 @@ pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }

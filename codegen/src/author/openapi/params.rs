@@ -12,9 +12,9 @@ use super::told::{Place, Told};
 use super::types::{At, MadeField, Types};
 use super::values::hidden;
 use crate::author::{Facts, Place as Sent};
-use crate::check::OF_INVOCATIONS;
 use crate::lower::types::is_word;
 use crate::model::{Ty, Verb};
+use crate::names::taken::OF_INVOCATIONS;
 use crate::names::{field_ident, snake};
 
 /// A parameter of a draft.

@@ -6,11 +6,11 @@ use quote::{format_ident, quote};
 use super::docs::Doc;
 use super::file::File;
 use super::types::{field_name, params_name, text_literal};
-use crate::emit::{EmitError, Output};
+use crate::emit::Output;
 use crate::model::{Effect, Group, Param, Source, Spec, Tool, Ty};
 
 /// `catalog.rs`.
-pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
+pub(super) fn emit(spec: &Spec) -> Output {
     let mut file = File::new("catalog.rs", "spec/tools", "Every tool, for callers that find tools at run time.");
     file.tokens(quote!(
         use crate::catalog::{Effect, Handler, Param, Route, Tool};

@@ -6,9 +6,8 @@ use quote::quote;
 use super::reshape::{self, Found};
 use super::scope::{Known, Scope, local};
 use super::tool::{Envelope, envelope};
-use super::types::{Form, declared, element, field_name, ident, is_copy, is_plain, is_plain_field};
-use super::{request, run};
-use crate::emit::EmitError;
+use super::types::{self, Form, field_name, is_copy, is_plain_field, model, rust_type};
+use super::{request, run, template};
 use crate::model::{Fan, Field, Outcomes, Request, Root, Ty, Type};
 
 /// Statements, and the expression of the tool's answer after them.
@@ -56,7 +55,7 @@ impl Exchange {
 }
 
 /// One request; `failed` is what an error is told.
-pub(super) fn of(scope: &Scope<'_>, asked: &Request, failed: &TokenStream) -> Result<Exchange, EmitError> {
+pub(super) fn of(scope: &Scope<'_>, asked: &Request, failed: Option<&TokenStream>) -> Exchange {
     match &asked.fan {
         None => single(scope, asked, failed),
         Some(Fan::Chunk { of, size }) => chunks(scope, asked, failed, of, *size),
@@ -66,50 +65,48 @@ pub(super) fn of(scope: &Scope<'_>, asked: &Request, failed: &TokenStream) -> Re
     }
 }
 
-fn single(scope: &Scope<'_>, asked: &Request, failed: &TokenStream) -> Result<Exchange, EmitError> {
-    let request = request::build(scope, asked)?;
-    if asked.reshape.is_none() && failed.is_empty() {
-        return Ok(Exchange { statements: quote!(), tail: Tail::Asked(request) });
+/// A `Result`, with what an error is told.
+pub(super) fn told(result: TokenStream, failed: Option<&TokenStream>) -> TokenStream {
+    failed.map_or_else(|| result.clone(), |failed| quote!(rt::failed(#result, || #failed)))
+}
+
+fn single(scope: &Scope<'_>, asked: &Request, failed: Option<&TokenStream>) -> Exchange {
+    let request = request::build(scope, asked);
+    if asked.reshape.is_none() && failed.is_none() {
+        return Exchange { statements: quote!(), tail: Tail::Asked(request) };
     }
-    let model = ident(&asked.answer);
+    let answer = model(&asked.answer);
     let build = quote!(let request = #request;);
-    let received = quote!(run.ask(request).await #failed);
-    Ok(if asked.reshape.is_some() {
-        let answer = reshaped(scope, asked)?;
-        Exchange { statements: quote!(#build let answer: #model = #received?;), tail: Tail::Answer(answer) }
+    let received = told(quote!(run.ask(request).await), failed);
+    if asked.reshape.is_some() {
+        let reshaped = reshaped(scope, asked);
+        let name = if template::uses_answer(asked.reshape.as_ref()) { quote!(answer) } else { quote!(_) };
+        Exchange { statements: quote!(#build let #name: #answer = #received?;), tail: Tail::Answer(reshaped) }
     } else {
         Exchange { statements: build, tail: Tail::Fallible(received) }
-    })
+    }
 }
 
 /// The answer of the request as the tool's.
-fn reshaped(scope: &Scope<'_>, asked: &Request) -> Result<TokenStream, EmitError> {
-    match &asked.reshape {
-        Some(template) => reshape::answer(scope, &scope.tool.answer, template),
-        None => Ok(quote!(answer)),
-    }
+fn reshaped(scope: &Scope<'_>, asked: &Request) -> TokenStream {
+    asked.reshape.as_ref().map_or_else(|| quote!(answer), |template| reshape::answer(scope, template))
 }
 
-fn chunks(
-    scope: &Scope<'_>,
-    asked: &Request,
-    failed: &TokenStream,
-    of: &str,
-    size: usize,
-) -> Result<Exchange, EmitError> {
-    let list = scope.name(of)?.borrowed();
+fn chunks(scope: &Scope<'_>, asked: &Request, failed: Option<&TokenStream>, of: &str, size: usize) -> Exchange {
+    let list = scope.name(of).borrowed();
     let inner = scope.with(Root::Param(of.to_owned()), Known::plain(quote!(chunk)));
-    let request = request::build(&inner, asked)?;
-    let model = ident(&asked.answer);
+    let request = request::build(&inner, asked);
+    let model = model(&asked.answer);
+    let received = told(quote!(run.ask(request).await), failed);
     let size = proc_macro2::Literal::usize_unsuffixed(size);
     let statements = quote! {
-        let mut answer = #model::default();
-        for chunk in chunks(#list, #size) {
+        let mut answer: #model = rt::Default::default();
+        for chunk in rt::chunks(#list, #size) {
             let request = #request;
-            answer.join(run.ask(request).await #failed?);
+            rt::Join::join(&mut answer, #received?);
         }
     };
-    Ok(Exchange { statements, tail: Tail::Answer(reshaped(scope, asked)?) })
+    Exchange { statements, tail: Tail::Answer(reshaped(scope, asked)) }
 }
 
 /// See [`Fan::Each`].
@@ -121,92 +118,81 @@ struct Each<'a> {
     outcomes: Option<&'a Outcomes>,
 }
 
-fn each(scope: &Scope<'_>, asked: &Request, failed: &TokenStream, each: &Each<'_>) -> Result<Exchange, EmitError> {
-    let list = scope.name(each.of)?.slice();
+fn each(scope: &Scope<'_>, asked: &Request, failed: Option<&TokenStream>, each: &Each<'_>) -> Exchange {
+    let list = scope.name(each.of).slice();
     let element = local(each.alias);
     let inner = scope.with(Root::Element(each.alias.to_owned()), Known::reference(quote!(#element)));
-    let request = request::build(&inner, asked)?;
+    let request = request::build(&inner, asked);
     let (page, list) = match each.per_page {
         Some(size) => {
-            let cursor = scope.name(run::CURSOR)?.borrowed();
+            let cursor = scope.name(run::CURSOR).borrowed();
             let size = proc_macro2::Literal::usize_unsuffixed(size);
             (quote!(let page = run.page_of(#list.to_vec(), #cursor, #size);), quote!(&page.elements))
         }
         None => (quote!(), list),
     };
-    let (model, one) = match each.outcomes {
-        Some(outcomes) => (&scope.tool.answer, outcome(scope, asked, each, outcomes)?),
-        None => (&asked.answer, quote!(answer.join(run.ask(request).await #failed?);)),
+    let (answered, one) = match each.outcomes {
+        Some(outcomes) => (&scope.tool.answer, outcome(scope, asked, each, outcomes)),
+        None => {
+            let received = told(quote!(run.ask(request).await), failed);
+            (&asked.answer, quote!(rt::Join::join(&mut answer, #received?);))
+        }
     };
-    let model = ident(model);
-    let answer = if each.outcomes.is_some() { quote!(answer) } else { reshaped(scope, asked)? };
+    let model = model(answered);
+    let answer = if each.outcomes.is_some() { quote!(answer) } else { reshaped(scope, asked) };
     let (end, answer) = match each.per_page {
-        Some(_) => paged(scope, answer, asked.reshape.is_some())?,
+        Some(_) => paged(scope, answer, asked.reshape.is_some()),
         None => (quote!(), answer),
     };
     let statements = quote! {
         #page
-        let mut answer = #model::default();
+        let mut answer: #model = rt::Default::default();
         for #element in #list {
             let request = #request;
             #one
         }
         #end
     };
-    Ok(Exchange { statements, tail: Tail::Answer(answer) })
+    Exchange { statements, tail: Tail::Answer(answer) }
 }
 
 /// The statements that put one answer, or what went wrong, among the outcomes.
-fn outcome(scope: &Scope<'_>, asked: &Request, each: &Each<'_>, outcomes: &Outcomes) -> Result<TokenStream, EmitError> {
-    let into = scope.spec.fields(&scope.tool.answer).iter().find(|field| field.name == outcomes.into);
-    let model = into.and_then(|into| declared(scope.spec, element(&into.ty)));
-    let (Some(into), Some(model)) = (into, model) else {
-        return Err(scope.error("outcomes that the answer has no list for"));
-    };
-    let (into, name, answer) = (field_name(&into.name), ident(&model.name), ident(&asked.answer));
-    let of_answer = scope.spec.fields(&asked.answer);
-    let fields = scope.spec.fields(&model.name);
-    let values = fields.iter().filter_map(|field| outcome_field(model, field, of_answer, each, outcomes));
-    let values: Vec<TokenStream> = values.collect();
-    let rest = (values.len() < fields.len()).then(|| quote!(..Default::default()));
-    Ok(quote! {
+fn outcome(scope: &Scope<'_>, asked: &Request, each: &Each<'_>, outcomes: &Outcomes) -> TokenStream {
+    let (into, name, answer) = (field_name(&outcomes.into), model(&asked.answer), model(&asked.answer));
+    let declared = scope.spec.declared(&asked.answer);
+    let fields = scope.spec.fields(&asked.answer).iter();
+    let values = fields.filter_map(|field| outcome_field(declared?, field, each, outcomes));
+    quote! {
         let (done, error) = run.outcome::<#answer>(request).await?;
-        answer.#into.push(#name { #(#values,)* #rest });
-    })
+        answer.#into.push(#name { #(#values,)* });
+    }
 }
 
-fn outcome_field(
-    model: &Type,
-    field: &Field,
-    of_answer: &[Field],
-    each: &Each<'_>,
-    outcomes: &Outcomes,
-) -> Option<TokenStream> {
+fn outcome_field(model: &Type, field: &Field, each: &Each<'_>, outcomes: &Outcomes) -> Option<TokenStream> {
     let name = field_name(&field.name);
-    let found = if field.name == outcomes.item {
+    let plain = is_plain_field(model, field);
+    let value = if field.name == outcomes.item {
         let element = local(each.alias);
-        let expr = if is_copy(each.element, Form::In) { quote!(*#element) } else { quote!(#element.clone()) };
-        Found { expr, plain: true }
-    } else if field.name == outcomes.error {
-        let value = Found { expr: quote!(error), plain: false }.fit(is_plain_field(model, field));
-        return Some(if value.to_string() == "error" && name == "error" {
-            quote!(error)
+        let copied = if is_copy(each.element, Form::In) { quote!(*#element) } else { quote!(#element.clone()) };
+        if rust_type(each.element, Form::In).to_string() == rust_type(&field.ty, Form::Out).to_string() {
+            Found { expr: copied, plain: true }
         } else {
-            quote!(#name: #value)
-        });
+            Found { expr: quote!(rt::sent_as(#element)), plain: false }
+        }
+    } else if field.name == outcomes.error {
+        Found { expr: quote!(error), plain: false }
     } else {
-        let same = of_answer.iter().find(|other| other.name == field.name)?;
-        Found { expr: quote!(done.#name), plain: is_plain(Form::Out, &same.ty, same.always) }
+        Found { expr: quote!(done.#name), plain }
     };
-    let value = found.fit(is_plain_field(model, field));
-    Some(quote!(#name: #value))
+    let value = value.fit(plain);
+    Some(if name == value.to_string() { value } else { quote!(#name: #value) })
 }
 
 /// The statements that put the cursor and the total of a page that is made here into the answer's paging envelope.
-fn paged(scope: &Scope<'_>, answer: TokenStream, is_new: bool) -> Result<(TokenStream, TokenStream), EmitError> {
+fn paged(scope: &Scope<'_>, answer: TokenStream, is_new: bool) -> (TokenStream, TokenStream) {
     let spec = scope.spec;
     let Some(Envelope { page, field, model, cursor }) = envelope(spec, &scope.tool.answer) else {
-        return Err(scope.error("pages that the answer has no envelope for"));
+        return (quote!(), answer);
     };
     let fields = spec.fields(&model.name);
     let total = fields.iter().find(|field| field.name == spec.service.paging_total);
@@ -218,11 +204,11 @@ fn paged(scope: &Scope<'_>, answer: TokenStream, is_new: bool) -> Result<(TokenS
         quote!(#name: #value,)
     });
     let given = 1 + usize::from(total.is_some());
-    let rest = (given < fields.len()).then(|| quote!(..Default::default()));
-    let name = ident(&model.name);
+    let rest = (given < fields.len()).then(|| quote!(..rt::Default::default()));
+    let name = types::model(&model.name);
     let records = Found { expr: quote!(#name { #cursor: #next, #total #rest }), plain: true };
     let records = records.fit(is_plain_field(page, field));
     let slot = field_name(&field.name);
     let renewed = is_new.then(|| quote!(let mut answer = #answer;));
-    Ok((quote!(#renewed answer.#slot = #records;), quote!(answer)))
+    (quote!(#renewed answer.#slot = #records;), quote!(answer))
 }

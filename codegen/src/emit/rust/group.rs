@@ -1,57 +1,25 @@
 //! A group of tools: its accessor on the client, and a method for each tool.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::catalog::asks;
 use super::docs::Doc;
 use super::file::File;
 use super::types::{Form, argument, field_name, params_name, type_name};
 use super::{params, tool};
+use crate::emit::Output;
 use crate::emit::example::{rust_call, rust_uses};
-use crate::emit::{EmitError, Output};
-use crate::model::{Group, Param, Spec, Tool, Ty};
+use crate::model::{Group, Param, Spec, Tool};
 
 /// The group's file.
-pub(super) fn emit(spec: &Spec, group: &Group) -> Result<Output, EmitError> {
+pub(super) fn emit(spec: &Spec, group: &Group) -> Output {
     let mut file = File::new(&format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
-    file.tokens(imports(spec, group));
     file.tokens(accessor(spec, group));
     for one in &group.tools {
         file.tokens(params::emit(group, one));
-        file.tokens(tool::emit(spec, group, one)?);
+        file.tokens(tool::emit(spec, group, one));
     }
     file.finish()
-}
-
-fn imports(spec: &Spec, group: &Group) -> TokenStream {
-    fn has_id(ty: &Ty) -> bool {
-        match ty {
-            Ty::Id(_) => true,
-            Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => has_id(of),
-            _ => false,
-        }
-    }
-    let params = group.tools.iter().flat_map(|tool| &tool.params);
-    let ids = params.into_iter().any(|param| has_id(&param.ty)).then(|| {
-        quote!(
-            use super::ids::*;
-        )
-    });
-    let asked: BTreeSet<&str> = group.tools.iter().flat_map(asks).collect();
-    let asked = spec
-        .tools()
-        .filter(|(other, tool)| other.name != group.name && asked.contains(tool.name.as_str()))
-        .map(|(other, tool)| (field_name(&other.name), params_name(&other.name, &tool.method)))
-        .map(|(module, params)| quote!(use super::#module::#params;));
-    quote! {
-        #ids
-        use super::models::*;
-        #(#asked)*
-        use crate::runtime::prelude::*;
-    }
 }
 
 fn accessor(spec: &Spec, group: &Group) -> TokenStream {
@@ -59,14 +27,14 @@ fn accessor(spec: &Spec, group: &Group) -> TokenStream {
     let (name, method) = (type_name(&group.name), field_name(&group.name));
     let tools = group.tools.iter().map(|tool| of_tool(spec, group, tool));
     quote! {
-        impl Client {
+        impl rt::Client {
             #doc
             #[must_use]
             pub fn #method(&self) -> #name<'_> { #name { client: self } }
         }
         #doc
         #[derive(Clone, Copy, Debug)]
-        pub struct #name<'c> { client: &'c Client }
+        pub struct #name<'c> { client: &'c rt::Client }
         impl #name<'_> { #(#tools)* }
     }
 }
@@ -87,12 +55,13 @@ fn of_tool(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
         let value = argument(&param.ty, Form::In, &name).optional;
         quote!(#name: #value)
     });
-    let rest = (required.len() < tool.params.len()).then(|| quote!(..#name::default()));
-    let params = if required.is_empty() { quote!(#name::default()) } else { quote!(#name { #(#values,)* #rest }) };
+    let rest = (required.len() < tool.params.len()).then(|| quote!(..rt::Default::default()));
+    let params =
+        if required.is_empty() { quote!(rt::Default::default()) } else { quote!(#name { #(#values,)* #rest }) };
     quote! {
         #doc
         #deprecated
-        pub fn #method(&self, #(#arguments),*) -> Invocation<#name> { Invocation::new(self.client, #params) }
+        pub fn #method(&self, #(#arguments),*) -> rt::Invocation<#name> { rt::Invocation::new(self.client, #params) }
     }
 }
 
@@ -109,7 +78,7 @@ fn example(spec: &Spec, group: &Group, tool: &Tool) -> Vec<String> {
     let call = format!("let answer = {};", rust_call(spec, group, tool));
     let mut lines = vec!["```no_run".to_owned()];
     lines.extend(uses);
-    lines.push("# async fn example(gong: gong_client::Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    lines.push("# async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {".to_owned());
     lines.extend(call.lines().map(str::to_owned));
     lines.extend(["# let _ = answer;", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines

@@ -5,12 +5,12 @@ use quote::quote;
 use super::file::File;
 use super::models;
 use super::types::{field_name, ident};
-use crate::emit::{EmitError, Output};
+use crate::emit::Output;
 use crate::model::Spec;
 
 /// `mod.rs` and `models/mod.rs`.
-pub(super) fn emit(spec: &Spec) -> Result<Vec<Output>, EmitError> {
-    Ok(vec![root(spec).finish()?, of_models(spec).finish()?])
+pub(super) fn emit(spec: &Spec) -> Vec<Output> {
+    vec![root(spec).finish(), of_models(spec).finish()]
 }
 
 fn root(spec: &Spec) -> File {
@@ -37,6 +37,6 @@ fn of_models(spec: &Spec) -> File {
     let mut file = File::new("models/mod.rs", "spec/types", "What tools take and answer.");
     let stems: Vec<_> = models::stems(spec).iter().map(|(stem, _)| ident(stem)).collect();
     file.tokens(quote!(#(mod #stems;)*));
-    file.tokens(quote!(#(pub use #stems::*;)*));
+    file.tokens(quote!(#(pub use self::#stems::*;)*));
     file
 }

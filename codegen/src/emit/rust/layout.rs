@@ -3,18 +3,15 @@
 
 use proc_macro2::TokenStream;
 
-use crate::emit::EmitError;
-
-/// Items as text.
-pub(super) fn formatted(path: &str, items: TokenStream) -> Result<String, EmitError> {
-    let shown = items.to_string();
-    let file = syn::parse2(items).map_err(|error| EmitError(format!("{path}: {error} in generated code: {shown}")))?;
+/// Items as text. Such as are no Rust are laid down as they are: the compiler tells what is wrong with them.
+pub(super) fn formatted(items: TokenStream) -> String {
+    let Ok(file) = syn::parse2(items.clone()) else { return items.to_string() };
     let mut lines: Vec<String> = prettyplease::unparse(&file).lines().map(str::to_owned).collect();
     // A call that moves to its receiver's line may leave another one alone around it.
     loop {
         let closer = closed_up(&lines);
         if closer == lines {
-            return Ok(spread(&lines));
+            return spread(&lines);
         }
         lines = closer;
     }

@@ -3,6 +3,9 @@
 //! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and the
 //! groups of tools. Of a group: the accessor (`group`), the parameters (`params`) and what makes them a tool
 //! (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
+//!
+//! Generated code calls whatever is not its own by a module: what the runtime and Rust have by `rt`, models by `models`, ids by
+//! `ids`. A module's name is in small letters and a type's is not, so no name of an author's hides any of these.
 
 mod catalog;
 mod check;
@@ -29,24 +32,20 @@ mod text;
 mod tool;
 mod types;
 
-use super::{EmitError, Output};
+use super::Output;
 use crate::model::Spec;
 
 /// The folder of the generated code.
 const FOLDER: &str = "gong-client/src/generated";
 
 /// The files of gong-client's `src/generated`, the schemas aside.
-///
-/// # Errors
-/// When the spec asks for something that the check lets through and this emitter cannot make.
-pub fn emit(spec: &Spec) -> Result<Vec<Output>, EmitError> {
-    let mut files = index::emit(spec)?;
-    files.push(ids::emit(spec)?);
-    files.push(service::emit(spec)?);
-    files.push(catalog::emit(spec)?);
-    files.extend(models::emit(spec)?);
-    for group in &spec.groups {
-        files.push(group::emit(spec, group)?);
-    }
-    Ok(files)
+#[must_use]
+pub fn emit(spec: &Spec) -> Vec<Output> {
+    let mut files = index::emit(spec);
+    files.push(ids::emit(spec));
+    files.push(service::emit(spec));
+    files.push(catalog::emit(spec));
+    files.extend(models::emit(spec));
+    files.extend(spec.groups.iter().map(|group| group::emit(spec, group)));
+    files
 }

@@ -9,9 +9,9 @@ use super::docs::Doc;
 use super::file::File;
 use super::types::{Form, argument, field_name, ident, is_many, is_plain_field, rust_type};
 use super::{check, notice, run};
-use crate::emit::{EmitError, Output};
+use crate::emit::Output;
 use crate::model::{EnumValue, Field, Spec, Ty, Type, TypeKind};
-use crate::names::camel;
+use crate::names::{setter_ident, variant_ident};
 
 /// The types by the stem of the file that declares them, in the order of the names.
 pub(super) fn stems(spec: &Spec) -> Vec<(String, Vec<&Type>)> {
@@ -25,14 +25,13 @@ pub(super) fn stems(spec: &Spec) -> Vec<(String, Vec<&Type>)> {
 }
 
 /// One file a file of the spec.
-pub(super) fn emit(spec: &Spec) -> Result<Vec<Output>, EmitError> {
+pub(super) fn emit(spec: &Spec) -> Vec<Output> {
     stems(spec).iter().map(|(stem, types)| of_stem(spec, stem, types)).collect()
 }
 
-fn of_stem(spec: &Spec, stem: &str, types: &[&Type]) -> Result<Output, EmitError> {
+fn of_stem(spec: &Spec, stem: &str, types: &[&Type]) -> Output {
     let source = types.first().map_or("spec/types", |first| first.source.as_str());
     let mut file = File::new(&format!("models/{stem}.rs"), source, "Models of what tools take and answer.");
-    file.tokens(imports(types, stems(spec).len() > 1));
     for declared in types {
         match &declared.kind {
             TypeKind::Model(fields) => model(spec, &mut file, declared, fields),
@@ -40,44 +39,6 @@ fn of_stem(spec: &Spec, stem: &str, types: &[&Type]) -> Result<Output, EmitError
         }
     }
     file.finish()
-}
-
-/// The `use` lines that these types need.
-fn imports(types: &[&Type], other_files: bool) -> TokenStream {
-    let own: Vec<&str> = types.iter().map(|declared| declared.name.as_str()).collect();
-    let tys: Vec<&Ty> = types.iter().flat_map(|declared| fields(declared)).map(|field| innermost(&field.ty)).collect();
-    let ids = tys.iter().any(|ty| matches!(ty, Ty::Id(_))).then(|| {
-        quote!(
-            use crate::generated::ids::*;
-        )
-    });
-    let foreign =
-        |ty: &Ty| matches!(ty, Ty::Model(name) | Ty::Enum(name) if other_files && !own.contains(&name.as_str()));
-    let models = tys.iter().any(|ty| foreign(ty)).then(|| {
-        quote!(
-            use super::*;
-        )
-    });
-    quote! {
-        #models
-        #ids
-        use crate::runtime::prelude::*;
-    }
-}
-
-fn fields(declared: &Type) -> &[Field] {
-    match &declared.kind {
-        TypeKind::Model(fields) => fields,
-        TypeKind::Enum(_) => &[],
-    }
-}
-
-/// The type inside all lists and maps.
-fn innermost(ty: &Ty) -> &Ty {
-    match ty {
-        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => innermost(of),
-        other => other,
-    }
 }
 
 fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field]) {
@@ -91,7 +52,7 @@ fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field]) {
     if model.goes_in {
         file.tokens(setters(model, fields));
         file.tokens(nested(spec, model, fields));
-        file.text(format!("nested! {{ {} }}\n", model.name));
+        file.text(format!("rt::nested! {{ {} }}\n", model.name));
     }
 }
 
@@ -102,7 +63,7 @@ fn structure(model: &Type, fields: &[Field]) -> TokenStream {
         let doc = Doc::of(&field.about).outer();
         let name = field_name(&field.name);
         let ty = rust_type(&field.ty, Form::of(model));
-        let ty = if is_plain_field(model, field) { ty } else { quote!(Option<#ty>) };
+        let ty = if is_plain_field(model, field) { ty } else { quote!(rt::Option<#ty>) };
         quote!(#doc pub #name: #ty)
     });
     quote! {
@@ -130,7 +91,7 @@ fn record(spec: &Spec, model: &Type, fields: &[Field]) -> String {
         .iter()
         .map(|field| format!("        {}: {:?}{},\n", field_name(&field.name), field.name, mark(field)))
         .collect();
-    format!("record! {{\n    {} {{\n{fields}    }}\n}}\n", model.name)
+    format!("rt::record! {{\n    {} {{\n{fields}    }}\n}}\n", model.name)
 }
 
 fn open_enum(declared: &Type, values: &[EnumValue]) -> String {
@@ -140,10 +101,10 @@ fn open_enum(declared: &Type, values: &[EnumValue]) -> String {
         .map(|value| {
             let about = Doc::of(&value.about).text("        ");
             let sends = value.sends.as_ref().map(|sends| format!(" => {sends:?}")).unwrap_or_default();
-            format!("{about}        {} = {:?}{sends},\n", camel(&value.name), value.name)
+            format!("{about}        {} = {:?}{sends},\n", variant_ident(&value.name), value.name)
         })
         .collect();
-    format!("open_enum! {{\n{about}    pub enum {} {{\n{values}    }}\n}}\n", declared.name)
+    format!("rt::open_enum! {{\n{about}    pub enum {} {{\n{values}    }}\n}}\n", declared.name)
 }
 
 /// `new` with what is required, and a setter for everything else.
@@ -160,9 +121,9 @@ fn setters(model: &Type, fields: &[Field]) -> TokenStream {
         let value = given(model, field, &name);
         quote!(#name: #value)
     });
-    let rest = (!others.is_empty()).then(|| quote!(..Self::default()));
+    let rest = (!others.is_empty()).then(|| quote!(..rt::Default::default()));
     let (doc, value) = if required.is_empty() {
-        (quote!(#[doc = " One with nothing in it."]), quote!(Self::default()))
+        (quote!(#[doc = " One with nothing in it."]), quote!(rt::Default::default()))
     } else {
         (quote!(#[doc = " One with what is required."]), quote!(Self { #(#values,)* #rest }))
     };
@@ -179,14 +140,14 @@ fn setters(model: &Type, fields: &[Field]) -> TokenStream {
 
 fn setter(model: &Type, field: &Field) -> TokenStream {
     let doc = Doc::of(&field.about).outer();
-    let name = field_name(&field.name);
+    let (name, setter) = (field_name(&field.name), ident(&setter_ident(&field.name)));
     let argument_name = argument_name(&field.ty);
     let ty = argument(&field.ty, Form::of(model), &argument_name).ty;
     let value = given(model, field, &argument_name);
     quote! {
         #doc
         #[must_use]
-        pub fn #name(mut self, #argument_name: #ty) -> Self {
+        pub fn #setter(mut self, #argument_name: #ty) -> Self {
             self.#name = #value;
             self
         }
@@ -219,18 +180,20 @@ fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
             quote!(.put(#wire, &self.#name))
         }
     });
+    let reads = quote!(#(#reads)*);
+    let reads = if reads.is_empty() { quote!(let _ = input;) } else { reads };
     let checks = check::of_model(spec, model, fields);
     let notices = notice::of_model(spec, model, fields);
     let notices = (!notices.is_empty()).then(|| {
         quote! {
-            fn notices(&self, run: &mut Run<'_>) { #notices }
+            fn notices(&self, run: &mut rt::Run<'_>) { #notices }
         }
     });
     quote! {
-        impl Nested for #name {
-            fn read<'p>(&'p mut self, input: &mut Input<'p>) { #(#reads)* }
-            fn check(&self, check: &mut Check<'_>) { #checks }
-            fn write(&self, body: Body) -> Body { body #(#writes)* }
+        impl rt::Nested for #name {
+            fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) { #reads }
+            fn check(&self, check: &mut rt::Check<'_>) { #checks }
+            fn write(&self, body: rt::Body) -> rt::Body { body #(#writes)* }
             #notices
         }
     }
@@ -244,14 +207,16 @@ fn join(model: &Type, fields: &[Field]) -> TokenStream {
         if is_many(&field.ty) {
             quote!(self.#name.extend(next.#name);)
         } else if is_plain_field(model, field) {
-            quote!(if self.#name == Default::default() { self.#name = next.#name; })
+            quote!(if rt::is_default(&self.#name) { self.#name = next.#name; })
         } else {
             quote!(self.#name = self.#name.take().or(next.#name);)
         }
     });
+    let fields = quote!(#(#fields)*);
+    let fields = if fields.is_empty() { quote!(let _ = next;) } else { fields };
     quote! {
-        impl Join for #name {
-            fn join(&mut self, next: Self) { #(#fields)* }
+        impl rt::Join for #name {
+            fn join(&mut self, next: Self) { #fields }
         }
     }
 }

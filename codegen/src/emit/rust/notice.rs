@@ -22,7 +22,7 @@ pub(super) fn of_model(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStre
     let fields = fields.iter().map(|field| {
         let name = field_name(&field.name);
         let plain = is_plain_field(model, field);
-        let given = if plain { quote!(self.#name != Default::default()) } else { quote!(self.#name.is_some()) };
+        let given = if plain { quote!(!rt::is_default(&self.#name)) } else { quote!(self.#name.is_some()) };
         let own = field.notice.as_ref().map(|notice| quote!(run.notice_when(#given, #notice);));
         let inner = inner(spec, &field.ty, &quote!(self.#name), plain);
         quote!(#own #inner)
@@ -33,15 +33,16 @@ pub(super) fn of_model(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStre
 /// The notices of the models that a value holds.
 fn inner(spec: &Spec, ty: &Ty, slot: &TokenStream, plain: bool) -> TokenStream {
     match ty {
-        Ty::Model(_) if has_notices(spec, ty) && plain => quote!(#slot.notices(run);),
-        Ty::Model(_) if has_notices(spec, ty) => quote!(if let Some(item) = &#slot { item.notices(run); }),
+        Ty::Model(_) if has_notices(spec, ty) && plain => quote!(rt::Nested::notices(&#slot, run);),
+        Ty::Model(_) if has_notices(spec, ty) => quote!(if let Some(item) = &#slot { rt::Nested::notices(item, run); }),
         Ty::List(of) if has_notices(spec, of) => {
             let items = if plain { quote!(&#slot) } else { quote!(#slot.iter().flatten()) };
-            quote!(for item in #items { item.notices(run); })
+            quote!(for item in #items { rt::Nested::notices(item, run); })
         }
         Ty::Map(of) if has_notices(spec, of) => {
-            let entries = if plain { quote!(#slot.values()) } else { quote!(#slot.iter().flat_map(BTreeMap::values)) };
-            quote!(for item in #entries { item.notices(run); })
+            let entries =
+                if plain { quote!(#slot.values()) } else { quote!(#slot.iter().flat_map(rt::BTreeMap::values)) };
+            quote!(for item in #entries { rt::Nested::notices(item, run); })
         }
         _ => quote!(),
     }

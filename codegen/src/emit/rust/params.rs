@@ -20,10 +20,10 @@ pub(super) fn emit(group: &Group, tool: &Tool) -> TokenStream {
     let fields = tool.params.iter().map(|param| {
         let name = field_name(&param.name);
         let ty = rust_type(&param.ty, Form::In);
-        quote!(#name: Option<#ty>)
+        quote!(#name: rt::Option<#ty>)
     });
     let setters: Vec<TokenStream> = tool.params.iter().filter(|param| !param.required).map(setter).collect();
-    let setters = (!setters.is_empty()).then(|| quote!(impl Invocation<#name> { #(#setters)* }));
+    let setters = (!setters.is_empty()).then(|| quote!(impl rt::Invocation<#name> { #(#setters)* }));
     let body = if tool.params.is_empty() { quote!({}) } else { quote!({ #(#fields),* }) };
     quote! {
         #doc

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Known, Scope};
-use super::template::{holes, literal};
-use super::types::{Form, element, field_name, ident, is_copy, is_many, is_plain, is_plain_field};
-use crate::emit::EmitError;
+use super::scope::{Known, Scope, place};
+use super::template::{holes, literal, uses};
+use super::types::{self, Form, declared, element, field_name, is_copy, is_many, is_plain, is_plain_field, rust_type};
 use crate::model::{Entry, Field, Hop, Root, Template, Ty, Type};
 
 /// An expression and whether it is a plain value rather than an `Option`.
@@ -18,6 +17,17 @@ pub(super) struct Found {
 impl Found {
     fn plain(expr: TokenStream) -> Self {
         Found { expr, plain: true }
+    }
+
+    /// The expression as one of another type, of an answer too.
+    pub(super) fn as_type(self, from: &Ty, into: &Ty) -> Self {
+        let wanted = rust_type(into, Form::Out);
+        if rust_type(from, Form::Out).to_string() == wanted.to_string() {
+            return self;
+        }
+        let expr = self.expr;
+        let recast = quote!(rt::recast::<#wanted>);
+        Found { expr: if self.plain { quote!(#recast(#expr)) } else { quote!(#expr.and_then(#recast)) }, plain: false }
     }
 
     /// The expression as a plain value or as an `Option`.
@@ -71,78 +81,58 @@ pub(super) fn walk(base: &TokenStream, path: &[Hop], way: Way) -> Found {
 }
 
 /// The answer as the model that the tool answers with.
-pub(super) fn answer(scope: &Scope<'_>, model: &str, template: &Template) -> Result<TokenStream, EmitError> {
-    let (Some(model), Template::Object(entries)) = (scope.spec.declared(model), template) else {
-        return Err(scope.error("an answer that is reshaped into no object"));
-    };
-    object(scope, model, entries)
+pub(super) fn answer(scope: &Scope<'_>, template: &Template) -> TokenStream {
+    let model = Ty::Model(scope.tool.answer.clone());
+    value(scope, &model, template, &[]).fit(true)
 }
 
 /// A model out of the members of a template.
-fn object(scope: &Scope<'_>, model: &Type, entries: &[Entry]) -> Result<TokenStream, EmitError> {
-    let name = ident(&model.name);
+fn object(scope: &Scope<'_>, model: &Type, entries: &[Entry]) -> TokenStream {
+    let name = types::model(&model.name);
     let fields = scope.spec.fields(&model.name);
-    let mut members = Vec::new();
-    for entry in entries {
-        let Some(field) = fields.iter().find(|field| field.name == entry.key) else {
-            return Err(scope.error(&format!("{} has no field {}", model.name, entry.key)));
-        };
-        members.push(member(scope, model, field, &entry.value, entries)?);
-    }
-    let rest = (members.len() < fields.len()).then(|| quote!(..Default::default()));
-    Ok(quote!(#name { #(#members,)* #rest }))
+    let members = entries.iter().filter_map(|entry| {
+        let field = fields.iter().find(|field| field.name == entry.key)?;
+        Some(member(scope, model, field, &entry.value, entries))
+    });
+    let rest = (entries.len() < fields.len()).then(|| quote!(..rt::Default::default()));
+    quote!(#name { #(#members,)* #rest })
 }
 
-fn member(
-    scope: &Scope<'_>,
-    model: &Type,
-    field: &Field,
-    template: &Template,
-    all: &[Entry],
-) -> Result<TokenStream, EmitError> {
+fn member(scope: &Scope<'_>, model: &Type, field: &Field, template: &Template, all: &[Entry]) -> TokenStream {
     let name = field_name(&field.name);
-    let value = value(scope, &field.ty, template, all)?.fit(is_plain_field(model, field));
-    Ok(if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) })
+    let value = value(scope, &field.ty, template, all).fit(is_plain_field(model, field));
+    if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
 }
 
-fn value(scope: &Scope<'_>, ty: &Ty, template: &Template, all: &[Entry]) -> Result<Found, EmitError> {
+fn value(scope: &Scope<'_>, ty: &Ty, template: &Template, all: &[Entry]) -> Found {
     match template {
         Template::Hole(hole) => {
-            let base = base(scope, &hole.root)?;
-            Ok(walk(&base, &hole.path, way(all, &hole.root, &hole.path)))
+            let base = place(&hole.root);
+            walk(&quote!(#base), &hole.path, way(all, &hole.root, &hole.path)).as_type(&hole.ty, ty)
         }
-        Template::Constant(json) => {
-            let literal = literal(json, ty).ok_or_else(|| scope.error("a constant of no type in an answer"))?;
-            Ok(Found::plain(literal))
-        }
-        Template::Object(entries) => match super::types::declared(scope.spec, ty) {
-            Some(model) => Ok(Found::plain(object(scope, model, entries)?)),
-            None => Err(scope.error("an object in an answer that wants none")),
+        Template::Object(entries) => match declared(scope.spec, ty) {
+            Some(model) => Found::plain(object(scope, model, entries)),
+            None => Found::plain(quote!(rt::Default::default())),
         },
         Template::For { over, element: template } => {
-            let base = base(scope, &over.root)?;
-            let list = walk(&base, &over.path, way(all, &over.root, &over.path)).fit(true);
-            let mapped = mapped(scope, element(ty), template)?;
-            Ok(Found::plain(quote!(#list.into_iter()#mapped.collect())))
+            let base = place(&over.root);
+            let list = walk(&quote!(#base), &over.path, way(all, &over.root, &over.path)).fit(true);
+            let mapped = mapped(scope, element(ty), template);
+            Found::plain(quote!(#list.into_iter()#mapped.collect()))
         }
-        Template::List(_) | Template::Has { .. } => Err(scope.error("a list of single values in an answer")),
+        // Of the others the check leaves only constants.
+        Template::Constant(json) => Found::plain(literal(json, ty)),
+        Template::List(_) | Template::Has { .. } => Found::plain(quote!(rt::Default::default())),
     }
 }
 
 /// The step from the elements of one list to those of another.
-fn mapped(scope: &Scope<'_>, ty: &Ty, template: &Template) -> Result<TokenStream, EmitError> {
+fn mapped(scope: &Scope<'_>, ty: &Ty, template: &Template) -> TokenStream {
     let scope = scope.with(Root::Item, Known::plain(quote!(item)));
-    let found = value(&scope, ty, template, &[])?;
+    let found = value(&scope, ty, template, &[]);
+    let item = if uses(template, &Root::Item) { quote!(item) } else { quote!(_) };
     let expr = found.expr;
-    Ok(if found.plain { quote!(.map(|item| #expr)) } else { quote!(.filter_map(|item| #expr)) })
-}
-
-fn base(scope: &Scope<'_>, root: &Root) -> Result<TokenStream, EmitError> {
-    match root {
-        Root::Answer => Ok(quote!(answer)),
-        Root::Item => Ok(quote!(item)),
-        _ => Err(scope.error("an answer that is reshaped with what is not in it")),
-    }
+    if found.plain { quote!(.map(|#item| #expr)) } else { quote!(.filter_map(|#item| #expr)) }
 }
 
 /// A field that only one hole starts at is moved; one that several start at is copied.

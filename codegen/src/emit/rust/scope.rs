@@ -3,19 +3,21 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::types::{field_name, ident};
-use crate::emit::EmitError;
-use crate::model::{Filter, Hole, Root, Spec, Tool, Ty};
+use super::types::{Form, field_name, ident, rust_type};
+use crate::model::{Filter, Group, Hole, Root, Spec, Tool, Ty};
 use crate::names::field_ident;
 
 /// Names that `run` itself gives to things.
-const TAKEN: &[&str] =
-    &["answer", "body", "chunk", "done", "error", "fill", "item", "key", "missing", "page", "request", "run", "to"];
+const TAKEN: &[&str] = &[
+    "answer", "body", "chunk", "done", "error", "fill", "given", "inner", "item", "key", "missing", "page", "request",
+    "run", "to", "value",
+];
 
 /// The names that are known at a place.
 #[derive(Clone)]
 pub(super) struct Scope<'a> {
     pub(super) spec: &'a Spec,
+    group: &'a Group,
     pub(super) tool: &'a Tool,
     known: Vec<(Root, Known)>,
 }
@@ -53,17 +55,34 @@ impl Known {
         if self.is_reference { quote!(#place) } else { quote!(&#place) }
     }
 
+    /// A map as an `Option` of a reference.
+    pub(super) fn reference_to(&self) -> TokenStream {
+        let (place, borrowed) = (&self.place, self.borrowed());
+        if self.optional { quote!(#place.as_ref()) } else { quote!(Some(#borrowed)) }
+    }
+
     /// A list as a slice.
     pub(super) fn slice(&self) -> TokenStream {
         let borrowed = self.borrowed();
-        if self.optional { quote!(elements(#borrowed)) } else { borrowed }
+        if self.optional { quote!(rt::elements(#borrowed)) } else { borrowed }
     }
 }
 
 impl<'a> Scope<'a> {
     /// A place where the parameters are known and nothing else.
-    pub(super) fn new(spec: &'a Spec, tool: &'a Tool) -> Self {
-        Scope { spec, tool, known: Vec::new() }
+    pub(super) fn new(spec: &'a Spec, group: &'a Group, tool: &'a Tool) -> Self {
+        Scope { spec, group, tool, known: Vec::new() }
+    }
+
+    /// Whether this place is in the file of this group.
+    pub(super) fn is_in(&self, group: &Group) -> bool {
+        self.group.name == group.name
+    }
+
+    /// The type of a parameter or a value.
+    pub(super) fn ty(&self, name: &str) -> Option<&'a Ty> {
+        let param = self.tool.params.iter().find(|param| param.name == name).map(|param| &param.ty);
+        param.or_else(|| self.tool.values.iter().find(|value| value.name == name).map(|value| &value.ty))
     }
 
     /// The same place with another name known, which hides an older one.
@@ -73,64 +92,66 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// What a root stands for.
-    pub(super) fn root(&self, root: &Root) -> Result<Known, EmitError> {
-        if let Some((_, known)) = self.known.iter().rev().find(|(other, _)| other == root) {
-            return Ok(known.clone());
-        }
-        match root {
-            Root::Param(name) => {
+    /// What a root stands for. Whatever is not known otherwise is a parameter, or bound under its own name.
+    pub(super) fn root(&self, root: &Root) -> Known {
+        match (self.known.iter().rev().find(|(other, _)| other == root), root) {
+            (Some((_, known)), _) => known.clone(),
+            (None, Root::Param(name)) => {
                 let name = field_name(name);
-                Ok(Known::optional(quote!(self.#name)))
+                Known::optional(quote!(self.#name))
             }
-            _ => Err(self.error(&format!("{root:?} is not known here"))),
+            (None, root) => {
+                let place = place(root);
+                Known::plain(quote!(#place))
+            }
         }
     }
 
     /// What a name stands for: the newest thing of that name, at last a parameter.
-    pub(super) fn name(&self, name: &str) -> Result<Known, EmitError> {
-        let known = self.known.iter().rev().find(|(root, _)| match root {
-            Root::Param(other) | Root::Value(other) | Root::Element(other) => other == name,
-            Root::Item | Root::Key | Root::Answer => false,
-        });
+    pub(super) fn name(&self, name: &str) -> Known {
+        let known = self.known.iter().rev().find(|(root, _)| root.name() == Some(name));
         match known {
-            Some((_, known)) => Ok(known.clone()),
+            Some((_, known)) => known.clone(),
             None => self.root(&Root::Param(name.to_owned())),
         }
     }
 
     /// What fills a hole of something that is sent, borrowed.
-    pub(super) fn hole(&self, hole: &Hole) -> Result<TokenStream, EmitError> {
-        let known = self.root(&hole.root)?;
+    pub(super) fn hole(&self, hole: &Hole) -> TokenStream {
+        let known = self.root(&hole.root);
         let borrowed = known.borrowed();
         if hole.filters.is_empty() {
-            return Ok(borrowed);
+            return borrowed;
         }
-        let instant = if known.optional { borrowed } else { quote!(&Some((#borrowed).clone())) };
-        let name = match &hole.root {
-            Root::Param(name) | Root::Value(name) | Root::Element(name) => name.as_str(),
-            Root::Item | Root::Key | Root::Answer => "",
-        };
+        let ty = rust_type(&hole.ty, Form::In);
+        // What comes from an answer has another type.
+        let value = if known.optional { borrowed } else { quote!(&rt::converted::<#ty>(#borrowed)) };
+        let name = hole.root.name().unwrap_or_default();
         let mut day = match hole.ty {
-            Ty::Date => quote!(*(#instant)),
-            _ if hole.filters.contains(&Filter::EndDate) => quote!(end_date(#instant)),
-            _ => quote!(date(#instant)),
+            Ty::Date => quote!(*(#value)),
+            _ if hole.filters.contains(&Filter::EndDate) => quote!(rt::end_date(#value)),
+            _ => quote!(rt::date(#value)),
         };
         if hole.filters.contains(&Filter::UntilToday) {
-            let offset = if hole.ty == Ty::Date { quote!(offset_of(&None)) } else { quote!(offset_of(#instant)) };
-            day = quote!(run.until_today(#name, #day, #offset));
+            let offset = if hole.ty == Ty::Date { quote!(&None) } else { value };
+            day = quote!(run.until_today(#name, #day, rt::offset_of(#offset)));
         }
-        Ok(quote!(&#day))
-    }
-
-    /// A fault of this emitter, in words that say which tool it came up with.
-    pub(super) fn error(&self, what: &str) -> EmitError {
-        EmitError(format!("{}: {what}", self.tool.name))
+        quote!(&#day)
     }
 }
 
-/// The name of a local variable for a value of the spec.
+/// The name of a local variable for a value of the spec. Names of the spec do not end with `_`, so this is no other's.
 pub(super) fn local(name: &str) -> Ident {
     let name = field_ident(name);
-    if TAKEN.contains(&name.as_str()) { ident(&format!("{name}_value")) } else { ident(&name) }
+    if TAKEN.contains(&name.as_str()) { ident(&format!("{name}_")) } else { ident(&name) }
+}
+
+/// The name of the local variable that a root is bound under.
+pub(super) fn place(root: &Root) -> Ident {
+    match root {
+        Root::Param(name) | Root::Value(name) | Root::Element(name) => local(name),
+        Root::Item => ident("item"),
+        Root::Key => ident("key"),
+        Root::Answer => ident("answer"),
+    }
 }

@@ -4,11 +4,11 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::file::File;
-use crate::emit::{EmitError, Output};
+use crate::emit::Output;
 use crate::model::Spec;
 
 /// `service.rs`.
-pub(super) fn emit(spec: &Spec) -> Result<Output, EmitError> {
+pub(super) fn emit(spec: &Spec) -> Output {
     let service = &spec.service;
     let mut file = File::new("service.rs", "spec/gong.yaml", "The service that every tool talks to.");
     file.tokens(quote!(

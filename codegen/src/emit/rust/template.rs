@@ -4,38 +4,40 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Known, Scope};
-use super::types::{ident, text_literal};
-use crate::emit::EmitError;
+use super::types::{ident, model, text_literal};
 use crate::model::{Entry, Hole, Json, Root, Template, Ty};
-use crate::names::camel;
+use crate::names::variant_ident;
 
 /// The whole body of a request.
-pub(super) fn body(scope: &Scope<'_>, template: &Template) -> Result<TokenStream, EmitError> {
+pub(super) fn body(scope: &Scope<'_>, template: &Template) -> TokenStream {
     match template {
         Template::Object(entries) => {
-            let members = members(scope, entries)?;
-            Ok(quote!(Body::object() #members))
+            let members = members(scope, entries);
+            quote!(rt::Body::object() #members)
         }
         Template::Constant(Json::Object(members)) => {
             let members = members.iter().map(|(key, value)| constant(key, value));
-            Ok(quote!(Body::object() #(#members)*))
+            quote!(rt::Body::object() #(#members)*)
         }
-        _ => Err(scope.error("a body that is no object")),
+        other => {
+            let element = element(scope, other);
+            quote!(rt::Body::whole() #element)
+        }
     }
 }
 
 /// What fills a place of the query, borrowed.
-pub(super) fn query(scope: &Scope<'_>, template: &Template) -> Result<TokenStream, EmitError> {
+pub(super) fn query(scope: &Scope<'_>, template: &Template) -> TokenStream {
     match template {
         Template::Hole(hole) => scope.hole(hole),
-        Template::Has { .. } => has(scope, template),
-        Template::Constant(Json::String(text)) => Ok(quote!(&#text)),
-        Template::Constant(Json::Bool(value)) => Ok(quote!(&#value)),
-        Template::Constant(Json::Number(number)) => {
-            let text = number.to_string();
-            Ok(quote!(&#text))
+        Template::Has { param, value, then } => has(scope, param, value, then.as_ref()),
+        Template::Constant(Json::String(text)) => quote!(&#text),
+        Template::Constant(json) => {
+            let text = json.to_string();
+            quote!(&#text)
         }
-        _ => Err(scope.error("a query with more than plain values")),
+        // The check leaves no other in a query.
+        Template::Object(_) | Template::List(_) | Template::For { .. } => quote!(&None::<rt::String>),
     }
 }
 
@@ -54,38 +56,71 @@ pub(super) fn holes(template: &Template) -> Vec<&Hole> {
     }
 }
 
-fn members(scope: &Scope<'_>, entries: &[Entry]) -> Result<TokenStream, EmitError> {
-    entries.iter().map(|entry| member(scope, entry)).collect()
+/// The names of the parameters and values in a template.
+pub(super) fn names(template: &Template) -> Vec<&str> {
+    match template {
+        Template::Constant(_) => Vec::new(),
+        Template::Hole(hole) => hole.root.name().into_iter().collect(),
+        Template::Has { param, .. } => vec![param],
+        Template::Object(entries) => entries.iter().flat_map(|entry| names(&entry.value)).collect(),
+        Template::List(elements) => elements.iter().flat_map(names).collect(),
+        Template::For { over, element } => over.root.name().into_iter().chain(names(element)).collect(),
+    }
 }
 
-fn member(scope: &Scope<'_>, entry: &Entry) -> Result<TokenStream, EmitError> {
-    let key = &entry.key;
-    if let Some(json) = as_constant(&entry.value) {
-        let is_empty = json.as_object().is_some_and(serde_json::Map::is_empty);
-        return Ok(if is_empty && entry.always { quote!(.open_always(#key).close()) } else { constant(key, &json) });
+fn members(scope: &Scope<'_>, entries: &[Entry]) -> TokenStream {
+    entries.iter().map(|entry| member(scope, &entry.key, entry.always, &entry.value)).collect()
+}
+
+/// An element of a list.
+fn element(scope: &Scope<'_>, element: &Template) -> TokenStream {
+    if let Some(json) = as_constant(element) {
+        let json = text_literal(&json.to_string());
+        return quote!(.element_constant(#json));
     }
-    Ok(match &entry.value {
+    match element {
         Template::Hole(hole) => {
-            let value = scope.hole(hole)?;
+            let value = scope.hole(hole);
+            quote!(.element(#value))
+        }
+        Template::Has { param, value, then } => {
+            let value = has(scope, param, value, then.as_ref());
+            quote!(.element(#value))
+        }
+        Template::Object(entries) => {
+            let members = members(scope, entries);
+            quote!(.item() #members .close())
+        }
+        Template::Constant(_) | Template::List(_) | Template::For { .. } => member(scope, "", false, element),
+    }
+}
+
+fn member(scope: &Scope<'_>, key: &str, always: bool, value: &Template) -> TokenStream {
+    if let Some(json) = as_constant(value) {
+        let is_empty = json.as_object().is_some_and(serde_json::Map::is_empty);
+        return if is_empty && always { quote!(.open_always(#key).close()) } else { constant(key, &json) };
+    }
+    match value {
+        Template::Hole(hole) => {
+            let value = scope.hole(hole);
             quote!(.put(#key, #value))
         }
         Template::Object(entries) => {
-            let members = members(scope, entries)?;
-            let open = if entry.always { quote!(open_always) } else { quote!(open) };
+            let members = members(scope, entries);
+            let open = if always { quote!(open_always) } else { quote!(open) };
             quote!(.#open(#key) #members .close())
         }
         Template::List(elements) => {
-            let elements: TokenStream =
-                elements.iter().map(|element| list_element(scope, element)).collect::<Result<_, _>>()?;
-            quote!(.open_list(#key) #elements .close())
+            let elements = elements.iter().map(|one| element(scope, one));
+            quote!(.open_list(#key) #(#elements)* .close())
         }
-        Template::For { over, element } => each(scope, key, over, element)?,
-        Template::Has { .. } => {
-            let value = has(scope, &entry.value)?;
+        Template::For { over, element } => each(scope, key, over, element),
+        Template::Has { param, value, then } => {
+            let value = has(scope, param, value, then.as_ref());
             quote!(.put(#key, #value))
         }
         Template::Constant(json) => constant(key, json),
-    })
+    }
 }
 
 fn constant(key: &str, json: &Json) -> TokenStream {
@@ -107,84 +142,77 @@ fn as_constant(template: &Template) -> Option<Json> {
     }
 }
 
-fn list_element(scope: &Scope<'_>, element: &Template) -> Result<TokenStream, EmitError> {
-    if let Some(json) = as_constant(element) {
-        let json = text_literal(&json.to_string());
-        return Ok(quote!(.element_constant(#json)));
-    }
-    match element {
-        Template::Hole(hole) => {
-            let value = scope.hole(hole)?;
-            Ok(quote!(.element(#value)))
-        }
-        Template::Has { .. } => {
-            let value = has(scope, element)?;
-            Ok(quote!(.element(#value)))
-        }
-        Template::Object(entries) => {
-            let members = members(scope, entries)?;
-            Ok(quote!(.item() #members .close()))
-        }
-        _ => Err(scope.error("a list in a list that is sent")),
+/// One element for each of another list or of a map.
+fn each(scope: &Scope<'_>, key: &str, over: &Hole, template: &Template) -> TokenStream {
+    let list = scope.root(&over.root);
+    let inner = scope.with(Root::Item, Known::reference(quote!(item))).with(Root::Key, Known::reference(quote!(key)));
+    let inside = element(&inner, template);
+    let name =
+        |root: &Root, name: &str| if uses(template, root) { ident(name) } else { quote::format_ident!("_{name}") };
+    let item = name(&Root::Item, "item");
+    if matches!(over.ty, Ty::Map(_)) {
+        let (map, entry_key) = (list.reference_to(), name(&Root::Key, "key"));
+        quote!(.each_entry(#key, #map, |body, #entry_key, #item| body #inside))
+    } else {
+        let list = list.slice();
+        quote!(.each(#key, #list, |body, #item| body #inside))
     }
 }
 
-/// One element for each of another list or of a map.
-fn each(scope: &Scope<'_>, key: &str, over: &Hole, element: &Template) -> Result<TokenStream, EmitError> {
-    let Template::Object(entries) = element else {
-        return Err(scope.error("a list that is sent whose elements are no objects"));
-    };
-    let list = scope.root(&over.root)?;
-    let inner = scope.with(Root::Item, Known::reference(quote!(item))).with(Root::Key, Known::reference(quote!(key)));
-    let members = members(&inner, entries)?;
-    let name = |root: &Root, name: &str| {
-        let is_used = holes(element).iter().any(|hole| hole.root == *root);
-        if is_used { ident(name) } else { quote::format_ident!("_{name}") }
-    };
-    let item = name(&Root::Item, "item");
-    Ok(if matches!(over.ty, Ty::Map(_)) {
-        let (map, entry_key) = (list.borrowed(), name(&Root::Key, "key"));
-        quote!(.each_entry(#key, #map, |body, #entry_key, #item| body #members))
-    } else {
-        let list = list.slice();
-        quote!(.each(#key, #list, |body, #item| body #members))
-    })
+/// Whether the item or the key of the `for` around a template is in it; a `for` inside has its own.
+pub(super) fn uses(template: &Template, root: &Root) -> bool {
+    match template {
+        Template::Constant(_) | Template::Has { .. } => false,
+        Template::Hole(hole) => hole.root == *root,
+        Template::Object(entries) => entries.iter().any(|entry| uses(&entry.value, root)),
+        Template::List(elements) => elements.iter().any(|element| uses(element, root)),
+        Template::For { over, .. } => over.root == *root,
+    }
+}
+
+/// Whether anything of the answer is in a `reshape`.
+pub(super) fn uses_answer(template: Option<&Template>) -> bool {
+    template.is_some_and(|template| holes(template).iter().any(|hole| hole.root == Root::Answer))
 }
 
 /// `true` or a constant while a list holds a value.
-fn has(scope: &Scope<'_>, template: &Template) -> Result<TokenStream, EmitError> {
-    let Template::Has { param, value, then } = template else {
-        return Err(scope.error("a condition that is none"));
-    };
-    let list = scope.root(&Root::Param(param.clone()))?.borrowed();
-    Ok(match then {
-        None => quote!(&has(#list, #value)),
+fn has(scope: &Scope<'_>, param: &str, value: &str, then: Option<&Json>) -> TokenStream {
+    let list = scope.name(param).slice();
+    match then {
+        None => quote!(&rt::has(#list, #value)),
         Some(then) => {
             let then = text_literal(&then.to_string());
-            quote!(&has_then(#list, #value, #then))
+            quote!(&rt::has_then(#list, #value, #then))
         }
-    })
+    }
 }
 
-/// A value of the spec as a Rust expression of this type, if it has one.
-pub(super) fn literal(json: &Json, ty: &Ty) -> Option<TokenStream> {
-    match (ty, json) {
-        (Ty::Boolean, Json::Bool(value)) => Some(quote!(#value)),
-        (Ty::Integer, Json::Number(number)) => {
-            let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
-            Some(quote!(#number))
+/// A constant of the spec as a Rust expression of this type, of which the check found it to be.
+pub(super) fn literal(json: &Json, ty: &Ty) -> TokenStream {
+    let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+    match ty {
+        Ty::Boolean => {
+            let value = json.as_bool().unwrap_or_default();
+            quote!(#value)
         }
-        (Ty::Number, Json::Number(number)) => {
-            let number = proc_macro2::Literal::f64_unsuffixed(number.as_f64()?);
-            Some(quote!(#number))
+        Ty::Integer => {
+            let number = proc_macro2::Literal::i64_unsuffixed(json.as_i64().unwrap_or_default());
+            quote!(#number)
         }
-        (Ty::Enum(name), Json::String(value)) => {
-            let (name, value) = (ident(name), ident(&camel(value)));
-            Some(quote!(#name::#value))
+        Ty::Number => {
+            let number = proc_macro2::Literal::f64_unsuffixed(json.as_f64().unwrap_or_default());
+            quote!(#number)
         }
-        (Ty::String | Ty::Email | Ty::Url, Json::String(text)) => Some(quote!(#text.to_owned())),
-        (Ty::Id(_) | Ty::DateTime, Json::String(text)) => Some(quote!(#text.into())),
-        _ => None,
+        Ty::Enum(name) => {
+            let (name, value) = (model(name), ident(&variant_ident(&text)));
+            quote!(#name::#value)
+        }
+        Ty::String | Ty::Email | Ty::Url | Ty::Date => quote!(#text.to_owned()),
+        Ty::Id(_) | Ty::DateTime => quote!(#text.to_owned().into()),
+        Ty::Json | Ty::List(_) | Ty::Csv(_) | Ty::Map(_) | Ty::Model(_) => {
+            let json = text_literal(&json.to_string());
+            quote!(rt::of_json(#json))
+        }
     }
 }
 

@@ -5,27 +5,26 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, local};
-use crate::emit::EmitError;
-use crate::model::{Root, Text, TextPart};
+use super::scope::{Scope, place};
+use crate::model::{Text, TextPart};
 
 /// The sentence as a `String`.
-pub(super) fn owned(scope: &Scope<'_>, text: &Text) -> Result<TokenStream, EmitError> {
-    Ok(match words(text) {
+pub(super) fn owned(scope: &Scope<'_>, text: &Text) -> TokenStream {
+    match words(text) {
         Some(words) => quote!(#words.to_owned()),
-        None => formatted(scope, text)?,
-    })
+        None => formatted(scope, text),
+    }
 }
 
 /// The sentence as a `&str`.
-pub(super) fn borrowed(scope: &Scope<'_>, text: &Text) -> Result<TokenStream, EmitError> {
-    Ok(match words(text) {
+pub(super) fn borrowed(scope: &Scope<'_>, text: &Text) -> TokenStream {
+    match words(text) {
         Some(words) => quote!(#words),
         None => {
-            let formatted = formatted(scope, text)?;
+            let formatted = formatted(scope, text);
             quote!(&#formatted)
         }
-    })
+    }
 }
 
 /// The sentence if it has no holes.
@@ -39,23 +38,20 @@ pub(super) fn words(text: &Text) -> Option<String> {
         .collect()
 }
 
-fn formatted(scope: &Scope<'_>, text: &Text) -> Result<TokenStream, EmitError> {
+fn formatted(scope: &Scope<'_>, text: &Text) -> TokenStream {
     let mut template = String::new();
     let mut holes = BTreeMap::new();
     for part in &text.0 {
         match part {
             TextPart::Words(words) => template += &words.replace('{', "{{").replace('}', "}}"),
             TextPart::Hole(root) => {
-                let name = match root {
-                    Root::Param(name) | Root::Value(name) | Root::Element(name) => local(name),
-                    Root::Item | Root::Key | Root::Answer => return Err(scope.error("a sentence with an odd hole")),
-                };
+                let name = place(root);
                 template += &format!("{{{name}}}");
-                let value = scope.root(root)?.borrowed();
-                holes.insert(name.clone(), quote!(let #name = shown(#value).unwrap_or_default();));
+                let value = scope.root(root).borrowed();
+                holes.insert(name.clone(), quote!(let #name = rt::shown(#value).unwrap_or_default();));
             }
         }
     }
     let holes = holes.values();
-    Ok(quote!({ #(#holes)* format!(#template) }))
+    quote!({ #(#holes)* format!(#template) })
 }

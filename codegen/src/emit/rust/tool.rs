@@ -5,16 +5,15 @@ use quote::quote;
 
 use super::catalog::effect;
 use super::scope::Scope;
-use super::types::{field_name, ident, is_plain_field, params_name};
+use super::types::{field_name, is_plain_field, model, params_name};
 use super::{check, fill, run};
-use crate::emit::EmitError;
 use crate::model::{Field, Group, Items, Spec, Timeline, Tool, Ty, Type};
 
 /// The `impl`s of the runtime's traits.
-pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStream, EmitError> {
-    let scope = Scope::new(spec, tool);
+pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
+    let scope = Scope::new(spec, group, tool);
     let params = params_name(&group.name, &tool.method);
-    let answer = ident(&tool.answer);
+    let answer = model(&tool.answer);
     let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
     let reads = tool.params.iter().map(|param| {
         let (name, slot) = (&param.name, field_name(&param.name));
@@ -25,24 +24,24 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> Result<TokenStrea
     let reads = if reads.is_empty() { quote!(let _ = input;) } else { reads };
     let checks = check::of_tool(spec, tool);
     let checks = if checks.is_empty() { quote!(let _ = check;) } else { checks };
-    let fill = fill::of_tool(&scope)?;
-    let run = run::of_tool(&scope)?;
+    let fill = fill::of_tool(&scope);
+    let run = run::of_tool(&scope);
     let cursor = cursor(&scope);
     let listing = tool.items.as_ref().map(|items| listing(group, tool, items));
     let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, group, timeline));
-    Ok(quote! {
-        impl Tool for #params {
+    quote! {
+        impl rt::Tool for #params {
             type Answer = #answer;
-            const TOOL: &'static Facts = &Facts { name: #name, effect: #effect, notices: &[#(#notices),*] };
-            fn read<'p>(&'p mut self, input: &mut Input<'p>) { #reads }
+            const TOOL: &'static rt::Facts = &rt::Facts { name: #name, effect: rt::#effect, notices: &[#(#notices),*] };
+            fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) { #reads }
             #fill
-            fn check(&self, check: &mut Check<'_>) { #checks }
+            fn check(&self, check: &mut rt::Check<'_>) { #checks }
             #run
             #cursor
         }
         #listing
         #timeline
-    })
+    }
 }
 
 /// The paging envelope of an answer and its cursor.
@@ -65,33 +64,33 @@ pub(super) fn envelope<'a>(spec: &'a Spec, page: &str) -> Option<Envelope<'a>> {
 /// Where an answer says that there is another page, and how to ask for it.
 fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
     scope.tool.items.as_ref().filter(|items| items.paged)?;
-    let Envelope { page, field, model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
-    let answer = ident(&page.name);
+    let Envelope { page, field, model: envelope_model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
+    let answer = model(&page.name);
     let (envelope, name) = (field_name(&field.name), field_name(&cursor.name));
     let records =
         if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
-    let value = if is_plain_field(model, cursor) {
+    let value = if is_plain_field(envelope_model, cursor) {
         quote!(Some(#records.#name.as_str()))
     } else {
         quote!(#records.#name.as_deref())
     };
     let param = field_name(run::CURSOR);
     Some(quote! {
-        fn begins_at(&self) -> Option<&str> { self.#param.as_deref() }
-        fn cursor(answer: &#answer) -> Option<&str> { #value }
-        fn set_cursor(&mut self, cursor: String) { self.#param = Some(cursor); }
+        fn begins_at(&self) -> rt::Option<&str> { self.#param.as_deref() }
+        fn cursor(answer: &#answer) -> rt::Option<&str> { #value }
+        fn set_cursor(&mut self, cursor: rt::String) { self.#param = Some(cursor); }
     })
 }
 
 fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
     let params = params_name(&group.name, &tool.method);
-    let (answer, item, field) = (ident(&tool.answer), ident(&items.model), field_name(&items.field));
-    let paged = items.paged.then(|| quote!(impl Paged for #params {}));
+    let (answer, item, field) = (model(&tool.answer), model(&items.model), field_name(&items.field));
+    let paged = items.paged.then(|| quote!(impl rt::Paged for #params {}));
     quote! {
         #paged
-        impl Listing for #params {
+        impl rt::Listing for #params {
             type Item = #item;
-            fn take_items(answer: &mut #answer) -> Vec<#item> { std::mem::take(&mut answer.#field) }
+            fn take_items(answer: &mut #answer) -> rt::Vec<#item> { std::mem::take(&mut answer.#field) }
         }
     }
 }
@@ -100,7 +99,7 @@ fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
 fn timeline(scope: &Scope<'_>, group: &Group, timeline: &Timeline) -> Option<TokenStream> {
     let (spec, tool) = (scope.spec, scope.tool);
     let params = params_name(&group.name, &tool.method);
-    let (answer, item) = (ident(&tool.answer), ident(&tool.items.as_ref()?.model));
+    let (answer, item) = (model(&tool.answer), model(&tool.items.as_ref()?.model));
     let (from, to) = (field_name(&timeline.from), field_name(&timeline.to));
     let time = field_name(&timeline.time.field);
     let time = if timeline.time.always { quote!(Some(&item.#time)) } else { quote!(item.#time.as_ref()) };
@@ -110,12 +109,12 @@ fn timeline(scope: &Scope<'_>, group: &Group, timeline: &Timeline) -> Option<Tok
         let records =
             if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
         let value = if is_plain_field(model, total) { quote!(Some(#records.#name)) } else { quote!(#records.#name) };
-        Some(quote!(fn total(answer: &#answer) -> Option<i64> { #value }))
+        Some(quote!(fn total(answer: &#answer) -> rt::Option<i64> { #value }))
     });
     Some(quote! {
-        impl Timeline for #params {
-            fn range(&mut self) -> [&mut Option<DateTime>; 2] { [&mut self.#from, &mut self.#to] }
-            fn time(item: &#item) -> Option<&Timestamp> { #time }
+        impl rt::Timeline for #params {
+            fn range(&mut self) -> [&mut rt::Option<rt::DateTime>; 2] { [&mut self.#from, &mut self.#to] }
+            fn time(item: &#item) -> rt::Option<&rt::Timestamp> { #time }
             #total
         }
     })

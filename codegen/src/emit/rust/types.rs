@@ -1,10 +1,10 @@
 //! The spec's types as Rust types, and values of theirs as arguments.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::{Field, Spec, Ty, Type};
-use crate::names::{camel, field_ident};
+use crate::names::{camel, field_ident, id_ident, params_ident};
 
 /// Which way a value travels.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,36 +40,42 @@ pub(super) fn type_name(name: &str) -> Ident {
 
 /// The Rust name of a kind of ids: `crm_object` is `CrmObjectId`.
 pub(super) fn id_name(kind: &str) -> Ident {
-    ident(&format!("{}Id", camel(kind)))
+    ident(&id_ident(kind))
+}
+
+/// A model or an enum, by the module it lies in: what else is called so does not hide it.
+pub(super) fn model(name: &str) -> TokenStream {
+    let name = ident(name);
+    quote!(models::#name)
 }
 
 /// The Rust type.
 pub(super) fn rust_type(ty: &Ty, form: Form) -> TokenStream {
     match ty {
-        Ty::String | Ty::Email | Ty::Url => quote!(String),
+        Ty::String | Ty::Email | Ty::Url => quote!(rt::String),
         Ty::Integer => quote!(i64),
         Ty::Number => quote!(f64),
         Ty::Boolean => quote!(bool),
-        Ty::DateTime if form == Form::In => quote!(DateTime),
-        Ty::DateTime => quote!(Timestamp),
-        Ty::Date if form == Form::In => quote!(Date),
-        Ty::Date => quote!(String),
-        Ty::Json => quote!(Json),
+        Ty::DateTime if form == Form::In => quote!(rt::DateTime),
+        Ty::DateTime => quote!(rt::Timestamp),
+        Ty::Date if form == Form::In => quote!(rt::Date),
+        Ty::Date => quote!(rt::String),
+        Ty::Json => quote!(rt::Json),
         Ty::Id(kind) => {
             let name = id_name(kind);
-            quote!(#name)
+            quote!(ids::#name)
         }
         Ty::Model(name) | Ty::Enum(name) => {
-            let name = ident(name);
+            let name = model(name);
             quote!(#name)
         }
         Ty::List(of) | Ty::Csv(of) => {
             let of = rust_type(of, form);
-            quote!(Vec<#of>)
+            quote!(rt::Vec<#of>)
         }
         Ty::Map(of) => {
             let of = rust_type(of, form);
-            quote!(BTreeMap<String, #of>)
+            quote!(rt::BTreeMap<rt::String, #of>)
         }
     }
 }
@@ -131,28 +137,30 @@ pub(super) fn argument(ty: &Ty, form: Form, name: &Ident) -> Argument {
         Ty::List(of) | Ty::Csv(of) => {
             let of = rust_type(of, form);
             Argument {
-                ty: quote!(impl IntoIterator<Item = impl Into<#of>>),
-                optional: quote!(list_of(#name)),
-                plain: quote!(#name.into_iter().map(Into::into).collect()),
+                ty: quote!(impl rt::IntoIterator<Item = impl rt::Into<#of>>),
+                optional: quote!(rt::list_of(#name)),
+                plain: quote!(#name.into_iter().map(rt::Into::into).collect()),
             }
         }
         Ty::Map(of) => {
             let of = rust_type(of, form);
             Argument {
-                ty: quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#of>)>),
-                optional: quote!(map_of(#name)),
-                plain: quote!(map_of(#name).unwrap_or_default()),
+                ty: quote!(impl rt::IntoIterator<Item = (impl rt::Into<rt::String>, impl rt::Into<#of>)>),
+                optional: quote!(rt::map_of(#name)),
+                plain: quote!(rt::map_of(#name).unwrap_or_default()),
             }
         }
-        _ => {
-            Argument { ty: quote!(impl Into<#rust>), optional: quote!(Some(#name.into())), plain: quote!(#name.into()) }
-        }
+        _ => Argument {
+            ty: quote!(impl rt::Into<#rust>),
+            optional: quote!(Some(#name.into())),
+            plain: quote!(#name.into()),
+        },
     }
 }
 
 /// The parameter structure of a tool.
 pub(super) fn params_name(group: &str, method: &str) -> Ident {
-    format_ident!("{}{}Params", type_name(group), type_name(method))
+    ident(&params_ident(group, method))
 }
 
 /// Text as a literal, raw if that spares it backslashes.

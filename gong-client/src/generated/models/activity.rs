@@ -2,9 +2,9 @@
 
 //! Models of what tools take and answer.
 
-use crate::runtime::prelude::*;
+use crate::runtime::prelude as rt;
 
-open_enum! {
+rt::open_enum! {
     /// What became of an e-mail.
     pub enum EmailEvent {
         /// It was opened.
@@ -23,10 +23,10 @@ open_enum! {
 #[non_exhaustive]
 pub struct EventAccepted {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     EventAccepted {
         request_id: "requestId",
     }

@@ -2,21 +2,21 @@
 
 //! Models of what tools take and answer.
 
-use super::*;
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// A part of a call's agenda.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgendaItem {
     /// The part's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// How long it took, in seconds.
-    pub duration: Option<i64>,
+    pub duration: rt::Option<i64>,
 }
 
-record! {
+rt::record! {
     AgendaItem {
         name: "name",
         duration: "duration",
@@ -28,14 +28,14 @@ record! {
 #[non_exhaustive]
 pub struct AiCallOutcome {
     /// The outcome's id.
-    pub id: Option<String>,
+    pub id: rt::Option<rt::String>,
     /// What kind of outcome it is.
-    pub category: Option<String>,
+    pub category: rt::Option<rt::String>,
     /// The outcome's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     AiCallOutcome {
         id: "id",
         category: "category",
@@ -48,10 +48,10 @@ record! {
 #[non_exhaustive]
 pub struct CallCollaboration {
     /// Comments that everyone can see.
-    pub public_comments: Vec<CallComment>,
+    pub public_comments: rt::Vec<models::CallComment>,
 }
 
-record! {
+rt::record! {
     CallCollaboration {
         public_comments: "publicComments",
     }
@@ -62,24 +62,24 @@ record! {
 #[non_exhaustive]
 pub struct CallComment {
     /// The comment's id.
-    pub id: Option<CommentId>,
+    pub id: rt::Option<ids::CommentId>,
     /// Where the part it is about begins, in seconds from the call's start.
-    pub audio_start_time: Option<f64>,
+    pub audio_start_time: rt::Option<f64>,
     /// Where that part ends, in seconds from the call's start.
-    pub audio_end_time: Option<f64>,
+    pub audio_end_time: rt::Option<f64>,
     /// Who wrote it.
-    pub commenter_user_id: Option<UserId>,
+    pub commenter_user_id: rt::Option<ids::UserId>,
     /// The words; a person who is mentioned is written as @\[name\](user id).
-    pub comment: Option<String>,
+    pub comment: rt::Option<rt::String>,
     /// When it was written.
-    pub posted: Option<Timestamp>,
+    pub posted: rt::Option<rt::Timestamp>,
     /// The comment that it replies to.
-    pub in_reply_to: Option<CommentId>,
+    pub in_reply_to: rt::Option<ids::CommentId>,
     /// Whether it was written while the call went on.
-    pub during_call: Option<bool>,
+    pub during_call: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     CallComment {
         id: "id",
         audio_start_time: "audioStartTime",
@@ -97,24 +97,24 @@ record! {
 #[non_exhaustive]
 pub struct CallContent {
     /// The parts of the agenda.
-    pub structure: Vec<AgendaItem>,
+    pub structure: rt::Vec<models::AgendaItem>,
     /// The trackers that Gong listened for.
-    pub trackers: Vec<CallTracker>,
+    pub trackers: rt::Vec<models::CallTracker>,
     /// The topics.
-    pub topics: Vec<CallTopic>,
+    pub topics: rt::Vec<models::CallTopic>,
     /// A short summary.
-    pub brief: Option<String>,
+    pub brief: rt::Option<rt::String>,
     /// What was said, section by section.
-    pub outline: Vec<OutlineSection>,
+    pub outline: rt::Vec<models::OutlineSection>,
     /// What mattered most, section by section.
-    pub highlights: Vec<HighlightsSection>,
+    pub highlights: rt::Vec<models::HighlightsSection>,
     /// The outcome, as Gong's AI sees it.
-    pub call_outcome: Option<AiCallOutcome>,
+    pub call_outcome: rt::Option<models::AiCallOutcome>,
     /// The key points.
-    pub key_points: Vec<KeyPoint>,
+    pub key_points: rt::Vec<models::KeyPoint>,
 }
 
-record! {
+rt::record! {
     CallContent {
         structure: "structure",
         trackers: "trackers",
@@ -132,22 +132,22 @@ record! {
 #[non_exhaustive]
 pub struct CallDetails {
     /// The call's basic data.
-    pub meta_data: Option<Call>,
+    pub meta_data: rt::Option<models::Call>,
     /// CRM records that the call belongs to.
-    pub context: Vec<CrmContext>,
+    pub context: rt::Vec<models::CrmContext>,
     /// Who took part.
-    pub parties: Vec<CallParty>,
+    pub parties: rt::Vec<models::CallParty>,
     /// What was talked about.
-    pub content: Option<CallContent>,
+    pub content: rt::Option<models::CallContent>,
     /// How it was talked about.
-    pub interaction: Option<CallInteraction>,
+    pub interaction: rt::Option<models::CallInteraction>,
     /// What people said about the call.
-    pub collaboration: Option<CallCollaboration>,
+    pub collaboration: rt::Option<models::CallCollaboration>,
     /// Where the recording is.
-    pub media: Option<CallMedia>,
+    pub media: rt::Option<models::CallMedia>,
 }
 
-record! {
+rt::record! {
     CallDetails {
         meta_data: "metaData",
         context: "context",
@@ -164,14 +164,14 @@ record! {
 #[non_exhaustive]
 pub struct CallDetailsPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The calls of this page.
-    pub calls: Vec<CallDetails>,
+    pub calls: rt::Vec<models::CallDetails>,
 }
 
-record! {
+rt::record! {
     CallDetailsPage {
         request_id: "requestId",
         records: "records",
@@ -184,16 +184,16 @@ record! {
 #[non_exhaustive]
 pub struct CallInteraction {
     /// How long each person talked.
-    pub speakers: Vec<SpeakerTime>,
+    pub speakers: rt::Vec<models::SpeakerTime>,
     /// Figures on how the host talked.
-    pub interaction_stats: Vec<Stat>,
+    pub interaction_stats: rt::Vec<models::Stat>,
     /// What was shown and for how long.
-    pub video: Vec<VideoTime>,
+    pub video: rt::Vec<models::VideoTime>,
     /// How many questions were asked.
-    pub questions: Option<QuestionCounts>,
+    pub questions: rt::Option<models::QuestionCounts>,
 }
 
-record! {
+rt::record! {
     CallInteraction {
         speakers: "speakers",
         interaction_stats: "interactionStats",
@@ -207,12 +207,12 @@ record! {
 #[non_exhaustive]
 pub struct CallMedia {
     /// The sound; the address works for eight hours.
-    pub audio_url: Option<String>,
+    pub audio_url: rt::Option<rt::String>,
     /// The picture; the address works for eight hours.
-    pub video_url: Option<String>,
+    pub video_url: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     CallMedia {
         audio_url: "audioUrl",
         video_url: "videoUrl",
@@ -224,28 +224,28 @@ record! {
 #[non_exhaustive]
 pub struct CallParty {
     /// The person's id in this call.
-    pub id: Option<PartyId>,
+    pub id: rt::Option<ids::PartyId>,
     /// The person's e-mail address.
-    pub email_address: Option<String>,
+    pub email_address: rt::Option<rt::String>,
     /// The person's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The person's job title.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
     /// The person's id in Gong, if they are a Gong user.
-    pub user_id: Option<UserId>,
+    pub user_id: rt::Option<ids::UserId>,
     /// What transcripts call the person, if they spoke.
-    pub speaker_id: Option<SpeakerId>,
+    pub speaker_id: rt::Option<ids::SpeakerId>,
     /// CRM records of the person.
-    pub context: Vec<CrmContext>,
+    pub context: rt::Vec<models::CrmContext>,
     /// Whether the person is from the company.
-    pub affiliation: Option<PartyAffiliation>,
+    pub affiliation: rt::Option<models::PartyAffiliation>,
     /// The person's phone number.
-    pub phone_number: Option<String>,
+    pub phone_number: rt::Option<rt::String>,
     /// How the person came to be in the list.
-    pub methods: Vec<PartyMethod>,
+    pub methods: rt::Vec<models::PartyMethod>,
 }
 
-record! {
+rt::record! {
     CallParty {
         id: "id",
         email_address: "emailAddress",
@@ -265,12 +265,12 @@ record! {
 #[non_exhaustive]
 pub struct CallTopic {
     /// The topic's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// How long, in seconds.
-    pub duration: Option<i64>,
+    pub duration: rt::Option<i64>,
 }
 
-record! {
+rt::record! {
     CallTopic {
         name: "name",
         duration: "duration",
@@ -282,21 +282,21 @@ record! {
 #[non_exhaustive]
 pub struct CallTracker {
     /// The tracker.
-    pub id: Option<TrackerId>,
+    pub id: rt::Option<ids::TrackerId>,
     /// The tracker's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// How often it was heard.
-    pub count: Option<i64>,
+    pub count: rt::Option<i64>,
     /// What the tracker listens for.
-    pub type_: Option<TrackerType>,
+    pub type_: rt::Option<models::TrackerType>,
     /// When it was heard, if tracker_occurrences was asked for; empty for a tracker that is set to show each phrase
     /// by itself.
-    pub occurrences: Vec<TrackerOccurrence>,
+    pub occurrences: rt::Vec<models::TrackerOccurrence>,
     /// Which of its phrases were heard, if tracker_occurrences was asked for; a smart tracker has none.
-    pub phrases: Vec<TrackerPhrase>,
+    pub phrases: rt::Vec<models::TrackerPhrase>,
 }
 
-record! {
+rt::record! {
     CallTracker {
         id: "id",
         name: "name",
@@ -312,12 +312,12 @@ record! {
 #[non_exhaustive]
 pub struct HighlightItem {
     /// What it says.
-    pub text: Option<String>,
+    pub text: rt::Option<rt::String>,
     /// The moments it rests on, in seconds from the call's start.
-    pub start_times: Vec<f64>,
+    pub start_times: rt::Vec<f64>,
 }
 
-record! {
+rt::record! {
     HighlightItem {
         text: "text",
         start_times: "startTimes",
@@ -329,12 +329,12 @@ record! {
 #[non_exhaustive]
 pub struct HighlightsSection {
     /// What the highlights have in common.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
     /// The highlights.
-    pub items: Vec<HighlightItem>,
+    pub items: rt::Vec<models::HighlightItem>,
 }
 
-record! {
+rt::record! {
     HighlightsSection {
         title: "title",
         items: "items",
@@ -346,10 +346,10 @@ record! {
 #[non_exhaustive]
 pub struct KeyPoint {
     /// The point.
-    pub text: Option<String>,
+    pub text: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     KeyPoint {
         text: "text",
     }
@@ -360,12 +360,12 @@ record! {
 #[non_exhaustive]
 pub struct OutlineItem {
     /// What was said.
-    pub text: Option<String>,
+    pub text: rt::Option<rt::String>,
     /// When, in seconds from the call's start.
-    pub start_time: Option<f64>,
+    pub start_time: rt::Option<f64>,
 }
 
-record! {
+rt::record! {
     OutlineItem {
         text: "text",
         start_time: "startTime",
@@ -377,16 +377,16 @@ record! {
 #[non_exhaustive]
 pub struct OutlineSection {
     /// The section's name.
-    pub section: Option<String>,
+    pub section: rt::Option<rt::String>,
     /// Where it begins, in seconds from the call's start.
-    pub start_time: Option<f64>,
+    pub start_time: rt::Option<f64>,
     /// How long it took, in seconds.
-    pub duration: Option<f64>,
+    pub duration: rt::Option<f64>,
     /// What was said in it.
-    pub items: Vec<OutlineItem>,
+    pub items: rt::Vec<models::OutlineItem>,
 }
 
-record! {
+rt::record! {
     OutlineSection {
         section: "section",
         start_time: "startTime",
@@ -395,7 +395,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Whether a person is from the company.
     pub enum PartyAffiliation {
         /// From the company.
@@ -407,7 +407,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// How a person came to be in the list of a call's parties.
     pub enum PartyMethod {
         /// They were invited.
@@ -422,12 +422,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct QuestionCounts {
     /// By people from the company.
-    pub company_count: Option<i64>,
+    pub company_count: rt::Option<i64>,
     /// By people from outside.
-    pub non_company_count: Option<i64>,
+    pub non_company_count: rt::Option<i64>,
 }
 
-record! {
+rt::record! {
     QuestionCounts {
         company_count: "companyCount",
         non_company_count: "nonCompanyCount",
@@ -439,14 +439,14 @@ record! {
 #[non_exhaustive]
 pub struct SpeakerTime {
     /// The person's id in this call.
-    pub id: Option<PartyId>,
+    pub id: rt::Option<ids::PartyId>,
     /// The person's id in Gong, if they are a Gong user.
-    pub user_id: Option<UserId>,
+    pub user_id: rt::Option<ids::UserId>,
     /// How long they talked, in seconds.
-    pub talk_time: Option<f64>,
+    pub talk_time: rt::Option<f64>,
 }
 
-record! {
+rt::record! {
     SpeakerTime {
         id: "id",
         user_id: "userId",
@@ -459,12 +459,12 @@ record! {
 #[non_exhaustive]
 pub struct TrackerOccurrence {
     /// When, in seconds from the call's start.
-    pub start_time: Option<f64>,
+    pub start_time: rt::Option<f64>,
     /// Who said it.
-    pub speaker_id: Option<SpeakerId>,
+    pub speaker_id: rt::Option<ids::SpeakerId>,
 }
 
-record! {
+rt::record! {
     TrackerOccurrence {
         start_time: "startTime",
         speaker_id: "speakerId",
@@ -476,14 +476,14 @@ record! {
 #[non_exhaustive]
 pub struct TrackerPhrase {
     /// The phrase.
-    pub phrase: Option<String>,
+    pub phrase: rt::Option<rt::String>,
     /// How often it was heard.
-    pub count: Option<i64>,
+    pub count: rt::Option<i64>,
     /// When it was heard.
-    pub occurrences: Vec<TrackerOccurrence>,
+    pub occurrences: rt::Vec<models::TrackerOccurrence>,
 }
 
-record! {
+rt::record! {
     TrackerPhrase {
         phrase: "phrase",
         count: "count",
@@ -491,7 +491,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What a tracker listens for.
     pub enum TrackerType {
         /// Words and phrases.
@@ -501,7 +501,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What a video shows.
     pub enum VideoSubject {
         /// A web browser.
@@ -522,12 +522,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct VideoTime {
     /// What was shown.
-    pub name: Option<VideoSubject>,
+    pub name: rt::Option<models::VideoSubject>,
     /// How long, in seconds.
-    pub duration: Option<f64>,
+    pub duration: rt::Option<f64>,
 }
 
-record! {
+rt::record! {
     VideoTime {
         name: "name",
         duration: "duration",

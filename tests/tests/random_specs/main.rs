@@ -1,0 +1,111 @@
+//! Random specs of the language's own grammar. Whatever the check accepts is generated and compiled, a warning being an error;
+//! of whatever it refuses it tells a place. `RANDOM_SPECS` says how many specs are made, `RANDOM_SPECS_FROM` with which the
+//! count begins; a spec is the same in every run, so that a number is enough to see it again.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed")]
+
+#[path = "../generated_client/mod.rs"]
+mod generated_client;
+mod names;
+mod pick;
+mod spec;
+mod templates;
+mod tools;
+mod types;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::emit::example::{rust_call, rust_uses};
+use codegen::model::Spec;
+use generated_client::{GENERATED, lay, root, write};
+use spec::{Accepted, accepted};
+
+/// So many specs are compiled with each other: rustc reads the whole of a crate at once.
+const TOGETHER: u64 = 100;
+
+#[test]
+fn what_the_check_accepts_is_generated_and_compiles() {
+    let number = |name: &str, otherwise: u64| std::env::var(name).map_or(otherwise, |text| text.parse().unwrap());
+    let (first, count) = (number("RANDOM_SPECS_FROM", 0), number("RANDOM_SPECS", 30));
+    let work = root().join("target/fixtures/random");
+    let mut from = first;
+    while from < first + count {
+        let to = (from + TOGETHER).min(first + count);
+        let specs: Vec<Accepted> = (from..to).filter_map(accepted).collect();
+        let tools: usize = specs.iter().map(|one| one.spec.tools().count()).sum();
+        assert!(specs.len() as u64 * 2 > to - from, "of {} specs only {} became right", to - from, specs.len());
+        assert!(tools >= specs.len(), "{} specs have only {tools} tools", specs.len());
+        compile(&work, &specs);
+        from = to;
+    }
+}
+
+/// Compiles the client with the tools of all these specs, each in a module of its own.
+fn compile(work: &Path, specs: &[Accepted]) {
+    lay(work);
+    let mut modules = String::new();
+    for one in specs {
+        let module = format!("s{}", one.case);
+        put(work, &module, &one.spec);
+        modules += &format!("pub mod {module};\n");
+    }
+    // What the runtime itself names is had from any of them.
+    let first = format!("s{}", specs[0].case);
+    let own =
+        format!("pub(crate) use {first}::{{catalog, service}};\npub use {first}::{{ids, models, tools}};\n{modules}");
+    write(&work.join(GENERATED).join("mod.rs"), &own);
+    // Of a module that nobody names everything must be public, so that nothing of it seems unused.
+    let lib = work.join("gong-client/src/lib.rs");
+    let public =
+        fs::read_to_string(&lib).unwrap().replace("\nmod generated;", "\n#[allow(missing_docs)]\npub mod generated;");
+    write(&lib, &public);
+    let cargo = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--package", "gong-client", "--lib"])
+        .current_dir(work)
+        .env("CARGO_TARGET_DIR", root().join("target/fixtures/target"))
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    if !cargo.status.success() {
+        let told = String::from_utf8_lossy(&cargo.stderr).into_owned();
+        let guilty = specs.iter().find(|one| told.contains(&format!("/s{}/", one.case)));
+        panic!("{told}\n{}", guilty.map_or(String::new(), |one| format!("spec {}:\n{}", one.case, one.text())));
+    }
+}
+
+/// Puts what is generated of a spec into this module. Its groups are had from a client of its own, as two specs may have a group
+/// of the same name.
+fn put(work: &Path, module: &str, spec: &Spec) {
+    let folder = work.join(GENERATED).join(module);
+    for file in codegen::emit::emit(spec) {
+        let Some(path) = file.path.strip_prefix(GENERATED) else { continue };
+        let text = file
+            .contents
+            .replace("crate::generated::", &format!("crate::generated::{module}::"))
+            .replace("impl rt::Client {", "impl super::Own {")
+            .replace("{ client: self }", "{ client: &self.0 }");
+        write(&folder.join(path.trim_start_matches('/')), &text);
+    }
+    let root_module = fs::read_to_string(folder.join("mod.rs")).unwrap();
+    let own = "/// A client.\npub struct Own(pub(crate) crate::client::Client);\n#[allow(missing_docs, unreachable_pub)]\nmod examples;\n";
+    write(&folder.join("mod.rs"), &format!("{root_module}\n{own}"));
+    write(&folder.join("examples.rs"), &examples(module, spec));
+}
+
+/// The examples of the reference, each in a function.
+fn examples(module: &str, spec: &Spec) -> String {
+    let functions = spec.tools().enumerate().map(|(at, (group, tool))| {
+        let uses: String = rust_uses(spec, tool).iter().map(|line| format!("    {line}\n")).collect();
+        let uses = uses.replace("gong_client::models", &format!("crate::generated::{module}::models"));
+        let uses = uses.replace("gong_client::ids", &format!("crate::generated::{module}::ids"));
+        let uses = uses.replace("gong_client::", "crate::");
+        let deprecated = if tool.deprecated.is_some() { "#[allow(deprecated)]\n" } else { "" };
+        format!(
+            "{deprecated}pub async fn example_{at}(gong: super::Own) -> std::result::Result<(), std::boxed::Box<dyn \
+             std::error::Error>> {{\n{uses}    let answer = {};\n    let _ = answer;\n    Ok(())\n}}\n",
+            rust_call(spec, group, tool)
+        )
+    });
+    functions.collect()
+}
