@@ -21,7 +21,6 @@ const AT_ONCE: usize = 40;
 struct Shares {
     drafted: usize,
     checked: usize,
-    generated: usize,
     compiled: usize,
     refused: Vec<String>,
 }
@@ -54,11 +53,11 @@ pub(crate) fn run(root: &Path, args: &[String], out: &mut impl Write, err: &mut 
         }
         let all = operations.len();
         let share = |part: usize| format!("{part} ({:.1} %)", 100.0 * part as f64 / all.max(1) as f64);
-        let (drafted, checked, generated) = (share(shares.drafted), share(shares.checked), share(shares.generated));
+        let (drafted, checked) = (share(shares.drafted), share(shares.checked));
         let compiled = if compile { format!(", {} compiled", share(shares.compiled)) } else { String::new() };
         writeln!(
             out,
-            "{path}: {all} operations, {drafted} drafted, {checked} checked, {generated} generated{compiled}, {:.1} s",
+            "{path}: {all} operations, {drafted} drafted, {checked} checked{compiled}, {:.1} s",
             begun.elapsed().as_secs_f64()
         )?;
         shares.refused.iter().try_for_each(|why| writeln!(out, "  {why}"))?;
@@ -107,13 +106,6 @@ fn batch(
             }
         };
         shares.checked += 1;
-        match codegen::emit::emit(&loaded) {
-            Ok(_) => shares.generated += 1,
-            Err(why) => {
-                shares.refused.push(format!("{operation}: {why}"));
-                continue;
-            }
-        }
         files = after;
         now = Some(loaded);
         kept.push((group, operation.clone(), written));

@@ -2,57 +2,57 @@
 
 //! Models of what tools take and answer.
 
-use super::*;
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// What Gong tells of a call without opening it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
     /// The call's id.
-    pub id: CallId,
+    pub id: ids::CallId,
     /// The call's page in Gong.
-    pub url: Option<String>,
+    pub url: rt::Option<rt::String>,
     /// The call's title.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
     /// When the call was meant to start; if nobody said, when it started.
-    pub scheduled: Option<Timestamp>,
+    pub scheduled: rt::Option<rt::Timestamp>,
     /// When the recording began.
-    pub started: Option<Timestamp>,
+    pub started: rt::Option<rt::Timestamp>,
     /// How long the call lasted, in seconds.
-    pub duration: Option<i64>,
+    pub duration: rt::Option<i64>,
     /// The user who hosted the call.
-    pub primary_user_id: Option<UserId>,
+    pub primary_user_id: rt::Option<ids::UserId>,
     /// Who called whom.
-    pub direction: Option<CallDirection>,
+    pub direction: rt::Option<models::CallDirection>,
     /// What the call was made with, such as Zoom.
-    pub system: Option<String>,
+    pub system: rt::Option<rt::String>,
     /// Whether anyone from outside the company took part.
-    pub scope: Option<CallScope>,
+    pub scope: rt::Option<models::CallScope>,
     /// Whether there is a picture.
-    pub media: Option<CallMediaType>,
+    pub media: rt::Option<models::CallMediaType>,
     /// The language as an ISO 639-2 code such as eng; und is one Gong doesn't know, zxx too little speech to tell.
-    pub language: Option<String>,
+    pub language: rt::Option<rt::String>,
     /// The workspace that the call is in.
-    pub workspace_id: Option<WorkspaceId>,
+    pub workspace_id: rt::Option<ids::WorkspaceId>,
     /// How the call ended, as the rep or the telephony system put it.
-    pub sdr_disposition: Option<String>,
+    pub sdr_disposition: rt::Option<rt::String>,
     /// The call's id in the system it comes from.
-    pub client_unique_id: Option<String>,
+    pub client_unique_id: rt::Option<rt::String>,
     /// The text that was given with the call when it was added.
-    pub custom_data: Option<String>,
+    pub custom_data: rt::Option<rt::String>,
     /// What the call was for.
-    pub purpose: Option<String>,
+    pub purpose: rt::Option<rt::String>,
     /// The address at which people joined the meeting, if they did at one.
-    pub meeting_url: Option<String>,
+    pub meeting_url: rt::Option<rt::String>,
     /// Whether the call is private.
-    pub is_private: Option<bool>,
+    pub is_private: rt::Option<bool>,
     /// The meeting's id in the Google or Outlook calendar.
-    pub calendar_event_id: Option<String>,
+    pub calendar_event_id: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     Call {
         id: "id" always 0,
         url: "url",
@@ -82,19 +82,19 @@ record! {
 #[non_exhaustive]
 pub struct CallCreated {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The new call's id, also if Gong had added the call at an earlier try whose answer was lost.
-    pub call_id: Option<CallId>,
+    pub call_id: rt::Option<ids::CallId>,
 }
 
-record! {
+rt::record! {
     CallCreated {
         request_id: "requestId",
         call_id: "callId",
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Who called whom.
     pub enum CallDirection {
         /// The customer called.
@@ -108,7 +108,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Whether a recording has a picture.
     pub enum CallMediaType {
         /// Picture and sound.
@@ -123,22 +123,22 @@ open_enum! {
 #[non_exhaustive]
 pub struct CallOutcome {
     /// The outcome's name.
-    pub call_outcome: String,
+    pub call_outcome: rt::String,
     /// The outcome's place in the list that a rep sees.
-    pub display_order: Option<i64>,
+    pub display_order: rt::Option<i64>,
     /// Whether the call came through.
-    pub connect_status: Option<ConnectStatus>,
+    pub connect_status: rt::Option<models::ConnectStatus>,
     /// How good the outcome is.
-    pub sentiment: Option<Sentiment>,
+    pub sentiment: rt::Option<models::Sentiment>,
     /// What becomes of the task that the call was made for.
-    pub todo_action: Option<TodoAction>,
+    pub todo_action: rt::Option<models::TodoAction>,
     /// What else happens when the outcome is chosen.
-    pub automation: Option<OutcomeAutomation>,
+    pub automation: rt::Option<models::OutcomeAutomation>,
     /// Whether someone answered.
-    pub category: Option<OutcomeCategory>,
+    pub category: rt::Option<models::OutcomeCategory>,
 }
 
-record! {
+rt::record! {
     CallOutcome {
         call_outcome: "callOutcome" always 0,
         display_order: "displayOrder",
@@ -155,19 +155,19 @@ record! {
 #[non_exhaustive]
 pub struct CallOutcomes {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The outcomes, each with its place in the list.
-    pub outcomes: Vec<CallOutcome>,
+    pub outcomes: rt::Vec<models::CallOutcome>,
 }
 
-record! {
+rt::record! {
     CallOutcomes {
         request_id: "requestId",
         outcomes: "outcomes",
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Whether anyone from outside the company took part.
     pub enum CallScope {
         /// Everyone was from the company.
@@ -179,7 +179,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// A part of a call's details.
     pub enum CallSection {
         /// Who took part.
@@ -224,14 +224,14 @@ open_enum! {
 #[non_exhaustive]
 pub struct CallsPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The calls of this page.
-    pub calls: Vec<Call>,
+    pub calls: rt::Vec<models::Call>,
 }
 
-record! {
+rt::record! {
     CallsPage {
         request_id: "requestId",
         records: "records",
@@ -239,7 +239,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Whether a call came through.
     pub enum ConnectStatus {
         /// The call came through.
@@ -254,18 +254,18 @@ open_enum! {
 #[non_exhaustive]
 pub struct CrmReference {
     /// The CRM; Gong takes Salesforce and Generic so far.
-    pub system: Option<CrmSystem>,
+    pub system: rt::Option<models::CrmSystem>,
     /// The records.
-    pub objects: Option<Vec<CrmReferenceObject>>,
+    pub objects: rt::Option<rt::Vec<models::CrmReferenceObject>>,
 }
 
 impl CrmReference {
     /// One with what is required.
     #[must_use]
-    pub fn new(system: CrmSystem) -> Self {
+    pub fn new(system: models::CrmSystem) -> Self {
         Self {
             system: Some(system),
-            ..Self::default()
+            ..rt::Default::default()
         }
     }
 
@@ -273,45 +273,48 @@ impl CrmReference {
     #[must_use]
     pub fn objects(
         mut self,
-        values: impl IntoIterator<Item = impl Into<CrmReferenceObject>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmReferenceObject>>,
     ) -> Self {
-        self.objects = list_of(values);
+        self.objects = rt::list_of(values);
         self
     }
 }
 
-impl Nested for CrmReference {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for CrmReference {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("system", &mut self.system);
         input.take("objects", &mut self.objects);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("system", self.system.is_some());
         check.nested_list("objects", &self.objects);
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("system", &self.system).put("objects", &self.objects)
     }
 }
 
-nested! { CrmReference }
+rt::nested! { CrmReference }
 
 /// A CRM record to tie a call or one of its parties to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrmReferenceObject {
     /// What the record is.
-    pub object_type: Option<CrmObjectType>,
+    pub object_type: rt::Option<models::CrmObjectType>,
     /// The record's id in the CRM.
-    pub object_id: Option<CrmId>,
+    pub object_id: rt::Option<ids::CrmId>,
 }
 
 impl CrmReferenceObject {
     /// One with what is required.
     #[must_use]
-    pub fn new(object_type: CrmObjectType, object_id: impl Into<CrmId>) -> Self {
+    pub fn new(
+        object_type: models::CrmObjectType,
+        object_id: impl rt::Into<ids::CrmId>,
+    ) -> Self {
         Self {
             object_type: Some(object_type),
             object_id: Some(object_id.into()),
@@ -319,38 +322,38 @@ impl CrmReferenceObject {
     }
 }
 
-impl Nested for CrmReferenceObject {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for CrmReferenceObject {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("objectType", &mut self.object_type);
         input.take("objectId", &mut self.object_id);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("objectType", self.object_type.is_some());
         check.required("objectId", self.object_id.is_some());
         check.id("objectId", &self.object_id);
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("objectType", &self.object_type).put("objectId", &self.object_id)
     }
 }
 
-nested! { CrmReferenceObject }
+rt::nested! { CrmReferenceObject }
 
 /// What one speaker said before another spoke.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Monologue {
     /// The speaker, by the speakerId of one of the call's parties.
-    pub speaker_id: Option<SpeakerId>,
+    pub speaker_id: rt::Option<ids::SpeakerId>,
     /// What it was about.
-    pub topic: Option<String>,
+    pub topic: rt::Option<rt::String>,
     /// The sentences.
-    pub sentences: Vec<Sentence>,
+    pub sentences: rt::Vec<models::Sentence>,
 }
 
-record! {
+rt::record! {
     Monologue {
         speaker_id: "speakerId",
         topic: "topic",
@@ -358,7 +361,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What happens by itself when an outcome is chosen.
     pub enum OutcomeAutomation {
         /// The prospect is marked as opted out.
@@ -366,7 +369,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Whether someone answered a call.
     pub enum OutcomeCategory {
         /// Someone answered.
@@ -381,63 +384,63 @@ open_enum! {
 #[non_exhaustive]
 pub struct Party {
     /// The person's id in Gong, if they are a Gong user.
-    pub user_id: Option<UserId>,
+    pub user_id: rt::Option<ids::UserId>,
     /// The person's e-mail address.
-    pub email_address: Option<String>,
+    pub email_address: rt::Option<rt::String>,
     /// The person's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The person's phone number.
-    pub phone_number: Option<String>,
+    pub phone_number: rt::Option<rt::String>,
     /// A name for the person that the speakers' timeline uses.
-    pub party_id: Option<String>,
+    pub party_id: rt::Option<rt::String>,
     /// The channel of a stereo recording on which the company's rep is heard, 0 for left and 1 for right.
-    pub media_channel_id: Option<i64>,
+    pub media_channel_id: rt::Option<i64>,
     /// CRM records of the person; only for people from outside the company.
-    pub context: Option<Vec<CrmReference>>,
+    pub context: rt::Option<rt::Vec<models::CrmReference>>,
     /// Has no effect, as Gong names the speakers itself.
-    pub speaker_id: Option<String>,
+    pub speaker_id: rt::Option<rt::String>,
     /// Has no effect, as Gong works out itself who belongs to the company.
-    pub affiliation: Option<String>,
+    pub affiliation: rt::Option<rt::String>,
 }
 
 impl Party {
     /// One with nothing in it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        rt::Default::default()
     }
 
     /// The person's id in Gong, if they are a Gong user.
     #[must_use]
-    pub fn user_id(mut self, value: impl Into<UserId>) -> Self {
+    pub fn user_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// The person's e-mail address.
     #[must_use]
-    pub fn email_address(mut self, value: impl Into<String>) -> Self {
+    pub fn email_address(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.email_address = Some(value.into());
         self
     }
 
     /// The person's name.
     #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
+    pub fn name(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// The person's phone number.
     #[must_use]
-    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+    pub fn phone_number(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
     /// A name for the person that the speakers' timeline uses.
     #[must_use]
-    pub fn party_id(mut self, value: impl Into<String>) -> Self {
+    pub fn party_id(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.party_id = Some(value.into());
         self
     }
@@ -453,29 +456,29 @@ impl Party {
     #[must_use]
     pub fn context(
         mut self,
-        values: impl IntoIterator<Item = impl Into<CrmReference>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmReference>>,
     ) -> Self {
-        self.context = list_of(values);
+        self.context = rt::list_of(values);
         self
     }
 
     /// Has no effect, as Gong names the speakers itself.
     #[must_use]
-    pub fn speaker_id(mut self, value: impl Into<String>) -> Self {
+    pub fn speaker_id(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.speaker_id = Some(value.into());
         self
     }
 
     /// Has no effect, as Gong works out itself who belongs to the company.
     #[must_use]
-    pub fn affiliation(mut self, value: impl Into<String>) -> Self {
+    pub fn affiliation(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.affiliation = Some(value.into());
         self
     }
 }
 
-impl Nested for Party {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for Party {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("userId", &mut self.user_id);
         input.take("emailAddress", &mut self.email_address);
         input.take("name", &mut self.name);
@@ -487,14 +490,14 @@ impl Nested for Party {
         input.take("affiliation", &mut self.affiliation);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.id("userId", &self.user_id);
         check.email("emailAddress", &self.email_address);
         check.range("mediaChannelId", &self.media_channel_id, Some(0), Some(1));
         check.nested_list("context", &self.context);
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("userId", &self.user_id)
             .put("emailAddress", &self.email_address)
             .put("name", &self.name)
@@ -504,7 +507,7 @@ impl Nested for Party {
             .put("context", &self.context)
     }
 
-    fn notices(&self, run: &mut Run<'_>) {
+    fn notices(&self, run: &mut rt::Run<'_>) {
         run.notice_when(
             self.speaker_id.is_some(),
             "Gong names speakers itself, so a party's speakerId was not sent; partyId with speakers_timeline says who speaks.",
@@ -516,21 +519,21 @@ impl Nested for Party {
     }
 }
 
-nested! { Party }
+rt::nested! { Party }
 
 /// A sentence that was said.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sentence {
     /// Where it begins, in milliseconds from the call's start.
-    pub start: Option<i64>,
+    pub start: rt::Option<i64>,
     /// Where it ends, in milliseconds from the call's start.
-    pub end: Option<i64>,
+    pub end: rt::Option<i64>,
     /// The words.
-    pub text: Option<String>,
+    pub text: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     Sentence {
         start: "start",
         end: "end",
@@ -538,7 +541,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// How good an outcome is.
     pub enum Sentiment {
         /// A good outcome.
@@ -555,16 +558,16 @@ open_enum! {
 #[non_exhaustive]
 pub struct SpeakersTimeline {
     /// Whether the times are true to within a tenth of a second.
-    pub precise: Option<bool>,
+    pub precise: rt::Option<bool>,
     /// Stretches of speech; they may overlap.
-    pub speech_segments: Option<Vec<SpeechSegment>>,
+    pub speech_segments: rt::Option<rt::Vec<models::SpeechSegment>>,
 }
 
 impl SpeakersTimeline {
     /// One with nothing in it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        rt::Default::default()
     }
 
     /// Whether the times are true to within a tenth of a second.
@@ -578,40 +581,40 @@ impl SpeakersTimeline {
     #[must_use]
     pub fn speech_segments(
         mut self,
-        values: impl IntoIterator<Item = impl Into<SpeechSegment>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::SpeechSegment>>,
     ) -> Self {
-        self.speech_segments = list_of(values);
+        self.speech_segments = rt::list_of(values);
         self
     }
 }
 
-impl Nested for SpeakersTimeline {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for SpeakersTimeline {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("precise", &mut self.precise);
         input.take("speechSegments", &mut self.speech_segments);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.nested_list("speechSegments", &self.speech_segments);
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("precise", &self.precise).put("speechSegments", &self.speech_segments)
     }
 }
 
-nested! { SpeakersTimeline }
+rt::nested! { SpeakersTimeline }
 
 /// A stretch of speech.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpeechSegment {
     /// Where it begins, in milliseconds from the call's start.
-    pub from_time: Option<i64>,
+    pub from_time: rt::Option<i64>,
     /// Where it ends, in milliseconds from the call's start.
-    pub to_time: Option<i64>,
+    pub to_time: rt::Option<i64>,
     /// Who speaks, each by a party's partyId.
-    pub party_ids: Option<Vec<String>>,
+    pub party_ids: rt::Option<rt::Vec<rt::String>>,
 }
 
 impl SpeechSegment {
@@ -620,24 +623,24 @@ impl SpeechSegment {
     pub fn new(
         from_time: i64,
         to_time: i64,
-        party_ids: impl IntoIterator<Item = impl Into<String>>,
+        party_ids: impl rt::IntoIterator<Item = impl rt::Into<rt::String>>,
     ) -> Self {
         Self {
             from_time: Some(from_time),
             to_time: Some(to_time),
-            party_ids: list_of(party_ids),
+            party_ids: rt::list_of(party_ids),
         }
     }
 }
 
-impl Nested for SpeechSegment {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for SpeechSegment {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("fromTime", &mut self.from_time);
         input.take("toTime", &mut self.to_time);
         input.take("partyIds", &mut self.party_ids);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("fromTime", self.from_time.is_some());
         check.range("fromTime", &self.from_time, Some(0), None);
         check.required("toTime", self.to_time.is_some());
@@ -646,16 +649,16 @@ impl Nested for SpeechSegment {
         check.items("partyIds", &self.party_ids, Some(1), None);
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("fromTime", &self.from_time)
             .put("toTime", &self.to_time)
             .put("partyIds", &self.party_ids)
     }
 }
 
-nested! { SpeechSegment }
+rt::nested! { SpeechSegment }
 
-open_enum! {
+rt::open_enum! {
     /// What becomes of the task that a call was made for.
     pub enum TodoAction {
         /// The task is completed.
@@ -670,12 +673,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct Transcript {
     /// The call.
-    pub call_id: CallId,
+    pub call_id: ids::CallId,
     /// What was said, in order.
-    pub transcript: Vec<Monologue>,
+    pub transcript: rt::Vec<models::Monologue>,
 }
 
-record! {
+rt::record! {
     Transcript {
         call_id: "callId" always 0,
         transcript: "transcript",
@@ -687,14 +690,14 @@ record! {
 #[non_exhaustive]
 pub struct TranscriptsPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The transcripts of this page.
-    pub call_transcripts: Vec<Transcript>,
+    pub call_transcripts: rt::Vec<models::Transcript>,
 }
 
-record! {
+rt::record! {
     TranscriptsPage {
         request_id: "requestId",
         records: "records",

@@ -2,23 +2,23 @@
 
 //! Models of what tools take and answer.
 
-use super::*;
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// A page of coaching figures; the paging envelope is made by this client.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CoachingPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all managers.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The managers of this page.
-    pub coaching_data: Vec<ManagerCoaching>,
+    pub coaching_data: rt::Vec<models::ManagerCoaching>,
 }
 
-record! {
+rt::record! {
     CoachingPage {
         request_id: "requestId",
         records: "records",
@@ -26,7 +26,7 @@ record! {
     }
 }
 
-impl Join for CoachingPage {
+impl rt::Join for CoachingPage {
     fn join(&mut self, next: Self) {
         self.request_id = self.request_id.take().or(next.request_id);
         self.records = self.records.take().or(next.records);
@@ -39,18 +39,18 @@ impl Join for CoachingPage {
 #[non_exhaustive]
 pub struct CoachingUser {
     /// The user's id.
-    pub id: UserId,
+    pub id: ids::UserId,
     /// The user's e-mail address.
-    pub email_address: Option<String>,
+    pub email_address: rt::Option<rt::String>,
     /// The user's first name.
-    pub first_name: Option<String>,
+    pub first_name: rt::Option<rt::String>,
     /// The user's last name.
-    pub last_name: Option<String>,
+    pub last_name: rt::Option<rt::String>,
     /// The user's job title.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     CoachingUser {
         id: "id" always 0,
         email_address: "emailAddress",
@@ -65,12 +65,12 @@ record! {
 #[non_exhaustive]
 pub struct ManagerCoaching {
     /// The manager.
-    pub manager: Option<CoachingUser>,
+    pub manager: rt::Option<models::CoachingUser>,
     /// The people who report to the manager.
-    pub direct_reports_metrics: Vec<ReportCoaching>,
+    pub direct_reports_metrics: rt::Vec<models::ReportCoaching>,
 }
 
-record! {
+rt::record! {
     ManagerCoaching {
         manager: "manager",
         direct_reports_metrics: "directReportsMetrics",
@@ -82,13 +82,13 @@ record! {
 #[non_exhaustive]
 pub struct ReportCoaching {
     /// The person.
-    pub report: Option<CoachingUser>,
+    pub report: rt::Option<models::CoachingUser>,
     /// Values by the name of the figure, such as callsListenedTo, callsManagerAttended, callsManagerCommentedOn,
     /// callsWithFeedback and callsWithScorecardFilled.
-    pub metrics: BTreeMap<String, Vec<String>>,
+    pub metrics: rt::BTreeMap<rt::String, rt::Vec<rt::String>>,
 }
 
-record! {
+rt::record! {
     ReportCoaching {
         report: "report",
         metrics: "metrics",

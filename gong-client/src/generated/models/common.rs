@@ -2,20 +2,21 @@
 
 //! Models of what tools take and answer.
 
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// CRM records that a call or one of its parties belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrmContext {
     /// The CRM.
-    pub system: Option<CrmSystem>,
+    pub system: rt::Option<models::CrmSystem>,
     /// The records.
-    pub objects: Vec<CrmContextObject>,
+    pub objects: rt::Vec<models::CrmContextObject>,
 }
 
-record! {
+rt::record! {
     CrmContext {
         system: "system",
         objects: "objects",
@@ -27,16 +28,16 @@ record! {
 #[non_exhaustive]
 pub struct CrmContextObject {
     /// What the record is.
-    pub object_type: Option<CrmObjectType>,
+    pub object_type: rt::Option<models::CrmObjectType>,
     /// The record's id in the CRM.
-    pub object_id: Option<CrmId>,
+    pub object_id: rt::Option<ids::CrmId>,
     /// The record's fields.
-    pub fields: Vec<CrmField>,
+    pub fields: rt::Vec<models::CrmField>,
     /// Of when the fields are.
-    pub timing: Option<CrmTiming>,
+    pub timing: rt::Option<models::CrmTiming>,
 }
 
-record! {
+rt::record! {
     CrmContextObject {
         object_type: "objectType",
         object_id: "objectId",
@@ -50,19 +51,19 @@ record! {
 #[non_exhaustive]
 pub struct CrmField {
     /// The field's name in the CRM.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The field's value, of whatever type the CRM gives it.
-    pub value: Option<Json>,
+    pub value: rt::Option<rt::Json>,
 }
 
-record! {
+rt::record! {
     CrmField {
         name: "name",
         value: "value",
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What a CRM record is.
     pub enum CrmObjectType {
         /// A company.
@@ -78,7 +79,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Where a CRM record lives.
     pub enum CrmSystem {
         /// Salesforce.
@@ -92,7 +93,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Of when a CRM record's fields are.
     pub enum CrmTiming {
         /// As the record is now.
@@ -107,16 +108,16 @@ open_enum! {
 #[non_exhaustive]
 pub struct Records {
     /// How many records there are on all pages.
-    pub total_records: Option<i64>,
+    pub total_records: rt::Option<i64>,
     /// How many records this page holds.
-    pub current_page_size: Option<i64>,
+    pub current_page_size: rt::Option<i64>,
     /// The page's number, from zero.
-    pub current_page_number: Option<i64>,
+    pub current_page_number: rt::Option<i64>,
     /// What to ask for the next page with; the last page has none.
-    pub cursor: Option<String>,
+    pub cursor: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     Records {
         total_records: "totalRecords",
         current_page_size: "currentPageSize",
@@ -131,12 +132,12 @@ record! {
 pub struct Stat {
     /// What is measured, such as Talk Ratio, Longest Monologue, Longest Customer Story, Interactivity, Patience or
     /// Question Rate.
-    pub name: String,
+    pub name: rt::String,
     /// The measured value.
-    pub value: Option<f64>,
+    pub value: rt::Option<f64>,
 }
 
-record! {
+rt::record! {
     Stat {
         name: "name" always 0,
         value: "value",

@@ -2,23 +2,23 @@
 
 //! Models of what tools take and answer.
 
-use super::*;
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// Which prospects were put into a flow and which were not.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignAnswer {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The runs through the flow of those who are in it now.
-    pub prospects_assigned: Vec<FlowInstance>,
+    pub prospects_assigned: rt::Vec<models::FlowInstance>,
     /// Those whom Gong refused, and why.
-    pub prospects_not_assigned: Vec<AssignFailure>,
+    pub prospects_not_assigned: rt::Vec<models::AssignFailure>,
 }
 
-record! {
+rt::record! {
     AssignAnswer {
         request_id: "requestId",
         prospects_assigned: "prospectsAssigned",
@@ -26,7 +26,7 @@ record! {
     }
 }
 
-impl Join for AssignAnswer {
+impl rt::Join for AssignAnswer {
     fn join(&mut self, next: Self) {
         self.request_id = self.request_id.take().or(next.request_id);
         self.prospects_assigned.extend(next.prospects_assigned);
@@ -34,7 +34,7 @@ impl Join for AssignAnswer {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Why a prospect was not put into a flow.
     pub enum AssignErrorCode {
         /// Something that was given is wrong.
@@ -51,16 +51,16 @@ open_enum! {
 #[non_exhaustive]
 pub struct AssignFailure {
     /// The flow.
-    pub flow_id: Option<FlowId>,
+    pub flow_id: rt::Option<ids::FlowId>,
     /// The prospect's CRM id.
-    pub crm_prospect_id: Option<CrmId>,
+    pub crm_prospect_id: rt::Option<ids::CrmId>,
     /// What kind of reason there is.
-    pub error_code: Option<AssignErrorCode>,
+    pub error_code: rt::Option<models::AssignErrorCode>,
     /// The reason in words.
-    pub error_message: Option<String>,
+    pub error_message: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     AssignFailure {
         flow_id: "flowId",
         crm_prospect_id: "crmProspectId",
@@ -74,24 +74,24 @@ record! {
 #[non_exhaustive]
 pub struct BulkAssignment {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The bulk assignment's id.
-    pub id: BulkAssignmentId,
+    pub id: ids::BulkAssignmentId,
     /// How it stands.
-    pub status: Option<BulkAssignmentStatus>,
+    pub status: rt::Option<models::BulkAssignmentStatus>,
     /// How many prospects there are.
-    pub total_count: Option<i64>,
+    pub total_count: rt::Option<i64>,
     /// How many Gong is done with.
-    pub processed_count: Option<i64>,
+    pub processed_count: rt::Option<i64>,
     /// How many are in the flow.
-    pub success_count: Option<i64>,
+    pub success_count: rt::Option<i64>,
     /// How many are not.
-    pub failed_count: Option<i64>,
+    pub failed_count: rt::Option<i64>,
     /// What became of each.
-    pub results: Vec<BulkAssignmentResult>,
+    pub results: rt::Vec<models::BulkAssignmentResult>,
 }
 
-record! {
+rt::record! {
     BulkAssignment {
         request_id: "requestId",
         id: "id" always 0,
@@ -109,20 +109,20 @@ record! {
 #[non_exhaustive]
 pub struct BulkAssignmentResult {
     /// The prospect as Gong was given it.
-    pub prospect: Option<BulkProspect>,
+    pub prospect: rt::Option<models::BulkProspect>,
     /// What became of it.
-    pub status: Option<BulkResultStatus>,
+    pub status: rt::Option<models::BulkResultStatus>,
     /// The prospect's CRM id.
-    pub crm_id: Option<CrmId>,
+    pub crm_id: rt::Option<ids::CrmId>,
     /// The prospect's run through the flow.
-    pub flow_instance_id: Option<FlowInstanceId>,
+    pub flow_instance_id: rt::Option<ids::FlowInstanceId>,
     /// What kind of fault there was, if any.
-    pub error_code: Option<String>,
+    pub error_code: rt::Option<rt::String>,
     /// The fault in words.
-    pub error_message: Option<String>,
+    pub error_message: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     BulkAssignmentResult {
         prospect: "prospect",
         status: "status",
@@ -133,7 +133,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// How a bulk assignment stands.
     pub enum BulkAssignmentStatus {
         /// It has not begun.
@@ -152,24 +152,24 @@ open_enum! {
 #[non_exhaustive]
 pub struct BulkProspect {
     /// The prospect's CRM id.
-    pub crm_id: Option<CrmId>,
+    pub crm_id: rt::Option<ids::CrmId>,
     /// The prospect's first name.
-    pub first_name: Option<String>,
+    pub first_name: rt::Option<rt::String>,
     /// The prospect's last name.
-    pub last_name: Option<String>,
+    pub last_name: rt::Option<rt::String>,
     /// The prospect's e-mail address.
-    pub email: Option<String>,
+    pub email: rt::Option<rt::String>,
     /// The prospect's job title.
-    pub job_title: Option<String>,
+    pub job_title: rt::Option<rt::String>,
     /// The prospect's page on LinkedIn.
-    pub linked_in_url: Option<String>,
+    pub linked_in_url: rt::Option<rt::String>,
     /// The CRM id of the prospect's account.
-    pub account_crm_id: Option<CrmId>,
+    pub account_crm_id: rt::Option<ids::CrmId>,
     /// The name of the prospect's company.
-    pub company_name: Option<String>,
+    pub company_name: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     BulkProspect {
         crm_id: "crmId",
         first_name: "firstName",
@@ -182,7 +182,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What became of a prospect in a bulk assignment.
     pub enum BulkResultStatus {
         /// It is in the flow.
@@ -194,7 +194,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Whose side a person is on.
     pub enum ContactAffiliation {
         /// The company's.
@@ -211,10 +211,10 @@ open_enum! {
 #[non_exhaustive]
 pub struct ContactEmail {
     /// The address.
-    pub email: Option<String>,
+    pub email: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     ContactEmail {
         email: "email",
     }
@@ -225,20 +225,20 @@ record! {
 #[non_exhaustive]
 pub struct ContactPhone {
     /// The number as it was entered.
-    pub raw: Option<String>,
+    pub raw: rt::Option<rt::String>,
     /// The extension.
-    pub extension: Option<String>,
+    pub extension: rt::Option<rt::String>,
     /// The country's calling code.
-    pub country_code: Option<i64>,
+    pub country_code: rt::Option<i64>,
     /// The number in one common form.
-    pub normalized: Option<String>,
+    pub normalized: rt::Option<rt::String>,
     /// What kind of number it is, such as mobile.
-    pub label: Option<String>,
+    pub label: rt::Option<rt::String>,
     /// Whether the number was found to be right.
-    pub is_verified: Option<bool>,
+    pub is_verified: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     ContactPhone {
         raw: "raw",
         extension: "extension",
@@ -249,7 +249,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What kind of CRM record a person has.
     pub enum CrmPersonType {
         /// A contact.
@@ -264,22 +264,22 @@ open_enum! {
 #[non_exhaustive]
 pub struct Flow {
     /// The flow's id.
-    pub id: FlowId,
+    pub id: ids::FlowId,
     /// The flow's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The folder that it is in.
-    pub folder_id: Option<FlowFolderId>,
+    pub folder_id: rt::Option<ids::FlowFolderId>,
     /// That folder's name.
-    pub folder_name: Option<String>,
+    pub folder_name: rt::Option<rt::String>,
     /// Who can use it.
-    pub visibility: Option<FlowVisibility>,
+    pub visibility: rt::Option<models::FlowVisibility>,
     /// When it was made.
-    pub creation_date: Option<Timestamp>,
+    pub creation_date: rt::Option<rt::Timestamp>,
     /// Whether a prospect in it can be in no other flow.
-    pub exclusive: Option<bool>,
+    pub exclusive: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     Flow {
         id: "id" always 0,
         name: "name",
@@ -296,18 +296,18 @@ record! {
 #[non_exhaustive]
 pub struct FlowFolder {
     /// The folder's id.
-    pub id: FlowFolderId,
+    pub id: ids::FlowFolderId,
     /// The folder's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The folder that it is in; Gong writes the text null for a top folder.
-    pub parent_folder_id: Option<FlowFolderId>,
+    pub parent_folder_id: rt::Option<ids::FlowFolderId>,
     /// Who made it; Gong writes the text null when there is no one.
-    pub created_by_id: Option<UserId>,
+    pub created_by_id: rt::Option<ids::UserId>,
     /// Who can use it.
-    pub visibility: Option<FlowVisibility>,
+    pub visibility: rt::Option<models::FlowVisibility>,
 }
 
-record! {
+rt::record! {
     FlowFolder {
         id: "id" always 0,
         name: "name",
@@ -322,14 +322,14 @@ record! {
 #[non_exhaustive]
 pub struct FlowFoldersPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The folders of this page.
-    pub flows_folders: Vec<FlowFolder>,
+    pub flows_folders: rt::Vec<models::FlowFolder>,
 }
 
-record! {
+rt::record! {
     FlowFoldersPage {
         request_id: "requestId",
         records: "records",
@@ -342,28 +342,28 @@ record! {
 #[non_exhaustive]
 pub struct FlowInstance {
     /// The run's id.
-    pub flow_instance_id: Option<FlowInstanceId>,
+    pub flow_instance_id: rt::Option<ids::FlowInstanceId>,
     /// The flow.
-    pub flow_id: Option<FlowId>,
+    pub flow_id: rt::Option<ids::FlowId>,
     /// The flow's name.
-    pub flow_name: Option<String>,
+    pub flow_name: rt::Option<rt::String>,
     /// The prospect's CRM id.
-    pub crm_prospect_id: Option<CrmId>,
+    pub crm_prospect_id: rt::Option<ids::CrmId>,
     /// The user who has the flow's tasks.
-    pub flow_instance_owner_email: Option<String>,
+    pub flow_instance_owner_email: rt::Option<rt::String>,
     /// That user's name.
-    pub flow_instance_owner_full_name: Option<String>,
+    pub flow_instance_owner_full_name: rt::Option<rt::String>,
     /// When the prospect was put into the flow.
-    pub flow_instance_create_date: Option<Timestamp>,
+    pub flow_instance_create_date: rt::Option<rt::Timestamp>,
     /// How the run stands.
-    pub flow_instance_status: Option<FlowInstanceStatus>,
+    pub flow_instance_status: rt::Option<models::FlowInstanceStatus>,
     /// The flow's workspace.
-    pub workspace_id: Option<WorkspaceId>,
+    pub workspace_id: rt::Option<ids::WorkspaceId>,
     /// Whether a prospect in the flow can be in no other.
-    pub exclusive: Option<bool>,
+    pub exclusive: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     FlowInstance {
         flow_instance_id: "flowInstanceId",
         flow_id: "flowId",
@@ -378,7 +378,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// How a run through a flow stands.
     pub enum FlowInstanceStatus {
         /// It has not begun.
@@ -401,27 +401,27 @@ open_enum! {
 #[non_exhaustive]
 pub struct FlowOverrides {
     /// Other words for some of its steps.
-    pub steps: Option<Vec<FlowStepOverride>>,
+    pub steps: rt::Option<rt::Vec<models::FlowStepOverride>>,
     /// Values for its fields.
-    pub flow_instance_variables: Option<Vec<FlowVariable>>,
+    pub flow_instance_variables: rt::Option<rt::Vec<models::FlowVariable>>,
     /// Whether to take prospects even if they are in a cool-off period.
-    pub cool_off_override: Option<bool>,
+    pub cool_off_override: rt::Option<bool>,
 }
 
 impl FlowOverrides {
     /// One with nothing in it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        rt::Default::default()
     }
 
     /// Other words for some of its steps.
     #[must_use]
     pub fn steps(
         mut self,
-        values: impl IntoIterator<Item = impl Into<FlowStepOverride>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::FlowStepOverride>>,
     ) -> Self {
-        self.steps = list_of(values);
+        self.steps = rt::list_of(values);
         self
     }
 
@@ -429,9 +429,9 @@ impl FlowOverrides {
     #[must_use]
     pub fn flow_instance_variables(
         mut self,
-        values: impl IntoIterator<Item = impl Into<FlowVariable>>,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::FlowVariable>>,
     ) -> Self {
-        self.flow_instance_variables = list_of(values);
+        self.flow_instance_variables = rt::list_of(values);
         self
     }
 
@@ -443,37 +443,37 @@ impl FlowOverrides {
     }
 }
 
-impl Nested for FlowOverrides {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for FlowOverrides {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("steps", &mut self.steps);
         input.take("flowInstanceVariables", &mut self.flow_instance_variables);
         input.take("coolOffOverride", &mut self.cool_off_override);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.nested_list("steps", &self.steps);
         check.nested_list("flowInstanceVariables", &self.flow_instance_variables);
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("steps", &self.steps)
             .put("flowInstanceVariables", &self.flow_instance_variables)
             .put("coolOffOverride", &self.cool_off_override)
     }
 }
 
-nested! { FlowOverrides }
+rt::nested! { FlowOverrides }
 
 /// Other words for a step of a flow.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowStepOverride {
     /// The step's place in the flow, from one.
-    pub number: Option<i64>,
+    pub number: rt::Option<i64>,
     /// The subject of its e-mail.
-    pub subject: Option<String>,
+    pub subject: rt::Option<rt::String>,
     /// The text of its e-mail.
-    pub body: Option<String>,
+    pub body: rt::Option<rt::String>,
 }
 
 impl FlowStepOverride {
@@ -482,60 +482,63 @@ impl FlowStepOverride {
     pub fn new(number: i64) -> Self {
         Self {
             number: Some(number),
-            ..Self::default()
+            ..rt::Default::default()
         }
     }
 
     /// The subject of its e-mail.
     #[must_use]
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
+    pub fn subject(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.subject = Some(value.into());
         self
     }
 
     /// The text of its e-mail.
     #[must_use]
-    pub fn body(mut self, value: impl Into<String>) -> Self {
+    pub fn body(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.body = Some(value.into());
         self
     }
 }
 
-impl Nested for FlowStepOverride {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for FlowStepOverride {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("number", &mut self.number);
         input.take("subject", &mut self.subject);
         input.take("body", &mut self.body);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("number", self.number.is_some());
         check.range("number", &self.number, Some(1), None);
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("number", &self.number)
             .put("subject", &self.subject)
             .put("body", &self.body)
     }
 }
 
-nested! { FlowStepOverride }
+rt::nested! { FlowStepOverride }
 
 /// A value for a flow's field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowVariable {
     /// The field's name, such as recipient.first_name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The value, in every step of the flow.
-    pub value: Option<String>,
+    pub value: rt::Option<rt::String>,
 }
 
 impl FlowVariable {
     /// One with what is required.
     #[must_use]
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(
+        name: impl rt::Into<rt::String>,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
         Self {
             name: Some(name.into()),
             value: Some(value.into()),
@@ -543,26 +546,26 @@ impl FlowVariable {
     }
 }
 
-impl Nested for FlowVariable {
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+impl rt::Nested for FlowVariable {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("name", &mut self.name);
         input.take("value", &mut self.value);
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut rt::Check<'_>) {
         check.required("name", self.name.is_some());
         check.length("name", &self.name, Some(1), None);
         check.required("value", self.value.is_some());
     }
 
-    fn write(&self, body: Body) -> Body {
+    fn write(&self, body: rt::Body) -> rt::Body {
         body.put("name", &self.name).put("value", &self.value)
     }
 }
 
-nested! { FlowVariable }
+rt::nested! { FlowVariable }
 
-open_enum! {
+rt::open_enum! {
     /// Who can use a flow or a folder of flows.
     pub enum FlowVisibility {
         /// Everyone in the company.
@@ -579,14 +582,14 @@ open_enum! {
 #[non_exhaustive]
 pub struct FlowsPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The flows of this page.
-    pub flows: Vec<Flow>,
+    pub flows: rt::Vec<models::Flow>,
 }
 
-record! {
+rt::record! {
     FlowsPage {
         request_id: "requestId",
         records: "records",
@@ -594,7 +597,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// A way in which a person does not want to be reached.
     pub enum OptOutChannel {
         /// By phone.
@@ -611,12 +614,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct ProspectFlows {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Their runs through flows.
-    pub prospects_assigned: Vec<FlowInstance>,
+    pub prospects_assigned: rt::Vec<models::FlowInstance>,
 }
 
-record! {
+rt::record! {
     ProspectFlows {
         request_id: "requestId",
         prospects_assigned: "prospectsAssigned",
@@ -628,38 +631,38 @@ record! {
 #[non_exhaustive]
 pub struct Task {
     /// The task's id.
-    pub id: TaskId,
+    pub id: ids::TaskId,
     /// The user who owns it.
-    pub user_id: Option<UserId>,
+    pub user_id: rt::Option<ids::UserId>,
     /// When it was made.
-    pub created: Option<Timestamp>,
+    pub created: rt::Option<rt::Timestamp>,
     /// When it was last changed.
-    pub updated: Option<Timestamp>,
+    pub updated: rt::Option<rt::Timestamp>,
     /// How it stands.
-    pub status: Option<TaskStatus>,
+    pub status: rt::Option<models::TaskStatus>,
     /// Where it comes from.
-    pub type_: Option<TaskType>,
+    pub type_: rt::Option<models::TaskType>,
     /// What there is to do.
-    pub actions: Vec<TaskAction>,
+    pub actions: rt::Vec<models::TaskAction>,
     /// The account that it is about.
-    pub account: Option<TaskAccount>,
+    pub account: rt::Option<models::TaskAccount>,
     /// The opportunity that it is about.
-    pub opportunity: Option<TaskOpportunity>,
+    pub opportunity: rt::Option<models::TaskOpportunity>,
     /// When it is due.
-    pub due_date: Option<Timestamp>,
+    pub due_date: rt::Option<rt::Timestamp>,
     /// The flow that it comes from, if it comes from one.
-    pub flow: Option<TaskFlow>,
+    pub flow: rt::Option<models::TaskFlow>,
     /// Whom to turn to.
-    pub contact: Option<TaskContact>,
+    pub contact: rt::Option<models::TaskContact>,
     /// Others to turn to.
-    pub additional_contacts: Vec<TaskContact>,
+    pub additional_contacts: rt::Vec<models::TaskContact>,
     /// The title of a task that someone made by hand.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
     /// How pressing it is.
-    pub priority: Option<TaskPriority>,
+    pub priority: rt::Option<models::TaskPriority>,
 }
 
-record! {
+rt::record! {
     Task {
         id: "id" always 0,
         user_id: "userId",
@@ -684,14 +687,14 @@ record! {
 #[non_exhaustive]
 pub struct TaskAccount {
     /// The account's CRM id.
-    pub crm_id: Option<CrmId>,
+    pub crm_id: rt::Option<ids::CrmId>,
     /// The account's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The account's page in the CRM.
-    pub crm_url: Option<String>,
+    pub crm_url: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     TaskAccount {
         crm_id: "crmId",
         name: "name",
@@ -699,7 +702,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What there is to do in a task.
     pub enum TaskAction {
         /// Make a call.
@@ -712,14 +715,14 @@ open_enum! {
 #[non_exhaustive]
 pub struct TaskContact {
     /// The person's CRM id.
-    pub crm_id: Option<CrmId>,
+    pub crm_id: rt::Option<ids::CrmId>,
     /// What kind of record the person has.
-    pub type_: Option<CrmPersonType>,
+    pub type_: rt::Option<models::CrmPersonType>,
     /// What the CRM knows of the person.
-    pub data: Option<TaskContactData>,
+    pub data: rt::Option<models::TaskContactData>,
 }
 
-record! {
+rt::record! {
     TaskContact {
         crm_id: "crmId",
         type_: "type",
@@ -732,38 +735,38 @@ record! {
 #[non_exhaustive]
 pub struct TaskContactData {
     /// The person's first name.
-    pub first_name: Option<String>,
+    pub first_name: rt::Option<rt::String>,
     /// The person's last name.
-    pub last_name: Option<String>,
+    pub last_name: rt::Option<rt::String>,
     /// The person's page in the CRM.
-    pub crm_url: Option<String>,
+    pub crm_url: rt::Option<rt::String>,
     /// The company that the person works for.
-    pub company_name: Option<String>,
+    pub company_name: rt::Option<rt::String>,
     /// Whose side the person is on.
-    pub affiliation: Option<ContactAffiliation>,
+    pub affiliation: rt::Option<models::ContactAffiliation>,
     /// The person's e-mail addresses.
-    pub emails: Vec<ContactEmail>,
+    pub emails: rt::Vec<models::ContactEmail>,
     /// The person's job title.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
     /// The time zone that the person lives in.
-    pub timezone: Option<String>,
+    pub timezone: rt::Option<rt::String>,
     /// The person's phone numbers.
-    pub phone_numbers: Vec<ContactPhone>,
+    pub phone_numbers: rt::Vec<models::ContactPhone>,
     /// The city that the person lives in.
-    pub city: Option<String>,
+    pub city: rt::Option<rt::String>,
     /// The country that the person lives in.
-    pub country: Option<String>,
+    pub country: rt::Option<rt::String>,
     /// The state that the person lives in.
-    pub state: Option<String>,
+    pub state: rt::Option<rt::String>,
     /// The person's postal code.
-    pub zipcode: Option<String>,
+    pub zipcode: rt::Option<rt::String>,
     /// How the person does not want to be reached.
-    pub opt_out_channels: Vec<OptOutChannel>,
+    pub opt_out_channels: rt::Vec<models::OptOutChannel>,
     /// The person's page on LinkedIn.
-    pub linkedin_profile: Option<String>,
+    pub linkedin_profile: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     TaskContactData {
         first_name: "firstName",
         last_name: "lastName",
@@ -783,7 +786,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// The CRM that a company has connected to Engage.
     pub enum TaskCrmType {
         /// Salesforce.
@@ -802,14 +805,14 @@ open_enum! {
 #[non_exhaustive]
 pub struct TaskFlow {
     /// The flow's id.
-    pub id: Option<FlowId>,
+    pub id: rt::Option<ids::FlowId>,
     /// The flow's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The step that made the task.
-    pub step: Option<TaskFlowStep>,
+    pub step: rt::Option<models::TaskFlowStep>,
 }
 
-record! {
+rt::record! {
     TaskFlow {
         id: "id",
         name: "name",
@@ -822,14 +825,14 @@ record! {
 #[non_exhaustive]
 pub struct TaskFlowStep {
     /// The step's id.
-    pub id: Option<FlowStepId>,
+    pub id: rt::Option<ids::FlowStepId>,
     /// The step's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The step's place in the flow.
-    pub step_number: Option<i64>,
+    pub step_number: rt::Option<i64>,
 }
 
-record! {
+rt::record! {
     TaskFlowStep {
         id: "id",
         name: "name",
@@ -842,14 +845,14 @@ record! {
 #[non_exhaustive]
 pub struct TaskList {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The tasks.
-    pub tasks: Vec<Task>,
+    pub tasks: rt::Vec<models::Task>,
     /// The CRM that the ids in the tasks belong to.
-    pub crm_type: Option<TaskCrmType>,
+    pub crm_type: rt::Option<models::TaskCrmType>,
 }
 
-record! {
+rt::record! {
     TaskList {
         request_id: "requestId",
         tasks: "tasks",
@@ -862,24 +865,24 @@ record! {
 #[non_exhaustive]
 pub struct TaskOpportunity {
     /// The opportunity's CRM id.
-    pub crm_id: Option<CrmId>,
+    pub crm_id: rt::Option<ids::CrmId>,
     /// The opportunity's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The opportunity's page in the CRM.
-    pub crm_url: Option<String>,
+    pub crm_url: rt::Option<rt::String>,
     /// Its status, as the CRM has it.
-    pub status: Option<String>,
+    pub status: rt::Option<rt::String>,
     /// Its stage, as the CRM has it.
-    pub stage: Option<String>,
+    pub stage: rt::Option<rt::String>,
     /// Its amount, as the CRM has it.
-    pub amount: Option<String>,
+    pub amount: rt::Option<rt::String>,
     /// How likely it is to be won, as the CRM has it.
-    pub probability: Option<String>,
+    pub probability: rt::Option<rt::String>,
     /// When it should be won, as the CRM has it.
-    pub close_date: Option<String>,
+    pub close_date: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     TaskOpportunity {
         crm_id: "crmId",
         name: "name",
@@ -897,14 +900,14 @@ record! {
 #[non_exhaustive]
 pub struct TaskPriority {
     /// The priority's id.
-    pub id: Option<i64>,
+    pub id: rt::Option<i64>,
     /// The priority's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// How it compares with other priorities; a higher weight is more pressing.
-    pub weight: Option<i64>,
+    pub weight: rt::Option<i64>,
 }
 
-record! {
+rt::record! {
     TaskPriority {
         id: "id",
         name: "name",
@@ -912,7 +915,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// How a task stands.
     pub enum TaskStatus {
         /// It is still to do.
@@ -924,7 +927,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Where a task comes from.
     pub enum TaskType {
         /// A flow made it.
@@ -939,12 +942,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct UnassignAnswer {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The runs that were ended.
-    pub unassigned_flow_instance_ids: Vec<FlowInstanceId>,
+    pub unassigned_flow_instance_ids: rt::Vec<ids::FlowInstanceId>,
 }
 
-record! {
+rt::record! {
     UnassignAnswer {
         request_id: "requestId",
         unassigned_flow_instance_ids: "unassignedFlowInstanceIds",
@@ -956,16 +959,16 @@ record! {
 #[non_exhaustive]
 pub struct UnassignOutcome {
     /// The prospect's CRM id.
-    pub crm_prospect_id: CrmId,
+    pub crm_prospect_id: ids::CrmId,
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The runs that were ended.
-    pub unassigned_flow_instance_ids: Vec<FlowInstanceId>,
+    pub unassigned_flow_instance_ids: rt::Vec<ids::FlowInstanceId>,
     /// What went wrong, if anything did.
-    pub error: Option<String>,
+    pub error: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     UnassignOutcome {
         crm_prospect_id: "crmProspectId",
         request_id: "requestId",
@@ -979,10 +982,10 @@ record! {
 #[non_exhaustive]
 pub struct UnassignOutcomes {
     /// The prospects, each with what came of it.
-    pub outcomes: Vec<UnassignOutcome>,
+    pub outcomes: rt::Vec<models::UnassignOutcome>,
 }
 
-record! {
+rt::record! {
     UnassignOutcomes {
         outcomes: "outcomes",
     }

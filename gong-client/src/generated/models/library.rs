@@ -2,30 +2,31 @@
 
 //! Models of what tools take and answer.
 
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// A call or a snippet of a call in a folder.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LibraryCall {
     /// The call's id.
-    pub id: CallId,
+    pub id: ids::CallId,
     /// The call's title.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
     /// What the person who added it wrote.
-    pub note: Option<String>,
+    pub note: rt::Option<rt::String>,
     /// Who added it.
-    pub added_by: Option<UserId>,
+    pub added_by: rt::Option<ids::UserId>,
     /// When it was added.
-    pub created: Option<Timestamp>,
+    pub created: rt::Option<rt::Timestamp>,
     /// The call's page in Gong.
-    pub url: Option<String>,
+    pub url: rt::Option<rt::String>,
     /// The part of the call that was added, if it is not the whole.
-    pub snippet: Option<Snippet>,
+    pub snippet: rt::Option<models::Snippet>,
 }
 
-record! {
+rt::record! {
     LibraryCall {
         id: "id" always 0,
         title: "title",
@@ -42,18 +43,18 @@ record! {
 #[non_exhaustive]
 pub struct LibraryFolder {
     /// The folder's id.
-    pub id: LibraryFolderId,
+    pub id: ids::LibraryFolderId,
     /// The folder's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// The folder that it is in; absent for a top folder.
-    pub parent_folder_id: Option<LibraryFolderId>,
+    pub parent_folder_id: rt::Option<ids::LibraryFolderId>,
     /// Who made it.
-    pub created_by: Option<UserId>,
+    pub created_by: rt::Option<ids::UserId>,
     /// When it was last changed.
-    pub updated: Option<Timestamp>,
+    pub updated: rt::Option<rt::Timestamp>,
 }
 
-record! {
+rt::record! {
     LibraryFolder {
         id: "id" always 0,
         name: "name",
@@ -68,20 +69,20 @@ record! {
 #[non_exhaustive]
 pub struct LibraryFolderContent {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The folder's id.
-    pub id: Option<LibraryFolderId>,
+    pub id: rt::Option<ids::LibraryFolderId>,
     /// The folder's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// Who made it.
-    pub created_by: Option<UserId>,
+    pub created_by: rt::Option<ids::UserId>,
     /// When it was last changed.
-    pub updated: Option<Timestamp>,
+    pub updated: rt::Option<rt::Timestamp>,
     /// The calls and snippets in it.
-    pub calls: Vec<LibraryCall>,
+    pub calls: rt::Vec<models::LibraryCall>,
 }
 
-record! {
+rt::record! {
     LibraryFolderContent {
         request_id: "requestId",
         id: "id",
@@ -97,12 +98,12 @@ record! {
 #[non_exhaustive]
 pub struct LibraryFolders {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The folders.
-    pub folders: Vec<LibraryFolder>,
+    pub folders: rt::Vec<models::LibraryFolder>,
 }
 
-record! {
+rt::record! {
     LibraryFolders {
         request_id: "requestId",
         folders: "folders",
@@ -114,12 +115,12 @@ record! {
 #[non_exhaustive]
 pub struct Snippet {
     /// Where it begins, in seconds from the call's start.
-    pub from_sec: Option<i64>,
+    pub from_sec: rt::Option<i64>,
     /// Where it ends, in seconds from the call's start.
-    pub to_sec: Option<i64>,
+    pub to_sec: rt::Option<i64>,
 }
 
-record! {
+rt::record! {
     Snippet {
         from_sec: "fromSec",
         to_sec: "toSec",

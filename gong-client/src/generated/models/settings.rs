@@ -2,47 +2,47 @@
 
 //! Models of what tools take and answer.
 
-use super::*;
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// A tracker of words and phrases.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordTracker {
     /// The tracker's id.
-    pub tracker_id: TrackerId,
+    pub tracker_id: ids::TrackerId,
     /// The tracker's name.
-    pub tracker_name: Option<String>,
+    pub tracker_name: rt::Option<rt::String>,
     /// The workspace that it belongs to.
-    pub workspace_id: Option<WorkspaceId>,
+    pub workspace_id: rt::Option<ids::WorkspaceId>,
     /// What it listens for, language by language.
-    pub language_keywords: Vec<TrackerKeywords>,
+    pub language_keywords: rt::Vec<models::TrackerKeywords>,
     /// Whose words count.
-    pub affiliation: Option<TrackerAffiliation>,
+    pub affiliation: rt::Option<models::TrackerAffiliation>,
     /// Whether the words count only in a question.
-    pub part_of_question: Option<bool>,
+    pub part_of_question: rt::Option<bool>,
     /// In which part of a call the words count.
-    pub said_at: Option<TrackerMoment>,
+    pub said_at: rt::Option<models::TrackerMoment>,
     /// How long that part is, in the unit of saidAtUnit.
-    pub said_at_interval: Option<i64>,
+    pub said_at_interval: rt::Option<i64>,
     /// Whether saidAtInterval is minutes or percent of the call.
-    pub said_at_unit: Option<String>,
+    pub said_at_unit: rt::Option<rt::String>,
     /// The topics in which the words count; empty for all.
-    pub said_in_topics: Vec<String>,
+    pub said_in_topics: rt::Vec<rt::String>,
     /// Which calls it listens to, as JSON in a string.
-    pub filter_query: Option<String>,
+    pub filter_query: rt::Option<rt::String>,
     /// When it was made.
-    pub created: Option<Timestamp>,
+    pub created: rt::Option<rt::Timestamp>,
     /// Who made it; absent for one that Gong brought along.
-    pub creator_user_id: Option<UserId>,
+    pub creator_user_id: rt::Option<ids::UserId>,
     /// When it was last changed.
-    pub updated: Option<Timestamp>,
+    pub updated: rt::Option<rt::Timestamp>,
     /// Who changed it last; absent for one that Gong brought along.
-    pub updater_user_id: Option<UserId>,
+    pub updater_user_id: rt::Option<ids::UserId>,
 }
 
-record! {
+rt::record! {
     KeywordTracker {
         tracker_id: "trackerId" always 0,
         tracker_name: "trackerName",
@@ -67,26 +67,26 @@ record! {
 #[non_exhaustive]
 pub struct Scorecard {
     /// The scorecard's id.
-    pub scorecard_id: ScorecardId,
+    pub scorecard_id: ids::ScorecardId,
     /// The scorecard's name.
-    pub scorecard_name: Option<String>,
+    pub scorecard_name: rt::Option<rt::String>,
     /// The workspace that it belongs to.
-    pub workspace_id: Option<WorkspaceId>,
+    pub workspace_id: rt::Option<ids::WorkspaceId>,
     /// Whether it is in use.
-    pub enabled: Option<bool>,
+    pub enabled: rt::Option<bool>,
     /// Who changed it last.
-    pub updater_user_id: Option<UserId>,
+    pub updater_user_id: rt::Option<ids::UserId>,
     /// When it was made.
-    pub created: Option<Timestamp>,
+    pub created: rt::Option<rt::Timestamp>,
     /// When it was last changed.
-    pub updated: Option<Timestamp>,
+    pub updated: rt::Option<rt::Timestamp>,
     /// Who fills it in.
-    pub review_method: Option<ReviewMethod>,
+    pub review_method: rt::Option<models::ReviewMethod>,
     /// Its questions.
-    pub questions: Vec<ScorecardQuestion>,
+    pub questions: rt::Vec<models::ScorecardQuestion>,
 }
 
-record! {
+rt::record! {
     Scorecard {
         scorecard_id: "scorecardId" always 0,
         scorecard_name: "scorecardName",
@@ -105,12 +105,12 @@ record! {
 #[non_exhaustive]
 pub struct ScorecardOption {
     /// The option's id, as answers name it.
-    pub id: Option<i64>,
+    pub id: rt::Option<i64>,
     /// The option's words.
-    pub text: Option<String>,
+    pub text: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     ScorecardOption {
         id: "id",
         text: "text",
@@ -122,32 +122,32 @@ record! {
 #[non_exhaustive]
 pub struct ScorecardQuestion {
     /// The question's id.
-    pub question_id: QuestionId,
+    pub question_id: ids::QuestionId,
     /// The id of its present wording.
-    pub question_revision_id: Option<QuestionRevisionId>,
+    pub question_revision_id: rt::Option<ids::QuestionRevisionId>,
     /// The question.
-    pub question_text: Option<String>,
+    pub question_text: rt::Option<rt::String>,
     /// Whether it is about the call as a whole.
-    pub is_overall: Option<bool>,
+    pub is_overall: rt::Option<bool>,
     /// What kind of answer it takes, in Gong's words.
-    pub question_type: Option<String>,
+    pub question_type: rt::Option<rt::String>,
     /// How to answer it.
-    pub answer_guide: Option<String>,
+    pub answer_guide: rt::Option<rt::String>,
     /// The lowest score; absent when there are no scores.
-    pub min_range: Option<i64>,
+    pub min_range: rt::Option<i64>,
     /// The highest score; absent when there are no scores.
-    pub max_range: Option<i64>,
+    pub max_range: rt::Option<i64>,
     /// What to choose from; empty when there is no choice.
-    pub answer_options: Vec<ScorecardOption>,
+    pub answer_options: rt::Vec<models::ScorecardOption>,
     /// Who changed it last.
-    pub updater_user_id: Option<UserId>,
+    pub updater_user_id: rt::Option<ids::UserId>,
     /// When it was made.
-    pub created: Option<Timestamp>,
+    pub created: rt::Option<rt::Timestamp>,
     /// When it was last changed.
-    pub updated: Option<Timestamp>,
+    pub updated: rt::Option<rt::Timestamp>,
 }
 
-record! {
+rt::record! {
     ScorecardQuestion {
         question_id: "questionId" always 0,
         question_revision_id: "questionRevisionId",
@@ -169,19 +169,19 @@ record! {
 #[non_exhaustive]
 pub struct Scorecards {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The scorecards.
-    pub scorecards: Vec<Scorecard>,
+    pub scorecards: rt::Vec<models::Scorecard>,
 }
 
-record! {
+rt::record! {
     Scorecards {
         request_id: "requestId",
         scorecards: "scorecards",
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Whose words a tracker counts.
     pub enum TrackerAffiliation {
         /// Everybody's.
@@ -198,14 +198,14 @@ open_enum! {
 #[non_exhaustive]
 pub struct TrackerKeywords {
     /// The language as an ISO 639-2 code such as eng; mul is every language.
-    pub language: Option<String>,
+    pub language: rt::Option<rt::String>,
     /// The words and phrases.
-    pub keywords: Vec<String>,
+    pub keywords: rt::Vec<rt::String>,
     /// Whether other forms of the words count too.
-    pub include_related_forms: Option<bool>,
+    pub include_related_forms: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     TrackerKeywords {
         language: "language",
         keywords: "keywords",
@@ -213,7 +213,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// In which part of a call a tracker listens.
     pub enum TrackerMoment {
         /// All of it.
@@ -230,12 +230,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct Trackers {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The trackers.
-    pub keyword_trackers: Vec<KeywordTracker>,
+    pub keyword_trackers: rt::Vec<models::KeywordTracker>,
 }
 
-record! {
+rt::record! {
     Trackers {
         request_id: "requestId",
         keyword_trackers: "keywordTrackers",

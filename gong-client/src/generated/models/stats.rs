@@ -2,47 +2,47 @@
 
 //! Models of what tools take and answer.
 
-use super::*;
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// How often a user did what.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityCounts {
     /// Recorded calls that the user hosted.
-    pub calls_as_host: Option<i64>,
+    pub calls_as_host: rt::Option<i64>,
     /// Calls that the user took part in, those that they hosted among them.
-    pub calls_attended: Option<i64>,
+    pub calls_attended: rt::Option<i64>,
     /// Calls that the user gave feedback on.
-    pub calls_gave_feedback: Option<i64>,
+    pub calls_gave_feedback: rt::Option<i64>,
     /// Calls that the user asked for feedback on.
-    pub calls_requested_feedback: Option<i64>,
+    pub calls_requested_feedback: rt::Option<i64>,
     /// Calls that the user got feedback on.
-    pub calls_received_feedback: Option<i64>,
+    pub calls_received_feedback: rt::Option<i64>,
     /// The user's own calls that they played.
-    pub own_calls_listened_to: Option<i64>,
+    pub own_calls_listened_to: rt::Option<i64>,
     /// Other people's calls that the user played.
-    pub others_calls_listened_to: Option<i64>,
+    pub others_calls_listened_to: rt::Option<i64>,
     /// Calls that the user passed on to colleagues.
-    pub calls_shared_internally: Option<i64>,
+    pub calls_shared_internally: rt::Option<i64>,
     /// Calls that the user passed on to outsiders.
-    pub calls_shared_externally: Option<i64>,
+    pub calls_shared_externally: rt::Option<i64>,
     /// Scorecards that the user filled in.
-    pub calls_scorecards_filled: Option<i64>,
+    pub calls_scorecards_filled: rt::Option<i64>,
     /// Calls of the user for which someone filled in a scorecard.
-    pub calls_scorecards_received: Option<i64>,
+    pub calls_scorecards_received: rt::Option<i64>,
     /// Calls that the user commented on.
-    pub calls_comments_given: Option<i64>,
+    pub calls_comments_given: rt::Option<i64>,
     /// Calls of the user that someone commented on.
-    pub calls_comments_received: Option<i64>,
+    pub calls_comments_received: rt::Option<i64>,
     /// Calls that the user marked as reviewed.
-    pub calls_marked_as_feedback_given: Option<i64>,
+    pub calls_marked_as_feedback_given: rt::Option<i64>,
     /// Calls of the user that someone marked as reviewed.
-    pub calls_marked_as_feedback_received: Option<i64>,
+    pub calls_marked_as_feedback_received: rt::Option<i64>,
 }
 
-record! {
+rt::record! {
     ActivityCounts {
         calls_as_host: "callsAsHost",
         calls_attended: "callsAttended",
@@ -67,32 +67,32 @@ record! {
 #[non_exhaustive]
 pub struct AnsweredScorecard {
     /// The id of this filled-in scorecard.
-    pub answered_scorecard_id: AnsweredScorecardId,
+    pub answered_scorecard_id: ids::AnsweredScorecardId,
     /// The scorecard.
-    pub scorecard_id: Option<ScorecardId>,
+    pub scorecard_id: rt::Option<ids::ScorecardId>,
     /// The scorecard's name.
-    pub scorecard_name: Option<String>,
+    pub scorecard_name: rt::Option<rt::String>,
     /// The call.
-    pub call_id: Option<CallId>,
+    pub call_id: rt::Option<ids::CallId>,
     /// When the call started.
-    pub call_start_time: Option<Timestamp>,
+    pub call_start_time: rt::Option<rt::Timestamp>,
     /// The user who was reviewed, the call's host.
-    pub reviewed_user_id: Option<UserId>,
+    pub reviewed_user_id: rt::Option<ids::UserId>,
     /// The user who filled it in; absent when Gong did.
-    pub reviewer_user_id: Option<UserId>,
+    pub reviewer_user_id: rt::Option<ids::UserId>,
     /// Who filled it in.
-    pub review_method: Option<ReviewMethod>,
+    pub review_method: rt::Option<models::ReviewMethod>,
     /// The user who changed it last; absent when nobody but the reviewer did.
-    pub editor_user_id: Option<UserId>,
+    pub editor_user_id: rt::Option<ids::UserId>,
     /// When the review was done.
-    pub review_time: Option<Timestamp>,
+    pub review_time: rt::Option<rt::Timestamp>,
     /// Who can see it.
-    pub visibility_type: Option<ReviewVisibility>,
+    pub visibility_type: rt::Option<models::ReviewVisibility>,
     /// The answers.
-    pub answers: Vec<ScorecardAnswer>,
+    pub answers: rt::Vec<models::ScorecardAnswer>,
 }
 
-record! {
+rt::record! {
     AnsweredScorecard {
         answered_scorecard_id: "answeredScorecardId" always 0,
         scorecard_id: "scorecardId",
@@ -114,16 +114,16 @@ record! {
 #[non_exhaustive]
 pub struct InteractionStats {
     /// The user.
-    pub user_id: Option<UserId>,
+    pub user_id: rt::Option<ids::UserId>,
     /// The user's e-mail address; absent when the figures are of a call.
-    pub user_email_address: Option<String>,
+    pub user_email_address: rt::Option<rt::String>,
     /// The call that the figures are of, if calls were asked for.
-    pub call_id: Option<CallId>,
+    pub call_id: rt::Option<ids::CallId>,
     /// The figures.
-    pub person_interaction_stats: Vec<Stat>,
+    pub person_interaction_stats: rt::Vec<models::Stat>,
 }
 
-record! {
+rt::record! {
     InteractionStats {
         user_id: "userId",
         user_email_address: "userEmailAddress",
@@ -137,20 +137,20 @@ record! {
 #[non_exhaustive]
 pub struct InteractionStatsPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The figures of this page.
-    pub people_interaction_stats: Vec<InteractionStats>,
+    pub people_interaction_stats: rt::Vec<models::InteractionStats>,
     /// Where the range begins; absent when the figures are of calls.
-    pub from_date_time: Option<Timestamp>,
+    pub from_date_time: rt::Option<rt::Timestamp>,
     /// Where the range ends; absent when the figures are of calls.
-    pub to_date_time: Option<Timestamp>,
+    pub to_date_time: rt::Option<rt::Timestamp>,
     /// The company's time zone; absent when the figures are of calls.
-    pub time_zone: Option<String>,
+    pub time_zone: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     InteractionStatsPage {
         request_id: "requestId",
         records: "records",
@@ -161,7 +161,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Who fills a scorecard in.
     pub enum ReviewMethod {
         /// Gong fills it in.
@@ -171,7 +171,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// Who can see a filled-in scorecard.
     pub enum ReviewVisibility {
         /// Everyone.
@@ -192,22 +192,22 @@ open_enum! {
 #[non_exhaustive]
 pub struct ScorecardAnswer {
     /// The question.
-    pub question_id: Option<QuestionId>,
+    pub question_id: rt::Option<ids::QuestionId>,
     /// The wording of the question that was answered.
-    pub question_revision_id: Option<QuestionRevisionId>,
+    pub question_revision_id: rt::Option<ids::QuestionRevisionId>,
     /// Whether it is the question about the call as a whole.
-    pub is_overall: Option<bool>,
+    pub is_overall: rt::Option<bool>,
     /// The score that was given.
-    pub score: Option<i64>,
+    pub score: rt::Option<i64>,
     /// The answer in words.
-    pub answer_text: Option<String>,
+    pub answer_text: rt::Option<rt::String>,
     /// Whether the question did not suit the call.
-    pub not_applicable: Option<bool>,
+    pub not_applicable: rt::Option<bool>,
     /// Ids of the options that were chosen.
-    pub selected_options: Vec<String>,
+    pub selected_options: rt::Vec<rt::String>,
 }
 
-record! {
+rt::record! {
     ScorecardAnswer {
         question_id: "questionId",
         question_revision_id: "questionRevisionId",
@@ -224,22 +224,22 @@ record! {
 #[non_exhaustive]
 pub struct UserActionsPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The answered scorecards of this page.
-    pub answered_scorecards: Vec<AnsweredScorecard>,
+    pub answered_scorecards: rt::Vec<models::AnsweredScorecard>,
     /// The users of this page with their activity.
-    pub users_aggregate_activity_stats: Vec<UserActivity>,
+    pub users_aggregate_activity_stats: rt::Vec<models::UserActivity>,
     /// Where the activity's range begins; absent with scorecards.
-    pub from_date_time: Option<Timestamp>,
+    pub from_date_time: rt::Option<rt::Timestamp>,
     /// Where the activity's range ends; absent with scorecards.
-    pub to_date_time: Option<Timestamp>,
+    pub to_date_time: rt::Option<rt::Timestamp>,
     /// The company's time zone; absent with scorecards.
-    pub time_zone: Option<String>,
+    pub time_zone: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     UserActionsPage {
         request_id: "requestId",
         records: "records",
@@ -256,14 +256,14 @@ record! {
 #[non_exhaustive]
 pub struct UserActivity {
     /// The user.
-    pub user_id: UserId,
+    pub user_id: ids::UserId,
     /// The user's e-mail address.
-    pub user_email_address: Option<String>,
+    pub user_email_address: rt::Option<rt::String>,
     /// The counts.
-    pub user_aggregate_activity_stats: Option<ActivityCounts>,
+    pub user_aggregate_activity_stats: rt::Option<models::ActivityCounts>,
 }
 
-record! {
+rt::record! {
     UserActivity {
         user_id: "userId" always 0,
         user_email_address: "userEmailAddress",
@@ -271,7 +271,7 @@ record! {
     }
 }
 
-open_enum! {
+rt::open_enum! {
     /// What to report of users.
     pub enum UserReport {
         /// The scorecards that were answered about their calls.

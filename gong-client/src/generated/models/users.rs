@@ -2,21 +2,21 @@
 
 //! Models of what tools take and answer.
 
-use super::*;
-use crate::generated::ids::*;
-use crate::runtime::prelude::*;
+use crate::generated::ids;
+use crate::generated::models;
+use crate::runtime::prelude as rt;
 
 /// A meeting system that a user has set up.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConferencingProvider {
     /// Which one.
-    pub provider: Option<String>,
+    pub provider: rt::Option<rt::String>,
     /// Whether the user's meetings are held there unless they say otherwise.
-    pub is_default: Option<bool>,
+    pub is_default: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     ConferencingProvider {
         provider: "provider",
         is_default: "isDefault",
@@ -28,12 +28,12 @@ record! {
 #[non_exhaustive]
 pub struct SpokenLanguage {
     /// The language as a BCP 47 code such as en-US.
-    pub language: Option<String>,
+    pub language: rt::Option<rt::String>,
     /// Whether Gong takes a call to be in this language when it cannot hear which it is.
-    pub primary: Option<bool>,
+    pub primary: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     SpokenLanguage {
         language: "language",
         primary: "primary",
@@ -45,42 +45,42 @@ record! {
 #[non_exhaustive]
 pub struct User {
     /// The user's id.
-    pub id: UserId,
+    pub id: ids::UserId,
     /// The user's e-mail address.
-    pub email_address: Option<String>,
+    pub email_address: rt::Option<rt::String>,
     /// When the user was added.
-    pub created: Option<Timestamp>,
+    pub created: rt::Option<rt::Timestamp>,
     /// Whether the user is active.
-    pub active: Option<bool>,
+    pub active: rt::Option<bool>,
     /// Other e-mail addresses of the user.
-    pub email_aliases: Vec<String>,
+    pub email_aliases: rt::Vec<rt::String>,
     /// The e-mail address that the user signs in with.
-    pub trusted_email_address: Option<String>,
+    pub trusted_email_address: rt::Option<rt::String>,
     /// The user's first name.
-    pub first_name: Option<String>,
+    pub first_name: rt::Option<rt::String>,
     /// The user's last name.
-    pub last_name: Option<String>,
+    pub last_name: rt::Option<rt::String>,
     /// The user's job title.
-    pub title: Option<String>,
+    pub title: rt::Option<rt::String>,
     /// The user's phone number.
-    pub phone_number: Option<String>,
+    pub phone_number: rt::Option<rt::String>,
     /// The extension of the phone number.
-    pub extension: Option<String>,
+    pub extension: rt::Option<rt::String>,
     /// The addresses of the user's own meeting rooms.
-    pub personal_meeting_urls: Vec<String>,
+    pub personal_meeting_urls: rt::Vec<rt::String>,
     /// What Gong records and imports of the user.
-    pub settings: Option<UserSettings>,
+    pub settings: rt::Option<models::UserSettings>,
     /// The user whom this one reports to.
-    pub manager_id: Option<UserId>,
+    pub manager_id: rt::Option<ids::UserId>,
     /// The page on which guests agree to be recorded.
-    pub meeting_consent_page_url: Option<String>,
+    pub meeting_consent_page_url: rt::Option<rt::String>,
     /// The meeting systems that the user has set up.
-    pub conferencing_providers: Vec<ConferencingProvider>,
+    pub conferencing_providers: rt::Vec<models::ConferencingProvider>,
     /// The languages that the user speaks.
-    pub spoken_languages: Vec<SpokenLanguage>,
+    pub spoken_languages: rt::Vec<models::SpokenLanguage>,
 }
 
-record! {
+rt::record! {
     User {
         id: "id" always 0,
         email_address: "emailAddress",
@@ -107,22 +107,22 @@ record! {
 #[non_exhaustive]
 pub struct UserSettings {
     /// Whether web meetings are recorded.
-    pub web_conferences_recorded: Option<bool>,
+    pub web_conferences_recorded: rt::Option<bool>,
     /// Whether a web meeting to which the user is invited stays unrecorded, whoever else is invited.
-    pub prevent_web_conference_recording: Option<bool>,
+    pub prevent_web_conference_recording: rt::Option<bool>,
     /// Whether phone calls are imported.
-    pub telephony_calls_imported: Option<bool>,
+    pub telephony_calls_imported: rt::Option<bool>,
     /// Whether e-mails are imported.
-    pub emails_imported: Option<bool>,
+    pub emails_imported: rt::Option<bool>,
     /// Whether e-mails are kept out.
-    pub prevent_email_import: Option<bool>,
+    pub prevent_email_import: rt::Option<bool>,
     /// Whether meetings that were not recorded are imported.
-    pub non_recorded_meetings_imported: Option<bool>,
+    pub non_recorded_meetings_imported: rt::Option<bool>,
     /// Whether the user has Gong Connect.
-    pub gong_connect_enabled: Option<bool>,
+    pub gong_connect_enabled: rt::Option<bool>,
 }
 
-record! {
+rt::record! {
     UserSettings {
         web_conferences_recorded: "webConferencesRecorded",
         prevent_web_conference_recording: "preventWebConferenceRecording",
@@ -139,14 +139,14 @@ record! {
 #[non_exhaustive]
 pub struct UsersPage {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// Where the page stands among all pages.
-    pub records: Option<Records>,
+    pub records: rt::Option<models::Records>,
     /// The users of this page.
-    pub users: Vec<User>,
+    pub users: rt::Vec<models::User>,
 }
 
-record! {
+rt::record! {
     UsersPage {
         request_id: "requestId",
         records: "records",
@@ -159,14 +159,14 @@ record! {
 #[non_exhaustive]
 pub struct Workspace {
     /// The workspace's id.
-    pub id: WorkspaceId,
+    pub id: ids::WorkspaceId,
     /// The workspace's name.
-    pub name: Option<String>,
+    pub name: rt::Option<rt::String>,
     /// What the workspace is for.
-    pub description: Option<String>,
+    pub description: rt::Option<rt::String>,
 }
 
-record! {
+rt::record! {
     Workspace {
         id: "id" always 0,
         name: "name",
@@ -179,12 +179,12 @@ record! {
 #[non_exhaustive]
 pub struct Workspaces {
     /// The id by which Gong's support finds the request.
-    pub request_id: Option<String>,
+    pub request_id: rt::Option<rt::String>,
     /// The workspaces.
-    pub workspaces: Vec<Workspace>,
+    pub workspaces: rt::Vec<models::Workspace>,
 }
 
-record! {
+rt::record! {
     Workspaces {
         request_id: "requestId",
         workspaces: "workspaces",
