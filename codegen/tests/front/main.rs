@@ -5,6 +5,7 @@
 mod broken;
 mod loads;
 mod once;
+mod silent;
 mod tells;
 
 use std::fs;
