@@ -49,7 +49,7 @@ macro_rules! record {
                 }
             }
 
-            fn missing(&self, came: u64) -> Option<&'static str> {
+            fn missing(&self, came: u64) -> ::std::option::Option<&'static str> {
                 let _ = came;
                 // An id that is empty is none, and isn't shown.
                 $($(if came & 1 << $number == 0 || $crate::runtime::slot::is_absent(&self.$field) {
