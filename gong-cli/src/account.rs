@@ -13,7 +13,7 @@ use gong_sandbox::Sandbox;
 
 use crate::auth::{Accounts, Wanted};
 use crate::exit::Failure;
-use crate::{environment, output};
+use crate::{environment, limit, output};
 
 /// What a token of the sandbox lives for: its account is there to try things, and shall not run out meanwhile.
 const SANDBOX_TOKEN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
@@ -37,6 +37,10 @@ impl Account {
 
 /// The account of these flags. `before` are those that stood before a tool's name.
 pub(crate) async fn open(args: &ArgMatches, before: Option<&ArgMatches>) -> Result<Account, Failure> {
+    find(args, before, false).await
+}
+
+async fn find(args: &ArgMatches, before: Option<&ArgMatches>, is_dry: bool) -> Result<Account, Failure> {
     let wanted = Wanted::of(args, before);
     if before.into_iter().chain([args]).any(|args| args.get_flag("sandbox")) {
         if wanted.is_anything() {
@@ -49,10 +53,11 @@ pub(crate) async fn open(args: &ArgMatches, before: Option<&ArgMatches>) -> Resu
         return Ok(Account::in_sandbox(client, sandbox));
     }
     if !wanted.is_anything()
-        && let Some(builder) = of_environment()?
+        && let Some((builder, key_or_token)) = of_environment()?
     {
-        let base_url = base_url(args, before).map(|(url, _)| url);
+        let base_url = base_url(args, before).map(|(url, _)| url.as_str());
         let builder = base_url.into_iter().fold(builder, |builder, url| builder.base_url(url));
+        let builder = if is_dry { builder } else { limit::shared(builder, base_url, &key_or_token).await };
         return Ok(Account::alone(builder.build()?));
     }
     match Accounts::open().await? {
@@ -77,7 +82,7 @@ pub(crate) async fn open(args: &ArgMatches, before: Option<&ArgMatches>) -> Resu
 
 /// A client that can plan requests but has nothing to send them with: enough for a dry run.
 pub(crate) async fn open_dry(args: &ArgMatches, before: Option<&ArgMatches>) -> Result<Account, Failure> {
-    match open(args, before).await {
+    match find(args, before, true).await {
         Err(Failure::NoCredentials(_)) if !Wanted::of(args, before).is_anything() => {
             Ok(Account::alone(Client::builder().access_token("none").build()?))
         }
@@ -138,14 +143,14 @@ fn base_url<'a>(args: &'a ArgMatches, before: Option<&'a ArgMatches>) -> Option<
     by_flag.or(all.first()).copied()
 }
 
-/// A builder with the credentials of the environment, if there are any.
-fn of_environment() -> Result<Option<ClientBuilder>, Failure> {
+/// A builder with the credentials of the environment, if there are any, and what tells them from others: the key or the token.
+fn of_environment() -> Result<Option<(ClientBuilder, String)>, Failure> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let builder = Client::builder();
     let [key_name, secret_name] = environment::api_key();
     match (variable(environment::ACCESS_TOKEN), variable(&key_name), variable(&secret_name)) {
-        (Some(token), None, None) => Ok(Some(builder.access_token(token))),
-        (None, Some(key), Some(secret)) => Ok(Some(builder.api_key(key, secret))),
+        (Some(token), None, None) => Ok(Some((builder.access_token(token.as_str()), token))),
+        (None, Some(key), Some(secret)) => Ok(Some((builder.api_key(key.as_str(), secret), key))),
         (None, None, None) => Ok(None),
         (None, Some(_), None) => Err(Failure::NoCredentials(format!("{secret_name} is not set."))),
         (None, None, Some(_)) => Err(Failure::NoCredentials(format!("{key_name} is not set."))),

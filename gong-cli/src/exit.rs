@@ -63,9 +63,9 @@ impl Failure {
         }
     }
 
-    /// Says it on stderr, and is the exit code.
-    pub(crate) fn report(&self) -> ExitCode {
-        let said = match self {
+    /// What is said of it.
+    pub(crate) fn told(&self) -> String {
+        match self {
             Failure::Usage(text) | Failure::NoCredentials(text) | Failure::Local(text) => text.clone(),
             Failure::Client(error) => match gong_connect::Error::behind(error) {
                 Some(behind) => told(behind),
@@ -73,9 +73,13 @@ impl Failure {
             },
             Failure::Account(error) => told(error),
             Failure::Stopped => "stopped.".to_owned(),
-        };
+        }
+    }
+
+    /// Says it on stderr, and is the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
         // Where stderr is closed there is nobody left to tell.
-        let _ = writeln!(std::io::stderr(), "error: {said}");
+        let _ = writeln!(std::io::stderr(), "error: {}", self.told());
         ExitCode::from(self.code())
     }
 }

@@ -14,6 +14,7 @@ mod environment;
 mod every;
 mod exit;
 mod input;
+mod limit;
 mod multipart;
 mod output;
 mod request;

@@ -18,8 +18,6 @@ pub(crate) struct Home(PathBuf);
 impl Home {
     /// The one of this user.
     pub(crate) fn find() -> Result<Self, Failure> {
-        let folder = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let own = || std::env::home_dir().filter(|home| home.is_absolute());
         let found = folder(VARIABLE).or_else(|| {
             let data = if cfg!(windows) {
                 folder("APPDATA")
@@ -33,6 +31,28 @@ impl Home {
         });
         let none = || Failure::Local(format!("there is no folder to keep accounts in: set {VARIABLE} to one."));
         found.map(Home).ok_or_else(none)
+    }
+
+    /// The store of the limit that commands share: the accounts' own where there are some, so that these count too, else a
+    /// small file among what may be thrown away.
+    pub(crate) fn limits() -> Result<PathBuf, Failure> {
+        if let Ok(home) = Home::find()
+            && home.has_accounts()
+        {
+            return Ok(home.store());
+        }
+        let cache = if cfg!(windows) {
+            folder("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            own().map(|home| home.join("Library/Caches"))
+        } else {
+            folder("XDG_CACHE_HOME").filter(|cache| cache.is_absolute()).or_else(|| Some(own()?.join(".cache")))
+        };
+        let place = folder(VARIABLE).or_else(|| Some(cache?.join("gong")));
+        let none = || Failure::Local(format!("there is no folder to keep it in: set {VARIABLE} to one."));
+        let place = Home(place.ok_or_else(none)?);
+        make_private_folder(&place.0).map_err(|error| place.failed(&error))?;
+        Ok(place.0.join("limits.db"))
     }
 
     fn store(&self) -> PathBuf {
@@ -79,6 +99,16 @@ impl Home {
     fn failed(&self, error: &io::Error) -> Failure {
         Failure::Local(format!("the folder {} cannot be used: {error}. {VARIABLE} names another.", self.0.display()))
     }
+}
+
+/// The folder that a variable names.
+fn folder(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The user's own folder.
+fn own() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| home.is_absolute())
 }
 
 fn make_private_folder(path: &Path) -> io::Result<()> {

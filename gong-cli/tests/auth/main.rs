@@ -7,6 +7,7 @@ mod browser;
 mod chromium;
 mod flow;
 mod http;
+mod limit;
 mod requests;
 mod secrets;
 mod shell;
