@@ -53,4 +53,14 @@ mod tests {
         assert!(err.contains("spec/tools/calls.yaml:") && err.contains("did you mean `effect`?"), "{err}");
         assert!(!root.path().join("docs").exists());
     }
+
+    #[test]
+    fn a_file_whose_name_ends_otherwise_is_told_and_not_passed_over() {
+        let root = copied("plain");
+        std::fs::write(root.path().join("spec/tools/users.yml"), "about: Users.\ntools: {}\n").unwrap();
+        std::fs::write(root.path().join("spec/tools/.calls.yaml.swp"), "what an editor leaves").unwrap();
+        let (code, _, err) = checked(root.path());
+        assert_eq!(code, ExitCode::FAILURE);
+        assert!(err.contains("call it `spec/tools/users.yaml`") && err.contains("1 fault in the spec"), "{err}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The client with other tools in place of Gong's: what the generator makes of a spec, on the runtime as it is.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+// Helpers of tests may panic; Clippy's own exception knows test functions only. Each test uses some of them.
+#![allow(clippy::unwrap_used, clippy::panic, dead_code)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -56,9 +56,6 @@ pub(crate) fn accepted(case: u64) -> Option<Accepted> {
         };
         let report = faults.render(&sources, false);
         assert!(!report.contains("a bug of the generator"), "{report}");
-        if std::env::var("RANDOM_SPECS_TOLD").is_ok() {
-            println!("== {case}\n{report}");
-        }
         for fault in faults.iter() {
             let span = fault.span.unwrap_or_else(|| panic!("no place is told: {report}"));
             assert!(sources[span.file].text.get(span.start..span.end).is_some(), "{report}");

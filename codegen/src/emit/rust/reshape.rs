@@ -20,7 +20,7 @@ impl Found {
     }
 
     /// The expression as one of another type, of an answer too.
-    pub(super) fn as_type(self, from: &Ty, into: &Ty) -> Self {
+    pub(super) fn recast(self, from: &Ty, into: &Ty) -> Self {
         let wanted = rust_type(into, Form::Out);
         if rust_type(from, Form::Out).to_string() == wanted.to_string() {
             return self;
@@ -108,7 +108,7 @@ fn value(scope: &Scope<'_>, ty: &Ty, template: &Template, all: &[Entry]) -> Foun
     match template {
         Template::Hole(hole) => {
             let base = place(&hole.root);
-            walk(&quote!(#base), &hole.path, way(all, &hole.root, &hole.path)).as_type(&hole.ty, ty)
+            walk(&quote!(#base), &hole.path, way(all, &hole.root, &hole.path)).recast(&hole.ty, ty)
         }
         Template::Object(entries) => match declared(scope.spec, ty) {
             Some(model) => Found::plain(object(scope, model, entries)),
