@@ -226,7 +226,7 @@ impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
     fn fill(&mut self, fill: &mut rt::Fill<'_>) {
         fill.constant(&mut self.crm_contact_type, r#""CONTACT""#);
         if self.content_title.is_none() {
-            self.content_title = (&self.event_name).clone();
+            self.content_title = self.event_name.clone();
         }
         if self.event_id.is_none() {
             self.event_id = Some(

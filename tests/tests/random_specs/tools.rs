@@ -3,7 +3,7 @@
 use crate::names;
 use crate::pick::Pick;
 use crate::templates::{Known, body, holes, is_word, query, reshape};
-use crate::types::{Ty, World};
+use crate::types::{OUTCOMES, Ty, World};
 
 /// A tool that others can ask.
 pub(crate) struct Asked {
@@ -30,7 +30,8 @@ impl Param {
 /// A tool's entry. One that can be asked is added to those that can.
 pub(crate) fn tool(pick: &mut Pick, world: &World, group: &str, asked: &mut Vec<Asked>) -> String {
     let name = format!("{group}_{}", names::small(pick));
-    let answer = pick.below(world.models.len());
+    let last = world.models.len() - 1;
+    let answer = if pick.once_in(8) { last } else { pick.below(world.models.len()) };
     let items = world.models[answer].fields.iter().find_map(|field| match &field.ty {
         Ty::List(of) => match **of {
             Ty::Model(item) => Some((field.name.clone(), item)),
@@ -98,6 +99,12 @@ fn params(pick: &mut Pick, world: &World, paged: bool, asked: &[Asked]) -> Vec<P
         let text = format!("      {name}: {{type: {}{more}{limit}, about: A parameter.}}\n", world.written(&ty));
         params.push(Param { name, ty, text });
     }
+    if pick.once_in(3) {
+        for name in ["since", "until"] {
+            let text = format!("      {name}: {{type: date-time, about: A bound.}}\n");
+            params.push(Param { name: name.to_owned(), ty: Ty::DateTime, text });
+        }
+    }
     if paged {
         let text = "      cursor: {type: string, about: Where the page begins.}\n".to_owned();
         params.retain(|param| param.name != "cursor");
@@ -140,7 +147,10 @@ fn source(pick: &mut Pick, world: &World, known: &[Known], asked: &[Asked]) -> O
             let hole = pick.from(known).map_or(String::new(), |known| format!(" {{{}}}", known.name));
             match pick.below(3) {
                 0 => {
-                    let (by, with) = (pick.from(&world.models[other.item].fields)?, pick.from(known)?);
+                    let fields = &world.models[other.item].fields;
+                    let pairs: Vec<_> = fields.iter().flat_map(|by| known.iter().map(move |with| (by, with))).collect();
+                    let same = pairs.iter().find(|(by, with)| is_word(&by.ty) && by.ty == with.ty);
+                    let (by, with) = same.or(pick.from(&pairs)).copied()?;
                     let (by, with) = (&by.name, &with.name);
                     let source =
                         format!("{{find: {from}, in: {tool}, where: {{{by}: ${with}}}, missing: \"None{hole}.\"}}");
@@ -211,7 +221,8 @@ fn rules(pick: &mut Pick, params: &[Param]) -> String {
 }
 
 fn of_items(pick: &mut Pick, world: &World, item: usize, params: &[Param], paged: bool) -> String {
-    let Some(field) = pick.from(&world.models[item].fields) else { return String::new() };
+    let instant = world.models[item].fields.iter().find(|field| field.ty == Ty::DateTime);
+    let Some(field) = instant.or(pick.from(&world.models[item].fields)) else { return String::new() };
     let of_type = |ty: Ty| params.iter().filter(move |param| param.ty == ty).map(|param| param.name.as_str());
     let instants: Vec<&str> = of_type(Ty::DateTime).collect();
     match (&field.ty, instants.as_slice()) {
@@ -290,6 +301,9 @@ fn request(pick: &mut Pick, world: &World, answer: usize, known: &[Known], paged
         match pick.below(5) {
             0 if list.param => text += &format!("chunk: {{of: ${}, size: 3}}\n", list.name),
             1 | 2 => {
+                if world.models[answer].fields[..].iter().any(|field| field.name == OUTCOMES) {
+                    text += "outcomes: {into: outcomes, item: for, error: error}\n";
+                }
                 let per_page = if paged && pick.once_in(2) { ", per_page: 5" } else { "" };
                 let alias = names::small(pick);
                 text += &format!("each: {{of: ${}, as: {alias}{per_page}}}\n", list.name);

@@ -3,6 +3,9 @@
 use crate::names;
 use crate::pick::Pick;
 
+/// The list of an answer that has what became of each request.
+pub(crate) const OUTCOMES: &str = "outcomes";
+
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Ty {
     String,
@@ -85,6 +88,11 @@ impl World {
             }
             self.models.push(Model { name: names::camel(pick), fields });
         }
+        let outcome = self.models.len();
+        let fields = vec![field("for", self.ty(pick, 0)), field("error", Ty::String)];
+        self.models.push(Model { name: "Outcome".to_owned(), fields });
+        let fields = vec![field(OUTCOMES, Ty::List(Box::new(Ty::Model(outcome))))];
+        self.models.push(Model { name: "Outcomes".to_owned(), fields });
     }
 
     /// Any type; one that holds others so deep at most.

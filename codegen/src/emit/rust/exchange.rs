@@ -162,8 +162,10 @@ fn outcome(scope: &Scope<'_>, asked: &Request, each: &Each<'_>, outcomes: &Outco
     let declared = scope.spec.declared(&asked.answer);
     let fields = scope.spec.fields(&asked.answer).iter();
     let values = fields.filter_map(|field| outcome_field(declared?, field, each, outcomes));
+    let from_answer = |field: &Field| field.name != outcomes.item && field.name != outcomes.error;
+    let done = if scope.spec.fields(&asked.answer).iter().any(from_answer) { quote!(done) } else { quote!(_) };
     quote! {
-        let (done, error) = run.outcome::<#answer>(request).await?;
+        let (#done, error) = run.outcome::<#answer>(request).await?;
         answer.#into.push(#name { #(#values,)* });
     }
 }

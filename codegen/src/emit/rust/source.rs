@@ -68,7 +68,8 @@ pub(super) fn local_source(scope: &Scope<'_>, source: &Source, ty: &Ty, fill: &T
             let known = scope.name(name);
             let from = scope.ty(name).unwrap_or(ty);
             let given = known.borrowed();
-            let clone = if is_copy(from, Form::In) { known.place } else { quote!((#given).clone()) };
+            let place = known.place;
+            let clone = if is_copy(from, Form::In) { place } else { quote!(#place.clone()) };
             as_type(clone, &given, (from, Form::In), ty)
         }
         Source::DaysAgo(days) => {
