@@ -84,7 +84,7 @@ fn put(work: &Path, module: &str, spec: &Spec) {
             .contents
             .replace("crate::generated::", &format!("crate::generated::{module}::"))
             .replace("impl rt::Client {", "impl super::Own {")
-            .replace("{ client: self }", "{ client: &self.0 }");
+            .replace("client: self", "client: &self.0");
         write(&folder.join(path.trim_start_matches('/')), &text);
     }
     let root_module = fs::read_to_string(folder.join("mod.rs")).unwrap();
