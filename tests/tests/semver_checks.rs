@@ -54,6 +54,8 @@ const UNSEEN: &[(&str, &[&str])] = &[
             "required-params-reordered backwards",
             "required-params-swapped",
             "required-params-swapped backwards",
+            "required-input-fields-reordered",
+            "required-input-fields-reordered backwards",
         ],
     ),
     (

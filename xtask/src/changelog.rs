@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::diff::{Report, changelog};
+use codegen::diff::{Report, Version, changelog};
 
 use crate::diff;
 use crate::tree;
@@ -78,7 +78,7 @@ fn parse(args: &[String], root: &Path) -> Result<Options, String> {
         match arg.as_str() {
             "--help" | "-h" => options.help = true,
             "--print" => options.print = true,
-            "--version" => options.version = Some(value()?),
+            "--version" => options.version = Some(version(&value()?)?),
             "--root" => options.root = PathBuf::from(value()?),
             other if other.starts_with('-') => return Err(format!("`changelog` has no argument `{other}`")),
             state if options.states.len() < 2 => options.states.push(state.to_owned()),
@@ -86,6 +86,12 @@ fn parse(args: &[String], root: &Path) -> Result<Options, String> {
         }
     }
     Ok(options)
+}
+
+/// A version as Cargo writes it.
+fn version(text: &str) -> Result<String, String> {
+    let parsed = Version::parse(text).filter(|_| text.trim() == text);
+    parsed.map(|_| text.to_owned()).ok_or_else(|| format!("`{text}` is no version: write one such as 0.2.0"))
 }
 
 /// The version that the change will have.
@@ -128,7 +134,19 @@ fn with_entry(text: &str, title: &str, entry: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_entry;
+    use std::path::Path;
+
+    use super::{parse, with_entry};
+
+    #[test]
+    fn a_version_that_is_none_is_refused_before_anything_is_written() {
+        let of = |version: &str| parse(&["--version".to_owned(), version.to_owned()], Path::new("/repository"));
+        for wrong in ["not a version", "", "1", "1.2", "v1.2.3", " 1.2.3", "1.2.3.4"] {
+            let said = of(wrong).unwrap_err();
+            assert!(said.contains(&format!("`{wrong}` is no version")), "{said}");
+        }
+        assert_eq!(of("0.2.0-rc.1").unwrap().version.as_deref(), Some("0.2.0-rc.1"));
+    }
 
     #[test]
     fn the_newest_entry_stands_first_and_an_old_one_of_its_version_goes() {

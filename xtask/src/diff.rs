@@ -158,7 +158,7 @@ pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Res
     let head = head.map_or(Ok(State::WorkingTree), |name| State::named(root, name));
     let base = base.and_then(|state| state.read(root));
     let head = head.and_then(|state| state.read(root));
-    let (base, head) = match (load(base), load(head)) {
+    let (base, head) = match (load(base, OLDER), load(head, "Mend that first; `cargo xtask check` tells the same.")) {
         (Ok(base), Ok(head)) => (base, head),
         (base, head) => {
             let told: Vec<String> =
@@ -176,13 +176,17 @@ pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Res
     Ok((report, wrong))
 }
 
+/// What may be done about a base that is not understood.
+const OLDER: &str = "If it is written in an older form of the language, name a later state, whose spec `cargo xtask check` \
+                     understands.";
+
 /// A side as it was read and understood.
 struct Loaded {
     read: Read,
     side: Side,
 }
 
-fn load(read: Result<Read, String>) -> Result<Loaded, String> {
+fn load(read: Result<Read, String>, remedy: &str) -> Result<Loaded, String> {
     let read = read?;
     match Side::load(&read.files) {
         Ok(side) => Ok(Loaded { read, side }),
@@ -191,9 +195,8 @@ fn load(read: Result<Read, String>) -> Result<Loaded, String> {
                 true => {
                     format!("Only states that are written in version {VERSION} can be compared here: name such a one.")
                 }
-                false => "If it is written in an older form of the language, name a later state, whose spec `cargo \
-                          xtask check` understands."
-                    .to_owned(),
+                // The base is what it was; the head is being written.
+                false => remedy.to_owned(),
             };
             let faults = faults.render(&read.files, false);
             Err(format!("the spec of {} cannot be understood:\n\n{faults}{step}", read.name))

@@ -33,10 +33,10 @@ rules! { "Answers":
         why "In Rust it becomes an `Option`, so callers no longer compile; others may find nothing where there always \
             was something."
         instead "Keep `always` while Gong sends the field in every answer.";
-    FIELD_BECAME_ALWAYS = "output-field-became-always" [Breaking Compatible None => Major]
+    FIELD_BECAME_ALWAYS = "output-field-became-always" [Breaking Dangerous None => Major]
         "A field that could be missing is in every answer."
-        why "In Rust it is no longer an `Option`, so callers no longer compile. An answer without it can no longer be \
-            read."
+        why "In Rust it is no longer an `Option`, so callers no longer compile. An item that comes without it is set \
+            aside, and told."
         instead "Be sure that Gong never leaves it out, and gather such changes for a version that breaks anyway.";
     LIST_PRESENCE_CHANGED = "output-list-presence-changed" [None Dangerous None => Minor]
         "A list of an answer may be missing where it was always there, or the other way round."
@@ -123,8 +123,11 @@ fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &N
                 found.changed(&ITEMS_CHANGED, spot, format!("`{name}` has other items"), before, after);
             }
             match (was.paged, is.paged) {
-                (false, true) => found.add(&PAGES_ADDED, spot, format!("`{name}` answers in pages")),
-                (true, false) => found.add(&ITEMS_REMOVED, spot, format!("`{name}` no longer answers in pages")),
+                (false, true) => found.changed(&PAGES_ADDED, spot, format!("`{name}` answers in pages"), "one page", "pages"),
+                (true, false) => {
+                    let message = format!("`{name}` no longer answers in pages");
+                    found.changed(&ITEMS_REMOVED, spot, message, "pages", "one page");
+                },
                 _ => {}
             }
         }

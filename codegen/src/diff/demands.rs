@@ -3,7 +3,7 @@
 use super::finding::{Found, Spot};
 use super::names::Names;
 use super::rule::rules;
-use super::{texts, words};
+use super::{requests, texts, words};
 use crate::model::{Rule, Tool};
 
 rules! { "Demands and scopes":
@@ -55,7 +55,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
     for order in was.iter().filter(|order| !is.contains(order)) {
         found.unset(&ORDER_REMOVED, &at, format!("`{}` no longer wants an `{order}`", head.name), order);
     }
-    scopes(found, &spot.at("request.scope"), base, head);
+    scopes(found, spot, base, head);
 }
 
 /// A `need` rule: its parameters by their new names, and the reason.
@@ -109,10 +109,18 @@ fn need_changed(found: &mut Found<'_>, spot: &Spot, tool: &str, was: &Need, is: 
 }
 
 fn scopes(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {
+    let both = |tool: &Tool, scope: &str| spot.at(&scope_place(tool, scope));
     for scope in head.scopes.iter().filter(|scope| !base.scopes.contains(scope)) {
-        found.set(&SCOPE_ADDED, spot, format!("`{}` needs the scope `{scope}`", head.name), scope);
+        found.set(&SCOPE_ADDED, &both(head, scope), format!("`{}` needs the scope `{scope}`", head.name), scope);
     }
     for scope in base.scopes.iter().filter(|scope| !head.scopes.contains(scope)) {
-        found.unset(&SCOPE_REMOVED, spot, format!("`{}` no longer needs the scope `{scope}`", head.name), scope);
+        let message = format!("`{}` no longer needs the scope `{scope}`", head.name);
+        found.unset(&SCOPE_REMOVED, &both(base, scope), message, scope);
     }
+}
+
+/// Where a scope is written: at the first request that names it. A tool that is asked for a value may need others.
+fn scope_place(tool: &Tool, scope: &str) -> String {
+    let named = tool.requests().iter().position(|request| request.scopes.iter().any(|other| other == scope));
+    named.map_or_else(|| "scopes".to_owned(), |index| format!("{}.scope", requests::place(&tool.plan, index)))
 }

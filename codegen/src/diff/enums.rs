@@ -4,6 +4,7 @@ use super::finding::{Found, Spot};
 use super::rule::rules;
 use super::texts;
 use crate::model::{EnumValue, Type};
+use crate::names::camel;
 
 rules! { "Enums":
     INPUT_ADDED = "input-enum-value-added" [Compatible Compatible Compatible => Minor]
@@ -27,6 +28,14 @@ rules! { "Enums":
         "A value that is sent as before, or described as before, has another name."
         why "The Rust variant has another name, and calls by name with the old one are refused."
         instead "Keep the name; only what is sent follows Gong (`sends`).";
+    RESPELT = "enum-value-respelt" [None Breaking None => Major]
+        "A value has another name that is the same in Rust."
+        why "The Rust variant is the one that it was, but calls by name with the old name are refused."
+        instead "Keep the name; only what is sent follows Gong (`sends`).";
+    REORDERED = "enum-values-reordered" [Dangerous Compatible None => Minor]
+        "The values of an enum stand in another order."
+        why "Rust's enums compare by that order: callers who sort by it, or ask which is the greater, get another answer."
+        instead "Keep the order, and put new values at the end.";
     SENT_DIFFERENTLY = "enum-value-sent-differently" [Dangerous Dangerous Dangerous => Minor]
         "A value is sent to Gong under another name."
         why "Calls go on as before, but Gong gets another word and may mean another thing by it."
@@ -48,9 +57,8 @@ pub(super) fn compare(
         if let Some(other) = is.iter().find(|other| other.name == value.name) {
             same_name(found, &pair(&other.name), value, other);
         } else if let Some(index) = gained.iter().position(|other| same_value(value, other)) {
-            let new = &gained.remove(index).name;
-            let message = format!("`{}` of `{}` is called `{new}` now", value.name, head.name);
-            found.changed(&RENAMED, &pair(new), message, &value.name, new);
+            let new = gained.remove(index);
+            renamed(found, &pair(&new.name), &head.name, value, new);
         } else {
             let message = format!("`{}` is no value of `{}` any more", value.name, head.name);
             // Where both hold, what stops callers is the worse news.
@@ -58,6 +66,7 @@ pub(super) fn compare(
             found.unset(rule, &pair(&value.name), message, &value.name);
         }
     }
+    order(found, spot, &head.name, was, is);
     for value in gained {
         let spot = spot.at(&format!("enum.{}", value.name));
         let message = format!("`{}` is a new value of `{}`", value.name, head.name);
@@ -66,18 +75,48 @@ pub(super) fn compare(
     }
 }
 
+/// Tells the order of those values that both sides have.
+fn order(found: &mut Found<'_>, spot: &Spot, name: &str, was: &[EnumValue], is: &[EnumValue]) {
+    let of_both = |these: &[EnumValue], those: &[EnumValue]| -> String {
+        let names = these.iter().map(|value| value.name.as_str());
+        let shared: Vec<&str> = names.filter(|name| those.iter().any(|other| other.name == *name)).collect();
+        shared.join(", ")
+    };
+    let (before, after) = (of_both(was, is), of_both(is, was));
+    if before != after {
+        let message = format!("the values of `{name}` stand in another order");
+        found.changed(&REORDERED, &spot.at("enum"), message, before, after);
+    }
+}
+
+fn renamed(found: &mut Found<'_>, spot: &Spot, model: &str, base: &EnumValue, head: &EnumValue) {
+    let rule = if camel(&base.name) == camel(&head.name) { &RESPELT } else { &RENAMED };
+    let message = format!("`{}` of `{model}` is called `{}` now", base.name, head.name);
+    if sent(base) == sent(head) {
+        return found.changed(rule, spot, message, &base.name, &head.name);
+    }
+    // Who accepts a new name does not accept with it that Gong gets another word.
+    let both = |value: &EnumValue| format!("{}, sent as {}", value.name, sent(value));
+    found.changed(rule, spot, message, both(base), both(head));
+    sent_differently(found, spot, base, head);
+}
+
 fn sent(value: &EnumValue) -> &str {
     value.sends.as_deref().unwrap_or(&value.name)
 }
 
 fn same_value(base: &EnumValue, head: &EnumValue) -> bool {
-    sent(base) == sent(head) || base.about == head.about
+    sent(base) == sent(head) || camel(&base.name) == camel(&head.name) || base.about == head.about
+}
+
+fn sent_differently(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
+    let message = format!("`{}` is sent as `{}` and was sent as `{}`", head.name, sent(head), sent(base));
+    found.changed(&SENT_DIFFERENTLY, &spot.at("sends"), message, sent(base), sent(head));
 }
 
 fn same_name(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
     if sent(base) != sent(head) {
-        let message = format!("`{}` is sent as `{}` and was sent as `{}`", head.name, sent(head), sent(base));
-        found.changed(&SENT_DIFFERENTLY, &spot.at("sends"), message, sent(base), sent(head));
+        sent_differently(found, spot, base, head);
     }
     texts::about(found, &texts::ENUM_VALUE, spot, &head.name, (&base.about, &head.about));
 }

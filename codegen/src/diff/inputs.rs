@@ -35,9 +35,14 @@ rules! { "Types of what callers give":
         "A parameter, or a field of one, takes the id of something else."
         why "An id looks the same in JSON, but each kind is a type of its own in Rust."
         instead "If the old kind was wrong, this is a repair: say so in the changelog.";
+    CSV_BECAME_LIST = "param-csv-became-list" [None Breaking None => Major]
+        "A list that was written as text with commas is written as a list."
+        why "Calls by name that give the text are refused, or their text is taken for a single element: it need not be \
+            one that may be split."
+        instead "Keep the form that the published contract has.";
     LIST_FORM_CHANGED = "param-list-form-changed" [None Dangerous None => Minor]
-        "A list is written as text with commas, or no longer."
-        why "The client reads either, but the schema that agents are given says one of them, and other servers take \
+        "A list is written as text with commas."
+        why "The client still reads a list too, but the schema that agents are given says text, and other servers take \
             only that."
         instead "Keep the form that the published contract has.";
     NO_LONGER_SENT = "param-became-notice" [Dangerous Dangerous Dangerous => Minor]
@@ -70,6 +75,7 @@ pub(super) fn ty(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (
     let same_rust = rust::argument(base) == rust::argument(head);
     let rule = match (base, head) {
         _ if id_kinds(base, head) => &ID_KIND_CHANGED,
+        _ if same_rust && plain_list(base) == plain_list(head) && has_csv(base) => &CSV_BECAME_LIST,
         _ if same_rust && plain_list(base) == plain_list(head) => &LIST_FORM_CHANGED,
         _ if same_rust && takes(head, base) => &CHECK_REMOVED,
         _ if same_rust => &CHECK_ADDED,
@@ -114,6 +120,15 @@ fn plain_list(ty: &Ty) -> Ty {
         Ty::List(of) | Ty::Csv(of) => Ty::List(Box::new(plain_list(of))),
         Ty::Map(of) => Ty::Map(Box::new(plain_list(of))),
         other => other.clone(),
+    }
+}
+
+/// Whether some of it is text with commas.
+fn has_csv(ty: &Ty) -> bool {
+    match ty {
+        Ty::Csv(_) => true,
+        Ty::List(of) | Ty::Map(of) => has_csv(of),
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use super::finding::{Found, Spot};
 use super::names::{Fits, Names, pair};
 use super::rule::rules;
 use super::{answers, enums, inputs, rust, texts};
-use crate::model::{Field, Spec, Type, TypeKind};
+use crate::model::{Field, Spec, Ty, Type, TypeKind};
 
 rules! { "Models":
     MODEL_REMOVED = "model-removed" [Breaking None None => Major]
@@ -14,8 +14,9 @@ rules! { "Models":
         why "Rust callers who name it no longer compile. What it does to JSON is told where it was used."
         instead "Keep the model while anything of its shape is taken or answered.";
     MODEL_RENAMED = "model-renamed" [Breaking None None => Major]
-        "A model with the same fields or values has another name."
-        why "Rust callers who name it no longer compile. In JSON nobody sees a model's name."
+        "A model has another name."
+        why "Rust callers who name it no longer compile. In JSON nobody sees a model's name; what else is new about it is \
+            told beside this."
         instead "Keep the name.";
     MODEL_KIND_CHANGED = "model-kind-changed" [Breaking Breaking Dangerous => Major]
         "A model with fields became one of some values, or the other way round."
@@ -46,22 +47,87 @@ rules! { "Models":
         "A field of a model that a parameter holds must be given."
         why "Its setter became an argument of `new`, and calls by name that leave it out are refused."
         instead "Leave it optional, unless Gong refuses every call without it.";
+    INPUT_FIELDS_REORDERED = "required-input-fields-reordered" [Breaking None None => Major]
+        "The required fields of a model that a parameter holds stand in another order."
+        why "They are the arguments of its `new`, in that order: Rust callers no longer compile, or silently give the one \
+            for the other."
+        instead "Put them back in their order; add new required fields at the end.";
     INPUT_FIELD_BECAME_OPTIONAL = "input-field-became-optional" [Breaking Compatible None => Major]
         "A field of a model that a parameter holds may be left out."
         why "`new` loses an argument, so Rust callers no longer compile. Calls by name go on as they were."
         instead "Gather such changes for one version that breaks anyway.";
 }
 
-/// New names of models by old ones: those that are gone and whose like is new.
+/// New names of models by old ones: of what is gone, each is paired with what is new and of the same shape; else with what is
+/// much alike, and took its place somewhere if there is one that did. A model may be renamed with those around it, so each
+/// new name lets others be found.
 pub(super) fn renames(base: &Spec, head: &Spec) -> BTreeMap<String, String> {
+    let mut lost: Vec<&Type> = base.types.iter().filter(|model| head.declared(&model.name).is_none()).collect();
     let mut gained: Vec<&Type> = head.types.iter().filter(|model| base.declared(&model.name).is_none()).collect();
-    let mut renames = BTreeMap::new();
-    for model in base.types.iter().filter(|model| head.declared(&model.name).is_none()) {
-        if let Some(index) = gained.iter().position(|other| shape(other) == shape(model)) {
-            renames.insert(model.name.clone(), gained.remove(index).name.clone());
+    let mut names = Names::default();
+    loop {
+        let uses = (uses(base, &names), self::uses(head, &Names::default()));
+        let in_place = |old: &Type, new: &Type| {
+            let places = |uses: &Uses, name: &str| uses.get(name).cloned().unwrap_or_default();
+            !places(&uses.0, &old.name).is_disjoint(&places(&uses.1, &new.name))
+        };
+        let fits: [Fits<'_, &Type>; 3] = [
+            &|old, new| shape(old) == shape(new),
+            &|old, new| in_place(old, new) && alike(old, new),
+            &|old, new| alike(old, new),
+        ];
+        let pairs = pair(&mut lost, &mut gained, &fits);
+        if pairs.is_empty() {
+            return names.types;
+        }
+        names.types.extend(pairs.into_iter().map(|(old, new)| (old.name.clone(), new.name.clone())));
+    }
+}
+
+/// Where each model is used, by its name: at tools, and in fields of models by the names that these have in the head.
+type Uses = BTreeMap<String, BTreeSet<String>>;
+
+fn uses(spec: &Spec, names: &Names) -> Uses {
+    let mut uses = Uses::new();
+    let mut add = |ty: &Ty, place: String| {
+        if let Some(name) = model_in(ty) {
+            uses.entry(name.to_owned()).or_default().insert(place);
+        }
+    };
+    for (_, tool) in spec.tools() {
+        add(&Ty::Model(tool.answer.clone()), format!("{}()", tool.name));
+        tool.params.iter().for_each(|param| add(&param.ty, format!("{}({})", tool.name, param.name)));
+    }
+    for model in &spec.types {
+        if let TypeKind::Model(fields) = &model.kind {
+            let owner = names.model(&model.name);
+            fields.iter().for_each(|field| add(&field.ty, format!("{owner}.{}", field.name)));
         }
     }
-    renames
+    uses
+}
+
+fn model_in(ty: &Ty) -> Option<&str> {
+    match ty {
+        Ty::Model(name) | Ty::Enum(name) => Some(name),
+        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => model_in(of),
+        _ => None,
+    }
+}
+
+/// The names of a model's fields, or of an enum's values.
+fn parts(model: &Type) -> BTreeSet<&str> {
+    match &model.kind {
+        TypeKind::Model(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+        TypeKind::Enum(values) => values.iter().map(|value| value.name.as_str()).collect(),
+    }
+}
+
+/// Whether two models of the same kind have half of their parts in common.
+fn alike(old: &Type, new: &Type) -> bool {
+    let same_kind = matches!(old.kind, TypeKind::Model(_)) == matches!(new.kind, TypeKind::Model(_));
+    let (old, new) = (parts(old), parts(new));
+    same_kind && old.intersection(&new).count() * 2 >= old.len().max(new.len()).max(1)
 }
 
 /// What a model is made of, in words; a model within itself is just that.
@@ -174,6 +240,7 @@ fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field],
             None => found.unset(&INPUT_FIELD_REMOVED, &spot, format!("`{}` is gone", field.name), &field.name),
         }
     }
+    arguments(found, spot, base, head, &renames);
     let renamed: BTreeSet<&str> = renames.values().copied().collect();
     let known = |field: &&Field| base.iter().any(|other| other.name == field.name);
     for field in head.iter().filter(|field| !known(field) && !renamed.contains(field.name.as_str())) {
@@ -186,6 +253,22 @@ fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field],
             let message = format!("`{}` is new, and may be left out", field.name);
             found.set(&INPUT_FIELD_ADDED, &spot, message, ty);
         }
+    }
+}
+
+/// Compares the order of the arguments of `new`, as far as both sides have them.
+fn arguments(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], renames: &BTreeMap<&str, &str>) {
+    fn required(fields: &[Field]) -> impl Iterator<Item = &str> {
+        fields.iter().filter(|field| field.required).map(|field| field.name.as_str())
+    }
+    let mut was: Vec<&str> = required(base).map(|name| renames.get(name).copied().unwrap_or(name)).collect();
+    let mut is: Vec<&str> = required(head).collect();
+    let both: BTreeSet<&str> = was.iter().copied().filter(|name| is.contains(name)).collect();
+    was.retain(|name| both.contains(name));
+    is.retain(|name| both.contains(name));
+    if was != is {
+        let message = "the arguments of `new` stand in another order";
+        found.changed(&INPUT_FIELDS_REORDERED, &spot.at("fields"), message, was.join(", "), is.join(", "));
     }
 }
 

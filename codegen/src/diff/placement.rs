@@ -4,7 +4,7 @@ use super::finding::{Found, Spot};
 use super::names::Names;
 use super::rule::rules;
 use super::wire::{self, Leaf, What};
-use crate::model::{Request, Tool};
+use crate::model::{Request, Spec, Tool, Ty};
 
 rules! { "What is sent where":
     MOVED = "param-moved-on-wire" [Dangerous Dangerous Dangerous => Minor]
@@ -85,7 +85,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, nam
 
 fn rename(leaf: &mut Leaf, names: &Names) {
     match &mut leaf.what {
-        What::Hole { name, .. } => *name = names.param(name).to_owned(),
+        What::Hole { name, .. } | What::Has { param: name, .. } => *name = names.param(name).to_owned(),
         What::Other(text) => *text = names.text(text),
         What::Constant(_) => {}
     }
@@ -103,7 +103,7 @@ fn same_place(found: &mut Found<'_>, spot: &Spot, base: &Leaf, head: &Leaf) -> b
         (What::Hole { name: before, .. }, What::Hole { name: after, .. }) if before == after => {
             found.changed(&FILTERED, &spot, format!("`{}` was `{was}` and is `{is}`", head.place), was, is);
         }
-        (What::Other(_), _) | (_, What::Other(_)) => {
+        (What::Other(_) | What::Has { .. }, _) | (_, What::Other(_) | What::Has { .. }) => {
             found.changed(&PART_CHANGED, &spot, format!("`{}` was `{was}` and is `{is}`", head.place), was, is);
         }
         _ => return false,
@@ -117,7 +117,7 @@ fn moved(base: &Leaf, head: &Leaf) -> bool {
     match (&base.what, &head.what) {
         (What::Hole { name: before, .. }, What::Hole { name: after, .. }) => before == after,
         (What::Constant(was), What::Constant(is)) => was == is && key(&base.place) == key(&head.place),
-        (What::Other(was), What::Other(is)) => was == is,
+        (What::Other(_) | What::Has { .. }, _) => base.what == head.what,
         _ => false,
     }
 }
@@ -138,7 +138,10 @@ fn gone(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, name
                 found.unset(&NO_LONGER_SENT, &spot, message, leaf.what.text());
             }
         }
-        What::Other(was) => {
+        // That the value is gone is told where it is declared.
+        What::Has { param, value, .. } if !takes(&found.head.spec, sides.tools.1, |name| name == param, value) => {}
+        What::Has { .. } | What::Other(_) => {
+            let was = &leaf.what.text();
             found.unset(&PART_CHANGED, &spot, format!("`{}` is no longer sent, which was `{was}`", leaf.place), was);
         }
     }
@@ -159,10 +162,25 @@ fn new(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names
                 found.set(&NEWLY_SENT, &spot, message, leaf.what.text());
             }
         }
-        What::Other(is) => {
+        // That the value is new is told where it is declared: no call so far gave it.
+        What::Has { param, value, .. } if !takes(&found.base.spec, sides.tools.0, |name| names.param(name) == param, value) => {}
+        What::Has { .. } | What::Other(_) => {
+            let is = &leaf.what.text();
             found.set(&PART_CHANGED, &spot, format!("`{}` is sent as `{is}`", leaf.place), is);
         }
     }
+}
+
+/// Whether a tool has this list parameter, and it may hold this value.
+fn takes(spec: &Spec, tool: &Tool, is_it: impl Fn(&str) -> bool, value: &str) -> bool {
+    let param = tool.params.iter().find(|param| is_it(&param.name));
+    param.is_some_and(|param| match &param.ty {
+        Ty::List(of) | Ty::Csv(of) => match of.as_ref() {
+            Ty::Enum(name) => spec.values(name).iter().any(|known| known.name == value),
+            _ => true,
+        },
+        _ => true,
+    })
 }
 
 fn empty_keys(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>) {

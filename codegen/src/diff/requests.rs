@@ -104,7 +104,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
         (Plan::Steps(was), Plan::Steps(is)) => pair.steps(found, spot, was, is),
         (Plan::Cases(_), Plan::Steps(_)) | (Plan::Steps(_), Plan::Cases(_)) => {
             let message = format!("`{}` sends its requests by another plan", head.name);
-            found.add(&PLAN_CHANGED, spot, message);
+            found.changed(&PLAN_CHANGED, spot, message, wire::tool_text(base), wire::tool_text(head));
         }
     }
 }
@@ -117,7 +117,7 @@ struct Pair<'a> {
 }
 
 /// Where a tool's request of this index is written.
-fn place(plan: &Plan, index: usize) -> String {
+pub(super) fn place(plan: &Plan, index: usize) -> String {
     match plan {
         Plan::Steps(_) => format!("steps.{index}"),
         Plan::Cases(cases) if cases.len() == 1 => "request".to_owned(),
@@ -167,7 +167,9 @@ impl Pair<'_> {
             found.set(&CASE_ADDED, &self.spot(spot, index, index), message, when(case));
         }
         if !pairs.iter().map(|(_, head)| *head).is_sorted() {
-            found.add(&CASES_REORDERED, spot, format!("`{}` tries its conditions in another order", self.head.name));
+            let message = format!("`{}` tries its conditions in another order", self.head.name);
+            let order = |cases: &[Case]| cases.iter().map(when).collect::<Vec<_>>().join("; ");
+            found.changed(&CASES_REORDERED, spot, message, order(base), order(head));
         }
         for (was, is) in pairs {
             let spot = self.spot(spot, was, is);

@@ -58,9 +58,10 @@ rules! { "Tools":
         "A tool now removes data."
         why "Whoever allowed it to run did so because it removed nothing."
         instead "Add a tool for the removal and leave this one as it is.";
-    EFFECT_SOFTENED = "effect-softened" [Compatible Compatible None => Minor]
+    EFFECT_SOFTENED = "effect-softened" [Dangerous Dangerous Dangerous => Minor]
         "A tool does less to the company's data than it was said to do."
-        why "Hosts of agents may run it with fewer questions, and the client may repeat it where it did not."
+        why "Hosts of agents run it with fewer questions, or none, and the client repeats it where it did not: if it \
+            changes something after all, it does so unasked, and twice."
         instead "Make sure that it is so: a tool that is wrongly said to read is repeated and run unasked.";
     CONTRACT_CHANGED = "tool-contract-changed" [None Compatible None => Patch]
         "Whether the published contract has a tool is said otherwise."

@@ -25,6 +25,15 @@ pub(super) enum What {
         /// What is done to it.
         filters: String,
     },
+    /// What is sent when a list holds a value.
+    Has {
+        /// The list.
+        param: String,
+        /// The value.
+        value: String,
+        /// A constant that is sent then; without one it is `true`.
+        then: Option<String>,
+    },
     /// What depends on a parameter in another way.
     Other(String),
 }
@@ -34,6 +43,10 @@ impl What {
     pub(super) fn text(&self) -> String {
         match self {
             What::Constant(text) | What::Other(text) => text.clone(),
+            What::Has { param, value, then } => {
+                let then = then.as_ref().map(|then| format!(" then {then}")).unwrap_or_default();
+                format!("${param} has {value}{then}")
+            }
             What::Hole { name, filters } => format!("${name}{filters}"),
         }
     }
@@ -89,8 +102,8 @@ impl Leaves<'_> {
             Template::Constant(json) => self.add(place, What::Constant(json.to_string())),
             Template::Hole(hole) => self.hole(place, hole),
             Template::Has { param, value, then } => {
-                let then = then.as_ref().map(|then| format!(" then {then}")).unwrap_or_default();
-                self.add(place, What::Other(format!("${param} has {value}{then}")));
+                let then = then.as_ref().map(ToString::to_string);
+                self.add(place, What::Has { param: param.clone(), value: value.clone(), then });
             }
             Template::Object(entries) => {
                 for Entry { key, always, value } in entries {

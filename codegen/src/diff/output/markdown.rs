@@ -1,6 +1,6 @@
 //! For a comment on a pull request: the verdict first, the findings by tool, and the requests side by side.
 
-use super::counted;
+use super::{counted, values};
 use crate::diff::{Audience, Finding, Level, Report, RequestChange};
 
 pub(super) fn markdown(report: &Report) -> String {
@@ -48,8 +48,10 @@ fn section(subject: &str, findings: &[&Finding]) -> String {
             finding.head.as_ref().or(finding.base.as_ref()).map(|place| format!("`{place}`")).unwrap_or_default();
         let [rust, names, gong] = Audience::ALL.map(|audience| finding.rule.level_for(audience));
         let mark = mark(finding);
+        let values: String =
+            values(finding).iter().map(|(word, value)| format!("<br>{word}: {}", cell(value))).collect();
         out += &format!(
-            "| {mark} | {} <br>`{}` | {place} | {rust} | {names} | {gong} |\n",
+            "| {mark} | {}{values} <br>`{}` | {place} | {rust} | {names} | {gong} |\n",
             cell(&finding.message),
             finding.rule.id
         );

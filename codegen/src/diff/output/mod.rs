@@ -57,6 +57,27 @@ fn places(finding: &Finding) -> String {
     format!("base {}, head {}", side(&finding.base), side(&finding.head))
 }
 
+/// How much of a value is shown: a description is longer than a line, and what is told is that it changed.
+const SHOWN: usize = 200;
+
+/// What was and what is, where the message does not say it: with the word for each, on one line and cut where it is long.
+fn values(finding: &Finding) -> Vec<(&'static str, String)> {
+    let both = [("was", &finding.was), ("is", &finding.is)].into_iter();
+    let given: Vec<(&str, &String)> = both.filter_map(|(word, value)| Some((word, value.as_ref()?))).collect();
+    if given.iter().all(|(_, value)| finding.message.contains(value.as_str())) {
+        return Vec::new();
+    }
+    given.into_iter().map(|(word, value)| (word, one_line(value))).collect()
+}
+
+fn one_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}… ({} characters in all)", line.get(..at).unwrap_or_default(), line.chars().count()),
+        None => line,
+    }
+}
+
 /// What it does to each audience, in words.
 fn levels(finding: &Finding) -> String {
     let rule = finding.rule;

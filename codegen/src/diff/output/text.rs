@@ -1,6 +1,6 @@
 //! For a terminal: each finding with its places, the accepted ones after the others, and the verdict last, where the eye is.
 
-use super::{counted, levels, places};
+use super::{counted, levels, places, values};
 use crate::diff::{Finding, Level, Report};
 
 pub(super) fn text(report: &Report) -> String {
@@ -23,6 +23,9 @@ fn told(finding: &Finding) -> String {
     let (rule, level) = (finding.rule, finding.rule.level());
     let head = if finding.accepted.is_some() { "accepted" } else { level.as_str() };
     let mut out = format!("{head}[{}]: {}\n  at   {}\n", rule.id, finding.message, finding.path);
+    for (word, value) in values(finding) {
+        out += &format!("  {word:<4} {value}\n");
+    }
     out += &format!("  in   {}\n  for  {}\n", places(finding), levels(finding));
     if let Some(accepted) = &finding.accepted {
         out += &format!("  accepted for {}: {}\n", accepted.version, accepted.reason);
