@@ -178,7 +178,7 @@ async fn a_wrong_link_is_told_to_the_person_and_redirects_nowhere() {
         ("redirect_uri", "http://127.0.0.1:80@evil.example/"),
         ("redirect_uri", ""),
         ("response_type", "token"),
-        ("scope", "api:users:read api:everything"),
+        ("scope", "api:users:read everything"),
         ("scope", ""),
     ] {
         let link = app.link(&[change]);
@@ -191,6 +191,15 @@ async fn a_wrong_link_is_told_to_the_person_and_redirects_nowhere() {
     }
     let plain = app.link(&[("code_challenge", VERIFIER), ("code_challenge_method", "plain")]);
     assert_eq!(app.open(&plain).await.status(), 400);
+}
+
+#[tokio::test]
+async fn the_sandbox_s_own_app_may_ask_for_scopes_that_only_gong_knows() {
+    let app = App::new().await;
+    let link = app.link(&[("scope", "api:users:read api:brand-new:read")]);
+    let page = app.open(&link).await.text().await.unwrap();
+    assert!(page.contains("api:brand-new:read") && page.contains("no words for"), "{page}");
+    assert!(app.sandbox().allow(&link).is_ok());
 }
 
 #[tokio::test]

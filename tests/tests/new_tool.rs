@@ -21,7 +21,8 @@ const SCOPE: &str = "api:ai-briefer:read";
 const GENERATED: [&str; 2] = ["gong-client/src/generated", "docs/reference"];
 
 /// A group of its own with one tool, whose operation and scope nobody but this entry knows.
-const GROUP: &str = "about: What teams want to reach.
+const GROUP: &str = "# yaml-language-server: $schema=../schema.json
+about: What teams want to reach.
 tools:
   gong_goals_list:
     method: list
@@ -40,7 +41,8 @@ tools:
     items: goals
     example: {owner_ids: [\"234599484848423\"]}
 ";
-const MODELS: &str = "GoalsPage:
+const MODELS: &str = "# yaml-language-server: $schema=../schema.json
+GoalsPage:
   about: A page of goals.
   fields:
     requestId: {type: string, about: Gong's name for this request.}

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::scopes;
-use crate::{access::every_scope, prng::Prng};
+use crate::prng::Prng;
 
 const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -15,7 +15,9 @@ pub(crate) struct App {
     /// What the consent page calls it.
     pub(super) name: String,
     redirect_uris: RedirectUris,
-    scopes: Vec<String>,
+    /// What it may ask for. The sandbox's own app may ask for whatever looks like a scope: Gong may have one that is not known
+    /// here.
+    scopes: Option<Vec<String>>,
 }
 
 #[derive(Clone)]
@@ -40,7 +42,7 @@ impl App {
         scopes: Vec<String>,
     ) -> Self {
         let name = client_id.clone();
-        Self { client_id, client_secret, name, redirect_uris: RedirectUris::These(redirect_uris), scopes }
+        Self { client_id, client_secret, name, redirect_uris: RedirectUris::These(redirect_uris), scopes: Some(scopes) }
     }
 
     /// The app that every sandbox has.
@@ -51,7 +53,7 @@ impl App {
             client_secret: prng.letters(ALPHABET, 40),
             name: "Sandbox App".to_string(),
             redirect_uris: RedirectUris::Loopback,
-            scopes: every_scope(),
+            scopes: None,
         }
     }
 
@@ -62,9 +64,12 @@ impl App {
         }
     }
 
-    /// The first scope of a request that Gong does not know or the app did not register.
+    /// The first scope of a request that is none or that the app did not register.
     pub(super) fn stranger<'a>(&self, wanted: &'a [String]) -> Option<&'a String> {
-        wanted.iter().find(|scope| scopes::find(scope).is_none() || !self.scopes.contains(scope))
+        wanted.iter().find(|scope| match &self.scopes {
+            Some(registered) => scopes::find(scope).is_none() || !registered.contains(scope),
+            None => !scopes::looks_like_one(scope),
+        })
     }
 }
 

@@ -54,7 +54,7 @@ impl OAuth {
         let Some(app) = self.app(&wish.client_id) else {
             return page::problem("This link does not work", UNKNOWN_APP);
         };
-        let scopes: Vec<_> = wish.scopes.iter().filter_map(|scope| scopes::find(scope)).collect();
+        let scopes: Vec<_> = wish.scopes.iter().map(|name| (name.as_str(), scopes::find(name))).collect();
         let name = app.name.clone();
         let once = self.invent("once", 32);
         let reply = page::consent(&name, &wish.redirect_uri, &scopes, &once);

@@ -4,9 +4,9 @@ use super::scopes::Scope;
 use crate::{MANAGER_EMAIL, company::COMPANY_NAME, reply::Reply};
 
 /// Asks for consent; `once` is the page's one-time token.
-pub(super) fn consent(app: &str, redirect_uri: &str, scopes: &[&Scope], once: &str) -> Reply {
+pub(super) fn consent(app: &str, redirect_uri: &str, scopes: &[(&str, Option<&Scope>)], once: &str) -> Reply {
     let (app, home) = (escape(app), escape(origin(redirect_uri)));
-    let scopes: String = scopes.iter().map(|scope| scope_line(scope)).collect();
+    let scopes: String = scopes.iter().map(|(name, scope)| scope_line(name, *scope)).collect();
     let (once, company, admin) = (escape(once), escape(COMPANY_NAME), escape(MANAGER_EMAIL));
     let main = format!(
         r#"<h1><b>{app}</b> asks for access to <b>{company}</b></h1>
@@ -31,9 +31,10 @@ pub(super) fn problem(title: &str, text: &str) -> Reply {
     page(400, &escape(title), &main)
 }
 
-fn scope_line(scope: &Scope) -> String {
-    let mark = if scope.changes { " <em>makes changes</em>" } else { "" };
-    format!("<li>{}{mark}<code>{}</code></li>\n", escape(scope.words), escape(scope.name))
+fn scope_line(name: &str, scope: Option<&Scope>) -> String {
+    let words = scope.map_or("Do what this sandbox has no words for", |scope| scope.words);
+    let mark = if scope.is_some_and(|scope| scope.changes) { " <em>makes changes</em>" } else { "" };
+    format!("<li>{}{mark}<code>{}</code></li>\n", escape(words), escape(name))
 }
 
 /// Scheme and host of an address: what a person can judge.

@@ -21,6 +21,12 @@ pub(super) fn find(name: &str) -> Option<&'static Scope> {
     SCOPES.iter().find(|scope| scope.name == name)
 }
 
+/// Whether a name is written as Gong writes its scopes, such as `api:calls:read:basic`.
+pub(super) fn looks_like_one(name: &str) -> bool {
+    let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    name.strip_prefix("api:").is_some_and(|rest| rest.split(':').all(word))
+}
+
 /// The scopes seen at Gong, those that no operation of the sandbox asks for included.
 static SCOPES: &[Scope] = &[
     reads("api:calls:read:basic", "See the list of calls: when, how long, who hosted"),

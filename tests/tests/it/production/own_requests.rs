@@ -19,7 +19,7 @@ async fn any_path_of_the_host_can_be_asked() {
 #[tokio::test]
 async fn a_refusal_keeps_its_answer() {
     let world = World::new().await;
-    let error = world.gong.request(Method::Get, "/v2/no-such-thing").send().await.unwrap_err();
+    let error = world.gong.request(Method::Get, "/v2/flows/prospects/bulk-assignments/12345").send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::NotFound, Some(404)));
     assert!(error.answer().unwrap().json().unwrap()["errors"].is_array());
 }
