@@ -270,10 +270,7 @@ fn a_value_under_another_name_tells_gong_s_side_when_another_text_is_sent() {
     assert_eq!(levels(&renamed), ["enum-value-renamed breaking/breaking/none"]);
     assert_eq!(
         levels(&sent_too),
-        [
-            "enum-value-renamed breaking/breaking/none",
-            "enum-value-sent-differently dangerous/dangerous/dangerous"
-        ]
+        ["enum-value-renamed breaking/breaking/none", "enum-value-sent-differently dangerous/dangerous/dangerous"]
     );
     let print = |diff: &str| report(diff).findings[0].fingerprint.clone();
     assert_ne!(print(&renamed), print(&sent_too), "who accepts the one has not accepted the other");

@@ -123,11 +123,13 @@ fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &N
                 found.changed(&ITEMS_CHANGED, spot, format!("`{name}` has other items"), before, after);
             }
             match (was.paged, is.paged) {
-                (false, true) => found.changed(&PAGES_ADDED, spot, format!("`{name}` answers in pages"), "one page", "pages"),
+                (false, true) => {
+                    found.changed(&PAGES_ADDED, spot, format!("`{name}` answers in pages"), "one page", "pages")
+                }
                 (true, false) => {
                     let message = format!("`{name}` no longer answers in pages");
                     found.changed(&ITEMS_REMOVED, spot, message, "pages", "one page");
-                },
+                }
                 _ => {}
             }
         }

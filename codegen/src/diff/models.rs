@@ -71,11 +71,10 @@ pub(super) fn renames(base: &Spec, head: &Spec) -> BTreeMap<String, String> {
             let places = |uses: &Uses, name: &str| uses.get(name).cloned().unwrap_or_default();
             !places(&uses.0, &old.name).is_disjoint(&places(&uses.1, &new.name))
         };
-        let fits: [Fits<'_, &Type>; 3] = [
-            &|old, new| shape(old) == shape(new),
-            &|old, new| in_place(old, new) && alike(old, new),
-            &|old, new| alike(old, new),
-        ];
+        let fits: [Fits<'_, &Type>; 3] =
+            [&|old, new| shape(old) == shape(new), &|old, new| in_place(old, new) && alike(old, new), &|old, new| {
+                alike(old, new)
+            }];
         let pairs = pair(&mut lost, &mut gained, &fits);
         if pairs.is_empty() {
             return names.types;

@@ -163,7 +163,8 @@ fn new(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names
             }
         }
         // That the value is new is told where it is declared: no call so far gave it.
-        What::Has { param, value, .. } if !takes(&found.base.spec, sides.tools.0, |name| names.param(name) == param, value) => {}
+        What::Has { param, value, .. }
+            if !takes(&found.base.spec, sides.tools.0, |name| names.param(name) == param, value) => {}
         What::Has { .. } | What::Other(_) => {
             let is = &leaf.what.text();
             found.set(&PART_CHANGED, &spot, format!("`{}` is sent as `{is}`", leaf.place), is);

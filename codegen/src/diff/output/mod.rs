@@ -73,7 +73,9 @@ fn values(finding: &Finding) -> Vec<(&'static str, String)> {
 fn one_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{}… ({} characters in all)", line.get(..at).unwrap_or_default(), line.chars().count()),
+        Some((at, _)) => {
+            format!("{}… ({} characters in all)", line.get(..at).unwrap_or_default(), line.chars().count())
+        }
         None => line,
     }
 }
