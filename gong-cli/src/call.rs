@@ -5,7 +5,7 @@ use gong_client::{Answer, Unreadable, catalog};
 use serde_json::Value;
 
 use crate::exit::Failure;
-use crate::{account, every, input, output};
+use crate::{account, every, input, leave, output};
 
 /// Calls the tool that the command line names.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
@@ -25,7 +25,7 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     if own.get_flag("all") {
         return every::page(&account.client, tool, input).await;
     }
-    let answer = account.client.call(tool.name, input).await?;
+    let answer = leave::unless_stopped(account.client.call(tool.name, input)).await?;
     for notice in answer.notices() {
         output::say(&format!("note: {notice}"));
     }

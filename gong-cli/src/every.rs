@@ -11,14 +11,14 @@ use serde_json::Value;
 
 use crate::call::unreadable;
 use crate::exit::Failure;
-use crate::output;
+use crate::{leave, output};
 
 /// Page after page; for a tool without items, one answer a line.
 pub(crate) async fn page(client: &Client, tool: &'static Tool, input: Value) -> Result<(), Failure> {
     let mut pages = client.pages(tool.name, input)?;
     let mut said: Vec<String> = Vec::new();
     let mut progress = output::Progress::new("items");
-    let mut stop = pin!(stop());
+    let mut stop = pin!(leave::stopped());
     loop {
         let page = match unless(stop.as_mut(), pages.next()).await {
             Ok(Some(page)) => page,
@@ -59,7 +59,7 @@ pub(crate) async fn page(client: &Client, tool: &'static Tool, input: Value) -> 
 pub(crate) async fn newest_first(client: &Client, tool: &'static Tool, input: Value) -> Result<(), Failure> {
     let mut items = client.newest_first(tool.name, input)?;
     let mut progress = output::Progress::new("items");
-    let mut stop = pin!(stop());
+    let mut stop = pin!(leave::stopped());
     loop {
         let next = unless(stop.as_mut(), items.next()).await;
         for item in items.take_unreadable() {
@@ -84,20 +84,14 @@ pub(crate) async fn newest_first(client: &Client, tool: &'static Tool, input: Va
     Ok(())
 }
 
-/// Ends when Ctrl-C is pressed. One and the same is asked all the time, so none is missed while lines are written.
-async fn stop() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
-    }
-}
-
-/// What comes next of a stream, or that it was stopped meanwhile.
+/// What comes next of a stream, or that it was stopped meanwhile. One and the same `stop` is asked all the time, so no signal is
+/// missed while lines are written.
 async fn unless<T>(
-    stop: Pin<&mut impl Future<Output = ()>>,
+    stop: Pin<&mut impl Future<Output = Failure>>,
     next: impl Future<Output = Option<Result<T, Error>>>,
 ) -> Result<Option<T>, Failure> {
     tokio::select! {
-        () = stop => Err(Failure::Stopped),
+        failure = stop => Err(failure),
         next = next => Ok(next.transpose()?),
     }
 }

@@ -20,8 +20,10 @@ pub(crate) enum Failure {
     Account(gong_connect::Error),
     /// Something on this machine: a file, a port.
     Local(String),
-    /// Ctrl-C was pressed.
-    Stopped,
+    /// A signal said so, and this is the exit code for it.
+    Stopped(u8),
+    /// Whoever reads the answer went away, as `head` does. That is no failure of ours.
+    ReaderGone,
 }
 
 impl From<Error> for Failure {
@@ -47,8 +49,8 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::NoCredentials(_) => 3,
             Failure::Local(_) => 1,
-            // As a shell has it of a program that the signal itself ended.
-            Failure::Stopped => 130,
+            Failure::Stopped(code) => *code,
+            Failure::ReaderGone => 0,
             Failure::Client(error) => match error.kind() {
                 ErrorKind::RefusedInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
                 ErrorKind::Unauthenticated
@@ -72,12 +74,16 @@ impl Failure {
                 None => error.to_string(),
             },
             Failure::Account(error) => told(error),
-            Failure::Stopped => "stopped.".to_owned(),
+            Failure::Stopped(_) => "stopped.".to_owned(),
+            Failure::ReaderGone => String::new(),
         }
     }
 
     /// Says it on stderr, and is the exit code.
     pub(crate) fn report(&self) -> ExitCode {
+        if matches!(self, Failure::ReaderGone) {
+            return ExitCode::SUCCESS;
+        }
         // Where stderr is closed there is nobody left to tell.
         let _ = writeln!(std::io::stderr(), "error: {}", self.told());
         ExitCode::from(self.code())
@@ -86,10 +92,10 @@ impl Failure {
 
 fn code_of_account(kind: gong_connect::ErrorKind) -> u8 {
     use gong_connect::ErrorKind::{
-        BadCallback, Busy, Client, Config, Network, Store, TokenEndpoint, UnknownConnection,
+        AnotherApp, BadCallback, Busy, Client, Config, Network, Store, TokenEndpoint, UnknownConnection,
     };
     match kind {
-        Config | BadCallback | UnknownConnection => 2,
+        Config | AnotherApp | BadCallback | UnknownConnection => 2,
         Store | Network | TokenEndpoint | Busy | Client => 1,
         // No credentials, or wrong ones, in one of many ways.
         _ => 3,
@@ -105,7 +111,12 @@ fn told(error: &gong_connect::Error) -> String {
         cause = below.source();
     }
     if error.kind() == gong_connect::ErrorKind::NeedsAuthorization {
-        told.push_str(" Run `gong auth login` with its --connection and --as.");
+        told.push_str(&match error.account() {
+            Some((connection, identifier)) => {
+                format!(" Run `gong auth login --connection {connection} --as {identifier}`.")
+            }
+            None => " Run `gong auth login` with its --connection and --as.".to_owned(),
+        });
     }
     told
 }

@@ -14,6 +14,7 @@ mod environment;
 mod every;
 mod exit;
 mod input;
+mod leave;
 mod limit;
 mod multipart;
 mod output;
@@ -34,7 +35,9 @@ async fn main() -> ExitCode {
         Ok(matches) => matches,
         Err(refusal) => return exit::usage(refusal),
     };
-    match run(&matches).await {
+    let done = run(&matches).await;
+    leave::settle().await;
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }

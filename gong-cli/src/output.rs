@@ -42,10 +42,9 @@ pub(crate) fn body(bytes: &[u8]) -> Result<(), Failure> {
     written(stdout.write_all(bytes).and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush()))
 }
 
-/// A reader that went away, as `head` does, is no failure of ours.
 fn written(result: io::Result<()>) -> Result<(), Failure> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ReaderGone),
         other => other.map_err(|error| Failure::Local(format!("stdout cannot be written: {error}"))),
     }
 }

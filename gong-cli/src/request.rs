@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use gong_client::{Client, Method, RawRequest};
 
 use crate::exit::Failure;
-use crate::{account, input, multipart, output};
+use crate::{account, input, leave, multipart, output};
 
 /// Sends it. A refusal's body goes to stdout like any answer's; then it decides the exit code.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
@@ -31,14 +31,15 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     }
     let account = account::open(args, None).await?;
     let request = as_asked(&account.client)?;
-    match request.send().await {
+    match leave::unless_stopped(request.send()).await {
         Ok(answer) => output::body(answer.bytes()),
-        Err(refused) => {
+        Err(Failure::Client(refused)) => {
             if let Some(answer) = refused.answer() {
                 output::body(answer.bytes())?;
             }
             Err(refused.into())
         }
+        Err(stopped) => Err(stopped),
     }
 }
 

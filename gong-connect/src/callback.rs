@@ -1,5 +1,6 @@
 //! The second half of an authorization: what Gong sent the user back with.
 
+use gong_client::text::Redactor;
 use url::form_urlencoded;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -54,7 +55,8 @@ impl Callback {
 
 /// What a refusal means.
 pub(crate) fn refused(error: &str, description: &str) -> Error {
-    let said = [error, description].map(|text| presentable(text, &[]));
+    let nothing = Redactor::new([""; 0]);
+    let said = [error, description].map(|text| presentable(text, &nothing));
     let said = Vec::from_iter(said.into_iter().flatten()).join(": ");
     match error {
         "access_denied" => Error::new(ErrorKind::Denied, format!("Gong was not opened to the platform ({said}).")),

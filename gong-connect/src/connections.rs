@@ -13,6 +13,7 @@ use crate::host::Domains;
 use crate::http::{Http, Wire};
 use crate::limit::{SharedLimit, SharedLimits};
 use crate::origin::Origin;
+use crate::renewals::Renewals;
 use crate::secret::Secret;
 use crate::slots::Slots;
 use crate::status::AccountStatus;
@@ -30,6 +31,7 @@ pub(crate) struct Inner {
     pub(crate) http: Arc<dyn Http>,
     pub(crate) domains: Domains,
     pub(crate) slots: Slots,
+    pub(crate) renewals: Renewals,
     pub(crate) limits: SharedLimits,
 }
 
@@ -88,7 +90,9 @@ impl ConnectionsBuilder {
         let vault = Vault::open(self.store, Arc::clone(&self.world)).await?;
         vault.bind_accounts(&domains).await?;
         let limits = SharedLimits::new(LimitStore::of(&vault), self.limit)?;
-        Ok(Connections(Arc::new(Inner { vault, world: self.world, http, domains, slots: Slots::default(), limits })))
+        let (slots, renewals) = (Slots::default(), Renewals::default());
+        let world = self.world;
+        Ok(Connections(Arc::new(Inner { vault, world, http, domains, slots, renewals, limits })))
     }
 }
 
@@ -318,6 +322,15 @@ impl Connections {
     pub async fn shared_limit(&self, connection: &str, identifier: &str) -> Result<Arc<SharedLimit>> {
         let account = self.0.account(&who(connection, identifier)?).await?;
         Ok(self.0.limits.of_account(&account.kept.credential))
+    }
+
+    /// Waits until no refresh is under way, which takes half a minute at the very most.
+    ///
+    /// A program whose `main` returns need not: the end of its runtime waits for that. One that ends by
+    /// [`std::process::exit`], or shuts its runtime down in the background, calls this first, lest an account be lost between
+    /// Gong's answer and the store.
+    pub async fn settled(&self) {
+        self.0.renewals.settled().await;
     }
 
     /// Seals everything anew with the first of the store's keys, so that the others can be taken away. Returns how many records

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::authorize::AuthorizationLink;
+use crate::store::Who;
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -67,13 +68,14 @@ struct Inner {
     message: String,
     link: Option<AuthorizationLink>,
     missing_scopes: Vec<String>,
+    account: Option<(String, String)>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let message = message.into();
-        Error(Box::new(Inner { kind, message, link: None, missing_scopes: Vec::new(), cause: None }))
+        Error(Box::new(Inner { kind, message, link: None, missing_scopes: Vec::new(), account: None, cause: None }))
     }
 
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -98,6 +100,11 @@ impl Error {
 
     pub(crate) fn with_link(mut self, link: Option<AuthorizationLink>) -> Self {
         self.0.link = link;
+        self
+    }
+
+    pub(crate) fn of_account(mut self, who: &Who) -> Self {
+        self.0.account = Some((who.connection.clone(), who.identifier.clone()));
         self
     }
 
@@ -137,6 +144,12 @@ impl Error {
     #[must_use]
     pub fn authorization_link(&self) -> Option<&AuthorizationLink> {
         self.0.link.as_ref()
+    }
+
+    /// The connection and the identifier of the account whose user must authorize again, where that is so.
+    #[must_use]
+    pub fn account(&self) -> Option<(&str, &str)> {
+        self.0.account.as_ref().map(|(connection, identifier)| (connection.as_str(), identifier.as_str()))
     }
 
     /// The scopes that were asked for and not granted.

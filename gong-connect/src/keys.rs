@@ -74,21 +74,25 @@ impl Keys {
         }
     }
 
-    /// The keys of a file, which is made with a new key if there is none.
-    pub(crate) fn from_file(path: &Path, world: &dyn World) -> Result<Self> {
+    /// The keys of a file, if there is one.
+    pub(crate) fn from_file(path: &Path) -> Result<Option<Self>> {
         let failed =
             |cause: io::Error| Error::config(format!("the key file {} cannot be used.", path.display())).because(cause);
         let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
-                create_key_file(path, world)?;
-                fs::read_to_string(path).map_err(failed)?
-            }
+            Ok(text) => Zeroizing::new(text),
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(other) => return Err(failed(other)),
         };
-        let text = Zeroizing::new(text);
-        refuse_if_shared(path)?;
-        Keys::parse(&text).map_err(|fault| Error::config(format!("the key file {}: {fault}", path.display())))
+        refuse_if_shared(path).map_err(|what| Error::config(format!("the key file: {what}")))?;
+        let wrong = |fault| Error::config(format!("the key file {}: {fault}", path.display()));
+        Keys::parse(&text).map(Some).map_err(wrong)
+    }
+
+    /// A new key in a file, or the one of whoever was faster.
+    pub(crate) fn made_in_file(path: &Path, world: &dyn World) -> Result<Self> {
+        create_key_file(path, world)?;
+        let gone = || Error::config(format!("the key file {} was removed as soon as it was made.", path.display()));
+        Keys::from_file(path)?.ok_or_else(gone)
     }
 
     /// The key that seals.
@@ -179,19 +183,29 @@ pub(crate) fn private_file(path: &Path) -> io::Result<fs::File> {
     options.open(path)
 }
 
+/// Refuses a file that others may read, and one in a folder where any other user may put another in its place.
+///
+/// # Errors
+/// What is wrong, and the remedy.
 #[cfg(unix)]
-fn refuse_if_shared(path: &Path) -> Result<()> {
+pub(crate) fn refuse_if_shared(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
-    let mode = fs::metadata(path).map(|metadata| metadata.permissions().mode()).unwrap_or(0);
-    if mode & 0o077 == 0 {
-        return Ok(());
+    let mode = |path: &Path| fs::metadata(path).map(|metadata| metadata.permissions().mode()).unwrap_or(0);
+    if mode(path) & 0o077 != 0 {
+        let path = path.display();
+        return Err(format!("others may read or change {path}. Make it yours alone: chmod 600 {path}"));
     }
-    let path = path.display();
-    Err(Error::config(format!("others may read the key file {path}. Make it yours alone: chmod 600 {path}")))
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (writable, sticky) = (mode(folder) & 0o002 != 0, mode(folder) & 0o1000 != 0);
+    if writable && !sticky {
+        let (path, folder) = (path.display(), folder.display());
+        return Err(format!("anybody may replace {path}, as {folder} is open to all. Close it: chmod o-w {folder}"));
+    }
+    Ok(())
 }
 
 #[cfg(not(unix))]
-fn refuse_if_shared(_: &Path) -> Result<()> {
+pub(crate) fn refuse_if_shared(_: &Path) -> Result<(), String> {
     Ok(())
 }
 
@@ -223,7 +237,7 @@ mod tests {
         let path = folder.path().join("key");
         let ids: Vec<_> = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..8)
-                .map(|_| scope.spawn(|| Keys::from_file(&path, &System).unwrap().current().unwrap().id))
+                .map(|_| scope.spawn(|| Keys::made_in_file(&path, &System).unwrap().current().unwrap().id))
                 .collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
@@ -234,7 +248,7 @@ mod tests {
             use std::os::unix::fs::PermissionsExt as _;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
             fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-            let fault = Keys::from_file(&path, &System).unwrap_err().to_string();
+            let fault = Keys::from_file(&path).unwrap_err().to_string();
             assert!(fault.contains("chmod 600"), "{fault}");
         }
     }

@@ -39,6 +39,7 @@
 
 mod authorization;
 mod authorize;
+mod background;
 mod callback;
 mod connection;
 mod connections;
@@ -50,6 +51,7 @@ mod lifecycle;
 mod limit;
 mod oauth;
 mod origin;
+mod renewals;
 mod seal;
 mod secret;
 mod slots;
@@ -69,4 +71,4 @@ pub use limit::{SharedLimit, SharedLimits};
 pub use secret::Secret;
 pub use status::{AccountState, AccountStatus};
 pub use store::Store;
-pub use world::{Step, World};
+pub use world::{Step, System, World};

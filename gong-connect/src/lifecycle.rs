@@ -3,37 +3,48 @@
 //! A refresh token works once, so a refresh goes like this, and each arrow is a place where the process may die:
 //!
 //! ```text
-//! lease the account ──> ask Gong ──> store the new pair, which ends the lease ──> use it
+//! lock and lease the account ──> make sure of room ──> ask Gong ──> store the new pair, which ends the lease ──> use it
 //! ```
 //!
-//! Dead before Gong was asked: the lease runs out and another process refreshes. Dead after Gong answered and before the pair
-//! was stored: the pair is lost, the next attempt is told that the old refresh token is spent, and the account says that its
-//! user must authorize again. Dead after that: nothing is lost. A caller that goes away changes nothing, because a refresh runs
-//! in a task of its own.
+//! Dead before Gong was asked: the lock is free, and the next process refreshes. Dead after Gong answered and before the pair
+//! was stored: the pair is lost, the next attempt is told that the old refresh token is spent, and the account says at once that
+//! its user must authorize again. Dead after that: nothing is lost. Only a process that is killed can die there: a caller that
+//! goes away, and a program that ends, leave a refresh to its end (see [`crate::background`]).
+//!
+//! A token that is due and still good is used, while its renewal goes on beside it.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use gong_client::AccessToken;
+use tokio::task::JoinHandle;
 
+use crate::background;
 use crate::connection::OAuthApp;
 use crate::connections::Inner;
 use crate::error::{Error, ErrorKind, Result};
 use crate::keys::no_randomness;
 use crate::oauth::{self, Refusal, Show, in_brackets};
+use crate::renewals::UnderWay;
 use crate::slots::Slot;
-use crate::store::{Account, Credential, Life, Who};
+use crate::store::{Account, Credential, Lease, Life, Who};
 use crate::world::Step;
 
-/// How long a process may take for one refresh. Longer than an HTTP request may take and the store may be tried, with room for
-/// clocks that disagree.
-const LEASE: Duration = Duration::from_secs(60);
+/// How long a process may take for one refresh before another may think it stuck. Longer than an HTTP request may take and the
+/// store may be tried. It is waited for only where the lock does not tell that its holder is gone.
+const LEASE: Duration = Duration::from_secs(30);
 
-/// How long to wait for another process's refresh. Longer than a lease, so that a dead process holds nobody up for good.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// How long to wait for another process's refresh. Longer than a lease, so that nobody is held up for good.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// How often to look whether another process has ended its refresh.
-const LOOK: Duration = Duration::from_millis(100);
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How many looks go by before it is told that somebody waits: a second.
+const LOOKS_UNTOLD: u32 = 20;
+
+/// How long a renewal beside a token that is good is left alone after it failed.
+const REST: Duration = Duration::from_secs(5);
 
 /// How long the store is tried with a new pair, in all some six seconds.
 const WAITS_FOR_STORE: [Duration; 5] = [
@@ -49,7 +60,7 @@ const FRESH: Duration = Duration::from_secs(60);
 
 const INTERRUPTED: &str =
     "a refresh was interrupted before its new tokens were stored, and the refresh token works once only";
-const ANOTHER_APP: &str = "it came from another app than the one that its connection is now, and its refresh token is shown to that app alone";
+pub(crate) const ANOTHER_APP: &str = "it came from another app than the one that its connection is now, and its refresh token is shown to that app alone";
 const NO_REFRESH_TOKEN: &str = "the access token has run out and Gong gave no refresh token";
 
 impl Inner {
@@ -68,25 +79,26 @@ impl Inner {
         }
         let account = self.account_in_order(who).await?;
         let present = account.usable(now, refused)?;
-        if let Some(token) = &present
-            && account.life(now) == Life::Good
-        {
-            slot.keep_token(token, now, account.due_at());
-            return Ok(token.clone());
+        if let Some(token) = present {
+            if account.life(now) == Life::Good {
+                slot.keep_token(&token, now, account.due_at());
+            } else if slot.may_renew(now) {
+                self.begin_renewal(Renewal { who: who.clone(), refused: refused.cloned(), wait: false });
+            }
+            return Ok(token);
         }
-        if refused.is_some() && present.is_none() {
+        if refused.is_some() {
             refuse_if_fresh(&account, now)?;
         }
-        let renewal = Renewal { who: who.clone(), refused: refused.cloned(), wait: present.is_none() };
-        let renewed = tokio::spawn(Arc::clone(self).renew(renewal)).await;
+        let renewal = Renewal { who: who.clone(), refused: refused.cloned(), wait: true };
+        let renewed = self.begin_renewal(renewal).await;
         let renewed = renewed.map_err(|cause| Error::store("the refresh was stopped.").because(cause))?;
-        match (renewed, present) {
-            (Ok(Some(token)), _) | (Ok(None), Some(token)) => Ok(token),
-            // It could not be refreshed ahead of time. There will be other times.
-            (Err(error), Some(token)) if error.is_retryable() => Ok(token),
-            (Err(error), _) => Err(error),
-            (Ok(None), None) => Err(busy(who)),
-        }
+        renewed?.ok_or_else(|| busy(who))
+    }
+
+    /// Renews in a task of its own, which goes on without whoever waits for it.
+    fn begin_renewal(self: &Arc<Self>, renewal: Renewal) -> JoinHandle<Result<Option<AccessToken>>> {
+        tokio::spawn(Arc::clone(self).renew(renewal, self.renewals.begin()))
     }
 
     /// The account, if it is one that can be used.
@@ -102,23 +114,41 @@ impl Inner {
     /// That the user must authorize again, with the link to do so.
     pub(crate) async fn needs_authorization(&self, who: &Who, trouble: &str) -> Error {
         let message = format!("{who} must authorize again: {trouble}.");
-        Error::new(ErrorKind::NeedsAuthorization, message).with_link(self.link_again(who).await)
+        Error::new(ErrorKind::NeedsAuthorization, message).of_account(who).with_link(self.link_again(who).await)
     }
 
     /// Gets another token: its own refresh, or the outcome of another process's. None if it would have to wait and may not.
-    async fn renew(self: Arc<Self>, renewal: Renewal) -> Result<Option<AccessToken>> {
+    async fn renew(self: Arc<Self>, renewal: Renewal, under_way: UnderWay) -> Result<Option<AccessToken>> {
         let Renewal { who, refused, wait } = renewal;
+        // Until the turn is over too: whoever waited for that can begin the next one.
+        let mut under_way = Some(under_way);
         let slot = self.slots.of(&who);
         let _turn = match slot.turn.try_lock() {
             Ok(turn) => turn,
             Err(_) if wait => slot.turn.lock().await,
             Err(_) => return Ok(None),
         };
-        self.save_unsaved(&slot, &who).await?;
-        let owner = self.owner()?;
-        let give_up = self.world.now() + PATIENCE;
+        let renewed = self.renew_in_turn(&slot, &who, refused, wait, &mut under_way).await;
+        if renewed.is_err() && !wait {
+            // Nobody waits for it. The next caller begins another one, but not each of many at once.
+            slot.rest_until(self.world.now() + REST);
+        }
+        renewed
+    }
+
+    async fn renew_in_turn(
+        self: &Arc<Self>,
+        slot: &Arc<Slot>,
+        who: &Who,
+        refused: Option<AccessToken>,
+        wait: bool,
+        under_way: &mut Option<UnderWay>,
+    ) -> Result<Option<AccessToken>> {
+        self.save_unsaved(slot, who).await?;
+        let (owner, give_up) = (self.owner()?, self.world.now() + PATIENCE);
+        let mut looks = 0;
         loop {
-            let account = self.account_in_order(&who).await?;
+            let account = self.account_in_order(who).await?;
             let now = self.world.now();
             if account.life(now) == Life::Good
                 && let Some(token) = account.usable(now, refused.as_ref())?
@@ -127,14 +157,27 @@ impl Inner {
                 return Ok(Some(token));
             }
             let app = self.app_of(&account).await?;
-            if self.vault.lease_account(&account, &owner, now, now + LEASE).await? {
-                return self.refresh(&slot, &account, &app, &owner).await.map(Some);
+            under_way.get_or_insert_with(|| self.renewals.begin());
+            if let Some(lease) = self.vault.lease_account(&account, &owner, now, now + LEASE).await? {
+                let (inner, slot) = (Arc::clone(self), Arc::clone(slot));
+                let refresh = background::begin(async move { inner.refresh(&slot, &account, &app, lease).await });
+                let refresh =
+                    refresh.map_err(|cause| Error::store("there is no thread to refresh on.").because(cause))?;
+                let refreshed =
+                    refresh.await.map_err(|cause| Error::store("the refresh was stopped.").because(cause))?;
+                return refreshed.map(Some);
             }
             if !wait {
                 return Ok(None);
             }
             if now >= give_up {
-                return Err(busy(&who));
+                return Err(busy(who));
+            }
+            // The refresh is another process's, and this one may end whenever it wants.
+            *under_way = None;
+            looks += 1;
+            if looks == LOOKS_UNTOLD {
+                self.world.reached(Step::Waiting);
             }
             self.world.sleep(LOOK).await;
         }
@@ -150,12 +193,16 @@ impl Inner {
     }
 
     /// Refreshes an account that this task alone may refresh.
-    async fn refresh(&self, slot: &Slot, account: &Account, app: &OAuthApp, owner: &str) -> Result<AccessToken> {
+    async fn refresh(&self, slot: &Slot, account: &Account, app: &OAuthApp, lease: Lease) -> Result<AccessToken> {
         self.world.reached(Step::Leased);
         let who = &account.who;
         let Credential::Tokens { refresh: Some(refresh), .. } = &account.kept.credential else {
             return self.give_up_on(account, NO_REFRESH_TOKEN).await;
         };
+        if let Err(no_room) = self.vault.keep_room().await {
+            self.vault.release_account(who, lease).await?;
+            return Err(no_room);
+        }
         match oauth::ask(self.http.as_ref(), &self.domains, app, Show::Refresh(refresh)).await {
             Ok(grant) => {
                 self.world.reached(Step::Answered);
@@ -166,7 +213,7 @@ impl Inner {
             }
             Err(Refusal::Spent(said)) => self.refresh_token_is_spent(slot, account, &said).await,
             Err(Refusal::Failed(error)) => {
-                self.vault.release_account(who, owner).await?;
+                self.vault.release_account(who, lease).await?;
                 Err(error)
             }
         }
@@ -183,7 +230,10 @@ impl Inner {
                     slot.set_unsaved(None);
                     return Ok(());
                 }
-                (Err(_), Some(wait)) => self.world.sleep(wait).await,
+                (Err(_), Some(wait)) => {
+                    self.vault.give_room_up().await;
+                    self.world.sleep(wait).await;
+                }
                 (Err(error), None) => return Err(error),
             }
         }

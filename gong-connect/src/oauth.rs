@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use gong_client::catalog;
+use gong_client::text::{Redactor, excerpt};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
@@ -18,6 +19,9 @@ use crate::http::{Http, TokenAnswer, TokenRequest};
 use crate::origin::{AppId, Origin};
 use crate::secret::Secret;
 use crate::store::{Credential, NewAccount};
+
+/// How many letters of somebody else's words are shown.
+const LONGEST_WORDS: usize = 200;
 
 /// What an access token lives for where Gong doesn't say.
 const USUAL_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
@@ -187,7 +191,7 @@ impl Said {
     }
 
     /// The words, with something before them.
-    fn after(&self, beginning: &str, secrets: &[&Secret]) -> String {
+    fn after(&self, beginning: &str, secrets: &Redactor) -> String {
         let said: Vec<_> = self.0.iter().filter_map(|text| presentable(text, secrets)).collect();
         if said.is_empty() { String::new() } else { format!("{beginning}{}", said.join(", ")) }
     }
@@ -195,11 +199,13 @@ impl Said {
 
 fn refused(app: &OAuthApp, show: &Show<'_>, answer: &TokenAnswer) -> Refusal {
     let said = Said::read(answer);
-    let shown = match show {
-        Show::Code { code, .. } => code,
-        Show::Refresh(token) => token,
+    let (shown, proof) = match show {
+        Show::Code { code, proof } => (*code, *proof),
+        Show::Refresh(token) => (*token, None),
     };
-    let secrets = [shown, &app.client_secret];
+    let both = Secret::new(format!("{}:{}", app.client_id, app.client_secret.reveal()));
+    let secrets = [Some(shown), proof, Some(&app.client_secret), Some(&both)];
+    let secrets = Redactor::new(secrets.into_iter().flatten().map(Secret::reveal));
     if matches!(answer.status, 400..=403) && said.is_spent() {
         return Refusal::Spent(said.after("", &secrets));
     }
@@ -222,14 +228,11 @@ pub(crate) fn in_brackets(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(" ({said})") }
 }
 
-/// Somebody else's words, fit to be shown: one line, not too long, and without any of these secrets.
-pub(crate) fn presentable(text: &str, secrets: &[&Secret]) -> Option<String> {
-    let repeats = |secret: &&Secret| !secret.reveal().is_empty() && text.contains(secret.reveal());
-    if text.trim().is_empty() || secrets.iter().any(repeats) {
-        return None;
-    }
-    let line: String = text.chars().map(|char| if char.is_control() { ' ' } else { char }).take(200).collect();
-    Some(line.trim().trim_end_matches('.').to_owned())
+/// Somebody else's words, fit to be shown: one line, not too long, and without any of these secrets in whatever form.
+pub(crate) fn presentable(text: &str, secrets: &Redactor) -> Option<String> {
+    let shown = excerpt(&secrets.redact(text), LONGEST_WORDS);
+    let shown = shown.trim().trim_end_matches('.');
+    (!shown.is_empty()).then(|| shown.to_owned())
 }
 
 impl Grant {
@@ -369,8 +372,23 @@ mod tests {
 
     #[test]
     fn words_of_others_are_shown_without_secrets() {
-        let token = Secret::new("visible-token");
-        assert_eq!(presentable("no such visible-token", &[&token]), None);
-        assert_eq!(presentable("two\nlines.", &[&token]).unwrap(), "two lines");
+        let (code, proof) = (Secret::new("visible-code/1"), Secret::new("visible-proof"));
+        let show = Show::Code { code: &code, proof: Some(&proof) };
+        let repeats = [
+            "visible-code/1".to_owned(),
+            "visible-code%2F1 and visible%2Dcode%2f1".to_owned(),
+            "visible-proof visible-secret".to_owned(),
+            format!("Basic {}", STANDARD.encode("id:visible-secret")),
+        ];
+        for repeated in repeats {
+            let body =
+                serde_json::json!({"error": "oh", "error_description": format!("no: {repeated}\u{1b}[2J\u{202e}.")});
+            let answer = TokenAnswer::new(500, body.to_string().into_bytes());
+            let Refusal::Failed(error) = refused(&app(), &show, &answer) else { panic!("{repeated}") };
+            let said = error.to_string();
+            assert!(said.contains("oh, no:"), "{said}");
+            let hidden = ["visible", &STANDARD.encode("id:visible-secret"), "\u{1b}", "\u{202e}"];
+            assert!(hidden.iter().all(|hidden| !said.contains(hidden)), "{said}");
+        }
     }
 }

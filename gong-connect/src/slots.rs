@@ -30,6 +30,8 @@ struct Known {
     token: Option<(AccessToken, SystemTime)>,
     link: Option<AuthorizationLink>,
     unsaved: Option<Unsaved>,
+    /// Until when no renewal is begun beside a token that is good.
+    rests_until: Option<SystemTime>,
 }
 
 /// A pair of tokens that the store would not take yet, and the version of the account that it follows.
@@ -64,6 +66,15 @@ impl Slot {
 
     pub(crate) fn keep_link(&self, link: &AuthorizationLink) {
         self.known().link = Some(link.clone());
+    }
+
+    /// Whether a renewal may be begun that nobody waits for.
+    pub(crate) fn may_renew(&self, now: SystemTime) -> bool {
+        self.known().rests_until.is_none_or(|until| until <= now)
+    }
+
+    pub(crate) fn rest_until(&self, time: SystemTime) {
+        self.known().rests_until = Some(time);
     }
 
     pub(crate) fn unsaved(&self) -> Option<Unsaved> {

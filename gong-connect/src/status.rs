@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::lifecycle::ANOTHER_APP;
 use crate::store::{Account, Who};
 use crate::tools;
 
@@ -38,10 +39,13 @@ pub struct AccountStatus {
 
 impl AccountStatus {
     pub(crate) fn of(account: &Account, connection: Option<&Connection>, now: SystemTime) -> Self {
+        let is_anothers = connection.is_some_and(|connection| !connection.is_origin(&account.kept.origin));
         let has_run_out = account.kept.expires_at.is_some_and(|expires_at| expires_at <= now);
+        let another_app = (is_anothers && has_run_out).then(|| ANOTHER_APP.to_owned());
+        let trouble = account.trouble.clone().or(another_app);
         AccountStatus {
             who: account.who.clone(),
-            state: match (&account.trouble, has_run_out) {
+            state: match (&trouble, has_run_out) {
                 (Some(_), _) => AccountState::NeedsAuthorization,
                 (None, true) => AccountState::Expired,
                 (None, false) => AccountState::Active,
@@ -50,7 +54,7 @@ impl AccountStatus {
             wanted: wanted(connection),
             base_url: Some(account.kept.credential.base_url().to_owned()),
             expires_at: account.kept.expires_at,
-            trouble: account.trouble.clone(),
+            trouble,
         }
     }
 

@@ -43,6 +43,8 @@ pub trait World: Debug + Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Step {
+    /// Another process is refreshing the account, and this one has waited a second for it.
+    Waiting,
     /// This process alone may refresh the account now. Nothing was sent.
     Leased,
     /// New tokens have come and are in no store yet.
@@ -51,9 +53,9 @@ pub enum Step {
     Stored,
 }
 
-/// The system's clock and randomness, and tokio's timer.
-#[derive(Debug)]
-pub(crate) struct System;
+/// The world unless another is put in place: the system's clock and randomness, and tokio's timer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct System;
 
 impl World for System {
     fn now(&self) -> SystemTime {

@@ -18,9 +18,8 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
         wanted.identifier.unwrap_or_else(|| "me".to_owned()),
     );
     let home = Home::find()?;
-    let (connections, mut settings) = (home.connections().await?, home.settings()?);
-    let registered = connections.registered().await?;
-    if registered.iter().any(|known| known.name() == who.connection && known.is_oauth()) {
+    let connections = home.connections().await?;
+    if connections.connection(&who.connection).await?.is_some_and(|known| known.is_oauth()) {
         return Err(Failure::Usage(format!(
             "connection `{}` is an app, which takes no API key: choose another --connection.",
             who.connection.escape_debug()
@@ -36,8 +35,7 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
         })
         .await?;
     let status = connections.connect_api_key(&who.connection, &who.identifier, key, secret).await?;
-    settings.usual = Some(who);
-    home.keep(&settings)?;
+    home.change(|settings| settings.usual = Some(who))?;
     output::say(&show::connected(&status, None));
     output::say("Gong was not asked whether it takes the key; the first call will tell.");
     Ok(())

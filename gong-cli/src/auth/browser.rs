@@ -1,6 +1,9 @@
 //! Opening a link in the user's browser.
 
+use std::ffi::OsString;
 use std::process::{Command, Stdio};
+
+use crate::environment;
 
 /// Opens it. Returns whether something was there to open it with; whether the person sees it nobody can tell.
 pub(super) fn open(link: &str) -> bool {
@@ -19,8 +22,33 @@ pub(super) fn open(link: &str) -> bool {
     } else {
         return false;
     };
+    // It needs no credential of ours, and whatever it starts inherits what it has.
+    without_ours(&mut command, std::env::vars_os().map(|(name, _)| name));
     // Ctrl-C in the terminal is for us and not for the browser.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command.arg(link).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().is_ok()
+}
+
+/// Takes the variables of ours out of what the command inherits.
+fn without_ours(command: &mut Command, inherited: impl Iterator<Item = OsString>) {
+    for name in inherited.filter(|name| name.to_string_lossy().starts_with(environment::OURS)) {
+        command.env_remove(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browser_inherits_no_credential() {
+        let mut command = Command::new("browser");
+        let [key, secret] = environment::api_key();
+        let inherited = ["HOME", environment::ACCESS_TOKEN, &key, &secret, "GONG_CLIENT_SECRET", "GONG_STORE_KEY"];
+        without_ours(&mut command, inherited.into_iter().map(OsString::from));
+        let removed: Vec<_> = command.get_envs().filter(|(_, value)| value.is_none()).map(|(name, _)| name).collect();
+        assert_eq!(removed.len(), 5);
+        assert!(!removed.contains(&"HOME".as_ref()), "{removed:?}");
+    }
 }

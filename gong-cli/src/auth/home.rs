@@ -3,11 +3,15 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-use gong_connect::{Connections, Store};
+use gong_client::BoxFuture;
+use gong_connect::{Connections, Step, Store, System, World};
 
 use super::settings::Settings;
 use crate::exit::Failure;
+use crate::{leave, output};
 
 /// The environment variable that names another folder.
 const VARIABLE: &str = "GONG_HOME";
@@ -71,7 +75,9 @@ impl Home {
     /// The connections and their accounts. The folder and the store are made if there are none.
     pub(crate) async fn connections(&self) -> Result<Connections, Failure> {
         make_private_folder(&self.0).map_err(|error| self.failed(&error))?;
-        Ok(Connections::open(Store::sqlite(self.store())).await?)
+        let connections = Connections::builder(Store::sqlite(self.store())).world(Arc::new(Telling)).open().await?;
+        leave::waits_for(&connections);
+        Ok(connections)
     }
 
     /// What is kept besides.
@@ -79,21 +85,31 @@ impl Home {
         let file = self.settings_file();
         match fs::read_to_string(&file) {
             Ok(text) => Settings::read(&text)
-                .map_err(|fault| Failure::Local(format!("{} is not JSON: {fault}", file.display()))),
+                .map_err(|fault| Failure::Local(format!(
+                    "{} is not JSON: {fault}. Mend it, or remove it: which account is the usual one is all that is lost.",
+                    file.display()
+                ))),
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(Settings::default()),
             Err(error) => Err(self.failed(&error)),
         }
     }
 
-    /// Keeps them, in place of those before. Whoever reads meanwhile sees the old ones or the new.
-    pub(crate) fn keep(&self, settings: &Settings) -> Result<(), Failure> {
-        let draft = self.0.join(format!("settings.json.{}.new", std::process::id()));
-        let written = private_file(&draft).and_then(|mut file| {
+    /// Changes them. One command at a time does, each from what the last one left; whoever reads meanwhile sees the old ones
+    /// or the new.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
+        let changed = |settings: &Settings| {
+            let draft = self.0.join("settings.json.new");
+            let mut file = private_file(&draft)?;
             file.write_all(settings.text().as_bytes())?;
             file.sync_all()?;
             fs::rename(&draft, self.settings_file())
-        });
-        written.map_err(|error| self.failed(&error))
+        };
+        make_private_folder(&self.0).map_err(|error| self.failed(&error))?;
+        let turn = private_file(&self.0.join("settings.lock")).and_then(|file| file.lock().map(|()| file));
+        let _turn = turn.map_err(|error| self.failed(&error))?;
+        let mut settings = self.settings()?;
+        change(&mut settings);
+        changed(&settings).map_err(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &io::Error) -> Failure {
@@ -111,6 +127,38 @@ fn own() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| home.is_absolute())
 }
 
+/// The system's world, and a word to the person who waits in it.
+#[derive(Debug)]
+struct Telling;
+
+impl World for Telling {
+    fn now(&self) -> SystemTime {
+        System.now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        System.elapsed()
+    }
+
+    fn database_now(&self) -> Option<SystemTime> {
+        System.database_now()
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        System.fill(bytes)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        System.sleep(duration)
+    }
+
+    fn reached(&self, step: Step) {
+        if step == Step::Waiting {
+            output::say("note: another process is renewing the account's token; waiting for it.");
+        }
+    }
+}
+
 fn make_private_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -125,4 +173,24 @@ fn private_file(path: &Path) -> io::Result<fs::File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_change_of_many_at_once_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home(folder.path().join("gong"));
+        std::thread::scope(|threads| {
+            for nth in 0..32 {
+                let home = &home;
+                threads.spawn(move || {
+                    home.change(|settings| settings.sandboxes.extend([(format!("sandbox {nth}"), nth)])).unwrap();
+                });
+            }
+        });
+        assert_eq!(home.settings().unwrap().sandboxes.len(), 32);
+    }
 }

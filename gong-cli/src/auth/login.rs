@@ -32,24 +32,26 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::Usage(why.to_owned()));
     }
     let home = Home::find()?;
-    let (connections, mut settings) = (home.connections().await?, home.settings()?);
+    let (connections, settings) = (home.connections().await?, home.settings()?);
     let who = account_to_be(args);
-    let stage = Stage::set(args, &who, &connections, &mut settings).await?;
-    home.keep(&settings)?;
-
-    let link = connections.authorization_link(&who.connection, &who.identifier).await?;
+    let stage = Stage::set(args, &who, &connections, &settings).await?;
+    let link = match stage.app {
+        // It is registered when the login has succeeded.
+        Some(app) => connections.authorization_link_for(app, &who.identifier).await?,
+        None => connections.authorization_link(&who.connection, &who.identifier).await?,
+    };
     let status = match &stage.sandbox {
-        Some(sandbox) if args.get_flag("yes") => {
+        Some((sandbox, _)) if args.get_flag("yes") => {
             let callback = sandbox.allow(link.as_str()).map_err(Failure::Local)?;
             connections.complete_as(&who.connection, &who.identifier, &callback).await?
         }
         _ => in_browser(args, &connections, &who, &link, stage.socket).await?,
     };
-    // A person took their time, and meanwhile another command may have kept something.
-    let mut settings = home.settings()?;
-    let seed = settings.sandboxes.get(&who.connection).copied();
-    settings.usual = Some(who);
-    home.keep(&settings)?;
+    let seed = stage.sandbox.as_ref().map(|(_, seed)| *seed);
+    home.change(|settings| {
+        settings.sandboxes.extend(seed.map(|seed| (who.connection.clone(), seed)));
+        settings.usual = Some(who);
+    })?;
     output::say(&show::connected(&status, seed));
     Ok(())
 }
@@ -63,10 +65,11 @@ fn account_to_be(args: &ArgMatches) -> Who {
     )
 }
 
-/// What has to be there before a link can be made: the connection; and for a sandbox the sandbox itself, and the port that its
-/// users return to, which may be any.
+/// What has to be there before a link can be made: the app, if it is new or is to change; and for a sandbox the sandbox itself
+/// with its seed, and the port that its users return to, which may be any.
 struct Stage {
-    sandbox: Option<Sandbox>,
+    app: Option<Connection>,
+    sandbox: Option<(Sandbox, u64)>,
     socket: Option<TcpListener>,
 }
 
@@ -75,15 +78,17 @@ impl Stage {
         args: &ArgMatches,
         who: &Who,
         connections: &Connections,
-        settings: &mut Settings,
+        settings: &Settings,
     ) -> Result<Stage, Failure> {
-        let known = connections.registered().await?.into_iter().find(|known| known.name() == who.connection);
+        let known = match connections.connection(&who.connection).await {
+            // It is given anew, which mends it.
+            Err(_) if args.contains_id("client-id") => None,
+            known => known?,
+        };
         let kept_seed = settings.sandboxes.get(&who.connection).copied();
         if kept_seed.is_none() && !args.get_flag("sandbox") {
-            if let Some(app) = app(args, known, &who.connection)? {
-                connections.register(app).await?;
-            }
-            return Ok(Stage { sandbox: None, socket: None });
+            let app = app(args, known, &who.connection)?;
+            return Ok(Stage { app, sandbox: None, socket: None });
         }
         if kept_seed.is_some() && args.contains_id("client-id") {
             return Err(Failure::Usage(format!(
@@ -103,9 +108,9 @@ impl Stage {
         let socket = TcpListener::bind(("127.0.0.1", 0)).await.map_err(no_port)?;
         let returns_to = format!("http://{}{PATH_IN_SANDBOX}", socket.local_addr().map_err(no_port)?);
         let app = Connection::oauth(&who.connection, sandbox.client_id(), sandbox.client_secret(), returns_to);
-        connections.register(with_scopes(args, app.authorize_at(sandbox.base_url()))).await?;
-        settings.sandboxes.insert(who.connection.clone(), seed);
-        Ok(Stage { sandbox: Some(sandbox), socket: Some(socket) })
+        // Every login has a sandbox of its own, and the tokens of those before are good for as long as anybody will want them.
+        let app = with_scopes(args, app.authorize_at(sandbox.base_url())).replaces_another_app(true);
+        Ok(Stage { app: Some(app), sandbox: Some((sandbox, seed)), socket: Some(socket) })
     }
 }
 

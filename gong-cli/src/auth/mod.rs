@@ -87,23 +87,21 @@ impl Accounts {
 
 /// `gong auth use`: the account that commands use unless told otherwise.
 async fn make_usual(args: &ArgMatches) -> Result<(), Failure> {
-    let (home, mut accounts) = Accounts::open().await?.ok_or_else(choose::nobody)?;
+    let (home, accounts) = Accounts::open().await?.ok_or_else(choose::nobody)?;
     let status = accounts.choose(&Wanted::of(args, None))?;
     let who = Who::new(status.connection(), status.identifier());
-    accounts.settings.usual = Some(who.clone());
-    home.keep(&accounts.settings)?;
+    home.change(|settings| settings.usual = Some(who.clone()))?;
     output::say(&format!("Commands use {who} from now on."));
     Ok(())
 }
 
 /// `gong auth logout`: forgets an account.
 async fn logout(args: &ArgMatches) -> Result<(), Failure> {
-    let (home, mut accounts) = Accounts::open().await?.ok_or_else(choose::nobody)?;
+    let (home, accounts) = Accounts::open().await?.ok_or_else(choose::nobody)?;
     let status = accounts.choose_any(&Wanted::of(args, None))?;
     let who = Who::new(status.connection(), status.identifier());
     accounts.connections.disconnect(&who.connection, &who.identifier).await?;
-    accounts.settings.usual.take_if(|usual| *usual == who);
-    home.keep(&accounts.settings)?;
+    home.change(|settings| drop(settings.usual.take_if(|usual| *usual == who)))?;
     output::say(&format!("Forgot {who}. What Gong gave it lives on there until it runs out or is taken back."));
     Ok(())
 }

@@ -130,6 +130,7 @@ fn state(status: &AccountStatus) -> &'static str {
         AccountState::Active => "active",
         AccountState::Expired => "expired",
         AccountState::NeedsAuthorization => "needs authorization",
+        AccountState::Unreadable => "unreadable",
         _ => "unknown",
     }
 }

@@ -84,3 +84,18 @@ fn a_connection_keeps_its_kind() {
     assert_eq!(sandbox.code, 2, "{}", sandbox.err);
     assert_eq!(shell.run(&["auth", "login", "--connection", "keys"]).code, 2);
 }
+
+#[test]
+fn an_account_that_cannot_be_read_is_one_bad_account() {
+    let shell = Shell::in_sandbox();
+    assert_eq!(shell.run(&["auth", "login", "--sandbox", "--yes", "--as", "you"]).code, 0);
+    let store = rusqlite::Connection::open(shell.home().join("accounts.db")).unwrap();
+    store.execute("UPDATE gong_accounts SET sealed = x'00' WHERE identifier = 'you'", []).unwrap();
+    assert_eq!(shell.run(&["call", "gong_users_list", "--as", "me"]).code, 0);
+    let list = shell.run(&["auth", "list"]).json();
+    assert_eq!((&list[1]["as"], &list[1]["state"]), (&json!("you"), &json!("unreadable")));
+    let status = shell.run(&["auth", "status", "--as", "you"]);
+    assert!(status.code == 3 && status.out.contains("cannot be read"), "{status:?}");
+    assert_eq!(shell.run(&["auth", "logout", "--as", "you"]).code, 0);
+    assert_eq!(shell.run(&["auth", "list"]).json().as_array().unwrap().len(), 1);
+}

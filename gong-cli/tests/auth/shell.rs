@@ -82,7 +82,7 @@ impl Shell {
         login
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gong"));
         command.args(args).env("GONG_HOME", self.home()).env_remove("GONG_STORE_KEY").env_remove("GONG_BASE_URL");
         for name in ["GONG_ACCESS_KEY", "GONG_ACCESS_KEY_SECRET", "GONG_ACCESS_TOKEN", "GONG_CLIENT_SECRET"] {

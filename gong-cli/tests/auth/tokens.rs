@@ -9,7 +9,7 @@ use crate::http::get;
 use crate::shell::{Login, Shell};
 
 /// An address on this machine that nobody else listens to.
-fn somewhere() -> String {
+pub(crate) fn somewhere() -> String {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     format!("http://{free}/back")
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use gong_client::{BoxError, RateLimit};
 use tokio::sync::Semaphore;
@@ -14,8 +14,9 @@ use crate::http::{Http, TokenAnswer, TokenRequest};
 use crate::keys::Keys;
 use crate::limit::SharedLimits;
 use crate::origin::{AppId, Origin};
+use crate::renewals::Renewals;
 use crate::slots::Slots;
-use crate::store::{Engine, LimitStore, NewAccount, Row, Sqlite, Value, Vault};
+use crate::store::{Engine, LimitStore, Lock, NewAccount, Row, Sqlite, Value, Vault};
 use crate::world::{BoxFuture, World};
 
 /// A clock that moves when somebody waits.
@@ -48,6 +49,7 @@ impl World for Clock {
 struct Flaky {
     engine: Sqlite,
     failures: Arc<AtomicU32>,
+    is_full: Arc<AtomicBool>,
 }
 
 impl Engine for Flaky {
@@ -63,6 +65,21 @@ impl Engine for Flaky {
 
     fn migrate(&self) -> BoxFuture<'_, Result<()>> {
         self.engine.migrate()
+    }
+
+    fn try_lock(&self, name: String) -> BoxFuture<'_, Result<Option<Lock>>> {
+        self.engine.try_lock(name)
+    }
+
+    fn keep_room(&self, world: Arc<dyn World>) -> BoxFuture<'_, Result<()>> {
+        if self.is_full.load(Ordering::SeqCst) {
+            return Box::pin(async { Err(Error::store("the disk is full.")) });
+        }
+        self.engine.keep_room(world)
+    }
+
+    fn give_room_up(&self) -> BoxFuture<'_, ()> {
+        self.engine.give_room_up()
     }
 }
 
@@ -106,6 +123,7 @@ struct Scene {
     clock: Arc<Clock>,
     endpoint: Arc<Endpoint>,
     failures: Arc<AtomicU32>,
+    is_full: Arc<AtomicBool>,
     engine: Sqlite,
     keys: Keys,
 }
@@ -119,6 +137,7 @@ impl Scene {
             clock,
             endpoint: Arc::new(endpoint),
             failures: Arc::default(),
+            is_full: Arc::default(),
             engine: Sqlite::memory().unwrap(),
             keys: Keys::random().unwrap(),
         };
@@ -138,7 +157,11 @@ impl Scene {
 
     /// A process that works on the store.
     async fn process(&self) -> Arc<Inner> {
-        let engine = Flaky { engine: self.engine.clone(), failures: Arc::clone(&self.failures) };
+        let engine = Flaky {
+            engine: self.engine.clone(),
+            failures: Arc::clone(&self.failures),
+            is_full: Arc::clone(&self.is_full),
+        };
         let world: Arc<dyn World> = Arc::clone(&self.clock) as Arc<dyn World>;
         let vault = Vault::over(Arc::new(engine), self.keys.clone(), Arc::clone(&world)).await.unwrap();
         let http = Arc::clone(&self.endpoint) as Arc<dyn Http>;
@@ -149,6 +172,7 @@ impl Scene {
             http,
             domains: Domains::with(Vec::new()).unwrap(),
             slots: Slots::default(),
+            renewals: Renewals::default(),
             limits,
         })
     }
@@ -270,4 +294,55 @@ async fn a_token_without_a_refresh_token_ends_in_a_new_authorization() {
     scene.clock.advance(Duration::from_secs(100));
     assert_eq!(token(&process).await.unwrap_err().kind(), ErrorKind::NeedsAuthorization);
     assert_eq!(scene.asked(), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_is_good_is_used_while_its_renewal_hangs() {
+    let scene = Scene::new().await;
+    let process = scene.process().await;
+    let (open, shut) = (Arc::new(Semaphore::new(1)), Arc::new(Semaphore::new(0)));
+    scene.clock.0.store(3_600_000 - 100_000, Ordering::SeqCst);
+    scene.hold_next(&open, &shut);
+    for _ in 0..10 {
+        assert_eq!(token(&process).await.unwrap(), "access-1");
+    }
+    scene.until_asked(1).await;
+    assert_eq!(token(&process).await.unwrap(), "access-1");
+    shut.add_permits(1);
+    process.renewals.settled().await;
+    assert_eq!(token(&process).await.unwrap(), "access-2");
+    assert_eq!(scene.asked(), 1);
+}
+
+#[test]
+fn a_program_that_ends_waits_for_a_refresh_under_way() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (main, shut) = (runtime(), Arc::new(Semaphore::new(0)));
+    let scene = main.block_on(async {
+        let scene = Scene::new().await;
+        scene.hold_next(&Arc::new(Semaphore::new(1)), &shut);
+        let process = scene.process().await;
+        tokio::spawn(async move { token(&process).await });
+        scene.until_asked(1).await;
+        scene
+    });
+    std::thread::scope(|threads| {
+        threads.spawn(|| drop(main));
+        shut.add_permits(1);
+    });
+    runtime().block_on(async {
+        assert_eq!(token(&scene.process().await).await.unwrap(), "access-2");
+        assert_eq!(scene.asked(), 1);
+    });
+}
+
+#[tokio::test]
+async fn a_full_disk_is_noticed_before_gong_is_asked() {
+    let scene = Scene::new().await;
+    let process = scene.process().await;
+    scene.is_full.store(true, Ordering::SeqCst);
+    assert_eq!(token(&process).await.unwrap_err().kind(), ErrorKind::Store);
+    assert_eq!(scene.asked(), 0);
+    scene.is_full.store(false, Ordering::SeqCst);
+    assert_eq!(token(&process).await.unwrap(), "access-2");
 }

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::SharedLimits;
 use crate::error::Result;
-use crate::store::{Engine, LimitStore, Row, Sqlite, Value};
+use crate::store::{Engine, LimitStore, Lock, Row, Sqlite, Value};
 use crate::world::World;
 
 /// What every process sees of the world, each with a clock of its own.
@@ -95,6 +95,18 @@ impl Engine for Slow {
 
     fn migrate(&self) -> BoxFuture<'_, Result<()>> {
         self.0.migrate()
+    }
+
+    fn try_lock(&self, name: String) -> BoxFuture<'_, Result<Option<Lock>>> {
+        self.0.try_lock(name)
+    }
+
+    fn keep_room(&self, world: Arc<dyn World>) -> BoxFuture<'_, Result<()>> {
+        self.0.keep_room(world)
+    }
+
+    fn give_room_up(&self) -> BoxFuture<'_, ()> {
+        self.0.give_room_up()
     }
 }
 

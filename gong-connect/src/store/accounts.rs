@@ -5,8 +5,9 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use super::{Row, Value, Vault};
+use super::{Lock, Row, Value, Vault};
 use crate::error::{Error, Result};
 use crate::keys::no_randomness;
 use crate::origin::{self, Bond, Origin};
@@ -28,6 +29,12 @@ impl Who {
     /// The place of its record. What that is bound to is a part of it, but for one from before there was such a thing.
     pub(super) fn place<'a>(&'a self, bound_to: Option<&'a str>) -> Vec<&'a str> {
         ["account", &self.connection, &self.identifier].into_iter().chain(bound_to).collect()
+    }
+
+    /// A name that says nothing of it and that a file can have.
+    fn lock_name(&self) -> String {
+        let hash = Sha256::digest(origin::text(&[&self.connection, &self.identifier]));
+        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     pub(super) fn values(&self) -> Vec<Value> {
@@ -88,6 +95,12 @@ pub(crate) struct Account {
     pub(crate) trouble: Option<String>,
     /// Whether somebody refreshes it, or began to and never ended.
     pub(crate) leased: bool,
+}
+
+/// The right to refresh an account.
+pub(crate) struct Lease {
+    owner: String,
+    _lock: Option<Lock>,
 }
 
 /// How far an access token is on its way.
@@ -238,28 +251,42 @@ impl Vault {
         self.changed(account, who.values()).await
     }
 
-    /// Takes the right to refresh this version of an account, unless somebody has it.
+    /// Takes the right to refresh this version of an account, unless somebody has it who lives.
+    ///
+    /// Whoever refreshes has a lock, which ends with its process, and a lease in the row, which ends with time. A lock that is
+    /// free says that the holder of a lease is gone. A lease that has run out says that its holder is stuck, or is on a machine
+    /// that is gone and that the database still waits for.
     pub(crate) async fn lease_account(
         &self,
         account: &Account,
         owner: &str,
         now: SystemTime,
         until: SystemTime,
-    ) -> Result<bool> {
-        let statement = "UPDATE gong_accounts SET lease_owner = $4, lease_until = $5 \
+    ) -> Result<Option<Lease>> {
+        let lock = self.engine.try_lock(account.who.lock_name()).await?;
+        let statement = if lock.is_some() {
+            "UPDATE gong_accounts SET lease_owner = $4, lease_until = $5 \
+             WHERE connection = $1 AND identifier = $2 AND version = $3 AND trouble IS NULL RETURNING version"
+        } else {
+            "UPDATE gong_accounts SET lease_owner = $4, lease_until = $5 \
              WHERE connection = $1 AND identifier = $2 AND version = $3 AND trouble IS NULL \
-             AND (lease_until IS NULL OR lease_until <= $6) RETURNING version";
+             AND lease_until <= CAST($6 AS BIGINT) RETURNING version"
+        };
         let mut values = account.who.values();
-        values.extend([account.version.into(), owner.into(), millis(until).into(), millis(now).into()]);
-        self.changed(statement, values).await
+        values.extend([account.version.into(), owner.into(), millis(until).into()]);
+        if lock.is_none() {
+            values.push(millis(now).into());
+        }
+        let is_ours = self.changed(statement, values).await?;
+        Ok(is_ours.then(|| Lease { owner: owner.to_owned(), _lock: lock }))
     }
 
     /// Gives that right back.
-    pub(crate) async fn release_account(&self, who: &Who, owner: &str) -> Result<()> {
+    pub(crate) async fn release_account(&self, who: &Who, lease: Lease) -> Result<()> {
         let statement = "UPDATE gong_accounts SET lease_owner = NULL, lease_until = NULL \
              WHERE connection = $1 AND identifier = $2 AND lease_owner = $3";
         let mut values = who.values();
-        values.push(owner.into());
+        values.push(lease.owner.as_str().into());
         self.run(statement, values).await.map(drop)
     }
 

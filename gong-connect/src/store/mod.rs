@@ -7,10 +7,12 @@ mod accounts;
 mod bind;
 mod connections;
 mod limits;
+mod lock;
 mod pending;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod schema;
+mod spare;
 mod sqlite;
 mod value;
 
@@ -29,8 +31,9 @@ use crate::seal;
 use crate::secret::Secret;
 use crate::world::{BoxFuture, World};
 
-pub(crate) use accounts::{Account, Credential, Life, NewAccount, Who, sealed_text};
+pub(crate) use accounts::{Account, Credential, Lease, Life, NewAccount, Who, sealed_text};
 pub(crate) use limits::LimitStore;
+pub(crate) use lock::Lock;
 pub(crate) use pending::{Pending, Registration};
 #[cfg(test)]
 pub(crate) use sqlite::Sqlite;
@@ -84,8 +87,10 @@ impl Store {
     /// In a PostgreSQL database, for processes on several machines: `postgres://user:password@host/database`.
     ///
     /// Its tables' names begin with `gong_`. Secrets are encrypted before they are sent. With `?sslmode=require` the connection
-    /// is too, and the server must show a certificate that the platform trusts; without, it is not. The machines' clocks should
-    /// agree within half a minute.
+    /// is too, and the server must show a certificate that the platform trusts. Without, or with `prefer`, it is if the server
+    /// can, whatever certificate it shows, which keeps out those who listen and not those who stand between; with `disable` it is
+    /// not. The machines' clocks should agree within half a minute. A pooler in between must leave a session to its client, as
+    /// the locks of refreshes are the session's.
     #[cfg(feature = "postgres")]
     #[must_use]
     pub fn postgres(url: impl Into<Secret>) -> Self {
@@ -106,21 +111,22 @@ impl Store {
         self
     }
 
-    fn find_keys(&self, world: &dyn World) -> Result<Keys> {
+    /// The keys, or the file that they are to be made in.
+    fn find_keys(&self, world: &dyn World) -> Result<FoundKeys> {
         match &self.keys {
-            KeySource::Given(keys) => return Ok(keys.clone()),
-            KeySource::File(path) => return Keys::from_file(path, world),
+            KeySource::Given(keys) => return Ok(FoundKeys::These(keys.clone())),
+            KeySource::File(path) => return FoundKeys::in_file(path.clone()),
             KeySource::Usual => {}
         }
         if let Some(keys) = Keys::from_environment()? {
-            return Ok(keys);
+            return Ok(FoundKeys::These(keys));
         }
         match &self.place {
-            Place::Memory => Keys::random_in(world),
+            Place::Memory => Keys::random_in(world).map(FoundKeys::These),
             Place::Sqlite(path) => {
                 let mut beside = path.clone().into_os_string();
                 beside.push(".key");
-                Keys::from_file(&PathBuf::from(beside), world)
+                FoundKeys::in_file(PathBuf::from(beside))
             }
             #[cfg(feature = "postgres")]
             Place::Postgres(_) => {
@@ -141,6 +147,19 @@ impl Store {
     }
 }
 
+/// What is there of a store's keys.
+enum FoundKeys {
+    These(Keys),
+    /// None yet: this file is where they belong.
+    NoneIn(PathBuf),
+}
+
+impl FoundKeys {
+    fn in_file(path: PathBuf) -> Result<Self> {
+        Ok(Keys::from_file(&path)?.map_or(FoundKeys::NoneIn(path), FoundKeys::These))
+    }
+}
+
 /// What runs statements. `$1`, `$2` … stand for the values.
 pub(crate) trait Engine: Debug + Send + Sync {
     /// Runs one statement and gives the rows it returns.
@@ -153,6 +172,15 @@ pub(crate) trait Engine: Debug + Send + Sync {
     fn clock(&self) -> Option<&'static str> {
         None
     }
+
+    /// Takes the lock of a name, which ends with the process that has it, however that ends. None while somebody has it.
+    fn try_lock(&self, name: String) -> BoxFuture<'_, Result<Option<Lock>>>;
+
+    /// Makes sure that there is room for some records more, where the store can tell.
+    fn keep_room(&self, world: Arc<dyn World>) -> BoxFuture<'_, Result<()>>;
+
+    /// Gives that room up for what is stored next.
+    fn give_room_up(&self) -> BoxFuture<'_, ()>;
 }
 
 /// The opened store: an engine, and the keys to what it holds.
@@ -166,11 +194,25 @@ pub(crate) struct Vault {
 /// What is sealed into every store so that a wrong key shows before anything is read.
 const KEY_CHECK: (&[&str], &[u8]) = (&["key check"], b"this store opens with this key");
 
+const KEY_CHECK_QUERY: &str = "SELECT value FROM gong_meta WHERE name = 'key check'";
+
 impl Vault {
     /// Opens the store and makes sure that it is ours to read.
     pub(crate) async fn open(store: Store, world: Arc<dyn World>) -> Result<Self> {
         let keys = store.find_keys(world.as_ref())?;
-        Vault::over(store.engine().await?, keys, world).await
+        let engine = store.engine().await?;
+        let keys = match keys {
+            FoundKeys::These(keys) => keys,
+            FoundKeys::NoneIn(file) => {
+                engine.migrate().await?;
+                // A new key opens nothing that an old one sealed, and would stand in the way of that one's return.
+                if !engine.run(KEY_CHECK_QUERY, Vec::new()).await?.is_empty() {
+                    return Err(seal::missing_key(&file));
+                }
+                Keys::made_in_file(&file, world.as_ref())?
+            }
+        };
+        Vault::over(engine, keys, world).await
     }
 
     /// Opens the store of an engine.
@@ -190,8 +232,18 @@ impl Vault {
     }
 
     async fn sealed_key_check(&self) -> Result<Vec<u8>> {
-        let row = self.first("SELECT value FROM gong_meta WHERE name = 'key check'", Vec::new()).await?;
+        let row = self.first(KEY_CHECK_QUERY, Vec::new()).await?;
         row.ok_or_else(|| Error::store("the store has lost its key check."))?.bytes()
+    }
+
+    /// Makes sure that a record can be stored later, though the disk may be full by then.
+    pub(crate) async fn keep_room(&self) -> Result<()> {
+        self.engine.keep_room(Arc::clone(&self.world)).await
+    }
+
+    /// Gives up what is kept for that.
+    pub(crate) async fn give_room_up(&self) {
+        self.engine.give_room_up().await;
     }
 
     /// Seals everything anew with the first key. A record that changes meanwhile is sealed with that key by whoever changes it.

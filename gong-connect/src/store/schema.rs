@@ -11,7 +11,7 @@ pub(super) const VERSION: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGIN
 /// The steps. The first brings a store to version 1.
 pub(super) const STEPS: &[&str] = &[FIRST, BOUND, LIMITS];
 
-const FIRST: &str = "
+pub(super) const FIRST: &str = "
     CREATE TABLE gong_meta (
         name TEXT PRIMARY KEY,
         value BYTEA NOT NULL

@@ -1,5 +1,6 @@
 //! SQLite: a file shared by the processes of one machine, or memory.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,37 +8,55 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
 use rusqlite::{Connection, ToSql, TransactionBehavior, params_from_iter};
 
+use super::lock::{self, Lock};
 use super::value::{Row, Value};
-use super::{Engine, schema};
+use super::{Engine, schema, spare};
 use crate::error::{Error, Result};
-use crate::keys::private_file;
-use crate::world::BoxFuture;
+use crate::keys::{private_file, refuse_if_shared};
+use crate::world::{BoxFuture, World};
 
 /// How long a statement waits for another process's.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A connection to SQLite. Its statements take microseconds, and run where blocking is allowed.
 #[derive(Clone, Debug)]
-pub(crate) struct Sqlite(Arc<Mutex<Connection>>);
+pub(crate) struct Sqlite {
+    connection: Arc<Mutex<Connection>>,
+    /// Where it is; none in memory.
+    path: Option<PathBuf>,
+    /// The locks of a store in memory, which no other process shares.
+    locked: Arc<Mutex<HashSet<String>>>,
+}
 
 impl Sqlite {
     pub(crate) fn memory() -> Result<Self> {
-        Connection::open_in_memory().map(Sqlite::of).map_err(|cause| failed(&cause))
+        Connection::open_in_memory().map(|connection| Sqlite::of(connection, None)).map_err(|cause| failed(&cause))
+    }
+
+    /// A store as the first version of the schema had it.
+    #[cfg(test)]
+    #[expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
+    pub(super) fn of_first_version() -> Self {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(schema::VERSIONS).unwrap();
+        connection.execute_batch(schema::FIRST).unwrap();
+        connection.execute("INSERT INTO gong_schema (version) VALUES (1)", []).unwrap();
+        Sqlite::of(connection, None)
     }
 
     pub(super) async fn file(path: PathBuf) -> Result<Self> {
         in_the_background(move || open_file(&path)).await
     }
 
-    fn of(connection: Connection) -> Self {
-        Sqlite(Arc::new(Mutex::new(connection)))
+    fn of(connection: Connection, path: Option<PathBuf>) -> Self {
+        Sqlite { connection: Arc::new(Mutex::new(connection)), path, locked: Arc::default() }
     }
 
     async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let shared = Arc::clone(&self.0);
+        let shared = Arc::clone(&self.connection);
         in_the_background(move || work(&mut shared.lock().unwrap_or_else(PoisonError::into_inner))).await
     }
 }
@@ -49,6 +68,55 @@ impl Engine for Sqlite {
 
     fn migrate(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(self.with(migrate))
+    }
+
+    fn try_lock(&self, name: String) -> BoxFuture<'_, Result<Option<Lock>>> {
+        let Some(path) = self.path.clone() else {
+            let is_free = self.locked.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
+            let lock = is_free.then(|| Lock::new(InMemory { locked: Arc::clone(&self.locked), name }));
+            return Box::pin(async { Ok(lock) });
+        };
+        Box::pin(in_the_background(move || {
+            let mut beside = path.into_os_string();
+            beside.push(format!(".{name}.lock"));
+            let beside = PathBuf::from(beside);
+            let failed = |cause| Error::store(format!("{} cannot be locked.", beside.display())).because(cause);
+            lock::file(&beside).map_err(failed)
+        }))
+    }
+
+    fn keep_room(&self, world: Arc<dyn World>) -> BoxFuture<'_, Result<()>> {
+        let Some(path) = self.path.clone() else { return Box::pin(async { Ok(()) }) };
+        Box::pin(in_the_background(move || {
+            let failed = |cause| {
+                let place = path.display();
+                Error::store(format!(
+                    "there is no room left beside {place}, so nothing was refreshed and nothing is lost."
+                ))
+                .because(cause)
+            };
+            spare::keep(&path, world.as_ref()).map_err(failed)
+        }))
+    }
+
+    fn give_room_up(&self) -> BoxFuture<'_, ()> {
+        let path = self.path.clone();
+        Box::pin(async move {
+            // Nothing can go wrong that a later attempt to store would not tell.
+            let _ = in_the_background(move || Ok(path.iter().for_each(|path| spare::give_up(path)))).await;
+        })
+    }
+}
+
+/// A lock of a store in memory.
+struct InMemory {
+    locked: Arc<Mutex<HashSet<String>>>,
+    name: String,
+}
+
+impl Drop for InMemory {
+    fn drop(&mut self) {
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
     }
 }
 
@@ -66,6 +134,7 @@ fn open_file(path: &Path) -> Result<Sqlite> {
         Err(cause) if cause.kind() != std::io::ErrorKind::AlreadyExists => return Err(at_path(&cause)),
         _ => {}
     }
+    refuse_if_shared(path).map_err(|what| Error::store(format!("the store is not used: {what}")))?;
     let set_up = || {
         let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
@@ -75,7 +144,7 @@ fn open_file(path: &Path) -> Result<Sqlite> {
         connection.pragma_update(None, "secure_delete", "ON")?;
         Ok::<_, rusqlite::Error>(connection)
     };
-    set_up().map(Sqlite::of).map_err(|cause| at_path(&cause))
+    set_up().map(|connection| Sqlite::of(connection, Some(path.to_owned()))).map_err(|cause| at_path(&cause))
 }
 
 fn run(connection: &Connection, statement: &str, values: &[Value]) -> rusqlite::Result<Vec<Row>> {

@@ -85,6 +85,11 @@ impl Gong {
         Connection::oauth("gong", CLIENT_ID, CLIENT_SECRET, REDIRECT).scopes(SCOPES).authorize_at(&self.url)
     }
 
+    /// The same app under another connection name.
+    pub(crate) fn app_named(&self, name: &str) -> Connection {
+        Connection::oauth(name, CLIENT_ID, CLIENT_SECRET, REDIRECT).scopes(SCOPES).authorize_at(&self.url)
+    }
+
     pub(crate) fn refreshes_and_calls(&self) -> (usize, usize) {
         let inside = self.inside();
         (inside.refreshes, inside.calls)

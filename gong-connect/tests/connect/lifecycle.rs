@@ -31,6 +31,7 @@ on_each_store! {
     a_client_that_is_always_refused_comes_to_an_end
     a_client_says_that_its_user_must_authorize_again
     a_client_goes_to_the_host_of_its_account
+    a_client_outlives_its_connections
 }
 
 mod of_several_processes {
@@ -74,6 +75,8 @@ async fn a_token_is_refreshed_ahead_of_its_end(place: Place) {
     let mut before = token(&source).await.unwrap();
     for round in 1..=3 {
         world.advance(DAY - Duration::from_secs(240));
+        assert_eq!(token(&source).await.unwrap(), before, "it is good, and used while another one is fetched");
+        connections.settled().await;
         let after = token(&source).await.unwrap();
         assert_ne!(after, before);
         assert_eq!(gong.inside().refreshes, round);
@@ -87,12 +90,19 @@ async fn a_token_is_refreshed_ahead_of_its_end(place: Place) {
 
 async fn ahead_of_the_end_a_failure_does_no_harm(place: Place) {
     let (gong, world) = (Gong::start().await, Fake::new());
-    let (_connections, source) = ann(&place, &gong, &world).await;
+    let (connections, source) = ann(&place, &gong, &world).await;
     let before = token(&source).await.unwrap();
     world.advance(DAY - Duration::from_secs(240));
     gong.inside().trip = Some((StatusCode::BAD_GATEWAY, json!("")));
+    for _ in 0..20 {
+        assert_eq!(token(&source).await.unwrap(), before);
+        connections.settled().await;
+    }
+    assert_eq!(gong.inside().refreshes, 1, "an endpoint that fails is left alone for a while");
+    world.advance(Duration::from_secs(5));
     assert_eq!(token(&source).await.unwrap(), before);
-    assert_ne!(token(&source).await.unwrap(), before, "the next one tries again");
+    connections.settled().await;
+    assert_ne!(token(&source).await.unwrap(), before, "and then tried again");
 }
 
 async fn a_refused_token_is_refreshed_once(place: Place) {
@@ -301,6 +311,20 @@ async fn a_client_goes_to_the_host_of_its_account(place: Place) {
     let client = connections.client("keys", "ann").await.unwrap();
     assert_eq!(users(&client).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthenticated);
     assert_eq!(gong.refreshes_and_calls(), (0, 1), "a key is not refreshed");
+}
+
+async fn a_client_outlives_its_connections(place: Place) {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let connections = place.connections(&gong, &world).await;
+    connect(&connections, &gong, "ann").await;
+    connections.register(Connection::api_key("keys").base_url(&gong.url)).await.unwrap();
+    connections.connect_api_key("keys", "ann", "key", "secret").await.unwrap();
+    let by_token = connections.client("gong", "ann").await.unwrap();
+    let by_key = connections.client("keys", "ann").await.unwrap();
+    drop(connections);
+    users(&by_token).await.unwrap();
+    assert_eq!(users(&by_key).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthenticated, "Gong was asked");
+    assert_eq!(gong.refreshes_and_calls(), (0, 2));
 }
 
 async fn two_openings_refresh_once(place: Place) {

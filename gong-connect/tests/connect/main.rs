@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // in tests a failure is a panic
 
+mod apps;
 mod authorization;
 mod gong;
 mod lifecycle;

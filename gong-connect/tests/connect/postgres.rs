@@ -12,11 +12,42 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::skipped::skipped;
 
+/// The URL of a database whose server has TLS, with a certificate that nobody trusts; none if there is no PostgreSQL.
+pub(crate) fn database_with_tls() -> Option<String> {
+    newest_bin()?;
+    let folder = tempfile::Builder::new().prefix("gong-connect-tls").tempdir().unwrap().keep();
+    let (key, certificate) = (folder.join("key.pem"), folder.join("certificate.pem"));
+    let mut openssl = Command::new("openssl");
+    openssl.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]);
+    openssl.args(["-subj", "/CN=localhost", "-keyout"]).arg(&key).arg("-out").arg(&certificate);
+    if !openssl.stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+        skipped("TLS to PostgreSQL", "openssl");
+        return None;
+    }
+    if is_root() {
+        assert!(Command::new("chown").args(["-R", "postgres"]).arg(&folder).status().unwrap().success());
+    }
+    let files = [("ssl_key_file", &key), ("ssl_cert_file", &certificate)];
+    let files: Vec<_> = files.iter().map(|(name, file)| format!("-c {name}={}", file.display())).collect();
+    let server = Server::start(&format!("-c ssl=on {}", files.join(" ")))?;
+    server.run("createdb", &["-h", "127.0.0.1", "-p", &server.port.to_string(), "-U", "postgres", "tls"]);
+    Some(format!("postgres://postgres:visible-password@127.0.0.1:{}/tls", server.port))
+}
+
+/// Whether the sessions of a store's are encrypted, as the server tells.
+pub(crate) async fn uses_tls(url: &str, store: &str) -> String {
+    let _open = gong_connect::Connections::open(crate::places::store(store, crate::places::KEY)).await.unwrap();
+    let query = "SELECT DISTINCT ssl::text FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) \
+                 WHERE application_name = 'gong-connect'";
+    let output = Command::new(newest_bin().unwrap().join("psql")).args(["-At", "-c", query, url]).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
 /// The URL of a new, empty database; none if there is no PostgreSQL.
 pub(crate) fn database() -> Option<String> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let Some(server) = SERVER.get_or_init(Server::start) else {
+    let Some(server) = SERVER.get_or_init(|| Server::start("")) else {
         skipped("a store on PostgreSQL", "/usr/lib/postgresql/*/bin/initdb (apt-get install postgresql)");
         return None;
     };
@@ -32,7 +63,7 @@ struct Server {
 }
 
 impl Server {
-    fn start() -> Option<Self> {
+    fn start(more: &str) -> Option<Self> {
         let bin = newest_bin()?;
         let folder = tempfile::Builder::new().prefix("gong-connect-postgres").tempdir().unwrap().keep();
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -43,7 +74,7 @@ impl Server {
         }
         // The tables of a test are worth nothing, so nothing is flushed to the disk.
         let options =
-            format!("-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200");
+            format!("-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 {more}");
         server.run("initdb", &["-D", &server.data(), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"]);
         server.run("pg_ctl", &["-D", &server.data(), "-w", "-l", &format!("{folder}/log"), "-o", &options, "start"]);
         server.watch();

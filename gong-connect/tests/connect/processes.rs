@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use gong_client::Method;
-use gong_connect::{Connections, Error, ErrorKind, KEY_VARIABLE, Step, Store};
+use gong_connect::{Connections, Error, ErrorKind, KEY_VARIABLE, Step, Store, World as _};
 
 use crate::gong::Gong;
 use crate::places::{KEY, Place, connect, on_each_store, store};
@@ -85,10 +85,13 @@ fn a_key_comes_from_the_environment_or_from_a_file_beside_the_store() {
     };
     assert!(opens(Some(KEY)));
     assert!(!folder.path().join("gong.db.key").exists(), "no file where the environment has the key");
-    assert!(!opens(None), "the key that was made now is another one");
-    assert!(folder.path().join("gong.db.key").exists());
+    assert!(!opens(None), "no key opens it");
+    assert!(!folder.path().join("gong.db.key").exists(), "and none is made, which could not either");
     assert!(!opens(Some("no key")));
     assert!(opens(Some(KEY)));
+    std::fs::remove_file(&path).unwrap();
+    assert!(opens(None), "a new store gets a new key");
+    assert!(folder.path().join("gong.db.key").exists());
 }
 
 /// A call that needs a token.
@@ -119,8 +122,11 @@ async fn after_dying_at(place: &Place, gong: &Gong, step: &str) -> gong_client::
     assert!(!ended(start(place, 1, step)).await, "it died");
     let world = Fake::at(SystemTime::now() + DAY);
     let connections = place.connections(gong, &world).await;
-    let gong = connections.client("gong", "ann").await.unwrap();
-    gong.request(Method::Get, "/v2/users").send().await.map(drop)
+    let gong = connections.client_builder("gong", "ann").await.unwrap().rate_limit(None).build().unwrap();
+    let before = world.now();
+    let outcome = gong.request(Method::Get, "/v2/users").send().await.map(drop);
+    assert_eq!(world.now(), before, "nobody waits for one who is dead");
+    outcome
 }
 
 async fn a_process_that_dies_before_it_asks_loses_nothing(place: Place) {

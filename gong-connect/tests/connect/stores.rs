@@ -145,9 +145,73 @@ async fn a_store_file_and_its_key_are_for_their_owner_alone() {
     }
     drop(connections);
     Connections::open(Store::sqlite(&path)).await.unwrap();
-    std::fs::remove_file(folder.path().join("gong.db.key")).unwrap();
+    let key = folder.path().join("gong.db.key");
+    let text = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
     let error = Connections::open(Store::sqlite(&path)).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::WrongKey, "a key that was made anew is another one");
+    assert_eq!(error.kind(), ErrorKind::WrongKey);
+    assert!(error.to_string().contains("gong.db.key is missing") && !key.exists(), "{error}");
+    std::fs::write(&key, text).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    Connections::open(Store::sqlite(&path)).await.unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_store_that_others_can_read_or_replace_is_not_used() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gong.db");
+    let mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let opened = async || Connections::open(store(&path.display().to_string(), KEY)).await.map(drop);
+    opened().await.unwrap();
+    for (what, wrong, right, remedy) in [
+        (path.as_path(), 0o644, 0o600, "chmod 600"),
+        (path.as_path(), 0o620, 0o600, "chmod 600"),
+        (folder.path(), 0o777, 0o755, "chmod o-w"),
+    ] {
+        mode(what, wrong);
+        let error = opened().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Store);
+        assert!(error.to_string().contains(remedy), "{error}");
+        mode(what, right);
+        opened().await.unwrap();
+    }
+    mode(folder.path(), 0o1777);
+    opened().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_is_one_bad_account() {
+    let (gong, world) = (Gong::start().await, Fake::new());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gong.db");
+    let connections = Connections::builder(store(&path.display().to_string(), KEY)).world(world).open().await.unwrap();
+    connections.register(gong.app()).await.unwrap();
+    connections.register(gong.app_named("other")).await.unwrap();
+    for name in ["ann", "bob", "cyd"] {
+        connect(&connections, &gong, name).await;
+    }
+    let attacker = rusqlite::Connection::open(&path).unwrap();
+    attacker.execute("UPDATE gong_accounts SET sealed = x'00' WHERE identifier = 'ann'", []).unwrap();
+    attacker.execute("UPDATE gong_accounts SET obtained_at = 'noon' WHERE identifier = 'bob'", []).unwrap();
+    attacker.execute("UPDATE gong_connections SET sealed = x'01' WHERE name = 'other'", []).unwrap();
+    let states = async || {
+        let list = connections.list().await.unwrap();
+        list.iter().map(|one| (one.identifier().to_owned(), one.state())).collect::<Vec<_>>()
+    };
+    let expected = [AccountState::Unreadable, AccountState::Unreadable, AccountState::Active];
+    assert_eq!(states().await.into_iter().map(|(_, state)| state).collect::<Vec<_>>(), expected);
+    let error = connections.client("gong", "ann").await.unwrap_err();
+    assert!(error.to_string().contains("`ann` of connection `gong` cannot be read"), "{error}");
+    connections.client("gong", "cyd").await.unwrap();
+    connections.register(gong.app_named("other")).await.unwrap();
+    assert_eq!(connections.registered().await.unwrap().len(), 2, "what is given anew is mended");
+    assert!(connections.disconnect("gong", "ann").await.unwrap());
+    connect(&connections, &gong, "bob").await;
+    assert_eq!(states().await, [("bob".to_owned(), AccountState::Active), ("cyd".to_owned(), AccountState::Active)]);
 }
 
 #[tokio::test]
@@ -176,6 +240,18 @@ async fn a_record_that_was_moved_or_changed_is_not_used() {
     let error = connections.status("keys", "ann").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Store);
     connections.status("keys", "bob").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_is_reached_by_tls_where_it_has_it() {
+    let Some(url) = crate::postgres::database_with_tls() else { return };
+    for (mode, expected) in [("", "true"), ("?sslmode=prefer", "true"), ("?sslmode=disable", "false")] {
+        Connections::open(store(&format!("{url}{mode}"), KEY)).await.unwrap();
+        let seen = crate::postgres::uses_tls(&url, &format!("{url}{mode}")).await;
+        assert_eq!(seen, expected, "{mode}");
+    }
+    let error = Connections::open(store(&format!("{url}?sslmode=require"), KEY)).await.unwrap_err();
+    assert!(format!("{error:?}").contains("certificate"), "its certificate is its own: {error:?}");
 }
 
 #[tokio::test]
