@@ -168,6 +168,8 @@ fn sandbox_command() -> Command {
                 .value_parser(clap::value_parser!(u64))
                 .help("The same seed makes the same company"),
         )
+        .arg(flag("rate-limit", "Keep to Gong's limits: 3 requests a second and 10,000 a day"))
+        .arg(flag("real-clock", "Let the company live now, rather than on a day in November 2026 that does not pass"))
 }
 
 fn json_flag() -> Arg {

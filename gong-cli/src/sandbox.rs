@@ -1,7 +1,9 @@
 //! `gong sandbox`: an embedded Gong that runs until Ctrl-C.
 
+use std::time::SystemTime;
+
 use clap::ArgMatches;
-use gong_sandbox::Sandbox;
+use gong_sandbox::{RateLimit, Sandbox};
 
 use crate::exit::Failure;
 use crate::{environment, output};
@@ -10,9 +12,13 @@ use crate::{environment, output};
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     let port = args.get_one::<u16>("port").copied().unwrap_or_default();
     let seed = args.get_one::<u64>("seed").copied().unwrap_or(1);
-    let sandbox = Sandbox::builder()
-        .port(port)
-        .seed(seed)
+    let mut sandbox = Sandbox::builder().port(port).seed(seed);
+    let limit = args.get_flag("rate-limit").then_some(RateLimit::GONG);
+    sandbox = sandbox.rate_limit(limit);
+    if args.get_flag("real-clock") {
+        sandbox = sandbox.now_at(SystemTime::now()).running(true);
+    }
+    let sandbox = sandbox
         .start()
         .await
         .map_err(|error| Failure::Local(format!("the sandbox did not start on port {port}: {error}")))?;
@@ -21,6 +27,12 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     let [key, secret] = environment::api_key();
     output::line(&format!("export {key}={}", sandbox.access_key()))?;
     output::line(&format!("export {secret}={}", sandbox.access_key_secret()))?;
-    output::say(&format!("A sandbox is at {} until Ctrl-C.", sandbox.base_url()));
+    let limited = limit.map(|limit| format!(", and {} requests a second are served", limit.per_second));
+    output::say(&format!(
+        "A sandbox is at {} until Ctrl-C. It is {} there{}.",
+        sandbox.base_url(),
+        sandbox.now(),
+        limited.unwrap_or_default()
+    ));
     tokio::signal::ctrl_c().await.map_err(|error| Failure::Local(format!("Ctrl-C cannot be heard: {error}")))
 }

@@ -1,7 +1,6 @@
 //! Setting a sandbox up before it starts.
 
 use std::{
-    collections::BTreeMap,
     io,
     net::Ipv4Addr,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -15,6 +14,7 @@ use crate::{
     clock::{self, Clock, DEFAULT_NOW},
     company::Company,
     gateway::Gateway,
+    journal::Journal,
     limiter::Limiter,
     oauth::{App, OAuth},
     pages::Pages,
@@ -29,6 +29,7 @@ use crate::{
 pub struct Builder {
     seed: u64,
     now: String,
+    running: bool,
     strict: bool,
     unknown_fields: bool,
     workspaces: usize,
@@ -43,6 +44,7 @@ pub struct Builder {
     apps: Vec<App>,
     token_lifetime: Duration,
     customer_host: bool,
+    token_errors_in_envelope: bool,
 }
 
 impl Default for Builder {
@@ -50,6 +52,7 @@ impl Default for Builder {
         Self {
             seed: 1,
             now: DEFAULT_NOW.to_string(),
+            running: false,
             strict: false,
             unknown_fields: false,
             workspaces: 2,
@@ -64,6 +67,7 @@ impl Default for Builder {
             apps: Vec::new(),
             token_lifetime: Duration::from_secs(24 * 60 * 60),
             customer_host: false,
+            token_errors_in_envelope: false,
         }
     }
 }
@@ -77,8 +81,7 @@ impl Builder {
 
     /// The instant the company calls now, an RFC 3339 date-time with its offset.
     ///
-    /// By default `2026-11-20T12:00:00-07:00`, a Friday. It stands still until
-    /// [`Sandbox::advance`].
+    /// By default `2026-11-20T12:00:00-07:00`, a Friday.
     pub fn now(mut self, now: impl Into<String>) -> Self {
         self.now = now.into();
         self
@@ -88,6 +91,12 @@ impl Builder {
     pub fn now_at(mut self, now: SystemTime) -> Self {
         let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         self.now = clock::stamp(i64::try_from(since.as_secs()).unwrap_or_default());
+        self
+    }
+
+    /// Whether the company's clock runs, at the pace of Tokio's. By default it stands still until [`Sandbox::advance`].
+    pub fn running(mut self, running: bool) -> Self {
+        self.running = running;
         self
     }
 
@@ -195,6 +204,13 @@ impl Builder {
         self
     }
 
+    /// Whether the token endpoint words its errors as the rest of Gong's API does, with `errors` and `requestId`, rather than
+    /// as OAuth does, with `error` and `error_description`: both were seen. Off by default.
+    pub fn token_errors_in_envelope(mut self, in_envelope: bool) -> Self {
+        self.token_errors_in_envelope = in_envelope;
+        self
+    }
+
     /// Starts the sandbox on the current Tokio runtime.
     ///
     /// # Errors
@@ -227,7 +243,7 @@ impl Builder {
         let token_lifetime = i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX);
         let world = World {
             company: Company::found(self.seed, now, self.workspaces, self.engage),
-            clock: Clock::at(now),
+            clock: Clock::at(now, self.running),
             pages: Pages::new(self.seed, self.page_size, lifetime),
             bulk_assignments: Vec::new(),
             engage: self.engage,
@@ -236,14 +252,15 @@ impl Builder {
         Gateway {
             world,
             access: Access::new(self.seed, self.scopes, self.customer_host),
-            oauth: OAuth::new(self.seed, self.apps, token_lifetime, customer_base_url),
+            oauth: OAuth::new(self.seed, self.apps, token_lifetime, customer_base_url)
+                .with_errors_in_envelope(self.token_errors_in_envelope),
             limiter: self.rate_limit.map(Limiter::new),
             faults: self.faults,
             chaos: self.chaos,
             strict: self.strict,
             unknown_fields: self.unknown_fields,
             knocks: 0,
-            requests: BTreeMap::new(),
+            requests: Journal::default(),
             violations: Vec::new(),
             request_ids: Prng::new(self.seed, "requests"),
         }

@@ -1,4 +1,4 @@
-//! The company's clock and calendar: set from outside, standing still unless a test moves it.
+//! The company's clock and calendar: set from outside, standing still unless a test moves it or the builder lets it run.
 //!
 //! The company sits in a time zone that is not UTC and has no summer time, so that a client which
 //! confuses local days with UTC days is found out on every day of the year.
@@ -10,6 +10,7 @@ use jiff::{
     civil::Date,
     tz::{Offset, offset},
 };
+use tokio::time::Instant;
 
 /// Seconds since the Unix epoch; the sandbox needs nothing finer.
 pub(crate) type Seconds = i64;
@@ -25,20 +26,22 @@ const ZONE_SECONDS: Seconds = -7 * HOUR;
 /// When "now" is, unless the builder says otherwise: a Friday noon in the company's zone.
 pub(crate) const DEFAULT_NOW: &str = "2026-11-20T12:00:00-07:00";
 
-/// A clock that stands still until [`Clock::advance`] is called.
+/// A clock that stands still until [`Clock::advance`] is called, or runs at the pace of Tokio's.
 #[derive(Debug, Clone)]
 pub(crate) struct Clock {
     start: Seconds,
     advanced: Duration,
+    runs_since: Option<Instant>,
 }
 
 impl Clock {
-    pub(crate) fn at(start: Seconds) -> Self {
-        Self { start, advanced: Duration::ZERO }
+    pub(crate) fn at(start: Seconds, running: bool) -> Self {
+        Self { start, advanced: Duration::ZERO, runs_since: running.then(Instant::now) }
     }
 
     pub(crate) fn now(&self) -> Seconds {
-        let advanced = Seconds::try_from(self.advanced.as_secs()).unwrap_or(Seconds::MAX);
+        let run = self.runs_since.map(|since| since.elapsed()).unwrap_or_default();
+        let advanced = Seconds::try_from(self.advanced.saturating_add(run).as_secs()).unwrap_or(Seconds::MAX);
         self.start.saturating_add(advanced)
     }
 

@@ -1,6 +1,6 @@
 //! The way of a request from the door to its handler, each stop of which may turn it back.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use crate::{
     access::Access,
     fault::{self, Chaos, Delivery, Fault},
     input::Input,
+    journal::Journal,
     limiter::Limiter,
     oauth::{self, OAuth},
     prng::Prng,
@@ -19,6 +20,8 @@ use crate::{
     world::World,
 };
 
+/// How many violations are kept: the first ones, for the others are often the same again.
+const VIOLATIONS: usize = 10_000;
 const REQUEST_ID: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Everything behind the listening socket.
@@ -35,8 +38,7 @@ pub(crate) struct Gateway {
     pub(crate) unknown_fields: bool,
     /// How many requests knocked so far.
     pub(crate) knocks: u64,
-    /// The requests that arrived, by their numbers.
-    pub(crate) requests: BTreeMap<u64, RecordedRequest>,
+    pub(crate) requests: Journal,
     pub(crate) violations: Vec<Violation>,
     pub(crate) request_ids: Prng,
 }
@@ -58,7 +60,7 @@ impl Gateway {
         let Some(fault) = self.strike(number, head, true) else {
             return Some(number);
         };
-        self.requests.insert(number, RecordedRequest { fault: Some(fault.name()), ..head.clone() });
+        self.requests.add(number, RecordedRequest { fault: Some(fault.name()), ..head.clone() });
         None
     }
 
@@ -66,7 +68,7 @@ impl Gateway {
     pub(crate) fn arrive(&mut self, number: u64, mut request: RecordedRequest, door: Door) -> Visit {
         let fault = self.strike(number, &request, false);
         request.fault = fault.as_ref().map(Fault::name);
-        self.requests.insert(number, request.clone());
+        self.requests.add(number, request.clone());
         Visit { number, door, request, fault }
     }
 
@@ -100,7 +102,7 @@ impl Gateway {
             (Some(fault), reply) => fault.answer(&request_id, reply),
             (None, None) => (Reply::refusal(&request_id, &Refusal::new(500, "")), Delivery::Whole),
         };
-        if let Some(record) = self.requests.get_mut(&visit.number) {
+        if let Some(record) = self.requests.get_mut(visit.number) {
             record.carried_out = carried_out;
             record.status = (delivery != Delivery::Reset).then_some(reply.status);
         }
@@ -175,7 +177,9 @@ impl Gateway {
             Body::None | Body::Multipart => {}
         }
         let line = format!("{} {}", request.method, request.path);
-        self.violations.extend(messages.into_iter().map(|message| Violation { request: line.clone(), message }));
+        let room = VIOLATIONS.saturating_sub(self.violations.len());
+        let violations = messages.into_iter().map(|message| Violation { request: line.clone(), message });
+        self.violations.extend(violations.take(room));
     }
 }
 

@@ -27,7 +27,7 @@
 //! - Take its behaviour from our own specification: it is what the rest of the project is held
 //!   against, so it follows what is known of Gong and depends on neither client nor generator.
 //! - Look at the real clock or at any source of chance: the same seed gives the same answers. Only
-//!   the rate limit goes by a clock that runs, which is Tokio's. (The date of a 429 that gives one
+//!   the rate limit, and the company's clock if it is told to run, go by a clock that runs, which is Tokio's. (The date of a 429 that gives one
 //!   is told from the system's clock, as hyper tells that of every answer.)
 //! - Wait, unless a fault says so, and then on Tokio's clock. There are no timers in the background,
 //!   so tests may pause time.
@@ -42,6 +42,7 @@ pub mod company;
 mod fault;
 mod gateway;
 mod input;
+mod journal;
 mod limiter;
 mod oauth;
 mod ops;
@@ -247,7 +248,8 @@ impl Sandbox {
         self.shared.lock().chaos = chaos;
     }
 
-    /// The requests to the API that arrived, in order, those that were turned back included.
+    /// The requests to the API that arrived, in order, those that were turned back included: the last 10,000, and of those no
+    /// more than have 64 MiB of bodies between them.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.recorded(|path| !oauth::is_ours(path))
     }
@@ -260,7 +262,7 @@ impl Sandbox {
 
     fn recorded(&self, wanted: fn(&str) -> bool) -> Vec<RecordedRequest> {
         let gateway = self.shared.lock();
-        gateway.requests.values().filter(|request| wanted(&request.path)).cloned().collect()
+        gateway.requests.iter().filter(|request| wanted(&request.path)).cloned().collect()
     }
 
     /// Forgets the requests that arrived so far.
@@ -268,7 +270,7 @@ impl Sandbox {
         self.shared.lock().requests.clear();
     }
 
-    /// What strict mode found so far.
+    /// What strict mode found so far, the first 10,000 of it.
     pub fn violations(&self) -> Vec<Violation> {
         self.shared.lock().violations.clone()
     }

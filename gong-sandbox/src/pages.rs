@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::{clock::Seconds, codec::base64, input::Input, prng::Prng, refusal::Refusal, reply::put};
 
@@ -20,12 +21,15 @@ pub(crate) struct Pages {
 #[derive(Debug)]
 struct Issued {
     /// The operation and its inputs; the cursor is worth nothing with others.
-    purpose: String,
+    purpose: Purpose,
     page: usize,
     at: Seconds,
     /// Whether a fault took it before its time.
     expired: bool,
 }
+
+/// The digest of an operation and its inputs, which may be long.
+type Purpose = [u8; 32];
 
 /// One page with its `records` block.
 #[derive(Debug)]
@@ -83,9 +87,9 @@ impl Pages {
     }
 
     /// Both texts were seen on the wire; that they come with a 400 is a guess.
-    fn verify(&self, cursor: &str, purpose: &str, now: Seconds) -> Result<usize, Refusal> {
+    fn verify(&self, cursor: &str, purpose: &Purpose, now: Seconds) -> Result<usize, Refusal> {
         match self.issued.get(cursor) {
-            Some(issued) if issued.purpose == purpose => {
+            Some(issued) if issued.purpose == *purpose => {
                 if issued.expired || now - issued.at > self.lifetime {
                     return Err(Refusal::bad("cursor has expired"));
                 }
@@ -96,7 +100,7 @@ impl Pages {
     }
 
     /// Cursors contain every character that a careless client forgets to encode.
-    fn issue(&mut self, purpose: String, page: usize, at: Seconds) -> String {
+    fn issue(&mut self, purpose: Purpose, page: usize, at: Seconds) -> String {
         let bytes: Vec<u8> = (0..5).flat_map(|_| self.prng.next().to_be_bytes()).collect();
         let cursor = format!("eyJ+{}", base64(&bytes));
         self.issued.insert(cursor.clone(), Issued { purpose, page, at, expired: false });
@@ -114,7 +118,7 @@ fn cursor(input: &Input) -> Option<String> {
 }
 
 /// The operation with all of its inputs but the cursor.
-fn purpose(input: &Input) -> String {
+fn purpose(input: &Input) -> Purpose {
     let operation = input.operation;
     let mut query: Vec<_> =
         input.query.iter().filter(|(name, _)| name != "cursor" && operation.query.contains(&name.as_str())).collect();
@@ -123,5 +127,5 @@ fn purpose(input: &Input) -> String {
     if let Some(members) = body.as_object_mut() {
         members.retain(|name, _| name != "cursor");
     }
-    format!("{} {} {query:?} {body}", operation.method, operation.path)
+    Sha256::digest(format!("{} {} {query:?} {body}", operation.method, operation.path)).into()
 }

@@ -142,15 +142,16 @@ pub(crate) struct Route {
     pub(crate) captured: String,
 }
 
-/// Finds the operation for a request line: 405 if none of those with this path take the method. An operation that is not here
-/// is 501, for Gong may have it, now or tomorrow, and a 404 would read as if it had nothing to give.
+/// Finds the operation for a request line: 405 if none of those with this very path take the method. An operation that is not
+/// here is 501, for Gong may have it, now or tomorrow, and a 404 would read as if it had nothing to give.
 pub(crate) fn find(method: &str, path: &str) -> Result<Route, Refusal> {
     let mut known = false;
     for operation in OPERATIONS {
         let Some(captured) = capture(operation.path, path) else {
             continue;
         };
-        known = true;
+        // What a placeholder stands for may be the path of another operation.
+        known |= operation.path == path;
         if operation.method == method {
             return Ok(Route { operation, captured });
         }
@@ -188,6 +189,7 @@ mod tests {
         assert_eq!(route.captured, "a/b");
         assert_eq!(find("POST", "/v2/calls/extensive").unwrap().captured, "");
         assert_eq!(find("DELETE", "/v2/calls").unwrap_err().status, 405);
+        assert_eq!(find("PUT", "/v2/calls/users-access").unwrap_err().status, 501);
         assert_eq!(find("GET", "/v2/nothing").unwrap_err().status, 501);
         assert_eq!(find("GET", "/v2/calls/").unwrap_err().status, 501);
         assert_eq!(find("GET", "/calls").unwrap_err().status, 404);

@@ -350,6 +350,23 @@ async fn the_token_endpoint_says_what_it_does_not_take() {
 }
 
 #[tokio::test]
+async fn errors_are_worded_as_oauth_does_or_in_the_envelope_of_the_api() {
+    for in_envelope in [false, true] {
+        let app = App::with(Sandbox::builder().token_errors_in_envelope(in_envelope)).await;
+        let spent = app.connect().await;
+        let refresh = [("grant_type", "refresh_token"), ("refresh_token", text(&spent["refresh_token"]))];
+        app.token(&refresh).await.ok();
+        let again = app.token(&refresh).await;
+        if in_envelope {
+            assert_eq!(again.refusal(), (400, "Refresh token code is invalid"));
+            assert!(again.body["requestId"].is_string() && again.body.get("error").is_none());
+        } else {
+            assert_eq!(error(&again), (400, "invalid_grant"));
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_customer_with_a_host_of_its_own_is_served_only_there() {
     let app = App::with(Sandbox::builder().customer_host(true)).await;
     let tokens = app.connect().await;

@@ -156,6 +156,18 @@ async fn a_cursor_in_the_query_of_a_post_is_ignored() {
     assert_eq!(again["users"], first["users"]);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_runs_goes_on_by_itself() {
+    let gong = Gong::with(Sandbox::builder().running(true).start().await.unwrap());
+    let still = Sandbox::start().await.unwrap();
+    let page = gong.get("/v2/users", &[]).await.ok();
+    tokio::time::advance(Duration::from_secs(61 * 60)).await;
+    assert_eq!(gong.sandbox.now(), "2026-11-20T13:01:00-07:00");
+    assert_eq!(still.now(), "2026-11-20T12:00:00-07:00");
+    let late = gong.get("/v2/users", &[("cursor", page["records"]["cursor"].as_str().unwrap())]).await;
+    assert_eq!(late.refusal(), (400, "cursor has expired"));
+}
+
 #[tokio::test]
 async fn the_rate_limit_is_off_unless_asked_for() {
     let gong = Gong::new().await;

@@ -10,6 +10,7 @@ pub(super) enum Alteration {
     UnknownEnumValue,
     NewField,
     UnexpectedNull,
+    NumberForText,
 }
 
 /// Fields of Gong's answers that take one of a few words.
@@ -51,11 +52,19 @@ impl Alteration {
                     known.then(|| json!("VALUE_OF_TOMORROW"))
                 });
             }
+            Self::NumberForText => {
+                let to_number = |name: &str, value: &Value| {
+                    let plain = value.is_string() && !is_key(name) && !ENUMS.contains(&name);
+                    plain.then(|| json!(4900))
+                };
+                if let Some(record) = first_record(&mut body) {
+                    change_first(record, &to_number);
+                }
+            }
             Self::UnexpectedNull => {
                 let nullable = |name: &str, value: &Value| {
-                    let key = name == "id" || name.ends_with("Id");
                     let plain = value.is_string() || value.is_boolean() || value.is_number();
-                    (plain && !key).then_some(Value::Null)
+                    (plain && !is_key(name)).then_some(Value::Null)
                 };
                 if let Some(record) = first_record(&mut body) {
                     change_first(record, &nullable);
@@ -65,6 +74,10 @@ impl Alteration {
         reply.body = body.to_string().into_bytes();
         reply
     }
+}
+
+fn is_key(name: &str) -> bool {
+    name == "id" || name.ends_with("Id")
 }
 
 /// Puts an equals sign in the place of the colon that is nearest to the middle.
@@ -131,6 +144,13 @@ mod tests {
     fn altered(alteration: Alteration, body: &str) -> String {
         let reply = Reply { status: 200, headers: Vec::new(), body: body.as_bytes().to_vec() };
         String::from_utf8(alteration.alter(reply).body).unwrap()
+    }
+
+    #[test]
+    fn one_text_of_the_first_record_becomes_a_number() {
+        let body = r#"{"users":[{"id":"1","active":true,"extension":"12"},{"id":"2","extension":"13"}]}"#;
+        let altered = altered(Alteration::NumberForText, body);
+        assert_eq!(altered, r#"{"users":[{"active":true,"extension":4900,"id":"1"},{"extension":"13","id":"2"}]}"#);
     }
 
     #[test]

@@ -87,6 +87,7 @@ impl Fault {
             Self::unknown_enum_value(),
             Self::new_field(),
             Self::unexpected_null(),
+            Self::number_for_text(),
         ]
     }
 

@@ -155,6 +155,11 @@ impl Fault {
         Self::with("new field", Effect::Alter(Alteration::NewField))
     }
 
+    /// Makes one text of the first record of the answer a number, though no id and no word of a fixed set.
+    pub fn number_for_text() -> Self {
+        Self::with("number for text", Effect::Alter(Alteration::NumberForText))
+    }
+
     /// Makes one field null in the first record of the answer, though no id and no cursor.
     pub fn unexpected_null() -> Self {
         Self::with("unexpected null", Effect::Alter(Alteration::UnexpectedNull))

@@ -41,6 +41,8 @@ pub(crate) struct OAuth {
     pub(crate) issued: Vec<IssuedTokens>,
     pub(crate) refreshes: usize,
     token_lifetime: Seconds,
+    /// Whether errors of the token endpoint come in the envelope of the API.
+    errors_in_envelope: bool,
     customer_base_url: String,
     prng: Prng,
 }
@@ -63,9 +65,14 @@ impl OAuth {
             issued: Vec::new(),
             refreshes: 0,
             token_lifetime,
+            errors_in_envelope: false,
             customer_base_url,
             prng: Prng::new(seed, "grants"),
         }
+    }
+
+    pub(crate) fn with_errors_in_envelope(self, errors_in_envelope: bool) -> Self {
+        Self { errors_in_envelope, ..self }
     }
 
     /// Answers a request; says too whether it changed anything.
@@ -79,7 +86,7 @@ impl OAuth {
         match (request.method.as_str(), request.path.as_str()) {
             ("GET", AUTHORIZE) => (self.ask(request, now), false),
             ("POST", AUTHORIZE) => self.decide(request, now),
-            ("POST", TOKEN) => self.token(request, now, access),
+            ("POST", TOKEN) => self.token(request, request_id, now, access),
             (_, AUTHORIZE | TOKEN) => (Reply::refusal(request_id, &Refusal::new(405, "Method Not Allowed")), false),
             _ => (Reply::refusal(request_id, &Refusal::not_found("Not Found")), false),
         }

@@ -76,11 +76,22 @@ const fn missing(text: &'static str) -> Failure {
 
 impl OAuth {
     /// `POST /oauth2/generate-customer-token`; says too whether tokens were given out.
-    pub(super) fn token(&mut self, request: &RecordedRequest, now: Seconds, access: &mut Access) -> (Reply, bool) {
+    pub(super) fn token(
+        &mut self,
+        request: &RecordedRequest,
+        request_id: &str,
+        now: Seconds,
+        access: &mut Access,
+    ) -> (Reply, bool) {
         match self.exchange(request, now, access) {
             Ok(answer) => (reply(200, &answer), true),
             Err(Failure(status, error, text)) => {
-                let mut reply = reply(status, &json!({"error": error, "error_description": text}));
+                let body = if self.errors_in_envelope {
+                    json!({"requestId": request_id, "errors": [text]})
+                } else {
+                    json!({"error": error, "error_description": text})
+                };
+                let mut reply = reply(status, &body);
                 if status == 401 {
                     reply = reply.with_header("www-authenticate", "Basic realm=\"gong\"");
                 }

@@ -142,6 +142,20 @@ fn what_the_sandbox_lacks_is_told_plainly() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+#[test]
+fn the_sandbox_keeps_to_its_day_and_to_no_limit_unless_told_otherwise() {
+    for (flags, otherwise) in [(&[][..], false), (&["--rate-limit", "--real-clock"][..], true)] {
+        let mut sandbox = command(&[&["sandbox"], flags].concat(), &[]);
+        let mut sandbox = sandbox.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = String::new();
+        BufReader::new(sandbox.stderr.take().unwrap()).read_line(&mut said).unwrap();
+        sandbox.kill().unwrap();
+        sandbox.wait().unwrap();
+        assert_eq!(said.contains("It is 2026-11-20T12:00:00-07:00 there"), !otherwise, "{said}");
+        assert_eq!(said.contains("3 requests a second"), otherwise, "{said}");
+    }
+}
+
 /// What a shell sets to talk to a sandbox.
 fn account(sandbox: &Sandbox) -> [(&str, &str); 3] {
     [

@@ -15,5 +15,6 @@ mod cli;
 mod network;
 mod paging;
 mod production;
+mod recorded;
 mod support;
 mod tools;
