@@ -15,10 +15,6 @@ use crate::token_source::{AccessToken, TokenSource};
 pub(crate) struct Secret(String);
 
 impl Secret {
-    pub(crate) fn new(text: impl Into<String>) -> Self {
-        Secret(text.into())
-    }
-
     /// Without the space around it that copying leaves there.
     pub(crate) fn copied(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -185,8 +181,8 @@ mod tests {
 
     #[test]
     fn nothing_is_shown() {
-        let key = Credentials::ApiKey { key: Secret::new("visible-key"), secret: Secret::new("visible-secret") };
-        let token = Credentials::AccessToken(Secret::new("visible-token"));
+        let key = Credentials::ApiKey { key: Secret::copied("visible-key"), secret: Secret::copied("visible-secret") };
+        let token = Credentials::AccessToken(Secret::copied("visible-token"));
         let lent = Pass::of(Ok(AccessToken::new("visible-token")), "").unwrap();
         assert!(!format!("{key:?} {token:?} {lent:?}").contains("visible"));
     }
@@ -197,8 +193,8 @@ mod tests {
             assert!(Credentials::AccessToken(Secret::token(token)).fault().is_some(), "{token:?}");
             assert!(Pass::of(Ok(AccessToken::new(token)), "").is_err(), "{token:?}");
         }
-        assert!(Credentials::ApiKey { key: Secret::new("a:b"), secret: Secret::new("c") }.fault().is_some());
-        assert!(Credentials::ApiKey { key: Secret::new("a"), secret: Secret::new("b") }.fault().is_none());
+        assert!(Credentials::ApiKey { key: Secret::copied("a:b"), secret: Secret::copied("c") }.fault().is_some());
+        assert!(Credentials::ApiKey { key: Secret::copied("a"), secret: Secret::copied("b") }.fault().is_none());
     }
 
     #[test]
