@@ -36,9 +36,11 @@ impl Recorded {
     async fn check(&self) -> Result<(), String> {
         let about = |what: String| format!("{}: {what}", self.name);
         let tool = self.name.split('.').next().unwrap_or_default();
-        let tool = catalog::tool(tool)
-            .map_err(|error| about(format!("a recorded answer is named after its tool, as `tool.what.json`: {error}")))?;
-        let gongs: Value = serde_json::from_str(&self.text).map_err(|error| about(format!("this is no JSON: {error}")))?;
+        let tool = catalog::tool(tool).map_err(|error| {
+            about(format!("a recorded answer is named after its tool, as `tool.what.json`: {error}"))
+        })?;
+        let gongs: Value =
+            serde_json::from_str(&self.text).map_err(|error| about(format!("this is no JSON: {error}")))?;
         let input = self.input.as_deref().unwrap_or(tool.example);
         let input: Value =
             serde_json::from_str(input).map_err(|error| about(format!("its input is no JSON: {error}")))?;
@@ -96,7 +98,8 @@ async fn a_recorded_answer_that_is_no_good_is_told_by_its_name_and_its_cause() {
             wrong("gong_calls_list.json", "[]", None).await,
             wrong("gong_calls_list.json", "{}", Some("{")).await,
             wrong("gong_calls_list.json", "{}", Some("{\"from\": 1}")).await,
-            wrong("gong_calls_list.json", r#"{"calls": [{"id": "1", "mood": {"tone": "calm"}}], "tone": 7}"#, None).await,
+            wrong("gong_calls_list.json", r#"{"calls": [{"id": "1", "mood": {"tone": "calm"}}], "tone": 7}"#, None)
+                .await,
             wrong("gong_users_list.json", r#"{"users": [{"id": "1"}, {"id": {"is": 2}}]}"#, None).await,
         ]
         .join("\n\n")
