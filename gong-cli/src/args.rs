@@ -89,10 +89,22 @@ fn param_arg(param: &'static Param) -> Arg {
     if param.required {
         help.push_str(" Required.");
     }
+    let kind = param.format.unwrap_or(param.kind).to_uppercase();
+    let value = match (param.commas, param.kind.starts_with("array")) {
+        (true, true) => {
+            help.push_str(" Several are joined by commas, or the flag is given again.");
+            "A,B,…".to_owned()
+        }
+        (false, true) => {
+            help.push_str(" For several the flag is given again, or one JSON list.");
+            kind
+        }
+        _ => kind,
+    };
     let arg = Arg::new(param.name)
         .long(dashed(param))
         .alias(param.name)
-        .value_name(param.format.unwrap_or(param.kind).to_uppercase())
+        .value_name(value)
         .help(help)
         .help_heading("Parameters")
         .allow_hyphen_values(true);

@@ -44,15 +44,30 @@ fn flag(param: &Param, args: &ArgMatches) -> Result<Option<Value>, Failure> {
     let name = format!("--{}", param.name.replace('_', "-"));
     let value = match (param.kind, values.as_slice()) {
         ("object", [one]) => json(one, &name)?,
-        (kind, [one]) if kind.starts_with("array") && one.trim_start().starts_with('[') => json(one, &name)?,
-        ("array<object>", many) => Value::Array(many.iter().map(|one| json(one, &name)).collect::<Result<_, _>>()?),
         (kind, many) if kind.starts_with("array") => {
-            Value::Array(many.iter().map(|one| Value::String((*one).clone())).collect())
+            let lists = many.iter().map(|one| elements(param, one, &name)).collect::<Result<Vec<_>, _>>()?;
+            Value::Array(lists.concat())
         }
         (_, [one, ..]) => Value::String((*one).clone()),
         (_, []) => return Ok(None),
     };
     Ok(Some(value))
+}
+
+/// What one flag of a list says: a list in JSON, several elements with commas between them, or one element.
+fn elements(param: &Param, given: &str, flag: &str) -> Result<Vec<Value>, Failure> {
+    let objects = param.kind == "array<object>";
+    if objects || given.trim_start().starts_with('[') {
+        return Ok(match json(given, flag)? {
+            Value::Array(list) => list,
+            one => vec![one],
+        });
+    }
+    let text = |text: &str| Value::from(text);
+    Ok(match param.commas {
+        true => given.split(',').map(str::trim).filter(|part| !part.is_empty()).map(text).collect(),
+        false => vec![text(given)],
+    })
 }
 
 /// JSON from the text itself, from `@file`, or from standard input as `-`.

@@ -84,6 +84,7 @@ fn param(param: &Param) -> Value {
         "required": param.required,
         "description": param.description,
         "extra": param.extra,
+        "commas": param.commas,
     })
 }
 

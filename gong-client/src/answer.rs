@@ -22,6 +22,8 @@ pub struct Answer<T> {
     pub(crate) request_id: Option<String>,
     pub(crate) raw: Vec<RawAnswer>,
     pub(crate) unreadable: Vec<Unreadable>,
+    /// Whether it has lists, and Gong sent no element of any.
+    pub(crate) is_empty: bool,
 }
 
 impl<T> Answer<T> {
@@ -69,8 +71,8 @@ impl<T> Deref for Answer<T> {
 impl Answer<()> {
     /// The same, around this value.
     pub(crate) fn with<T>(self, value: T) -> Answer<T> {
-        let Answer { value: (), notices, request_id, raw, unreadable } = self;
-        Answer { value, notices, request_id, raw, unreadable }
+        let Answer { value: (), notices, request_id, raw, unreadable, is_empty } = self;
+        Answer { value, notices, request_id, raw, unreadable, is_empty }
     }
 }
 

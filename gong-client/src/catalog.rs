@@ -143,6 +143,8 @@ pub struct Param {
     pub required: bool,
     /// Whether the published contract lacks it.
     pub extra: bool,
+    /// Whether it takes several values as one text with commas between them, as `1,2`.
+    pub commas: bool,
     /// What it is.
     pub description: &'static str,
 }

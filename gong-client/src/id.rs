@@ -12,6 +12,57 @@ use smol_str::{SmolStr, ToSmolStr};
 pub trait Kind: Copy + fmt::Debug + Eq + Ord + Hash + Send + Sync + 'static {
     /// The kind in a word, such as `call`.
     const NAME: &'static str;
+
+    /// How such an id is written.
+    #[doc(hidden)]
+    const FORM: Form = Form::Any;
+
+    /// The path of the pages whose address has such an id as `id` in its query.
+    #[doc(hidden)]
+    const ADDRESS: Option<&'static str> = None;
+}
+
+/// How an id is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One to twenty digits.
+    Digits,
+    /// Anything without spaces and commas.
+    Word,
+    /// Anything.
+    Any,
+}
+
+impl Form {
+    /// Whether a text is written so.
+    pub(crate) fn fits(self, text: &str) -> bool {
+        match self {
+            Form::Digits => (1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()),
+            Form::Word => !text.contains(|letter: char| letter == ',' || letter.is_whitespace() || letter.is_control()),
+            Form::Any => true,
+        }
+    }
+
+    /// That, in words.
+    pub(crate) fn said(self) -> &'static str {
+        match self {
+            Form::Digits => ", which is digits only",
+            Form::Word => ", which has no spaces and no commas",
+            Form::Any => "",
+        }
+    }
+}
+
+/// The id in the address of a page of what it is of, if the text is such an address.
+pub(crate) fn in_address<K: Kind>(text: &str) -> Option<String> {
+    read_address(text, K::ADDRESS?).filter(|id| K::FORM.fits(id))
+}
+
+#[cold]
+fn read_address(text: &str, path: &str) -> Option<String> {
+    let url = reqwest::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let mut ids = url.query_pairs().filter(|(name, _)| name == "id");
+    (url.path() == path).then(|| ids.next())?.map(|(_, id)| id.into_owned())
 }
 
 /// An id of Gong's, such as a call's.
@@ -134,9 +185,9 @@ impl Visitor<'_> for IdText {
     }
 }
 
-/// Declares kinds of ids: `/// About. CallId, kind Call = "call";`.
+/// Declares kinds of ids: `/// About. CallId, kind Call = "call", Digits, Some("/call");`.
 macro_rules! id_kinds {
-    ($($(#[$about:meta])* $id:ident, kind $kind:ident = $name:literal;)*) => {
+    ($($(#[$about:meta])* $id:ident, kind $kind:ident = $name:literal, $form:ident, $address:expr;)*) => {
         $($(#[$about])* pub type $id = $crate::id::Id<kind::$kind>;)*
 
         /// What ids can be of.
@@ -148,6 +199,8 @@ macro_rules! id_kinds {
 
                 impl $crate::id::Kind for $kind {
                     const NAME: &'static str = $name;
+                    const FORM: $crate::id::Form = $crate::id::Form::$form;
+                    const ADDRESS: Option<&'static str> = $address;
                 }
             )*
         }
@@ -180,6 +233,24 @@ mod tests {
     fn what_would_lose_digits_is_refused() {
         for json in ["1.5", "1e3", "99999999999999999999", "true", "[]"] {
             assert!(read(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_form_says_what_is_no_id() {
+        for (text, digits, word) in [
+            ("7782342274025937895", true, true),
+            ("99999999999999999999", true, true),
+            ("100000000000000000000", false, true),
+            ("0035e00000AbCdEAAV", false, true),
+            ("null", false, true),
+            ("-1", false, true),
+            ("١", false, true),
+            ("1,2", false, false),
+            ("Sales team", false, false),
+            ("", false, true),
+        ] {
+            assert_eq!((Form::Digits.fits(text), Form::Word.fits(text)), (digits, word), "{text}");
         }
     }
 

@@ -19,7 +19,7 @@ mod ids {
 
     id_kinds! {
         /// A thing's id.
-        ThingId, kind Thing = "thing";
+        ThingId, kind Thing = "thing", Any, None;
     }
 }
 pub(crate) use ids::ThingId;

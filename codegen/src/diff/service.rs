@@ -3,7 +3,7 @@
 use super::finding::{Found, Spot};
 use super::rule::{Rule, rules};
 use super::texts;
-use crate::model::{Named, Service};
+use crate::model::{IdKind, Service};
 
 rules! { "The service":
     HOST_CHANGED = "base-url-changed" [Dangerous Dangerous Breaking => Minor]
@@ -59,6 +59,11 @@ rules! { "The service":
         "A kind of ids is gone."
         why "Its Rust type is gone with it. In JSON an id is text, whatever its kind."
         instead "Keep the kind while anything has such an id.";
+    ID_FORM_CHANGED = "id-form-changed" [Dangerous Breaking None => Major]
+        "Other texts are taken as ids of a kind."
+        why "A call with an id that is written otherwise is refused before it is sent, or no longer refused; without a form a \
+            list of such ids cannot be given as text with commas."
+        instead "Ask for no more than what all ids of the kind have.";
 }
 
 /// Compares the services.
@@ -109,17 +114,26 @@ pub(super) fn compare(found: &mut Found<'_>) {
         let spot = Spot::new(format!("service.ids.{}", id.name));
         found.unset(&ID_KIND_REMOVED, &spot, format!("there are no ids of the kind `{}` any more", id.name), &id.name);
     }
-    named(found, &texts::ID_KIND, "ids", (&base.ids, &head.ids));
-    named(found, &texts::SCOPE, "scopes", (&base.scopes, &head.scopes));
-    texts::about(found, &texts::SERVICE, &service, &head.name, (&base.about, &head.about));
-}
-
-/// Compares what names stand for that both sides have.
-fn named(found: &mut Found<'_>, rule: &'static Rule, at: &str, (base, head): (&[Named], &[Named])) {
-    for name in base {
-        if let Some(other) = head.iter().find(|other| other.name == name.name) {
-            let spot = Spot::new(format!("service.{at}.{}", name.name));
-            texts::about(found, rule, &spot, &name.name, (&name.about, &other.about));
+    for kind in &base.ids {
+        let Some(other) = head.ids.iter().find(|other| other.name == kind.name) else { continue };
+        let spot = Spot::new(format!("service.ids.{}", kind.name));
+        let form = |kind: &IdKind| match (kind.form, &kind.address) {
+            (None, _) => "any".to_owned(),
+            (Some(form), None) => form.as_str().to_owned(),
+            (Some(form), Some(path)) => format!("{}, {path}", form.as_str()),
+        };
+        let (was, is) = (form(kind), form(other));
+        if was != is {
+            let message = format!("the form of `{}` ids was `{was}` and is `{is}`", kind.name);
+            found.changed(&ID_FORM_CHANGED, &spot.at("form"), message, was, is);
+        }
+        texts::about(found, &texts::ID_KIND, &spot, &kind.name, (&kind.about, &other.about));
+    }
+    for scope in &base.scopes {
+        if let Some(other) = head.scopes.iter().find(|other| other.name == scope.name) {
+            let spot = Spot::new(format!("service.scopes.{}", scope.name));
+            texts::about(found, &texts::SCOPE, &spot, &scope.name, (&scope.about, &other.about));
         }
     }
+    texts::about(found, &texts::SERVICE, &service, &head.name, (&base.about, &head.about));
 }

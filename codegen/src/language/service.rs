@@ -34,9 +34,27 @@ const KEYS: &[Key] = &[
         Holds::Shape(&NOTHING_FOUND),
         "An error that means an empty answer, where the answer has a list.",
     ),
-    need("ids", Holds::Map(&Holds::Sentence), "The kinds of ids: each name becomes the type `id<name>`."),
+    need("ids", Holds::Map(&KIND), "The kinds of ids: each name becomes the type `id<name>`."),
     need("scopes", Holds::Map(&Holds::Sentence), "What a token can be allowed to do, by the scope's name."),
 ];
+
+static KIND: Holds = Holds::Or(&ID, &Holds::Sentence);
+
+static ID: Shape = Shape {
+    name: "id_kind",
+    what: "a kind of ids",
+    about: "A kind of ids, with how they are written.",
+    keys: &[&[
+        may(
+            "form",
+            Holds::Word(&["digits", "word"]),
+            "How such an id is written: in digits, or without spaces and commas (`word`). Other text is refused.",
+        ),
+        may("address", Holds::Text, "The path of the pages whose address has such an id as `id` in its query."),
+        need("about", Holds::Sentence, "What such an id is of."),
+    ]],
+    one_of: &[],
+};
 
 static AUTH: Shape = Shape {
     name: "auth",

@@ -1,7 +1,7 @@
 //! What the files declare, as written: names are not looked up yet. A part that could not be read is `None`; it has been
 //! reported, and whoever meets it later keeps quiet about it.
 
-use crate::model::{Effect, Filter, Json, Limits, Verb};
+use crate::model::{Effect, Filter, IdForm, Json, Limits, Verb};
 use crate::source::{At, Span};
 use crate::syntax::Node;
 
@@ -34,8 +34,16 @@ pub(crate) struct Unread {
 pub(crate) struct ServiceDecl {
     /// Everything but ids and scopes.
     pub(crate) service: Option<crate::model::Service>,
-    pub(crate) ids: Vec<NamedDecl>,
+    pub(crate) ids: Vec<IdDecl>,
     pub(crate) scopes: Vec<NamedDecl>,
+}
+
+#[derive(Debug)]
+pub(crate) struct IdDecl {
+    pub(crate) name: At<String>,
+    pub(crate) about: Option<String>,
+    pub(crate) form: Option<IdForm>,
+    pub(crate) address: Option<String>,
 }
 
 #[derive(Debug)]

@@ -1,15 +1,15 @@
 //! `gong.yaml`: the service.
 
-use super::decl::{NamedDecl, ServiceDecl};
+use super::decl::{IdDecl, NamedDecl, ServiceDecl};
 use super::entries::{Entries, count, one_of, pairs, sentence, text, texts};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::model::Service;
+use crate::model::{IdForm, Service};
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
 
 pub(crate) fn service(root: &Node, at: Span, sink: &Sink) -> Option<ServiceDecl> {
     let mut map = Entries::of(root, "`gong.yaml`", at, sink)?;
-    let ids = map.need("ids", sink).map(|node| named(node, "`ids`", sink)).unwrap_or_default();
+    let ids = map.need("ids", sink).map(|node| ids(node, sink)).unwrap_or_default();
     let scopes = map.need("scopes", sink).map(|node| named(node, "`scopes`", sink)).unwrap_or_default();
     let service = rest(&mut map, sink);
     map.finish(sink);
@@ -192,11 +192,7 @@ fn nothing_found(map: &mut Entries<'_>, sink: &Sink) -> Option<(u16, String)> {
 
 /// Names and what they stand for, in the order of the names.
 fn named(node: &Node, what: &str, sink: &Sink) -> Vec<NamedDecl> {
-    let pairs = pairs(node, what, sink).unwrap_or_default();
-    if matches!(&node.kind, NodeKind::Map(pairs) if pairs.is_empty()) {
-        sink.report(Fault::new(FaultKind::Missing, node.span, format!("{what} is empty")));
-    }
-    let mut named: Vec<NamedDecl> = pairs
+    let mut named: Vec<NamedDecl> = some(node, what, sink)
         .iter()
         .filter_map(|(key, about)| {
             let name: At<String> = text(key, "a name", sink)?;
@@ -206,4 +202,43 @@ fn named(node: &Node, what: &str, sink: &Sink) -> Vec<NamedDecl> {
         .collect();
     named.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     named
+}
+
+/// The pairs of a map that has some.
+fn some<'n>(node: &'n Node, what: &str, sink: &Sink) -> &'n [(Node, Node)] {
+    if matches!(&node.kind, NodeKind::Map(pairs) if pairs.is_empty()) {
+        sink.report(Fault::new(FaultKind::Missing, node.span, format!("{what} is empty")));
+    }
+    pairs(node, what, sink).unwrap_or_default()
+}
+
+fn ids(node: &Node, sink: &Sink) -> Vec<IdDecl> {
+    let mut ids: Vec<IdDecl> = some(node, "`ids`", sink).iter().filter_map(|(key, node)| id(key, node, sink)).collect();
+    ids.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+    ids
+}
+
+/// A kind of ids: a sentence, or a map that says more.
+fn id(key: &Node, node: &Node, sink: &Sink) -> Option<IdDecl> {
+    let name = text(key, "a name", sink)?;
+    let NodeKind::Map(_) = &node.kind else {
+        let about = sentence(node, &format!("what `{}` stands for", name.value), sink).map(|about| about.value);
+        return Some(IdDecl { name, about, form: None, address: None });
+    };
+    let mut map = Entries::of(node, "a kind of ids", key.span, sink)?;
+    let form = map.take("form", sink).and_then(|node| one_of(node, "`form`", &IdForm::WORDS, sink));
+    let address = map.take("address", sink).and_then(|node| text(node, "`address`", sink));
+    if let Some(path) = address.as_ref().filter(|path| !path.value.starts_with('/')) {
+        let fault = Fault::new(FaultKind::Syntax, path.span, "`address` is the path of a page and begins with a `/`");
+        sink.report(fault.help(format!("write `/{}`", path.value)));
+    }
+    if let (Some(path), None) = (&address, form.or(map.has("form").then_some(IdForm::Word))) {
+        let message = "an `address` without a `form`: nothing tells an address from an id";
+        sink.report(
+            Fault::new(FaultKind::Missing, path.span, message).help("say how the ids are written: `form: digits`"),
+        );
+    }
+    let about = map.need("about", sink).and_then(|node| sentence(node, "`about`", sink)).map(|about| about.value);
+    map.finish(sink);
+    Some(IdDecl { name, about, form, address: address.map(|path| path.value) })
 }

@@ -19,8 +19,8 @@ pub(crate) mod types;
 use std::collections::BTreeSet;
 
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, GroupDecl, NamedDecl, ToolDecl, TypeKindDecl};
-use crate::model::{Group, Named, Service, Spec, Tool};
+use crate::load::decl::{Declared, GroupDecl, IdDecl, NamedDecl, ToolDecl, TypeKindDecl};
+use crate::model::{Group, IdKind, Named, Service, Spec, Tool};
 use crate::source::At;
 use lookup::Lookup;
 use reach::Reach;
@@ -83,7 +83,12 @@ fn service(declared: &Declared) -> Option<Service> {
     let named = |decls: &[NamedDecl]| -> Option<Vec<Named>> {
         decls.iter().map(|decl| Some(Named { name: decl.name.value.clone(), about: decl.about.clone()? })).collect()
     };
-    Some(Service { ids: named(&decl.ids)?, scopes: named(&decl.scopes)?, ..known.clone() })
+    let id = |decl: &IdDecl| -> Option<IdKind> {
+        let (name, address) = (decl.name.value.clone(), decl.address.clone());
+        Some(IdKind { name, about: decl.about.clone()?, form: decl.form, address })
+    };
+    let ids = decl.ids.iter().map(id).collect::<Option<_>>()?;
+    Some(Service { ids, scopes: named(&decl.scopes)?, ..known.clone() })
 }
 
 fn group(decl: &GroupDecl, read: &dyn Fn(&ToolDecl) -> Option<Tool>) -> Option<Group> {

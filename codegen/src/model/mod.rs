@@ -12,7 +12,7 @@ pub use request::{
     Case, Condition, Entry, Fan, Filter, Hole, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Text,
     TextPart, Verb,
 };
-pub use service::{Named, Service};
+pub use service::{IdForm, IdKind, Named, Service};
 pub use tool::{Ask, Effect, Items, Keep, KeepTest, Param, Rule, Source, Timeline, Tool, Value, Which};
 pub use types::{EnumValue, Field, Hop, Limits, Ty, Type, TypeKind};
 
@@ -56,6 +56,24 @@ impl Spec {
         match self.declared(name).map(|declared| &declared.kind) {
             Some(TypeKind::Enum(values)) => values,
             _ => &[],
+        }
+    }
+
+    /// Whether callers by name may write a value of this type as text with commas: a list whose elements hold none.
+    pub fn takes_commas(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Csv(_) => true,
+            Ty::List(of) => !self.may_hold_comma(of),
+            _ => false,
+        }
+    }
+
+    fn may_hold_comma(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Integer | Ty::Number | Ty::Boolean | Ty::DateTime | Ty::Date | Ty::Email => false,
+            Ty::Id(kind) => !self.service.ids.iter().any(|id| id.name == *kind && id.form.is_some()),
+            Ty::Enum(name) => self.values(name).iter().any(|value| value.name.contains(',')),
+            _ => true,
         }
     }
 }

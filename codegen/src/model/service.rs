@@ -44,9 +44,44 @@ pub struct Service {
     /// See [`Service::nothing_found_status`].
     pub nothing_found_message: String,
     /// Kinds of ids, by name.
-    pub ids: Vec<Named>,
+    pub ids: Vec<IdKind>,
     /// Scopes, by name.
     pub scopes: Vec<Named>,
+}
+
+/// A kind of ids.
+#[derive(Clone, Debug)]
+pub struct IdKind {
+    /// Its name.
+    pub name: String,
+    /// What such an id is of.
+    pub about: String,
+    /// How such an id is written; any text will do where it is not said.
+    pub form: Option<IdForm>,
+    /// The path of the pages whose address has such an id as `id` in its query.
+    pub address: Option<String>,
+}
+
+/// How an id is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdForm {
+    /// One to twenty digits.
+    Digits,
+    /// Anything without spaces and commas.
+    Word,
+}
+
+impl IdForm {
+    /// The words of the spec.
+    pub(crate) const WORDS: [(&'static str, IdForm); 2] = [("digits", IdForm::Digits), ("word", IdForm::Word)];
+
+    /// The word in the spec.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            IdForm::Digits => "digits",
+            IdForm::Word => "word",
+        }
+    }
 }
 
 /// A name and what it stands for.

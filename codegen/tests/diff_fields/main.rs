@@ -18,6 +18,7 @@ const NEVER: &[(&str, &str)] = &[
     ("Hole.ty", "follows from the type of what fills it"),
     ("Hop.always", "follows from the field"),
     ("Hop.ty", "follows from the field"),
+    ("Named.name", "of a scope, which counts where a request needs it"),
     ("Service.scopes", "a scope counts where a request needs it"),
     ("Spec.types", "a model that is new is told where it is used, and one that is gone is told by the model"),
     ("Step.take", "what comes or goes is told where it is sent"),
@@ -34,7 +35,6 @@ const NEVER: &[(&str, &str)] = &[
 const SOMETIMES: &[(&str, &str)] = &[
     ("Field.required", "in a model that is only answered"),
     ("Limits.unique", "in a model that is only answered"),
-    ("Named.name", "of a scope, which counts where a request needs it"),
     ("Tool.values", "what comes or goes is told where it is sent, unless it is asked of Gong"),
 ];
 

@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::collections::BTreeSet;
 
-use codegen::model::{self, Effect, Filter, Json, Ty, Verb};
+use codegen::model::{self, Effect, Filter, IdForm, Json, Ty, Verb};
 
 /// Which value is changed.
 #[derive(Default)]
@@ -78,6 +78,10 @@ whole! {
     Effect: |value| match value {
         Effect::Read | Effect::Destructive => Effect::Write,
         Effect::Write => Effect::Destructive,
+    };
+    IdForm: |value| match value {
+        IdForm::Digits => IdForm::Word,
+        IdForm::Word => IdForm::Digits,
     };
     Verb: |value| match value {
         Verb::Post => Verb::Put,
@@ -172,6 +176,7 @@ fields! {
         nothing_found_message, ids, scopes,
     }
     struct Named { name, about }
+    struct IdKind { name, about, form, address }
     struct Group { name, about, source, tools }
     struct Tool {
         name, method, title, about, effect, extra, scopes, params, values, rules, plan, answer, items, newest_first, keep,

@@ -83,6 +83,23 @@ fn keys() {
 }
 
 #[test]
+fn kinds_of_ids() {
+    let call = "  call: A call.\n";
+    check(
+        "kinds_of_ids",
+        "plain",
+        &[
+            &[(call, "  call: {form: numbers, about: A call.}\n")],
+            &[(call, "  call: {form: digits}\n")],
+            &[(call, "  call: {form: digits, adress: /call, about: A call.}\n")],
+            &[(call, "  call: {form: digits, address: call, about: A call.}\n")],
+            &[(call, "  call: {address: /call, about: A call.}\n")],
+            &[(call, "  call: [digits]\n")],
+        ],
+    );
+}
+
+#[test]
 fn sentences() {
     check(
         "sentences",

@@ -267,6 +267,10 @@ impl rt::Tool for CallsListParams {
         input.take("cursor", &mut self.cursor);
     }
 
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
     fn check(&self, check: &mut rt::Check<'_>) {
         check.id("workspace_id", &self.workspace_id);
         check.ids("call_ids", &self.call_ids);
@@ -420,15 +424,16 @@ impl rt::Tool for CallsGetParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("call_ids", &mut self.call_ids);
+        input.take_csv("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("workspace_id", &mut self.workspace_id);
-        input.take("include", &mut self.include);
+        input.take_csv("include", &mut self.include);
         input.take("cursor", &mut self.cursor);
     }
 
     fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
         fill.constant(
             &mut self.include,
             r#"["parties","topics","trackers","structure","brief","outline","highlights","key_points","call_outcome","speakers","video","interaction_stats","questions","public_comments","crm_context"]"#,
@@ -758,6 +763,15 @@ impl rt::Tool for CallsCreateParams {
     }
 
     fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.client_unique_id);
+        fill.blank(&mut self.title);
+        fill.blank(&mut self.purpose);
+        fill.blank(&mut self.disposition);
+        fill.blank(&mut self.language);
+        fill.blank(&mut self.call_provider_code);
+        fill.blank(&mut self.meeting_url);
+        fill.blank(&mut self.download_media_url);
+        fill.blank(&mut self.custom_data);
         if self.primary_user.is_none() {
             self.primary_user = self.parties
                 .iter()
@@ -773,7 +787,7 @@ impl rt::Tool for CallsCreateParams {
         check.nested_list("parties", &self.parties);
         check.items("parties", &self.parties, Some(1), None);
         check.id("primary_user", &self.primary_user);
-        check.length("client_unique_id", &self.client_unique_id, Some(1), Some(2048));
+        check.length("client_unique_id", &self.client_unique_id, None, Some(2048));
         check.length("purpose", &self.purpose, None, Some(255));
         check.length("disposition", &self.disposition, None, Some(255));
         check.range("duration", &self.duration, Some(0), None);
@@ -886,11 +900,15 @@ impl rt::Tool for CallsTranscriptsParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("call_ids", &mut self.call_ids);
+        input.take_csv("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
         input.take("workspace_id", &mut self.workspace_id);
         input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {

@@ -67,6 +67,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Calls that started at or after this instant; left out, the list begins with the company's first call.",
         },
         Param {
@@ -75,6 +76,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Calls that started before this instant; left out, the list ends with the newest call.",
         },
         Param {
@@ -83,6 +85,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Calls of this workspace; left out, calls of every workspace.",
         },
         Param {
@@ -91,6 +94,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: true,
             description: "These calls only, their ids joined by commas.",
         },
         Param {
@@ -99,6 +103,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -144,6 +149,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "The calls to get.",
         },
         Param {
@@ -152,6 +158,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Of these calls, only those that started at or after this instant; best left out.",
         },
         Param {
@@ -160,6 +167,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Of these calls, only those that started before this instant; best left out.",
         },
         Param {
@@ -168,6 +176,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Of these calls, only those of this workspace.",
         },
         Param {
@@ -176,6 +185,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: true,
             description: "The parts to fill in beside the basic data; left out, all but media and tracker_occurrences. Fewer parts make for much smaller answers.",
         },
         Param {
@@ -184,6 +194,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -228,6 +239,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: Some("date-time"),
             required: true,
             extra: false,
+            commas: false,
             description: "When the call started.",
         },
         Param {
@@ -236,6 +248,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Everyone who took part; the host, named by userId, must be among them.",
         },
         Param {
@@ -244,6 +257,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The Gong user who hosted the call; left out, the first party with a userId.",
         },
         Param {
@@ -252,6 +266,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Who called whom.",
         },
         Param {
@@ -260,6 +275,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "The call's id in the system it comes from. Gong refuses an id it already has and names the call that has it, so give your own to be safe from adding a call twice; left out, a random one is made.",
         },
         Param {
@@ -268,6 +284,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "The call's title, by which Gong's search finds it.",
         },
         Param {
@@ -276,6 +293,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "What the call was for.",
         },
         Param {
@@ -284,6 +302,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "How the call ended, in your own words.",
         },
         Param {
@@ -292,6 +311,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "When the call was meant to start.",
         },
         Param {
@@ -300,6 +320,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "When the call was meant to end.",
         },
         Param {
@@ -308,6 +329,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "How long the call lasted, in seconds.",
         },
         Param {
@@ -316,6 +338,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "The language spoken, as a code such as en-US. Gong hears the language by itself, so name it only when you are sure.",
         },
         Param {
@@ -324,6 +347,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Gong's code for the telephony or meeting system, such as zoom or ringcentral.",
         },
         Param {
@@ -332,6 +356,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "The workspace to put the call into; left out, Gong chooses by the company's settings.",
         },
         Param {
@@ -340,6 +365,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: Some("uri"),
             required: false,
             extra: true,
+            commas: false,
             description: "The address at which people joined the meeting.",
         },
         Param {
@@ -348,6 +374,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: Some("uri"),
             required: false,
             extra: true,
+            commas: false,
             description: "Where Gong can fetch the recording. The address must be new to Gong and serve an audio or video file of at most 1.5 GB.",
         },
         Param {
@@ -356,6 +383,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Any text to keep with the call, for tracing where it came from.",
         },
         Param {
@@ -364,6 +392,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "CRM records that the call belongs to.",
         },
         Param {
@@ -372,6 +401,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Who spoke when, if your system knows it; every party then needs a partyId.",
         },
         Param {
@@ -380,6 +410,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The Engage task that the call was made for.",
         },
     ],
@@ -427,6 +458,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "The calls to get transcripts of.",
         },
         Param {
@@ -435,6 +467,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Of these calls, only those that started at or after this instant.",
         },
         Param {
@@ -443,6 +476,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Of these calls, only those that started before this instant.",
         },
         Param {
@@ -451,6 +485,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Of these calls, only those of this workspace.",
         },
         Param {
@@ -459,6 +494,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -529,6 +565,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The workspace to look at; left out, the company's only one.",
         },
         Param {
@@ -537,6 +574,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The manager to look at; left out, every user that another user reports to.",
         },
         Param {
@@ -545,6 +583,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: true,
+            commas: false,
             description: "Coaching at or after this instant; left out, that of the last 30 days.",
         },
         Param {
@@ -553,6 +592,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: true,
+            commas: false,
             description: "Coaching before this instant; left out, up to now.",
         },
         Param {
@@ -561,6 +601,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -608,6 +649,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "What happened, such as page viewed.",
         },
         Param {
@@ -616,6 +658,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: Some("date-time"),
             required: true,
             extra: false,
+            commas: false,
             description: "When it happened.",
         },
         Param {
@@ -624,6 +667,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: Some("email"),
             required: false,
             extra: false,
+            commas: false,
             description: "The e-mail address of the person who did it.",
         },
         Param {
@@ -632,6 +676,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "The CRM id of the person who did it.",
         },
         Param {
@@ -640,6 +685,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "What kind of record crm_contact_id is; left out, a contact.",
         },
         Param {
@@ -648,6 +694,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Your own id of the person, for one whom neither e-mail address nor CRM can name.",
         },
         Param {
@@ -656,6 +703,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "The CRM id of the person's account.",
         },
         Param {
@@ -664,6 +712,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The domain of the company that the person belongs to, such as example.com.",
         },
         Param {
@@ -672,6 +721,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: Some("uri"),
             required: false,
             extra: false,
+            commas: false,
             description: "The address of the page or the file that it was about.",
         },
         Param {
@@ -680,6 +730,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The title of the page or the file that it was about; left out, event_name.",
         },
         Param {
@@ -688,6 +739,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Your own id of the event, by which Gong knows one that it already has; left out, it is made from everything else, so that the same event has the same id.",
         },
     ],
@@ -734,6 +786,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The id of the e-mail in the system that sent it.",
         },
         Param {
@@ -742,6 +795,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "What became of the e-mail.",
         },
         Param {
@@ -750,6 +804,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
             format: Some("date-time"),
             required: true,
             extra: false,
+            commas: false,
             description: "When it happened.",
         },
         Param {
@@ -758,6 +813,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
             format: Some("email"),
             required: true,
             extra: false,
+            commas: false,
             description: "The address that the e-mail went to.",
         },
         Param {
@@ -766,6 +822,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
             format: Some("uri"),
             required: false,
             extra: false,
+            commas: false,
             description: "The link that was followed.",
         },
         Param {
@@ -774,6 +831,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The e-mail's subject, as the title of the event; left out, what became of the e-mail.",
         },
     ],
@@ -817,6 +875,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
             format: Some("email"),
             required: true,
             extra: false,
+            commas: false,
             description: "The user whose own and shared flows to list beside the company's.",
         },
         Param {
@@ -825,6 +884,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Flows of this workspace only.",
         },
         Param {
@@ -833,6 +893,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Flows in this folder only.",
         },
         Param {
@@ -841,6 +902,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Only the flows, at most 20, that the user put prospects into last.",
         },
         Param {
@@ -849,6 +911,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -887,6 +950,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
             format: Some("email"),
             required: true,
             extra: false,
+            commas: false,
             description: "The user whose own and shared folders to list beside the company's.",
         },
         Param {
@@ -895,6 +959,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Folders of this workspace only.",
         },
         Param {
@@ -903,6 +968,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Only this folder and the folders in it.",
         },
         Param {
@@ -911,6 +977,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -959,6 +1026,7 @@ pub(crate) static GONG_ENGAGE_FLOW_CONTENT_OVERRIDE: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The prospect's run through the flow; gong_engage_prospects_flows_list has it.",
         },
         Param {
@@ -967,6 +1035,7 @@ pub(crate) static GONG_ENGAGE_FLOW_CONTENT_OVERRIDE: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The values by the name of the flow's field, such as recipient.first_name.",
         },
         Param {
@@ -975,6 +1044,7 @@ pub(crate) static GONG_ENGAGE_FLOW_CONTENT_OVERRIDE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Set it to true to agree that the prospect starts the flow again from its first step.",
         },
     ],
@@ -1020,6 +1090,7 @@ pub(crate) static GONG_ENGAGE_USERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Also list avatars, the users that stand for Gong's own staff when they work in the company's account.",
         },
         Param {
@@ -1028,6 +1099,7 @@ pub(crate) static GONG_ENGAGE_USERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -1099,6 +1171,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "CRM ids of the contacts and leads.",
         },
         Param {
@@ -1107,6 +1180,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The flow to put them into.",
         },
         Param {
@@ -1115,6 +1189,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
             format: Some("email"),
             required: true,
             extra: false,
+            commas: false,
             description: "The Gong user who gets the flow's tasks and sends its e-mails.",
         },
         Param {
@@ -1123,6 +1198,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "What to say otherwise than the flow does, for these prospects.",
         },
     ],
@@ -1168,6 +1244,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "CRM ids of the contacts and leads.",
         },
         Param {
@@ -1176,6 +1253,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The flow to put them into.",
         },
         Param {
@@ -1184,6 +1262,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
             format: Some("email"),
             required: false,
             extra: false,
+            commas: false,
             description: "The Gong user who gets the flow's tasks and sends its e-mails; Gong needs it.",
         },
         Param {
@@ -1192,6 +1271,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Values for the flow's fields, by the name of the field, such as recipient.first_name.",
         },
     ],
@@ -1238,6 +1318,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "CRM ids of the contacts and leads.",
         },
         Param {
@@ -1246,6 +1327,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The flow to put them into.",
         },
         Param {
@@ -1254,6 +1336,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN: Tool = Tool {
             format: Some("email"),
             required: false,
             extra: false,
+            commas: false,
             description: "The Gong user who gets the flow's tasks and sends its e-mails; Gong needs it.",
         },
     ],
@@ -1295,6 +1378,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN_STATUS: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The id that gong_engage_prospects_bulk_assign gave.",
         },
     ],
@@ -1339,6 +1423,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_FLOWS_LIST: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "CRM ids of the contacts and leads.",
         },
     ],
@@ -1380,6 +1465,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "CRM ids of the contacts and leads.",
         },
         Param {
@@ -1388,6 +1474,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The flow to take them out of.",
         },
         Param {
@@ -1396,6 +1483,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN: Tool = Tool {
             format: Some("email"),
             required: false,
             extra: true,
+            commas: false,
             description: "The Gong user on whose behalf they are taken out.",
         },
     ],
@@ -1438,6 +1526,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: true,
             description: "The runs to end; gong_engage_prospects_flows_list has their ids.",
         },
         Param {
@@ -1446,6 +1535,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE: Tool = Tool {
             format: Some("email"),
             required: false,
             extra: true,
+            commas: false,
             description: "The Gong user on whose behalf they are ended.",
         },
     ],
@@ -1491,6 +1581,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
             format: Some("email"),
             required: true,
             extra: false,
+            commas: false,
             description: "The user whose tasks to list.",
         },
         Param {
@@ -1499,6 +1590,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
             format: Some("date"),
             required: false,
             extra: false,
+            commas: false,
             description: "Tasks that are due on this day or later.",
         },
         Param {
@@ -1507,6 +1599,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
             format: Some("date"),
             required: false,
             extra: false,
+            commas: false,
             description: "Tasks that are due on this day or earlier.",
         },
         Param {
@@ -1515,6 +1608,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Tasks of this workspace only.",
         },
         Param {
@@ -1523,6 +1617,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Has no effect, as all tasks come in one answer.",
         },
     ],
@@ -1565,6 +1660,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The task; gong_engage_tasks_list has its id.",
         },
         Param {
@@ -1573,6 +1669,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The user who owns the task.",
         },
         Param {
@@ -1581,6 +1678,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
             format: Some("email"),
             required: false,
             extra: true,
+            commas: false,
             description: "The owner's e-mail address, if you don't have the id.",
         },
         Param {
@@ -1589,6 +1687,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Has no effect, as Gong keeps no notes with a task.",
         },
     ],
@@ -1630,6 +1729,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The task; gong_engage_tasks_list has its id.",
         },
         Param {
@@ -1638,6 +1738,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "The user who owns the task.",
         },
         Param {
@@ -1646,6 +1747,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
             format: Some("email"),
             required: false,
             extra: true,
+            commas: false,
             description: "The owner's e-mail address, if you don't have the id.",
         },
         Param {
@@ -1654,6 +1756,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Has no effect, as Gong keeps no reason with a task.",
         },
     ],
@@ -1695,6 +1798,7 @@ pub(crate) static GONG_LIBRARY_FOLDERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Folders of this workspace; a company with several workspaces must name one.",
         },
     ],
@@ -1733,6 +1837,7 @@ pub(crate) static GONG_LIBRARY_FOLDER_CONTENT_GET: Tool = Tool {
             format: None,
             required: true,
             extra: false,
+            commas: false,
             description: "The folder to open.",
         },
     ],
@@ -1800,6 +1905,7 @@ pub(crate) static GONG_TRACKERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Trackers of this workspace; left out, those of every workspace.",
         },
     ],
@@ -1842,6 +1948,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
             format: Some("date-time"),
             required: true,
             extra: false,
+            commas: false,
             description: "The range's first instant; without call_ids, its whole day counts.",
         },
         Param {
@@ -1850,6 +1957,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
             format: Some("date-time"),
             required: true,
             extra: false,
+            commas: false,
             description: "The instant at which the range ends; without call_ids, its whole day counts unless it is midnight.",
         },
         Param {
@@ -1858,6 +1966,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: true,
             description: "Gives figures of each of these calls, about its host, instead of figures of users over the range.",
         },
         Param {
@@ -1866,6 +1975,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: true,
             description: "Figures of these users only; with call_ids, of calls that they hosted.",
         },
         Param {
@@ -1874,6 +1984,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -1920,6 +2031,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
             format: Some("date-time"),
             required: true,
             extra: false,
+            commas: false,
             description: "The range's first instant; its whole day counts.",
         },
         Param {
@@ -1928,6 +2040,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
             format: Some("date-time"),
             required: true,
             extra: false,
+            commas: false,
             description: "The instant at which the range ends; its whole day counts unless it is midnight.",
         },
         Param {
@@ -1936,6 +2049,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: true,
             description: "Scorecards about these users, or the activity of these users; left out, of all.",
         },
         Param {
@@ -1944,6 +2058,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "What to report.",
         },
         Param {
@@ -1952,6 +2067,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -1995,6 +2111,7 @@ pub(crate) static GONG_USERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Also list avatars, the users that stand for Gong's own staff when they work in the company's account.",
         },
         Param {
@@ -2003,6 +2120,7 @@ pub(crate) static GONG_USERS_LIST: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],
@@ -2044,6 +2162,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: true,
             description: "The users to get.",
         },
         Param {
@@ -2052,6 +2171,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Users who were added at or after this instant.",
         },
         Param {
@@ -2060,6 +2180,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
             format: Some("date-time"),
             required: false,
             extra: false,
+            commas: false,
             description: "Users who were added before this instant.",
         },
         Param {
@@ -2068,6 +2189,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
             format: None,
             required: false,
             extra: true,
+            commas: false,
             description: "Also give avatars, the users that stand for Gong's own staff when they work in the company's account.",
         },
         Param {
@@ -2076,6 +2198,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
             format: None,
             required: false,
             extra: false,
+            commas: false,
             description: "Where the page before this one ended; leave it out for the first page.",
         },
     ],

@@ -112,6 +112,7 @@ impl rt::Tool for CoachingGetParams {
     }
 
     fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
         if self.from_date_time.is_none() {
             self.from_date_time = Some(fill.days_ago(30));
         }

@@ -224,6 +224,12 @@ impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
     }
 
     fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.prospect_email);
+        fill.blank(&mut self.person_id);
+        fill.blank(&mut self.company_domain);
+        fill.blank(&mut self.url);
+        fill.blank(&mut self.content_title);
+        fill.blank(&mut self.event_id);
         fill.constant(&mut self.crm_contact_type, r#""CONTACT""#);
         if self.content_title.is_none() {
             self.content_title = self.event_name.clone();
@@ -250,16 +256,12 @@ impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
 
     fn check(&self, check: &mut rt::Check<'_>) {
         check.required("event_name", self.event_name.is_some());
-        check.length("event_name", &self.event_name, Some(1), None);
+        check.text("event_name", &self.event_name);
         check.required("event_timestamp", self.event_timestamp.is_some());
         check.email("prospect_email", &self.prospect_email);
         check.id("crm_contact_id", &self.crm_contact_id);
-        check.length("person_id", &self.person_id, Some(1), None);
         check.id("crm_account_id", &self.crm_account_id);
-        check.length("company_domain", &self.company_domain, Some(1), None);
         check.url("url", &self.url);
-        check.length("content_title", &self.content_title, Some(1), None);
-        check.length("event_id", &self.event_id, Some(1), None);
         check.need(
             &[
                 ("prospect_email", self.prospect_email.is_some()),
@@ -383,7 +385,8 @@ impl rt::Tool for EngageActivityReportEmailActivityParams {
     }
 
     fn fill(&mut self, fill: &mut rt::Fill<'_>) {
-        let _ = fill;
+        fill.blank(&mut self.link_url);
+        fill.blank(&mut self.subject);
         if self.subject.is_none() {
             self.subject = rt::converted::<rt::String>(&self.event_type);
         }
@@ -391,13 +394,12 @@ impl rt::Tool for EngageActivityReportEmailActivityParams {
 
     fn check(&self, check: &mut rt::Check<'_>) {
         check.required("email_id", self.email_id.is_some());
-        check.length("email_id", &self.email_id, Some(1), None);
+        check.text("email_id", &self.email_id);
         check.required("event_type", self.event_type.is_some());
         check.required("event_timestamp", self.event_timestamp.is_some());
         check.required("prospect_email", self.prospect_email.is_some());
         check.email("prospect_email", &self.prospect_email);
         check.url("link_url", &self.link_url);
-        check.length("subject", &self.subject, Some(1), None);
     }
 
     fn request(&self, run: &mut rt::Run<'_>) -> rt::Option<rt::Request> {

@@ -185,6 +185,10 @@ impl rt::Tool for EngageFlowsListParams {
         input.take("cursor", &mut self.cursor);
     }
 
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
     fn check(&self, check: &mut rt::Check<'_>) {
         check.required("flow_owner_email", self.flow_owner_email.is_some());
         check.email("flow_owner_email", &self.flow_owner_email);
@@ -273,6 +277,10 @@ impl rt::Tool for EngageFlowsFoldersParams {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("parent_id", &mut self.parent_id);
         input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {

@@ -98,6 +98,10 @@ impl rt::Tool for EngagePeopleUsersParams {
         input.take("cursor", &mut self.cursor);
     }
 
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
     fn check(&self, check: &mut rt::Check<'_>) {
         let _ = check;
     }

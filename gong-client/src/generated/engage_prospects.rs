@@ -305,7 +305,7 @@ impl rt::Tool for EngageProspectsAssignParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
+        input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
         input.take("overrides", &mut self.overrides);
@@ -396,10 +396,14 @@ impl rt::Tool for EngageProspectsAssignCoolOffOverrideParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
+        input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
         input.take("field_values", &mut self.field_values);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.flow_instance_owner_email);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {
@@ -508,9 +512,13 @@ impl rt::Tool for EngageProspectsBulkAssignParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
+        input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.flow_instance_owner_email);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {
@@ -597,7 +605,7 @@ impl rt::Tool for EngageProspectsFlowsParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
+        input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {
@@ -651,9 +659,13 @@ impl rt::Tool for EngageProspectsUnassignParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("crm_prospect_ids", &mut self.crm_prospect_ids);
+        input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.unassigned_by_email);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {
@@ -736,8 +748,12 @@ impl rt::Tool for EngageProspectsUnassignByInstanceParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("flow_instance_ids", &mut self.flow_instance_ids);
+        input.take_csv("flow_instance_ids", &mut self.flow_instance_ids);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.unassigned_by_email);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {

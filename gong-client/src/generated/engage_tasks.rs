@@ -188,6 +188,10 @@ impl rt::Tool for EngageTasksListParams {
         input.take("cursor", &mut self.cursor);
     }
 
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
     fn check(&self, check: &mut rt::Check<'_>) {
         check.required("assignee_email", self.assignee_email.is_some());
         check.email("assignee_email", &self.assignee_email);
@@ -297,6 +301,11 @@ impl rt::Tool for EngageTasksCompleteParams {
         input.take("completion_notes", &mut self.completion_notes);
     }
 
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.user_email);
+        fill.blank(&mut self.completion_notes);
+    }
+
     fn check(&self, check: &mut rt::Check<'_>) {
         check.required("task_id", self.task_id.is_some());
         check.id("task_id", &self.task_id);
@@ -402,6 +411,11 @@ impl rt::Tool for EngageTasksSkipParams {
         input.take("user_id", &mut self.user_id);
         input.take("user_email", &mut self.user_email);
         input.take("skip_reason", &mut self.skip_reason);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.user_email);
+        fill.blank(&mut self.skip_reason);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {

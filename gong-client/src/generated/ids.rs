@@ -6,41 +6,41 @@ use crate::runtime::prelude as rt;
 
 rt::id_kinds! {
     /// A scorecard that was filled in for one call.
-    AnsweredScorecardId, kind AnsweredScorecard = "answered_scorecard";
+    AnsweredScorecardId, kind AnsweredScorecard = "answered_scorecard", Any, None;
     /// A bulk assignment that Gong works on in the background.
-    BulkAssignmentId, kind BulkAssignment = "bulk_assignment";
+    BulkAssignmentId, kind BulkAssignment = "bulk_assignment", Word, None;
     /// A call or a meeting that Gong knows.
-    CallId, kind Call = "call";
+    CallId, kind Call = "call", Digits, Some("/call");
     /// A comment on a call.
-    CommentId, kind Comment = "comment";
+    CommentId, kind Comment = "comment", Any, None;
     /// A record of the company's CRM: a contact, a lead, an account or an opportunity.
-    CrmId, kind Crm = "crm";
+    CrmId, kind Crm = "crm", Word, None;
     /// An Engage flow.
-    FlowId, kind Flow = "flow";
+    FlowId, kind Flow = "flow", Digits, None;
     /// A folder of Engage flows.
-    FlowFolderId, kind FlowFolder = "flow_folder";
+    FlowFolderId, kind FlowFolder = "flow_folder", Digits, None;
     /// One prospect's run through a flow.
-    FlowInstanceId, kind FlowInstance = "flow_instance";
+    FlowInstanceId, kind FlowInstance = "flow_instance", Digits, None;
     /// A step of a flow.
-    FlowStepId, kind FlowStep = "flow_step";
+    FlowStepId, kind FlowStep = "flow_step", Any, None;
     /// A folder of the call library.
-    LibraryFolderId, kind LibraryFolder = "library_folder";
+    LibraryFolderId, kind LibraryFolder = "library_folder", Digits, None;
     /// Someone who took part in one call.
-    PartyId, kind Party = "party";
+    PartyId, kind Party = "party", Any, None;
     /// A question of a scorecard.
-    QuestionId, kind Question = "question";
+    QuestionId, kind Question = "question", Any, None;
     /// One wording of a scorecard's question.
-    QuestionRevisionId, kind QuestionRevision = "question_revision";
+    QuestionRevisionId, kind QuestionRevision = "question_revision", Any, None;
     /// A scorecard as it is set up.
-    ScorecardId, kind Scorecard = "scorecard";
+    ScorecardId, kind Scorecard = "scorecard", Any, None;
     /// A voice in one call; it links a transcript to the call's parties.
-    SpeakerId, kind Speaker = "speaker";
+    SpeakerId, kind Speaker = "speaker", Any, None;
     /// An Engage task.
-    TaskId, kind Task = "task";
+    TaskId, kind Task = "task", Digits, None;
     /// A tracker of words or of meaning.
-    TrackerId, kind Tracker = "tracker";
+    TrackerId, kind Tracker = "tracker", Any, None;
     /// A Gong user.
-    UserId, kind User = "user";
+    UserId, kind User = "user", Digits, None;
     /// A workspace of the company.
-    WorkspaceId, kind Workspace = "workspace";
+    WorkspaceId, kind Workspace = "workspace", Digits, None;
 }

@@ -162,9 +162,13 @@ impl rt::Tool for StatsInteractionParams {
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
-        input.take("call_ids", &mut self.call_ids);
-        input.take("user_ids", &mut self.user_ids);
+        input.take_csv("call_ids", &mut self.call_ids);
+        input.take_csv("user_ids", &mut self.user_ids);
         input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {
@@ -325,12 +329,13 @@ impl rt::Tool for StatsUserActionsParams {
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
-        input.take("user_ids", &mut self.user_ids);
+        input.take_csv("user_ids", &mut self.user_ids);
         input.take("report", &mut self.report);
         input.take("cursor", &mut self.cursor);
     }
 
     fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
         fill.constant(&mut self.report, r#""scorecards""#);
     }
 

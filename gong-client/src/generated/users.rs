@@ -102,6 +102,10 @@ impl rt::Tool for UsersListParams {
         input.take("cursor", &mut self.cursor);
     }
 
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
     fn check(&self, check: &mut rt::Check<'_>) {
         let _ = check;
     }
@@ -198,11 +202,15 @@ impl rt::Tool for UsersGetParams {
     };
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
-        input.take("user_ids", &mut self.user_ids);
+        input.take_csv("user_ids", &mut self.user_ids);
         input.take("created_from_date_time", &mut self.created_from_date_time);
         input.take("created_to_date_time", &mut self.created_to_date_time);
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {

@@ -3,6 +3,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
+use crate::answer::Answer;
 use crate::catalog;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -37,7 +38,13 @@ pub(super) struct Course {
     /// How many items were handed out, where somebody counts.
     items: Option<u64>,
     finished: bool,
+    /// How many of the last pages had nothing in them.
+    empty: u32,
 }
+
+/// So many pages in a row that have nothing in them and name a next one are too many: they could go on until the company's
+/// requests of the day are spent.
+const EMPTY: u32 = 20;
 
 impl Course {
     pub(super) fn new(tool: &'static str, begin: Option<&str>) -> Self {
@@ -45,7 +52,7 @@ impl Course {
         if let Some(cursor) = begin {
             seen.is_new(cursor);
         }
-        Course { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false }
+        Course { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false, empty: 0 }
     }
 
     pub(super) fn cursor(&self) -> Option<&str> {
@@ -66,21 +73,27 @@ impl Course {
     }
 
     /// A page came that names the next one. If that was there before, so was this page, or it will be: it counts as not
-    /// come, and the cursor stays where it was.
-    pub(super) fn advance(&mut self, next: Option<&str>, request_id: Option<&str>) -> Result<()> {
+    /// come, and the cursor stays where it was. A page that is one empty page too many is passed over.
+    pub(super) fn advance<T>(&mut self, next: Option<&str>, page: &Answer<T>) -> Result<()> {
         if let Some(next) = next
             && !self.seen.is_new(next)
         {
-            return Err(self.blame(self.repeated(request_id)));
+            let message = "Gong sent a cursor for the second time, so the pages would never end.";
+            return Err(self.blame(self.endless(message, page.request_id())));
         }
         self.cursor = next.map(str::to_owned);
+        self.empty = if page.is_empty { self.empty + 1 } else { 0 };
+        if next.is_some() && self.empty >= EMPTY {
+            let message =
+                format!("{EMPTY} pages in a row had nothing in them and named a next one, so they may never end.");
+            return Err(self.blame(self.endless(&message, page.request_id())));
+        }
         self.pages += 1;
         self.finished = next.is_none();
         Ok(())
     }
 
-    fn repeated(&self, request_id: Option<&str>) -> Error {
-        let message = "Gong sent a cursor for the second time, so the pages would never end.";
+    fn endless(&self, message: &str, request_id: Option<&str>) -> Error {
         Error::new(ErrorKind::BrokenAnswer, message).in_tool(self.tool).with(|inner| {
             inner.sent = true;
             inner.request_id = request_id.map(str::to_owned);

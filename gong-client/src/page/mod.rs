@@ -2,7 +2,8 @@
 //! never more than these two are held.
 //!
 //! `ahead` is a page on its way, `course` knows which page is next and how far it got, [`Items`] and [`NewestFirst`] stand on
-//! [`Pages`]. A cursor that comes twice ends the pages with an error: going on would ask for the same pages for ever.
+//! [`Pages`]. A cursor that comes twice ends the pages with an error, and so do many empty pages in a row: going on would ask
+//! for the same pages, or for nothing, for ever.
 
 mod ahead;
 mod course;
@@ -188,7 +189,7 @@ impl<A: Ask> Walk<A> {
     fn arrived(&mut self, mut params: A, answer: Result<(Answer<A::Page>, Option<String>)>) -> Result<Answer<A::Page>> {
         let (answer, next) = answer.map_err(|error| self.course.blame(error))?;
         let next = next.filter(|cursor| !cursor.is_empty());
-        self.course.advance(next.as_deref(), answer.request_id())?;
+        self.course.advance(next.as_deref(), &answer)?;
         if let Some(cursor) = next {
             params.go_to(cursor);
             self.state = State::Ready(Ok(params));

@@ -133,6 +133,35 @@ async fn the_page_before_once_more_is_not_handed_out() {
 }
 
 #[tokio::test]
+async fn pages_that_stay_empty_end_and_say_where() {
+    let empty = |from: usize, to: usize| (from..to).map(|number| page(&[], Some(&format!("c{number}"))));
+    let endless = || empty(0, 60).collect::<Vec<_>>();
+    let server = Server::new(endless()).await;
+    let mut items = list(&server).items();
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BrokenAnswer);
+    assert!(error.to_string().contains("20 pages in a row had nothing in them"), "{error}");
+    assert!(error.to_string().contains("The stream's cursor says where to go on."), "{error}");
+    assert_eq!((server.seen().len(), items.cursor(), items.is_finished()), (20, Some("c19"), false));
+    assert!(items.next().await.is_none());
+
+    let server = Server::new(endless()).await;
+    let mut pages = json_pages(&server.client(), &LIST, &json!({}));
+    let mut error = None;
+    while let Some(page) = pages.next().await {
+        error = page.err();
+    }
+    assert!(error.is_some() && pages.cursor() == Some("c19") && server.seen().len() == 20, "{error:?}");
+
+    // Fewer are passed over, however often, and so are as many before a last one.
+    let replies = empty(0, 19).chain([page(&["1"], Some("x"))]).chain(empty(20, 39)).chain([page(&[], None)]);
+    let server = Server::new(replies).await;
+    let mut items = list(&server).items();
+    assert_eq!(ids(&mut items).await, ["1"]);
+    assert!(items.is_finished());
+}
+
+#[tokio::test]
 async fn the_cursor_that_one_began_with_counts_too() {
     let server = Server::new([page(&["1"], Some("b")), page(&["2"], Some("a")), page(&["3"], None)]).await;
     let mut pages = list(&server).from_page("a").pages();

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use super::json::ToJson;
 use super::nested::Nested;
 use super::values::shown;
+use crate::id::{Form, Id, Kind};
 use crate::violation::Faults;
 
 /// Gathers what is wrong with parameters.
@@ -26,16 +27,29 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// An id is never empty: left out of a request by mistake, it would widen what the request is about.
-    pub fn id(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
-        if value.as_ref().is_some_and(|id| is_blank(id.as_ref())) {
-            self.fault(name, "empty", None, "must not be empty");
+    /// An id is never empty: left out of a request by mistake, it would widen what the request is about. And it is written as
+    /// ids of its kind are.
+    pub fn id<K: Kind>(&mut self, name: &str, value: &Option<Id<K>>) {
+        if let Some(id) = value.as_ref().filter(|id| !is_id::<K>(id)) {
+            self.faults.field(name, |faults| no_id(faults, id.as_str(), K::NAME, K::FORM));
         }
     }
 
-    /// Ids are never empty.
-    pub fn ids(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>) {
-        self.texts(name, values, |id| is_blank(id).then_some((("empty", None), "must not be empty")));
+    /// As [`Check::id`], each of them.
+    pub fn ids<K: Kind>(&mut self, name: &str, values: &Option<Vec<Id<K>>>) {
+        for (index, id) in values.as_deref().unwrap_or_default().iter().enumerate() {
+            if !is_id::<K>(id) {
+                let fault = |faults: &mut Faults| no_id(faults, id.as_str(), K::NAME, K::FORM);
+                self.faults.field(name, |faults| faults.element(index, fault));
+            }
+        }
+    }
+
+    /// A text that must be given is not empty.
+    pub fn text(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
+        if value.as_ref().is_some_and(|text| is_blank(text.as_ref())) {
+            self.fault(name, "empty", None, "must not be empty");
+        }
     }
 
     /// So many characters.
@@ -227,8 +241,20 @@ fn beyond<T: PartialOrd + Display>(value: T, least: Option<T>, most: Option<T>) 
     }
 }
 
+fn is_id<K: Kind>(id: &Id<K>) -> bool {
+    !is_blank(id.as_str()) && K::FORM.fits(id.as_str())
+}
+
+#[cold]
+fn no_id(faults: &mut Faults, text: &str, kind: &str, form: Form) {
+    match is_blank(text) {
+        true => faults.add("empty", None, "must not be empty"),
+        false => faults.add("format", Some(format!("{text:?}")), format!("must be a {kind} id{}", form.said())),
+    }
+}
+
 /// Whether there is nothing but space in it.
-fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     let begins_with_ink = text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
     !begins_with_ink && text.trim_start().is_empty()
 }
@@ -301,6 +327,7 @@ fn is_url(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::ThingId;
     use crate::time::DateTime;
 
     fn told(check: impl FnOnce(&mut Check<'_>)) -> String {
@@ -312,7 +339,7 @@ mod tests {
     #[test]
     fn what_is_absent_keeps_every_limit() {
         let told = told(|check| {
-            check.id("a", &None::<String>);
+            check.id("a", &None::<ThingId>);
             check.length("a", &None::<String>, Some(1), None);
             check.range("a", &None, Some(1), None);
             check.items("a", &None::<Vec<i64>>, Some(1), None);
@@ -341,7 +368,8 @@ mod tests {
     #[test]
     fn lists_name_the_element() {
         let values = Some(vec!["x".to_owned(), " ".to_owned(), "x".to_owned()]);
-        assert_eq!(told(|check| check.ids("a", &values)), "`a[1]` must not be empty");
+        let ids: Vec<ThingId> = ["x", " "].map(ThingId::from).to_vec();
+        assert_eq!(told(|check| check.ids("a", &Some(ids))), "`a[1]` must not be empty");
         assert_eq!(told(|check| check.unique("a", &values)), "`a[2]` is there twice: x");
     }
 

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use super::given::walk_text;
 use super::json::{FromJson, ToJson};
 use super::tool::Facts;
+use super::values::unless_blank;
 use crate::environment::Environment;
 use crate::time::DateTime;
 use crate::violation::Faults;
@@ -29,6 +30,13 @@ impl<'a> Fill<'a> {
     /// At this time, whatever the clock says.
     pub(crate) fn at(environment: &'a dyn Environment, tool: &'static Facts, now: SystemTime) -> Self {
         Fill { environment, tool, now: Some(now) }
+    }
+
+    /// Text with nothing in it is what many write for none.
+    pub fn blank(&mut self, slot: &mut Option<String>) {
+        if unless_blank(slot).is_none() {
+            *slot = None;
+        }
     }
 
     /// A constant of the spec, as JSON.

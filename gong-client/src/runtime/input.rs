@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::check::is_blank;
 use super::given::{Given, Members, Scalars, TakeMember};
 use super::json::{FromJson, wrong};
 use crate::violation::{Faults, Violation, did_you_mean};
@@ -15,7 +16,11 @@ pub trait Place {
 
 impl<T: FromJson> Place for Option<T> {
     fn take(&mut self, given: Given<'_>, faults: &mut Faults) {
-        *self = if let Given::Null = given { None } else { T::from_json(given, faults) };
+        *self = match given {
+            Given::Null => None,
+            Given::Text(text) if !T::takes_blank() && is_blank(text) => None,
+            given => T::from_json(given, faults),
+        };
     }
 }
 
@@ -36,7 +41,7 @@ pub struct Input<'a> {
 struct Named<'a> {
     name: &'static str,
     place: &'a mut dyn Place,
-    /// It takes a list that is written as text with commas, or as a list after all.
+    /// It takes a list whose elements hold no commas, so that it may be written as text with commas between them.
     csv: bool,
 }
 
@@ -51,7 +56,7 @@ impl<'a> Input<'a> {
         self.places.push(Named { name, place, csv: false });
     }
 
-    /// The member of this name goes here, a list that is written as text with commas, or as a list after all.
+    /// The member of this name goes here, a list that may be written as text with commas.
     pub fn take_csv(&mut self, name: &'static str, place: &'a mut dyn Place) {
         self.places.push(Named { name, place, csv: true });
     }
@@ -142,7 +147,7 @@ impl Named<'_> {
             }
             Given::Bool(_) | Given::Object(_) if self.csv => {
                 place.take(Given::Null, faults);
-                wrong::<()>(given, faults, "must be text with commas between the values");
+                wrong::<()>(given, faults, "must be a list, or text with commas between the values");
             }
             given => place.take(given, faults),
         });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::given::{Given, Items, Members, into_object, walk_text, walk_value};
-use crate::id::{Id, Kind};
+use crate::id::{Id, Kind, in_address};
 use crate::time::{Date, DateTime, NoDateTime, Timestamp, read_date, read_date_time};
 use crate::violation::Faults;
 
@@ -13,6 +13,11 @@ use crate::violation::Faults;
 pub trait FromJson: Sized {
     /// The value; `None` after noting a fault. What is given is not null.
     fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self>;
+
+    /// Whether empty text is for it to judge; else it is as good as nothing.
+    fn takes_blank() -> bool {
+        false
+    }
 }
 
 /// A value that a request can carry.
@@ -44,6 +49,10 @@ impl FromJson for String {
             Given::Text(text) => Some(text.to_owned()),
             other => wrong(other, faults, "must be text"),
         }
+    }
+
+    fn takes_blank() -> bool {
+        true
     }
 }
 
@@ -91,15 +100,28 @@ impl FromJson for Value {
     fn from_json(given: Given<'_>, _: &mut Faults) -> Option<Self> {
         Some(given.into_json())
     }
+
+    fn takes_blank() -> bool {
+        true
+    }
 }
 
 impl<K: Kind> FromJson for Id<K> {
     #[inline]
     fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
         match given {
-            Given::Text(text) => Some(Id::from(trim(text))),
+            Given::Text(text) => {
+                let text = trim(text);
+                // No id begins so.
+                let address = if text.starts_with("http") { in_address::<K>(text) } else { None };
+                Some(address.map_or_else(|| Id::from(text), Id::from))
+            }
             other => id(other, K::NAME, faults).map(Id::from),
         }
+    }
+
+    fn takes_blank() -> bool {
+        true
     }
 }
 
@@ -199,8 +221,15 @@ fn read_list(given: Given<'_>, faults: &mut Faults, take: &mut TakeElement<'_>) 
         }
         Given::Object(_) => wrong(given, faults, "must be a list"),
         single => {
-            let single = single.into_json().to_string();
-            let message = format!("must be a list; write [{single}]");
+            let value = single.into_json();
+            let single = value.to_string();
+            let message = match value.as_str().filter(|text| text.contains(',')) {
+                Some(text) => {
+                    let parts: Vec<String> = text.split(',').map(|part| Value::from(part.trim()).to_string()).collect();
+                    format!("must be a list; write [{single}], or for several [{}]", parts.join(", "))
+                }
+                None => format!("must be a list; write [{single}]"),
+            };
             faults.add("type", Some(single), message);
             None
         }

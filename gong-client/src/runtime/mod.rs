@@ -37,7 +37,7 @@ pub(crate) mod prelude {
     pub(crate) use super::tool::{Facts, Join, Listing, Paged, Timeline, Tool};
     pub(crate) use super::values::{
         Constant, True, chunks, converted, date, day_between, elements, end_date, has, has_then, is_default, list_of,
-        map_of, of_json, offset_of, recast, same_email, same_text, sent_as, shown,
+        map_of, of_json, offset_of, recast, same_email, same_text, sent_as, shown, unless_blank,
     };
     pub(crate) use crate::catalog::{self, Effect, Handler, Param, Route};
     pub(crate) use crate::client::Client;

@@ -145,6 +145,9 @@ pub trait AnyAnswer: Send {
     /// Whether it has more to say than the request's id.
     fn has_fields(&self) -> bool;
 
+    /// Whether it has lists, and no element in any.
+    fn is_empty(&self) -> bool;
+
     /// Shows it; `None` if there is no [room] for that.
     fn to_json(&self) -> Option<Value>;
 }
@@ -169,6 +172,10 @@ impl<T: for<'de> Slot<'de> + Default + Send> AnyAnswer for T {
 
     fn has_fields(&self) -> bool {
         has_fields(self)
+    }
+
+    fn is_empty(&self) -> bool {
+        is_empty(self)
     }
 
     fn to_json(&self) -> Option<Value> {
@@ -215,6 +222,18 @@ fn text(bytes: &[u8]) -> serde_json::Result<&str> {
         // It fails here too, and tells the place.
         given::walk_bytes(bytes, &mut |_| ()).and(Err(Error::custom("the answer is not text")))
     })
+}
+
+fn is_empty<'de>(slot: &dyn Slot<'de>) -> bool {
+    let Shown::Record(record) = slot.show() else { return false };
+    let (mut lists, mut elements) = (false, false);
+    record.each(&mut |_, field| {
+        if let Shown::List(list) = field.show() {
+            lists = true;
+            list.each(&mut |_| elements = true);
+        }
+    });
+    lists && !elements
 }
 
 fn has_fields<'de>(slot: &dyn Slot<'de>) -> bool {

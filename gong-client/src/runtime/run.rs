@@ -99,6 +99,8 @@ pub struct Run<'a> {
     unreadable: Vec<Unreadable>,
     /// How much memory the answers take.
     decoded: usize,
+    /// Whether anything came that makes a page worth its request.
+    is_filled: bool,
     /// Whether an element of a call with outcomes has come through, …
     came_through: bool,
     /// … and why no more of them are tried.
@@ -118,6 +120,7 @@ impl<'a> Run<'a> {
             request_id: None,
             unreadable: Vec::new(),
             decoded: 0,
+            is_filled: false,
             came_through: false,
             given_up: None,
         }
@@ -158,6 +161,7 @@ impl<'a> Run<'a> {
             self.raw.extend(raw);
             self.request_id = request_id.or(self.request_id.take());
         }
+        self.is_filled |= !reading.unreadable.is_empty() || !answer.is_empty();
         self.unreadable.extend(reading.unreadable);
         self.decoded = self.decoded.saturating_add(reading.size);
         Ok(())
@@ -240,7 +244,9 @@ impl<'a> Run<'a> {
     }
 
     /// The page of a list that begins after `cursor`, in the order of the elements as text.
-    pub fn page_of<V: ToJson>(&self, elements: Vec<V>, cursor: &Option<String>, size: usize) -> ElementPage<V> {
+    pub fn page_of<V: ToJson>(&mut self, elements: Vec<V>, cursor: &Option<String>, size: usize) -> ElementPage<V> {
+        // Pages that are made here end with the elements, whatever Gong has on them.
+        self.is_filled = true;
         let named = in_order(elements);
         let total = i64::try_from(named.len()).unwrap_or(i64::MAX);
         // The cursor is the last element of the page before; it works even if that element is gone since.
@@ -258,11 +264,11 @@ impl<'a> Run<'a> {
 
     /// What the caller gets.
     fn finish(self) -> Answer<()> {
-        let Run { tool, notices, request_id, raw, unreadable, .. } = self;
+        let Run { tool, notices, request_id, raw, unreadable, is_filled, .. } = self;
         // Those of every call come first.
         let mut all: Vec<String> = tool.notices.iter().map(|notice| (*notice).to_owned()).collect();
         all.extend(notices.into_iter().filter(|notice| !tool.notices.contains(&notice.as_str())));
-        Answer { value: (), notices: all, request_id, raw, unreadable }
+        Answer { value: (), notices: all, request_id, raw, unreadable, is_empty: !is_filled }
     }
 
     /// Adds to an error what this call knows.
@@ -354,8 +360,8 @@ mod tests {
     #[test]
     fn pages_of_elements_are_sorted_and_go_on_after_the_cursor() {
         let client = client();
-        let run = Run::new(&client, <Send as Tool>::TOOL, false);
-        let page = |cursor: Option<&str>| {
+        let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
+        let mut page = |cursor: Option<&str>| {
             let elements = ["d", "b", "a", "c", "b", "e"].map(str::to_owned).to_vec();
             let page = run.page_of(elements, &cursor.map(str::to_owned), 2);
             assert_eq!(page.total, 5);

@@ -6,6 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::body::constant;
+use super::check::is_blank;
 use super::given::walk_value;
 use super::json::{FromJson, ToJson};
 use super::open_enum::OpenEnum;
@@ -45,6 +46,12 @@ pub(crate) fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<D
     }
     let day = shown(value).and_then(|text| read_date(text.get(..10)?));
     day.is_some_and(|day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to))
+}
+
+/// The text, if there is anything in it.
+#[allow(dead_code)] // as long as an object within a parameter has texts that need not be given
+pub(crate) fn unless_blank(text: &Option<String>) -> Option<&String> {
+    text.as_ref().filter(|text| !is_blank(text))
 }
 
 /// The day of an instant, as written.

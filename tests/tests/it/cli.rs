@@ -340,3 +340,47 @@ fn the_end_of_time_is_sent_as_it_is_written() {
         assert!(code == 2 && said.contains(why), "{to}: {said}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_a_flag_with_commas_or_several_flags() {
+    let sandbox = Sandbox::builder().strict(true).start().await.unwrap();
+    let ids: Vec<String> = sandbox.company().calls.iter().take(3).map(|call| call.id.clone()).collect();
+    let [one, other, third] = ids.as_slice() else { panic!("{ids:?}") };
+    let two = format!("{one}, {other}");
+    let list = format!("[\"{other}\"]");
+    let get = ["call", "gong_calls_get", "--include", "parties,topics"];
+    for flags in [vec!["--call-ids", &two], vec!["--call-ids", one, "--call-ids", &list], vec!["--call_ids", &two]] {
+        let answer = json_of(&run(&[&get[..], &flags].concat(), &account(&sandbox)));
+        let got: Vec<&str> = answer["calls"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|call| &call["metaData"]["id"])
+            .map(|id| id.as_str().unwrap())
+            .collect();
+        assert_eq!(got, [one, other], "{flags:?}");
+    }
+    let address = format!("https://app.gong.io/call?id={third}");
+    let answer = json_of(&run(&[&get[..], &["--call-ids", &address]].concat(), &account(&sandbox)));
+    assert_eq!(answer["calls"][0]["metaData"]["id"], *third);
+    for none in ["null", "abc", "Sales team", ""] {
+        assert_eq!(code(&[&get[..], &["--call-ids", none]].concat(), &account(&sandbox)), 2, "{none}");
+    }
+    let help = |tool: &str| String::from_utf8(run(&["call", tool, "--help"], &[]).stdout).unwrap();
+    assert!(help("gong_calls_get").contains("--call-ids <A,B,…>"), "{}", help("gong_calls_get"));
+    assert!(help("gong_calls_create").contains("For several the flag is given again"));
+    assert_eq!(sandbox.violations(), vec![]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_that_stay_empty_end_with_the_cursor_to_go_on_with() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for page in 0..30 {
+        let body = json!({"requestId": "r", "records": {"cursor": format!("c{page}")}, "users": []});
+        sandbox.inject(Fault::page(200, "application/json", body.to_string()));
+    }
+    let output = run(&["call", "gong_users_list", "--all"], &account(&sandbox));
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
+    assert!(said(&output).contains("20 pages in a row had nothing in them"), "{output:?}");
+    assert!(said(&output).contains("begin with --cursor 'c19'"), "{output:?}");
+}

@@ -3,7 +3,7 @@
 use super::markdown::{link, prose, table};
 use super::models;
 use super::words;
-use crate::model::{Group, Named, Service, Spec, Tool};
+use crate::model::{Group, IdForm, IdKind, Named, Service, Spec, Tool};
 
 /// The page.
 pub(super) fn page(spec: &Spec) -> String {
@@ -14,7 +14,7 @@ pub(super) fn page(spec: &Spec) -> String {
         format!("## Tools\n\n{}", tools(spec)),
         format!("## How to read a tool's section\n\n{READING}\n\n{}", nothing_found(&spec.service)),
         format!("## Models\n\n{}", models_pages(spec)),
-        format!("## Kinds of ids\n\n{}", named("Kind", &spec.service.ids, |name| format!("`{name}`"))),
+        format!("## Kinds of ids\n\n{}", ids(&spec.service.ids)),
         format!("## Scopes\n\n{}", named("Scope", &spec.service.scopes, |name| format!("`{name}`"))),
     ]
     .join("\n\n")
@@ -80,11 +80,28 @@ fn named(head: &str, all: &[Named], show: impl Fn(&str) -> String) -> String {
     table(&[head, "About"], &rows)
 }
 
+fn ids(kinds: &[IdKind]) -> String {
+    let rows: Vec<Vec<String>> = kinds
+        .iter()
+        .map(|kind| {
+            let form = match kind.form {
+                Some(IdForm::Digits) => "digits",
+                Some(IdForm::Word) => "no spaces, no commas",
+                None => "",
+            };
+            let address = kind.address.as_ref().map(|path| format!("; or an address `…{path}?id=…`"));
+            vec![format!("`{}`", kind.name), prose(&kind.about), format!("{form}{}", address.unwrap_or_default())]
+        })
+        .collect();
+    table(&["Kind", "About", "Written as"], &rows)
+}
+
 const READING: &str = "\
 **Parameters** have the names that callers by name use, at a shell and as an agent; in Rust a required one is an argument \
 of the method and any other a setter of the same name. A *date-time* is RFC 3339 with an offset, such as \
-`2026-11-16T09:00:00+01:00`; a *date* is `2026-11-16`; an *id* is text, whatever it looks like. *Comma-separated* values \
-are one text by name and a list in Rust. Unknown parameters and wrong values are refused before anything is sent.
+`2026-11-16T09:00:00+01:00`; a *date* is `2026-11-16`; an *id* is text, or a whole number by name, and each kind has its form (below). \
+*Comma-separated* values are one text by name and a list in Rust; any other list whose elements hold no comma may be written so \
+too. Empty text in an optional parameter is as good as none, except for an id, which is never empty. Unknown parameters and wrong values are refused before anything is sent.
 
 **What is sent** shows each request as it goes to Gong. `$name` is a parameter, or a value that is worked out. A key whose \
 value is absent is not sent, and neither is an object or a list all of whose values are absent, unless its key ends in \

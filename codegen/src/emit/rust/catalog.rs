@@ -21,7 +21,7 @@ pub(super) fn emit(spec: &Spec) -> Output {
         pub(crate) static TOOLS: &[&Tool] = &[#(&#all),*];
     });
     for (group, tool) in spec.tools() {
-        file.tokens(entry(group, tool));
+        file.tokens(entry(spec, group, tool));
     }
     file.finish()
 }
@@ -31,7 +31,7 @@ fn static_name(tool: &Tool) -> Ident {
     format_ident!("{}", crate::names::snake(&tool.name).to_uppercase())
 }
 
-fn entry(group: &Group, tool: &Tool) -> TokenStream {
+fn entry(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let doc = Doc::of(&format!("{}.", tool.title)).outer();
     let statik = static_name(tool);
     let Tool { name, method, title, about, extra, scopes, notices, notes, .. } = tool;
@@ -42,7 +42,7 @@ fn entry(group: &Group, tool: &Tool) -> TokenStream {
         quote!(Route { method: #method, path: #path })
     });
     let asks = asks(tool);
-    let params = tool.params.iter().map(param);
+    let params = tool.params.iter().map(|param| self::param(spec, param));
     let items = option(tool.items.as_ref().map(|items| items.field.as_str()));
     let paged = tool.items.as_ref().is_some_and(|items| items.paged);
     let deprecated = option(tool.deprecated.as_deref());
@@ -88,9 +88,10 @@ pub(super) fn effect(tool: &Tool) -> TokenStream {
     }
 }
 
-fn param(param: &Param) -> TokenStream {
+fn param(spec: &Spec, param: &Param) -> TokenStream {
     let Param { name, about, required, extra, .. } = param;
     let kind = param.ty.contract_name();
+    let commas = spec.takes_commas(&param.ty);
     let format = option(match &param.ty {
         Ty::DateTime => Some("date-time"),
         Ty::Date => Some("date"),
@@ -105,6 +106,7 @@ fn param(param: &Param) -> TokenStream {
             format: #format,
             required: #required,
             extra: #extra,
+            commas: #commas,
             description: #about,
         }
     }

@@ -25,7 +25,9 @@ pub(super) fn of_model(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStre
         if is_plain_field(model, field) {
             of_plain(spec, &name, &field.name, &held)
         } else {
-            held.to(spec, &field.name, &quote!(&self.#name), Some(&quote!(self.#name.is_some())))
+            let blank = blank_is_absent(held.ty, held.limits, held.required);
+            let slot = if blank { quote!(&rt::unless_blank(&self.#name)) } else { quote!(&self.#name) };
+            held.to(spec, &field.name, &slot, Some(&quote!(self.#name.is_some())))
         }
     });
     let checks = quote!(#(#fields)*);
@@ -68,6 +70,7 @@ impl Held<'_> {
             Ty::Id(_) => quote!(check.id(#name, #slot);),
             Ty::Email => quote!(check.email(#name, #slot);),
             Ty::Url => quote!(check.url(#name, #slot);),
+            Ty::String if self.required && !may_be_empty(self.limits) => quote!(check.text(#name, #slot);),
             Ty::Model(_) if is_held(spec, self.ty) => quote!(check.nested(#name, #slot);),
             Ty::Map(of) if is_held(spec, of) => quote!(check.nested_map(#name, #slot);),
             Ty::List(of) | Ty::Csv(of) => match of.as_ref() {
@@ -92,8 +95,8 @@ impl Held<'_> {
     }
 
     fn length(&self, name: &str, slot: &TokenStream) -> TokenStream {
-        // An id is never empty anyway.
-        let min = self.limits.min_length.filter(|min| !(matches!(self.ty, Ty::Id(_)) && *min <= 1));
+        // Nothing with a length is empty anyway, unless this very limit says that it may be.
+        let min = self.limits.min_length.filter(|min| *min > 1);
         if min.is_none() && self.limits.max_length.is_none() {
             return quote!();
         }
@@ -109,6 +112,16 @@ impl Held<'_> {
         let (min, max) = (sizes(self.limits.min_items), sizes(self.limits.max_items));
         quote!(check.items(#name, #slot, #min, #max); #unique)
     }
+}
+
+/// Whether empty text means something: then it is sent.
+fn may_be_empty(limits: &Limits) -> bool {
+    limits.min_length == Some(0)
+}
+
+/// Whether empty text is as good as none.
+pub(super) fn blank_is_absent(ty: &Ty, limits: &Limits, required: bool) -> bool {
+    matches!(ty, Ty::String | Ty::Email | Ty::Url) && !required && !may_be_empty(limits)
 }
 
 fn sizes(size: Option<usize>) -> TokenStream {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::check::blank_is_absent;
 use super::scope::Scope;
 use super::source;
 use super::types::field_name;
@@ -10,17 +11,27 @@ use crate::model::{Param, Source};
 
 /// The tool's `fill`; nothing if there is nothing to fill in.
 pub(super) fn of_tool(scope: &Scope<'_>) -> TokenStream {
+    let blanks: TokenStream = scope
+        .tool
+        .params
+        .iter()
+        .filter(|param| blank_is_absent(&param.ty, &param.limits, param.required))
+        .map(|param| {
+            let slot = field_name(&param.name);
+            quote!(fill.blank(&mut self.#slot);)
+        })
+        .collect();
     let fills: Vec<TokenStream> = scope.tool.params.iter().filter_map(|param| fill(scope, param)).collect();
-    if fills.is_empty() {
+    if fills.is_empty() && blanks.is_empty() {
         return quote!();
     }
-    let unused =
-        scope.tool.params.iter().all(|param| {
+    let unused = blanks.is_empty()
+        && scope.tool.params.iter().all(|param| {
             matches!(param.default, None | Some(Source::Ask(_) | Source::SameAs(_) | Source::First { .. }))
         });
     let unused = unused.then(|| quote!(let _ = fill;));
     quote! {
-        fn fill(&mut self, fill: &mut rt::Fill<'_>) { #unused #(#fills)* }
+        fn fill(&mut self, fill: &mut rt::Fill<'_>) { #unused #blanks #(#fills)* }
     }
 }
 

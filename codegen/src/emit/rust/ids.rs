@@ -4,7 +4,7 @@ use super::docs::Doc;
 use super::file::File;
 use super::types::{id_name, type_name};
 use crate::emit::Output;
-use crate::model::Spec;
+use crate::model::{IdForm, Spec};
 
 /// `ids.rs`.
 pub(super) fn emit(spec: &Spec) -> Output {
@@ -15,7 +15,12 @@ pub(super) fn emit(spec: &Spec) -> Output {
         .iter()
         .map(|kind| {
             let about = Doc::of(&kind.about).text("    ");
-            format!("{about}    {}, kind {} = {:?};\n", id_name(&kind.name), type_name(&kind.name), kind.name)
+            let form = kind.form.map_or("Any", |form| match form {
+                IdForm::Digits => "Digits",
+                IdForm::Word => "Word",
+            });
+            let (id, name, address) = (id_name(&kind.name), type_name(&kind.name), &kind.address);
+            format!("{about}    {id}, kind {name} = {:?}, {form}, {address:?};\n", kind.name)
         })
         .collect();
     file.text(format!("rt::id_kinds! {{\n{kinds}}}\n"));

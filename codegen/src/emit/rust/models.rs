@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::check::blank_is_absent;
 use super::docs::Doc;
 use super::file::File;
+use super::tool::take;
 use super::types::{Form, argument, field_name, ident, is_many, is_plain_field, rust_type};
 use super::{check, notice, run};
 use crate::emit::Output;
@@ -169,13 +171,15 @@ fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&model.name);
     let reads = fields.iter().map(|field| {
         let (wire, name) = (&field.name, field_name(&field.name));
-        let take = if matches!(field.ty, Ty::Csv(_)) { quote!(take_csv) } else { quote!(take) };
+        let take = take(spec, &field.ty);
         quote!(input.#take(#wire, &mut self.#name);)
     });
     let writes = fields.iter().filter(|field| field.notice.is_none()).map(|field| {
         let (wire, name) = (&field.name, field_name(&field.name));
         if is_plain_field(model, field) && is_many(&field.ty) {
             quote!(.put(#wire, &(!self.#name.is_empty()).then_some(&self.#name)))
+        } else if !is_plain_field(model, field) && blank_is_absent(&field.ty, &field.limits, field.required) {
+            quote!(.put(#wire, &rt::unless_blank(&self.#name)))
         } else {
             quote!(.put(#wire, &self.#name))
         }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::check::blank_is_absent;
 use super::types::{declared, field_name, is_plain_field};
 use crate::model::{Field, Spec, Tool, Ty, Type, TypeKind};
 
@@ -22,7 +23,13 @@ pub(super) fn of_model(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStre
     let fields = fields.iter().map(|field| {
         let name = field_name(&field.name);
         let plain = is_plain_field(model, field);
-        let given = if plain { quote!(!rt::is_default(&self.#name)) } else { quote!(self.#name.is_some()) };
+        let given = match plain {
+            true => quote!(!rt::is_default(&self.#name)),
+            false if blank_is_absent(&field.ty, &field.limits, field.required) => {
+                quote!(rt::unless_blank(&self.#name).is_some())
+            }
+            false => quote!(self.#name.is_some()),
+        };
         let own = field.notice.as_ref().map(|notice| quote!(run.notice_when(#given, #notice);));
         let inner = inner(spec, &field.ty, &quote!(self.#name), plain);
         quote!(#own #inner)

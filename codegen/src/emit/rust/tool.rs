@@ -1,7 +1,7 @@
 //! What makes a parameter structure a tool.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::catalog::effect;
 use super::scope::Scope;
@@ -17,7 +17,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
     let reads = tool.params.iter().map(|param| {
         let (name, slot) = (&param.name, field_name(&param.name));
-        let take = if matches!(param.ty, Ty::Csv(_)) { quote!(take_csv) } else { quote!(take) };
+        let take = take(spec, &param.ty);
         quote!(input.#take(#name, &mut self.#slot);)
     });
     let reads = quote!(#(#reads)*);
@@ -42,6 +42,11 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
         #listing
         #timeline
     }
+}
+
+/// How a parameter or a field takes what a caller by name gives.
+pub(super) fn take(spec: &Spec, ty: &Ty) -> Ident {
+    format_ident!("{}", if spec.takes_commas(ty) { "take_csv" } else { "take" })
 }
 
 /// The paging envelope of an answer and its cursor.

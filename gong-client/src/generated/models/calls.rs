@@ -492,28 +492,28 @@ impl rt::Nested for Party {
 
     fn check(&self, check: &mut rt::Check<'_>) {
         check.id("userId", &self.user_id);
-        check.email("emailAddress", &self.email_address);
+        check.email("emailAddress", &rt::unless_blank(&self.email_address));
         check.range("mediaChannelId", &self.media_channel_id, Some(0), Some(1));
         check.nested_list("context", &self.context);
     }
 
     fn write(&self, body: rt::Body) -> rt::Body {
         body.put("userId", &self.user_id)
-            .put("emailAddress", &self.email_address)
-            .put("name", &self.name)
-            .put("phoneNumber", &self.phone_number)
-            .put("partyId", &self.party_id)
+            .put("emailAddress", &rt::unless_blank(&self.email_address))
+            .put("name", &rt::unless_blank(&self.name))
+            .put("phoneNumber", &rt::unless_blank(&self.phone_number))
+            .put("partyId", &rt::unless_blank(&self.party_id))
             .put("mediaChannelId", &self.media_channel_id)
             .put("context", &self.context)
     }
 
     fn notices(&self, run: &mut rt::Run<'_>) {
         run.notice_when(
-            self.speaker_id.is_some(),
+            rt::unless_blank(&self.speaker_id).is_some(),
             "Gong names speakers itself, so a party's speakerId was not sent; partyId with speakers_timeline says who speaks.",
         );
         run.notice_when(
-            self.affiliation.is_some(),
+            rt::unless_blank(&self.affiliation).is_some(),
             "Gong works out itself who belongs to the company, so a party's affiliation was not sent.",
         );
     }

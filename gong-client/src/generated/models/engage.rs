@@ -515,8 +515,8 @@ impl rt::Nested for FlowStepOverride {
 
     fn write(&self, body: rt::Body) -> rt::Body {
         body.put("number", &self.number)
-            .put("subject", &self.subject)
-            .put("body", &self.body)
+            .put("subject", &rt::unless_blank(&self.subject))
+            .put("body", &rt::unless_blank(&self.body))
     }
 }
 
@@ -528,7 +528,7 @@ rt::nested! { FlowStepOverride }
 pub struct FlowVariable {
     /// The field's name, such as recipient.first_name.
     pub name: rt::Option<rt::String>,
-    /// The value, in every step of the flow.
+    /// The value, in every step of the flow; may be empty.
     pub value: rt::Option<rt::String>,
 }
 
@@ -554,7 +554,7 @@ impl rt::Nested for FlowVariable {
 
     fn check(&self, check: &mut rt::Check<'_>) {
         check.required("name", self.name.is_some());
-        check.length("name", &self.name, Some(1), None);
+        check.text("name", &self.name);
         check.required("value", self.value.is_some());
     }
 
