@@ -56,7 +56,7 @@ pub(super) fn text(schema: &Schema<'_>, at: &At<'_>, spec: &Spec, told: &Told) -
     let says = |wanted: fn(&str) -> bool| example.is_none_or(wanted);
     let guessed = if ends(&["email", "email_address", "emails", "email_addresses"]) && says(|text| text.contains('@')) {
         Ty::Email
-    } else if ends(&["url", "urls"]) && says(|text| text.starts_with("http")) {
+    } else if ends(&["url", "urls"]) && says(|text| text.starts_with("http") && !text.contains('{')) {
         Ty::Url
     } else if example.is_some_and(is_date_time)
         || (says(is_date_time) && (ends(&["date_time"]) || tells_instant(schema)))
@@ -132,6 +132,9 @@ fn thing(at: &At<'_>) -> Option<String> {
             let mut words: Vec<&str> = name.split('_').collect();
             while words.len() > 1 && words.last().is_some_and(|word| GENERIC.contains(word)) {
                 words.pop();
+            }
+            while words.len() > 1 && words.first().is_some_and(|word| GENERIC.contains(word)) {
+                words.remove(0);
             }
             Some(singular(&words.join("_")).to_owned()).filter(|thing| !thing.is_empty())
         }

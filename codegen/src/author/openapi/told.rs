@@ -41,28 +41,50 @@ impl Told {
     /// The guesses and what was left out, each with all its places. `name` says what a drafted type is called in the end; of
     /// one that is not in the draft nothing is told.
     pub(super) fn lists(self, name: impl Fn(usize) -> Option<String>) -> (Vec<String>, Vec<String>) {
-        let mut lines: Vec<(Sort, String, Vec<String>)> = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
         for (sort, what, place) in self.0.into_inner() {
-            let place = match place {
-                Place::Words(words) => words,
+            let (whole, field) = match place {
+                Place::Words(words) => (words, None),
                 Place::Field(index, field) => match name(index) {
-                    Some(name) if field.is_empty() => name,
-                    Some(name) => format!("{name}, {field}"),
+                    Some(name) => (name, Some(field).filter(|field| !field.is_empty())),
                     None => continue,
                 },
             };
-            match lines.iter_mut().find(|(other, said, _)| *other == sort && *said == what) {
-                Some((.., places)) if places.contains(&place) => {}
-                Some((.., places)) => places.push(place),
-                None => lines.push((sort, what, vec![place])),
+            let at = lines.iter().position(|line| line.sort == sort && line.what == what);
+            let at = at.unwrap_or_else(|| {
+                lines.push(Line { sort, what, places: Vec::new() });
+                lines.len() - 1
+            });
+            if let Some(line) = lines.get_mut(at) {
+                line.add(whole, field);
             }
         }
-        let of = |wanted: Sort| -> Vec<String> {
-            let lines = lines.iter().filter(|(sort, ..)| *sort == wanted);
-            // A name may hold what a terminal would take for a command.
-            let plain = |text: String| text.chars().map(|c| if hidden(c) { '?' } else { c }).collect();
-            lines.map(|(_, what, places)| plain(format!("{}: {what}", places.join("; ")))).collect()
-        };
+        let of = |wanted: Sort| lines.iter().filter(|line| line.sort == wanted).map(Line::shown).collect();
         (of(Sort::Guessed), of(Sort::LeftOut))
+    }
+}
+
+/// One thing that is told, with all its places: each a whole, and the fields of it if it is not all of it.
+struct Line {
+    sort: Sort,
+    what: String,
+    places: Vec<(String, Vec<String>)>,
+}
+
+impl Line {
+    fn add(&mut self, whole: String, field: Option<String>) {
+        match self.places.iter_mut().find(|(other, _)| *other == whole) {
+            Some((_, fields)) => fields.extend(field.filter(|field| !fields.contains(field))),
+            None => self.places.push((whole, field.into_iter().collect())),
+        }
+    }
+
+    fn shown(&self) -> String {
+        let place = |(whole, fields): &(String, Vec<String>)| -> String {
+            std::iter::once(whole).chain(fields).cloned().collect::<Vec<_>>().join(", ")
+        };
+        let places: Vec<String> = self.places.iter().map(place).collect();
+        // A name may hold what a terminal would take for a command.
+        format!("{}: {}", places.join("; "), self.what).chars().map(|c| if hidden(c) { '?' } else { c }).collect()
     }
 }
