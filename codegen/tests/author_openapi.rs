@@ -154,7 +154,7 @@ fn parameters_of_the_address() {
         ("{name: gone, in: path, required: true, schema: {type: string}}", "path `gone`: the path has no place for it"),
         (
             "{name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 100, default: 20}}",
-            "{type: integer, min: 1, max: 100, about: \"The limit value; left out, `20`.\"}",
+            "{type: integer, min: 1, max: 100, about: \"The limit; left out, `20`.\"}",
         ),
         ("{name: old, in: query, deprecated: true, schema: {type: string}}", "The old. It is not to be used any more."),
     ] {
