@@ -14,7 +14,7 @@ use crate::places::{KEY, Place, connect, on_each_store, store};
 use crate::worlds::{Fake, Shifted};
 
 on_each_store! { shared:
-    fifty_tasks_in_four_processes_refresh_once
+    two_hundred_tasks_in_four_processes_refresh_once
     a_process_that_dies_before_it_asks_loses_nothing
     a_process_that_dies_before_it_stores_loses_the_account_and_says_so
     a_process_that_dies_after_it_stored_loses_nothing
@@ -108,13 +108,13 @@ async fn gong_and_ann(place: &Place) -> Gong {
     gong
 }
 
-async fn fifty_tasks_in_four_processes_refresh_once(place: Place) {
+async fn two_hundred_tasks_in_four_processes_refresh_once(place: Place) {
     let gong = gong_and_ann(&place).await;
-    let children = [13, 13, 12, 12].map(|tasks| start(&place, tasks, "never"));
+    let children = [50; 4].map(|tasks| start(&place, tasks, "never"));
     for child in children {
         assert!(ended(child).await);
     }
-    assert_eq!(gong.refreshes_and_calls(), (1, 50));
+    assert_eq!(gong.refreshes_and_calls(), (1, 200));
 }
 
 /// A process dies at a step; then another one, in whose time the lease still runs, wants a token.
@@ -151,4 +151,39 @@ async fn a_process_that_dies_after_it_stored_loses_nothing(place: Place) {
     let gong = gong_and_ann(&place).await;
     after_dying_at(&place, &gong, "stored").await.unwrap();
     assert_eq!(gong.inside().refreshes, 1);
+}
+
+/// Kills processes at any moment of a refresh. It takes minutes: `cargo test -p gong-connect any_moment -- --ignored`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "three hundred processes"]
+async fn a_kill_at_any_moment_loses_nothing_but_what_it_must() {
+    let place = Place::sqlite().unwrap();
+    let gong = Gong::start().await;
+    let (mut lost, mut slowest, mut seed) = (0, Duration::ZERO, 7_u64);
+    for _ in 0..300 {
+        let connections = place.connections(&gong, &Fake::at(SystemTime::now())).await;
+        connect(&connections, &gong, "ann").await;
+        gong.access_tokens_expire();
+        let refreshes = gong.inside().refreshes;
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let mut child = start(&place, 1, "never");
+        tokio::time::sleep(Duration::from_micros((seed >> 33) % 150_000)).await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let was_asked = gong.inside().refreshes > refreshes;
+
+        let world = Fake::at(SystemTime::now() + DAY);
+        let connections = place.open(Arc::clone(&world) as Arc<_>).await.unwrap();
+        let (before, begun) = (world.now(), std::time::Instant::now());
+        let next = connections.token_source("gong", "ann").await.unwrap().token().await;
+        slowest = slowest.max(begun.elapsed());
+        assert_eq!(world.now(), before, "nobody waits for one who is dead");
+        if let Err(error) = next {
+            let error = error.downcast::<Error>().unwrap();
+            assert!(was_asked && error.kind() == ErrorKind::NeedsAuthorization, "{error}");
+            assert!(error.to_string().contains("interrupted") && error.authorization_link().is_some(), "{error}");
+            lost += 1;
+        }
+    }
+    println!("of 300 killed, {lost} between the answer and the store; the slowest call after one took {slowest:?}");
 }
