@@ -173,9 +173,9 @@ struct Said(Vec<String>);
 impl Said {
     fn read(answer: &TokenAnswer) -> Self {
         let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-        let listed = &body[catalog::service().error_messages];
-        let texts = [&body["error"], &body["error_description"], listed];
-        let texts = texts.into_iter().chain(listed.as_array().into_iter().flatten());
+        let listed = body.get(catalog::service().error_messages);
+        let texts = [body.get("error"), body.get("error_description"), listed].into_iter().flatten();
+        let texts = texts.chain(listed.and_then(Value::as_array).into_iter().flatten());
         let mut said: Vec<String> = texts.filter_map(Value::as_str).map(str::to_owned).collect();
         said.dedup();
         Said(said)

@@ -57,7 +57,7 @@ Goal:
 
 /// The packages with tests that read the spec, the catalog or the docs, and tests of theirs that read none of them and take long.
 const SUITE: [&str; 5] = ["codegen", "gong-client", "gong-cli", "xtask", "workspace-tests"];
-const NOT_AGAIN: [&str; 4] = ["a_tool_in_yaml", "a_tool_that_is_only", "semver_checks", "compile"];
+const NOT_AGAIN: [&str; 5] = ["a_tool_in_yaml", "a_tool_that_is_only", "sign_in_and_hosts", "semver_checks", "compile"];
 
 /// Somebody's program that uses the new tool.
 const PROGRAM: &str = r#"//! Uses the new tool, typed and by name.
@@ -75,6 +75,41 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 "#;
+
+/// Somebody's program that connects accounts, and whose token endpoint says what it is asked.
+const SIGNS_IN: &str = r##"//! Connects an account each way.
+use std::sync::Arc;
+
+use gong_connect::{BoxError, BoxFuture, Connection, Connections, Http, Store, TokenAnswer, TokenRequest};
+
+#[derive(Debug)]
+struct Endpoint;
+
+impl Http for Endpoint {
+    fn post(&self, request: TokenRequest) -> BoxFuture<'_, Result<TokenAnswer, BoxError>> {
+        println!("{}", request.url().reveal().split('?').next().unwrap_or_default());
+        let answer = br#"{"access_token":"a","tenant_host":"https://eu.acme.example"}"#;
+        Box::pin(async { Ok(TokenAnswer::new(200, answer.to_vec())) })
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let connections = Connections::builder(Store::memory()).http(Arc::new(Endpoint)).open().await?;
+    let app = Connection::oauth("app", "id", "secret", "https://platform.example/callback").scopes(["api:users:read"]);
+    connections.register(app).await?;
+    connections.register(Connection::api_key("keys")).await?;
+    let link = connections.authorization_link("app", "ann").await?;
+    let (page, query) = link.as_str().split_once('?').unwrap_or_default();
+    println!("{page}");
+    let state = query.split('&').find(|part| part.starts_with("state=")).unwrap_or_default();
+    let ann = connections.complete(&format!("/callback?code=c&{state}")).await?;
+    println!("{}", ann.base_url().unwrap_or_default());
+    let key = connections.connect_api_key("keys", "ann", "key", "secret").await?;
+    println!("{}", key.base_url().unwrap_or_default());
+    Ok(())
+}
+"##;
 
 #[test]
 fn a_tool_in_yaml_is_there_typed_by_name_in_the_docs_the_schemas_and_at_the_shell() {
@@ -126,6 +161,33 @@ fn a_tool_that_is_only_in_yaml_leaves_every_test_green() {
         String::from_utf8_lossy(&suite.stdout),
         String::from_utf8_lossy(&suite.stderr)
     );
+}
+
+#[test]
+fn sign_in_and_hosts_are_what_the_spec_says() {
+    let copy = Copy::of_this_workspace();
+    let mut spec = fs::read_to_string(copy.root.join("spec/gong.yaml")).unwrap();
+    for (was, is) in [
+        ("base_url: https://api.gong.io", "base_url: https://api.acme.example"),
+        ("domains: [gong.io]", "domains: [acme.example]"),
+        ("username: access_key,", "username: key_id,"),
+        ("https://app.gong.io/oauth2/authorize", "https://sign.acme.example/go"),
+        ("https://app.gong.io/oauth2/generate-customer-token", "https://sign.acme.example/token"),
+        ("base_url_field: api_base_url_for_customer", "base_url_field: tenant_host"),
+    ] {
+        assert!(spec.contains(was), "{was}");
+        spec = spec.replacen(was, is, 1);
+    }
+    copy.write("spec/gong.yaml", &spec);
+    succeeded(copy.xtask(&["generate"]));
+    copy.write("gong-connect/examples/signs_in.rs", SIGNS_IN);
+    let build = ["build", "-p", "gong-cli", "--bin", "gong", "-p", "gong-connect", "--example", "signs_in"];
+    succeeded(copy.cargo(&build));
+    let said = succeeded(copy.binary("examples/signs_in").output().unwrap());
+    let expected = ["https://sign.acme.example/go", "https://sign.acme.example/token", "https://eu.acme.example"];
+    assert_eq!(said.lines().collect::<Vec<_>>(), [&expected[..], &["https://api.acme.example"]].concat());
+    let help = succeeded(copy.binary("gong").arg("--help").output().unwrap());
+    assert!(help.contains("GONG_KEY_ID and GONG_ACCESS_KEY_SECRET"), "{help}");
 }
 
 fn at_the_shell(copy: &Copy) {

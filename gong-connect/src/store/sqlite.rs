@@ -35,7 +35,6 @@ impl Sqlite {
 
     /// A store as the first version of the schema had it.
     #[cfg(test)]
-    #[expect(clippy::unwrap_used, reason = "in tests a failure is a panic")]
     pub(super) fn of_first_version() -> Self {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch(schema::VERSIONS).unwrap();
@@ -103,7 +102,11 @@ impl Engine for Sqlite {
         let path = self.path.clone();
         Box::pin(async move {
             // Nothing can go wrong that a later attempt to store would not tell.
-            let _ = in_the_background(move || Ok(path.iter().for_each(|path| spare::give_up(path)))).await;
+            let given_up = in_the_background(move || {
+                path.iter().for_each(|path| spare::give_up(path));
+                Ok(())
+            });
+            let _ = given_up.await;
         })
     }
 }
