@@ -206,9 +206,11 @@ impl Error {
     /// Whether Gong may have done what it was asked to, though this is an error.
     pub(crate) fn may_be_done(&self) -> bool {
         let unclear = match self.0.kind {
-            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server | ErrorKind::BrokenAnswer => true,
-            // What is turned away at the edge does not come to Gong.
-            ErrorKind::EdgePage => self.0.status.is_none_or(|status| !(400..500).contains(&status)),
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
+            // What is turned away, by the edge or in words that came damaged, is not done.
+            ErrorKind::EdgePage | ErrorKind::BrokenAnswer => {
+                self.0.status.is_none_or(|status| !(400..500).contains(&status))
+            }
             _ => false,
         };
         self.0.sent && unclear

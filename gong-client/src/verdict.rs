@@ -57,9 +57,11 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
     let title = html_title(&raw);
     let messages = messages(&raw);
     let scope = missing_scope(status, &messages);
+    let damaged = prepared.repeated.is_some_and(|form| form.may_be_told_by(&raw));
     let kind = match kind(status, title.is_some(), scope.is_some()) {
         ErrorKind::Forbidden if names_licence(&messages) => ErrorKind::LicenceMissing,
         _ if prepared.repeated.is_some_and(|form| form.told_by(&raw).is_some()) => ErrorKind::Conflict,
+        kind if kind != ErrorKind::EdgePage && damaged => ErrorKind::BrokenAnswer,
         kind => kind,
     };
     let wait = retry_after::of(&raw, circumstances.now);
@@ -85,6 +87,7 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
         inner.retry_after = wait;
         inner.sent = true;
         inner.repeatable = prepared.repeatable;
+        inner.damaged = damaged;
         inner.answer = Some(raw);
     })
 }
@@ -131,6 +134,9 @@ fn sentence(kind: ErrorKind, status: u16, prepared: &Prepared, host: &str, said:
         ErrorKind::NotFound => format!("Gong does not find what {prepared} asks for: {said}"),
         ErrorKind::Conflict => {
             format!("Gong has what {prepared} would add already, or its state does not allow it: {said}")
+        }
+        ErrorKind::BrokenAnswer if status < 500 => {
+            format!("Gong refuses {prepared} (status {status}), and in words that came damaged: {said}")
         }
         ErrorKind::BadRequest => format!("Gong refuses {prepared} as it is (status {status}): {said}"),
         ErrorKind::Timeout => format!("Gong waited for the whole of {prepared} and gave up (status {status}): {said}"),

@@ -28,6 +28,12 @@ impl Repeated {
         verdict::messages(raw).iter().find_map(|message| self.fields(message))
     }
 
+    /// Whether this may be such an error whose words were damaged on their way.
+    pub(crate) fn may_be_told_by(&self, raw: &RawAnswer) -> bool {
+        let readable = serde_json::from_slice::<serde::de::IgnoredAny>(raw.bytes()).is_ok();
+        raw.status() == self.status && !self.message.is_empty() && !readable
+    }
+
     fn fields(&self, message: &str) -> Option<Map<String, Value>> {
         let Some((before, rest)) = self.message.split_once('{') else {
             return message.contains(self.message).then(Map::new);

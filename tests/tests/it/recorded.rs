@@ -90,18 +90,15 @@ async fn wrong(name: &str, text: &str, input: Option<&str>) -> String {
 
 #[tokio::test]
 async fn a_recorded_answer_that_is_no_good_is_told_by_its_name_and_its_cause() {
-    insta::assert_snapshot!(
-        [
-            wrong("gong_call_list.json", "{}", None).await,
-            wrong("calls.json", "{}", None).await,
-            wrong("gong_calls_list.json", "{\"calls\": [\n  {\"id\": 1,}\n]}", None).await,
-            wrong("gong_calls_list.json", "[]", None).await,
-            wrong("gong_calls_list.json", "{}", Some("{")).await,
-            wrong("gong_calls_list.json", "{}", Some("{\"from\": 1}")).await,
-            wrong("gong_calls_list.json", r#"{"calls": [{"id": "1", "mood": {"tone": "calm"}}], "tone": 7}"#, None)
-                .await,
-            wrong("gong_users_list.json", r#"{"users": [{"id": "1"}, {"id": {"is": 2}}]}"#, None).await,
-        ]
-        .join("\n\n")
-    );
+    let told = [
+        wrong("gong_call_list.json", "{}", None).await,
+        wrong("calls.json", "{}", None).await,
+        wrong("gong_calls_list.json", "{\"calls\": [\n  {\"id\": 1,}\n]}", None).await,
+        wrong("gong_calls_list.json", "[]", None).await,
+        wrong("gong_calls_list.json", "{}", Some("{")).await,
+        wrong("gong_calls_list.json", "{}", Some("{\"from\": 1}")).await,
+        wrong("gong_calls_list.json", r#"{"calls": [{"id": "1", "mood": {"tone": "calm"}}], "tone": 7}"#, None).await,
+        wrong("gong_users_list.json", r#"{"users": [{"id": "1"}, {"id": {"is": 2}}]}"#, None).await,
+    ];
+    insta::assert_snapshot!(told.join("\n\n"));
 }

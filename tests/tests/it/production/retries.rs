@@ -186,6 +186,20 @@ async fn only_the_refusal_that_says_so_means_that_it_was_done_before() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refusal_that_came_damaged_is_asked_for_again() {
+    let world = limited().await;
+    world.sandbox.inject(Fault::reset_after_the_work());
+    world.sandbox.inject(Fault::content_length_too_short());
+    let answer = add_call(&world, "mine").await.unwrap();
+    assert_eq!(answer["callId"], added(&world));
+    assert_eq!((done(&world), world.sandbox.requests().len()), (1, 3));
+
+    world.sandbox.inject(Fault::content_length_too_short());
+    let error = add_call(&world, "mine").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict, "the first try of this call did nothing");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_typed_answer_of_what_was_done_before_has_the_id_of_it() {
     let world = limited().await;
     world.sandbox.inject(Fault::reset_after_the_work());
