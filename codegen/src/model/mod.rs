@@ -40,7 +40,8 @@ impl Spec {
 
     /// The declared type of this name.
     pub fn declared(&self, name: &str) -> Option<&Type> {
-        self.types.iter().find(|declared| declared.name == name)
+        let index = self.types.binary_search_by(|declared| declared.name.as_str().cmp(name)).ok()?;
+        self.types.get(index)
     }
 
     /// The fields of the model of this name; none if it is an enum.

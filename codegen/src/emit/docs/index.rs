@@ -64,9 +64,9 @@ fn tools(spec: &Spec) -> String {
 fn models_pages(spec: &Spec) -> String {
     let rows: Vec<Vec<String>> = models::files(spec)
         .iter()
-        .map(|(stem, source)| {
-            let declared = spec.types.iter().filter(|declared| declared.source == *source);
+        .map(|((stem, _), declared)| {
             let names: Vec<String> = declared
+                .iter()
                 .map(|declared| link(&declared.name, &format!("models/{stem}.md#{}", declared.name.to_lowercase())))
                 .collect();
             vec![link(&words::title(stem), &format!("models/{stem}.md")), names.join(", ")]

@@ -20,7 +20,7 @@ pub fn emit(spec: &Spec) -> Vec<Output> {
     pages.extend(
         models::files(spec)
             .iter()
-            .map(|(stem, source)| page(&format!("models/{stem}"), source, &models::page(spec, stem, source))),
+            .map(|((stem, source), types)| page(&format!("models/{stem}"), source, &models::page(spec, stem, types))),
     );
     pages
 }

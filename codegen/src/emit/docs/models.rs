@@ -1,28 +1,25 @@
 //! The pages of the declared types: the fields of each model, the values of each enum.
 
+use std::collections::BTreeMap;
+
 use super::markdown::{prose, table};
 use super::types::{Types, stem};
 use super::words;
 use crate::model::{EnumValue, Field, Spec, Type, TypeKind};
 
-/// The names of the pages and the spec files they come from, each once.
-pub(super) fn files(spec: &Spec) -> Vec<(&str, &str)> {
-    let mut files: Vec<(&str, &str)> =
-        spec.types.iter().map(|declared| (stem(&declared.source), declared.source.as_str())).collect();
-    files.sort_unstable();
-    files.dedup();
+/// The types by the name of their page and the spec file that it comes from.
+pub(super) fn files(spec: &Spec) -> BTreeMap<(&str, &str), Vec<&Type>> {
+    let mut files: BTreeMap<(&str, &str), Vec<&Type>> = BTreeMap::new();
+    for declared in &spec.types {
+        files.entry((stem(&declared.source), declared.source.as_str())).or_default().push(declared);
+    }
     files
 }
 
 /// The page of one spec file.
-pub(super) fn page(spec: &Spec, stem: &str, source: &str) -> String {
+pub(super) fn page(spec: &Spec, stem: &str, declared: &[&Type]) -> String {
     let types = Types { spec, models: "" };
-    let sections: Vec<String> = spec
-        .types
-        .iter()
-        .filter(|declared| declared.source == source)
-        .map(|declared| section(types, declared))
-        .collect();
+    let sections: Vec<String> = declared.iter().map(|declared| section(types, declared)).collect();
     format!("# Models: {}\n\n{}", words::title(stem).to_lowercase(), sections.join("\n\n"))
 }
 

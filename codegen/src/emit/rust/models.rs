@@ -1,6 +1,6 @@
 //! The models: what parameters and answers hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,26 +28,27 @@ pub(super) fn stems(spec: &Spec) -> Vec<(String, Vec<&Type>)> {
 
 /// One file a file of the spec.
 pub(super) fn emit(spec: &Spec) -> Vec<Output> {
-    stems(spec).iter().map(|(stem, types)| of_stem(spec, stem, types)).collect()
+    let joined: BTreeSet<&str> = spec.tools().flat_map(|(_, tool)| run::joined(tool)).collect();
+    stems(spec).iter().map(|(stem, types)| of_stem(spec, stem, types, &joined)).collect()
 }
 
-fn of_stem(spec: &Spec, stem: &str, types: &[&Type]) -> Output {
+fn of_stem(spec: &Spec, stem: &str, types: &[&Type], joined: &BTreeSet<&str>) -> Output {
     let source = types.first().map_or("spec/types", |first| first.source.as_str());
     let mut file = File::new(&format!("models/{stem}.rs"), source, "Models of what tools take and answer.");
     for declared in types {
         match &declared.kind {
-            TypeKind::Model(fields) => model(spec, &mut file, declared, fields),
+            TypeKind::Model(fields) => model(spec, &mut file, declared, fields, joined),
             TypeKind::Enum(values) => file.text(open_enum(declared, values)),
         }
     }
     file.finish()
 }
 
-fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field]) {
+fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field], joined: &BTreeSet<&str>) {
     file.tokens(structure(model, fields));
     if model.comes_out {
         file.text(record(spec, model, fields));
-        if spec.groups.iter().any(|group| group.tools.iter().any(|tool| run::joins(tool, &model.name))) {
+        if joined.contains(model.name.as_str()) {
             file.tokens(join(model, fields));
         }
     }

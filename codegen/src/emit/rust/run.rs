@@ -258,11 +258,10 @@ fn taken(take: &Take) -> TokenStream {
     walk(&quote!(answer), &take.path, way).fit(false)
 }
 
-/// Whether the answers of a tool's requests are joined, and are of this model.
-pub(super) fn joins(tool: &Tool, model: &str) -> bool {
-    tool.requests().iter().any(|request| {
-        request.answer == model && matches!(&request.fan, Some(Fan::Chunk { .. } | Fan::Each { outcomes: None, .. }))
-    })
+/// The models of those answers of a tool that are joined.
+pub(super) fn joined(tool: &Tool) -> impl Iterator<Item = &str> {
+    let is_joined = |request: &&Request| matches!(&request.fan, Some(Fan::Chunk { .. } | Fan::Each { outcomes: None, .. }));
+    tool.requests().into_iter().filter(is_joined).map(|request| request.answer.as_str())
 }
 
 /// Whether a tool puts something of its own in this field of what Gong answers, so that Gong need not send it.
