@@ -58,6 +58,8 @@ pub(crate) struct GroupDecl {
     pub(crate) about: Option<String>,
     pub(crate) source: String,
     pub(crate) tools: Vec<ToolDecl>,
+    /// The tools could not be read.
+    pub(crate) partial: bool,
 }
 
 #[derive(Debug)]

@@ -1,12 +1,15 @@
 //! The small readers that everything in a spec file is read with. Each reports what is wrong and gives `None`, so that its
 //! caller goes on with the rest.
 
-use crate::fault::{Fault, FaultKind, Sink, listed};
+use std::collections::BTreeSet;
+
+use crate::fault::{Fault, FaultKind, Known, Sink, listed};
 use crate::model::Json;
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
 
-/// The pairs of a map, taken out key by key. What is left at the end is unknown.
+/// The pairs of a map, taken out key by key. What is left at the end is unknown, and what was not there is missing: that is
+/// told at the end too, as an unknown key may be a missing one misspelt.
 pub(crate) struct Entries<'n> {
     /// What a report calls the map, such as "a parameter".
     what: String,
@@ -14,13 +17,18 @@ pub(crate) struct Entries<'n> {
     pub(crate) at: Span,
     pairs: &'n [(Node, Node)],
     known: Vec<&'static str>,
+    /// Keys that must be there and are not.
+    missing: Vec<&'static str>,
+    /// Keys of which one must be there and none is, and what is to be said of that.
+    lacks: Vec<(Vec<&'static str>, Fault)>,
 }
 
 impl<'n> Entries<'n> {
     /// The map itself; `at` is the name it stands under.
     pub(crate) fn of(node: &'n Node, what: &str, at: Span, sink: &Sink) -> Option<Self> {
         let pairs = pairs(node, what, sink)?;
-        Some(Entries { what: what.to_owned(), at, pairs, known: Vec::new() })
+        let what = what.to_owned();
+        Some(Entries { what, at, pairs, known: Vec::new(), missing: Vec::new(), lacks: Vec::new() })
     }
 
     /// The value of a key, if the key is there. A key without a value is reported.
@@ -37,15 +45,28 @@ impl<'n> Entries<'n> {
     /// The value of a key that must be there.
     pub(crate) fn need(&mut self, key: &'static str, sink: &Sink) -> Option<&'n Node> {
         if !self.has(key) {
-            let message = format!("{} needs `{key}`", self.what);
-            sink.report(Fault::new(FaultKind::Missing, self.at, message));
+            self.missing.push(key);
         }
         self.take(key, sink)
     }
 
+    /// Says that none of these keys is there, of which one must be.
+    pub(crate) fn lacks(&mut self, keys: &[&'static str], fault: Fault) {
+        self.lacks.push((keys.to_vec(), fault));
+    }
+
+    /// Reports a key that stands only beside another, which is not there.
+    pub(crate) fn only_beside(&mut self, key: &'static str, other: &str, sink: &Sink) {
+        self.known.push(key);
+        if let Some(span) = self.key_span(key) {
+            let message = format!("`{key}` stands beside `{other}`, which is not here");
+            sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        }
+    }
+
     /// Whether the key is there.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.pairs.iter().any(|(written, _)| word(written) == Some(key))
+        self.key_span(key).is_some()
     }
 
     /// Where the key is written.
@@ -53,19 +74,38 @@ impl<'n> Entries<'n> {
         self.pairs.iter().find(|(written, _)| word(written) == Some(key)).map(|(written, _)| written.span)
     }
 
-    /// Reports every key that was not taken.
-    pub(crate) fn finish(self, sink: &Sink) {
+    /// Reports every key that was not taken, and what is missing without them.
+    pub(crate) fn finish(mut self, sink: &Sink) {
         #[cfg(test)]
         seen::add(&self.what, &self.known);
-        for (key, value) in self.pairs {
-            let Some(written) = word(key).filter(|written| !self.known.contains(written)) else { continue };
+        let known: BTreeSet<&str> = self.known.iter().copied().collect();
+        let unknown: Vec<&(Node, Node)> =
+            self.pairs.iter().filter(|(key, _)| word(key).is_some_and(|key| !known.contains(key))).collect();
+        let free = Known::new(self.known.iter().copied().filter(|key| !self.has(key)));
+        for (key, value) in &unknown {
+            let written = word(key).unwrap_or_default();
             let fault = Fault::new(FaultKind::UnknownKey, key.span, format!("{} has no `{written}`", self.what));
+            let meant = free.nearest(written);
             sink.report(if value.is_null() && written.contains(' ') {
                 fault.help("inside `{…}` a comma ends a value: put a sentence with a comma in quotes")
+            } else if meant.is_none() && self.missing.len() == 1 && unknown.len() == 1 {
+                fault.help(format!(
+                    "it needs {}, which is not here: is it this?",
+                    listed(&std::mem::take(&mut self.missing))
+                ))
+            } else if meant.is_some() {
+                fault.did_you_mean_of(written, &free)
             } else {
                 fault.did_you_mean(written, self.known.iter().copied())
             });
+            self.missing.retain(|key| Some(*key) != meant);
+            self.lacks.retain(|(keys, _)| !keys.iter().any(|key| Some(*key) == meant));
         }
+        if !self.missing.is_empty() {
+            let message = format!("{} needs {}", self.what, listed(&self.missing));
+            sink.report(Fault::new(FaultKind::Missing, self.at, message));
+        }
+        self.lacks.into_iter().for_each(|(_, fault)| sink.report(fault));
     }
 }
 

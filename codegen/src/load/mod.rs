@@ -88,7 +88,9 @@ fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, 
         sink.report(Fault::new(FaultKind::Syntax, start, message));
     }
     characters::check(file, start.file, sink);
+    let before = sink.count();
     let root = syntax::parse(file, start.file, sink);
+    let dropped = sink.count() > before;
     if let Some(root) = &root {
         characters::check_escapes(root, file, sink);
     }
@@ -100,12 +102,20 @@ fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, 
         (Holds::Group(name), Some(root)) => {
             let name = At::new(name.clone(), start);
             match tool::group(&root, name, &file.path, sink) {
-                Some(group) => declared.groups.push(group),
+                Some(mut group) => {
+                    // What was dropped may use what seems to be unused.
+                    group.tools.iter_mut().for_each(|tool| tool.partial |= dropped);
+                    declared.unread.tools |= group.partial || dropped;
+                    declared.groups.push(group);
+                }
                 None => declared.unread.tools = true,
             }
         }
         (Holds::Types, Some(root)) => match types::types(&root, &file.path, sink) {
-            Some(types) => declared.types.extend(types),
+            Some(types) => {
+                declared.unread.types |= dropped;
+                declared.types.extend(types);
+            }
             None => declared.unread.types = true,
         },
         (Holds::Service, None) => declared.unread.service = true,

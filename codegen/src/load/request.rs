@@ -33,7 +33,7 @@ pub(crate) fn plan(map: &mut Entries<'_>, sink: &Sink) -> Option<PlanDecl> {
         }
         (None, None, None) => {
             let message = "a tool sends something: it needs `request`, `requests` or `steps`";
-            sink.report(Fault::new(FaultKind::Missing, at, message));
+            map.lacks(&["request", "requests", "steps"], Fault::new(FaultKind::Missing, at, message));
             None
         }
         _ => {
@@ -133,19 +133,16 @@ fn request(map: &mut Entries<'_>, sink: &Sink) -> RequestDecl {
 fn verb_and_path(map: &mut Entries<'_>, sink: &Sink) -> (Option<Verb>, Option<At<String>>) {
     let written: Vec<&str> = VERBS.iter().map(|(word, _)| *word).filter(|word| map.has(word)).collect();
     let found = VERBS.map(|(word, verb)| map.take(word, sink).map(|node| (verb, node)));
-    if written.len() != 1 {
-        let verbs = listed(&VERBS.map(|(word, _)| word));
-        let fault = match written.len() {
-            0 => {
-                let message = format!("a request needs its verb and path: one of {verbs}");
-                Fault::new(FaultKind::Missing, map.at, message).help("write `get: /v2/users`")
-            }
-            _ => {
-                let message = format!("a request has one verb, and this has {}", listed(&written));
-                Fault::new(FaultKind::Contradiction, map.at, message)
-            }
-        };
-        sink.report(fault);
+    if written.is_empty() {
+        let verbs = VERBS.map(|(word, _)| word);
+        let message = format!("a request needs its verb and path: one of {}", listed(&verbs));
+        let fault = Fault::new(FaultKind::Missing, map.at, message).help("write `get: /v2/users`");
+        map.lacks(&verbs, fault);
+        return (None, None);
+    }
+    if written.len() > 1 {
+        let message = format!("a request has one verb, and this has {}", listed(&written));
+        sink.report(Fault::new(FaultKind::Contradiction, map.at, message));
         return (None, None);
     }
     let Some((verb, node)) = found.into_iter().flatten().next() else { return (None, None) };

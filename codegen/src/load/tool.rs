@@ -20,10 +20,11 @@ pub(crate) const SOURCES: [&str; 9] = ["fresh", "hash", "first", "same_as", "now
 pub(crate) fn group(root: &Node, name: At<String>, source: &str, sink: &Sink) -> Option<GroupDecl> {
     let mut map = Entries::of(root, "a group of tools", name.span, sink)?;
     let about = map.need("about", sink).and_then(|node| about(node, sink));
-    let tools = map.need("tools", sink).and_then(|node| pairs(node, "`tools`", sink)).unwrap_or_default();
+    let tools = map.need("tools", sink).and_then(|node| pairs(node, "`tools`", sink));
     map.finish(sink);
-    let tools = tools.iter().filter_map(|(key, node)| tool(key, node, sink)).collect();
-    Some(GroupDecl { name, about, source: source.to_owned(), tools })
+    let partial = tools.is_none();
+    let tools = tools.unwrap_or_default().iter().filter_map(|(key, node)| tool(key, node, sink)).collect();
+    Some(GroupDecl { name, about, source: source.to_owned(), tools, partial })
 }
 
 fn tool(key: &Node, node: &Node, sink: &Sink) -> Option<ToolDecl> {
@@ -182,11 +183,20 @@ fn ask(map: &mut Entries<'_>, sink: &Sink) -> Option<SourceDecl> {
     let every = map.take("every", sink);
     if !["find", "only", "every"].iter().any(|key| map.has(key)) {
         let message = format!("this says no source: one of {}", listed(&SOURCES));
-        sink.report(Fault::new(FaultKind::Missing, map.at, message));
+        map.lacks(&SOURCES, Fault::new(FaultKind::Missing, map.at, message));
         return None;
     }
     let field = find.or(only).or(every).and_then(|node| bare_name(node, "the item's field", sink));
     let tool = map.need("in", sink).and_then(|node| bare_name(node, "`in`", sink));
+    if find.is_none() {
+        map.only_beside("where", "find", sink);
+    }
+    if only.is_none() {
+        map.only_beside("several", "only", sink);
+    }
+    if find.is_none() && only.is_none() {
+        map.only_beside("missing", "find", sink);
+    }
     let which = if find.is_some() {
         let fields = map.need("where", sink).map(|node| conditions(node, sink));
         let missing = map.need("missing", sink).and_then(|node| sentence(node, "`missing`", sink));
@@ -221,8 +231,14 @@ fn rules(node: Option<&Node>, sink: &Sink) -> Vec<RuleDecl> {
 
 fn rule(node: &Node, sink: &Sink) -> Option<RuleDecl> {
     let mut map = Entries::of(node, "a rule", node.head(), sink)?;
-    let rule = if map.has("order") {
-        let ends = map.take("order", sink).map(|node| (node, texts(node, "a parameter", sink)));
+    let (order, any_of) = (map.take("order", sink), map.take("need", sink));
+    let rule = if let Some(order) = order {
+        map.only_beside("because", "need", sink);
+        if any_of.is_some() {
+            let message = "a rule has either `need` or `order`, and this has both";
+            sink.report(Fault::new(FaultKind::Contradiction, order.head(), message));
+        }
+        let ends = Some(order).map(|node| (node, texts(node, "a parameter", sink)));
         ends.and_then(|(node, ends)| match <[At<String>; 2]>::try_from(ends) {
             Ok([first, second]) => Some(RuleDecl::Order { first, second }),
             Err(_) => {
@@ -232,9 +248,15 @@ fn rule(node: &Node, sink: &Sink) -> Option<RuleDecl> {
             }
         })
     } else {
-        let any_of = map.need("need", sink).and_then(|node| filled(node, "`need`", sink)).unwrap_or_default();
+        if !map.has("need") && !map.has("order") {
+            let message = "a rule has either `need` or `order`";
+            map.lacks(&["need", "order"], Fault::new(FaultKind::Missing, map.at, message));
+        }
+        let any_of_is_there = any_of.is_some();
+        let any_of = any_of.and_then(|node| filled(node, "`need`", sink)).unwrap_or_default();
         let any_of = any_of.iter().filter_map(|node| bare_name(node, "a parameter", sink)).collect();
-        let because = map.need("because", sink).and_then(|node| sentence(node, "`because`", sink));
+        let because = if any_of_is_there { map.need("because", sink) } else { map.take("because", sink) };
+        let because = because.and_then(|node| sentence(node, "`because`", sink));
         Some(RuleDecl::Need { any_of, because: because.map(|because| because.value) })
     };
     map.finish(sink);
@@ -255,10 +277,12 @@ fn keep(field: At<String>, node: &Node, sink: &Sink) -> KeepDecl {
         NodeKind::Map(_) => Entries::of(node, "a range of days", field.span, sink).and_then(|mut map| {
             let from = map.take("from", sink).and_then(|node| hole_name(node, "`from`", sink));
             let to = map.take("to", sink).and_then(|node| hole_name(node, "`to`", sink));
+            if !map.has("from") && !map.has("to") {
+                let message = "a range of days has `from`, `to` or both";
+                map.lacks(&["from", "to"], Fault::new(FaultKind::Missing, field.span, message));
+            }
             map.finish(sink);
             if from.is_none() && to.is_none() {
-                let message = "a range of days has `from`, `to` or both";
-                sink.report(Fault::new(FaultKind::Missing, field.span, message));
                 return None;
             }
             Some(KeepTestDecl::Between { from, to })

@@ -32,7 +32,7 @@ fn one(key: &Node, node: &Node, source: &str, sink: &Sink) -> Option<TypeDecl> {
         (None, None) if map.has("fields") || map.has("enum") => None,
         (None, None) => {
             let message = format!("`{}` has neither `fields` nor `enum`", declared.name.value);
-            sink.report(Fault::new(FaultKind::Missing, key.span, message));
+            map.lacks(&["fields", "enum"], Fault::new(FaultKind::Missing, key.span, message));
             None
         }
     };

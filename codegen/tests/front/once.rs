@@ -99,3 +99,16 @@ fn places_far_apart_are_shown_each_by_itself() {
     let report = codegen::load(&files).unwrap_err().render(&files, false);
     assert!(report.contains("--> spec/tools/calls.yaml:14:14") && report.lines().count() < 60, "{report}");
 }
+
+#[test]
+fn a_misspelt_key_is_told_where_it_stands_and_not_missed_as_well() {
+    for (there, instead, told) in [
+        ("tools:\n", "tool:\n", "a group of tools has no `tool`"),
+        ("    title: List", "    titel: List", "`gong_calls_list` has no `titel`"),
+        ("    title: List", "    name: List", "`gong_calls_list` has no `name`"),
+        ("      get: /v2", "      gett: /v2", "a request has no `gett`"),
+        ("    request:\n", "    reqest:\n", "`gong_calls_list` has no `reqest`"),
+    ] {
+        assert_eq!(only(&edited("plain", &[(there, instead)])).0, told);
+    }
+}

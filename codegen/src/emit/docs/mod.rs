@@ -31,7 +31,7 @@ pub fn contents(spec: &Spec) -> String {
     let line = |title: &str, path: &str| format!("  - [{title}](reference/{path}.md)\n");
     let groups = spec.groups.iter().map(|group| line(&words::title(&group.name), &group.name));
     let files = models::files(spec);
-    let models = files.iter().map(|(stem, _)| line(&format!("Models: {stem}"), &format!("models/{stem}")));
+    let models = files.keys().map(|(stem, _)| line(&format!("Models: {stem}"), &format!("models/{stem}")));
     ["# Tools\n\n- [Reference](reference/README.md)\n".to_owned()].into_iter().chain(groups).chain(models).collect()
 }
 

@@ -260,7 +260,8 @@ fn taken(take: &Take) -> TokenStream {
 
 /// The models of those answers of a tool that are joined.
 pub(super) fn joined(tool: &Tool) -> impl Iterator<Item = &str> {
-    let is_joined = |request: &&Request| matches!(&request.fan, Some(Fan::Chunk { .. } | Fan::Each { outcomes: None, .. }));
+    let is_joined =
+        |request: &&Request| matches!(&request.fan, Some(Fan::Chunk { .. } | Fan::Each { outcomes: None, .. }));
     tool.requests().into_iter().filter(is_joined).map(|request| request.answer.as_str())
 }
 
