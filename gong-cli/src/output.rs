@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use gong_client::PlannedRequest;
+use gong_client::text::{is_unprintable, printable};
 use serde_json::Value;
 
 use crate::exit::Failure;
@@ -13,27 +14,40 @@ pub(crate) fn wants_json(asked: bool) -> bool {
     asked || !io::stdout().is_terminal()
 }
 
-/// Something for a person.
+/// Something for a person. What others wrote may be in it, so it holds nothing that a terminal would obey.
 pub(crate) fn say(text: &str) {
     // Where stderr is closed there is nobody to tell.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", printable(text));
 }
 
-/// A line of the answer.
+/// A line of the answer, or several, with nothing in it that a terminal would obey.
 pub(crate) fn line(text: &str) -> Result<(), Failure> {
-    written(writeln!(io::stdout(), "{text}"))
+    written(writeln!(io::stdout(), "{}", printable(text)))
+}
+
+/// JSON in which what a terminal would obey is written as an escape. Outside of texts JSON has no such characters.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unprintable(c) && c != '\n' {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A page of the answer, one value a line, written at once.
 pub(crate) fn lines(values: &[Value]) -> Result<(), Failure> {
     let mut stdout = io::BufWriter::new(io::stdout().lock());
-    let all = values.iter().try_for_each(|value| writeln!(stdout, "{value}"));
+    let all = values.iter().try_for_each(|value| writeln!(stdout, "{}", escaped(&value.to_string())));
     written(all.and_then(|()| stdout.flush()))
 }
 
 /// An answer as JSON.
 pub(crate) fn json(value: &Value) -> Result<(), Failure> {
-    line(&format!("{value:#}"))
+    line(&escaped(&format!("{value:#}")))
 }
 
 /// An answer as it came.
@@ -84,7 +98,7 @@ fn items_table(items: &[Value]) -> Result<(), Failure> {
 fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => printable(text).into_owned(),
         Some(other) => other.to_string(),
     }
 }
@@ -149,5 +163,20 @@ impl Progress {
         if self.shown && self.count > 0 {
             say("");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, escaped};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_in_no_cell_and_stays_json() {
+        let title = json!("a\u{1b}]52;c;aGk=\u{7} \u{202e}b\u{9b}2J\u{7f}");
+        assert_eq!(cell(Some(&title)), "a\u{fffd}]52;c;aGk=\u{fffd} \u{fffd}b\u{fffd}2J\u{fffd}");
+        let shown = escaped(&title.to_string());
+        assert!(shown.is_ascii() && !shown.contains(char::is_control), "{shown}");
+        assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), title);
     }
 }

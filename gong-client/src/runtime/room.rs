@@ -68,7 +68,7 @@ pub(crate) fn for_list(full: usize, size: usize) -> bool {
 
 /// For another entry in a map that has so many.
 pub(crate) fn for_entry(length: usize, key: &str, size: usize) -> bool {
-    let node = if length % (NODE / 2) == 0 { NODE * (size + size_of::<String>()) + ALLOCATION } else { 0 };
+    let node = if length.is_multiple_of(NODE / 2) { NODE * (size + size_of::<String>()) + ALLOCATION } else { 0 };
     take(node + key.len() + ALLOCATION)
 }
 
