@@ -134,7 +134,7 @@ fn without_details_the_transcript_is_there_with_numbers_for_names() {
 
 #[test]
 fn without_a_transcript_the_parties_are_there() {
-    let details = json!({"metaData": {"title": "Check-in"}, "parties": [{"speakerId": "1", "name": "Kim Lee"}]});
+    let details = json!({"metaData": {"id": "42", "title": "Check-in"}, "parties": [{"speakerId": "1", "name": "Kim Lee"}]});
     let conversation = Conversation::join("42", serde_json::from_value(details).unwrap(), None);
     assert!(!conversation.has_transcript);
     insta::assert_snapshot!(conversation.to_text(), @r"
@@ -236,7 +236,7 @@ fn markdown_escapes_what_would_be_markup_and_nothing_else() {
 #[test]
 fn markdown_links_only_to_addresses_that_are_safe_in_a_link() {
     for url in ["javascript:alert(1)", "https://x.example/a)b", "https://x.example/a b"] {
-        let details = serde_json::from_value(json!({"metaData": {"url": url}})).unwrap();
+        let details = serde_json::from_value(json!({"metaData": {"id": "42", "url": url}})).unwrap();
         let markdown = Conversation::join("42", Some(details), None).to_markdown();
         assert!(markdown.contains("\nCall 42\n"), "{markdown}");
     }

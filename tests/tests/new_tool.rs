@@ -48,6 +48,7 @@ GoalsPage:
     requestId: {type: string, about: Gong's name for this request.}
     records: {type: Records, about: Where this page is among all pages.}
     goals: {type: list<Goal>, about: The goals of this page.}
+
 Goal:
   about: One goal.
   fields:

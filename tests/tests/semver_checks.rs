@@ -61,6 +61,7 @@ const UNSEEN: &[(&str, &[&str])] = &[
     (
         "It looks for a structure's fields by their names, and not at their types.",
         &[
+            "id-kind-added",
             "model-form-changed",
             "output-field-became-always",
             "output-field-became-always backwards",

@@ -64,7 +64,8 @@ const SHOWN: usize = 200;
 fn values(finding: &Finding) -> Vec<(&'static str, String)> {
     let both = [("was", &finding.was), ("is", &finding.is)].into_iter();
     let given: Vec<(&str, &String)> = both.filter_map(|(word, value)| Some((word, value.as_ref()?))).collect();
-    if given.iter().all(|(_, value)| finding.message.contains(value.as_str())) {
+    let says_it = |value: &str| matches!(value, "true" | "false") || finding.message.contains(value);
+    if given.iter().all(|(_, value)| says_it(value)) {
         return Vec::new();
     }
     given.into_iter().map(|(word, value)| (word, one_line(value))).collect()

@@ -65,7 +65,7 @@ async fn every_list_whose_elements_hold_no_comma_may_be_text_with_commas() {
         let joined = sent(tool, with(tool, param.name, json!([format!("{one},{other}")]))).await.unwrap_err();
         assert!(joined.to_string().contains(&format!("`{}[0]` must be", param.name)), "{joined}");
     }
-    assert_eq!(lists, 14);
+    assert!(lists >= 14, "{lists}");
 }
 
 #[tokio::test]
