@@ -223,6 +223,11 @@ fn has_seam(text: &[u8]) -> bool {
     signs.windows(3).any(|three| three == b"},{")
 }
 
+/// White space as JSON has it, which is less than ASCII has.
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 /// A walk over JSON that is whole at the top and may be broken further down.
 struct Scan<'j> {
     json: &'j [u8],
@@ -273,7 +278,7 @@ impl Scan<'_> {
                 b'\\' => return None,
                 _ => {}
             }
-            let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':') || byte.is_ascii_whitespace();
+            let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':') || is_blank(byte);
             if open.is_empty() && self.json.get(self.at).is_none_or(ends) {
                 return Some(begin..self.at);
             }
@@ -299,7 +304,7 @@ impl Scan<'_> {
 
     /// The next byte that is no white space, before which it stops.
     fn peek(&mut self) -> Option<u8> {
-        while self.json.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+        while self.json.get(self.at).is_some_and(is_blank) {
             self.at += 1;
         }
         self.json.get(self.at).copied()

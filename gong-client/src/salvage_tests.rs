@@ -240,3 +240,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_form_feed_between_parts_is_no_white_space_of_json() {
+    assert!(things("{\"requestId\": null \u{c}, \"things\": []}").is_none());
+    assert!(things("{\"requestId\": null \r\n\t, \"things\": []}").is_some());
+}

@@ -134,7 +134,8 @@ fn without_details_the_transcript_is_there_with_numbers_for_names() {
 
 #[test]
 fn without_a_transcript_the_parties_are_there() {
-    let details = json!({"metaData": {"id": "42", "title": "Check-in"}, "parties": [{"speakerId": "1", "name": "Kim Lee"}]});
+    let details =
+        json!({"metaData": {"id": "42", "title": "Check-in"}, "parties": [{"speakerId": "1", "name": "Kim Lee"}]});
     let conversation = Conversation::join("42", serde_json::from_value(details).unwrap(), None);
     assert!(!conversation.has_transcript);
     insta::assert_snapshot!(conversation.to_text(), @r"
