@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::json_place;
 use crate::page::{JsonNewestFirst, NewestFirst};
 use crate::plan::PlannedRequest;
-use crate::runtime::given::{Given, walk_text, walk_value};
+use crate::runtime::given::{Given, is_too_deep, too_deep, walk_text, walk_value};
 use crate::runtime::input::Input;
 use crate::runtime::run;
 use crate::runtime::tool::{AnyTool, Timeline};
@@ -92,6 +92,7 @@ pub(crate) fn read(client: &Client, params: &mut dyn AnyTool, json: Json<'_>) ->
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
             walk_text(text, &mut take).map_err(|cause| no_json(text, cause).in_tool(tool.name))?;
         }
+        Json::Value(value) if is_too_deep(value) => return Err(too_deep().in_tool(tool.name)),
         Json::Value(value) => walk_value(value, &mut take),
     }
     match is_object {

@@ -140,3 +140,29 @@ proptest! {
         prop_assert!(error.as_ref().is_some_and(|error| error.starts_with(&start)), "{error:?}");
     }
 }
+
+/// So many lists, each in the one before.
+fn nested(levels: usize) -> Value {
+    (0..levels).fold(Value::Null, |inner, _| Value::Array(vec![inner]))
+}
+
+#[tokio::test]
+async fn json_that_is_nested_without_end_is_refused_and_nothing_aborts() {
+    let gong = Client::builder().access_token("t").build().unwrap();
+    let inputs: [fn() -> Value; 2] =
+        [|| nested(5_000), || Value::Object(Map::from_iter([("a".to_owned(), nested(5_000))]))];
+    for input in inputs {
+        for refused in [
+            gong.call("gong_calls_create", input()).await.unwrap_err(),
+            gong.dry_run("gong_calls_create", input()).await.unwrap_err(),
+            gong.request(crate::Method::Post, "/v2/calls").json(input()).dry_run().unwrap_err(),
+        ] {
+            assert!(refused.to_string().contains("nested deeper than 128 levels"), "{refused}");
+        }
+        let mut pages = gong.pages("gong_calls_list", input()).unwrap();
+        let refused = pages.next().await.unwrap().unwrap_err();
+        assert!(refused.to_string().contains("nested deeper"), "{refused}");
+    }
+    let deep = gong.dry_run("gong_calls_create", json!({"parties": nested(100)})).await.unwrap_err();
+    assert!(!deep.to_string().contains("nested deeper"), "{deep}");
+}

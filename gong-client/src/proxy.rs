@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::exchange;
 use crate::method::Method;
 use crate::plan::PlannedRequest;
+use crate::runtime::given::{is_too_deep, too_deep};
 use crate::runtime::request::pair;
 use crate::transport::{Content, Prepared};
 
@@ -82,6 +83,11 @@ impl RawRequest {
             && !is_header_value(kind)
         {
             return Err(Error::refused_because("the content type has characters that a header cannot carry."));
+        }
+        if let Some(Content::Json(body)) = &self.content
+            && is_too_deep(body)
+        {
+            return Err(too_deep());
         }
         let mut target = self.path;
         for pair in self.query {

@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use crate::error::Error;
+
 /// A value as it is given. A list and an object are walked by whoever takes them, or else passed over.
 pub enum Given<'a> {
     /// `null`.
@@ -102,7 +104,35 @@ pub(crate) fn walk_bytes(json: &[u8], take: &mut Take<'_>) -> serde_json::Result
     bytes.end()
 }
 
-/// Hands over a value.
+/// How deep JSON may be nested: a text that is nested deeper is refused as it is read, and a value is walked in the same way, by
+/// functions that call each other.
+pub(crate) const DEEPEST: usize = 128;
+
+/// Whether a value is nested deeper than that, found out level by level.
+pub(crate) fn is_too_deep(json: &Value) -> bool {
+    let mut level = vec![json];
+    for _ in 0..=DEEPEST {
+        level = level.into_iter().flat_map(children).collect();
+        if level.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
+/// The objects and lists in a value.
+fn children(json: &Value) -> impl Iterator<Item = &Value> {
+    let of_list = json.as_array().into_iter().flatten();
+    let of_object = json.as_object().into_iter().flat_map(|object| object.values());
+    of_list.chain(of_object).filter(|child| child.is_array() || child.is_object())
+}
+
+/// What is said of such a value.
+pub(crate) fn too_deep() -> Error {
+    Error::refused_because(format!("The JSON is nested deeper than {DEEPEST} levels."))
+}
+
+/// Hands over a value, which is not [too deep](is_too_deep).
 pub(crate) fn walk_value(json: &Value, take: &mut Take<'_>) {
     let walked = Walk(take).deserialize(json);
     debug_assert!(walked.is_ok(), "a value is always JSON");
