@@ -111,10 +111,22 @@ pub(crate) fn spec_files(root: &Path) -> io::Result<Vec<SourceFile>> {
         .into_iter()
         .filter(|path| !is_beside(path))
         .map(|path| {
-            let text = std::fs::read_to_string(root.join(&path)).map_err(|error| tree::at(&path, error))?;
+            let bytes = std::fs::read(root.join(&path)).map_err(|error| tree::at(&path, error))?;
+            let text = String::from_utf8(bytes).map_err(|error| no_text(&path, &error))?;
             Ok(SourceFile { path, text })
         })
         .collect()
+}
+
+/// A file that is not UTF-8, with the place up to which it is.
+fn no_text(path: &str, error: &std::string::FromUtf8Error) -> io::Error {
+    let fine = String::from_utf8_lossy(error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default());
+    let line = fine.matches('\n').count() + 1;
+    let column = fine.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    io::Error::other(format!(
+        "{path}:{line}:{column}: this is not UTF-8. Save the file in that encoding; an editor may call the one that it is in \
+         Latin-1 or Windows-1252"
+    ))
 }
 
 fn summary(changes: &[Change], files: usize) -> String {

@@ -35,6 +35,10 @@ pub(crate) fn check_escapes(node: &Node, file: &SourceFile, sink: &Sink) {
 }
 
 fn fault(c: char, span: Span) -> Fault {
+    if is_odd_space(c) {
+        let message = format!("this looks like a space and is another character: U+{:04X}", u32::from(c));
+        return Fault::new(FaultKind::Syntax, span, message).help("write a plain space");
+    }
     let message = format!("there is a character that cannot be seen here: U+{:04X}", u32::from(c));
     Fault::new(FaultKind::Syntax, span, message).help("take it away")
 }
@@ -44,5 +48,10 @@ fn is_unseen(c: char) -> bool {
     let direction =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let nothing = matches!(c, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}');
-    control || direction || nothing
+    control || direction || nothing || is_odd_space(c)
+}
+
+/// Spaces that do not part words, or are of another width: text processors put them in.
+fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
 }

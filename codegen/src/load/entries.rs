@@ -156,9 +156,15 @@ pub(crate) fn text(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
 pub(crate) fn sentence(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
     let text = text(node, what, sink)?;
     if !text.value.ends_with(['.', '?', '!']) {
-        let message = format!("{what} is a sentence and ends with a full stop");
         let end = Span { start: text.span.end, ..text.span };
-        sink.report(Fault::new(FaultKind::Syntax, end, message).help("add a `.`"));
+        sink.report(if node.cut {
+            let end = Span { end: end.end + 2, ..end };
+            let fault = Fault::new(FaultKind::Syntax, end, format!("{what} ends here, as ` #` begins a comment"));
+            fault.help("put the text in quotes")
+        } else {
+            let message = format!("{what} is a sentence and ends with a full stop");
+            Fault::new(FaultKind::Syntax, end, message).help("add a `.`")
+        });
     }
     Some(text)
 }
@@ -181,7 +187,7 @@ pub(crate) fn sentences(node: &Node, what: &str, one: &str, sink: &Sink) -> Vec<
 pub(crate) fn boolean(node: &Node, what: &str, sink: &Sink) -> Option<At<bool>> {
     match json(node) {
         Json::Bool(value) => Some(At::new(value, node.span)),
-        _ => wrong(node, &format!("{what} is `true` or `false`"), sink),
+        _ => wrong_in_quotes(node, &format!("{what} is `true` or `false`"), Json::is_boolean, sink),
     }
 }
 
@@ -189,7 +195,7 @@ pub(crate) fn boolean(node: &Node, what: &str, sink: &Sink) -> Option<At<bool>> 
 pub(crate) fn integer(node: &Node, what: &str, sink: &Sink) -> Option<At<i64>> {
     match json(node).as_i64() {
         Some(value) => Some(At::new(value, node.span)),
-        None => wrong(node, &format!("{what} is a whole number"), sink),
+        None => wrong_in_quotes(node, &format!("{what} is a whole number"), Json::is_i64, sink),
     }
 }
 
@@ -322,6 +328,18 @@ pub(crate) fn plain_json(text: &str) -> Json {
 fn wrong<T>(node: &Node, wanted: &str, sink: &Sink) -> Option<T> {
     sink.report(Fault::new(FaultKind::Type, node.head(), format!("{wanted}, and this is {}", node.what())));
     None
+}
+
+/// The same of what is no text: in quotes it would be, whatever it says.
+fn wrong_in_quotes<T>(node: &Node, wanted: &str, is_it: impl Fn(&Json) -> bool, sink: &Sink) -> Option<T> {
+    match &node.kind {
+        NodeKind::Scalar { text, plain: false } if is_it(&plain_json(text)) => {
+            let message = format!("{wanted}, and this is text, as it stands in quotes");
+            sink.report(Fault::new(FaultKind::Type, node.span, message).help(format!("write `{text}` without them")));
+            None
+        }
+        _ => wrong(node, wanted, sink),
+    }
 }
 
 /// Which keys were looked for, so that a test can hold [`crate::language`] against them.

@@ -87,9 +87,12 @@ fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, 
         let message = format!("the name of `{}` has no letter or digit that Rust could call it by", file.path);
         sink.report(Fault::new(FaultKind::Syntax, start, message));
     }
+    let fine = sink.count();
     characters::check(file, start.file, sink);
     let before = sink.count();
-    let root = syntax::parse(file, start.file, sink);
+    // A space that is none may be all that is wrong with the YAML.
+    let told = before > fine && syntax::parse(file, start.file, &Sink::default()).is_none();
+    let root = if told { None } else { syntax::parse(file, start.file, sink) };
     let dropped = sink.count() > before;
     if let Some(root) = &root {
         characters::check_escapes(root, file, sink);

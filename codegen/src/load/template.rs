@@ -53,9 +53,11 @@ fn scalar(node: &Node, text: &str, sink: &Sink) -> TemplateDecl {
     let at = At::new(text, node.span);
     if !text.starts_with('$') || text.starts_with("$$") {
         return match literal(&at, sink) {
-            Some(text) => {
-                TemplateDecl::Constant(Node { span: node.span, kind: NodeKind::Scalar { text, plain: false } })
-            }
+            Some(text) => TemplateDecl::Constant(Node {
+                span: node.span,
+                kind: NodeKind::Scalar { text, plain: false },
+                cut: false,
+            }),
             None => TemplateDecl::Broken,
         };
     }
@@ -66,7 +68,7 @@ fn scalar(node: &Node, text: &str, sink: &Sink) -> TemplateDecl {
             let constant = constant.join(" ");
             let quoted = constant.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             let (text, plain) = (quoted.unwrap_or(&constant).to_owned(), quoted.is_none());
-            let then = json_of(&Node { span: node.span, kind: NodeKind::Scalar { text, plain } }, sink);
+            let then = json_of(&Node { span: node.span, kind: NodeKind::Scalar { text, plain }, cut: false }, sink);
             then.map_or(TemplateDecl::Broken, |then| has(&at, name, value, Some(then), sink))
         }
         _ => hole(&at, sink).map_or(TemplateDecl::Broken, TemplateDecl::Hole),

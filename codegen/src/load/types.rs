@@ -141,7 +141,16 @@ pub(crate) fn type_expr(node: &Node, sink: &Sink) -> Option<TypeExpr> {
 
 fn unreadable(written: &At<String>, sink: &Sink) -> Option<TypeExpr> {
     let message = format!("`{}` is no type", written.value);
-    let help = "a type is one word, or one word around another: `string`, `list<id<call>>`";
+    let text = written.value.trim();
+    let help = if let Some(of) = text.strip_suffix("[]") {
+        format!("a list is written `list<{of}>`")
+    } else if let Some(of) = text.strip_suffix('?') {
+        format!("write `{of}`: what is not `required` or `always` may be left out")
+    } else if text.contains('|') {
+        "a value has one type; an enum names its values, and `json` is whatever it is".to_owned()
+    } else {
+        "a type is one word, or one word around another: `string`, `list<id<call>>`".to_owned()
+    };
     sink.report(Fault::new(FaultKind::Syntax, written.span, message).help(help));
     None
 }

@@ -25,7 +25,7 @@ pub(crate) fn value(node: &Node, ty: &Ty, limits: &Limits, types: &Types<'_>, si
             for part in text.split(',') {
                 let plain = matches!(**of, Ty::Integer | Ty::Number | Ty::Boolean);
                 let kind = NodeKind::Scalar { text: part.trim().to_owned(), plain };
-                value(&Node { span: node.span, kind }, of, &none, types, sink)?;
+                value(&Node { span: node.span, kind, cut: false }, of, &none, types, sink)?;
             }
             Json::String(text.clone())
         }

@@ -18,6 +18,36 @@ const WORDS: [(&str, Ty); 9] = [
     ("url", Ty::Url),
     ("json", Ty::Json),
 ];
+/// What types are called in other languages and descriptions of APIs, and what stands here instead.
+const ELSEWHERE: &[(&[&str], &str)] = &[
+    (&["bool", "flag"], "write `boolean`"),
+    (&["int", "int32", "int64", "i32", "i64", "u32", "u64", "long", "short", "uint"], "write `integer`"),
+    (&["float", "double", "decimal", "f32", "f64", "real"], "write `number`"),
+    (&["str", "text", "char", "varchar"], "write `string`"),
+    (&["uuid", "guid"], "write `string`, or a kind of id: `id<…>`"),
+    (&["datetime", "date_time", "timestamp", "instant", "time"], "write `date-time`"),
+    (&["uri", "link", "href"], "write `url`"),
+    (&["mail", "e-mail", "emailaddress"], "write `email`"),
+    (&["array", "vec", "vector", "sequence", "set", "arraylist"], "write `list<…>`"),
+    (&["dict", "dictionary", "hash", "hashmap", "record"], "write `map<…>`"),
+    (
+        &["object", "any", "value", "unknown", "struct"],
+        "write the name of a model of `spec/types/`, or `json` for what has no shape",
+    ),
+    (&["enum"], "write the name of an enum of `spec/types/`"),
+    (&["file", "binary", "bytes", "blob", "base64"], "there is none: a tool sends and gets JSON"),
+    (
+        &["optional", "option", "maybe", "nullable"],
+        "write the type alone: what is not `required` or `always` may be left out",
+    ),
+];
+
+/// What a type of another language is called here.
+fn elsewhere(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    ELSEWHERE.iter().find(|(words, _)| words.contains(&word.as_str())).map(|(_, ours)| *ours)
+}
+
 const AROUND: [&str; 4] = ["id", "list", "csv", "map"];
 
 /// A declared type. What could not be read of it has been reported and is `None`.
@@ -182,7 +212,10 @@ impl<'a> Types<'a> {
                     other => {
                         let message = format!("`{other}<…>` is no type");
                         let fault = Fault::new(FaultKind::UnknownName, around.span, message);
-                        sink.report(fault.did_you_mean(other, AROUND));
+                        sink.report(match elsewhere(other) {
+                            Some(ours) => fault.help(ours),
+                            None => fault.did_you_mean(other, AROUND),
+                        });
                         None
                     }
                 }
@@ -207,6 +240,8 @@ impl<'a> Types<'a> {
             let fault = Fault::new(FaultKind::UnknownName, word.span, format!("there is no type `{}`", word.value));
             if AROUND.contains(&word.as_str()) {
                 fault.help(format!("`{}` is around another: write `{}<…>`", word.value, word.value))
+            } else if let Some(ours) = elsewhere(&word.value) {
+                fault.help(ours)
             } else {
                 fault.did_you_mean_of(&word.value, &self.words)
             }

@@ -3,6 +3,8 @@
 //! Only the YAML that the spec language needs: one document of maps, lists and scalars. No serde reader: serde stops at
 //! the first error and loses places under `flatten` and `untagged`, and a wrong spec is to be told everything at once.
 
+mod slip;
+
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as YamlSpan};
@@ -18,6 +20,8 @@ const DEEPEST: usize = 64;
 pub(crate) struct Node {
     pub(crate) span: Span,
     pub(crate) kind: NodeKind,
+    /// Whether it stands without quotes and a comment follows: what was to be a part of it may be lost.
+    pub(crate) cut: bool,
 }
 
 /// What a piece of YAML is.
@@ -60,7 +64,14 @@ impl Node {
 
 /// Reads one file. What is wrong is reported; what could be read before it is lost, so that it causes no further reports.
 pub(crate) fn parse(file: &SourceFile, index: usize, sink: &Sink) -> Option<Node> {
-    let mut builder = Builder { bytes: Bytes::of(&file.text, index), sink, open: Vec::new(), root: None, fine: true };
+    let mut builder = Builder {
+        bytes: Bytes::of(&file.text, index),
+        text: &file.text,
+        sink,
+        open: Vec::new(),
+        root: None,
+        fine: true,
+    };
     for event in Parser::new_from_str(&file.text) {
         match event {
             Ok((event, span)) => {
@@ -69,8 +80,12 @@ pub(crate) fn parse(file: &SourceFile, index: usize, sink: &Sink) -> Option<Node
             }
             Err(error) => {
                 let span = builder.bytes.at(*error.marker());
-                let fault = Fault::new(FaultKind::Yaml, span, format!("this is not YAML: {}", error.info()));
-                sink.report(fault.help(mend(error.info())));
+                let fault = match slip::find(&file.text, index) {
+                    Some(slip) => Fault::new(FaultKind::Yaml, slip.span, slip.message).help(slip.help),
+                    None => Fault::new(FaultKind::Yaml, span, format!("this is not YAML: {}", error.info()))
+                        .help("text with `: ` or ` #` in it stands in quotes"),
+                };
+                sink.report(fault);
                 return None;
             }
         }
@@ -83,15 +98,6 @@ pub(crate) fn parse(file: &SourceFile, index: usize, sink: &Sink) -> Option<Node
         sink.report(Fault::new(FaultKind::Missing, span, "this file is empty"));
     }
     builder.root
-}
-
-/// What most often is behind an error of the parser, which tells what it met and not where the slip was.
-fn mend(info: &str) -> &'static str {
-    if info.contains("tab") {
-        "lines are indented with spaces"
-    } else {
-        "a bracket or a quote before this may not be closed; text with `: ` or ` #` in it stands in quotes"
-    }
 }
 
 /// From the parser's character counts to bytes.
@@ -138,6 +144,7 @@ enum Open {
 
 struct Builder<'a> {
     bytes: Bytes,
+    text: &'a str,
     sink: &'a Sink,
     open: Vec<Open>,
     root: Option<Node>,
@@ -150,7 +157,8 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), span);
                 let plain = style == ScalarStyle::Plain;
-                self.add(Node { span, kind: NodeKind::Scalar { text: text.into_owned(), plain } });
+                let cut = plain && self.text.get(span.end..).is_some_and(|after| after.starts_with(" #"));
+                self.add(Node { span, kind: NodeKind::Scalar { text: text.into_owned(), plain }, cut });
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), span);
@@ -197,8 +205,8 @@ impl Builder<'_> {
 
     fn close(&mut self) {
         match self.open.pop() {
-            Some(Open::Map { span, pairs, .. }) => self.add(Node { span, kind: NodeKind::Map(pairs) }),
-            Some(Open::List { span, items }) => self.add(Node { span, kind: NodeKind::List(items) }),
+            Some(Open::Map { span, pairs, .. }) => self.add(Node { span, kind: NodeKind::Map(pairs), cut: false }),
+            Some(Open::List { span, items }) => self.add(Node { span, kind: NodeKind::List(items), cut: false }),
             None => {}
         }
     }
