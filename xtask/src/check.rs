@@ -63,4 +63,13 @@ mod tests {
         assert_eq!(code, ExitCode::FAILURE);
         assert!(err.contains("call it `spec/tools/users.yaml`") && err.contains("1 fault in the spec"), "{err}");
     }
+
+    #[test]
+    fn a_file_that_is_not_utf_8_is_told_with_its_place() {
+        let root = copied("plain");
+        std::fs::write(root.path().join("spec/tools/calls.yaml"), b"about: Calls.\n# caf\xe9\n").unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let told = super::run(root.path(), &mut out, &mut err).unwrap_err().to_string();
+        assert!(told.starts_with("spec/tools/calls.yaml:2:6: this is not UTF-8."), "{told}");
+    }
 }
