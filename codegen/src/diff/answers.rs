@@ -95,6 +95,10 @@ rules! { "Answers":
         "Items are no longer filtered."
         why "Calls get items that were kept from them."
         instead "Say so in the changelog.";
+    EXPECTS_CHANGED = "expects-changed" [None Compatible None => Minor]
+        "Ids that an answer lacks are named, or no longer, or found in another field."
+        why "Callers are told otherwise that something which they asked for is not there."
+        instead "Nothing.";
 }
 
 /// Compares what a tool answers.
@@ -109,6 +113,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
     items(found, &spot.at("items"), base, head, names);
     newest_first(found, &spot.at("newest_first"), base, head, names);
     keep(found, spot, &base.keep, &head.keep, names);
+    expects(found, &spot.at("expects"), base, head, names);
 }
 
 fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
@@ -153,6 +158,15 @@ fn newest_first(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, na
             found.changed(&NEWEST_CHANGED, spot, message, was, is);
         }
         _ => {}
+    }
+}
+
+fn expects(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
+    let was: Vec<String> = base.expects.iter().map(|one| names.text(&words::expected(one))).collect();
+    let is: Vec<String> = head.expects.iter().map(words::expected).collect();
+    if was != is {
+        let message = format!("`{}` tells otherwise which ids its answer lacks", head.name);
+        found.changed(&EXPECTS_CHANGED, spot, message, was.join(", "), is.join(", "));
     }
 }
 

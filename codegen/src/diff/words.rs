@@ -1,8 +1,8 @@
 //! The parts of a model in the words of the spec language: to compare them, to show them and to know them again.
 
 use crate::model::{
-    Condition, Fan, Filter, Hole, Hop, Keep, KeepTest, Limits, Outcomes, Root, Rule, Source, Text, TextPart, Timeline,
-    Value, Which,
+    Condition, Expected, Fan, Filter, Hole, Hop, Keep, KeepTest, Limits, Outcomes, Root, Rule, Source, Text, TextPart,
+    Timeline, Value, Which,
 };
 
 /// Where a value comes from, without what is told when it cannot be had.
@@ -72,6 +72,11 @@ pub(super) fn fan(fan: &Fan) -> String {
 /// Where the answers of one request each go.
 pub(super) fn outcomes(outcomes: &Outcomes) -> String {
     format!("{{into: {}, item: {}, error: {}}}", outcomes.into, outcomes.item, outcomes.error)
+}
+
+/// Which ids are expected back, and where.
+pub(super) fn expected(expected: &Expected) -> String {
+    format!("{}: {}", expected.param, expected.path.join("."))
 }
 
 /// What a kept item's field must be.

@@ -47,6 +47,11 @@ static TOOL: Shape = Shape {
             Holds::Map(&Holds::Or(&RANGE, &Holds::Constant)),
             "A filter that the service lacks, applied to the items.",
         ),
+        may(
+            "expects",
+            Holds::Map(&Holds::Text),
+            "List parameters of ids, and the items' field that is one of them; what no item has is named in a notice.",
+        ),
         may("notices", Holds::List(&Holds::Sentence), "Sentences that every answer carries."),
         may("notes", Holds::List(&Holds::Sentence), "Where the service differs from what a caller may expect."),
         may("deprecated", Holds::Sentence, "Why, and what to use instead."),

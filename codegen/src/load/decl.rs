@@ -128,6 +128,10 @@ pub(crate) struct ToolDecl {
     pub(crate) keep: Vec<KeepDecl>,
     /// Where `keep` is written.
     pub(crate) keep_at: Option<Span>,
+    /// Parameters, and the item's field that each element of one is.
+    pub(crate) expects: Vec<(At<String>, At<String>)>,
+    /// Where `expects` is written.
+    pub(crate) expects_at: Option<Span>,
     pub(crate) notices: Vec<String>,
     pub(crate) notes: Vec<String>,
     pub(crate) deprecated: Option<String>,

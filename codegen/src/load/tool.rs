@@ -52,6 +52,8 @@ fn tool(key: &Node, node: &Node, sink: &Sink) -> Option<ToolDecl> {
         newest_first_at: map.key_span("newest_first"),
         keep: each(map.take("keep", sink), "`keep`", keep, sink),
         keep_at: map.key_span("keep"),
+        expects: each(map.take("expects", sink), "`expects`", expected, sink).into_iter().flatten().collect(),
+        expects_at: map.key_span("expects"),
         notices: all(map.take("notices", sink), "`notices`", "a notice"),
         notes: all(map.take("notes", sink), "`notes`", "a note"),
         deprecated: map
@@ -71,6 +73,10 @@ fn tool(key: &Node, node: &Node, sink: &Sink) -> Option<ToolDecl> {
 fn each<T>(node: Option<&Node>, what: &str, read: impl Fn(At<String>, &Node, &Sink) -> T, sink: &Sink) -> Vec<T> {
     let pairs = node.and_then(|node| pairs(node, what, sink)).unwrap_or_default();
     pairs.iter().filter_map(|(key, node)| Some(read(text(key, "a name", sink)?, node, sink))).collect()
+}
+
+fn expected(param: At<String>, node: &Node, sink: &Sink) -> Option<(At<String>, At<String>)> {
+    bare_name(node, "the item's field", sink).map(|field| (param, field))
 }
 
 fn effect(node: &Node, sink: &Sink) -> Option<Effect> {

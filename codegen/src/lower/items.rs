@@ -7,7 +7,7 @@ use super::tool::{Reader, all_or_none};
 use super::types::{element, is_word, written};
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{KeepDecl, KeepTestDecl, ParamDecl, TypeExpr};
-use crate::model::{Items, Keep, KeepTest, Limits, Timeline, Ty};
+use crate::model::{Expected, Items, Keep, KeepTest, Limits, Timeline, Ty};
 use crate::source::{At, Span};
 
 impl Reader<'_> {
@@ -162,6 +162,28 @@ impl Reader<'_> {
             return self.refuse(FaultKind::Contradiction, name.span, message);
         }
         Some(name.value.clone())
+    }
+
+    /// Ids that items are asked for by, and where the items have them.
+    pub(super) fn expected(&self, param: &At<String>, path: &At<String>, names: &Names<'_>) -> Option<Expected> {
+        let ty = names.param(param, self.sink)?.ty.as_ref()?;
+        if !matches!(ty, Ty::List(of) | Ty::Csv(of) if matches!(**of, Ty::Id(_) | Ty::String)) {
+            let message = format!("a list of ids is expected back, and `{}` is `{}`", param.value, written(ty));
+            return self.refuse(FaultKind::Type, param.span, message);
+        }
+        let mut ty = Ty::Model(item_model(self.decl, self.decl.items.as_ref()?, self.types)?);
+        for step in path.value.split('.') {
+            let Ty::Model(model) = &ty else {
+                let message = format!("`{}` has no fields, so `{step}` is none", written(&ty));
+                return self.refuse(FaultKind::Type, path.span, message);
+            };
+            ty = self.hop(model, &At::new(step.to_owned(), path.span))?.ty;
+        }
+        if !matches!(ty, Ty::Id(_) | Ty::String) {
+            let message = format!("an id is compared with this field, and `{}` is `{}`", path.value, written(&ty));
+            return self.refuse(FaultKind::Type, path.span, message);
+        }
+        Some(Expected { param: param.value.clone(), path: path.value.split('.').map(str::to_owned).collect() })
     }
 
     pub(super) fn keep(&self, decl: &KeepDecl, names: &Names<'_>) -> Option<Keep> {

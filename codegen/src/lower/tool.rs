@@ -7,7 +7,7 @@ use super::sources::Sources;
 use super::types::{Types, check_limits, element, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl};
-use crate::model::{Hop, Keep, Param, Root, Rule, Tool, Ty, Value};
+use crate::model::{Expected, Hop, Keep, Param, Root, Rule, Tool, Ty, Value};
 use crate::source::{At, Span};
 
 /// Reads one tool. Every part is read even if another is wrong.
@@ -36,6 +36,16 @@ impl Reader<'_> {
         if let Some(span) = decl.keep_at {
             self.needs_items("keep", span);
         }
+        let expects: Vec<Option<Expected>> =
+            decl.expects.iter().map(|(param, path)| self.expected(param, path, &names)).collect();
+        if let Some(span) = decl.expects_at {
+            self.needs_items("expects", span);
+            if let Some(keep) = decl.keep_at {
+                let message = "`expects` looks for every item, so `keep` cannot go with it";
+                let fault = Fault::new(FaultKind::Contradiction, span, message);
+                self.sink.report(fault.related(keep, "this thins them out"));
+            }
+        }
         self.check_cursor();
         self.check_uses(&uses);
         let example = self.example();
@@ -55,6 +65,7 @@ impl Reader<'_> {
             items: items?,
             newest_first: newest_first?,
             keep: keep.into_iter().collect::<Option<_>>()?,
+            expects: expects.into_iter().collect::<Option<_>>()?,
             notices: decl.notices.clone(),
             notes: decl.notes.clone(),
             deprecated: decl.deprecated.clone(),

@@ -35,6 +35,8 @@ pub struct Tool {
     pub newest_first: Option<Timeline>,
     /// Filters of the items.
     pub keep: Vec<Keep>,
+    /// What is asked for by its id, and where the items have that id.
+    pub expects: Vec<Expected>,
     /// Sentences that every answer carries.
     pub notices: Vec<String>,
     /// Where the service differs from what a caller may expect.
@@ -206,6 +208,15 @@ pub enum Rule {
         /// The later one.
         second: String,
     },
+}
+
+/// A list of ids that items are asked for by. The answer names those that no item has.
+#[derive(Debug)]
+pub struct Expected {
+    /// The list parameter.
+    pub param: String,
+    /// Where an item has the id: names of fields, each in the model before.
+    pub path: Vec<String>,
 }
 
 /// A filter of the items.

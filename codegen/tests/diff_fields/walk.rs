@@ -179,7 +179,7 @@ fields! {
     struct IdKind { name, about, form, address }
     struct Group { name, about, source, tools }
     struct Tool {
-        name, method, title, about, effect, extra, scopes, params, values, rules, plan, answer, items, newest_first, keep,
+        name, method, title, about, effect, extra, scopes, params, values, rules, plan, answer, items, newest_first, keep, expects,
         notices, notes, deprecated, example,
     }
     struct Items { field, model, paged }
@@ -200,6 +200,7 @@ fields! {
     struct Outcomes { into, item, error }
     struct Entry { key, always, value }
     struct Hole { root, path, filters, ty }
+    struct Expected { param, path }
     struct Keep { field, test }
     enum TypeKind { Model(fields), Enum(values) }
     enum Source { Constant(json), FreshUuid, Hash(names), First { param, field }, SameAs(name), DaysAgo(days), Ask(ask) }

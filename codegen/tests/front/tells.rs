@@ -304,6 +304,26 @@ fn cases_and_reshape() {
 }
 
 #[test]
+fn ids_that_are_expected_back() {
+    let written = "    expects: {call_ids: id}\n";
+    let with = |text: &'static str| [(written, text)];
+    check(
+        "ids_that_are_expected_back",
+        "behaviours",
+        &[
+            &with("    expects: {cal_ids: id}\n"),
+            &with("    expects: {call_ids: idd}\n"),
+            &with("    expects: {call_ids: started}\n"),
+            &with("    expects: {call_ids: id.value}\n"),
+            &with("    expects: {from_date_time: id}\n"),
+            &with("    expects: [call_ids]\n"),
+            &[("    items: calls\n    newest_first: {from: from_date_time, to: to_date_time, time: started}\n", "")],
+            &[(written, "    expects: {call_ids: id}\n    keep: {title: Weekly}\n")],
+        ],
+    );
+}
+
+#[test]
 fn newest_first() {
     let written = "newest_first: {from: from_date_time, to: to_date_time, time: started}";
     let with = |text: &'static str| [(written, text)];

@@ -337,6 +337,10 @@ impl rt::Tool for CallsListParams {
     fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
+
+    fn expects(&self) -> rt::Vec<rt::Expected> {
+        rt::Vec::from([rt::Expected::of("call_ids", &self.call_ids, &["calls", "id"])])
+    }
 }
 
 impl rt::Paged for CallsListParams {}
@@ -547,6 +551,12 @@ impl rt::Tool for CallsGetParams {
 
     fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
+    }
+
+    fn expects(&self) -> rt::Vec<rt::Expected> {
+        rt::Vec::from([
+            rt::Expected::of("call_ids", &self.call_ids, &["calls", "metaData", "id"]),
+        ])
     }
 }
 
@@ -952,6 +962,12 @@ impl rt::Tool for CallsTranscriptsParams {
 
     fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
+    }
+
+    fn expects(&self) -> rt::Vec<rt::Expected> {
+        rt::Vec::from([
+            rt::Expected::of("call_ids", &self.call_ids, &["callTranscripts", "callId"]),
+        ])
     }
 }
 

@@ -253,6 +253,10 @@ impl rt::Tool for UsersGetParams {
     fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
+
+    fn expects(&self) -> rt::Vec<rt::Expected> {
+        rt::Vec::from([rt::Expected::of("user_ids", &self.user_ids, &["users", "id"])])
+    }
 }
 
 impl rt::Paged for UsersGetParams {}

@@ -4,6 +4,7 @@
 pub(crate) mod ask;
 pub(crate) mod body;
 pub(crate) mod check;
+pub(crate) mod expected;
 pub(crate) mod fill;
 pub(crate) mod given;
 pub(crate) mod input;
@@ -26,6 +27,7 @@ pub(crate) mod wire;
 pub(crate) mod prelude {
     pub(crate) use super::body::Body;
     pub(crate) use super::check::Check;
+    pub(crate) use super::expected::Expected;
     pub(crate) use super::fill::Fill;
     pub(crate) use super::input::Input;
     pub(crate) use super::json::{FromJson, ToJson};

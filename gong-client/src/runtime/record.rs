@@ -148,6 +148,9 @@ pub trait AnyAnswer: Send {
     /// Whether it has lists, and no element in any.
     fn is_empty(&self) -> bool;
 
+    /// Hands over the texts at the end of this path of fields, whose lists are gone through.
+    fn texts_at(&self, path: &[&str], take: &mut dyn FnMut(&str));
+
     /// Shows it; `None` if there is no [room] for that.
     fn to_json(&self) -> Option<Value>;
 }
@@ -176,6 +179,10 @@ impl<T: for<'de> Slot<'de> + Default + Send> AnyAnswer for T {
 
     fn is_empty(&self) -> bool {
         is_empty(self)
+    }
+
+    fn texts_at(&self, path: &[&str], take: &mut dyn FnMut(&str)) {
+        texts_at(self, path, take);
     }
 
     fn to_json(&self) -> Option<Value> {
@@ -222,6 +229,19 @@ fn text(bytes: &[u8]) -> serde_json::Result<&str> {
         // It fails here too, and tells the place.
         given::walk_bytes(bytes, &mut |_| ()).and(Err(Error::custom("the answer is not text")))
     })
+}
+
+fn texts_at<'de>(slot: &dyn Slot<'de>, path: &[&str], take: &mut dyn FnMut(&str)) {
+    match (slot.show(), path) {
+        (Shown::List(list), path) => list.each(&mut |element| texts_at(element, path, take)),
+        (Shown::Text(text), []) => take(text),
+        (Shown::Record(record), [first, rest @ ..]) => record.each(&mut |name, field| {
+            if name == *first {
+                texts_at(field, rest, take);
+            }
+        }),
+        _ => {}
+    }
 }
 
 fn is_empty<'de>(slot: &dyn Slot<'de>) -> bool {

@@ -69,6 +69,10 @@ async fn perform_call(client: &Client, call: &mut dyn AnyCall, now: SystemTime) 
     let mut run = Run { now, ..Run::new(client, call.tool(), false) };
     match run.go(call).await {
         Ok(()) => {
+            // An item that could not be read is told already, and may be what was asked for.
+            if run.unreadable.is_empty() {
+                call.lacking().into_iter().for_each(|notice| run.notice(notice));
+            }
             let decoded = run.decoded;
             Ok((run.finish(), decoded))
         }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::check::Check;
+use super::expected::Expected;
 use super::fill::Fill;
 use super::input::Input;
 use super::record::AnyAnswer;
@@ -62,6 +63,12 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Self::Answer) -> BoxFuture<'a, Result<()>> {
         let _ = (run, to);
         Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// What is asked for by its id.
+    #[doc(hidden)]
+    fn expects(&self) -> Vec<Expected> {
+        Vec::new()
     }
 
     /// Where the page that is asked for begins.
@@ -145,6 +152,8 @@ pub(crate) trait AnyCall: Send {
     fn answer(&mut self) -> &mut dyn AnyAnswer;
     /// Where the next page begins.
     fn cursor(&self) -> Option<&str>;
+    /// What is said of ids that the answer lacks, if it is all that there is.
+    fn lacking(&self) -> Vec<String>;
 }
 
 impl<T: Tool> AnyCall for Call<'_, T> {
@@ -166,6 +175,13 @@ impl<T: Tool> AnyCall for Call<'_, T> {
 
     fn cursor(&self) -> Option<&str> {
         T::cursor(&self.answer)
+    }
+
+    fn lacking(&self) -> Vec<String> {
+        match (self.params.begins_at(), self.cursor()) {
+            (None, None) => self.params.expects().iter().filter_map(|one| one.notice(&self.answer)).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 

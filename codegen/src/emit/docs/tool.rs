@@ -6,7 +6,7 @@ use super::template;
 use super::types::Types;
 use super::words;
 use crate::emit::example;
-use crate::model::{Effect, Group, Items, Param, Spec, Timeline, Tool, Ty};
+use crate::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty};
 use crate::names::field_ident;
 
 /// What is said of a tool or a parameter that the contract lacks.
@@ -133,6 +133,12 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
             format!("All `{}` come in one answer.", items.field)
         });
         parts.extend(tool.newest_first.as_ref().map(|timeline| newest_first(items, timeline)));
+    }
+    for Expected { param, path } in &tool.expects {
+        parts.push(format!(
+            "Elements of `{param}` that no item has as its `{}` are named in `notices`, if all items came in one answer.",
+            path.join(".")
+        ));
     }
     if !tool.notices.is_empty() {
         let notices: Vec<String> = tool.notices.iter().map(|notice| prose(notice)).collect();

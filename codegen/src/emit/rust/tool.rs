@@ -7,7 +7,7 @@ use super::catalog::effect;
 use super::scope::Scope;
 use super::types::{field_name, is_plain_field, model, params_name};
 use super::{check, fill, run};
-use crate::model::{Field, Group, Items, Spec, Timeline, Tool, Ty, Type};
+use crate::model::{Expected, Field, Group, Items, Spec, Timeline, Tool, Ty, Type};
 
 /// The `impl`s of the runtime's traits.
 pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
@@ -27,6 +27,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let fill = fill::of_tool(&scope);
     let run = run::of_tool(&scope);
     let cursor = cursor(&scope);
+    let expects = expects(tool);
     let listing = tool.items.as_ref().map(|items| listing(group, tool, items));
     let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, group, timeline));
     quote! {
@@ -38,6 +39,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
             fn check(&self, check: &mut rt::Check<'_>) { #checks }
             #run
             #cursor
+            #expects
         }
         #listing
         #timeline
@@ -85,6 +87,16 @@ fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
         fn cursor(answer: &#answer) -> rt::Option<&str> { #value }
         fn set_cursor(&mut self, cursor: rt::String) { self.#param = Some(cursor); }
     })
+}
+
+/// The ids that items were asked for by, and where the answer has them.
+fn expects(tool: &Tool) -> Option<TokenStream> {
+    let items = &tool.items.as_ref().filter(|_| !tool.expects.is_empty())?.field;
+    let expected = tool.expects.iter().map(|Expected { param, path }| {
+        let value = field_name(param);
+        quote!(rt::Expected::of(#param, &self.#value, &[#items, #(#path),*]))
+    });
+    Some(quote!(fn expects(&self) -> rt::Vec<rt::Expected> { rt::Vec::from([#(#expected),*]) }))
 }
 
 fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {

@@ -84,3 +84,34 @@ async fn an_id_stays_in_its_place_of_the_path() {
     }
     assert_eq!(world.sent(), [] as [&str; 0]);
 }
+
+#[tokio::test]
+async fn ids_that_were_asked_for_and_are_not_there_are_named() {
+    let world = World::new().await;
+    let company = world.company();
+    let (call, user) = (&company.calls[0].id, &company.users[0].id);
+    for (tool, input, lacking) in [
+        ("gong_calls_get", json!({"call_ids": [call, "404", "405"]}), "404, 405 of `call_ids`"),
+        ("gong_calls_transcript_get", json!({"call_ids": [call, "404"]}), "404 of `call_ids`"),
+        ("gong_calls_list", json!({"call_ids": format!("{call},404")}), "404 of `call_ids`"),
+        ("gong_users_get", json!({"user_ids": [user, "404"]}), "404 of `user_ids`"),
+        ("gong_users_get", json!({"user_ids": ["404"]}), "404 of `user_ids`"),
+    ] {
+        let answer = world.gong.call(tool, input).await.unwrap();
+        let told = answer.notices().join(" ");
+        assert!(told.contains(&format!("Gong gave nothing for {lacking}: there is none")), "{tool}: {told}");
+        assert!(!told.contains(call.as_str()) && !told.contains(user.as_str()), "{tool}: {told}");
+    }
+    let typed = world.gong.users().get([user.clone(), "404".to_owned()]).send().await.unwrap();
+    assert!(typed.notices()[0].contains("404 of `user_ids`"), "{:?}", typed.notices());
+    let whole = world.gong.call("gong_calls_get", json!({"call_ids": [call]})).await.unwrap();
+    assert_eq!(whole.notices(), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn of_a_page_with_more_behind_it_nothing_is_said_to_be_lacking() {
+    let world = World::paged(2).await;
+    let ids: Vec<String> = world.company().users.into_iter().take(5).map(|user| user.id).collect();
+    let page = world.gong.call("gong_users_get", json!({"user_ids": ids})).await.unwrap();
+    assert_eq!(page.notices(), [] as [&str; 0]);
+}
