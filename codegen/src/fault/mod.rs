@@ -52,6 +52,11 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
+    /// Whether it follows from all that an entry says, rather than from one place of it.
+    pub(crate) fn is_conclusion(self) -> bool {
+        matches!(self, FaultKind::Missing | FaultKind::Unused | FaultKind::Contradiction)
+    }
+
     /// The word that reports show.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -16,12 +16,25 @@ pub(crate) struct Sink {
     /// Causes that may show at several places: the fault of each, and every place where it shows.
     causes: RefCell<BTreeMap<String, (Fault, Vec<Span>)>>,
     count: Cell<usize>,
+    /// Whether what is read now lacks a part that could not be read.
+    partial: Cell<bool>,
 }
 
 impl Sink {
     pub(crate) fn report(&self, fault: Fault) {
         self.count.set(self.count.get() + 1);
-        self.faults.borrow_mut().push(fault);
+        if !(self.partial.get() && fault.kind.is_conclusion()) {
+            self.faults.borrow_mut().push(fault);
+        }
+    }
+
+    /// Reads something of which a part could not be read, and was told. What follows from the whole of it, such as that
+    /// nothing uses a name, may follow from what is missing, so it is not told before that is mended.
+    pub(crate) fn partially<T>(&self, partial: bool, read: impl FnOnce() -> T) -> T {
+        let before = self.partial.replace(partial);
+        let read = read();
+        self.partial.set(before);
+        read
     }
 
     /// Reports what shows wherever its cause is met, such as a name that nothing has. It becomes one fault, at the first

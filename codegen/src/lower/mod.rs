@@ -34,7 +34,8 @@ pub(crate) fn lower(declared: &Declared, types: &Types<'_>, sink: &Sink) -> Opti
     let lookup = Lookup::of(declared);
     let scopes = scopes::of(declared, &lookup, sink);
     let read = |tool: &ToolDecl| {
-        let read = Reader { decl: tool, declared, lookup: &lookup, types, sink }.tool()?;
+        let reader = Reader { decl: tool, declared, lookup: &lookup, types, sink };
+        let read = sink.partially(tool.partial, || reader.tool())?;
         Some(Tool { scopes: scopes.get(tool.name.as_str()).cloned().unwrap_or_default(), ..read })
     };
     let mut groups: Vec<Option<Group>> = declared.groups.iter().map(|group| self::group(group, &read)).collect();

@@ -4,6 +4,7 @@
 
 mod broken;
 mod loads;
+mod mutations;
 mod once;
 mod silent;
 mod tells;

@@ -102,7 +102,7 @@ async fn ids_that_were_asked_for_and_are_not_there_are_named() {
         assert!(told.contains(&format!("Gong gave nothing for {lacking}: there is none")), "{tool}: {told}");
         assert!(!told.contains(call.as_str()) && !told.contains(user.as_str()), "{tool}: {told}");
     }
-    let typed = world.gong.users().get([user.clone(), "404".to_owned()]).send().await.unwrap();
+    let typed = world.gong.users().get().user_ids([user.clone(), "404".to_owned()]).send().await.unwrap();
     assert!(typed.notices()[0].contains("404 of `user_ids`"), "{:?}", typed.notices());
     let whole = world.gong.call("gong_calls_get", json!({"call_ids": [call]})).await.unwrap();
     assert_eq!(whole.notices(), [] as [&str; 0]);
