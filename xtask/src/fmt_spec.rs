@@ -112,7 +112,7 @@ mod tests {
         fs::write(&path, "tools: [\n").unwrap();
         let (code, _, err) = run(root.path(), Mode::Write);
         assert_eq!(code, ExitCode::FAILURE);
-        assert!(err.contains("this is not YAML"), "{err}");
+        assert!(err.contains("this bracket is not closed"), "{err}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "tools: [\n");
     }
 

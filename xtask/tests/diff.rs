@@ -171,7 +171,7 @@ fn what_is_wrong_with_accepted_findings_is_told_beside_the_findings() {
     let cases = [
         ("- reason: Why not.\n", "an accepted finding needs `fingerprint`", "1:3"),
         ("- {fingerprint: 0123456789abcdef, reason: Meant., version: 2.0.0}\n", "nothing that changed has the", "1:17"),
-        ("- reason: [\n", "this is not YAML", "1:13"),
+        ("- reason: [\n", "this bracket is not closed", "1:11"),
     ];
     for (entries, told, place) in cases {
         fs::write(&path, entries).unwrap();
