@@ -207,9 +207,10 @@ impl Error {
     pub(crate) fn may_be_done(&self) -> bool {
         let unclear = match self.0.kind {
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
-            // What is turned away, by the edge or in words that came damaged, is not done.
+            // What is turned away, by the edge or in words that came damaged, is not done. A 408 turns nothing away: whoever says
+            // it waited for something.
             ErrorKind::EdgePage | ErrorKind::BrokenAnswer => {
-                self.0.status.is_none_or(|status| !(400..500).contains(&status))
+                self.0.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
             }
             _ => false,
         };

@@ -2,6 +2,7 @@
 
 mod damage;
 mod errors;
+mod hostile;
 mod limits;
 mod own_requests;
 mod retries;

@@ -97,3 +97,23 @@ async fn what_arrives_is_signed_all_the_same() {
     assert!(signed[0].starts_with(&format!("Basic {basic}")), "this test looks for the right text");
     assert_eq!(signed[1], format!("Bearer {}", world.sandbox.access_token()));
 }
+
+#[tokio::test]
+async fn what_an_answer_repeats_of_a_secret_is_not_shown() {
+    for (index, status) in [0, 1].into_iter().flat_map(|index| [400, 401, 403, 404, 500].map(|status| (index, status))) {
+        for kind in ["application/json", "text/html"] {
+            let world = World::new().await;
+            let gong = clients(&world).into_iter().nth(index).unwrap();
+            gong.users().list().send().await.unwrap();
+            let sent = world.last().header("authorization").unwrap().to_owned();
+            let signature = sent.split_once(' ').unwrap().1;
+            let bare = [world.sandbox.access_key_secret(), world.sandbox.access_token()][index];
+            let echo = json!({"requestId": signature, "errors": [format!("not {sent}, nor {bare}")]}).to_string();
+            world.sandbox.inject(Fault::page(status, kind, echo).times(20));
+            let error = gong.users().list().send().await.unwrap_err();
+            let shown = everything_of(&error);
+            assert!(!shown.contains(bare) && !shown.contains(signature), "{status} {kind}: {shown}");
+            assert!(!error.answer().unwrap().text().contains(signature), "nor in the answer that is kept");
+        }
+    }
+}
