@@ -100,7 +100,8 @@ async fn what_arrives_is_signed_all_the_same() {
 
 #[tokio::test]
 async fn what_an_answer_repeats_of_a_secret_is_not_shown() {
-    for (index, status) in [0, 1].into_iter().flat_map(|index| [400, 401, 403, 404, 500].map(|status| (index, status))) {
+    for (index, status) in [0, 1].into_iter().flat_map(|index| [400, 401, 403, 404, 500].map(|status| (index, status)))
+    {
         for kind in ["application/json", "text/html"] {
             let world = World::new().await;
             let gong = clients(&world).into_iter().nth(index).unwrap();
