@@ -7,6 +7,7 @@ mod loads;
 mod mutations;
 mod once;
 mod silent;
+mod slips;
 mod tells;
 
 use std::fs;
