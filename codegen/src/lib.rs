@@ -1,52 +1,39 @@
-//! The generator of everything that follows from the spec of Gong's tools.
+//! Everything that mentions a tool of a spec: Rust, reference pages, JSON Schemas and a catalog.
 //!
-//! A pure library: text in, text out. It reads no disk, no network and no clock, and it never panics on what it is given:
-//! a wrong spec gets every fault at once, each at its place.
+//! A pure library: a checked [`Spec`] in, [`Output`]s out. It cannot fail, reads neither YAML nor the disk, and each kind of
+//! file is a module of its own:
 //!
 //! ```text
-//! spec/*.yaml ── syntax ── load ── check ── lower ── model ── emit ── (path, contents)
+//!                       ┌─ rust ──── the bindings of the client, and its catalog
+//! tool_spec::model ─────┼─ schema ── what a tool takes and answers, for agents
+//!                       └─ docs ──── the reference
 //! ```
-//!
-//! * `syntax` makes trees of YAML in which every node knows where it is written;
-//! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each;
-//! * `check` holds the declarations' names against each other as they will be in Rust;
-//! * `lower` looks every name up and gives every hole its type: the [`model`];
-//! * [`emit`] makes files of the model, and of nothing else;
-//! * [`diff`] compares two models and says what the change does to whom.
 
 pub mod author;
-mod check;
-mod circles;
-pub mod diff;
-pub mod emit;
-pub mod fault;
-pub mod format;
-pub mod language;
-mod load;
-mod lower;
-pub mod model;
-pub mod names;
-pub mod source;
-mod syntax;
+pub mod docs;
+pub mod example;
+pub mod rust;
+pub mod schema;
 
-pub use fault::{Fault, FaultKind, Faults};
-pub use source::{Place, SourceFile, Span};
+use tool_spec::model::Spec;
 
-/// Reads a spec.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub fn load(files: &[SourceFile]) -> Result<model::Spec, Faults> {
-    language::understands(files)?;
-    let sink = fault::Sink::default();
-    let declared = load::load(files, &sink);
-    let types = lower::types::Types::of(&declared, &sink);
-    check::check(&declared, &types, &sink);
-    let spec = lower::lower(&declared, &types, &sink);
-    match (sink.into_faults(), spec) {
-        (Some(faults), _) => Err(faults),
-        (None, Some(spec)) => Ok(spec),
-        // Whatever is left out was reported, so this is a slip of the generator; it is told rather than panicked over.
-        (None, None) => Err(Faults::internal()),
-    }
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Where, relative to the repository.
+    pub path: String,
+    /// All of it.
+    pub contents: String,
+}
+
+/// Every file that is generated, in the order of the paths.
+#[must_use]
+pub fn emit(spec: &Spec) -> Vec<Output> {
+    let mut files = rust::emit(spec);
+    files.extend(docs::emit(spec));
+    let schemas = schema::emit(spec);
+    files.extend(schemas.iter().map(docs::shown));
+    files.extend(schemas);
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
 }

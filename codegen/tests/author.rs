@@ -4,19 +4,19 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::SourceFile;
 use codegen::author::{Document, Draft, DraftParam, Written, from_openapi, write};
-use codegen::model::{Spec, Verb};
+use tool_spec::SourceFile;
+use tool_spec::model::{Spec, Verb};
 
 const DOCUMENT: &str = include_str!("author/openapi.json");
 
 fn plain() -> (Vec<SourceFile>, Spec) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/plain");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tool-spec/tests/fixtures/plain");
     let paths = ["gong.yaml", "tools/calls.yaml", "types/calls.yaml"];
     let file =
         |path: &&str| SourceFile { path: format!("spec/{path}"), text: fs::read_to_string(root.join(path)).unwrap() };
     let files: Vec<SourceFile> = paths.iter().map(file).collect();
-    let spec = codegen::load(&files).unwrap();
+    let spec = tool_spec::load(&files).unwrap();
     (files, spec)
 }
 
@@ -30,8 +30,8 @@ fn written(draft: &Draft) -> Written {
     let (files, spec) = plain();
     let written = write(draft, &spec, &files).unwrap();
     let after = written.over(&files);
-    let loaded = codegen::load(&after).unwrap_or_else(|faults| panic!("{}", faults.render(&after, false)));
-    let _ = codegen::emit::emit(&loaded);
+    let loaded = tool_spec::load(&after).unwrap_or_else(|faults| panic!("{}", faults.render(&after, false)));
+    let _ = codegen::emit(&loaded);
     written
 }
 

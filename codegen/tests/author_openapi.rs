@@ -4,17 +4,17 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::SourceFile;
 use codegen::author::{Document, Draft, from_openapi, shown, write};
-use codegen::model::Spec;
+use tool_spec::SourceFile;
+use tool_spec::model::Spec;
 
 fn plain() -> (Vec<SourceFile>, Spec) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/plain");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tool-spec/tests/fixtures/plain");
     let paths = ["gong.yaml", "tools/calls.yaml", "types/calls.yaml"];
     let file =
         |path: &&str| SourceFile { path: format!("spec/{path}"), text: fs::read_to_string(root.join(path)).unwrap() };
     let files: Vec<SourceFile> = paths.iter().map(file).collect();
-    let spec = codegen::load(&files).unwrap();
+    let spec = tool_spec::load(&files).unwrap();
     (files, spec)
 }
 
@@ -31,8 +31,8 @@ fn drafted(document: &str) -> (Draft, String) {
     let draft = tried(document).unwrap();
     let written = write(&draft, &spec, &files).unwrap();
     let after = written.over(&files);
-    let loaded = codegen::load(&after).unwrap_or_else(|faults| panic!("{}", faults.render(&after, false)));
-    let _ = codegen::emit::emit(&loaded);
+    let loaded = tool_spec::load(&after).unwrap_or_else(|faults| panic!("{}", faults.render(&after, false)));
+    let _ = codegen::emit(&loaded);
     let text = shown(&draft, &written, &files);
     (draft, text)
 }

@@ -4,7 +4,7 @@ mod emit_docs_fixture;
 
 use std::collections::BTreeMap;
 
-use codegen::emit::docs;
+use codegen::docs;
 use emit_docs_fixture::{ALL, joined, spec};
 
 /// Holds the pages of a fixture whose paths have `part` in them against what they were.

@@ -3,7 +3,7 @@
 
 mod emit_docs_fixture;
 
-use codegen::emit::rust;
+use codegen::rust;
 use emit_docs_fixture::{ALL, joined, spec};
 
 /// Holds the files whose paths have `part` in them against what they were.

@@ -2,9 +2,9 @@
 
 mod emit_docs_fixture;
 
-use codegen::emit::schema;
-use codegen::model::Json;
+use codegen::schema;
 use emit_docs_fixture::{ALL, joined, spec};
+use tool_spec::model::Json;
 
 /// Holds the schemas whose paths have `part` in them against what they were.
 fn check(fixture: &str, part: &str) {

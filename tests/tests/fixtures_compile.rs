@@ -9,16 +9,16 @@ mod generated_client;
 use std::path::Path;
 
 use cargo::cargo;
-use codegen::SourceFile;
-use codegen::model::Spec;
 use generated_client::{below, fill, lay, read, relative, root};
+use tool_spec::SourceFile;
+use tool_spec::model::Spec;
 
 /// Checks the client with this fixture's tools in place of Gong's.
 fn check(fixture: &str) {
     // A fixed place, so that a second run finds what the first one built; beside it, one place for what all depend on.
     let work = root().join("target/fixtures").join(fixture);
     lay(&work);
-    fill(&work, &spec(&root().join("codegen/tests/fixtures").join(fixture)));
+    fill(&work, &spec(&root().join("tool-spec/tests/fixtures").join(fixture)));
     let cargo = cargo(&["check", "--offline", "--quiet", "--package", "gong-client", "--lib"])
         .current_dir(&work)
         .env("CARGO_TARGET_DIR", root().join("target/fixtures/target"))
@@ -41,5 +41,5 @@ fn spec(folder: &Path) -> Spec {
         .map(|path| SourceFile { path: format!("spec/{}", relative(path, folder)), text: read(path) })
         .collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    codegen::load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(&files, false)))
+    tool_spec::load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(&files, false)))
 }

@@ -6,7 +6,7 @@
 
 #[path = "../common/cargo.rs"]
 mod cargo;
-#[path = "../../codegen/tests/diff_fixture/mod.rs"]
+#[path = "../../spec-diff/tests/diff_fixture/mod.rs"]
 mod diff_fixture;
 mod generated_client;
 #[path = "../common/skipped.rs"]
@@ -19,10 +19,10 @@ use std::process::Output;
 use std::thread;
 
 use cargo::cargo;
-use codegen::diff::{Finding, Level, Rule, Side, Step, compare, example, rules};
 use diff_fixture::{edited, files, side};
 use generated_client::{fill, lay, root};
 use skipped::skipped;
+use spec_diff::{Finding, Level, Rule, Side, Step, compare, example, rules};
 
 /// The version whose judgement the table below is about; another one may see more. `.ci/run` installs it.
 const VERSION: &str = "0.51.0";

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::diff::{Report, Version, changelog};
+use spec_diff::{Report, Version, changelog};
 
 use crate::diff;
 use crate::tree;

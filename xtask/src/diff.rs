@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::FaultKind;
-use codegen::diff::{Format, Level, Report, Side, Versions, docs, explain, print, rule, rules};
-use codegen::language::VERSION;
+use spec_diff::{Format, Level, Report, Side, Versions, docs, explain, print, rule, rules};
+use tool_spec::FaultKind;
+use tool_spec::language::VERSION;
 
 use crate::diff_state::{ACCEPTED, Read, State};
 
@@ -214,7 +214,7 @@ fn describe(side: &str, loaded: Result<Loaded, String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Asked, Options, parse};
-    use codegen::diff::{Format, Level};
+    use spec_diff::{Format, Level};
     use std::path::Path;
 
     fn of(line: &str) -> Result<Asked, String> {

@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use codegen::diff::Version;
-use codegen::source::SourceFile;
+use spec_diff::Version;
+use tool_spec::source::SourceFile;
 
 use crate::tree;
 

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use codegen::format::{FormatError, format};
-use codegen::source::SourceFile;
+use tool_spec::format::{FormatError, format};
+use tool_spec::source::SourceFile;
 
 use crate::generate::{self, Mode};
 use crate::tree::{self, Change};
@@ -15,7 +15,7 @@ use crate::tree::{self, Change};
 pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
     let sources = generate::spec_files(root)?;
     // What is right in another version of the language may be out of form in this one.
-    if let Err(faults) = codegen::language::understands(&sources) {
+    if let Err(faults) = tool_spec::language::understands(&sources) {
         writeln!(err, "{}", faults.render(&sources, false).trim_end())?;
         return Ok(ExitCode::FAILURE);
     }
@@ -65,7 +65,7 @@ pub(crate) fn changes(sources: &[SourceFile]) -> (Vec<Change>, Vec<String>) {
 /// Whether a spec that can be loaded would be another one. The formatter holds its trees against each other by itself;
 /// this is about what is made of them.
 fn says_something_else(sources: &[SourceFile], changes: &[Change]) -> bool {
-    let Ok(before) = codegen::load(sources) else { return false };
+    let Ok(before) = tool_spec::load(sources) else { return false };
     let mut sources = sources.to_vec();
     for change in changes {
         let source = sources.iter_mut().find(|source| source.path == change.path);
@@ -73,7 +73,7 @@ fn says_something_else(sources: &[SourceFile], changes: &[Change]) -> bool {
             source.text.clone_from(after);
         }
     }
-    codegen::load(&sources).map_or(true, |after| format!("{before:?}") != format!("{after:?}"))
+    tool_spec::load(&sources).map_or(true, |after| format!("{before:?}") != format!("{after:?}"))
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use codegen::emit::{Output, docs};
-use codegen::language;
-use codegen::model::Spec;
-use codegen::source::SourceFile;
+use codegen::{Output, docs};
+use tool_spec::language;
+use tool_spec::model::Spec;
+use tool_spec::source::SourceFile;
 
 use crate::tree::{self, Change};
 
@@ -62,8 +62,8 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
 /// What the spec makes, or its faults as they are shown.
 fn outputs(root: &Path, sources: &[SourceFile]) -> Result<Vec<Output>, String> {
     let spec = load(sources)?;
-    let mut outputs = codegen::emit::emit(&spec);
-    outputs.push(language::schema());
+    let mut outputs = codegen::emit(&spec);
+    outputs.push(Output { path: language::SCHEMA.to_owned(), contents: language::schema() });
     outputs.push(summary_of(root, &spec)?);
     Ok(outputs)
 }
@@ -92,7 +92,7 @@ fn summary_of(root: &Path, spec: &Spec) -> Result<Output, String> {
 /// The spec, or its faults as they are shown.
 pub(crate) fn load(sources: &[SourceFile]) -> Result<Spec, String> {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    codegen::load(sources).map_err(|faults| faults.render(sources, color))
+    tool_spec::load(sources).map_err(|faults| faults.render(sources, color))
 }
 
 /// What may lie beside the files of the spec: what is made of them, what is accepted of their changes, and what an editor leaves.

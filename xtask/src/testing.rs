@@ -9,7 +9,7 @@ use tempfile::TempDir;
 /// A folder with one of the generator's fixtures as its spec.
 pub(crate) fn copied(fixture: &str) -> TempDir {
     let root = tempfile::tempdir().unwrap();
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/fixtures").join(fixture);
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tool-spec/tests/fixtures").join(fixture);
     copy(&from, &root.path().join("spec"));
     root
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use codegen::emit::Output;
+use codegen::Output;
 use similar::TextDiff;
 
 /// A file that is not as it should be.
@@ -122,7 +122,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use codegen::emit::Output;
+    use codegen::Output;
 
     use super::{apply, compare};
 

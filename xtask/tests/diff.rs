@@ -16,7 +16,7 @@ const CURSOR: &str =
 /// A folder with the diff's fixture as its spec, at version 1.4.0.
 fn folder() -> TempDir {
     let root = tempfile::tempdir().unwrap();
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/fixtures/diff/spec");
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-diff/tests/fixtures/spec");
     for path in ["gong.yaml", "tools/calls.yaml", "tools/people.yaml", "types/all.yaml"] {
         let to = root.path().join("spec").join(path);
         fs::create_dir_all(to.parent().unwrap()).unwrap();

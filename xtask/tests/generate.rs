@@ -11,7 +11,7 @@ use tempfile::TempDir;
 fn repository() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     copy_folder(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/fixtures/plain"),
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../tool-spec/tests/fixtures/plain"),
         &copy.path().join("spec"),
     );
     copy

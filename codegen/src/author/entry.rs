@@ -1,9 +1,9 @@
 //! Entries as lines of YAML; the formatter sees to their form.
 
 use super::{Draft, DraftKind, DraftParam, DraftType, DraftValue, Facts, Place, words};
-use crate::check::is_free_method;
-use crate::model::{Limits, Spec, Verb};
-use crate::names::snake;
+use tool_spec::is_free_method;
+use tool_spec::model::{Limits, Spec, Verb};
+use tool_spec::names::snake;
 
 /// A tool's entry, below `tools:`.
 pub(super) fn tool(draft: &Draft, spec: &Spec, example: Option<String>, review: &mut Vec<String>) -> String {

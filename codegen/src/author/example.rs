@@ -1,7 +1,7 @@
 //! An example's values, which a tool needs for what it requires: the least that fits each type and its limits.
 
 use super::{Draft, DraftKind, words};
-use crate::model::{Limits, Spec, TypeKind};
+use tool_spec::model::{Limits, Spec, TypeKind};
 
 /// A model within a model deeper than this has no value that ends.
 const DEEPEST: usize = 8;

@@ -7,9 +7,9 @@ mod openapi;
 mod service;
 mod words;
 
-use crate::SourceFile;
-use crate::format::{FormatError, format};
-use crate::model::{Limits, Spec, Verb};
+use tool_spec::SourceFile;
+use tool_spec::format::{FormatError, format};
+use tool_spec::model::{Limits, Spec, Verb};
 
 pub use openapi::{Document, from_openapi};
 

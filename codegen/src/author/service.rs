@@ -1,7 +1,7 @@
 //! `gong.yaml` with the ids and scopes that a tool needs and the service doesn't have yet, in the order of their names.
 
 use super::{Draft, DraftKind, words};
-use crate::model::Spec;
+use tool_spec::model::Spec;
 
 /// The text with them.
 pub(super) fn with_names(text: &str, spec: &Spec, draft: &Draft, review: &mut Vec<String>) -> String {

@@ -1,7 +1,7 @@
 //! Sentences made of names. They are neutral on purpose: what a thing means, a person has to say.
 
-use crate::format::plain;
-use crate::names::snake;
+use tool_spec::format::plain;
+use tool_spec::names::snake;
 
 /// The words of a name, in small letters.
 pub(super) fn of(name: &str) -> String {

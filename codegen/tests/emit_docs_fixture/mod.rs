@@ -4,16 +4,16 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::emit::Output;
-use codegen::model::Spec;
-use codegen::source::SourceFile;
+use codegen::Output;
+use tool_spec::model::Spec;
+use tool_spec::source::SourceFile;
 
 /// The names of all fixtures.
 pub(crate) const ALL: &[&str] = &["plain", "behaviours", "models"];
 
 /// The spec in `fixtures/NAME`.
 pub(crate) fn spec(name: &str) -> Spec {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tool-spec/tests/fixtures").join(name);
     let mut files = vec![file(&root, "gong.yaml")];
     for folder in ["tools", "types"] {
         let mut names: Vec<String> = fs::read_dir(root.join(folder))
@@ -23,7 +23,7 @@ pub(crate) fn spec(name: &str) -> Spec {
         names.sort();
         files.extend(names.iter().map(|name| file(&root, name)));
     }
-    codegen::load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(&files, false)))
+    tool_spec::load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(&files, false)))
 }
 
 fn file(root: &Path, path: &str) -> SourceFile {

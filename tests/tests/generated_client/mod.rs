@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::model::Spec;
+use tool_spec::model::Spec;
 
 pub(crate) const GENERATED: &str = "gong-client/src/generated";
 
@@ -35,7 +35,7 @@ pub(crate) fn lay(work: &Path) {
 /// Puts this spec's tools into a client that is laid down.
 pub(crate) fn fill(work: &Path, spec: &Spec) {
     let _ = fs::remove_dir_all(work.join(GENERATED));
-    let outputs = codegen::emit::emit(spec);
+    let outputs = codegen::emit(spec);
     for file in outputs.into_iter().filter(|output| output.path.starts_with(GENERATED)) {
         write(&work.join(&file.path), &file.contents);
     }

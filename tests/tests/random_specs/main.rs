@@ -16,10 +16,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::emit::example::{rust_call, rust_uses};
-use codegen::model::Spec;
+use codegen::example::{rust_call, rust_uses};
 use generated_client::{GENERATED, lay, root, write};
 use spec::{Accepted, accepted};
+use tool_spec::model::Spec;
 
 /// So many specs are compiled with each other: rustc reads the whole of a crate at once.
 const TOGETHER: u64 = 100;
@@ -78,7 +78,7 @@ fn compile(work: &Path, specs: &[Accepted]) {
 /// of the same name.
 fn put(work: &Path, module: &str, spec: &Spec) {
     let folder = work.join(GENERATED).join(module);
-    for file in codegen::emit::emit(spec) {
+    for file in codegen::emit(spec) {
         let Some(path) = file.path.strip_prefix(GENERATED) else { continue };
         let text = file
             .contents

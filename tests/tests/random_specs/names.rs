@@ -208,7 +208,7 @@ pub(crate) fn small(pick: &mut Pick) -> String {
 /// A name in small letters that is no keyword, as groups and methods have.
 pub(crate) fn callable(pick: &mut Pick) -> String {
     let name = small(pick);
-    if codegen::names::field_ident(&name) == name { name } else { format!("{name}_it") }
+    if tool_spec::names::field_ident(&name) == name { name } else { format!("{name}_it") }
 }
 
 /// A name of the service's, as fields and enum values have.
@@ -217,9 +217,9 @@ pub(crate) fn wire(pick: &mut Pick) -> String {
     match pick.below(8) {
         0 => name.to_uppercase(),
         1 => name.replace('_', "-"),
-        2 => format!("{}2", codegen::names::camel(&name)),
+        2 => format!("{}2", tool_spec::names::camel(&name)),
         3 => format!("\"{}\"", name.replace('_', " ")),
-        4 => codegen::names::camel(&name),
+        4 => tool_spec::names::camel(&name),
         5 => format!("2{name}"),
         _ => name,
     }
@@ -228,7 +228,7 @@ pub(crate) fn wire(pick: &mut Pick) -> String {
 /// A name of a type.
 pub(crate) fn camel(pick: &mut Pick) -> String {
     let name = small(pick);
-    codegen::names::camel(&match pick.below(6) {
+    tool_spec::names::camel(&match pick.below(6) {
         0 => format!("{name}_id"),
         1 => format!("{name}_params"),
         _ => name,

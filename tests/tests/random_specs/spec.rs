@@ -1,7 +1,7 @@
 //! A random spec, and what is left of it when all that is wrong is taken out.
 
-use codegen::SourceFile;
-use codegen::model::Spec;
+use tool_spec::SourceFile;
+use tool_spec::model::Spec;
 
 use crate::names;
 use crate::pick::Pick;
@@ -50,7 +50,7 @@ pub(crate) fn accepted(case: u64) -> Option<Accepted> {
     // What was taken out may have been what another entry needs.
     for _ in 0..12 {
         let sources: Vec<SourceFile> = files.iter().map(source).collect();
-        let faults = match codegen::load(&sources) {
+        let faults = match tool_spec::load(&sources) {
             Ok(spec) => return (spec.tools().count() > 1).then_some(Accepted { case, spec, files: sources }),
             Err(faults) => faults,
         };

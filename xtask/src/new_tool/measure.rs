@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use codegen::SourceFile;
 use codegen::author::{self, Document, Written};
-use codegen::model::Spec;
+use tool_spec::SourceFile;
+use tool_spec::model::Spec;
 
 use crate::generate;
 use crate::tree::{self, Change};
@@ -98,7 +98,7 @@ fn batch(
             }
         };
         let after = written.over(&files);
-        let loaded = match codegen::load(&after) {
+        let loaded = match tool_spec::load(&after) {
             Ok(loaded) => loaded,
             Err(faults) => {
                 shares.refused.push(format!("{operation}: {faults}"));

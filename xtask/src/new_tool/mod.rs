@@ -8,9 +8,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use codegen::SourceFile;
 use codegen::author::{self, Document, Draft, DraftParam, Written};
-use codegen::model::{Spec, Verb};
+use tool_spec::SourceFile;
+use tool_spec::model::{Spec, Verb};
 
 use crate::generate::{self, Mode};
 use crate::tree::{self, Change};

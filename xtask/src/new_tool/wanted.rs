@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use codegen::model::Verb;
+use tool_spec::model::Verb;
 
 /// A tool as far as it was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

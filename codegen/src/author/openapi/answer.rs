@@ -8,7 +8,7 @@ use super::params::is_json;
 use super::schema::Schema;
 use super::told::{Place, Told};
 use super::types::{At, Made, MadeKind, Types};
-use crate::model::Ty;
+use tool_spec::model::Ty;
 
 /// The answer's model, by its number. What is no object is told, and the model has no fields then.
 pub(super) fn answer<'d>(types: &mut Types<'d>, operation: &Operation<'d>, hint: &str) -> Result<Ty, String> {
@@ -28,8 +28,10 @@ pub(super) fn answer<'d>(types: &mut Types<'d>, operation: &Operation<'d>, hint:
     let Some((_, media)) = content.and_then(media) else {
         let kinds: Vec<&str> = content.into_iter().flatten().map(|(kind, _)| kind.as_str()).collect();
         if !kinds.is_empty() {
-            let what =
-                format!("it comes as {}, and a tool reads JSON: its model has no fields", crate::fault::listed(&kinds));
+            let what = format!(
+                "it comes as {}, and a tool reads JSON: its model has no fields",
+                tool_spec::fault::listed(&kinds)
+            );
             types.told.left_out(what, &place);
         }
         return Ok(without_fields(types, hint));
@@ -117,7 +119,7 @@ fn tell_of_response(told: &Told, response: &Value) {
     let Some((chosen, _)) = content.and_then(media) else { return };
     let others: Vec<&str> = names("content").into_iter().filter(|kind| *kind != chosen).collect();
     if !others.is_empty() {
-        told.left_out(format!("it may come as {} too", crate::fault::listed(&others)), &Place::words("the answer"));
+        told.left_out(format!("it may come as {} too", tool_spec::fault::listed(&others)), &Place::words("the answer"));
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::fault::{Sink, nearest};
-use crate::load::entries;
-use crate::model::Verb;
-use crate::source::SourceFile;
-use crate::syntax;
+use tool_spec::entries;
+use tool_spec::fault::{Sink, nearest};
+use tool_spec::model::Verb;
+use tool_spec::source::SourceFile;
+use tool_spec::syntax;
 
 /// The verbs that a request can have, as documents write them.
 const VERBS: [(&str, Verb); 5] =

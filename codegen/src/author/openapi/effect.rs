@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::document::Operation;
-use crate::model::{Effect, Verb};
-use crate::names::snake;
+use tool_spec::model::{Effect, Verb};
+use tool_spec::names::snake;
 
 /// Words of what removes.
 const REMOVES: &[&str] = &[

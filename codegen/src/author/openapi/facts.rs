@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::schema::Schema;
 use super::told::{Place, Told};
 use crate::author::Facts;
-use crate::model::{Limits, Ty};
+use tool_spec::model::{Limits, Ty};
 
 /// Texts longer than this are no value that a sentence would name.
 const LONGEST: usize = 40;

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::schema::Schema;
 use super::told::Told;
 use super::types::{At, singular};
-use crate::lower::constant::{is_date, is_date_time};
-use crate::model::{Spec, Ty};
-use crate::names::{camel, field_ident, snake};
+use tool_spec::model::{Spec, Ty};
+use tool_spec::names::{camel, field_ident, snake};
+use tool_spec::{is_date, is_date_time};
 
 /// An id of so many digits and more is one of a service that numbers its things.
 const DIGITS: usize = 10;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::settle::{Is, number_of};
 use super::types::{Made, MadeField, MadeKind};
-use crate::model::{EnumValue, Field, Spec, Ty, TypeKind};
+use tool_spec::model::{EnumValue, Field, Spec, Ty, TypeKind};
 
 /// Comparing a type's fields with another's ends after so many steps.
 const STEPS: usize = 2_000;

@@ -19,12 +19,12 @@ use serde_json::Value;
 pub use document::Document;
 
 use super::{Draft, DraftKind, DraftParam, Place as Sent};
-use crate::model::{Effect, Spec, Ty};
-use crate::names::camel;
 use document::Operation;
 use params::Param;
 use settle::Wanted;
 use told::{Place, Told};
+use tool_spec::model::{Effect, Spec, Ty};
+use tool_spec::names::camel;
 use types::{MadeKind, Types};
 
 /// The draft of a tool from an operation such as `POST /v2/meetings`.
@@ -122,7 +122,8 @@ fn page(types: &mut Types<'_>, answer: &Ty, params: &[Param]) {
 fn items(draft: &Draft, spec: &Spec, operation: &Operation<'_>) -> Option<String> {
     let is_model = |name: &str| {
         let drafted = draft.types.iter().any(|ty| ty.name == name && matches!(ty.kind, DraftKind::Model(_)));
-        drafted || spec.types.iter().any(|ty| ty.name == name && matches!(ty.kind, crate::model::TypeKind::Model(_)))
+        drafted
+            || spec.types.iter().any(|ty| ty.name == name && matches!(ty.kind, tool_spec::model::TypeKind::Model(_)))
     };
     let fields: Vec<(String, String)> = match draft.types.iter().find(|ty| ty.name == draft.answer).map(|ty| &ty.kind) {
         Some(DraftKind::Model(fields)) => fields.iter().map(|field| (field.name.clone(), field.ty.clone())).collect(),
@@ -199,7 +200,7 @@ fn scopes(document: &Document, operation: &Operation<'_>, told: &Told) -> Vec<St
     scopes.retain(|scope| seen.insert(scope.clone()));
     others.retain(|scope| seen.insert(scope.clone()));
     if !others.is_empty() {
-        told.left_out(format!("the document names {} too", crate::fault::listed(&others)), &place);
+        told.left_out(format!("the document names {} too", tool_spec::fault::listed(&others)), &place);
     }
     if scopes.is_empty() {
         told.guessed("none, as the document names none: say which one a token needs", &place);
@@ -208,7 +209,7 @@ fn scopes(document: &Document, operation: &Operation<'_>, told: &Told) -> Vec<St
     schemes.dedup();
     if !schemes.is_empty() {
         let what = "who signs in, and how, is said in gong.yaml";
-        told.left_out(what, &Place::words(format!("the security {}", crate::fault::listed(&schemes))));
+        told.left_out(what, &Place::words(format!("the security {}", tool_spec::fault::listed(&schemes))));
     }
     scopes
 }

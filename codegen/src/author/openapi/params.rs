@@ -12,10 +12,10 @@ use super::told::{Place, Told};
 use super::types::{At, MadeField, Types};
 use super::values::hidden;
 use crate::author::{Facts, Place as Sent};
-use crate::lower::types::is_word;
-use crate::model::{Ty, Verb};
-use crate::names::taken::OF_INVOCATIONS;
-use crate::names::{field_ident, snake};
+use tool_spec::is_word;
+use tool_spec::model::{Ty, Verb};
+use tool_spec::names::taken::OF_INVOCATIONS;
+use tool_spec::names::{field_ident, snake};
 
 /// A parameter of a draft.
 pub(super) struct Param {
@@ -392,7 +392,7 @@ pub(super) fn can_be_written(name: &str) -> bool {
 }
 
 fn listed(kinds: &[&str]) -> String {
-    if kinds.is_empty() { "nothing that is named".to_owned() } else { crate::fault::listed(kinds) }
+    if kinds.is_empty() { "nothing that is named".to_owned() } else { tool_spec::fault::listed(kinds) }
 }
 
 /// The media type by which a body is read: JSON if there is any, else a form.

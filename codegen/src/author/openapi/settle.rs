@@ -7,9 +7,9 @@ use super::known;
 use super::told::{Place, Told};
 use super::types::{Made, MadeField, MadeKind, type_name};
 use crate::author::{DraftField, DraftKind, DraftType, DraftValue, Facts};
-use crate::check::is_free;
-use crate::model::{Limits, Spec, Ty};
-use crate::names::camel;
+use tool_spec::is_free;
+use tool_spec::model::{Limits, Spec, Ty};
+use tool_spec::names::camel;
 
 /// Types that hold each other are compared anew as often as this.
 const ROUNDS: usize = 16;
@@ -123,7 +123,7 @@ fn fields_of<'m>(
     let mut taken: BTreeSet<String> = BTreeSet::new();
     fields.iter().filter(move |field| {
         let place = Place::Field(index, field.name.clone());
-        let ident = crate::names::field_ident(&field.name);
+        let ident = tool_spec::names::field_ident(&field.name);
         let untaken = !ident.is_empty() && !taken.contains(&ident);
         if !untaken || !super::params::can_be_written(&field.name) {
             told.left_out("the field, as Rust has no name for it that another has not", &place);

@@ -10,8 +10,8 @@ use super::guess::{self, Around};
 use super::schema::{Field, Schema};
 use super::told::{Place, Told};
 use crate::author::Facts;
-use crate::model::{Spec, Ty};
-use crate::names::camel;
+use tool_spec::model::{Spec, Ty};
+use tool_spec::names::camel;
 
 /// Lists within lists deeper than this are any JSON.
 const DEEPEST: usize = 4;

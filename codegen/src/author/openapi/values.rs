@@ -1,7 +1,7 @@
 //! The values of an enum as the spec can name them.
 
 use super::told::{Place, Told};
-use crate::names::camel;
+use tool_spec::names::camel;
 
 /// A value: what it is called, and what is sent if that is something else.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,63 @@
+//! The reference: an index, a page a group of tools, and a page a file of models, in Markdown as GitHub shows it.
+
+mod index;
+mod markdown;
+mod models;
+mod sent;
+mod template;
+mod tool;
+mod types;
+pub(crate) mod words;
+
+use super::Output;
+use tool_spec::model::{Group, Spec};
+
+/// The pages of the reference.
+#[must_use]
+pub fn emit(spec: &Spec) -> Vec<Output> {
+    let mut pages = vec![page("README", "spec/", &index::page(spec))];
+    pages.extend(spec.groups.iter().map(|group| page(&group.name, &group.source, &group_page(spec, group))));
+    pages.extend(
+        models::files(spec)
+            .iter()
+            .map(|((stem, source), types)| page(&format!("models/{stem}"), source, &models::page(spec, stem, types))),
+    );
+    pages
+}
+
+/// The reference's part of the book's table of contents, which lists every page once.
+#[must_use]
+pub fn contents(spec: &Spec) -> String {
+    let line = |title: &str, path: &str| format!("  - [{title}](reference/{path}.md)\n");
+    let groups = spec.groups.iter().map(|group| line(&words::title(&group.name), &group.name));
+    let files = models::files(spec);
+    let models = files.keys().map(|(stem, _)| line(&format!("Models: {stem}"), &format!("models/{stem}")));
+    ["# Tools\n\n- [Reference](reference/README.md)\n".to_owned()].into_iter().chain(groups).chain(models).collect()
+}
+
+/// A schema where the pages link to it: a book holds nothing from outside of its folder.
+pub(super) fn shown(schema: &Output) -> Output {
+    let name = schema.path.rsplit('/').next().unwrap_or_default();
+    Output { path: format!("docs/reference/schemas/{name}"), contents: schema.contents.clone() }
+}
+
+fn page(name: &str, source: &str, text: &str) -> Output {
+    let contents = format!("<!-- {} -->\n\n{}\n", words::generated_from(source), text.trim_end());
+    Output { path: format!("docs/reference/{name}.md"), contents }
+}
+
+fn group_page(spec: &Spec, group: &Group) -> String {
+    let contents: Vec<String> = group
+        .tools
+        .iter()
+        .map(|tool| format!("- [`{name}`](#{name}): {title}", name = tool.name, title = markdown::prose(&tool.title)))
+        .collect();
+    let tools: Vec<String> = group.tools.iter().map(|tool| tool::section(spec, group, tool)).collect();
+    format!(
+        "# {}\n\n{} How to read this page: [the reference](README.md).\n\n{}\n\n{}",
+        words::title(&group.name),
+        markdown::prose(&group.about),
+        contents.join("\n"),
+        tools.join("\n\n")
+    )
+}

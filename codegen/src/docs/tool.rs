@@ -1,0 +1,157 @@
+//! What the reference says of one tool.
+
+use super::markdown::{block, points, prose, table};
+use super::sent;
+use super::template;
+use super::types::Types;
+use super::words;
+use crate::example;
+use tool_spec::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty};
+use tool_spec::names::field_ident;
+
+/// What is said of a tool or a parameter that the contract lacks.
+const BEYOND: &str = "*Beyond the published contract.*";
+
+/// The tool's section of its group's page.
+pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
+    let types = Types { spec, models: "models/" };
+    let mut parts = vec![format!("## {}", tool.name), prose(&tool.about)];
+    if let Some(deprecated) = &tool.deprecated {
+        parts.push(format!("**Deprecated.** {}", prose(deprecated)));
+    }
+    if tool.extra {
+        parts.push(BEYOND.to_owned());
+    }
+    parts.push(facts(group, tool));
+    parts.push(format!("### Parameters\n\n{}", parameters(types, tool)));
+    if !tool.rules.is_empty() {
+        let rules: Vec<String> = tool.rules.iter().map(|rule| prose(&words::rule(&tool.params, rule))).collect();
+        parts.push(format!("What must hold:\n\n{}", points(rules.iter().map(String::as_str))));
+    }
+    parts.push(format!("### Examples\n\n{}", examples(spec, group, tool)));
+    parts.push(format!("### What is sent\n\n{}", sent::section(types, tool)));
+    parts.push(format!("### What comes back\n\n{}", answer(types, tool)));
+    if !tool.notes.is_empty() {
+        let notes: Vec<String> = tool.notes.iter().map(|note| prose(note)).collect();
+        parts.push(format!("### Notes\n\n{}", points(notes.iter().map(String::as_str))));
+    }
+    parts.join("\n\n")
+}
+
+fn facts(group: &Group, tool: &Tool) -> String {
+    let effect = match tool.effect {
+        Effect::Read => "reads only",
+        Effect::Write => "adds or changes",
+        Effect::Destructive => "removes",
+    };
+    let rust = format!("gong.{}().{}(…)", field_ident(&group.name), field_ident(&tool.method));
+    let schemas = format!("schemas/{}", tool.name);
+    points([
+        format!("Effect: {effect}").as_str(),
+        &format!("{}: {}", if tool.scopes.len() == 1 { "Scope" } else { "Scopes" }, words::names(&tool.scopes, "and")),
+        &format!("Rust: `{rust}`"),
+        &format!("JSON Schema: [input]({schemas}.input.json), [output]({schemas}.output.json)"),
+    ])
+}
+
+fn parameters(types: Types<'_>, tool: &Tool) -> String {
+    if tool.params.is_empty() {
+        return "None.".to_owned();
+    }
+    let rows: Vec<Vec<String>> = tool
+        .params
+        .iter()
+        .map(|param| {
+            let required = if param.required { "yes" } else { "" };
+            let ty = types.one(&param.ty);
+            vec![format!("`{}`", param.name), ty, required.to_owned(), parameter(types, param)]
+        })
+        .collect();
+    table(&["Name", "Type", "Required", "Description"], &rows)
+}
+
+fn parameter(types: Types<'_>, param: &Param) -> String {
+    let mut sentences = vec![prose(&param.about)];
+    sentences.extend(one_of(types.spec, &param.ty));
+    sentences.extend(words::limits(&param.limits).iter().map(|phrase| words::sentence(phrase)));
+    sentences.extend(param.default.as_ref().map(|source| format!("Default: {}.", words::source(source))));
+    sentences.extend(param.notice.as_ref().map(|notice| words::noticed(notice)).map(|text| prose(&text)));
+    if param.extra {
+        sentences.push(BEYOND.to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// The values to choose from, if the type is an enum or a list of one.
+fn one_of(spec: &Spec, ty: &Ty) -> Option<String> {
+    match ty {
+        Ty::Enum(name) => {
+            let values: Vec<&str> = spec.values(name).iter().map(|value| value.name.as_str()).collect();
+            Some(format!("One of {}.", words::names(&values, "or")))
+        }
+        Ty::List(of) | Ty::Csv(of) => one_of(spec, of).map(|text| text.replacen("One of", "Each is one of", 1)),
+        _ => None,
+    }
+}
+
+fn examples(spec: &Spec, group: &Group, tool: &Tool) -> String {
+    let mut rust = example::rust_uses(spec, tool).join("\n");
+    if !rust.is_empty() {
+        rust += "\n\n";
+    }
+    let call = example::rust_call(spec, group, tool);
+    rust += &format!("let answer = {call};");
+    let input = tool.example.to_string();
+    let shell = format!("gong call {} --input '{}'", tool.name, input.replace('\'', r"'\''"));
+    let by_name = template::plain(&serde_json::json!({"name": tool.name, "arguments": tool.example}));
+    format!(
+        "In Rust:\n\n{}\n\nAt a shell:\n\n{}\n\nBy name, as an agent calls it:\n\n{}",
+        block("rust", &rust),
+        block("sh", &shell),
+        block("json", &by_name)
+    )
+}
+
+fn answer(types: Types<'_>, tool: &Tool) -> String {
+    let mut parts = vec![format!("{}, with these fields:", types.declared(&tool.answer))];
+    let rows: Vec<Vec<String>> = types
+        .spec
+        .fields(&tool.answer)
+        .iter()
+        .map(|field| vec![format!("`{}`", field.name), types.one(&field.ty), prose(&field.about)])
+        .collect();
+    parts.push(table(&["Name", "Type", "Description"], &rows));
+    if let Some(items) = &tool.items {
+        let service = &types.spec.service;
+        parts.push(if items.paged {
+            format!(
+                "It is one page. To get the next, call again with `{}.{}` as `cursor`; the last page has none. In Rust \
+                 `.items()` goes through the `{}` of all pages, and at a shell `--all` does.",
+                service.paging_envelope, service.paging_cursor, items.field
+            )
+        } else {
+            format!("All `{}` come in one answer.", items.field)
+        });
+        parts.extend(tool.newest_first.as_ref().map(|timeline| newest_first(items, timeline)));
+    }
+    for Expected { param, path } in &tool.expects {
+        parts.push(format!(
+            "Elements of `{param}` that no item has as its `{}` are named in `notices`, if all items came in one answer.",
+            path.join(".")
+        ));
+    }
+    if !tool.notices.is_empty() {
+        let notices: Vec<String> = tool.notices.iter().map(|notice| prose(notice)).collect();
+        parts.push(format!("Every answer says in `notices`:\n\n{}", points(notices.iter().map(String::as_str))));
+    }
+    parts.join("\n\n")
+}
+
+fn newest_first(items: &Items, timeline: &Timeline) -> String {
+    let Timeline { from, to, time } = timeline;
+    format!(
+        "In Rust `.newest_first()` goes through the `{}` from the newest to the oldest by `{}`, and at a shell \
+         `--all --newest-first` does: it asks for one window of time after another with `{from}` and `{to}`.",
+        items.field, time.field
+    )
+}

@@ -1,0 +1,51 @@
+//! The Rust of gong-client that mentions tools: `src/generated`.
+//!
+//! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and the
+//! groups of tools. Of a group: the accessor (`group`), the parameters (`params`) and what makes them a tool
+//! (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
+//!
+//! Generated code calls whatever is not its own by a module: what the runtime and Rust have by `rt`, models by `models`, ids by
+//! `ids`. A module's name is in small letters and a type's is not, so no name of an author's hides any of these.
+
+mod catalog;
+mod check;
+mod docs;
+mod exchange;
+mod file;
+mod fill;
+mod group;
+mod ids;
+mod index;
+mod keep;
+mod layout;
+mod models;
+mod notice;
+mod params;
+mod request;
+mod reshape;
+mod run;
+mod scope;
+mod service;
+mod source;
+mod template;
+mod text;
+mod tool;
+mod types;
+
+use super::Output;
+use tool_spec::model::Spec;
+
+/// The folder of the generated code.
+const FOLDER: &str = "gong-client/src/generated";
+
+/// The files of gong-client's `src/generated`, the schemas aside.
+#[must_use]
+pub fn emit(spec: &Spec) -> Vec<Output> {
+    let mut files = index::emit(spec);
+    files.push(ids::emit(spec));
+    files.push(service::emit(spec));
+    files.push(catalog::emit(spec));
+    files.extend(models::emit(spec));
+    files.extend(spec.groups.iter().map(|group| group::emit(spec, group)));
+    files
+}

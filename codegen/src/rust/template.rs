@@ -1,0 +1,222 @@
+//! Bodies: JSON with holes, as a chain on the runtime's `Body`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Known, Scope};
+use super::types::{ident, model, text_literal};
+use tool_spec::model::{Entry, Hole, Json, Root, Template, Ty};
+use tool_spec::names::variant_ident;
+
+/// The whole body of a request.
+pub(super) fn body(scope: &Scope<'_>, template: &Template) -> TokenStream {
+    match template {
+        Template::Object(entries) => {
+            let members = members(scope, entries);
+            quote!(rt::Body::object() #members)
+        }
+        Template::Constant(Json::Object(members)) => {
+            let members = members.iter().map(|(key, value)| constant(key, value));
+            quote!(rt::Body::object() #(#members)*)
+        }
+        other => {
+            let element = element(scope, other);
+            quote!(rt::Body::whole() #element)
+        }
+    }
+}
+
+/// What fills a place of the query, borrowed.
+pub(super) fn query(scope: &Scope<'_>, template: &Template) -> TokenStream {
+    match template {
+        Template::Hole(hole) => scope.hole(hole),
+        Template::Has { param, value, then } => has(scope, param, value, then.as_ref()),
+        Template::Constant(Json::String(text)) => quote!(&#text),
+        Template::Constant(json) => {
+            let text = json.to_string();
+            quote!(&#text)
+        }
+        // The check leaves no other in a query.
+        Template::Object(_) | Template::List(_) | Template::For { .. } => quote!(&None::<rt::String>),
+    }
+}
+
+/// All holes of a template.
+pub(super) fn holes(template: &Template) -> Vec<&Hole> {
+    match template {
+        Template::Constant(_) | Template::Has { .. } => Vec::new(),
+        Template::Hole(hole) => vec![hole],
+        Template::Object(entries) => entries.iter().flat_map(|entry| holes(&entry.value)).collect(),
+        Template::List(elements) => elements.iter().flat_map(holes).collect(),
+        Template::For { over, element } => {
+            let mut all = holes(element);
+            all.push(over);
+            all
+        }
+    }
+}
+
+/// The names of the parameters and values in a template.
+pub(super) fn names(template: &Template) -> Vec<&str> {
+    match template {
+        Template::Constant(_) => Vec::new(),
+        Template::Hole(hole) => hole.root.name().into_iter().collect(),
+        Template::Has { param, .. } => vec![param],
+        Template::Object(entries) => entries.iter().flat_map(|entry| names(&entry.value)).collect(),
+        Template::List(elements) => elements.iter().flat_map(names).collect(),
+        Template::For { over, element } => over.root.name().into_iter().chain(names(element)).collect(),
+    }
+}
+
+fn members(scope: &Scope<'_>, entries: &[Entry]) -> TokenStream {
+    entries.iter().map(|entry| member(scope, &entry.key, entry.always, &entry.value)).collect()
+}
+
+/// An element of a list.
+fn element(scope: &Scope<'_>, element: &Template) -> TokenStream {
+    if let Some(json) = as_constant(element) {
+        let json = text_literal(&json.to_string());
+        return quote!(.element_constant(#json));
+    }
+    match element {
+        Template::Hole(hole) => {
+            let value = scope.hole(hole);
+            quote!(.element(#value))
+        }
+        Template::Has { param, value, then } => {
+            let value = has(scope, param, value, then.as_ref());
+            quote!(.element(#value))
+        }
+        Template::Object(entries) => {
+            let members = members(scope, entries);
+            quote!(.item() #members .close())
+        }
+        Template::Constant(_) | Template::List(_) | Template::For { .. } => member(scope, "", false, element),
+    }
+}
+
+fn member(scope: &Scope<'_>, key: &str, always: bool, value: &Template) -> TokenStream {
+    if let Some(json) = as_constant(value) {
+        let is_empty = json.as_object().is_some_and(serde_json::Map::is_empty);
+        return if is_empty && always { quote!(.open_always(#key).close()) } else { constant(key, &json) };
+    }
+    match value {
+        Template::Hole(hole) => {
+            let value = scope.hole(hole);
+            quote!(.put(#key, #value))
+        }
+        Template::Object(entries) => {
+            let members = members(scope, entries);
+            let open = if always { quote!(open_always) } else { quote!(open) };
+            quote!(.#open(#key) #members .close())
+        }
+        Template::List(elements) => {
+            let elements = elements.iter().map(|one| element(scope, one));
+            quote!(.open_list(#key) #(#elements)* .close())
+        }
+        Template::For { over, element } => each(scope, key, over, element),
+        Template::Has { param, value, then } => {
+            let value = has(scope, param, value, then.as_ref());
+            quote!(.put(#key, #value))
+        }
+        Template::Constant(json) => constant(key, json),
+    }
+}
+
+fn constant(key: &str, json: &Json) -> TokenStream {
+    let json = text_literal(&json.to_string());
+    quote!(.constant(#key, #json))
+}
+
+/// The JSON of a template without holes.
+fn as_constant(template: &Template) -> Option<Json> {
+    match template {
+        Template::Constant(json) => Some(json.clone()),
+        Template::Object(entries) => entries
+            .iter()
+            .map(|entry| Some((entry.key.clone(), as_constant(&entry.value)?)))
+            .collect::<Option<serde_json::Map<_, _>>>()
+            .map(Json::Object),
+        Template::List(elements) => elements.iter().map(as_constant).collect::<Option<Vec<_>>>().map(Json::Array),
+        Template::Hole(_) | Template::Has { .. } | Template::For { .. } => None,
+    }
+}
+
+/// One element for each of another list or of a map.
+fn each(scope: &Scope<'_>, key: &str, over: &Hole, template: &Template) -> TokenStream {
+    let list = scope.root(&over.root);
+    let inner = scope.with(Root::Item, Known::reference(quote!(item))).with(Root::Key, Known::reference(quote!(key)));
+    let inside = element(&inner, template);
+    let name =
+        |root: &Root, name: &str| if uses(template, root) { ident(name) } else { quote::format_ident!("_{name}") };
+    let item = name(&Root::Item, "item");
+    if matches!(over.ty, Ty::Map(_)) {
+        let (map, entry_key) = (list.reference_to(), name(&Root::Key, "key"));
+        quote!(.each_entry(#key, #map, |body, #entry_key, #item| body #inside))
+    } else {
+        let list = list.slice();
+        quote!(.each(#key, #list, |body, #item| body #inside))
+    }
+}
+
+/// Whether the item or the key of the `for` around a template is in it; a `for` inside has its own.
+pub(super) fn uses(template: &Template, root: &Root) -> bool {
+    match template {
+        Template::Constant(_) | Template::Has { .. } => false,
+        Template::Hole(hole) => hole.root == *root,
+        Template::Object(entries) => entries.iter().any(|entry| uses(&entry.value, root)),
+        Template::List(elements) => elements.iter().any(|element| uses(element, root)),
+        Template::For { over, .. } => over.root == *root,
+    }
+}
+
+/// Whether anything of the answer is in a `reshape`.
+pub(super) fn uses_answer(template: Option<&Template>) -> bool {
+    template.is_some_and(|template| holes(template).iter().any(|hole| hole.root == Root::Answer))
+}
+
+/// `true` or a constant while a list holds a value.
+fn has(scope: &Scope<'_>, param: &str, value: &str, then: Option<&Json>) -> TokenStream {
+    let list = scope.name(param).slice();
+    match then {
+        None => quote!(&rt::has(#list, #value)),
+        Some(then) => {
+            let then = text_literal(&then.to_string());
+            quote!(&rt::has_then(#list, #value, #then))
+        }
+    }
+}
+
+/// A constant of the spec as a Rust expression of this type, of which the check found it to be.
+pub(super) fn literal(json: &Json, ty: &Ty) -> TokenStream {
+    let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+    match ty {
+        Ty::Boolean => {
+            let value = json.as_bool().unwrap_or_default();
+            quote!(#value)
+        }
+        Ty::Integer => {
+            let number = proc_macro2::Literal::i64_unsuffixed(json.as_i64().unwrap_or_default());
+            quote!(#number)
+        }
+        Ty::Number => {
+            let number = proc_macro2::Literal::f64_unsuffixed(json.as_f64().unwrap_or_default());
+            quote!(#number)
+        }
+        Ty::Enum(name) => {
+            let (name, value) = (model(name), ident(&variant_ident(&text)));
+            quote!(#name::#value)
+        }
+        Ty::String | Ty::Email | Ty::Url | Ty::Date => quote!(#text.to_owned()),
+        Ty::Id(_) | Ty::DateTime => quote!(#text.to_owned().into()),
+        Ty::Json | Ty::List(_) | Ty::Csv(_) | Ty::Map(_) | Ty::Model(_) => {
+            let json = text_literal(&json.to_string());
+            quote!(rt::of_json(#json))
+        }
+    }
+}
+
+/// The names in the braces of a path.
+pub(super) fn path_names(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}

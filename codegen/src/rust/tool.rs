@@ -1,0 +1,138 @@
+//! What makes a parameter structure a tool.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::catalog::effect;
+use super::scope::Scope;
+use super::types::{field_name, is_plain_field, model, params_name};
+use super::{check, fill, run};
+use tool_spec::model::{Expected, Field, Group, Items, Spec, Timeline, Tool, Ty, Type};
+
+/// The `impl`s of the runtime's traits.
+pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
+    let scope = Scope::new(spec, group, tool);
+    let params = params_name(&group.name, &tool.method);
+    let answer = model(&tool.answer);
+    let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
+    let reads = tool.params.iter().map(|param| {
+        let (name, slot) = (&param.name, field_name(&param.name));
+        let take = take(spec, &param.ty);
+        quote!(input.#take(#name, &mut self.#slot);)
+    });
+    let reads = quote!(#(#reads)*);
+    let reads = if reads.is_empty() { quote!(let _ = input;) } else { reads };
+    let checks = check::of_tool(spec, tool);
+    let checks = if checks.is_empty() { quote!(let _ = check;) } else { checks };
+    let fill = fill::of_tool(&scope);
+    let run = run::of_tool(&scope);
+    let cursor = cursor(&scope);
+    let expects = expects(tool);
+    let listing = tool.items.as_ref().map(|items| listing(group, tool, items));
+    let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, group, timeline));
+    quote! {
+        impl rt::Tool for #params {
+            type Answer = #answer;
+            const TOOL: &'static rt::Facts = &rt::Facts { name: #name, effect: rt::#effect, notices: &[#(#notices),*] };
+            fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) { #reads }
+            #fill
+            fn check(&self, check: &mut rt::Check<'_>) { #checks }
+            #run
+            #cursor
+            #expects
+        }
+        #listing
+        #timeline
+    }
+}
+
+/// How a parameter or a field takes what a caller by name gives.
+pub(super) fn take(spec: &Spec, ty: &Ty) -> Ident {
+    format_ident!("{}", if spec.takes_commas(ty) { "take_csv" } else { "take" })
+}
+
+/// The paging envelope of an answer and its cursor.
+pub(super) struct Envelope<'a> {
+    pub(super) page: &'a Type,
+    pub(super) field: &'a Field,
+    pub(super) model: &'a Type,
+    pub(super) cursor: &'a Field,
+}
+
+/// The paging envelope of a model, if it has one.
+pub(super) fn envelope<'a>(spec: &'a Spec, page: &str) -> Option<Envelope<'a>> {
+    let page = spec.declared(page)?;
+    let field = spec.fields(&page.name).iter().find(|field| field.name == spec.service.paging_envelope)?;
+    let model = super::types::declared(spec, &field.ty)?;
+    let cursor = spec.fields(&model.name).iter().find(|field| field.name == spec.service.paging_cursor)?;
+    Some(Envelope { page, field, model, cursor })
+}
+
+/// Where an answer says that there is another page, and how to ask for it.
+fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
+    scope.tool.items.as_ref().filter(|items| items.paged)?;
+    let Envelope { page, field, model: envelope_model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
+    let answer = model(&page.name);
+    let (envelope, name) = (field_name(&field.name), field_name(&cursor.name));
+    let records =
+        if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
+    let value = if is_plain_field(envelope_model, cursor) {
+        quote!(Some(#records.#name.as_str()))
+    } else {
+        quote!(#records.#name.as_deref())
+    };
+    let param = field_name(run::CURSOR);
+    Some(quote! {
+        fn begins_at(&self) -> rt::Option<&str> { self.#param.as_deref() }
+        fn cursor(answer: &#answer) -> rt::Option<&str> { #value }
+        fn set_cursor(&mut self, cursor: rt::String) { self.#param = Some(cursor); }
+    })
+}
+
+/// The ids that items were asked for by, and where the answer has them.
+fn expects(tool: &Tool) -> Option<TokenStream> {
+    let items = &tool.items.as_ref().filter(|_| !tool.expects.is_empty())?.field;
+    let expected = tool.expects.iter().map(|Expected { param, path }| {
+        let value = field_name(param);
+        quote!(rt::Expected::of(#param, &self.#value, &[#items, #(#path),*]))
+    });
+    Some(quote!(fn expects(&self) -> rt::Vec<rt::Expected> { rt::Vec::from([#(#expected),*]) }))
+}
+
+fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
+    let params = params_name(&group.name, &tool.method);
+    let (answer, item, field) = (model(&tool.answer), model(&items.model), field_name(&items.field));
+    let paged = items.paged.then(|| quote!(impl rt::Paged for #params {}));
+    quote! {
+        #paged
+        impl rt::Listing for #params {
+            type Item = #item;
+            fn take_items(answer: &mut #answer) -> rt::Vec<#item> { std::mem::take(&mut answer.#field) }
+        }
+    }
+}
+
+/// How a part of the items is asked for by time, and what their times are.
+fn timeline(scope: &Scope<'_>, group: &Group, timeline: &Timeline) -> Option<TokenStream> {
+    let (spec, tool) = (scope.spec, scope.tool);
+    let params = params_name(&group.name, &tool.method);
+    let (answer, item) = (model(&tool.answer), model(&tool.items.as_ref()?.model));
+    let (from, to) = (field_name(&timeline.from), field_name(&timeline.to));
+    let time = field_name(&timeline.time.field);
+    let time = if timeline.time.always { quote!(Some(&item.#time)) } else { quote!(item.#time.as_ref()) };
+    let total = envelope(spec, &tool.answer).and_then(|Envelope { page, field, model, .. }| {
+        let total = spec.fields(&model.name).iter().find(|field| field.name == spec.service.paging_total)?;
+        let (envelope, name) = (field_name(&field.name), field_name(&total.name));
+        let records =
+            if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
+        let value = if is_plain_field(model, total) { quote!(Some(#records.#name)) } else { quote!(#records.#name) };
+        Some(quote!(fn total(answer: &#answer) -> rt::Option<i64> { #value }))
+    });
+    Some(quote! {
+        impl rt::Timeline for #params {
+            fn range(&mut self) -> [&mut rt::Option<rt::DateTime>; 2] { [&mut self.#from, &mut self.#to] }
+            fn time(item: &#item) -> rt::Option<&rt::Timestamp> { #time }
+            #total
+        }
+    })
+}

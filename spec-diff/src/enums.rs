@@ -1,0 +1,122 @@
+//! Values of enums, taken and answered.
+
+use super::finding::{Found, Spot};
+use super::rule::rules;
+use super::texts;
+use tool_spec::model::{EnumValue, Type};
+use tool_spec::names::camel;
+
+rules! { "Enums":
+    INPUT_ADDED = "input-enum-value-added" [Compatible Compatible Compatible => Minor]
+        "A parameter takes one more value."
+        why "Callers can say more than before."
+        instead "Nothing.";
+    INPUT_REMOVED = "input-enum-value-removed" [Breaking Breaking Compatible => Major]
+        "A parameter no longer takes a value."
+        why "The Rust variant is gone, and calls by name with it are refused."
+        instead "Keep it while Gong takes it; if Gong no longer does, send what comes nearest.";
+    OUTPUT_ADDED = "output-enum-value-added" [Compatible Compatible None => Minor]
+        "Answers are known to hold one more value."
+        why "Rust callers who matched it as an unknown one now get a variant. Enums are open, so every `match` \
+            already has an arm for what it does not know."
+        instead "Nothing.";
+    OUTPUT_REMOVED = "output-enum-value-removed" [Breaking Dangerous None => Major]
+        "Answers are no longer known to hold a value."
+        why "The Rust variant is gone. Should Gong send the value after all, it comes as an unknown one."
+        instead "Leave it: a variant that never comes does no harm.";
+    RENAMED = "enum-value-renamed" [Breaking Breaking None => Major]
+        "A value that is sent as before, or described as before, has another name."
+        why "The Rust variant has another name, and calls by name with the old one are refused."
+        instead "Keep the name; only what is sent follows Gong (`sends`).";
+    RESPELT = "enum-value-respelt" [None Breaking None => Major]
+        "A value has another name that is the same in Rust."
+        why "The Rust variant is the one that it was, but calls by name with the old name are refused."
+        instead "Keep the name; only what is sent follows Gong (`sends`).";
+    REORDERED = "enum-values-reordered" [Dangerous Compatible None => Minor]
+        "The values of an enum stand in another order."
+        why "Rust's enums compare by that order: callers who sort by it, or ask which is the greater, get another answer."
+        instead "Keep the order, and put new values at the end.";
+    SENT_DIFFERENTLY = "enum-value-sent-differently" [Dangerous Dangerous Dangerous => Minor]
+        "A value is sent to Gong under another name."
+        why "Calls go on as before, but Gong gets another word and may mean another thing by it."
+        instead "Check against Gong what each word does.";
+}
+
+/// Compares the values of an enum.
+pub(super) fn compare(
+    found: &mut Found<'_>,
+    spot: &Spot,
+    (base, was): (&Type, &[EnumValue]),
+    (head, is): (&Type, &[EnumValue]),
+) {
+    let (goes_in, comes_out) = (base.goes_in && head.goes_in, base.comes_out && head.comes_out);
+    let has = |values: &[EnumValue], name: &str| values.iter().any(|value| value.name == name);
+    let mut gained: Vec<&EnumValue> = is.iter().filter(|value| !has(was, &value.name)).collect();
+    for value in was {
+        let pair = |new: &str| spot.between(&format!("enum.{}", value.name), &format!("enum.{new}"));
+        if let Some(other) = is.iter().find(|other| other.name == value.name) {
+            same_name(found, &pair(&other.name), value, other);
+        } else if let Some(index) = gained.iter().position(|other| same_value(value, other)) {
+            let new = gained.remove(index);
+            renamed(found, &pair(&new.name), &head.name, value, new);
+        } else {
+            let message = format!("`{}` is no value of `{}` any more", value.name, head.name);
+            // Where both hold, what stops callers is the worse news.
+            let rule = if goes_in { &INPUT_REMOVED } else { &OUTPUT_REMOVED };
+            found.unset(rule, &pair(&value.name), message, &value.name);
+        }
+    }
+    order(found, spot, &head.name, was, is);
+    for value in gained {
+        let spot = spot.at(&format!("enum.{}", value.name));
+        let message = format!("`{}` is a new value of `{}`", value.name, head.name);
+        let rule = if comes_out && !goes_in { &OUTPUT_ADDED } else { &INPUT_ADDED };
+        found.set(rule, &spot, message, &value.name);
+    }
+}
+
+/// Tells the order of those values that both sides have.
+fn order(found: &mut Found<'_>, spot: &Spot, name: &str, was: &[EnumValue], is: &[EnumValue]) {
+    let of_both = |these: &[EnumValue], those: &[EnumValue]| -> String {
+        let names = these.iter().map(|value| value.name.as_str());
+        let shared: Vec<&str> = names.filter(|name| those.iter().any(|other| other.name == *name)).collect();
+        shared.join(", ")
+    };
+    let (before, after) = (of_both(was, is), of_both(is, was));
+    if before != after {
+        let message = format!("the values of `{name}` stand in another order");
+        found.changed(&REORDERED, &spot.at("enum"), message, before, after);
+    }
+}
+
+fn renamed(found: &mut Found<'_>, spot: &Spot, model: &str, base: &EnumValue, head: &EnumValue) {
+    let rule = if camel(&base.name) == camel(&head.name) { &RESPELT } else { &RENAMED };
+    let message = format!("`{}` of `{model}` is called `{}` now", base.name, head.name);
+    if sent(base) == sent(head) {
+        return found.changed(rule, spot, message, &base.name, &head.name);
+    }
+    // Who accepts a new name does not accept with it that Gong gets another word.
+    let both = |value: &EnumValue| format!("{}, sent as {}", value.name, sent(value));
+    found.changed(rule, spot, message, both(base), both(head));
+    sent_differently(found, spot, base, head);
+}
+
+fn sent(value: &EnumValue) -> &str {
+    value.sends.as_deref().unwrap_or(&value.name)
+}
+
+fn same_value(base: &EnumValue, head: &EnumValue) -> bool {
+    sent(base) == sent(head) || camel(&base.name) == camel(&head.name) || base.about == head.about
+}
+
+fn sent_differently(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
+    let message = format!("`{}` is sent as `{}` and was sent as `{}`", head.name, sent(head), sent(base));
+    found.changed(&SENT_DIFFERENTLY, &spot.at("sends"), message, sent(base), sent(head));
+}
+
+fn same_name(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
+    if sent(base) != sent(head) {
+        sent_differently(found, spot, base, head);
+    }
+    texts::about(found, &texts::ENUM_VALUE, spot, &head.name, (&base.about, &head.about));
+}

@@ -1,0 +1,107 @@
+//! Limits of what a caller gives: numbers, lengths and lists.
+
+use super::finding::{Found, Spot};
+use super::rule::{Rule, rules};
+use super::words;
+use tool_spec::model::Limits;
+
+rules! { "Limits":
+    VALUE_SET = "value-limit-set" [Dangerous Breaking None => Major]
+        "A number is held to a limit that it was not held to."
+        why "Calls with a number beyond it are refused before they are sent."
+        instead "Set a limit only where Gong itself refuses: then nobody loses a call that worked.";
+    VALUE_TIGHTENED = "value-limit-tightened" [Dangerous Breaking None => Major]
+        "A number's limit is narrower."
+        why "Calls with a number between the old limit and the new are refused before they are sent."
+        instead "Follow Gong's own limit; leave it to Gong to refuse more.";
+    VALUE_RELAXED = "value-limit-relaxed" [Compatible Compatible Compatible => Minor]
+        "A number's limit is wider."
+        why "Calls that were refused are sent now."
+        instead "Make sure that Gong takes them.";
+    VALUE_REMOVED = "value-limit-removed" [Compatible Compatible Compatible => Minor]
+        "A number is no longer held to a limit."
+        why "Calls that were refused are sent now; if a number is too great, Gong says so rather than the client."
+        instead "Make sure that Gong has no limit there.";
+    LENGTH_SET = "length-limit-set" [Dangerous Breaking None => Major]
+        "Text is held to a length that it was not held to."
+        why "Calls with longer or shorter text are refused before they are sent."
+        instead "Set a limit only where Gong itself refuses.";
+    LENGTH_TIGHTENED = "length-limit-tightened" [Dangerous Breaking None => Major]
+        "A text's limit is narrower."
+        why "Calls with text between the old limit and the new are refused before they are sent."
+        instead "Follow Gong's own limit.";
+    LENGTH_RELAXED = "length-limit-relaxed" [Compatible Compatible Compatible => Minor]
+        "A text's limit is wider."
+        why "Calls that were refused are sent now."
+        instead "Make sure that Gong takes them.";
+    LENGTH_REMOVED = "length-limit-removed" [Compatible Compatible Compatible => Minor]
+        "Text may be of any length."
+        why "Calls that were refused are sent now; Gong may cut or refuse what is too long."
+        instead "Make sure that Gong has no limit there.";
+    ITEMS_SET = "items-limit-set" [Dangerous Breaking None => Major]
+        "A list is held to a number of elements that it was not held to."
+        why "Calls with more or fewer elements are refused before they are sent."
+        instead "Split the request instead (`chunk`), so that callers need not know the limit.";
+    ITEMS_TIGHTENED = "items-limit-tightened" [Dangerous Breaking None => Major]
+        "A list may hold fewer elements, or must hold more."
+        why "Calls between the old limit and the new are refused before they are sent."
+        instead "Split the request instead (`chunk`).";
+    ITEMS_RELAXED = "items-limit-relaxed" [Compatible Compatible Compatible => Minor]
+        "A list may hold more elements, or need not hold as many."
+        why "Calls that were refused are sent now."
+        instead "Make sure that Gong takes them.";
+    ITEMS_REMOVED = "items-limit-removed" [Compatible Compatible Compatible => Minor]
+        "A list may hold any number of elements."
+        why "Calls that were refused are sent now. Without `min_items` an empty list is sent too, and may mean \
+            \"all\" to Gong."
+        instead "Make sure what Gong does with an empty list and with a long one.";
+    UNIQUE_ADDED = "unique-added" [Dangerous Breaking None => Major]
+        "A list may hold no element twice."
+        why "Calls that name something twice are refused before they are sent."
+        instead "Let it be, if Gong takes it.";
+    UNIQUE_REMOVED = "unique-removed" [Compatible Compatible Compatible => Minor]
+        "A list may hold an element twice."
+        why "Calls that were refused are sent now."
+        instead "Make sure what Gong does with an element that is there twice.";
+}
+
+/// The rules of one kind of limits: set, tightened, relaxed, removed.
+fn kind(name: &str) -> [&'static Rule; 4] {
+    match name {
+        "min" | "max" => [&VALUE_SET, &VALUE_TIGHTENED, &VALUE_RELAXED, &VALUE_REMOVED],
+        "min_length" | "max_length" => [&LENGTH_SET, &LENGTH_TIGHTENED, &LENGTH_RELAXED, &LENGTH_REMOVED],
+        _ => [&ITEMS_SET, &ITEMS_TIGHTENED, &ITEMS_RELAXED, &ITEMS_REMOVED],
+    }
+}
+
+/// Compares limits.
+pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, name: &str, base: &Limits, head: &Limits) {
+    let (base_limits, head_limits) = (words::limits(base), words::limits(head));
+    let of = |limits: &[(&str, i128)], key: &str| limits.iter().find(|(name, _)| *name == key).map(|(_, limit)| *limit);
+    for key in ["min", "max", "min_length", "max_length", "min_items", "max_items"] {
+        let [set, tightened, relaxed, removed] = kind(key);
+        let spot = spot.at(key);
+        match (of(&base_limits, key), of(&head_limits, key)) {
+            (None, Some(is)) => found.set(set, &spot, format!("`{name}` has a `{key}` of {is} now"), is.to_string()),
+            (Some(was), None) => {
+                found.unset(
+                    removed,
+                    &spot,
+                    format!("`{name}` has no `{key}` any more, which was {was}"),
+                    was.to_string(),
+                );
+            }
+            (Some(was), Some(is)) if was != is => {
+                let rule = if (is > was) == key.starts_with("min") { tightened } else { relaxed };
+                let message = format!("the `{key}` of `{name}` was {was} and is {is}");
+                found.changed(rule, &spot, message, was.to_string(), is.to_string());
+            }
+            _ => {}
+        }
+    }
+    match (base.unique, head.unique) {
+        (false, true) => found.add(&UNIQUE_ADDED, &spot.at("unique"), format!("`{name}` may hold no element twice")),
+        (true, false) => found.add(&UNIQUE_REMOVED, &spot.at("unique"), format!("`{name}` may hold an element twice")),
+        _ => {}
+    }
+}

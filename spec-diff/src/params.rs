@@ -1,0 +1,309 @@
+//! Parameters: which there are, whether they must be given and what stands in for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::{Found, Spot};
+use super::names::{Fits, Names, pair};
+use super::rule::rules;
+use super::{inputs, rust, texts, wire, words};
+use tool_spec::model::{Param, Plan, Source, Tool, Value};
+
+rules! { "Parameters":
+    ADDED_OPTIONAL = "param-added-optional" [Compatible Compatible Compatible => Minor]
+        "A parameter is new, and may be left out."
+        why "Callers can say more than before; calls that leave it out go on as they were."
+        instead "Nothing.";
+    ADDED_REQUIRED = "param-added-required" [Breaking Breaking Compatible => Major]
+        "A parameter is new and must be given."
+        why "Every call so far lacks it: the Rust method has one more argument, and calls by name are refused."
+        instead "Make it optional, with a default or a look-up that stands in for it.";
+    REMOVED = "param-removed" [Breaking Breaking Compatible => Major]
+        "A parameter is gone."
+        why "Its setter or its argument is no longer there, and calls by name that give it are refused as misspelt."
+        instead "Keep it with a `notice` that says that it has no effect, and remove it in a later version.";
+    RENAMED = "param-renamed" [Breaking Breaking None => Major]
+        "An optional parameter that is sent in the same place has another name."
+        why "Its setter has another name, and calls by name with the old one are refused as misspelt."
+        instead "Keep the name; the description can say what it is better than a name can.";
+    REQUIRED_RENAMED = "required-param-renamed" [Compatible Breaking None => Major]
+        "A required parameter that is sent in the same place has another name."
+        why "Rust callers give it by its position and notice nothing; calls by name lack the new name and are refused \
+            for the old one."
+        instead "Keep the name.";
+    BECAME_REQUIRED = "param-became-required" [Breaking Breaking None => Major]
+        "A parameter that could be left out must be given."
+        why "The Rust method takes it as an argument now, and calls by name that leave it out are refused."
+        instead "Leave it optional and give it a default, or a rule (`need`) if another parameter may take its place.";
+    BECAME_OPTIONAL = "param-became-optional" [Breaking Compatible None => Major]
+        "A parameter that had to be given may be left out."
+        why "The Rust method loses an argument and gets a setter instead, so Rust callers no longer compile. Calls by \
+            name go on as they were."
+        instead "Gather such changes for one version that breaks anyway.";
+    REORDERED = "required-params-reordered" [Breaking None None => Major]
+        "The required parameters stand in another order, and their types with them."
+        why "They are the arguments of the Rust method in the order of the entry, so Rust callers no longer compile."
+        instead "Keep the order; add new required parameters at the end.";
+    SWAPPED = "required-params-swapped" [Breaking None None => Major]
+        "Required parameters of the same type changed places."
+        why "Rust callers still compile, and silently give the one for the other. No compiler and no check finds that."
+        instead "Put them back in their order.";
+    EXTRA_CHANGED = "param-contract-changed" [None Compatible None => Patch]
+        "Whether the published contract has a parameter is said otherwise."
+        why "The reference marks parameters that the contract lacks; callers of other servers with the same contract \
+            go by that."
+        instead "Nothing; `tests/contract.csv` says which it has.";
+    DEFAULT_ADDED = "param-default-added" [Dangerous Dangerous Dangerous => Minor]
+        "A parameter has a default that it lacked."
+        why "Calls that leave it out send something now where they sent nothing."
+        instead "Say in its description what happens without it, and in the changelog since when.";
+    DEFAULT_CHANGED = "param-default-changed" [Dangerous Dangerous Dangerous => Minor]
+        "A parameter has another default."
+        why "Calls that leave it out send something else than before, and nobody is told."
+        instead "Say so in the changelog; better, leave the default and let callers who want the other value give it.";
+    DEFAULT_REMOVED = "param-default-removed" [Dangerous Dangerous Dangerous => Minor]
+        "A parameter lost its default."
+        why "Calls that leave it out no longer send it; what Gong does then is Gong's choice."
+        instead "Keep the default, or find out what Gong does without the value and write it down.";
+    LOOKUP_ADDED = "look-up-added" [Dangerous Dangerous Dangerous => Minor]
+        "A value that is left out is now asked of Gong."
+        why "A call costs one request more, may need one scope more, and can fail where it did not."
+        instead "Say so in the description. A caller who gives the value is not concerned.";
+    LOOKUP_CHANGED = "look-up-changed" [Dangerous Dangerous Dangerous => Minor]
+        "A value that is left out is asked of Gong in another way."
+        why "The same call may find another value, or none."
+        instead "Try both ways on the same data, and say in the changelog where they differ.";
+    LOOKUP_REMOVED = "look-up-removed" [Dangerous Dangerous Dangerous => Minor]
+        "A value that is left out is no longer asked of Gong."
+        why "Calls that relied on it go without the value, or with another one."
+        instead "Keep it, or say what callers have to give now.";
+    VALUE_CHANGED = "value-worked-out-differently" [Dangerous Dangerous Dangerous => Minor]
+        "A value that no caller gives is worked out in another way."
+        why "The same call sends another value than before. If it is a key, Gong takes a repeated call for a new one."
+        instead "Leave keys as they are; for other values, say in the changelog what is different.";
+}
+
+/// Pairs what is gone with what is new: new names by old ones. Parameters pair that are sent in the same places, whatever
+/// their types are now, and those that are sent nowhere if they are of the same type and described in the same words;
+/// values and what steps take, if they come from the same.
+pub(super) fn renames(base: &Tool, head: &Tool, names: &Names) -> BTreeMap<String, String> {
+    let mut lost: Vec<&Param> = base.params.iter().filter(|param| !has(head, &param.name)).collect();
+    let mut gained: Vec<&Param> = head.params.iter().filter(|param| !has(base, &param.name)).collect();
+    let same = |param: &Param, other: &Param| names.ty(&param.ty) == other.ty && param.required == other.required;
+    let fits: [Fits<'_, &Param>; 3] = [
+        &|param, other| same(param, other) && sent_alike(base, head, param, other),
+        &|param, other| sent_alike(base, head, param, other),
+        &|param, other| same(param, other) && param.about == other.about && sent_nowhere(base, head, param, other),
+    ];
+    let pairs = pair(&mut lost, &mut gained, &fits).into_iter();
+    let params = pairs.map(|(param, other)| (param.name.clone(), other.name.clone())).collect();
+    worked_out(Names { params, ..names.clone() }, base, head)
+}
+
+/// Whether both are sent, and in the same places.
+fn sent_alike(base: &Tool, head: &Tool, param: &Param, other: &Param) -> bool {
+    let places = places(base, &param.name);
+    !places.is_empty() && self::places(head, &other.name) == places
+}
+
+fn sent_nowhere(base: &Tool, head: &Tool, param: &Param, other: &Param) -> bool {
+    places(base, &param.name).is_empty() && places(head, &other.name).is_empty()
+}
+
+/// The new names of parameters, and those of values and of what steps take: names of the author's own, which nobody else
+/// sees.
+fn worked_out(mut names: Names, base: &Tool, head: &Tool) -> BTreeMap<String, String> {
+    let (mut was, mut is) = (sources(base), sources(head));
+    let named = |list: &[(String, String)], name: &str| list.iter().any(|(other, _)| other == name);
+    let both: BTreeSet<String> = was.iter().map(|(name, _)| name.clone()).filter(|name| named(&is, name)).collect();
+    was.retain(|(name, _)| !both.contains(name));
+    is.retain(|(name, _)| !both.contains(name));
+    for (name, source) in was {
+        if let Some(index) = is.iter().position(|(_, other)| *other == names.text(&source)) {
+            names.params.insert(name, is.remove(index).0);
+        }
+    }
+    names.params
+}
+
+/// The names of values and of what steps take, and where each comes from.
+fn sources(tool: &Tool) -> Vec<(String, String)> {
+    let values = tool.values.iter().map(|value| (value.name.clone(), words::value(value)));
+    let steps = match &tool.plan {
+        Plan::Steps(steps) => steps.as_slice(),
+        Plan::Cases(_) => &[],
+    };
+    let taken = steps.iter().enumerate().flat_map(|(index, step)| {
+        step.take.iter().map(move |take| (take.name.clone(), format!("{index} {}", words::path(&take.path))))
+    });
+    values.chain(taken).collect()
+}
+
+fn has(tool: &Tool, param: &str) -> bool {
+    tool.params.iter().any(|other| other.name == param)
+}
+
+/// Every place in which a parameter is sent.
+fn places(tool: &Tool, param: &str) -> BTreeSet<String> {
+    let requests = tool.requests().into_iter();
+    let sent = requests.flat_map(|request| {
+        let target = wire::target(request);
+        wire::leaves(request).into_iter().filter_map(move |leaf| match leaf.what {
+            wire::What::Hole { name, filters } if name == param => Some(format!("{target} {} {filters}", leaf.place)),
+            _ => None,
+        })
+    });
+    sent.collect()
+}
+
+/// Compares the parameters of a tool and its worked-out values.
+pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
+    for param in &base.params {
+        let new = names.param(&param.name);
+        let pair = spot.between(&format!("params.{}", param.name), &format!("params.{new}"));
+        match head.params.iter().find(|other| other.name == new) {
+            Some(other) => one(found, &pair, param, other, names),
+            None => found.unset(&REMOVED, &pair, format!("`{}` is gone", param.name), &param.name),
+        }
+    }
+    let renamed: BTreeSet<&String> = names.params.values().collect();
+    for param in head.params.iter().filter(|param| !has(base, &param.name) && !renamed.contains(&param.name)) {
+        added(found, &spot.at(&format!("params.{}", param.name)), param);
+    }
+    order(found, spot, base, head, names);
+    values(found, spot, base, head, names);
+}
+
+fn added(found: &mut Found<'_>, spot: &Spot, param: &Param) {
+    let ty = param.ty.to_string();
+    if param.required {
+        found.set(&ADDED_REQUIRED, spot, format!("`{}` is new and must be given", param.name), ty);
+    } else {
+        found.set(&ADDED_OPTIONAL, spot, format!("`{}` is new, and may be left out", param.name), ty);
+        if let Some(source @ Source::Ask(_)) = &param.default {
+            let message = format!("`{}` is asked of Gong when it is left out", param.name);
+            found.set(&LOOKUP_ADDED, &spot.at("default"), message, words::source(source));
+        }
+    }
+}
+
+fn one(found: &mut Found<'_>, spot: &Spot, base: &Param, head: &Param, names: &Names) {
+    let name = &head.name;
+    if base.name != head.name {
+        let rule = if head.required { &REQUIRED_RENAMED } else { &RENAMED };
+        found.changed(rule, spot, format!("`{}` is called `{name}` now", base.name), &base.name, name);
+    }
+    match (base.required, head.required) {
+        (false, true) => {
+            found.changed(
+                &BECAME_REQUIRED,
+                &spot.at("required"),
+                format!("`{name}` must be given now"),
+                "false",
+                "true",
+            );
+        }
+        (true, false) => {
+            let message = format!("`{name}` may be left out now");
+            found.changed(&BECAME_OPTIONAL, &spot.at("required"), message, "true", "false");
+        }
+        _ => {}
+    }
+    if base.extra != head.extra {
+        let message = format!("the contract {} `{name}`", if head.extra { "lacks" } else { "has" });
+        found.changed(&EXTRA_CHANGED, &spot.at("extra"), message, base.extra.to_string(), head.extra.to_string());
+    }
+    let held = |param: &Param| inputs::Held { limits: param.limits.clone(), notice: param.notice.clone() };
+    inputs::ty(found, spot, name, (&base.ty, &head.ty), names);
+    inputs::held(found, spot, name, &held(base), &held(head));
+    source(found, &spot.at("default"), name, (base.default.as_ref(), head.default.as_ref()), names);
+    texts::about(found, &texts::PARAM, spot, name, (&base.about, &head.about));
+}
+
+/// Compares what stands in for a value that is left out.
+fn source(found: &mut Found<'_>, spot: &Spot, name: &str, sources: (Option<&Source>, Option<&Source>), names: &Names) {
+    let (was, is) = (sources.0.map(|source| names.text(&words::source(source))), sources.1.map(words::source));
+    if was == is {
+        if let (Some(base), Some(head)) = sources {
+            texts::told(found, spot, name, (&names.text(&words::source_texts(base)), &words::source_texts(head)));
+        }
+        return;
+    }
+    let asks = |source: Option<&Source>| matches!(source, Some(Source::Ask(_)));
+    match (asks(sources.0), asks(sources.1), was, is) {
+        (true, true, Some(was), Some(is)) => {
+            found.changed(&LOOKUP_CHANGED, spot, format!("`{name}` is looked up differently"), was, is);
+        }
+        (false, true, was, Some(is)) => {
+            let message = format!("`{name}` is asked of Gong when it is left out");
+            match was {
+                Some(was) => found.changed(&LOOKUP_ADDED, spot, message, was, is),
+                None => found.set(&LOOKUP_ADDED, spot, message, is),
+            }
+        }
+        (true, false, Some(was), is) => {
+            let message = format!("`{name}` is no longer asked of Gong");
+            match is {
+                Some(is) => found.changed(&LOOKUP_REMOVED, spot, message, was, is),
+                None => found.unset(&LOOKUP_REMOVED, spot, message, was),
+            }
+        }
+        (_, _, None, Some(is)) => found.set(&DEFAULT_ADDED, spot, format!("`{name}` has a default now"), is),
+        (_, _, Some(was), None) => found.unset(&DEFAULT_REMOVED, spot, format!("`{name}` lost its default"), was),
+        (_, _, Some(was), Some(is)) => {
+            found.changed(&DEFAULT_CHANGED, spot, format!("`{name}` has another default"), was, is);
+        }
+        (_, _, None, None) => {}
+    }
+}
+
+/// Compares the order of the arguments of the Rust method, as far as both sides have them.
+fn order(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
+    let required = |tool: &Tool| -> Vec<(String, String)> {
+        let required = tool.params.iter().filter(|param| param.required);
+        required.map(|param| (names.param(&param.name).to_owned(), rust::argument(&param.ty))).collect()
+    };
+    let (mut was, mut is) = (required(base), required(head));
+    let both: BTreeSet<String> =
+        was.iter().map(|(name, _)| name.clone()).filter(|name| is.iter().any(|(other, _)| other == name)).collect();
+    was.retain(|(name, _)| both.contains(name));
+    is.retain(|(name, _)| both.contains(name));
+    let column = |list: &[(String, String)]| list.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>().join(", ");
+    if column(&was) == column(&is) {
+        return;
+    }
+    let types = |list: &[(String, String)]| list.iter().map(|(_, ty)| ty.clone()).collect::<Vec<_>>();
+    let rule = if types(&was) == types(&is) { &SWAPPED } else { &REORDERED };
+    let message = format!("the arguments of `{}` stand in another order", head.method);
+    found.changed(rule, &spot.at("params"), message, column(&was), column(&is));
+}
+
+fn values(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
+    for value in &base.values {
+        let new = names.param(&value.name);
+        let spot = spot.between(&format!("values.{}", value.name), &format!("values.{new}"));
+        let Some(other) = head.values.iter().find(|other| other.name == new) else {
+            if let Source::Ask(_) = value.source {
+                source(found, &spot, &value.name, (Some(&value.source), None), names);
+            }
+            continue;
+        };
+        if matches!(value.source, Source::Ask(_)) || matches!(other.source, Source::Ask(_)) {
+            source(found, &spot, &value.name, (Some(&value.source), Some(&other.source)), names);
+            if value.given.as_deref().map(|given| names.param(given)) == other.given.as_deref() {
+                continue;
+            }
+        }
+        if names.text(&words::value(value)) != words::value(other) {
+            let message = format!("`{}` is worked out differently", value.name);
+            found.changed(&VALUE_CHANGED, &spot, message, words::value(value), words::value(other));
+        }
+    }
+    let known = |value: &&Value| base.values.iter().any(|other| names.param(&other.name) == value.name);
+    for value in head.values.iter().filter(|value| !known(value)) {
+        // Where it is sent is told there; what it costs is told here.
+        if let Source::Ask(_) = value.source {
+            let spot = spot.at(&format!("values.{}", value.name));
+            source(found, &spot, &value.name, (None, Some(&value.source)), names);
+        }
+    }
+}

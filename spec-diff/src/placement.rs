@@ -1,0 +1,195 @@
+//! Where a request puts what: parameters, values and constants in its path, its query and its body.
+
+use super::finding::{Found, Spot};
+use super::names::Names;
+use super::rule::rules;
+use super::wire::{self, Leaf, What};
+use tool_spec::model::{Request, Spec, Tool, Ty};
+
+rules! { "What is sent where":
+    MOVED = "param-moved-on-wire" [Dangerous Dangerous Dangerous => Minor]
+        "A parameter or a value is sent in another place."
+        why "Callers give it as before, but Gong ignores what is in the wrong place, and says nothing."
+        instead "Run the end-to-end tests of this tool; say where Gong documents the place.";
+    NO_LONGER_SENT = "param-no-longer-sent" [Dangerous Dangerous Dangerous => Minor]
+        "A parameter or a value is no longer sent by a request."
+        why "Calls that give it go on, but without it."
+        instead "Give it a `notice`, so that the answer says so, or carry it out on our side (`keep`).";
+    NEWLY_SENT = "param-newly-sent" [Compatible Compatible Dangerous => Minor]
+        "A request sends a parameter or a value that it did not send."
+        why "Calls that gave it without effect see one."
+        instead "Nothing, if Gong does with it what the description says.";
+    FILTERED = "param-sent-otherwise" [Dangerous Dangerous Dangerous => Minor]
+        "A parameter is changed differently on its way out."
+        why "The same call sends another value: a day may be in where it was out."
+        instead "Say in the changelog what is different at the edges.";
+    CONSTANT_ADDED = "constant-added" [Dangerous Dangerous Dangerous => Minor]
+        "A request sends one more constant."
+        why "Every call asks for something that it did not ask for."
+        instead "Run the end-to-end tests of this tool.";
+    CONSTANT_CHANGED = "constant-changed" [Dangerous Dangerous Dangerous => Minor]
+        "A request sends another constant."
+        why "Every call asks for something else than before."
+        instead "Run the end-to-end tests of this tool.";
+    CONSTANT_REMOVED = "constant-removed" [Dangerous Dangerous Dangerous => Minor]
+        "A request no longer sends a constant."
+        why "Gong falls back to what it does without it."
+        instead "Run the end-to-end tests of this tool.";
+    PART_CHANGED = "request-part-changed" [Dangerous Dangerous Dangerous => Minor]
+        "A part of a request that depends on a parameter changed."
+        why "The same call sends something else."
+        instead "Read the requests side by side.";
+    EMPTY_KEY = "request-empty-key-changed" [None None Dangerous => Patch]
+        "A key is sent even when it holds nothing, or no longer is."
+        why "To Gong an empty object may mean \"everything\", and a missing one an error."
+        instead "Try both against Gong.";
+}
+
+/// A request on both sides, and the tools it belongs to.
+pub(super) struct Sides<'a> {
+    pub(super) tools: (&'a Tool, &'a Tool),
+    pub(super) requests: (&'a Request, &'a Request),
+}
+
+/// Compares what a request sends, place by place.
+pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, names: &Names) {
+    let mut base = wire::leaves(sides.requests.0);
+    base.iter_mut().for_each(|leaf| rename(leaf, names));
+    let mut head = wire::leaves(sides.requests.1);
+    base.retain(|leaf| match head.iter().position(|other| other.place == leaf.place) {
+        Some(index) => {
+            let keep = head.get(index).is_some_and(|other| !same_place(found, spot, leaf, other));
+            if !keep {
+                head.remove(index);
+            }
+            keep
+        }
+        None => true,
+    });
+    for leaf in base {
+        match head.iter().position(|other| moved(&leaf, other)) {
+            Some(index) => {
+                let other = head.remove(index);
+                let message =
+                    format!("`{}` is sent as `{}` and was as `{}`", leaf.what.text(), other.place, leaf.place);
+                found.changed(&MOVED, &spot.between(&leaf.place, &other.place), message, &leaf.place, &other.place);
+            }
+            None => gone(found, spot, &leaf, sides, names),
+        }
+    }
+    for leaf in head {
+        new(found, spot, &leaf, sides, names);
+    }
+    empty_keys(found, spot, sides);
+}
+
+fn rename(leaf: &mut Leaf, names: &Names) {
+    match &mut leaf.what {
+        What::Hole { name, .. } | What::Has { param: name, .. } => *name = names.param(name).to_owned(),
+        What::Other(text) => *text = names.text(text),
+        What::Constant(_) => {}
+    }
+}
+
+/// Compares what is sent in one place; false if one thing took the place of quite another.
+fn same_place(found: &mut Found<'_>, spot: &Spot, base: &Leaf, head: &Leaf) -> bool {
+    let (was, is) = (base.what.text(), head.what.text());
+    let spot = spot.at(&head.place);
+    match (&base.what, &head.what) {
+        (base, head) if base == head => {}
+        (What::Constant(_), What::Constant(_)) => {
+            found.changed(&CONSTANT_CHANGED, &spot, format!("`{}` was {was} and is {is}", head.place), was, is);
+        }
+        (What::Hole { name: before, .. }, What::Hole { name: after, .. }) if before == after => {
+            found.changed(&FILTERED, &spot, format!("`{}` was `{was}` and is `{is}`", head.place), was, is);
+        }
+        (What::Other(_) | What::Has { .. }, _) | (_, What::Other(_) | What::Has { .. }) => {
+            found.changed(&PART_CHANGED, &spot, format!("`{}` was `{was}` and is `{is}`", head.place), was, is);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Whether a thing is sent in one place instead of another.
+fn moved(base: &Leaf, head: &Leaf) -> bool {
+    let key = |place: &str| place.rsplit('.').next().map(str::to_owned);
+    match (&base.what, &head.what) {
+        (What::Hole { name: before, .. }, What::Hole { name: after, .. }) => before == after,
+        (What::Constant(was), What::Constant(is)) => was == is && key(&base.place) == key(&head.place),
+        (What::Other(_) | What::Has { .. }, _) => base.what == head.what,
+        _ => false,
+    }
+}
+
+fn gone(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names: &Names) {
+    let spot = spot.at(&leaf.place);
+    match &leaf.what {
+        What::Constant(was) => {
+            found.unset(&CONSTANT_REMOVED, &spot, format!("`{}` is no longer sent, which was {was}", leaf.place), was);
+        }
+        What::Hole { name, .. } => {
+            // That a parameter is gone, or not sent any more, is told where it is declared.
+            let told = |param: &tool_spec::model::Param| param.name == *name && param.notice.is_none();
+            let base = |param: &tool_spec::model::Param| names.param(&param.name) == name;
+            let of_caller = sides.tools.0.params.iter().any(base);
+            if !of_caller || sides.tools.1.params.iter().any(told) {
+                let message = format!("`{name}` is no longer sent as `{}`", leaf.place);
+                found.unset(&NO_LONGER_SENT, &spot, message, leaf.what.text());
+            }
+        }
+        // That the value is gone is told where it is declared.
+        What::Has { param, value, .. } if !takes(&found.head.spec, sides.tools.1, |name| name == param, value) => {}
+        What::Has { .. } | What::Other(_) => {
+            let was = &leaf.what.text();
+            found.unset(&PART_CHANGED, &spot, format!("`{}` is no longer sent, which was `{was}`", leaf.place), was);
+        }
+    }
+}
+
+fn new(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names: &Names) {
+    let spot = spot.at(&leaf.place);
+    match &leaf.what {
+        What::Constant(is) => {
+            found.set(&CONSTANT_ADDED, &spot, format!("`{}` is sent as {is}", leaf.place), is);
+        }
+        What::Hole { name, .. } => {
+            // That a parameter is new, or sent after all, is told where it is declared.
+            let known = |param: &tool_spec::model::Param| names.param(&param.name) == name && param.notice.is_none();
+            let of_caller = sides.tools.1.params.iter().any(|param| param.name == *name);
+            if !of_caller || sides.tools.0.params.iter().any(known) {
+                let message = format!("`{name}` is sent as `{}`", leaf.place);
+                found.set(&NEWLY_SENT, &spot, message, leaf.what.text());
+            }
+        }
+        // That the value is new is told where it is declared: no call so far gave it.
+        What::Has { param, value, .. }
+            if !takes(&found.base.spec, sides.tools.0, |name| names.param(name) == param, value) => {}
+        What::Has { .. } | What::Other(_) => {
+            let is = &leaf.what.text();
+            found.set(&PART_CHANGED, &spot, format!("`{}` is sent as `{is}`", leaf.place), is);
+        }
+    }
+}
+
+/// Whether a tool has this list parameter, and it may hold this value.
+fn takes(spec: &Spec, tool: &Tool, is_it: impl Fn(&str) -> bool, value: &str) -> bool {
+    let param = tool.params.iter().find(|param| is_it(&param.name));
+    param.is_some_and(|param| match &param.ty {
+        Ty::List(of) | Ty::Csv(of) => match of.as_ref() {
+            Ty::Enum(name) => spec.values(name).iter().any(|known| known.name == value),
+            _ => true,
+        },
+        _ => true,
+    })
+}
+
+fn empty_keys(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>) {
+    let (was, is) = (wire::always(sides.requests.0), wire::always(sides.requests.1));
+    for place in is.iter().filter(|place| !was.contains(place)) {
+        found.set(&EMPTY_KEY, &spot.at(place), format!("`{place}` is sent even when it holds nothing"), place);
+    }
+    for place in was.iter().filter(|place| !is.contains(place)) {
+        found.unset(&EMPTY_KEY, &spot.at(place), format!("`{place}` is not sent when it holds nothing"), place);
+    }
+}

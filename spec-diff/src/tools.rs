@@ -1,0 +1,183 @@
+//! Tools as a whole: which there are, what they are called and what they do to the company's data.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Found, Spot};
+use super::names::{self, Fits, Names};
+use super::rule::rules;
+use super::wire;
+use tool_spec::model::{Effect, Group, Tool};
+
+rules! { "Tools":
+    TOOL_ADDED = "tool-added" [Compatible Compatible Compatible => Minor]
+        "A tool is new."
+        why "Callers have one more method, and agents one more tool to choose from. Nothing that worked stops working."
+        instead "Nothing; see that its title and its description set it apart from its neighbours, as agents choose \
+            by them.";
+    TOOL_REMOVED = "tool-removed" [Breaking Breaking Compatible => Major]
+        "A tool is gone."
+        why "Its method is no longer there, so Rust callers no longer compile; who calls it by name is told that \
+            there is no such tool."
+        instead "Deprecate it first (`deprecated: Use … instead.`) and remove it in a later version.";
+    DEPRECATED_TOOL_REMOVED = "deprecated-tool-removed" [Breaking Dangerous Compatible => Major]
+        "A tool that was deprecated is gone."
+        why "Rust callers no longer compile. Callers were warned, but some of them may not have listened."
+        instead "See that the version before this one already said what to use instead.";
+    TOOL_RENAMED = "tool-renamed" [None Breaking None => Major]
+        "A tool that sends the same as before has another name."
+        why "Who calls it by name is told that there is no such tool; prompts and stored plans of agents name the old \
+            one."
+        instead "Keep the name. The published names are a contract; a better title or description does as much for \
+            agents.";
+    METHOD_RENAMED = "tool-method-renamed" [Breaking None None => Major]
+        "A tool's Rust method has another name."
+        why "Rust callers of the old method no longer compile, nor do those who name its parameter structure."
+        instead "Keep the method's name.";
+    TOOL_MOVED = "tool-moved" [Breaking None None => Major]
+        "A tool belongs to another group."
+        why "Its method hangs on another accessor, so Rust callers no longer compile. Callers by name notice nothing."
+        instead "Leave it in its group; the reference can point to it from the other one.";
+    TOOL_DEPRECATED = "tool-deprecated" [Compatible Compatible None => Minor]
+        "A tool is deprecated."
+        why "Rust callers get a warning when they compile, and agents read that they should use something else."
+        instead "Say what to use instead, and keep the tool for a version at least.";
+    TOOL_UNDEPRECATED = "tool-undeprecated" [Compatible Compatible None => Patch]
+        "A tool is no longer deprecated."
+        why "A warning goes away. Who moved to what was named instead needs not move back."
+        instead "Say in the changelog why it stays.";
+    DEPRECATION_CHANGED = "deprecation-changed" [Compatible Compatible None => Patch]
+        "What is said about a deprecated tool changed."
+        why "Callers may be sent to another tool than before."
+        instead "Nothing; see that the tool named there does what this one did.";
+    READ_BECAME_WRITE = "effect-read-to-write" [Dangerous Breaking Dangerous => Major]
+        "A tool that only read now changes data."
+        why "Agents' hosts run tools that only read without asking anybody, and the client repeats them after a lost \
+            connection; neither is safe any more."
+        instead "Leave the tool that reads as it is and add one that writes.";
+    BECAME_DESTRUCTIVE = "effect-became-destructive" [Dangerous Breaking Dangerous => Major]
+        "A tool now removes data."
+        why "Whoever allowed it to run did so because it removed nothing."
+        instead "Add a tool for the removal and leave this one as it is.";
+    EFFECT_SOFTENED = "effect-softened" [Dangerous Dangerous Dangerous => Minor]
+        "A tool does less to the company's data than it was said to do."
+        why "Hosts of agents run it with fewer questions, or none, and the client repeats it where it did not: if it \
+            changes something after all, it does so unasked, and twice."
+        instead "Make sure that it is so: a tool that is wrongly said to read is repeated and run unasked.";
+    CONTRACT_CHANGED = "tool-contract-changed" [None Compatible None => Patch]
+        "Whether the published contract has a tool is said otherwise."
+        why "The reference marks tools that the contract lacks; callers of other servers with the same contract go by \
+            that."
+        instead "Nothing; `tests/contract.csv` says which it has.";
+}
+
+/// A tool and the group it is in.
+type Entry<'a> = (&'a Group, &'a Tool);
+
+/// Which tool of the base is which of the head.
+pub(super) struct Pairing<'a> {
+    pub(super) both: Vec<(Entry<'a>, Entry<'a>)>,
+    removed: Vec<Entry<'a>>,
+    added: Vec<Entry<'a>>,
+}
+
+/// Pairs tools by name, and what is left by what they send.
+pub(super) fn pair<'a>(found: &Found<'a>) -> Pairing<'a> {
+    let (base, head) = (&found.base.spec, &found.head.spec);
+    let mut added: Vec<Entry<'a>> = head.tools().filter(|(_, tool)| base.tool(&tool.name).is_none()).collect();
+    let mut pairing = Pairing { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
+    let by_name: BTreeMap<&str, Entry<'a>> = head.tools().map(|entry| (entry.1.name.as_str(), entry)).collect();
+    for entry in base.tools() {
+        match by_name.get(entry.1.name.as_str()) {
+            Some(same) => pairing.both.push((entry, *same)),
+            None => pairing.removed.push(entry),
+        }
+    }
+    let fits: [Fits<'_, Entry<'_>>; 2] =
+        [&|base, head| same(base.1, head.1), &|base, head| same_operation(base.1, head.1)];
+    let renamed = names::pair(&mut pairing.removed, &mut added, &fits);
+    pairing.both.extend(renamed);
+    pairing.added = added;
+    pairing
+}
+
+/// Whether two tools of different names send the same and take the same.
+fn same(base: &Tool, head: &Tool) -> bool {
+    let params = |tool: &Tool| tool.params.iter().map(|param| param.name.clone()).collect::<Vec<_>>();
+    params(base) == params(head) && wire::tool_text(base) == wire::tool_text(head)
+}
+
+/// Whether two tools of different names ask for the same operations of Gong, and most of their parameters are the same.
+fn same_operation(base: &Tool, head: &Tool) -> bool {
+    let operations = |tool: &Tool| -> Vec<String> { tool.requests().into_iter().map(wire::target).collect() };
+    let shared = base.params.iter().filter(|param| head.params.iter().any(|other| other.name == param.name)).count();
+    operations(base) == operations(head) && shared * 2 >= base.params.len().max(head.params.len())
+}
+
+impl Pairing<'_> {
+    /// New names of tools by old ones.
+    pub(super) fn renames(&self) -> BTreeMap<String, String> {
+        let pairs = self.both.iter().map(|((_, base), (_, head))| (base.name.clone(), head.name.clone()));
+        pairs.filter(|(base, head)| base != head).collect()
+    }
+
+    /// Tells which tools came and went.
+    pub(super) fn tell(&self, found: &mut Found<'_>) {
+        for (_, tool) in &self.removed {
+            let rule = if tool.deprecated.is_some() { &DEPRECATED_TOOL_REMOVED } else { &TOOL_REMOVED };
+            found.unset(rule, &Spot::new(&tool.name), format!("`{}` is gone", tool.name), &tool.name);
+        }
+        for (_, tool) in &self.added {
+            found.set(&TOOL_ADDED, &Spot::new(&tool.name), format!("`{}` is new", tool.name), &tool.name);
+        }
+    }
+}
+
+/// Compares what a tool is called and what it does.
+pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: Entry<'_>, head: Entry<'_>, names: &Names) {
+    let ((base_group, base), (head_group, head)) = (base, head);
+    if base.name != head.name {
+        let message = format!("`{}` is called `{}` now", base.name, head.name);
+        found.changed(&TOOL_RENAMED, spot, message, &base.name, &head.name);
+    }
+    if base_group.name != head_group.name {
+        let message = format!("`{}` moved from `{}` to `{}`", head.name, base_group.name, head_group.name);
+        found.changed(&TOOL_MOVED, spot, message, &base_group.name, &head_group.name);
+    }
+    if base.method != head.method {
+        let message = format!("the method `{}` of `{}` is `{}` now", base.method, head.name, head.method);
+        found.changed(&METHOD_RENAMED, &spot.at("method"), message, &base.method, &head.method);
+    }
+    if base.extra != head.extra {
+        let message = format!("the contract {} `{}`", if head.extra { "lacks" } else { "has" }, head.name);
+        let (was, is) = (base.extra.to_string(), head.extra.to_string());
+        found.changed(&CONTRACT_CHANGED, &spot.at("extra"), message, was, is);
+    }
+    deprecation(found, spot, base, head, names);
+    effect(found, spot, base, head);
+}
+
+fn deprecation(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
+    let spot = spot.at("deprecated");
+    match (&base.deprecated, &head.deprecated) {
+        (None, Some(why)) => found.set(&TOOL_DEPRECATED, &spot, format!("`{}` is deprecated", head.name), why),
+        (Some(why), None) => {
+            found.unset(&TOOL_UNDEPRECATED, &spot, format!("`{}` is no longer deprecated", head.name), why);
+        }
+        (Some(was), Some(is)) if names.text(was) != *is => {
+            let message = format!("`{}` is deprecated in other words", head.name);
+            found.changed(&DEPRECATION_CHANGED, &spot, message, was, is);
+        }
+        _ => {}
+    }
+}
+
+fn effect(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {
+    let rule = match (base.effect, head.effect) {
+        (Effect::Read, Effect::Write) => &READ_BECAME_WRITE,
+        (Effect::Read | Effect::Write, Effect::Destructive) => &BECAME_DESTRUCTIVE,
+        (Effect::Destructive, Effect::Read | Effect::Write) | (Effect::Write, Effect::Read) => &EFFECT_SOFTENED,
+        _ => return,
+    };
+    let (was, is) = (base.effect.as_str(), head.effect.as_str());
+    found.changed(rule, &spot.at("effect"), format!("the effect of `{}` was {was} and is {is}", head.name), was, is);
+}

@@ -1,0 +1,225 @@
+//! What a tool sends, laid open: as places on the wire to compare, and as text to read.
+
+use tool_spec::model::{Case, Entry, Fan, Hole, Plan, Request, Root, Step, Template, Tool};
+
+use super::words;
+
+/// One thing that is sent, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Leaf {
+    /// Where, such as `body.filter.callIds`.
+    pub(super) place: String,
+    /// What.
+    pub(super) what: What,
+}
+
+/// What is sent in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// The same whatever is called.
+    Constant(String),
+    /// A parameter or a value, as the template has it.
+    Hole {
+        /// Its name.
+        name: String,
+        /// What is done to it.
+        filters: String,
+    },
+    /// What is sent when a list holds a value.
+    Has {
+        /// The list.
+        param: String,
+        /// The value.
+        value: String,
+        /// A constant that is sent then; without one it is `true`.
+        then: Option<String>,
+    },
+    /// What depends on a parameter in another way.
+    Other(String),
+}
+
+impl What {
+    /// As the template has it.
+    pub(super) fn text(&self) -> String {
+        match self {
+            What::Constant(text) | What::Other(text) => text.clone(),
+            What::Has { param, value, then } => {
+                let then = then.as_ref().map(|then| format!(" then {then}")).unwrap_or_default();
+                format!("${param} has {value}{then}")
+            }
+            What::Hole { name, filters } => format!("${name}{filters}"),
+        }
+    }
+}
+
+/// Everything that a request sends but its verb and the words of its path.
+pub(super) fn leaves(request: &Request) -> Vec<Leaf> {
+    let mut out = Leaves { request, list: Vec::new(), always: Vec::new() };
+    out.all();
+    out.list
+}
+
+/// The keys that a request sends even when they hold nothing.
+pub(super) fn always(request: &Request) -> Vec<String> {
+    let mut out = Leaves { request, list: Vec::new(), always: Vec::new() };
+    out.all();
+    out.always
+}
+
+/// A request's path with `{}` for what is filled in.
+pub(super) fn path_shape(path: &str) -> String {
+    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// How a request is told from others of the same tool: the operation of Gong that it asks for.
+pub(super) fn target(request: &Request) -> String {
+    format!("{} {}", request.verb.as_str(), path_shape(&request.path))
+}
+
+struct Leaves<'a> {
+    request: &'a Request,
+    list: Vec<Leaf>,
+    always: Vec<String>,
+}
+
+impl Leaves<'_> {
+    fn all(&mut self) {
+        let request = self.request;
+        let holes = request.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+        for (index, name) in holes.enumerate() {
+            self.add(&format!("path.{index}"), What::Hole { name: self.origin(name), filters: String::new() });
+        }
+        for (key, template) in &request.query {
+            self.template(&format!("query.{key}"), template);
+        }
+        if let Some(body) = &request.body {
+            self.template("body", body);
+        }
+    }
+
+    fn template(&mut self, place: &str, template: &Template) {
+        match template {
+            Template::Constant(json) => self.add(place, What::Constant(json.to_string())),
+            Template::Hole(hole) => self.hole(place, hole),
+            Template::Has { param, value, then } => {
+                let then = then.as_ref().map(ToString::to_string);
+                self.add(place, What::Has { param: param.clone(), value: value.clone(), then });
+            }
+            Template::Object(entries) => {
+                for Entry { key, always, value } in entries {
+                    let place = format!("{place}.{key}");
+                    if *always {
+                        self.always.push(place.clone());
+                    }
+                    self.template(&place, value);
+                }
+            }
+            Template::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.template(&format!("{place}.{index}"), item);
+                }
+            }
+            Template::For { over, element } => {
+                self.hole(&format!("{place}[]"), over);
+                self.template(&format!("{place}[].each"), element);
+            }
+        }
+    }
+
+    fn hole(&mut self, place: &str, hole: &Hole) {
+        let text = words::hole(hole);
+        let what = match &hole.root {
+            Root::Param(name) | Root::Value(name) | Root::Element(name) if hole.path.is_empty() => {
+                let filters = text.strip_prefix(&format!("${name}")).unwrap_or_default().to_owned();
+                What::Hole { name: self.origin(name), filters }
+            }
+            _ => What::Other(text),
+        };
+        self.add(place, what);
+    }
+
+    /// The list whose element this name stands for, or the name itself.
+    fn origin(&self, name: &str) -> String {
+        match &self.request.fan {
+            Some(Fan::Each { of, alias, .. }) if alias == name => of.clone(),
+            _ => name.to_owned(),
+        }
+    }
+
+    fn add(&mut self, place: &str, what: What) {
+        self.list.push(Leaf { place: place.to_owned(), what });
+    }
+}
+
+/// Everything that a tool sends, to be read.
+pub(super) fn tool_text(tool: &Tool) -> String {
+    let requests: Vec<String> = match &tool.plan {
+        Plan::Cases(cases) => match cases.as_slice() {
+            [Case { when: None, request }] => vec![request_text(request)],
+            cases => cases
+                .iter()
+                .map(|case| format!("when {}\n{}", words::condition(case.when.as_ref()), request_text(&case.request)))
+                .collect(),
+        },
+        Plan::Steps(steps) => steps
+            .iter()
+            .enumerate()
+            .map(|(index, Step { request, .. })| format!("step {}\n{}", index + 1, request_text(request)))
+            .collect(),
+    };
+    requests.join("\n")
+}
+
+/// A request, to be read: the verb and the path, and below it what is sent.
+pub(super) fn request_text(request: &Request) -> String {
+    let mut out = format!("{} {}\n", request.verb.as_str(), request.path);
+    match &request.fan {
+        Some(Fan::Chunk { of, size }) => out += &format!("  {size} of ${of} at a time\n"),
+        Some(Fan::Each { of, alias, .. }) => out += &format!("  once for each ${alias} of ${of}\n"),
+        None => {}
+    }
+    if !request.query.is_empty() {
+        out += "  query\n";
+    }
+    for (key, template) in &request.query {
+        member(&mut out, 2, key, template);
+    }
+    if let Some(body) = &request.body {
+        member(&mut out, 1, "body", body);
+    }
+    out
+}
+
+fn member(out: &mut String, depth: usize, key: &str, template: &Template) {
+    let indent = "  ".repeat(depth);
+    match template {
+        Template::Object(entries) => {
+            *out += &format!("{indent}{key}\n");
+            for entry in entries {
+                let key = format!("{}{}", entry.key, if entry.always { "!" } else { "" });
+                member(out, depth + 1, &key, &entry.value);
+            }
+        }
+        Template::List(items) => {
+            *out += &format!("{indent}{key}\n");
+            items.iter().for_each(|item| member(out, depth + 1, "-", item));
+        }
+        Template::For { over, element } => {
+            *out += &format!("{indent}{key}, for each of {}\n", words::hole(over));
+            member(out, depth + 1, "-", element);
+        }
+        Template::Constant(json) => *out += &format!("{indent}{key}: {json}\n"),
+        Template::Hole(hole) => *out += &format!("{indent}{key}: {}\n", words::hole(hole)),
+        Template::Has { param, value, then } => {
+            let then = then.as_ref().map_or_else(|| "true".to_owned(), ToString::to_string);
+            *out += &format!("{indent}{key}: {then} if ${param} has {value}\n");
+        }
+    }
+}
+
+/// A template on one line, to be compared.
+pub(super) fn template_text(template: &Template) -> String {
+    let mut out = String::new();
+    member(&mut out, 0, "", template);
+    out
+}

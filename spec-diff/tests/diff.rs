@@ -1,0 +1,481 @@
+//! What the diff finds: each rule on its own example, and what is made of the findings.
+#![allow(clippy::unwrap_used)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+
+mod diff_fixture;
+
+use std::collections::BTreeSet;
+
+use diff_fixture::{edited, files, read, side};
+use spec_diff::{
+    Audience, Format, Level, Location, Places, Report, Rule, Step, Version, Versions, changelog, compare, docs,
+    example, explain, print, rules,
+};
+use tool_spec::source::SourceFile;
+
+fn report(diff: &str) -> Report {
+    Report::of(&side(&files()), &side(&edited(diff)), None)
+}
+
+fn ids(report: &Report) -> Vec<&str> {
+    report.findings.iter().map(|finding| finding.rule.id).collect()
+}
+
+/// What the rules of a group find in their examples.
+fn check(group: &str) {
+    let of_group: Vec<&Rule> = rules().into_iter().filter(|rule| rule.group == group).collect();
+    assert!(!of_group.is_empty(), "there is no group {group}");
+    let mut out = String::new();
+    for rule in of_group {
+        let report = report(example(rule.id));
+        assert!(ids(&report).contains(&rule.id), "{} does not find its example: {:?}", rule.id, ids(&report));
+        out += &format!("=== {}\n", rule.id);
+        for finding in &report.findings {
+            let place = |place: &Option<Location>| place.as_ref().map_or("-".to_owned(), ToString::to_string);
+            out += &format!(
+                "{} {}: {}\n    {} -> {}\n",
+                finding.rule.id,
+                finding.path,
+                finding.message,
+                place(&finding.base),
+                place(&finding.head)
+            );
+        }
+    }
+    insta::assert_snapshot!(group.to_lowercase().replace(' ', "_"), out);
+}
+
+#[test]
+fn tools() {
+    check("Tools");
+}
+
+#[test]
+fn parameters() {
+    check("Parameters");
+}
+
+#[test]
+fn types_of_what_callers_give() {
+    check("Types of what callers give");
+}
+
+#[test]
+fn limits() {
+    check("Limits");
+}
+
+#[test]
+fn demands_and_scopes() {
+    check("Demands and scopes");
+}
+
+#[test]
+fn requests() {
+    check("Requests");
+}
+
+#[test]
+fn what_is_sent_where() {
+    check("What is sent where");
+}
+
+#[test]
+fn models() {
+    check("Models");
+}
+
+#[test]
+fn enums() {
+    check("Enums");
+}
+
+#[test]
+fn answers() {
+    check("Answers");
+}
+
+#[test]
+fn the_service() {
+    check("The service");
+}
+
+#[test]
+fn texts() {
+    check("Texts");
+}
+
+#[test]
+fn a_spec_does_not_differ_from_itself() {
+    let report = report("");
+    assert!(report.findings.is_empty(), "{:?}", ids(&report));
+    assert_eq!(report.step(), None);
+    assert!(report.requests.is_empty());
+}
+
+#[test]
+fn comments_and_layout_make_no_difference() {
+    let commented = report(" about: People and their tasks.\n+# A word.\n+\n tools:\n");
+    assert!(commented.findings.is_empty(), "{:?}", ids(&commented));
+}
+
+/// Every example read backwards is a change too, and finds something.
+#[test]
+fn every_example_is_found_backwards() {
+    for rule in rules() {
+        let found = compare(&side(&edited(example(rule.id))), &side(&files()));
+        assert!(!found.is_empty(), "{} backwards", rule.id);
+    }
+}
+
+#[test]
+fn rules_have_names_levels_and_words() {
+    let rules = rules();
+    assert!(rules.len() >= 60, "{}", rules.len());
+    let names: BTreeSet<&str> = rules.iter().map(|rule| rule.id).collect();
+    assert_eq!(names.len(), rules.len(), "two rules have the same name");
+    let page = docs();
+    for rule in rules {
+        let fine = |letter: char| letter.is_ascii_lowercase() || letter == '-';
+        assert!(rule.id.chars().all(fine), "{}", rule.id);
+        for text in [rule.about, rule.why, rule.instead] {
+            assert!(text.ends_with('.'), "{}: {text}", rule.id);
+        }
+        let breaks_callers = rule.rust.max(rule.names) == Level::Breaking;
+        assert_eq!(rule.step == Step::Major, breaks_callers, "{}", rule.id);
+        assert!(rule.level() > Level::None, "{}", rule.id);
+        assert!(page.contains(&format!("\n### {}\n", rule.id)), "{} is not in the docs", rule.id);
+        assert!(explain(rule).contains(rule.why), "{}", rule.id);
+    }
+}
+
+/// `cargo xtask diff --rules > docs/diff-rules.md` makes it so again.
+#[test]
+fn the_page_of_the_rules_is_what_they_say() {
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diff-rules.md");
+    let written = std::fs::read_to_string(page).unwrap_or_default().replace("\r\n", "\n");
+    assert!(written == docs(), "docs/diff-rules.md is stale: run `cargo xtask diff --rules > docs/diff-rules.md`");
+}
+
+fn version(text: &str) -> Version {
+    Version::parse(text).unwrap()
+}
+
+/// The change that the outputs are shown with: something for every audience.
+const MIXED: &str = r#"
+-      title: {type: string, max_length: 100, about: What it is called.}
++      title: {type: string, required: true, max_length: 100, about: What it is called.}
+@@
+-        hosts: {user: $host, guest: $guest, mail: $host_email, boss: $boss}
++        hosts: {user: $host, mail: $host_email, boss: $boss}
++        guest: $guest
+@@
+       post: /v2/calls/hide
+-      scope: api:calls:write
++      scope: [api:calls:write, api:calls:read]
+@@
+-    about: Lists the sites of the company.
++    about: Lists <all> sites | of the company.
+@@
+     Outbound: The company called.
++    Conference: Several called.
+@@
+-    minutes: {type: integer, about: How long it took.}
+"#;
+
+fn mixed() -> Report {
+    let versions = Versions { base: version("0.1.0"), head: version("0.1.0") };
+    let mut report = Report::of(&side(&files()), &side(&edited(MIXED.trim_start())), Some(versions));
+    let removed = report.findings.iter().find(|finding| finding.rule.id == "output-field-removed").unwrap();
+    let text = format!(
+        "# Meant.\n- fingerprint: {}\n  rule: output-field-removed\n  reason: Gong no longer sends it.\n  version: 0.2.0\n",
+        removed.fingerprint
+    );
+    let file = SourceFile { path: "spec/accepted-breaks.yaml".to_owned(), text };
+    report.accept(&file, None).unwrap();
+    report
+}
+
+#[test]
+fn as_text() {
+    insta::assert_snapshot!(print(&mixed(), Format::Text));
+}
+
+#[test]
+fn as_markdown() {
+    insta::assert_snapshot!(print(&mixed(), Format::Markdown));
+}
+
+#[test]
+fn as_github_commands() {
+    insta::assert_snapshot!(print(&mixed(), Format::Github));
+}
+
+#[test]
+fn as_json() {
+    insta::assert_snapshot!(print(&mixed(), Format::Json));
+}
+
+#[test]
+fn as_sarif() {
+    let sarif: serde_json::Value = serde_json::from_str(&print(&mixed(), Format::Sarif)).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), rules().len());
+    for result in run["results"].as_array().unwrap() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    }
+    insta::assert_snapshot!(format!("{:#}", run["results"]));
+}
+
+#[test]
+fn as_a_changelog_entry() {
+    insta::assert_snapshot!(changelog(&mixed(), "0.2.0"));
+}
+
+#[test]
+fn what_is_accepted_does_not_fail_and_still_breaks() {
+    let diff = "-    minutes: {type: integer, about: How long it took.}\n";
+    let mut report = report(diff);
+    assert!(report.reaches(Level::Breaking));
+    let print = report.findings[0].fingerprint.clone();
+    let text = format!("- {{fingerprint: \"{print}\", reason: It was never sent., version: 0.2.0}}\n");
+    report.accept(&list(&text), None).unwrap();
+    assert!(!report.reaches(Level::Breaking));
+    assert_eq!(report.step(), Some(Step::Major));
+}
+
+#[test]
+fn a_fingerprint_survives_moved_lines_and_not_another_change() {
+    let print = |diff: &str| report(diff).findings[0].fingerprint.clone();
+    let line = |most: u32| format!("      title: {{type: string, max_length: {most}, about: What it is called.}}\n");
+    let tighten = |most: u32| format!("-{}+{}", line(100), line(most));
+    let moved = format!("{}@@\n about: Recorded calls.\n+# One line.\n+# Another.\n", tighten(80));
+    assert_eq!(print(&moved), print(&tighten(80)));
+    assert_ne!(print(&tighten(70)), print(&tighten(80)));
+}
+
+/// A file of accepted findings.
+fn list(text: &str) -> SourceFile {
+    SourceFile { path: "spec/accepted-breaks.yaml".to_owned(), text: text.to_owned() }
+}
+
+#[test]
+fn what_is_wrong_with_accepted_findings_is_told_at_once() {
+    let told = |text: &str| {
+        let file = list(text);
+        report("").accept(&file, None).unwrap_err().render(std::slice::from_ref(&file), false)
+    };
+    let texts = [
+        "- fingerprint: abc\n  reasn: Meant.\n  version: next\n- just text\n",
+        "- fingerprint: 0123456789abcdef\n  version: 0.2.0\n",
+        "- {fingerprint: 0123456789abcdef, reason: Meant., version: 0.2.0}\n- {fingerprint: 0123456789abcdef, reason: It is., version: 0.2.0}\n",
+        "fingerprint: abc\n",
+        "- fingerprint: [abc\n",
+    ];
+    insta::assert_snapshot!(texts.map(told).join("\n"));
+    assert!(report("").accept(&list("# None yet.\n"), None).is_ok());
+}
+
+#[test]
+fn an_entry_that_the_base_has_too_is_about_an_earlier_change() {
+    let mut report = report("-    minutes: {type: integer, about: How long it took.}\n");
+    let entry =
+        |print: &str, version: &str| format!("- {{fingerprint: {print}, reason: Meant., version: {version}}}\n");
+    let print = report.findings[0].fingerprint.clone();
+    let (earlier, again) = (entry(&print, "0.2.0"), entry(&print, "0.5.0"));
+    let base = list(&format!("# Moved.\n{}{earlier}", entry("0123456789abcdef", "0.1.0")));
+    let head = list(&format!("{}{earlier}", entry("0123456789abcdef", "0.1.0")));
+    report.accept(&head, Some(&base)).unwrap();
+    assert!(report.reaches(Level::Breaking), "what was accepted once is not accepted for ever");
+    report.accept(&list(&again), Some(&base)).unwrap();
+    assert!(!report.reaches(Level::Breaking));
+}
+
+#[test]
+fn the_version_is_held_against_the_change() {
+    let verdict = |diff: &str, base: &str, head: &str| {
+        let versions = Versions { base: version(base), head: version(head) };
+        let report = Report::of(&side(&files()), &side(&edited(diff)), Some(versions));
+        (report.version_is_enough(), report.verdict())
+    };
+    let breaks = example("param-became-required");
+    let adds = example("param-added-optional");
+    let cases = [
+        verdict(breaks, "1.4.0", "1.4.0"),
+        verdict(breaks, "1.4.0", "1.5.0"),
+        verdict(breaks, "1.4.0", "2.0.0"),
+        verdict(breaks, "0.1.0", "0.2.0"),
+        verdict(adds, "1.4.0", "1.5.0"),
+        verdict(adds, "0.1.0", "0.1.0"),
+        verdict("", "0.1.0", "0.1.0"),
+    ];
+    let enough: Vec<bool> = cases.iter().map(|(enough, _)| *enough).collect();
+    assert_eq!(enough, [false, false, true, true, true, false, true]);
+    insta::assert_snapshot!(cases.iter().map(|(_, verdict)| format!("{verdict}\n")).collect::<String>());
+}
+
+#[test]
+fn places_are_those_of_keys_list_elements_and_what_holds_them() {
+    let places = Places::of(&files());
+    let at = |path: &str| places.find(path).map(ToString::to_string);
+    let text = read("spec/tools/calls.yaml");
+    let line = text.lines().position(|line| line.contains("      title: {type: string, max")).unwrap() + 1;
+    assert_eq!(at("gong_calls_create.params.title"), Some(format!("spec/tools/calls.yaml:{line}:7")));
+    assert_eq!(at("gong_calls_create.params.title.max_length"), Some(format!("spec/tools/calls.yaml:{line}:29")));
+    assert_eq!(at("gong_calls_create.params.title.nothing.at.all"), at("gong_calls_create.params.title"));
+    assert_eq!(at("service.base_url"), Some("spec/gong.yaml:3:1".to_owned()));
+    assert_eq!(at("group.people.about"), Some("spec/tools/people.yaml:1:1".to_owned()));
+    assert!(
+        at("gong_calls_list.requests.1.get").is_some_and(|place| place != at("gong_calls_list.requests.0").unwrap())
+    );
+    assert!(at("gong_calls_list.requests.0.body.filter.callIds").is_some());
+    assert_eq!(at("no_such_tool.params"), None);
+}
+
+/// What the maintainers try first: one change that breaks and one that does not.
+#[test]
+fn a_required_title_and_an_optional_parameter_are_two_findings() {
+    let diff = format!("{}\n@@\n{}\n", example("param-became-required"), example("param-added-optional"));
+    let report = report(&diff);
+    assert_eq!(ids(&report), ["param-became-required", "param-added-optional"]);
+    assert!(report.findings.iter().all(|finding| finding.base.is_some() && finding.head.is_some()));
+    assert_eq!(report.step(), Some(Step::Major));
+    assert!(report.reaches(Level::Breaking));
+}
+
+#[test]
+fn several_renames_at_once_are_recognised() {
+    let diff = ["param-renamed", "model-renamed", "tool-renamed"].map(example).join("\n@@\n");
+    assert_eq!(ids(&report(&diff)), ["model-renamed", "tool-renamed", "param-renamed"]);
+}
+
+#[test]
+fn each_audience_has_findings_of_its_own() {
+    let report = mixed();
+    for audience in Audience::ALL {
+        assert!(report.for_audience(audience).count() > 0, "{}", audience.title());
+    }
+    assert!(report.for_audience(Audience::Gong).all(|finding| finding.rule.id != "output-field-removed"));
+}
+
+#[test]
+fn a_parameter_that_is_sent_in_the_same_place_is_the_same_whatever_else_changed() {
+    let diff = "
+-      seats: {type: integer, about: How many were asked.}
++      places: {type: string, about: The number of people invited to it.}
+@@
+-        seats: $seats
++        seats: $places
+";
+    let found = ["param-renamed", "param-type-changed", "param-description-rewritten"];
+    assert_eq!(ids(&report(diff.trim_start())), found);
+}
+
+#[test]
+fn a_parameter_that_is_not_sent_is_known_by_its_description() {
+    let from = "-      comment: {type: string, about: Words about it., notice: \"Gong takes no comment, so it was not sent.\"}\n";
+    assert_eq!(
+        ids(&report(&format!("{from}{}", from.replacen('-', "+", 1).replacen("comment", "remark", 1)))),
+        ["param-renamed"]
+    );
+    let other = from.replacen('-', "+", 1).replacen("comment", "remark", 1).replacen("Words about", "Notes on", 1);
+    assert_eq!(ids(&report(&format!("{from}{other}"))), ["param-removed", "param-added-optional"]);
+}
+
+#[test]
+fn a_field_between_the_same_two_is_the_same_if_its_type_is() {
+    let field = |name: &str, ty: &str| format!("    {name}: {{type: {ty}, about: Its number.}}\n");
+    let diff = |name: &str, ty: &str| {
+        format!("-    phone: {{type: string, max_length: 40, about: Their number.}}\n+{}", field(name, ty))
+    };
+    assert_eq!(ids(&report(&diff("mobile", "string, max_length: 40"))), ["input-field-renamed"]);
+    assert_eq!(ids(&report(&diff("mobile", "integer"))), ["input-field-removed", "input-field-added-optional"]);
+}
+
+#[test]
+fn a_tool_that_asks_for_the_same_is_the_same_though_it_takes_more() {
+    let diff = "
+-  gong_visits_list:
++  gong_views_list:
+@@
+       since: {type: date-time, required: true, about: Visits at or after this instant.}
++      user: {type: id<user>, about: This user's only.}
+@@
+-      get: /v2/visits
+-      scope: api:users:read
+-      query: {since: $since, until: $until, cursor: $cursor}
++      get: /v2/visits
++      scope: api:users:read
++      query: {since: $since, until: $until, user: $user, cursor: $cursor}
+";
+    assert_eq!(ids(&report(diff.trim_start())), ["tool-renamed", "param-added-optional"]);
+}
+
+/// Nobody outside of the entry sees these names.
+#[test]
+fn names_of_the_author_s_own_make_no_difference() {
+    let diff = "
+-      event_id: {hash: [title, key]}
++      event: {hash: [title, key]}
+@@
+-      repeat_key: $event_id
++      repeat_key: $event
+@@
+-        eventId: $event_id
++        eventId: $event
+@@
+-          owner: $tasks.ownerId
++          holder: $tasks.ownerId
+@@
+-        body: {was: $owner, becomes: $user_id}
+-        failed: The task stayed with {owner}.
++        body: {was: $holder, becomes: $user_id}
++        failed: The task stayed with {holder}.
+";
+    assert_eq!(ids(&report(diff.trim_start())), Vec::<&str>::new());
+}
+
+#[test]
+fn a_scope_that_another_request_of_the_tool_needs_too_is_told() {
+    let diff = "
+-        get: /v2/calls/total
+-        scope: api:calls:read
++        get: /v2/calls/total
++        scope: [api:calls:read, api:calls:write]
+@@
+-        post: /v2/calls/extensive
+-        scope: api:calls:read
++        post: /v2/calls/extensive
++        scope: [api:calls:read, api:calls:write]
+";
+    let both = edited(diff.trim_start());
+    let one = edited(diff.trim_start().split("@@").next().unwrap());
+    let of = |base: &[SourceFile], head: &[SourceFile]| {
+        let findings = compare(&side(base), &side(head)).into_iter();
+        findings.map(|finding| (finding.rule.id, finding.path)).collect::<Vec<_>>()
+    };
+    let path = |request: &str| format!("gong_calls_list.{request}.scope");
+    assert_eq!(of(&files(), &both), [("scope-added", path("requests.0"))]);
+    assert_eq!(of(&one, &both), [("scope-added", path("requests.0"))]);
+    assert_eq!(of(&both, &one), [("scope-removed", path("requests.0"))]);
+}
+
+#[test]
+fn a_look_up_that_comes_or_goes_is_told_beside_where_its_value_is_sent() {
+    let diff = "
+-      boss:
+-        find: managerId
+-        in: gong_users_list
+-        where: {emailAddress: $host_email}
+-        missing: Gong has no user with this address.
+@@
+-        hosts: {user: $host, guest: $guest, mail: $host_email, boss: $boss}
++        hosts: {user: $host, guest: $guest, mail: $host_email}
+";
+    let report = report(diff.trim_start());
+    let found = ids(&report);
+    assert!(found.contains(&"look-up-removed") && found.contains(&"param-no-longer-sent"), "{found:?}");
+    let back = compare(&side(&edited(diff.trim_start())), &side(&files()));
+    assert!(back.iter().any(|finding| finding.rule.id == "look-up-added"));
+}

@@ -1,0 +1,45 @@
+//! The small spec that the rules' examples change.
+#![allow(clippy::unwrap_used, clippy::panic, dead_code)] // Helpers of tests may panic; each test uses some of them.
+
+use std::fs;
+use std::path::Path;
+
+use spec_diff::{Edit, Side, edits};
+use tool_spec::source::SourceFile;
+
+/// A file below `tests/fixtures`.
+pub(crate) fn read(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The spec as it is.
+pub(crate) fn files() -> Vec<SourceFile> {
+    ["spec/gong.yaml", "spec/tools/calls.yaml", "spec/tools/people.yaml", "spec/types/all.yaml"]
+        .map(|path| SourceFile { path: path.to_owned(), text: read(path) })
+        .to_vec()
+}
+
+/// The spec as a diff changes it. Each hunk fits in one place.
+pub(crate) fn edited(diff: &str) -> Vec<SourceFile> {
+    let mut files = files();
+    for Edit { from, to } in edits(diff) {
+        let places: usize = files.iter().map(|file| with_start(file).matches(&format!("\n{from}")).count()).sum();
+        assert_eq!(places, 1, "an edit fits in {places} places rather than one: {from}");
+        for file in &mut files {
+            let changed = with_start(file).replacen(&format!("\n{from}"), &format!("\n{to}"), 1);
+            file.text = changed.trim_start_matches('\n').to_owned();
+        }
+    }
+    files
+}
+
+/// The text with a line break before its first line as before each other.
+fn with_start(file: &SourceFile) -> String {
+    format!("\n{}", file.text)
+}
+
+/// A side that must load.
+pub(crate) fn side(files: &[SourceFile]) -> Side {
+    Side::load(files).unwrap_or_else(|faults| panic!("{}", faults.render(files, false)))
+}

@@ -1,0 +1,474 @@
+//! Each kind of wrong spec and what is told of it. Read the snapshots as somebody who made that slip.
+
+use tool_spec::SourceFile;
+
+use crate::{check, edited, fixture, told};
+
+#[test]
+fn files() {
+    let mut files: Vec<SourceFile> =
+        fixture("plain").into_iter().filter(|file| file.path != "spec/gong.yaml").collect();
+    files.push(SourceFile { path: "spec/tool/users.yaml".to_owned(), text: String::new() });
+    files.push(SourceFile { path: "spec/types/users.yaml".to_owned(), text: "# Nothing yet.\n".to_owned() });
+    insta::assert_snapshot!("files", told(&files));
+}
+
+#[test]
+fn versions_of_the_language() {
+    check(
+        "versions_of_the_language",
+        "plain",
+        &[
+            // Nothing is told of what else is wrong: it may be right in that version.
+            &[("service: gong\n", "language: 2\nservice: gong\n"), ("    effect: read\n", "    effekt: read\n")],
+            &[("service: gong\n", "language: 0\nservice: gong\n")],
+            &[("service: gong\n", "language: latest\nservice: gong\n")],
+            &[("service: gong\n", "language:\nservice: gong\n")],
+        ],
+    );
+}
+
+#[test]
+fn sign_in() {
+    let domains = "base_url: https://api.gong.io\n";
+    check(
+        "sign_in",
+        "plain",
+        &[
+            &[(
+                domains,
+                "base_url: https://api.gong.io\ndomains: [https://gong.io, '*.gong.io', GONG.io, io, 10.0.0.1]\n",
+            )],
+            &[("scheme: basic, username: access_key,", "scheme: bearer, username: Access Key,")],
+            &[("    base_url_field: api_base_url_for_customer\n", "    base_url_field: [a]\n    spend: used\n")],
+        ],
+    );
+}
+
+#[test]
+fn keys() {
+    check(
+        "keys",
+        "plain",
+        &[
+            &[("    title: List calls\n", "    titel: List calls\n")],
+            &[("      scope: api:calls:read\n", "      scopes: api:calls:read\n")],
+            &[("about: Calls that started before this instant.", "about: Calls before this instant, or at it.")],
+            &[("    effect: read\n", "    effect: reed\n")],
+            &[("    about: Lists calls", "    about:\n    note: Lists calls")],
+            &[("limits: {per_second: 3, per_day: 10000}", "limits: {per_second: 0, per_day: many}")],
+            &[("scopes:\n  api:calls:read: Read calls.\n", "scopes: {}\n")],
+            &[("scopes:\n  api:calls:read: Read calls.\n", "")],
+            &[("base_url: https://api.gong.io", "base_url: http://api.gong.io")],
+            &[("    params:\n", "    params: []\n    other:\n")],
+            &[("always: true, about: The call's id.", "always: yes, about: The call's id.")],
+        ],
+    );
+}
+
+#[test]
+fn kinds_of_ids() {
+    let call = "  call: A call.\n";
+    check(
+        "kinds_of_ids",
+        "plain",
+        &[
+            &[(call, "  call: {form: numbers, about: A call.}\n")],
+            &[(call, "  call: {form: digits}\n")],
+            &[(call, "  call: {form: digits, adress: /call, about: A call.}\n")],
+            &[(call, "  call: {form: digits, address: call, about: A call.}\n")],
+            &[(call, "  call: {address: /call, about: A call.}\n")],
+            &[(call, "  call: [digits]\n")],
+        ],
+    );
+}
+
+#[test]
+fn sentences() {
+    check(
+        "sentences",
+        "plain",
+        &[
+            &[("one page at a time.", "one page at a time")],
+            &[("about: Its host.", "about: Its host")],
+            &[(
+                "      - Gong lists calls without their participants.",
+                "      - Gong lists calls without participants",
+            )],
+            &[("api:calls:read: Read calls.", "api:calls:read: Read calls")],
+        ],
+    );
+}
+
+#[test]
+fn names() {
+    check(
+        "names",
+        "plain",
+        &[
+            &[("toDateTime: $to_date_time", "toDateTime: $to_datetime")],
+            &[("      scope: api:calls:read\n", "      scope: api:call:read\n")],
+            &[("answer: CallsPage", "answer: CallPage")],
+            &[("items: calls", "items: call")],
+            &[("type: list<Call>", "type: list<Cal>")],
+            &[("{type: date-time, about: When it started.}", "{type: datetime, about: When it started.}")],
+            &[("type: id<user>", "type: id<usr>")],
+            &[("type: list<Call>", "type: liste<Call>")],
+            &[("type: list<Call>", "type: list")],
+            &[("type: list<Call>", "type: list<Call")],
+            &[("type: list<Call>", "type: id<list<call>>")],
+            &[("toDateTime: $to_date_time, ", "")],
+            &[("Records:\n", "Unneeded:\n  about: Nothing.\n  fields: {a: {type: string, about: A.}}\nRecords:\n")],
+        ],
+    );
+}
+
+#[test]
+fn clashes() {
+    check(
+        "clashes",
+        "plain",
+        &[
+            &[("    title: {type: string, about: The call's title.}", "    ID: {type: string, about: Another id.}")],
+            &[("Records:\n", "Call:\n  about: A call.\n  fields: {}\nRecords:\n")],
+            &[("Records:\n", "CallId:\n  about: A call.\n  fields: {}\nRecords:\n")],
+            &[("Records:\n", "Error:\n  about: A call.\n  fields: {}\nRecords:\n")],
+            &[("Records:\n", "call_kind:\n  about: A kind.\n  enum: {a-b: One., a_b: Two., ++: Three.}\nRecords:\n")],
+            &[("    method: list\n", "    method: type\n")],
+            &[("    method: list\n", "    method: listCalls\n")],
+            &[("      to_date_time: {", "      send: {"), ("$to_date_time", "$send")],
+            &[("  gong_calls_list:\n", "  gong-calls-list:\n")],
+        ],
+    );
+    let mut files = fixture("plain");
+    let text = files[1].text.clone();
+    files.push(SourceFile { path: "spec/tools/request.yaml".to_owned(), text });
+    insta::assert_snapshot!("clashes_of_files", told(&files));
+}
+
+#[test]
+fn requests() {
+    check(
+        "requests",
+        "plain",
+        &[
+            &[("      query: {", "      body: {")],
+            &[("      get: /v2/calls\n", "      get: v2/calls\n")],
+            &[("      get: /v2/calls\n", "      get: /v2/calls?all=true\n")],
+            &[("      get: /v2/calls\n", "      get: /v2/calls\n      post: /v2/calls\n")],
+            &[("      get: /v2/calls\n", "")],
+            &[("      get: /v2/calls\n", "      get: /v2/calls/{cursor}/{id}\n")],
+            &[("      get: /v2/calls\n", "      get: /v2/calls/{cursor\n")],
+            &[("    request:\n", "    requests: []\n    reqest:\n")],
+            &[(", cursor: $cursor}", "}")],
+            &[
+                ("      cursor: {type: string, about: Where the page before this one ended.}\n", ""),
+                (", cursor: $cursor}", "}"),
+            ],
+            &[("fromDateTime: $from_date_time, ", "fromDateTime: {at: $from_date_time}, ")],
+            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from_date_time | dat, ")],
+            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from_date_time | until_today, ")],
+            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from-date-time, ")],
+            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from_date_time.day, ")],
+            &[("    items: calls\n", "    keep: {title: A}\n")],
+            &[("    request:\n", "    steps: []\n    request:\n")],
+        ],
+    );
+}
+
+#[test]
+fn cases_and_reshape() {
+    check(
+        "cases_and_reshape",
+        "behaviours",
+        &[
+            &[("- when: $report = aggregate", "- when: $report = aggregated")],
+            &[("- when: $report = aggregate", "- when: $call_ids = aggregate")],
+            &[("- when: $today\n        get", "- get")],
+            &[("- when: $today", "- when: today")],
+            &[("- when: $today", "- when: $from_date_time")],
+            &[(
+                "          requestId: $requestId\n          records: $records\n          calls: {for",
+                "          calls: {for",
+            )],
+            &[("as: $item.metaData}\n", "as: $item.metadata}\n")],
+            &[("as: $item.metaData}\n", "as: $item.parties}\n")],
+            &[("          calls: {for: $calls, as: $item.metaData}\n", "          calls: $calls.metaData\n")],
+            &[("as: {id: $item.metaData.id, title", "as: {title")],
+            &[("as: {id: $item.metaData.id, title", "as: {id: $item.metaData.title, titel")],
+            &[("$include has crm then", "$include has crn then")],
+            &[("$include has crm then Extended", "$call_ids has crm")],
+            &[("$include has crm then Extended", "$include have crm")],
+            &[
+                ("    nothing_found: [No", "    nothing_found: [Na"),
+                ("    answer: Workspaces\n    items: workspaces\n", "    answer: User\n"),
+            ],
+        ],
+    );
+}
+
+#[test]
+fn ids_that_are_expected_back() {
+    let written = "    expects: {call_ids: id}\n";
+    let with = |text: &'static str| [(written, text)];
+    check(
+        "ids_that_are_expected_back",
+        "behaviours",
+        &[
+            &with("    expects: {cal_ids: id}\n"),
+            &with("    expects: {call_ids: idd}\n"),
+            &with("    expects: {call_ids: started}\n"),
+            &with("    expects: {call_ids: id.value}\n"),
+            &with("    expects: {from_date_time: id}\n"),
+            &with("    expects: [call_ids]\n"),
+            &[("    items: calls\n    newest_first: {from: from_date_time, to: to_date_time, time: started}\n", "")],
+            &[(written, "    expects: {call_ids: id}\n    keep: {title: Weekly}\n")],
+        ],
+    );
+}
+
+#[test]
+fn newest_first() {
+    let written = "newest_first: {from: from_date_time, to: to_date_time, time: started}";
+    let with = |text: &'static str| [(written, text)];
+    check(
+        "newest_first",
+        "behaviours",
+        &[
+            &with("newest_first: {from: from_date_time, to: to_date_time}"),
+            &with("newest_first: {from: from_date_time, to: to_date_time, time: begun}"),
+            &with("newest_first: {from: from_date_time, to: to_date_time, time: due}"),
+            &with("newest_first: {from: form_date_time, to: call_ids, time: started}"),
+            &with("newest_first: from_date_time"),
+            &[(
+                written,
+                "keep: {title: Weekly}\n    newest_first: {from: from_date_time, to: to_date_time, time: started}",
+            )],
+            &[(
+                "    answer: Workspaces\n    items: workspaces\n",
+                "    answer: Workspaces\n    items: workspaces\n    newest_first: {from: a, to: b, time: id}\n",
+            )],
+            &[
+                ("    items: calls\n    newest_first", "    newest_first"),
+                ("paging: {envelope: records, ", "paging: {"),
+            ],
+        ],
+    );
+}
+
+#[test]
+fn fans_and_steps() {
+    check(
+        "fans_and_steps",
+        "behaviours",
+        &[
+            &[("chunk: {of: $call_ids, size: 100}", "chunk: {of: $fields, size: 0}")],
+            &[("chunk: {of: $call_ids, size: 100}", "chunk: {of: $fields, size: 5}")],
+            &[("each: {of: $call_ids, as: one}", "each: {of: $call_ids, as: why}")],
+            &[("body: {callId: $one, reason: $why}", "body: {reason: $why}")],
+            &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $fields, as: {id: $item}}")],
+            &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $call_ids, as: {id: $key}}")],
+            &[
+                (
+                    "      fields: {type: map<string>, about: Values by name.}",
+                    "      key: {type: map<string>, about: Values by name.}",
+                ),
+                ("{for: $fields,", "{for: $key,"),
+            ],
+            &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $call_ids, ass: {id: $item}}")],
+            &[("each: {of: $call_ids, as: one}\n", "\n")],
+            &[(
+                "outcomes: {into: outcomes, item: callId, error: error}",
+                "outcomes: {into: outcome, item: callId, error: error}",
+            )],
+            &[(
+                "outcomes: {into: outcomes, item: callId, error: error}",
+                "outcomes: {into: outcomes, item: call, error: callId}",
+            )],
+            &[("    items: figures\n", "")],
+            &[("          owner: $tasks.ownerId\n", "          owner: $tasks.owner\n")],
+            &[("        missing: Gong knows no task {task_id} with an owner.\n", "")],
+            &[(
+                "        missing: Gong knows no task {task_id} with an owner.\n",
+                "        missing: Gong knows no task {task}.\n",
+            )],
+            &[("body: {ownerId: $owner, tags: [$tag]}", "body: {ownerId: $owner}")],
+            &[("        answer: Accepted\n        failed", "        failed")],
+        ],
+    );
+}
+
+#[test]
+fn params_and_rules() {
+    check(
+        "params_and_rules",
+        "behaviours",
+        &[
+            &[("      why: {type: string, about: Why.}", "      why: {type: string, min: 1, about: Why.}")],
+            &[("min_length: 1, max_length: 2048", "min_length: 9, max_length: 3")],
+            &[("default: {fresh: uuid}", "default: short, min_items: 1")],
+            &[("min: 0, max: 86400, default: 60", "min: 0, max: 30, default: 60")],
+            &[("min: 0, max: 86400, default: 60", "default: \"60\"")],
+            &[("default: each, about", "default: eech, about")],
+            &[("default: [parties]", "default: [parties, parties]")],
+            &[("event: {type: Event, required: true,", "event: {type: Event, required: true, default: EMAIL_OPENED,")],
+            &[(
+                "      why: {type: string, about: Why.}",
+                "      why: {type: string, about: Why., notice: It is not sent.}",
+            )],
+            &[("need: [host, host_email]", "need: [event, hots]")],
+            &[("need: [host, host_email]", "need: [$host]")],
+            &[("need: [host, host_email]", "need: []")],
+            &[
+                ("need: [agreed]", "need: [agreed]"),
+                ("example: {task_id: \"5\", agreed: true}", "example: {task_id: 5}"),
+            ],
+            &[("        because: Gong wants to know the host.\n", "")],
+            &[("order: [from_date_time, to_date_time]", "order: [from_date_time]")],
+            &[("order: [from_date_time, to_date_time]", "order: [from_date_time, cursor]")],
+            &[("due: {from: $from_date, to: $to_date}", "due: {from: $from_date, until: $to_date}")],
+            &[("due: {from: $from_date, to: $to_date}", "title: {from: $from_date, to: $comment}")],
+            &[("title: Weekly", "title: 5")],
+        ],
+    );
+}
+
+#[test]
+fn sources() {
+    check(
+        "sources",
+        "behaviours",
+        &[
+            &[("default: {fresh: uuid}", "default: {fresh: number}")],
+            &[("default: {fresh: uuid}", "default: {frish: uuid}")],
+            &[(
+                "managers: {given: $manager_id, every: managerId, in: gong_users}",
+                "managers: {given: $manager_id, evry: managerId}",
+            )],
+            &[("hash: [event, key]", "hash: []")],
+            &[("where: {emailAddress: $host_email}", "where: {}")],
+            &[("default: {first: parties.userId}", "default: {first: parties}")],
+            &[("default: {first: parties.userId}", "default: {first: parties.userid}")],
+            &[("default: {first: parties.userId}", "default: {first: parties.emailAddress}")],
+            &[("default: {same_as: $event}", "default: {same_as: event}")],
+            &[("default: {same_as: $event}", "default: {same_as: $duration}")],
+            &[("default: {same_as: $event}", "default: {same_as: $subject}")],
+            &[("hash: [event, key]", "hash: [$event, kee]")],
+            &[("          in: gong_users\n", "          in: gong_user\n")],
+            &[("          in: gong_users\n", "          in: gong_chunks\n")],
+            &[("where: {emailAddress: $host_email}", "where: {email: $host_email}")],
+            &[("where: {emailAddress: $host_email}", "where: {emailAddress: $duration}")],
+            &[("e-mail address {host_email}.", "e-mail address {email}.")],
+            &[("          several: Say with workspace_id which workspace you mean.\n", "")],
+            &[("given: $manager_id, every: managerId", "given: $since, every: manager")],
+            &[("default: {days_ago: 30}", "default: {days_ago: -1}")],
+            &[
+                (
+                    "    request:\n      get: /v2/users",
+                    "    values:\n      key: {fresh: uuid}\n    request:\n      get: /v2/users",
+                ),
+                (
+                    "query: {cursor: $cursor}\n    answer: UsersPage",
+                    "query: {cursor: $cursor, key: $key}\n    answer: UsersPage",
+                ),
+            ],
+            &[
+                (
+                    "    effect: read\n    params:\n      cursor: {type: string, about: Where the page before this one ended.}\n    request:\n      get: /v2/users",
+                    "    effect: read\n    params:\n      cursor: {type: string, about: Where the page before this one ended.}\n      me: {type: id<user>, default: {only: managerId, in: gong_users, missing: No., several: No.}, about: Me.}\n    request:\n      get: /v2/users",
+                ),
+                (
+                    "query: {cursor: $cursor}\n    answer: UsersPage",
+                    "query: {cursor: $cursor, me: $me}\n    answer: UsersPage",
+                ),
+            ],
+        ],
+    );
+}
+
+#[test]
+fn models_and_examples() {
+    check(
+        "models_and_examples",
+        "models",
+        &[
+            &[("type: SOME_KIND\n", "type: SOME_KINDS\n")],
+            &[("size: 3,", "size: 30, sice: 3,")],
+            &[("thing: {name: A, type", "thing: {type")],
+            &[("      type: SOME_KIND\n      thing", "      tipe: SOME_KIND\n      thing")],
+            &[("ratio: 0.5", "ratio: lots")],
+            &[(
+                "    made: {type: date-time, always: true,",
+                "    made: {type: date-time, always: true, required: true, max: 3,",
+            )],
+            &[("thing: {type: Thing, about: The thing.}", "thing: {type: ThingAnswer, about: The thing.}")],
+            &[("kinds: {type: csv<ThingType>", "kinds: {type: csv<Thing>")],
+            &[("    plain: A plain kind.", "    plain: {sends: some kind, about: A plain kind.}")],
+            &[("    other kind: Another kind.", "    other kind: {sends: OTHER}")],
+        ],
+    );
+}
+
+#[test]
+fn one_fault_hides_no_other_and_makes_none() {
+    let files = edited(
+        "behaviours",
+        &[
+            ("      from_date: {type: date,", "      from_date: {type: dat,"),
+            ("    scope: [api:calls:read, api:users:read]", "    scope: [api:calls:red, api:users:read]"),
+            ("as: {id: $item.metaData.id, title", "as: {id: $item.metaData.ident, title"),
+            (
+                "    managerId: {type: id<user>, about: The user's manager.}",
+                "    managerId: {type: id<usr>, about: The user's manager.}",
+            ),
+            (
+                "      query: {manager-id: $manager, workspace-id: $workspace_id,",
+                "      query: {manager-id: $manager, workspace-id: $workspace,",
+            ),
+        ],
+    );
+    insta::assert_snapshot!("many", told(&files));
+}
+
+#[test]
+fn a_file_that_is_no_yaml_makes_no_other_fault() {
+    for (there, instead) in [
+        ("Records:\n", "Records: [\n"),
+        ("about: Tools that write.\n", "about: 'Tools\n"),
+        ("service: gong\n", "service: {gong\n"),
+    ] {
+        let files = edited("behaviours", &[(there, instead)]);
+        let faults = tool_spec::load(&files).unwrap_err();
+        assert_eq!(faults.len(), 1, "{}", faults.render(&files, false));
+    }
+}
+
+#[test]
+fn repeat_keys() {
+    check(
+        "repeat_keys",
+        "behaviours",
+        &[
+            &[("repeat_key: $event_id", "repeat_key: event_id")],
+            &[("      repeat_key: $event_id\n", "")],
+            &[("{status: 400, message: \"was", "{status: 503, message: \"was")],
+            &[("status: 400, message", "message")],
+            &[("status: 400, message", "status: 400, words")],
+            &[("as {key}.", "as {keys}.")],
+            &[("as {key}.", "as {key.")],
+            &[("as {key}.", "as {key} or {late}.")],
+            &[("as {key}.", "as {late}.")],
+            &[("was reported already, as {key}.", "{key} was reported already.")],
+            &[("repeat_key: $event_id", "repeat_key: $event_ids")],
+            &[("repeat_key: $event_id", "repeat_key: $event_id | date")],
+            &[(
+                "about: Sends values that the caller may leave out.\n    effect: write",
+                "about: Reads.\n    effect: read",
+            )],
+            &[(
+                "requestId: {type: string, about: The id by which Gong's support finds the request.}\n\nRemovals",
+                "requestId: {type: string, always: true, about: The request's id.}\n\nRemovals",
+            )],
+        ],
+    );
+}
