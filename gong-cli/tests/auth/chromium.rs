@@ -122,7 +122,10 @@ impl Chromium {
 }
 
 impl Drop for Chromium {
+    /// Closes it first: where the command is a script, killing that would leave Chromium behind.
     fn drop(&mut self) {
+        let _ = self.socket.send(Message::text(json!({"id": 0, "method": "Browser.close"}).to_string()));
+        while self.socket.read().is_ok() {}
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

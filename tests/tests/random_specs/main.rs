@@ -3,6 +3,8 @@
 //! count begins; a spec is the same in every run, so that a number is enough to see it again.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
+#[path = "../../common/cargo.rs"]
+mod cargo;
 #[path = "../generated_client/mod.rs"]
 mod generated_client;
 mod names;
@@ -14,8 +16,8 @@ mod types;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use cargo::cargo;
 use codegen::example::{rust_call, rust_uses};
 use generated_client::{GENERATED, lay, root, write};
 use spec::{Accepted, accepted};
@@ -60,15 +62,14 @@ fn compile(work: &Path, specs: &[Accepted]) {
     let public =
         fs::read_to_string(&lib).unwrap().replace("\nmod generated;", "\n#[allow(missing_docs)]\npub mod generated;");
     write(&lib, &public);
-    let cargo = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--package", "gong-client", "--lib"])
+    let checked = cargo(&["check", "--offline", "--quiet", "--package", "gong-client", "--lib"])
         .current_dir(work)
         .env("CARGO_TARGET_DIR", root().join("target/fixtures/target"))
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();
-    if !cargo.status.success() {
-        let told = String::from_utf8_lossy(&cargo.stderr).into_owned();
+    if !checked.status.success() {
+        let told = String::from_utf8_lossy(&checked.stderr).into_owned();
         let guilty = specs.iter().find(|one| told.contains(&format!("/s{}/", one.case)));
         panic!("{told}\n{}", guilty.map_or(String::new(), |one| format!("spec {}:\n{}", one.case, one.text())));
     }
