@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
 #[allow(dead_code, reason = "this test wants the specs alone")]
-#[path = "../../../codegen/tests/emit_docs_fixture/mod.rs"]
+#[path = "../../../codegen/tests/fixture/mod.rs"]
 mod fixture;
 mod walk;
 

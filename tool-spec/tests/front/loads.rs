@@ -1,6 +1,6 @@
 //! Right specs and the model they become.
 
-use tool_spec::model::{Fan, Plan, Source, Spec, Template, Ty, Which};
+use tool_spec::model::{Effect, Fan, Plan, Source, Spec, Template, Ty, Verb, Which};
 
 use crate::fixture;
 
@@ -17,8 +17,34 @@ fn every_fixture_is_right() {
 }
 
 #[test]
-fn the_plain_one_in_full() {
-    insta::assert_debug_snapshot!("model_plain", load("plain"));
+fn what_the_service_file_says_is_in_the_model() {
+    let service = load("plain").service;
+    assert_eq!((service.name.as_str(), service.base_url.as_str()), ("gong", "https://api.gong.io"));
+    assert_eq!(service.domains, ["api.gong.io"], "the host's own, where none are named");
+    assert_eq!((service.per_second, service.per_day), (3, 10000));
+    assert_eq!(
+        (service.api_key_username.as_str(), service.api_key_password.as_str()),
+        ("access_key", "access_key_secret")
+    );
+    assert_eq!(service.paging_cursor, "cursor");
+    assert_eq!(service.nothing_found_status, 404);
+    assert_eq!(service.ids.iter().map(|id| id.name.as_str()).collect::<Vec<_>>(), ["call", "user"]);
+    assert_eq!(service.scopes.iter().map(|scope| scope.name.as_str()).collect::<Vec<_>>(), ["api:calls:read"]);
+}
+
+#[test]
+fn what_a_tool_says_is_in_the_model() {
+    let spec = load("plain");
+    let (group, tool) = spec.tools().next().unwrap();
+    assert_eq!((group.name.as_str(), group.source.as_str()), ("calls", "spec/tools/calls.yaml"));
+    assert_eq!((tool.name.as_str(), tool.method.as_str(), tool.effect), ("gong_calls_list", "list", Effect::Read));
+    let params: Vec<(&str, &Ty)> = tool.params.iter().map(|param| (param.name.as_str(), &param.ty)).collect();
+    assert_eq!(params, [("from_date_time", &Ty::DateTime), ("to_date_time", &Ty::DateTime), ("cursor", &Ty::String)]);
+    let request = tool.requests().remove(0);
+    assert_eq!((request.verb, request.path.as_str(), request.answer.as_str()), (Verb::Get, "/v2/calls", "CallsPage"));
+    let query: Vec<&str> = request.query.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(query, ["fromDateTime", "toDateTime", "cursor"]);
+    assert_eq!(tool.items.as_ref().unwrap().field, "calls");
 }
 
 #[test]
