@@ -4,13 +4,14 @@
 //! what it is given: a wrong spec gets every fault at once, each at its place.
 //!
 //! ```text
-//! spec/*.yaml ── syntax ── load ── check ── lower ── model
+//! spec/*.yaml ── syntax ── load ── resolve ── check ── lower ── model
 //! ```
 //!
 //! * `syntax` makes trees of YAML in which every node knows where it is written;
 //! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each;
-//! * `check` holds the declarations' names against each other as they will be in Rust;
-//! * `lower` looks every name up and gives every hole its type: the [`model`];
+//! * `resolve` looks every name up and gives every hole its type;
+//! * `check` reports what is wrong although its names are there: circles, clashes, limits, what nothing uses;
+//! * `lower` makes the [`model`] of what is left, plain data. It reports nothing;
 //! * [`format`] writes a spec's YAML in one form, and [`language`] tells editors what may stand where.
 
 mod check;
@@ -22,14 +23,15 @@ mod load;
 mod lower;
 pub mod model;
 pub mod names;
+mod resolve;
 pub mod source;
 pub mod syntax;
 
 pub use check::{is_free, is_free_method};
 pub use fault::{Fault, FaultKind, Faults};
 pub use load::entries;
-pub use lower::constant::{is_date, is_date_time};
-pub use lower::types::is_word;
+pub use resolve::constant::{is_date, is_date_time};
+pub use resolve::types::is_word;
 pub use source::{Place, SourceFile, Span};
 
 /// Reads a spec.
@@ -40,9 +42,9 @@ pub fn load(files: &[SourceFile]) -> Result<model::Spec, Faults> {
     language::understands(files)?;
     let sink = fault::Sink::default();
     let declared = load::load(files, &sink);
-    let types = lower::types::Types::of(&declared, &sink);
-    check::check(&declared, &types, &sink);
-    let spec = lower::lower(&declared, &types, &sink);
+    let resolved = resolve::resolve(&declared, &sink);
+    check::check(&declared, &resolved, &sink);
+    let spec = lower::lower(&declared, resolved);
     match (sink.into_faults(), spec) {
         (Some(faults), _) => Err(faults),
         (None, Some(spec)) => Ok(spec),

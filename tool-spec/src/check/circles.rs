@@ -1,16 +1,17 @@
-//! Models that hold themselves. In a list or a map that is well; as a plain field no such value could end.
+//! Models that hold themselves, and tools that ask themselves. In a list or a map a model may hold itself; as a plain field no
+//! such value could end.
 
 use std::collections::BTreeMap;
 
-use crate::circles::{Ways, walk, written};
+use crate::circles::{Walk, Ways, walk, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, TypeDecl, TypeKindDecl};
-use crate::lower::types::Types;
+use crate::load::decl::{Declared, ToolDecl, TypeDecl, TypeKindDecl};
 use crate::model::Ty;
+use crate::resolve::types::Types;
 use crate::source::Span;
 
 /// Reports every circle of models by which one holds itself.
-pub(crate) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
+pub(super) fn models(declared: &Declared, types: &Types<'_>, sink: &Sink) {
     let index = |(index, decl): (usize, &'_ TypeDecl)| (decl.name.value.clone(), index);
     let indices: BTreeMap<String, usize> = declared.types.iter().enumerate().map(index).collect();
     let ways: Ways = declared.types.iter().map(|decl| held(decl, types, &indices)).collect();
@@ -27,6 +28,19 @@ pub(crate) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
         sink.report(
             circle.iter().skip(1).take(3).fold(fault, |fault, (_, span)| fault.related(*span, "by this field")),
         );
+    }
+}
+
+/// Reports tools whose sources lead back to them.
+pub(super) fn tools(declared: &Declared, asks: &Walk, sink: &Sink) {
+    let tools: Vec<&ToolDecl> = declared.tools().collect();
+    for circle in &asks.circles {
+        let names: Vec<&str> =
+            circle.iter().filter_map(|(member, _)| tools.get(*member)).map(|tool| tool.name.as_str()).collect();
+        let (Some(first), Some((_, span))) = (names.first(), circle.first()) else { continue };
+        let message = format!("`{first}` asks itself: {}", written(&names));
+        let fault = Fault::new(FaultKind::Contradiction, *span, message);
+        sink.report(fault.help("take one of these look-ups away, or let another tool be asked"));
     }
 }
 

@@ -4,7 +4,7 @@
 use super::lookup::Lookup;
 use super::names::{Name, Names, Uses};
 use super::sources::Sources;
-use super::types::{Types, check_limits, element, written};
+use super::types::{Types, element, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl};
 use crate::model::{Expected, Hop, Keep, Param, Root, Rule, Tool, Ty, Value};
@@ -86,7 +86,6 @@ impl Reader<'_> {
         let mut names = Names::new(self.decl.name.as_str(), uses, self.decl.partial && self.decl.params.is_empty());
         for param in &self.decl.params {
             let ty = param.ty.as_ref().and_then(|ty| self.types.ty(ty, self.sink));
-            check_limits(&param.limits, ty.as_ref(), self.sink);
             let root = Root::Param(param.name.value.clone());
             names.add(Name { root, ty, span: param.name.span, required: param.required }, self.sink);
         }

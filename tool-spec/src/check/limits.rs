@@ -1,0 +1,53 @@
+//! Limits of parameters and fields.
+
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{Declared, LimitsDecl, TypeKindDecl};
+use crate::model::Ty;
+use crate::resolve::types::{Types, element, written};
+
+/// Reports every limit that does not fit what it is a limit of.
+pub(super) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
+    for decl in &declared.types {
+        let Some(TypeKindDecl::Model(fields)) = &decl.kind else { continue };
+        let known = types.fields(decl.name.as_str()).unwrap_or_default();
+        for (field, known) in fields.iter().zip(known) {
+            limits(&field.limits, known.ty.as_ref(), sink);
+        }
+    }
+    let quiet = Sink::default();
+    for param in declared.tools().flat_map(|tool| &tool.params).filter(|param| !param.limits.written.is_empty()) {
+        let ty = param.ty.as_ref().and_then(|ty| types.ty(ty, &quiet));
+        limits(&param.limits, ty.as_ref(), sink);
+    }
+}
+
+/// Reports limits that do not fit the type or that nothing can hold.
+fn limits(declared: &LimitsDecl, ty: Option<&Ty>, sink: &Sink) {
+    for written_limit in &declared.written {
+        let Some(ty) = ty else { break };
+        let (fits, wanted) = match written_limit.value {
+            "min" | "max" => (matches!(ty, Ty::Integer | Ty::Number), "a number"),
+            "min_length" | "max_length" => (matches!(ty, Ty::String | Ty::Email | Ty::Url | Ty::Id(_)), "text"),
+            "unique" => (element(ty).is_some(), "a list"),
+            _ => (element(ty).is_some() || matches!(ty, Ty::Map(_)), "a list or a map"),
+        };
+        if !fits {
+            let message = format!("`{}` limits {wanted}, and this is `{}`", written_limit.value, written(ty));
+            sink.report(Fault::new(FaultKind::Type, written_limit.span, message));
+        }
+    }
+    let limits = &declared.limits;
+    let above =
+        |least: Option<i128>, most: Option<i128>| matches!((least, most), (Some(least), Some(most)) if least > most);
+    let size = |size: Option<usize>| size.and_then(|size| i128::try_from(size).ok());
+    for (most, cannot_hold) in [
+        ("max", above(limits.min.map(i128::from), limits.max.map(i128::from))),
+        ("max_length", above(size(limits.min_length), size(limits.max_length))),
+        ("max_items", above(size(limits.min_items), size(limits.max_items))),
+    ] {
+        if let Some(at) = declared.written.iter().find(|at| cannot_hold && at.value == most) {
+            let message = format!("nothing can hold this: `{most}` is less than its `min`");
+            sink.report(Fault::new(FaultKind::Contradiction, at.span, message));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What is declared and does nothing: types that no tool leads to, what is said of fields for a way that they never go, and
+//! scopes and kinds of ids that nobody has.
+
+use std::collections::BTreeSet;
+
+use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::decl::{Declared, FieldDecl, TypeExpr, TypeKindDecl};
+use crate::resolve::Resolved;
+use crate::resolve::reach::{kind_of_id, requests};
+use crate::source::{At, Span};
+
+/// Reports types that nothing reaches, and what is said of fields for a way that they never go.
+pub(super) fn types(declared: &Declared, resolved: &Resolved<'_>, sink: &Sink) {
+    let partial = declared.groups.iter().any(|group| group.tools.iter().any(|tool| tool.partial));
+    if declared.unread.tools || declared.unread.types || partial || resolved.reach.lost || !resolved.types.complete() {
+        return;
+    }
+    for decl in &declared.types {
+        let name = decl.name.as_str();
+        let (goes_in, comes_out) = (resolved.reach.goes_in(name), resolved.reach.comes_out(name));
+        if !goes_in && !comes_out {
+            let message = format!("no parameter and no answer uses `{name}`");
+            sink.report(Fault::new(FaultKind::Unused, decl.name.span, message));
+        } else if let Some(TypeKindDecl::Model(fields)) = &decl.kind {
+            for field in fields {
+                check_field(field, name, goes_in, comes_out, sink);
+            }
+        }
+    }
+}
+
+fn check_field(field: &FieldDecl, model: &str, goes_in: bool, comes_out: bool, sink: &Sink) {
+    let report = |key: &str, span: Span, way: &str| {
+        let message = format!("`{key}` is for a model that {way}, and `{model}` never does");
+        sink.report(Fault::new(FaultKind::Contradiction, span, message));
+    };
+    if let Some(always) = field.always.as_ref().filter(|_| !comes_out) {
+        report("always", always.span, "comes out in an answer");
+    }
+    if let Some(TypeExpr::Around(around, _)) = field.ty.as_ref().filter(|_| comes_out)
+        && around.value == "csv"
+    {
+        let message = format!("`csv<…>` is text that a caller gives, and `{model}` comes out in an answer");
+        sink.report(Fault::new(FaultKind::Type, around.span, message).help("write `list<…>`, or another model"));
+    }
+    if goes_in {
+        return;
+    }
+    let way = "goes in with a parameter";
+    if let Some(required) = &field.required {
+        report("required", required.span, way);
+    }
+    if let Some(notice) = &field.notice {
+        report("notice", notice.span, way);
+    }
+    for limit in &field.limits.written {
+        report(limit.value, limit.span, way);
+    }
+}
+
+/// Reports scopes that no request needs, and kinds of ids that nothing has.
+pub(super) fn scopes_and_ids(declared: &Declared, sink: &Sink) {
+    let Some(service) = &declared.service else { return };
+    let tools = || declared.groups.iter().flat_map(|group| &group.tools);
+    let needed: BTreeSet<&str> =
+        tools().flat_map(requests).flat_map(|request| &request.scopes).map(At::as_str).collect();
+    for scope in service.scopes.iter().filter(|scope| !needed.contains(scope.name.as_str())) {
+        let message = format!("no request needs the scope `{}`", scope.name.value);
+        let fault = Fault::new(FaultKind::Unused, scope.name.span, message);
+        sink.report(fault.help("give it to the requests that need it, or take it away"));
+    }
+    let params = tools().flat_map(|tool| &tool.params).filter_map(|param| param.ty.as_ref());
+    let fields = declared.types.iter().filter_map(|decl| match &decl.kind {
+        Some(TypeKindDecl::Model(fields)) => Some(fields),
+        _ => None,
+    });
+    let types = params.chain(fields.flatten().filter_map(|field| field.ty.as_ref()));
+    let had: BTreeSet<&str> = types.filter_map(kind_of_id).collect();
+    for id in service.ids.iter().filter(|id| !had.contains(id.name.as_str())) {
+        let message = format!("nothing is an id of the kind `{}`", id.name.value);
+        let fault = Fault::new(FaultKind::Unused, id.name.span, message);
+        sink.report(
+            fault.help(format!("say `id<{}>` where one goes in or comes out, or take the kind away", id.name.value)),
+        );
+    }
+}

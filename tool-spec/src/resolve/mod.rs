@@ -1,0 +1,52 @@
+//! From declarations to what they mean: every name is looked up, and every hole gets its type. A part that is wrong is
+//! reported and left out, and what depends on it is left out without a further report.
+
+pub(crate) mod asks;
+pub(crate) mod constant;
+mod example;
+mod items;
+mod lookup;
+mod names;
+mod plan;
+pub(crate) mod reach;
+mod repeat;
+mod reshape;
+mod sources;
+mod template;
+mod tool;
+pub(crate) mod types;
+
+use std::collections::BTreeMap;
+
+use crate::circles::Walk;
+use crate::fault::Sink;
+use crate::load::decl::{Declared, ToolDecl};
+use crate::model::Tool;
+use lookup::Lookup;
+use reach::Reach;
+use tool::Reader;
+use types::Types;
+
+/// What the declarations mean, as far as it could be found out.
+pub(crate) struct Resolved<'d> {
+    pub(crate) types: Types<'d>,
+    /// The tools by name, all but their scopes; `None` is one of which a part was reported.
+    pub(crate) tools: BTreeMap<&'d str, Option<Tool>>,
+    /// The types that go in and that come out.
+    pub(crate) reach: Reach,
+    /// Which tools' sources ask which.
+    pub(crate) asks: Walk,
+}
+
+/// Looks everything up.
+pub(crate) fn resolve<'d>(declared: &'d Declared, sink: &Sink) -> Resolved<'d> {
+    let types = Types::of(declared, sink);
+    let lookup = Lookup::of(declared);
+    let read = |decl: &'d ToolDecl| {
+        let reader = Reader { decl, declared, lookup: &lookup, types: &types, sink };
+        (decl.name.as_str(), sink.partially(decl.partial, || reader.tool()))
+    };
+    let tools = declared.tools().map(read).collect();
+    let (reach, asks) = (Reach::of(declared, &types), asks::walk(declared));
+    Resolved { types, tools, reach, asks }
+}
