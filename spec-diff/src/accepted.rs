@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::version::Version;
-use tool_spec::entries::{Entries, list, sentence, text};
+use tool_spec::entries::{Entries, What, list, sentence, text};
 use tool_spec::fault::{Fault, FaultKind, Faults, Sink};
 use tool_spec::source::{At, SourceFile, Span};
 use tool_spec::syntax::{Node, parse};
@@ -21,7 +21,7 @@ pub struct Acceptance {
 }
 
 /// How a report calls an entry.
-const WHAT: &str = "an accepted finding";
+const WHAT: What<'_> = What::Is("an accepted finding");
 
 /// Reads the file, marks what it accepts among the findings, and tells everything that is wrong with it.
 pub(super) fn accept(findings: &mut [Finding], file: &SourceFile, earlier: Option<&SourceFile>) -> Result<(), Faults> {
@@ -64,7 +64,7 @@ fn read(file: &SourceFile, sink: &Sink) -> Vec<Acceptance> {
         return Vec::new();
     }
     let Some(root) = parse(file, 0, sink) else { return Vec::new() };
-    let entries = list(&root, "the file of accepted findings", sink).unwrap_or_default();
+    let entries = list(&root, What::Is("the file of accepted findings"), sink).unwrap_or_default();
     let mut accepted: Vec<Acceptance> = Vec::new();
     for entry in entries.iter().filter_map(|node| entry(node, sink)) {
         match accepted.iter().find(|other| other.fingerprint == entry.fingerprint) {
@@ -83,7 +83,7 @@ fn read(file: &SourceFile, sink: &Sink) -> Vec<Acceptance> {
 fn entry(node: &Node, sink: &Sink) -> Option<Acceptance> {
     let mut map = Entries::of(node, WHAT, node.head(), sink)?;
     let fingerprint = map.need("fingerprint", sink).and_then(|node| fingerprint(node, sink));
-    let reason = map.need("reason", sink).and_then(|node| sentence(node, "`reason`", sink));
+    let reason = map.need("reason", sink).and_then(|node| sentence(node, What::At("reason"), sink));
     let version = map.need("version", sink).and_then(|node| version(node, sink));
     // For those who read the file.
     map.take("rule", sink);
@@ -95,7 +95,7 @@ fn entry(node: &Node, sink: &Sink) -> Option<Acceptance> {
 }
 
 fn fingerprint(node: &Node, sink: &Sink) -> Option<At<String>> {
-    let written = text(node, "`fingerprint`", sink)?;
+    let written = text(node, What::At("fingerprint"), sink)?;
     if written.value.len() == 16 && written.value.chars().all(|digit| matches!(digit, '0'..='9' | 'a'..='f')) {
         return Some(written);
     }
@@ -106,7 +106,7 @@ fn fingerprint(node: &Node, sink: &Sink) -> Option<At<String>> {
 }
 
 fn version(node: &Node, sink: &Sink) -> Option<At<String>> {
-    let written = text(node, "`version`", sink)?;
+    let written = text(node, What::At("version"), sink)?;
     if Version::parse(&written.value).is_none() {
         let message = format!("`{}` is no version", written.value);
         sink.report(

@@ -63,7 +63,7 @@ pub(super) fn scopes_and_ids(declared: &Declared, sink: &Sink) {
     let Some(service) = &declared.service else { return };
     let tools = || declared.groups.iter().flat_map(|group| &group.tools);
     let needed: BTreeSet<&str> =
-        tools().flat_map(requests).flat_map(|request| &request.scopes).map(At::as_str).collect();
+        tools().flat_map(requests).flat_map(|request| &request.scope).map(At::as_str).collect();
     for scope in service.scopes.iter().filter(|scope| !needed.contains(scope.name.as_str())) {
         let message = format!("no request needs the scope `{}`", scope.name.value);
         let fault = Fault::new(FaultKind::Unused, scope.name.span, message);

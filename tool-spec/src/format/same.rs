@@ -28,7 +28,7 @@ pub(super) fn same(one: &Node, other: &Node, holds: Option<&Holds>) -> bool {
 /// The shape of a map with these keys, where the language gives it one.
 pub(super) fn shape(holds: &Holds, keys: &[&str]) -> Option<&'static Shape> {
     let shape = holds.shape()?;
-    let constant = matches!(holds, Holds::Source(_)) && !shape.one_of.iter().any(|key| keys.contains(key));
+    let constant = matches!(holds, Holds::Source(_)) && !shape.firsts().any(|key| keys.contains(&key));
     if constant { None } else { Some(shape) }
 }
 

@@ -6,18 +6,14 @@ use super::comments::Notes;
 use super::fold::{WIDTH, foldable, lines, one_line, plain};
 use super::piece::{Document, Entry, Piece, Scalar};
 use super::same::{of_element, of_key, shape};
-use crate::language::{DECLARED, GROUP, Holds, SERVICE};
-
-static SERVICE_FILE: Holds = Holds::Shape(&SERVICE);
-static GROUP_FILE: Holds = Holds::Shape(&GROUP);
-static TYPES_FILE: Holds = Holds::Map(&Holds::Shape(&DECLARED));
+use crate::language::{GROUP, Holds, SERVICE, TYPES};
 
 /// What a file of this path holds.
 pub(super) fn root_of(path: &str) -> &'static Holds {
     match path.rsplit('/').nth(1) {
-        Some("tools") => &GROUP_FILE,
-        Some("types") => &TYPES_FILE,
-        _ => &SERVICE_FILE,
+        Some("tools") => &GROUP,
+        Some("types") => &TYPES,
+        _ => &SERVICE,
     }
 }
 
@@ -207,7 +203,7 @@ enum Spacing {
 fn spacing(holds: Option<&Holds>) -> Spacing {
     match holds {
         Some(Holds::Map(Holds::Shape(shape))) if matches!(shape.name, "tool" | "type") => Spacing::Apart,
-        Some(Holds::Shape(shape)) if shape.name == SERVICE.name => Spacing::AsIs,
+        Some(Holds::Shape(shape)) if shape.name == "service" => Spacing::AsIs,
         _ => Spacing::Tight,
     }
 }
@@ -216,7 +212,9 @@ fn spacing(holds: Option<&Holds>) -> Spacing {
 fn in_order<'e>(entries: &'e [Entry], holds: Option<&Holds>, keys: &[&str]) -> Vec<&'e Entry> {
     let mut sorted: Vec<&Entry> = entries.iter().collect();
     if let Some(shape) = holds.and_then(|holds| shape(holds, keys)) {
-        sorted.sort_by_key(|entry| shape.keys().position(|known| Some(known.name) == key(entry)).unwrap_or(usize::MAX));
+        let order: Vec<&str> = shape.keys().map(|key| key.name).collect();
+        let place = |entry: &&Entry| order.iter().position(|known| Some(*known) == key(entry)).unwrap_or(usize::MAX);
+        sorted.sort_by_key(place);
     }
     sorted
 }

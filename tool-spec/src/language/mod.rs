@@ -1,22 +1,20 @@
-//! The language as one table: which keys there are, what stands at each, and what an editor tells about it. The order of a
-//! table is the order in which [`crate::format`] writes the keys; [`schema`] makes a JSON Schema of it. A test holds it
-//! against what the loader in fact reads.
+//! The language as one table: which keys there are, what stands at each, and what it is for. The table is made of the same
+//! declarations as the loader (`load::decl`); the order of a table is that in which [`crate::format`] writes the keys, and
+//! [`schema`] and the tables of the page of the language are made of it.
 
 mod json;
-mod request;
-mod service;
-mod tool;
-mod types;
+mod shape;
 
 #[cfg(test)]
 mod tests;
 
 use crate::fault::{Faults, Sink};
+use crate::load::decl::{GroupDecl, ServiceDecl, TypeDecl};
+use crate::load::kind::Kind;
+use crate::load::kinds::Named;
 use crate::source::SourceFile;
 
-pub(crate) use service::SERVICE;
-pub(crate) use tool::GROUP;
-pub(crate) use types::DECLARED;
+pub(crate) use shape::{Holds, Key, Part, Role, Shape};
 
 /// The version of the language that this is. It rises when a spec that was right would be wrong, or mean something else;
 /// a new key or a new word raises nothing.
@@ -48,110 +46,24 @@ pub fn modeline(path: &str) -> String {
     format!("# yaml-language-server: $schema={}schema.json", "../".repeat(below))
 }
 
-/// A map with keys of its own.
-#[derive(Debug)]
-pub(crate) struct Shape {
-    /// Its name among the schema's definitions.
-    pub(crate) name: &'static str,
-    /// What the loader's reports call it.
-    #[cfg_attr(not(test), allow(dead_code, reason = "by this name the test finds what the loader read"))]
-    pub(crate) what: &'static str,
-    /// What it is.
-    pub(crate) about: &'static str,
-    /// Its keys, in the order in which they are written.
-    pub(crate) keys: &'static [&'static [Key]],
-    /// Keys of which exactly one is there; none if it is empty.
-    pub(crate) one_of: &'static [&'static str],
-}
+/// What a file of the spec holds: the service's, a group of tools, and types.
+pub(crate) static SERVICE: Holds = ServiceDecl::HOLDS;
+/// See [`SERVICE`].
+pub(crate) static GROUP: Holds = GroupDecl::HOLDS;
+/// See [`SERVICE`].
+pub(crate) static TYPES: Holds = Named::<TypeDecl>::HOLDS;
 
-impl Shape {
-    /// Every key.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static Key> {
-        self.keys.iter().flat_map(|keys| keys.iter())
-    }
-
-    /// The key of this name.
-    pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {
-        self.keys().find(|key| key.name == name)
-    }
-}
-
-/// A key of a [`Shape`].
-#[derive(Debug)]
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    /// Whether it must be there.
-    pub(crate) needed: bool,
-    pub(crate) holds: Holds,
-    /// What it says, in a sentence or two.
-    pub(crate) about: &'static str,
-}
-
-/// A key that must be there.
-const fn need(name: &'static str, holds: Holds, about: &'static str) -> Key {
-    Key { name, needed: true, holds, about }
-}
-
-/// A key that may be there.
-const fn may(name: &'static str, holds: Holds, about: &'static str) -> Key {
-    Key { name, needed: false, holds, about }
-}
-
-/// What stands at a key.
-#[derive(Debug)]
-pub(crate) enum Holds {
-    /// A few words.
-    Text,
-    /// A sentence or more.
-    Sentence,
-    /// `true` or `false`.
-    Flag,
-    /// `true`, and nothing else would make sense.
-    True,
-    /// A whole number.
-    Whole,
-    /// A whole number from this one up.
-    Count(u32),
-    /// The version of the language.
-    Version,
-    /// One of these words.
-    Word(&'static [&'static str]),
-    /// A name without a `$`.
-    Name,
-    /// A parameter or a value as `$name`.
-    Hole,
-    /// `$name`, or `$name = value`.
-    Condition,
-    /// A type expression.
-    Type,
-    /// A path below the host.
-    Path,
-    /// An `https` address.
-    Address,
-    /// JSON with holes.
-    Template,
-    /// A constant.
-    Constant,
-    /// A map with keys of its own.
-    Shape(&'static Shape),
-    /// A map whose keys are names of the author's.
-    Map(&'static Holds),
-    /// A list.
-    List(&'static Holds),
-    /// One thing alone, or a list of such.
-    OneOrMore(&'static Holds),
-    /// A map of this shape if it has one of its `one_of` keys, or else a constant.
-    Source(&'static Shape),
-    /// A map of this shape, or else something plain.
-    Or(&'static Shape, &'static Holds),
-}
-
-impl Holds {
-    /// The shape of a map that stands here, if it has one.
-    pub(crate) fn shape(&self) -> Option<&'static Shape> {
-        match self {
-            Holds::Shape(shape) | Holds::Source(shape) | Holds::Or(shape, _) => Some(shape),
-            _ => None,
+/// Every map with keys of its own.
+fn shapes() -> Vec<&'static Shape> {
+    fn add(holds: &'static Holds, shapes: &mut Vec<&'static Shape>) {
+        let shape = holds.shape().filter(|shape| shapes.iter().all(|other| other.name != shape.name));
+        if let Some(shape) = shape {
+            shapes.push(shape);
+            shape.keys().for_each(|key| add(&key.holds, shapes));
         }
+        holds.inner().into_iter().for_each(|inner| add(inner, shapes));
     }
+    let mut shapes = Vec::new();
+    [&SERVICE, &GROUP, &TYPES].into_iter().for_each(|holds| add(holds, &mut shapes));
+    shapes
 }

@@ -2,20 +2,48 @@
 //! caller goes on with the rest.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
+use super::kind::{Cx, Kind, Read};
 use crate::fault::{Fault, FaultKind, Known, Sink, listed};
+use crate::language::Role;
 use crate::model::Json;
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
 
+/// What a report calls a thing.
+#[derive(Clone, Copy, Debug)]
+pub enum What<'a> {
+    /// By these words, such as "a parameter".
+    Is(&'a str),
+    /// By its key or its name.
+    At(&'a str),
+    /// As that for which a name stands: what the name, say, "means".
+    Of(&'a str, &'static str),
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            What::Is(words) => f.write_str(words),
+            What::At(name) => write!(f, "`{name}`"),
+            What::Of(name, does) => write!(f, "what `{name}` {does}"),
+        }
+    }
+}
+
 /// The pairs of a map, taken out key by key. What is left at the end is unknown, and what was not there is missing: that is
 /// told at the end too, as an unknown key may be a missing one misspelt.
 pub struct Entries<'n> {
-    /// What a report calls the map, such as "a parameter".
-    what: String,
+    what: What<'n>,
+    /// The name of the author's that the map stands under.
+    pub(crate) name: Option<&'n At<String>>,
+    /// Where the map begins.
+    pub(crate) place: Span,
     /// Where a report that a key is missing points.
-    pub at: Span,
-    pairs: &'n [(Node, Node)],
+    at: Span,
+    /// None if it is no map, which was told.
+    pairs: Option<&'n [(Node, Node)]>,
     known: Vec<&'static str>,
     /// Keys that must be there and are not.
     missing: Vec<&'static str>,
@@ -25,16 +53,22 @@ pub struct Entries<'n> {
 
 impl<'n> Entries<'n> {
     /// The map itself; `at` is the name it stands under.
-    pub fn of(node: &'n Node, what: &str, at: Span, sink: &Sink) -> Option<Self> {
-        let pairs = pairs(node, what, sink)?;
-        let what = what.to_owned();
-        Some(Entries { what, at, pairs, known: Vec::new(), missing: Vec::new(), lacks: Vec::new() })
+    pub fn of(node: &'n Node, what: What<'n>, at: Span, sink: &Sink) -> Option<Self> {
+        let map = Self::whatever(node, what, None, sink);
+        map.pairs.is_some().then_some(Entries { at, ..map })
+    }
+
+    /// The map, or one without a key if it is none: that is told, and nothing more that would follow from it.
+    pub(crate) fn whatever(node: &'n Node, what: What<'n>, name: Option<&'n At<String>>, sink: &Sink) -> Self {
+        let (place, pairs) = (node.head(), pairs(node, what, sink));
+        let at = name.map_or(place, |name| name.span);
+        Entries { what, name, place, at, pairs, known: Vec::new(), missing: Vec::new(), lacks: Vec::new() }
     }
 
     /// The value of a key, if the key is there. A key without a value is reported.
     pub fn take(&mut self, key: &'static str, sink: &Sink) -> Option<&'n Node> {
         self.known.push(key);
-        let (written, value) = self.pairs.iter().find(|(written, _)| word(written) == Some(key))?;
+        let (written, value) = self.pair(key)?;
         if value.is_null() {
             sink.report(Fault::new(FaultKind::Missing, written.span, format!("`{key}` has no value")));
             return None;
@@ -50,13 +84,67 @@ impl<'n> Entries<'n> {
         self.take(key, sink)
     }
 
+    /// What stands at a key, as a thing of this kind. A report calls it as the key, and its elements as itself, unless it is
+    /// told otherwise.
+    pub(crate) fn read<K: Kind>(
+        &mut self,
+        key: &'static str,
+        role: Role,
+        what: Option<&'static str>,
+        each: Option<&'static str>,
+        sink: &Sink,
+    ) -> Read<K::Value> {
+        let node = if role == Role::Need { self.need(key, sink) } else { self.take(key, sink) };
+        let what = what.map_or(What::At(key), What::Is);
+        let value = node.and_then(|node| K::read(node, Cx { what, each, name: None, sink }));
+        Read { there: node.is_some(), value }
+    }
+
+    /// Which of these alternatives the map is: each has a first key, by which it is known, and keys that may stand beside it.
+    pub(crate) fn alternative(
+        &mut self,
+        alternatives: &[(&'static str, &'static [&'static str])],
+        help: Option<&str>,
+        sink: &Sink,
+    ) -> Option<&'static str> {
+        let firsts: Vec<&str> = alternatives.iter().map(|(first, _)| *first).collect();
+        let written: Vec<&str> = firsts.iter().copied().filter(|first| self.has(first)).collect();
+        self.known.extend(&firsts);
+        let own = alternatives.iter().find(|(first, _)| written.as_slice() == [*first]);
+        let others = alternatives.iter().flat_map(|(first, keys)| keys.iter().map(move |key| (*first, *key)));
+        let Some((only, beside)) = own else {
+            self.known.extend(others.map(|(_, key)| key));
+            self.none_or_several(&firsts, &written, help, sink);
+            return None;
+        };
+        for (first, key) in others.filter(|(_, key)| !beside.contains(key)) {
+            if !self.known.contains(&key) {
+                self.only_beside(key, first, sink);
+            }
+        }
+        Some(only)
+    }
+
+    /// Tells that of these keys none is there or more than one.
+    fn none_or_several(&mut self, keys: &[&'static str], written: &[&str], help: Option<&str>, sink: &Sink) {
+        if let Some(span) = written.get(1).and_then(|second| self.key_span(second)) {
+            let message = format!("only one of {} may stand here", listed(written));
+            return sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        }
+        let message = format!("{} needs one of {}", self.what, listed(keys));
+        self.lacks(keys, message);
+        if let Some((_, fault)) = self.lacks.last_mut() {
+            fault.help = help.map(str::to_owned);
+        }
+    }
+
     /// Says that none of these keys is there, of which one must be.
-    pub fn lacks(&mut self, keys: &[&'static str], fault: Fault) {
-        self.lacks.push((keys.to_vec(), fault));
+    pub(crate) fn lacks(&mut self, keys: &[&'static str], message: impl Into<String>) {
+        self.lacks.push((keys.to_vec(), Fault::new(FaultKind::Missing, self.at, message)));
     }
 
     /// Reports a key that stands only beside another, which is not there.
-    pub fn only_beside(&mut self, key: &'static str, other: &str, sink: &Sink) {
+    fn only_beside(&mut self, key: &'static str, other: &str, sink: &Sink) {
         self.known.push(key);
         if let Some(span) = self.key_span(key) {
             let message = format!("`{key}` stands beside `{other}`, which is not here");
@@ -65,22 +153,30 @@ impl<'n> Entries<'n> {
     }
 
     /// Whether the key is there.
-    pub fn has(&self, key: &str) -> bool {
-        self.key_span(key).is_some()
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.pair(key).is_some()
+    }
+
+    /// Whether a map stands at the key.
+    pub(crate) fn is_map(&self, key: &str) -> bool {
+        self.pair(key).is_some_and(|(_, value)| matches!(value.kind, NodeKind::Map(_)))
     }
 
     /// Where the key is written.
-    pub fn key_span(&self, key: &str) -> Option<Span> {
-        self.pairs.iter().find(|(written, _)| word(written) == Some(key)).map(|(written, _)| written.span)
+    pub(crate) fn key_span(&self, key: &str) -> Option<Span> {
+        self.pair(key).map(|(written, _)| written.span)
+    }
+
+    fn pair(&self, key: &str) -> Option<&'n (Node, Node)> {
+        self.pairs?.iter().find(|(written, _)| word(written) == Some(key))
     }
 
     /// Reports every key that was not taken, and what is missing without them.
     pub fn finish(mut self, sink: &Sink) {
-        #[cfg(test)]
-        seen::add(&self.what, &self.known);
+        let Some(pairs) = self.pairs else { return };
         let known: BTreeSet<&str> = self.known.iter().copied().collect();
         let unknown: Vec<&(Node, Node)> =
-            self.pairs.iter().filter(|(key, _)| word(key).is_some_and(|key| !known.contains(key))).collect();
+            pairs.iter().filter(|(key, _)| word(key).is_some_and(|key| !known.contains(key))).collect();
         let free = Known::new(self.known.iter().copied().filter(|key| !self.has(key)));
         for (key, value) in &unknown {
             let written = word(key).unwrap_or_default();
@@ -110,7 +206,7 @@ impl<'n> Entries<'n> {
 }
 
 /// The pairs of a map.
-pub fn pairs<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [(Node, Node)]> {
+pub fn pairs<'n>(node: &'n Node, what: What<'_>, sink: &Sink) -> Option<&'n [(Node, Node)]> {
     match &node.kind {
         NodeKind::Map(pairs) => Some(pairs),
         _ => wrong(node, &format!("{what} is a map (`key: value`)"), sink),
@@ -118,20 +214,11 @@ pub fn pairs<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [(Node, 
 }
 
 /// The elements of a list.
-pub fn list<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [Node]> {
+pub fn list<'n>(node: &'n Node, what: What<'_>, sink: &Sink) -> Option<&'n [Node]> {
     match &node.kind {
         NodeKind::List(items) => Some(items),
         _ => wrong(node, &format!("{what} is a list (`[a, b]`)"), sink),
     }
-}
-
-/// The elements of a list that has some.
-pub fn filled<'n>(node: &'n Node, what: &str, sink: &Sink) -> Option<&'n [Node]> {
-    let items = list(node, what, sink)?;
-    if items.is_empty() {
-        sink.report(Fault::new(FaultKind::Missing, node.span, format!("{what} is empty")));
-    }
-    Some(items)
 }
 
 /// What a scalar says, as a map's key for one. Nothing for a map or a list.
@@ -143,7 +230,7 @@ pub fn word(node: &Node) -> Option<&str> {
 }
 
 /// Text, which is not empty.
-pub fn text(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
+pub fn text(node: &Node, what: What<'_>, sink: &Sink) -> Option<At<String>> {
     match word(node) {
         Some(text) if !node.is_null() && !text.trim().is_empty() => {
             Some(At::new(text.trim_end().to_owned(), node.span))
@@ -153,7 +240,7 @@ pub fn text(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
 }
 
 /// A sentence or more: text that ends as a sentence does.
-pub fn sentence(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
+pub fn sentence(node: &Node, what: What<'_>, sink: &Sink) -> Option<At<String>> {
     let text = text(node, what, sink)?;
     if !text.value.ends_with(['.', '?', '!']) {
         let end = Span { start: text.span.end, ..text.span };
@@ -167,87 +254,6 @@ pub fn sentence(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
         });
     }
     Some(text)
-}
-
-/// Text, or a list of texts.
-pub fn texts(node: &Node, what: &str, sink: &Sink) -> Vec<At<String>> {
-    match &node.kind {
-        NodeKind::List(items) => items.iter().filter_map(|item| text(item, what, sink)).collect(),
-        _ => text(node, what, sink).into_iter().collect(),
-    }
-}
-
-/// A list of sentences, each of which a report calls `one`.
-pub fn sentences(node: &Node, what: &str, one: &str, sink: &Sink) -> Vec<At<String>> {
-    let items = list(node, what, sink).unwrap_or_default();
-    items.iter().filter_map(|item| sentence(item, one, sink)).collect()
-}
-
-/// `true` or `false`.
-pub fn boolean(node: &Node, what: &str, sink: &Sink) -> Option<At<bool>> {
-    match json(node) {
-        Json::Bool(value) => Some(At::new(value, node.span)),
-        _ => wrong_in_quotes(node, &format!("{what} is `true` or `false`"), Json::is_boolean, sink),
-    }
-}
-
-/// A whole number.
-pub fn integer(node: &Node, what: &str, sink: &Sink) -> Option<At<i64>> {
-    match json(node).as_i64() {
-        Some(value) => Some(At::new(value, node.span)),
-        None => wrong_in_quotes(node, &format!("{what} is a whole number"), Json::is_i64, sink),
-    }
-}
-
-/// A whole number from zero up, or from one.
-pub fn count<N: TryFrom<i64>>(node: &Node, least: i64, what: &str, sink: &Sink) -> Option<At<N>> {
-    let number = integer(node, what, sink)?;
-    match N::try_from(number.value) {
-        Ok(value) if number.value >= least => Some(At::new(value, number.span)),
-        _ => {
-            let message = format!("{what} is {least} or more, and this is {}", number.value);
-            sink.report(Fault::new(FaultKind::Type, node.span, message));
-            None
-        }
-    }
-}
-
-/// One word of a few.
-pub fn one_of<T: Copy>(node: &Node, what: &str, words: &[(&str, T)], sink: &Sink) -> Option<T> {
-    let written = text(node, what, sink)?;
-    let found = words.iter().find(|(word, _)| *word == written.value).map(|(_, value)| *value);
-    if found.is_none() {
-        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let one_of = if names.len() == 1 { "" } else { "one of " };
-        let message = format!("{what} is {one_of}{}, not `{}`", listed(&names), written.value);
-        sink.report(Fault::new(FaultKind::Syntax, node.span, message).perhaps(&written.value, &names));
-    }
-    found
-}
-
-/// A name: a hole such as `$name` without its `$`.
-pub fn hole_name(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
-    let written = text(node, what, sink)?;
-    match written.value.strip_prefix('$') {
-        Some(name) if is_name(name) => Some(At::new(name.to_owned(), node.span)),
-        _ => {
-            let fault = Fault::new(FaultKind::Syntax, node.span, format!("{what} is written `$name`"));
-            let bare = is_name(&written.value);
-            sink.report(if bare { fault.help(format!("write `${}`", written.value)) } else { fault });
-            None
-        }
-    }
-}
-
-/// A bare name, where a `$` is not wanted.
-pub fn bare_name(node: &Node, what: &str, sink: &Sink) -> Option<At<String>> {
-    let written = text(node, what, sink)?;
-    if let Some(name) = written.value.strip_prefix('$') {
-        let message = format!("{what} is named without the `$` here");
-        sink.report(Fault::new(FaultKind::Syntax, node.span, message).help(format!("write `{name}`")));
-        return None;
-    }
-    Some(written)
 }
 
 /// Whether this may be the name of a parameter or a value.
@@ -325,39 +331,7 @@ pub fn plain_json(text: &str) -> Json {
     }
 }
 
-fn wrong<T>(node: &Node, wanted: &str, sink: &Sink) -> Option<T> {
+pub(crate) fn wrong<T>(node: &Node, wanted: &str, sink: &Sink) -> Option<T> {
     sink.report(Fault::new(FaultKind::Type, node.head(), format!("{wanted}, and this is {}", node.what())));
     None
-}
-
-/// The same of what is no text: in quotes it would be, whatever it says.
-fn wrong_in_quotes<T>(node: &Node, wanted: &str, is_it: impl Fn(&Json) -> bool, sink: &Sink) -> Option<T> {
-    match &node.kind {
-        NodeKind::Scalar { text, plain: false } if is_it(&plain_json(text)) => {
-            let message = format!("{wanted}, and this is text, as it stands in quotes");
-            sink.report(Fault::new(FaultKind::Type, node.span, message).help(format!("write `{text}` without them")));
-            None
-        }
-        _ => wrong(node, wanted, sink),
-    }
-}
-
-/// Which keys were looked for, so that a test can hold [`crate::language`] against them.
-#[cfg(test)]
-pub mod seen {
-    use std::cell::RefCell;
-    use std::collections::BTreeSet;
-
-    thread_local! {
-        static SEEN: RefCell<BTreeSet<(String, &'static str)>> = const { RefCell::new(BTreeSet::new()) };
-    }
-
-    pub(super) fn add(what: &str, known: &[&'static str]) {
-        SEEN.with_borrow_mut(|seen| seen.extend(known.iter().map(|key| (what.to_owned(), *key))));
-    }
-
-    /// Every map and key that this thread looked for.
-    pub fn keys() -> BTreeSet<(String, &'static str)> {
-        SEEN.take()
-    }
 }

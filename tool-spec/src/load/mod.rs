@@ -4,6 +4,8 @@
 mod characters;
 pub(crate) mod decl;
 pub mod entries;
+pub(crate) mod kind;
+pub(crate) mod kinds;
 pub(crate) mod path;
 mod request;
 mod service;
@@ -17,13 +19,16 @@ use std::collections::BTreeMap;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::names::snake;
 use crate::source::{At, SourceFile, Span};
-use crate::syntax;
-use decl::Declared;
+use crate::syntax::{self, NodeKind};
+use decl::{Declared, GroupDecl, ServiceDecl, TypeDecl};
+use entries::What;
+use kind::{Cx, Kind};
+use kinds::Named;
 
 /// What a file holds, by its path.
 enum Holds {
     Service,
-    Group(String),
+    Group,
     Types,
 }
 
@@ -97,33 +102,31 @@ fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, 
     if let Some(root) = &root {
         characters::check_escapes(root, file, sink);
     }
-    match (holds, root) {
-        (Holds::Service, Some(root)) => match service::service(&root, start, sink) {
-            Some(service) => declared.service = Some(service),
-            None => declared.unread.service = true,
-        },
-        (Holds::Group(name), Some(root)) => {
-            let name = At::new(name.clone(), start);
-            match tool::group(&root, name, &file.path, sink) {
-                Some(mut group) => {
-                    // What was dropped may use what seems to be unused.
-                    group.tools.iter_mut().for_each(|tool| tool.partial |= dropped);
-                    declared.unread.tools |= group.partial || dropped;
-                    declared.groups.push(group);
-                }
-                None => declared.unread.tools = true,
-            }
+    let whole = root.as_ref().is_some_and(|root| matches!(root.kind, NodeKind::Map(_)));
+    let unread = &mut declared.unread;
+    match holds {
+        Holds::Service => unread.service |= !whole,
+        // What was dropped may use what seems to be unused, and declare what seems to be missing.
+        Holds::Group => unread.tools |= !whole || dropped,
+        Holds::Types => unread.types |= !whole || dropped,
+    }
+    let Some(root) = root else { return };
+    let name = At::new(stem(&file.path).to_owned(), start);
+    let cx = Cx { what: What::Is("a file of types"), each: Some("a type's name"), name: Some(&name), sink };
+    match holds {
+        Holds::Service => declared.service = ServiceDecl::read(&root, cx),
+        Holds::Group => {
+            let group = GroupDecl::read(&root, cx);
+            declared.groups.extend(group.map(|mut group| {
+                unread.tools |= group.partial;
+                group.tools.iter_mut().for_each(|tool| tool.partial |= dropped);
+                GroupDecl { source: file.path.clone(), ..group }
+            }));
         }
-        (Holds::Types, Some(root)) => match types::types(&root, &file.path, sink) {
-            Some(types) => {
-                declared.unread.types |= dropped;
-                declared.types.extend(types);
-            }
-            None => declared.unread.types = true,
-        },
-        (Holds::Service, None) => declared.unread.service = true,
-        (Holds::Group(_), None) => declared.unread.tools = true,
-        (Holds::Types, None) => declared.unread.types = true,
+        Holds::Types => {
+            let types = Named::<TypeDecl>::read(&root, cx).unwrap_or_default();
+            declared.types.extend(types.into_iter().map(|decl| TypeDecl { source: file.path.clone(), ..decl }));
+        }
     }
 }
 
@@ -136,7 +139,7 @@ fn holds(path: &str) -> Option<Holds> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.strip_suffix(".yaml")?;
     match folder.rsplit('/').next() {
-        Some("tools") => Some(Holds::Group(stem.to_owned())),
+        Some("tools") => Some(Holds::Group),
         Some("types") => Some(Holds::Types),
         _ if stem == "gong" => Some(Holds::Service),
         _ => None,

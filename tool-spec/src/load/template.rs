@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::decl::{EntryDecl, HoleDecl, TemplateDecl};
-use super::entries::{is_name, pairs, scalar as json_of, word};
+use super::entries::{What, is_name, pairs, scalar as json_of, word};
+use super::kind::{Cx, Kind};
 use crate::fault::{Fault, FaultKind, Sink};
+use crate::language::Holds;
 use crate::model::{Filter, Json};
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
@@ -13,7 +15,18 @@ const FILTERS: [(&str, Filter); 3] =
     [("date", Filter::Date), ("end_date", Filter::EndDate), ("until_today", Filter::UntilToday)];
 
 /// JSON with holes.
-pub(crate) fn template(node: &Node, sink: &Sink) -> TemplateDecl {
+pub(crate) enum Template {}
+
+impl Kind for Template {
+    type Value = At<TemplateDecl>;
+    const HOLDS: Holds = Holds::Template;
+
+    fn read(node: &Node, cx: Cx<'_>) -> Option<At<TemplateDecl>> {
+        Some(At::new(template(node, cx.sink), node.head()))
+    }
+}
+
+fn template(node: &Node, sink: &Sink) -> TemplateDecl {
     match &node.kind {
         NodeKind::Scalar { text, .. } => scalar(node, text, sink),
         NodeKind::List(items) => TemplateDecl::List(items.iter().map(|item| template(item, sink)).collect()),
@@ -26,7 +39,7 @@ pub(crate) fn template(node: &Node, sink: &Sink) -> TemplateDecl {
 
 /// The members of an object.
 pub(crate) fn entries(node: &Node, sink: &Sink) -> Vec<EntryDecl> {
-    let pairs = pairs(node, "this template", sink).unwrap_or_default();
+    let pairs = pairs(node, What::Is("this template"), sink).unwrap_or_default();
     let mut entries: Vec<EntryDecl> = Vec::new();
     let mut places: BTreeMap<String, Span> = BTreeMap::new();
     for (key, value) in pairs {

@@ -13,7 +13,7 @@ pub(super) fn of<'d>(declared: &'d Declared, resolved: &Resolved<'d>) -> BTreeMa
     let mut scopes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for tool in resolved.asks.order.iter().filter_map(|index| tools.get(*index)) {
         let of_asked = asked(tool).filter_map(|asked| scopes.get(asked.as_str())).flatten();
-        let own = requests(tool).into_iter().flat_map(|request| &request.scopes).map(|scope| &scope.value);
+        let own = requests(tool).into_iter().flat_map(|request| &request.scope).map(|scope| &scope.value);
         let mut all: Vec<String> = Vec::new();
         for scope in of_asked.chain(own) {
             if !all.contains(scope) {

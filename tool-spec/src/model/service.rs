@@ -72,11 +72,8 @@ pub enum IdForm {
 }
 
 impl IdForm {
-    /// The words of the spec.
-    pub(crate) const WORDS: [(&'static str, IdForm); 2] = [("digits", IdForm::Digits), ("word", IdForm::Word)];
-
     /// The word in the spec.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             IdForm::Digits => "digits",
             IdForm::Word => "word",

@@ -70,7 +70,7 @@ pub enum Effect {
 
 impl Effect {
     /// The word in the spec.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Effect::Read => "read",
             Effect::Write => "write",

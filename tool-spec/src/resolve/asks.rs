@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::circles::{self, Walk, Ways};
-use crate::load::decl::{Declared, SourceDecl, ToolDecl};
+use crate::load::decl::{Declared, ToolDecl};
 use crate::source::At;
 
 /// The walk along all that is asked, the tools counted as [`Declared::tools`] gives them.
@@ -19,8 +19,5 @@ pub(super) fn walk(declared: &Declared) -> Walk {
 pub(crate) fn asked(tool: &ToolDecl) -> impl Iterator<Item = &At<String>> {
     let defaults = tool.params.iter().filter_map(|param| param.default.as_ref()?.as_ref());
     let values = tool.values.iter().filter_map(|value| value.source.as_ref());
-    defaults.chain(values).filter_map(|source| match &source.value {
-        SourceDecl::Ask { tool, .. } => Some(tool),
-        _ => None,
-    })
+    defaults.chain(values).filter_map(|source| source.value.asks())
 }

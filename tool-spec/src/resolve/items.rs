@@ -6,7 +6,7 @@ use super::sources::item_model;
 use super::tool::{Reader, all_or_none};
 use super::types::{element, is_word, written};
 use crate::fault::{Fault, FaultKind};
-use crate::load::decl::{KeepDecl, KeepTestDecl, ParamDecl, TypeExpr};
+use crate::load::decl::{KeepDecl, KeepTestDecl, ParamDecl, RangeDecl, TypeExpr};
 use crate::model::{Expected, Items, Keep, KeepTest, Limits, Timeline, Ty};
 use crate::source::{At, Span};
 
@@ -38,14 +38,14 @@ impl Reader<'_> {
     /// The field of the answer that is the paging envelope with its cursor.
     pub(super) fn envelope(&self) -> Option<&str> {
         self.envelope_model()?;
-        Some(self.declared.service.as_ref()?.service.as_ref()?.paging_envelope.as_str())
+        Some(self.declared.paging()?.envelope.as_str())
     }
 
     fn envelope_model(&self) -> Option<&str> {
-        let service = self.declared.service.as_ref()?.service.as_ref()?;
-        let envelope = self.types.field(self.decl.answer.as_ref()?.as_str(), &service.paging_envelope)?;
+        let paging = self.declared.paging()?;
+        let envelope = self.types.field(self.decl.answer.as_ref()?.as_str(), paging.envelope.as_str())?;
         let Some(Ty::Model(model)) = &envelope.ty else { return None };
-        let has_cursor = self.types.field(model, &service.paging_cursor).is_some();
+        let has_cursor = self.types.field(model, paging.cursor.as_str()).is_some();
         has_cursor.then_some(model)
     }
 
@@ -68,11 +68,11 @@ impl Reader<'_> {
     /// What the envelope says of pages is read by the runtime.
     fn check_envelope(&self) {
         let Some((answer, model)) = self.decl.answer.as_ref().zip(self.envelope_model()) else { return };
-        let Some(service) = self.declared.service.as_ref().and_then(|service| service.service.as_ref()) else { return };
+        let Some(paging) = self.declared.paging() else { return };
         for field in self.types.fields(model).unwrap_or_default() {
             let (wanted, what) = match field.name {
-                name if name == service.paging_cursor => (Ty::String, "where the next page begins"),
-                name if name == service.paging_total => (Ty::Integer, "how many items there are"),
+                name if name == paging.cursor.value => (Ty::String, "where the next page begins"),
+                name if name == paging.total.value => (Ty::Integer, "how many items there are"),
                 _ => continue,
             };
             if let Some(ty) = field.ty.as_ref().filter(|ty| **ty != wanted) {
@@ -119,7 +119,7 @@ impl Reader<'_> {
     /// Whether the answer and the service could be read, so that what they lack is really not there.
     fn declared_fully(&self) -> bool {
         let answer = self.decl.answer.as_ref().and_then(|answer| self.types.fields(answer.as_str()));
-        answer.is_some() && self.declared.service.as_ref().is_some_and(|service| service.service.is_some())
+        answer.is_some() && self.declared.paging().is_some()
     }
 
     /// What `newest_first` names, which must be as the walk through time needs it.
@@ -205,7 +205,7 @@ impl Reader<'_> {
                 }
                 constant::value(node, ty, &Limits::default(), self.types, self.sink).map(KeepTest::Is)
             }
-            KeepTestDecl::Between { from, to } => {
+            KeepTestDecl::Between(RangeDecl { from, to }) => {
                 let day = |name| self.param_of(&Ty::Date, "days are compared with a `date`", name, names);
                 let (from, to) = (from.as_ref().map(day), to.as_ref().map(day));
                 if let Some(field) = field.as_ref().filter(|field| !matches!(field.ty, Ty::Date | Ty::DateTime)) {

@@ -26,7 +26,10 @@ enum Stands {
 impl Reader<'_> {
     pub(super) fn plan(&self, names: &Names<'_>) -> Option<Plan> {
         match self.decl.plan.as_ref()? {
-            PlanDecl::Cases(cases) => {
+            // There is none, which was told.
+            PlanDecl::Requests(cases) if cases.is_empty() => None,
+            PlanDecl::Steps(steps) if steps.is_empty() => None,
+            PlanDecl::Request(cases) | PlanDecl::Requests(cases) => {
                 let last = cases.len().saturating_sub(1);
                 let cases: Vec<Option<Case>> =
                     cases.iter().enumerate().map(|(index, case)| self.case(case, index == last, names)).collect();
@@ -45,7 +48,7 @@ impl Reader<'_> {
             }
             None if !last => {
                 let message = "only the last request has no `when`: those after this one would never be sent";
-                self.refuse(FaultKind::Contradiction, decl.request.at, message)
+                self.refuse(FaultKind::Contradiction, decl.request.at(), message)
             }
             None => Some(None),
             Some(when) => when.as_ref().and_then(|when| self.condition(when, names)).map(Some),
@@ -76,7 +79,10 @@ impl Reader<'_> {
     fn check_may_lack(&self, found: &Name, span: Span) -> Option<()> {
         let decl = self.decl.params.iter().find(|param| param.name.value == found.name())?;
         let default = decl.default.as_ref().and_then(|default| default.as_ref()).map(|default| &default.value);
-        let always = matches!(default, Some(SourceDecl::Constant(_) | SourceDecl::FreshUuid | SourceDecl::DaysAgo(_)));
+        let always = matches!(
+            default,
+            Some(SourceDecl::Constant(_) | SourceDecl::Fresh | SourceDecl::Now | SourceDecl::DaysAgo(_))
+        );
         if (decl.required || always) && found.ty != Some(Ty::Boolean) {
             let message = format!("`{}` is always there, so no request after this one would be sent", found.name());
             return self.refuse(FaultKind::Contradiction, span, message);
@@ -168,15 +174,15 @@ impl Reader<'_> {
         let mut names = names.clone();
         let fan = self.fan(decl, &mut names);
         let holes = Holes { names: &names, types: self.types, sink: self.sink };
-        let path = decl.path.as_ref().and_then(|path| self.path(path, &names));
+        let path = decl.path().and_then(|path| self.path(path, &names));
         let query = self.query(decl, &holes);
         let body = decl.body.as_ref().map(|body| self.body(body, &holes));
-        if let (Some(Verb::Get), Some(body)) = (decl.verb, &decl.body) {
+        if let (Some(Verb::Get), Some(body)) = (decl.verb(), &decl.body) {
             let message = "a `get` has no body";
             self.sink.report(Fault::new(FaultKind::Contradiction, body.span, message).help("send it as `query`"));
         }
         self.check_fan_used(decl, &names);
-        for scope in &decl.scopes {
+        for scope in &decl.scope {
             self.lookup.check_scope(scope, self.sink);
         }
         if let Some(text) = decl.nothing_found.first() {
@@ -188,9 +194,9 @@ impl Reader<'_> {
         let answer = self.answer(decl, stands);
         let reshape = self.reshape(decl, stands);
         Some(Request {
-            verb: decl.verb?,
+            verb: decl.verb()?,
             path: path?,
-            scopes: decl.scopes.iter().map(|scope| scope.value.clone()).collect(),
+            scopes: decl.scope.iter().map(|scope| scope.value.clone()).collect(),
             query: query?,
             body: all_or_none(body)?,
             answer: answer?,
@@ -235,7 +241,7 @@ impl Reader<'_> {
         };
         if !sent && !query.iter().any(|(_, template)| sends_cursor(template)) {
             let message = "the answer is a page, and this request does not send `$cursor`";
-            self.sink.report(Fault::new(FaultKind::Missing, decl.at, message));
+            self.sink.report(Fault::new(FaultKind::Missing, decl.at(), message));
         }
     }
 
@@ -311,7 +317,7 @@ impl Reader<'_> {
             (Some(chunk), None) => {
                 let found = names.param(&chunk.of, self.sink)?;
                 self.list(found, chunk.of.span)?;
-                Some(Some(Fan::Chunk { of: chunk.of.value.clone(), size: chunk.size }))
+                Some(Some(Fan::Chunk { of: chunk.of.value.clone(), size: chunk.size.value }))
             }
             (None, Some(each)) => self.each(each, decl.outcomes.as_ref(), names).map(Some),
         }
@@ -403,7 +409,7 @@ impl Reader<'_> {
         }
         if stands == Stands::Before {
             let message = "a step before the last needs the `answer` it gets";
-            return self.refuse(FaultKind::Missing, decl.at, message);
+            return self.refuse(FaultKind::Missing, decl.at(), message);
         }
         let answer = self.decl.answer.as_ref()?;
         let Some(outcomes) = &decl.outcomes else { return Some(answer.value.clone()) };

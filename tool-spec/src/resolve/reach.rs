@@ -82,7 +82,7 @@ pub(crate) fn kind_of_id(expr: &TypeExpr) -> Option<&str> {
 /// All requests of a tool.
 pub(crate) fn requests(tool: &ToolDecl) -> Vec<&RequestDecl> {
     match &tool.plan {
-        Some(PlanDecl::Cases(cases)) => cases.iter().map(|case| &case.request).collect(),
+        Some(PlanDecl::Request(cases) | PlanDecl::Requests(cases)) => cases.iter().map(|case| &case.request).collect(),
         Some(PlanDecl::Steps(steps)) => steps.iter().map(|step| &step.request).collect(),
         None => Vec::new(),
     }

@@ -5,9 +5,9 @@ use super::lookup::Lookup;
 use super::names::Names;
 use super::types::{Types, comparable, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{RuleDecl, SourceDecl, ToolDecl, WhichDecl};
+use crate::load::decl::{RuleDecl, SourceDecl, ToolDecl};
 use crate::load::entries::word;
-use crate::load::tool::SOURCES;
+use crate::load::tool::sources;
 use crate::model::{Ask, Json, Limits, Source, Ty, Which};
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
@@ -28,20 +28,23 @@ impl Sources<'_> {
                 let ty = constant_type(&json);
                 Some((Source::Constant(json), ty))
             }
-            SourceDecl::FreshUuid => Some((Source::FreshUuid, Ty::String)),
+            SourceDecl::Fresh => Some((Source::FreshUuid, Ty::String)),
             SourceDecl::Hash(params) => {
                 let found: Vec<bool> =
                     params.iter().map(|param| names.needed_param(param, self.sink).is_some()).collect();
                 let params = params.iter().map(|param| param.value.clone()).collect();
                 found.into_iter().all(|found| found).then_some((Source::Hash(params), Ty::String))
             }
-            SourceDecl::First { param, field } => self.first(param, field, names),
+            SourceDecl::First([param, field]) => self.first(param, field, names),
             SourceDecl::SameAs(param) => {
                 let found = names.needed_param(param, self.sink)?;
                 Some((Source::SameAs(param.value.clone()), found.ty.clone()?))
             }
-            SourceDecl::DaysAgo(days) => Some((Source::DaysAgo(*days), Ty::DateTime)),
-            SourceDecl::Ask { field, tool, which } => self.ask(field, tool, which, names),
+            SourceDecl::Now => Some((Source::DaysAgo(0), Ty::DateTime)),
+            SourceDecl::DaysAgo(days) => Some((Source::DaysAgo(days.value), Ty::DateTime)),
+            SourceDecl::Find { field, tool, .. }
+            | SourceDecl::Only { field, tool, .. }
+            | SourceDecl::Every { field, tool } => self.ask(field, tool, &decl.value, names),
         }
     }
 
@@ -75,7 +78,7 @@ impl Sources<'_> {
         }
         let written = pairs.first().and_then(|(key, _)| word(key)).unwrap_or_default();
         let fault = Fault::new(FaultKind::UnknownName, node.head(), format!("there is no source `{written}`"));
-        self.sink.report(fault.did_you_mean(written, SOURCES));
+        self.sink.report(fault.did_you_mean(written, sources()));
         None
     }
 
@@ -95,7 +98,7 @@ impl Sources<'_> {
         self.types.need_field(model, field.as_str(), field.span, self.sink)?.ty.clone()
     }
 
-    fn ask(&self, field: &At<String>, tool: &At<String>, which: &WhichDecl, names: &Names<'_>) -> Option<(Source, Ty)> {
+    fn ask(&self, field: &At<String>, tool: &At<String>, decl: &SourceDecl, names: &Names<'_>) -> Option<(Source, Ty)> {
         let item = self.lookup.asked(tool, self.sink).and_then(|asked| self.item_of(asked, tool.span));
         let ty = item.as_ref().and_then(|item| self.field(item, field));
         let which_ty = ty.as_ref().filter(|ty| !is_word(ty));
@@ -104,24 +107,23 @@ impl Sources<'_> {
             self.sink.report(Fault::new(FaultKind::Type, field.span, message));
             return None;
         }
-        let which = self.which(which, item.as_deref(), names);
+        let which = self.which(decl, item.as_deref(), names);
         let ty = ty?;
         let which = which?;
         let ty = if matches!(which, Which::Every) { Ty::List(Box::new(ty)) } else { ty };
         Some((Source::Ask(Ask { tool: tool.value.clone(), field: field.value.clone(), which }), ty))
     }
 
-    fn which(&self, decl: &WhichDecl, item: Option<&str>, names: &Names<'_>) -> Option<Which> {
+    fn which(&self, decl: &SourceDecl, item: Option<&str>, names: &Names<'_>) -> Option<Which> {
         match decl {
-            WhichDecl::Every => Some(Which::Every),
-            WhichDecl::Only { missing, several } => {
+            SourceDecl::Only { missing, several, .. } => {
                 let missing = names.text(missing, self.sink);
                 let several = names.text(several, self.sink);
                 Some(Which::Only { missing: missing?, several: several? })
             }
-            WhichDecl::Match { fields, missing } => {
+            SourceDecl::Find { fields, missing, .. } => {
                 let missing = names.text(missing, self.sink);
-                let mut found = Vec::new();
+                let (fields, mut found) = (fields.as_ref()?, Vec::new());
                 for (field, with) in fields {
                     let name = names.find(with, self.sink);
                     let ty = item.and_then(|item| self.field(item, field));
@@ -132,6 +134,7 @@ impl Sources<'_> {
                 }
                 (found.len() == fields.len()).then_some(Which::Match { fields: found, missing: missing? })
             }
+            _ => Some(Which::Every),
         }
     }
 
@@ -176,7 +179,7 @@ fn demanded(tool: &ToolDecl) -> Option<&At<String>> {
     let has_default = |name: &str| tool.params.iter().any(|param| param.name.value == name && param.default.is_some());
     tool.rules.iter().find_map(|rule| match rule {
         RuleDecl::Need { any_of, .. } if !any_of.iter().any(|name| has_default(name.as_str())) => any_of.first(),
-        RuleDecl::Need { .. } | RuleDecl::Order { .. } => None,
+        RuleDecl::Need { .. } | RuleDecl::Order(_) => None,
     })
 }
 

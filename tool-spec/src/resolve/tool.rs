@@ -121,13 +121,13 @@ impl Reader<'_> {
     pub(super) fn is_asked(&self, name: &str) -> bool {
         let param = self.decl.params.iter().find(|param| param.name.value == name);
         let default = param.and_then(|param| param.default.as_ref()?.as_ref());
-        matches!(default.map(|default| &default.value), Some(SourceDecl::Ask { .. }))
+        default.is_some_and(|default| default.value.asks().is_some())
     }
 
     /// Defaults are worked out from the first parameter to the last, so one may look only at those before it and at those
     /// that have none.
     fn check_order(&self, param: &ParamDecl, default: &At<SourceDecl>) {
-        let is_asked = matches!(default.value, SourceDecl::Ask { .. });
+        let is_asked = default.value.asks().is_some();
         if let Some(name) = needs(&default.value).into_iter().find(|name| !is_asked && self.is_asked(name.as_str())) {
             let message = format!("`{}` is looked up when the request is made, after this default", name.value);
             let fault = Fault::new(FaultKind::Contradiction, name.span, message);
@@ -200,7 +200,7 @@ impl Reader<'_> {
 
     /// Values are worked out for every page, parameters and their defaults once for all of them.
     fn check_same_on_every_page(&self, decl: &ValueDecl) {
-        let fresh = decl.source.as_ref().filter(|source| matches!(source.value, SourceDecl::FreshUuid));
+        let fresh = decl.source.as_ref().filter(|source| matches!(source.value, SourceDecl::Fresh));
         if let Some(source) = fresh.filter(|_| self.is_paged()) {
             let message =
                 format!("`{}` would be another one on every page, for which no cursor is good", decl.name.value);
@@ -224,7 +224,7 @@ impl Reader<'_> {
                 let because = because.clone()?;
                 fine.then(|| Rule::Need { any_of: any_of.iter().map(|name| name.value.clone()).collect(), because })
             }
-            RuleDecl::Order { first, second } => {
+            RuleDecl::Order([first, second]) => {
                 let (one, other) = (names.param(first, self.sink), names.param(second, self.sink));
                 let (one, other) = (one?.ty.as_ref()?, other?.ty.as_ref()?);
                 if first.value == second.value {
@@ -296,11 +296,11 @@ pub(super) fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
 
 /// The parameters and values that a source looks at.
 fn needs(source: &SourceDecl) -> Vec<&At<String>> {
-    use crate::load::decl::WhichDecl;
     match source {
         SourceDecl::Hash(params) => params.iter().collect(),
-        SourceDecl::First { param, .. } | SourceDecl::SameAs(param) => vec![param],
-        SourceDecl::Ask { which: WhichDecl::Match { fields, .. }, .. } => fields.iter().map(|(_, with)| with).collect(),
-        SourceDecl::Constant(_) | SourceDecl::FreshUuid | SourceDecl::DaysAgo(_) | SourceDecl::Ask { .. } => Vec::new(),
+        SourceDecl::First([param, _]) | SourceDecl::SameAs(param) => vec![param],
+        SourceDecl::Find { fields, .. } => fields.iter().flatten().map(|(_, with)| with).collect(),
+        SourceDecl::Constant(_) | SourceDecl::Fresh | SourceDecl::Now | SourceDecl::DaysAgo(_) => Vec::new(),
+        SourceDecl::Only { .. } | SourceDecl::Every { .. } => Vec::new(),
     }
 }

@@ -1,0 +1,50 @@
+//! What the files declare, as written: names are not looked up yet. A part that could not be read is `None`; it has been
+//! reported, and whoever meets it later keeps quiet about it.
+//!
+//! Each key of the language is a field here and nowhere else. The reader, the table, the editors' schema, the order of keys
+//! and the docs are made of it, and a field's doc comment is what they say of the key.
+
+mod request;
+mod service;
+mod tool;
+mod types;
+
+pub(crate) use request::{
+    CaseDecl, ConditionDecl, EachDecl, EntryDecl, HoleDecl, OutcomesDecl, PlanDecl, RepeatedDecl, RequestDecl,
+    StepDecl, TakeDecl, TemplateDecl,
+};
+pub(crate) use service::{IdDecl, NamedDecl, PagingDecl, ServiceDecl};
+pub(crate) use tool::{
+    GroupDecl, KeepDecl, KeepTestDecl, ParamDecl, RangeDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl,
+};
+pub(crate) use types::{EnumValueDecl, FieldDecl, LimitKeys, LimitsDecl, TypeDecl, TypeExpr, TypeKindDecl};
+
+/// Everything that the files declare.
+#[derive(Debug, Default)]
+pub(crate) struct Declared {
+    pub(crate) service: Option<ServiceDecl>,
+    pub(crate) groups: Vec<GroupDecl>,
+    pub(crate) types: Vec<TypeDecl>,
+    /// Which sorts of files could not all be read: a name that seems to be missing may be in one of those.
+    pub(crate) unread: Unread,
+}
+
+impl Declared {
+    /// The tools of all groups.
+    pub(crate) fn tools(&self) -> impl Iterator<Item = &ToolDecl> {
+        self.groups.iter().flat_map(|group| &group.tools)
+    }
+
+    /// Where a page's parts stand.
+    pub(crate) fn paging(&self) -> Option<&PagingDecl> {
+        self.service.as_ref()?.paging.as_ref()
+    }
+}
+
+/// Sorts of files of which one could not be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Unread {
+    pub(crate) service: bool,
+    pub(crate) tools: bool,
+    pub(crate) types: bool,
+}

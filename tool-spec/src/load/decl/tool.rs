@@ -1,0 +1,277 @@
+//! `tools/GROUP.yaml`: a group of tools, and of each tool everything but its requests.
+
+use tool_spec_derive::{Keys, Shape};
+
+use super::request::PlanDecl;
+use super::types::{LimitsDecl, TypeExpr};
+use crate::load::kinds::{
+    Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OrPlain, Sentence, Text, Under, Word,
+};
+use crate::load::tool::{Ends, Example, FirstOf, Source, True, Uuid, both_ends, whole_group};
+use crate::load::types::Type;
+use crate::model::Effect;
+use crate::source::{At, Span};
+use crate::syntax::Node;
+
+/// A group of tools; the file's name is the group's.
+#[derive(Debug, Keys, Shape)]
+#[shape("group", what = "a group of tools")]
+#[rule(whole_group)]
+pub(crate) struct GroupDecl {
+    #[name]
+    pub(crate) name: At<String>,
+    /// What the group is about.
+    #[need(Sentence)]
+    pub(crate) about: Option<String>,
+    /// The tools, by name.
+    #[need(Named<ToolDecl>, each = "a tool's name")]
+    pub(crate) tools: Vec<ToolDecl>,
+    /// The file that it is.
+    pub(crate) source: String,
+    /// The tools could not be read.
+    pub(crate) partial: bool,
+}
+
+/// A tool: what it takes, what is sent and what comes back.
+#[derive(Debug, Keys, Shape)]
+#[shape("tool")]
+pub(crate) struct ToolDecl {
+    #[name]
+    pub(crate) name: At<String>,
+    /// The Rust method, on the group's accessor.
+    #[need(Text)]
+    pub(crate) method: Option<At<String>>,
+    /// A few words for menus and agents.
+    #[need(Text)]
+    pub(crate) title: Option<String>,
+    /// What the tool does, for its caller.
+    #[need(Sentence)]
+    pub(crate) about: Option<String>,
+    /// Whether it reads, adds or changes (`write`), or removes (`destructive`); retry and agent hints follow from it.
+    #[need(Word<Effect>)]
+    pub(crate) effect: Option<Effect>,
+    /// The published contract lacks the tool, with all its parameters.
+    #[may(Flag)]
+    pub(crate) extra: bool,
+    /// What the caller gives.
+    #[may(Named<ParamDecl>)]
+    pub(crate) params: Vec<ParamDecl>,
+    /// What is worked out and is no parameter.
+    #[may(Named<OrPlain<ValueDecl>>)]
+    pub(crate) values: Vec<ValueDecl>,
+    /// What parameters demand of each other.
+    #[may(List<RuleDecl>)]
+    pub(crate) rules: Vec<RuleDecl>,
+    #[keys]
+    pub(crate) plan: Option<PlanDecl>,
+    /// The model of the answer.
+    #[need(Name)]
+    pub(crate) answer: Option<At<String>>,
+    /// The field of the answer that holds a page's items; gives `items()`.
+    #[may(Name)]
+    pub(crate) items: Option<At<String>>,
+    /// How the items are had newest first from a service that lists them oldest first; gives `newest_first()`.
+    #[may(TimelineDecl)]
+    pub(crate) newest_first: Option<TimelineDecl>,
+    #[at("newest_first")]
+    pub(crate) newest_first_at: Option<Span>,
+    /// A filter that the service lacks, applied to the items.
+    #[may(Named<KeepDecl>)]
+    pub(crate) keep: Vec<KeepDecl>,
+    #[at("keep")]
+    pub(crate) keep_at: Option<Span>,
+    /// List parameters of ids, each with the items' field that is one of them, as `{call_ids: metaData.id}`. An id that no
+    /// item has is named in a notice, if the answer is all there is.
+    #[may(Named<Under<Name>>)]
+    pub(crate) expects: Vec<(At<String>, At<String>)>,
+    #[at("expects")]
+    pub(crate) expects_at: Option<Span>,
+    /// Sentences that every answer carries.
+    #[may(List<Sentence>, each = "a notice")]
+    pub(crate) notices: Vec<String>,
+    /// Where the service differs from what a caller may expect; shown in the reference.
+    #[may(List<Sentence>, each = "a note")]
+    pub(crate) notes: Vec<String>,
+    /// Why, and what to use instead.
+    #[may(Sentence)]
+    pub(crate) deprecated: Option<String>,
+    /// Parameters for the reference's examples; checked like any input.
+    #[may(Example)]
+    pub(crate) example: Option<Node>,
+    /// Something in the entry could not be read: what seems to be unused may be used there.
+    #[partial]
+    pub(crate) partial: bool,
+}
+
+/// Where the items lie in time.
+#[derive(Debug, Keys, Shape)]
+#[shape("timeline")]
+pub(crate) struct TimelineDecl {
+    /// The `date-time` parameter from which on items are listed, inclusive.
+    #[need(Name)]
+    pub(crate) from: At<String>,
+    /// The `date-time` parameter up to which items are listed, exclusive.
+    #[need(Name)]
+    pub(crate) to: At<String>,
+    /// The item's `date-time` field that says when it was, by which the list goes.
+    #[need(Name)]
+    pub(crate) time: At<String>,
+}
+
+/// A parameter of a tool.
+#[derive(Debug, Keys, Shape)]
+#[shape("param", what = "a parameter")]
+pub(crate) struct ParamDecl {
+    #[name]
+    pub(crate) name: At<String>,
+    /// One word, or one word around another: string, integer, number, boolean, date-time, date, email, url, id<kind>, json,
+    /// list<T>, csv<T>, map<T>, or the name of a model.
+    #[need(Type, key = "type")]
+    pub(crate) ty: Option<TypeExpr>,
+    /// The caller must give it; it becomes an argument of the Rust method, in the order of the entry.
+    #[may(Flag)]
+    pub(crate) required: bool,
+    /// The published contract lacks it.
+    #[may(Flag)]
+    pub(crate) extra: bool,
+    #[keys]
+    pub(crate) limits: LimitsDecl,
+    /// Where the value comes from when the caller gives none.
+    // `Some(None)`: there is one, which could not be read.
+    #[may(Source)]
+    pub(crate) default: Option<Option<At<SourceDecl>>>,
+    /// What it means, for a caller.
+    #[need(Sentence)]
+    pub(crate) about: Option<String>,
+    /// The service has no field for it: the answer carries this sentence when it was given.
+    #[may(Sentence)]
+    pub(crate) notice: Option<At<String>>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Keys, Shape)]
+#[shape("worked_out", what = "a source")]
+pub(crate) struct ValueDecl {
+    #[name]
+    pub(crate) name: At<String>,
+    /// A parameter that is used instead when the caller gave it.
+    #[may(Hole)]
+    pub(crate) given: Option<At<String>>,
+    #[keys]
+    pub(crate) source: Option<At<SourceDecl>>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Keys, Shape)]
+#[shape("source", what = "a source")]
+pub(crate) enum SourceDecl {
+    Constant(Node),
+    /// A new random UUID.
+    #[first(Word<Uuid>)]
+    Fresh,
+    /// A UUID that is the same for the same values of these parameters.
+    #[first(Filled<Name>, each = "a parameter to hash")]
+    Hash(Vec<At<String>>),
+    /// The first that is there of this field of a list parameter's elements, as `parties.userId`.
+    #[first(FirstOf)]
+    First([At<String>; 2]),
+    /// Another parameter's value, as it would be sent.
+    #[first(Hole)]
+    SameAs(At<String>),
+    /// This instant.
+    #[first(True)]
+    Now,
+    /// The instant so many days ago.
+    #[first(Count<0, u32>)]
+    DaysAgo(At<u32>),
+    /// This field of the one item of another tool's answer that matches `where`; remembered for five minutes.
+    #[first(Name, what = "the item's field")]
+    Find {
+        field: At<String>,
+        /// The tool that is asked.
+        #[need(Name, key = "in")]
+        tool: At<String>,
+        /// Fields of an item, and the parameters that they must equal.
+        #[need(NamedFilled<Under<Hole>>, key = "where")]
+        fields: Option<Vec<(At<String>, At<String>)>>,
+        /// What to say where there is none.
+        #[need(Sentence)]
+        missing: At<String>,
+    },
+    /// This field of the only item of another tool's answer; more than one is refused, with what there is to choose from.
+    #[first(Name, what = "the item's field")]
+    Only {
+        field: At<String>,
+        /// The tool that is asked.
+        #[need(Name, key = "in")]
+        tool: At<String>,
+        /// What to say where there is none.
+        #[need(Sentence)]
+        missing: At<String>,
+        /// What to say where there are more than one.
+        #[need(Sentence)]
+        several: At<String>,
+    },
+    /// The distinct values of this field over all items of another tool's answer, sorted.
+    #[first(Name, what = "the item's field")]
+    Every {
+        field: At<String>,
+        /// The tool that is asked.
+        #[need(Name, key = "in")]
+        tool: At<String>,
+    },
+}
+
+impl SourceDecl {
+    /// The tool that is asked, if one is.
+    pub(crate) fn asks(&self) -> Option<&At<String>> {
+        match self {
+            SourceDecl::Find { tool, .. } | SourceDecl::Only { tool, .. } | SourceDecl::Every { tool, .. } => {
+                Some(tool)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What parameters demand of each other.
+#[derive(Debug, Keys, Shape)]
+#[shape("rule", what = "a rule")]
+pub(crate) enum RuleDecl {
+    /// At least one of these, after defaults; `false` counts as not given.
+    #[first(Filled<Name>, each = "a parameter")]
+    Need {
+        any_of: Vec<At<String>>,
+        /// Why; only with `need`.
+        #[need(Sentence)]
+        because: Option<String>,
+    },
+    /// Two parameters, of which the first must be before the second.
+    #[first(Ends)]
+    Order([At<String>; 2]),
+}
+
+#[derive(Debug)]
+pub(crate) struct KeepDecl {
+    pub(crate) field: At<String>,
+    pub(crate) test: Option<KeepTestDecl>,
+}
+
+#[derive(Debug)]
+pub(crate) enum KeepTestDecl {
+    Is(Node),
+    Between(RangeDecl),
+}
+
+/// Items whose date lies between these days, both included.
+#[derive(Debug, Keys, Shape)]
+#[shape("range", what = "a range of days")]
+#[rule(both_ends)]
+pub(crate) struct RangeDecl {
+    /// The first day.
+    #[may(Hole)]
+    pub(crate) from: Option<At<String>>,
+    /// The last day.
+    #[may(Hole)]
+    pub(crate) to: Option<At<String>>,
+}
