@@ -128,7 +128,7 @@ impl<'n> Entries<'n> {
     /// Tells that of these keys none is there or more than one.
     fn none_or_several(&mut self, keys: &[&'static str], written: &[&str], help: Option<&str>, sink: &Sink) {
         if let Some(span) = written.get(1).and_then(|second| self.key_span(second)) {
-            let message = format!("only one of {} may stand here", listed(written));
+            let message = format!("{} takes only one of {}", self.what, listed(written));
             return sink.report(Fault::new(FaultKind::Contradiction, span, message));
         }
         let message = format!("{} needs one of {}", self.what, listed(keys));
