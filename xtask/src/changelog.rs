@@ -2,90 +2,56 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::Args;
 use spec_diff::{Report, Version, changelog};
 
 use crate::diff;
 use crate::tree;
 
-/// How to use it.
-pub(crate) const USAGE: &str = "\
-Usage: cargo xtask changelog [OPTIONS] [BASE] [HEAD]
-
-Writes what changed between two states of the spec (see `cargo xtask diff`) into CHANGELOG.md, by
-whom it concerns. An entry for the same version is replaced.
-
-Options:
-  --version VERSION   The version of the entry; without it, the one in Cargo.toml if it is high
-                      enough for the change, or else the least that is
-  --print             Only show it
-  --root DIR          The repository, if it is not this one
-";
-
 const PATH: &str = "CHANGELOG.md";
 const HEAD: &str = "# Changelog\n";
 
-/// What was asked for.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Options {
-    root: PathBuf,
-    states: Vec<String>,
+/// Compares two states of the spec as `diff` does, and writes an entry by whom it concerns. One for the same version is
+/// replaced.
+#[derive(Args, Debug)]
+pub(crate) struct Options {
+    /// The state before; without it, what the working tree has in common with main
+    base: Option<String>,
+    /// The state after; without it, the working tree
+    head: Option<String>,
+    /// The version of the entry; without it, the one in Cargo.toml if it is high enough, or else the least that is
+    #[arg(long, value_parser = version)]
     version: Option<String>,
+    /// Only show it
+    #[arg(long)]
     print: bool,
-    help: bool,
 }
 
 /// Writes the entry.
-pub(crate) fn run(args: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let found = parse(args, root).and_then(|options| {
-        if options.help {
-            return Ok((options, None));
-        }
-        let state = |index: usize| options.states.get(index).map(String::as_str);
-        match diff::report(&options.root, state(0), state(1))? {
-            (report, None) => Ok((options, Some(report))),
-            (_, Some(wrong)) => Err(wrong),
-        }
-    });
-    match found {
-        Ok((_, None)) => out.write_all(USAGE.as_bytes())?,
-        Ok((_, Some(report))) if report.findings.is_empty() => writeln!(out, "{}", report.verdict())?,
-        Ok((options, Some(report))) => {
-            let title = options.version.clone().unwrap_or_else(|| title(&report));
-            let entry = changelog(&report, &title);
-            if options.print {
-                out.write_all(entry.as_bytes())?;
-            } else {
-                write_entry(&options.root, &title, &entry)?;
-                writeln!(out, "Wrote the entry for {title} into {PATH}.")?;
-            }
-        }
-        Err(wrong) => {
+pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let report = match diff::report(root, options.base.as_deref(), options.head.as_deref()) {
+        Ok((report, None)) => report,
+        Ok((_, Some(wrong))) | Err(wrong) => {
             writeln!(err, "error: {}", wrong.trim_end())?;
             return Ok(ExitCode::from(101));
         }
+    };
+    if report.findings.is_empty() {
+        writeln!(out, "{}", report.verdict())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let title = options.version.clone().unwrap_or_else(|| title(&report));
+    let entry = changelog(&report, &title);
+    if options.print {
+        out.write_all(entry.as_bytes())?;
+    } else {
+        write_entry(root, &title, &entry)?;
+        writeln!(out, "Wrote the entry for {title} into {PATH}.")?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn parse(args: &[String], root: &Path) -> Result<Options, String> {
-    let mut options = Options { root: root.to_owned(), ..Options::default() };
-    let mut args = args.iter();
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().cloned().ok_or_else(|| format!("{arg} needs a value"));
-        match arg.as_str() {
-            "--help" | "-h" => options.help = true,
-            "--print" => options.print = true,
-            "--version" => options.version = Some(version(&value()?)?),
-            "--root" => options.root = PathBuf::from(value()?),
-            other if other.starts_with('-') => return Err(format!("`changelog` has no argument `{other}`")),
-            state if options.states.len() < 2 => options.states.push(state.to_owned()),
-            other => return Err(format!("`changelog` compares two states, and `{other}` is a third")),
-        }
-    }
-    Ok(options)
 }
 
 /// A version as Cargo writes it.
@@ -134,18 +100,15 @@ fn with_entry(text: &str, title: &str, entry: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::{parse, with_entry};
+    use super::{version, with_entry};
 
     #[test]
     fn a_version_that_is_none_is_refused_before_anything_is_written() {
-        let of = |version: &str| parse(&["--version".to_owned(), version.to_owned()], Path::new("/repository"));
         for wrong in ["not a version", "", "1", "1.2", "v1.2.3", " 1.2.3", "1.2.3.4"] {
-            let said = of(wrong).unwrap_err();
+            let said = version(wrong).unwrap_err();
             assert!(said.contains(&format!("`{wrong}` is no version")), "{said}");
         }
-        assert_eq!(of("0.2.0-rc.1").unwrap().version.as_deref(), Some("0.2.0-rc.1"));
+        assert_eq!(version("0.2.0-rc.1").as_deref(), Ok("0.2.0-rc.1"));
     }
 
     #[test]

@@ -1,68 +1,57 @@
 //! `diff`: what a change of the spec does to whom.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use spec_diff::{Format, Level, Report, Side, Versions, docs, explain, print, rule, rules};
 use tool_spec::FaultKind;
 use tool_spec::language::VERSION;
 
 use crate::diff_state::{ACCEPTED, Read, State};
 
-/// How to use it.
-pub(crate) const USAGE: &str = "\
-Usage: cargo xtask diff [OPTIONS] [BASE] [HEAD]
-
-Compares two states of the spec: a git revision, or a folder that holds spec/. Without HEAD it is
-the working tree; without BASE, what the working tree has in common with main.
-
-Options:
-  --format FORM     text (as is), markdown, json, sarif or github
-  --fail-on LEVEL   breaking (as is), dangerous, compatible or never
-  --bump            Also fail if the version in Cargo.toml is too low for the change
-  --explain ID      Tell about a rule
-  --rules           Tell about all of them, as docs/diff-rules.md does
-  --root DIR        The repository, if it is not this one
-
-It ends with 0 if nothing is at that level or above, 100 if something is, and 101 if it could not
-be found out. A finding whose fingerprint is in spec/accepted-breaks.yaml fails nothing.
-";
-
 /// Something was found.
 const FOUND: u8 = 100;
 /// It could not be found out.
 const FAILED: u8 = 101;
 
-/// What was asked for.
-#[derive(Debug, PartialEq, Eq)]
-enum Asked {
-    Help,
-    Rules,
-    Explain(String),
-    Compare(Options),
-}
-
-/// What to compare, and how to tell it.
-#[derive(Debug, PartialEq, Eq)]
-struct Options {
-    root: PathBuf,
+/// Compares two states of the spec: git revisions, or folders that hold spec/.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+It ends with 0 if nothing is at that level or above, 100 if something is, and 101 if it could not be found out. \
+A finding whose fingerprint is in spec/accepted-breaks.yaml fails nothing.")]
+pub(crate) struct Options {
+    /// The state before; without it, what the working tree has in common with main
     base: Option<String>,
+    /// The state after; without it, the working tree
     head: Option<String>,
+    /// How to tell it
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = formats())]
     format: Format,
-    /// The level that fails; nothing does if there is none.
-    fail_on: Option<Level>,
+    /// The level that fails
+    #[arg(long, value_name = "LEVEL", default_value = "breaking", value_parser = ["breaking", "dangerous", "compatible", "never"])]
+    fail_on: String,
+    /// Also fail if the version in Cargo.toml is too low for the change
+    #[arg(long)]
     bump: bool,
+    /// Tell about a rule
+    #[arg(long, value_name = "RULE")]
+    explain: Option<String>,
+    /// Tell about all of them, as docs/diff-rules.md does
+    #[arg(long)]
+    rules: bool,
 }
 
 /// Compares, and tells it.
-pub(crate) fn run(args: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let told = parse(args, root).and_then(|asked| match asked {
-        Asked::Help => Ok(Told { text: USAGE.to_owned(), code: 0, wrong: None }),
-        Asked::Rules => Ok(Told { text: docs(), code: 0, wrong: None }),
-        Asked::Explain(id) => Ok(Told { text: explained(&id)?, code: 0, wrong: None }),
-        Asked::Compare(options) => compared(&options),
-    });
+pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let fine = |text| Told { text, code: 0, wrong: None };
+    let told = match &options.explain {
+        Some(id) => explained(id).map(fine),
+        None if options.rules => Ok(fine(docs())),
+        None => compared(options, root),
+    };
     let Told { text, code, wrong } =
         told.unwrap_or_else(|wrong| Told { text: String::new(), code: FAILED, wrong: Some(wrong) });
     out.write_all(text.as_bytes())?;
@@ -79,49 +68,6 @@ struct Told {
     wrong: Option<String>,
 }
 
-fn parse(args: &[String], root: &Path) -> Result<Asked, String> {
-    let mut options = Options {
-        root: root.to_owned(),
-        base: None,
-        head: None,
-        format: Format::Text,
-        fail_on: Some(Level::Breaking),
-        bump: false,
-    };
-    let mut args = args.iter();
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
-        match arg.as_str() {
-            "--help" | "-h" => return Ok(Asked::Help),
-            "--rules" => return Ok(Asked::Rules),
-            "--explain" => return Ok(Asked::Explain(value()?.clone())),
-            "--root" => options.root = PathBuf::from(value()?),
-            "--bump" => options.bump = true,
-            "--format" => {
-                let name = value()?;
-                let forms = "text, markdown, json, sarif and github";
-                options.format =
-                    Format::named(name).ok_or_else(|| format!("there is no format `{name}` but {forms}"))?;
-            }
-            "--fail-on" => options.fail_on = level(value()?)?,
-            other if other.starts_with('-') => return Err(format!("`diff` has no argument `{other}`\n\n{USAGE}")),
-            state if options.base.is_none() => options.base = Some(state.to_owned()),
-            state if options.head.is_none() => options.head = Some(state.to_owned()),
-            other => return Err(format!("`diff` compares two states, and `{other}` is a third")),
-        }
-    }
-    Ok(Asked::Compare(options))
-}
-
-fn level(name: &str) -> Result<Option<Level>, String> {
-    let named = Level::ALL.into_iter().find(|level| *level != Level::None && level.as_str() == name);
-    match named {
-        None if name == "never" => Ok(None),
-        None => Err(format!("there is no level `{name}` but breaking, dangerous, compatible and never")),
-        level => Ok(level),
-    }
-}
-
 fn explained(id: &str) -> Result<String, String> {
     rule(id).map(explain).ok_or_else(|| {
         let near: Vec<&str> = rules().iter().map(|rule| rule.id).filter(|known| is_near(id, known)).collect();
@@ -136,9 +82,16 @@ fn is_near(written: &str, known: &str) -> bool {
     words * 2 > known.split('-').count().max(written.split('-').count())
 }
 
-fn compared(options: &Options) -> Result<Told, String> {
-    let (report, wrong) = report(&options.root, options.base.as_deref(), options.head.as_deref())?;
-    let found = options.fail_on.is_some_and(|level| report.reaches(level));
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(["text", "markdown", "json", "sarif", "github"]);
+    names.try_map(|name| Format::named(&name).ok_or("there is no such format"))
+}
+
+fn compared(options: &Options, root: &Path) -> Result<Told, String> {
+    let (report, wrong) = report(root, options.base.as_deref(), options.head.as_deref())?;
+    // `never` is no level.
+    let level = Level::ALL.into_iter().find(|level| level.as_str() == options.fail_on);
+    let found = level.is_some_and(|level| report.reaches(level));
     let low = options.bump && !report.version_is_enough();
     let code = match wrong {
         Some(_) => FAILED,
@@ -211,45 +164,9 @@ fn describe(side: &str, loaded: Result<Loaded, String>) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Asked, Options, parse};
-    use spec_diff::{Format, Level};
-    use std::path::Path;
-
-    fn of(line: &str) -> Result<Asked, String> {
-        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        parse(&args, Path::new("/repository"))
-    }
-
-    #[test]
-    fn two_states_and_how_to_tell_what_they_differ_in() {
-        let asked = of("main HEAD --format github --fail-on dangerous --bump --root /other").unwrap();
-        let options = Options {
-            root: "/other".into(),
-            base: Some("main".to_owned()),
-            head: Some("HEAD".to_owned()),
-            format: Format::Github,
-            fail_on: Some(Level::Dangerous),
-            bump: true,
-        };
-        assert_eq!(asked, Asked::Compare(options));
-    }
-
-    #[test]
-    fn what_is_not_understood_is_said() {
-        let wrong = |line: &str| of(line).unwrap_err().lines().next().unwrap().to_owned();
-        assert_eq!(wrong("--format yaml"), "there is no format `yaml` but text, markdown, json, sarif and github");
-        assert_eq!(wrong("--fail-on none"), "there is no level `none` but breaking, dangerous, compatible and never");
-        assert_eq!(wrong("--fail-on"), "--fail-on needs a value");
-        assert_eq!(wrong("--loud"), "`diff` has no argument `--loud`");
-        assert_eq!(wrong("a b c"), "`diff` compares two states, and `c` is a third");
-    }
-
-    #[test]
-    fn a_rule_that_is_nearly_right_is_named() {
-        let wrong = super::explained("param-become-required").unwrap_err();
-        assert!(wrong.contains("param-became-required"), "{wrong}");
-        assert!(super::explained("tool-added").unwrap().starts_with("tool-added\n"));
-    }
+#[test]
+fn a_rule_that_is_nearly_right_is_named() {
+    let wrong = explained("param-become-required").unwrap_err();
+    assert!(wrong.contains("param-became-required"), "{wrong}");
+    assert!(explained("tool-added").unwrap().starts_with("tool-added\n"));
 }

@@ -18,22 +18,23 @@ mod testing;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use args::Command;
+use args::{Asked, Chore};
+use clap::Parser as _;
 
 fn main() -> ExitCode {
+    let Asked { chore, root } = Asked::parse();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-    let done = match args::parse(std::env::args().skip(1)) {
-        Ok(Command::Help) => out.write_all(args::USAGE.as_bytes()).map(|()| ExitCode::SUCCESS),
-        Ok(Command::Generate { root, mode }) => generate::run(&root, mode, &mut out, &mut err),
-        Ok(Command::Check { root }) => check::run(&root, &mut out, &mut err),
-        Ok(Command::FmtSpec { root, mode }) => fmt_spec::run(&root, mode, &mut out, &mut err),
-        Ok(Command::Diff { args, root }) => diff::run(&args, &root, &mut out, &mut err),
-        Ok(Command::Changelog { args, root }) => changelog::run(&args, &root, &mut out, &mut err),
-        Ok(Command::MeasureDrafts { args, root }) => new_tool::measure::run(&root, &args, &mut out, &mut err),
-        Ok(Command::NewTool { root, wanted }) => new_tool::run(&root, *wanted, &mut out, &mut err),
-        Ok(Command::Bench { parts, root }) => bench::run(&parts, &root, &mut out, &mut err),
-        Ok(Command::Demo { root }) => demo::run(&root, &mut out, &mut err),
-        Err(wrong) => write!(err, "error: {wrong}\n\n{}", args::USAGE).map(|()| ExitCode::from(2)),
+    let (out, err) = (&mut out, &mut err);
+    let done = match chore {
+        Chore::Generate(only) => generate::run(&root, only.mode(), out, err),
+        Chore::Check => check::run(&root, out, err),
+        Chore::FmtSpec(only) => fmt_spec::run(&root, only.mode(), out, err),
+        Chore::Diff(options) => diff::run(&options, &root, out, err),
+        Chore::Changelog(options) => changelog::run(&options, &root, out, err),
+        Chore::MeasureDrafts { compile, documents } => new_tool::measure::run(&root, compile, &documents, out, err),
+        Chore::NewTool(wanted) => new_tool::run(&root, *wanted, out, err),
+        Chore::Bench { parts } => bench::run(&parts, &root, out, err),
+        Chore::Demo => demo::run(&root, out, err),
     };
     done.unwrap_or_else(|error| {
         // If even this cannot be written, the exit code is all that is left to say it.

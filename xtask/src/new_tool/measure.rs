@@ -25,9 +25,14 @@ struct Shares {
     refused: Vec<String>,
 }
 
-/// Drafts every operation of each document and prints the shares; with `--compile` it compiles the client with them too.
-pub(crate) fn run(root: &Path, args: &[String], out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let compile = args.iter().any(|arg| arg == "--compile");
+/// Drafts every operation of each document and prints the shares; if asked to, it compiles the client with them too.
+pub(crate) fn run(
+    root: &Path,
+    compile: bool,
+    documents: &[String],
+    out: &mut impl Write,
+    err: &mut impl Write,
+) -> io::Result<ExitCode> {
     let sources = generate::spec_files(root)?;
     let spec = match generate::load(&sources) {
         Ok(spec) => spec,
@@ -36,7 +41,7 @@ pub(crate) fn run(root: &Path, args: &[String], out: &mut impl Write, err: &mut 
             return Ok(ExitCode::FAILURE);
         }
     };
-    for path in args.iter().filter(|arg| !arg.starts_with("--")) {
+    for path in documents {
         let text = fs::read_to_string(path).map_err(|error| tree::at(path, error))?;
         let begun = Instant::now();
         let document = match Document::read(&text) {

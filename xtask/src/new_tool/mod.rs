@@ -15,6 +15,7 @@ use tool_spec::model::{Spec, Verb};
 use crate::generate::{self, Mode};
 use crate::tree::{self, Change};
 
+use wanted::Request;
 pub(crate) use wanted::Wanted;
 
 /// Writes the entry, and generates.
@@ -118,11 +119,12 @@ fn asked(mut wanted: Wanted, input: &mut impl BufRead, out: &mut impl Write) -> 
     if wanted.group.is_none() {
         wanted.group = ask("Which group of tools? (spec/tools/GROUP.yaml)")?;
     }
-    if wanted.from.is_some() {
+    if !wanted.from_openapi.is_empty() {
         return Ok(wanted);
     }
-    if wanted.request.is_none() {
-        wanted.request = ask("Which request? (such as GET /v2/logs)")?.and_then(|line| wanted::request(&line));
+    if wanted.request.said().is_none() {
+        let line = ask("Which request? (such as GET /v2/logs)")?;
+        wanted.request = Request::written(&line.unwrap_or_default());
         while let Some(param) = ask("A parameter? (name:type or name:type:required; empty to go on)")? {
             wanted.params.push(param);
         }
@@ -137,23 +139,23 @@ fn asked(mut wanted: Wanted, input: &mut impl BufRead, out: &mut impl Write) -> 
 }
 
 fn draft(wanted: &Wanted, spec: &Spec) -> Result<Draft, String> {
-    let missing = |what: &str| format!("{what} is missing; `cargo xtask help` shows how to say it");
+    let missing = |what: &str| format!("{what} is missing; `cargo xtask new-tool --help` shows how to say it");
     let group = wanted.group.clone().ok_or_else(|| missing("the group (`--group`)"))?;
-    let mut draft = match &wanted.from {
-        Some((file, operation)) => {
-            let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let mut draft = match wanted.from_openapi.as_slice() {
+        [file, operation] => {
+            let named = |error: &dyn std::fmt::Display| format!("{file}: {error}");
             let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
             let document = Document::read(&text).map_err(|error| named(&error))?;
             author::from_openapi(&document, operation, &wanted.name, &group, spec).map_err(|error| named(&error))?
         }
-        None => {
-            let (verb, path) = wanted.request.clone().ok_or_else(|| missing("the request (`--get PATH`)"))?;
+        _ => {
+            let (verb, path) = wanted.request.said().ok_or_else(|| missing("the request (`--get PATH`)"))?;
             let answer = wanted.answer.clone().ok_or_else(|| missing("the answer's type (`--answer`)"))?;
-            let params = params(wanted, verb, &path)?;
+            let params = params(wanted, verb, path)?;
             if wanted.scope.is_none() {
                 return Err(missing("the scope (`--scope`)"));
             }
-            Draft { params, ..Draft::new(&wanted.name, &group, verb, &path, &answer) }
+            Draft { params, ..Draft::new(&wanted.name, &group, verb, path, &answer) }
         }
     };
     draft.effect = wanted.effect.clone().or(draft.effect);

@@ -2,67 +2,81 @@
 
 use std::path::PathBuf;
 
+use clap::Args;
 use tool_spec::model::Verb;
 
 /// A tool as far as it was said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
+    /// The tool's name, such as `gong_briefs_list`
     pub(crate) name: String,
+    /// Its group: spec/tools/GROUP.yaml
+    #[arg(long)]
     pub(crate) group: Option<String>,
-    pub(crate) request: Option<(Verb, String)>,
+    #[command(flatten)]
+    pub(crate) request: Request,
+    /// A parameter, sent in the path, the query or the body
+    #[arg(long = "param", value_name = "NAME:TYPE[:required]")]
     pub(crate) params: Vec<String>,
+    /// The scope that it needs
+    #[arg(long)]
     pub(crate) scope: Option<String>,
+    /// read, write or destructive, if it doesn't follow from the verb
+    #[arg(long)]
     pub(crate) effect: Option<String>,
+    /// The type that comes back
+    #[arg(long, value_name = "TYPE")]
     pub(crate) answer: Option<String>,
-    /// An OpenAPI document and an operation in it.
-    pub(crate) from: Option<(PathBuf, String)>,
-    /// Where the draft is written instead of into the spec.
+    /// Begin with an operation of an OpenAPI document, such as "POST /v2/meetings"
+    #[arg(long, num_args = 2, value_names = ["FILE", "OPERATION"])]
+    pub(crate) from_openapi: Vec<String>,
+    /// Write the entry there and leave spec/ as it is, right or not
+    #[arg(long, value_name = "FILE")]
     pub(crate) draft: Option<PathBuf>,
 }
 
-impl Wanted {
-    /// Reads the arguments; beside them the folder of `--root`. Nothing if help is asked for.
-    pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<(Self, Option<PathBuf>)>, String> {
-        let (mut wanted, mut root) = (Wanted::default(), None);
-        while let Some(arg) = args.next() {
-            let mut value = || args.next().ok_or_else(|| format!("`{arg}` needs a value"));
-            match arg.as_str() {
-                "--help" | "-h" => return Ok(None),
-                "--group" => wanted.group = Some(value()?),
-                "--param" => wanted.params.push(value()?),
-                "--scope" => wanted.scope = Some(value()?),
-                "--effect" => wanted.effect = Some(value()?),
-                "--answer" => wanted.answer = Some(value()?),
-                "--draft" => wanted.draft = Some(PathBuf::from(value()?)),
-                "--root" => root = Some(PathBuf::from(value()?)),
-                "--from-openapi" => wanted.from = Some((PathBuf::from(value()?), value()?)),
-                flag if verb(flag.trim_start_matches('-')).is_some() && flag.starts_with("--") => {
-                    wanted.request = verb(flag.trim_start_matches('-')).zip(Some(value()?));
-                }
-                name if !name.starts_with('-') && wanted.name.is_empty() => wanted.name = name.to_owned(),
-                other => return Err(format!("`new-tool` has no argument `{other}`")),
-            }
-        }
-        if wanted.name.is_empty() {
-            return Err("`new-tool` needs the tool's name, such as `gong_briefs_list`".to_owned());
-        }
-        Ok(Some((wanted, root)))
+/// Its request: a verb, and the path.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+#[group(multiple = false)]
+pub(crate) struct Request {
+    #[arg(long, value_name = "PATH")]
+    get: Option<String>,
+    #[arg(long, value_name = "PATH")]
+    post: Option<String>,
+    #[arg(long, value_name = "PATH")]
+    put: Option<String>,
+    #[arg(long, value_name = "PATH")]
+    patch: Option<String>,
+    #[arg(long, value_name = "PATH")]
+    delete: Option<String>,
+}
+
+impl Request {
+    /// The verb and the path, if they were said.
+    pub(super) fn said(&self) -> Option<(Verb, &str)> {
+        let verbs = [
+            (Verb::Get, &self.get),
+            (Verb::Post, &self.post),
+            (Verb::Put, &self.put),
+            (Verb::Patch, &self.patch),
+            (Verb::Delete, &self.delete),
+        ];
+        verbs.into_iter().find_map(|(verb, path)| Some((verb, path.as_deref()?)))
     }
-}
 
-/// A request written as `GET /v2/logs`.
-pub(super) fn request(line: &str) -> Option<(Verb, String)> {
-    let (word, path) = line.trim().split_once(' ')?;
-    verb(&word.to_ascii_lowercase()).zip(Some(path.trim().to_owned()))
-}
-
-fn verb(word: &str) -> Option<Verb> {
-    match word {
-        "get" => Some(Verb::Get),
-        "post" => Some(Verb::Post),
-        "put" => Some(Verb::Put),
-        "patch" => Some(Verb::Patch),
-        "delete" => Some(Verb::Delete),
-        _ => None,
+    /// One written as `GET /v2/logs`.
+    pub(super) fn written(line: &str) -> Self {
+        let mut request = Request::default();
+        let Some((verb, path)) = line.trim().split_once(' ') else { return request };
+        let place = match verb.to_ascii_lowercase().as_str() {
+            "get" => &mut request.get,
+            "post" => &mut request.post,
+            "put" => &mut request.put,
+            "patch" => &mut request.patch,
+            "delete" => &mut request.delete,
+            _ => return request,
+        };
+        *place = Some(path.trim().to_owned());
+        request
     }
 }
