@@ -6,7 +6,7 @@ use super::finding::{Found, Spot};
 use super::models::field_renames;
 use super::names::Names;
 use super::rule::{Rule, rules};
-use super::{rust, texts, words};
+use super::{rust, texts};
 use tool_spec::model::{Field, Items, Keep, Tool, Ty};
 
 rules! { "Answers":
@@ -144,8 +144,8 @@ fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &N
 
 fn newest_first(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let name = &head.name;
-    let was = base.newest_first.as_ref().map(|timeline| names.text(&words::timeline(timeline)));
-    match (was, head.newest_first.as_ref().map(words::timeline)) {
+    let was = base.newest_first.as_ref().map(|timeline| names.text(&timeline.to_string()));
+    match (was, head.newest_first.as_ref().map(ToString::to_string)) {
         (None, Some(is)) => {
             found.set(&NEWEST_ADDED, spot, format!("the items of `{name}` can be had newest first"), is)
         }
@@ -162,8 +162,8 @@ fn newest_first(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, na
 }
 
 fn expects(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    let was: Vec<String> = base.expects.iter().map(|one| names.text(&words::expected(one))).collect();
-    let is: Vec<String> = head.expects.iter().map(words::expected).collect();
+    let was: Vec<String> = base.expects.iter().map(|one| names.text(&one.to_string())).collect();
+    let is: Vec<String> = head.expects.iter().map(ToString::to_string).collect();
     if was != is {
         let message = format!("`{}` tells otherwise which ids its answer lacks", head.name);
         found.changed(&EXPECTS_CHANGED, spot, message, was.join(", "), is.join(", "));
@@ -177,11 +177,11 @@ fn keep(found: &mut Found<'_>, spot: &Spot, base: &[Keep], head: &[Keep], names:
         match head.iter().find(|other| other.field.field == *field) {
             None => {
                 let message = format!("items are no longer filtered by `{field}`");
-                found.unset(&FILTER_REMOVED, &spot, message, words::keep(filter));
+                found.unset(&FILTER_REMOVED, &spot, message, filter.test.to_string());
             }
-            Some(other) if names.text(&words::keep(filter)) != words::keep(other) => {
+            Some(other) if names.text(&filter.test.to_string()) != other.test.to_string() => {
                 let message = format!("items are filtered differently by `{field}`");
-                found.changed(&FILTER_CHANGED, &spot, message, words::keep(filter), words::keep(other));
+                found.changed(&FILTER_CHANGED, &spot, message, filter.test.to_string(), other.test.to_string());
             }
             Some(_) => {}
         }
@@ -190,7 +190,7 @@ fn keep(found: &mut Found<'_>, spot: &Spot, base: &[Keep], head: &[Keep], names:
         let field = &filter.field.field;
         if !base.iter().any(|other| other.field.field == *field) {
             let message = format!("items are filtered by `{field}`");
-            found.set(&FILTER_ADDED, &spot.at(&format!("keep.{field}")), message, words::keep(filter));
+            found.set(&FILTER_ADDED, &spot.at(&format!("keep.{field}")), message, filter.test.to_string());
         }
     }
 }

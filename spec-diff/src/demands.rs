@@ -3,7 +3,7 @@
 use super::finding::{Found, Spot};
 use super::names::Names;
 use super::rule::rules;
-use super::{requests, texts, words};
+use super::{requests, texts};
 use tool_spec::model::{Rule, Tool};
 
 rules! { "Demands and scopes":
@@ -46,7 +46,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
     let at = spot.at("rules");
     needs(found, &at, base, head, names);
     let orders = |tool: &Tool| -> Vec<String> {
-        tool.rules.iter().filter(|rule| matches!(rule, Rule::Order { .. })).map(words::rule).collect()
+        tool.rules.iter().filter(|rule| matches!(rule, Rule::Order { .. })).map(ToString::to_string).collect()
     };
     let (was, is) = (orders(base).iter().map(|order| names.text(order)).collect::<Vec<_>>(), orders(head));
     for order in is.iter().filter(|order| !was.contains(order)) {

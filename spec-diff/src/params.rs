@@ -6,6 +6,7 @@ use super::finding::{Found, Spot};
 use super::names::{Fits, Names, pair};
 use super::rule::rules;
 use super::{inputs, rust, texts, wire, words};
+use tool_spec::display::path;
 use tool_spec::model::{Param, Plan, Source, Tool, Value};
 
 rules! { "Parameters":
@@ -127,13 +128,13 @@ fn worked_out(mut names: Names, base: &Tool, head: &Tool) -> BTreeMap<String, St
 
 /// The names of values and of what steps take, and where each comes from.
 fn sources(tool: &Tool) -> Vec<(String, String)> {
-    let values = tool.values.iter().map(|value| (value.name.clone(), words::value(value)));
+    let values = tool.values.iter().map(|value| (value.name.clone(), value.to_string()));
     let steps = match &tool.plan {
         Plan::Steps(steps) => steps.as_slice(),
         Plan::Cases(_) => &[],
     };
     let taken = steps.iter().enumerate().flat_map(|(index, step)| {
-        step.take.iter().map(move |take| (take.name.clone(), format!("{index} {}", words::path(&take.path))))
+        step.take.iter().map(move |take| (take.name.clone(), format!("{index} {}", path(&take.path))))
     });
     values.chain(taken).collect()
 }
@@ -181,7 +182,7 @@ fn added(found: &mut Found<'_>, spot: &Spot, param: &Param) {
         found.set(&ADDED_OPTIONAL, spot, format!("`{}` is new, and may be left out", param.name), ty);
         if let Some(source @ Source::Ask(_)) = &param.default {
             let message = format!("`{}` is asked of Gong when it is left out", param.name);
-            found.set(&LOOKUP_ADDED, &spot.at("default"), message, words::source(source));
+            found.set(&LOOKUP_ADDED, &spot.at("default"), message, source.to_string());
         }
     }
 }
@@ -221,7 +222,7 @@ fn one(found: &mut Found<'_>, spot: &Spot, base: &Param, head: &Param, names: &N
 
 /// Compares what stands in for a value that is left out.
 fn source(found: &mut Found<'_>, spot: &Spot, name: &str, sources: (Option<&Source>, Option<&Source>), names: &Names) {
-    let (was, is) = (sources.0.map(|source| names.text(&words::source(source))), sources.1.map(words::source));
+    let (was, is) = (sources.0.map(|source| names.text(&source.to_string())), sources.1.map(ToString::to_string));
     if was == is {
         if let (Some(base), Some(head)) = sources {
             texts::told(found, spot, name, (&names.text(&words::source_texts(base)), &words::source_texts(head)));
@@ -293,9 +294,9 @@ fn values(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &
                 continue;
             }
         }
-        if names.text(&words::value(value)) != words::value(other) {
+        if names.text(&value.to_string()) != other.to_string() {
             let message = format!("`{}` is worked out differently", value.name);
-            found.changed(&VALUE_CHANGED, &spot, message, words::value(value), words::value(other));
+            found.changed(&VALUE_CHANGED, &spot, message, value.to_string(), other.to_string());
         }
     }
     let known = |value: &&Value| base.values.iter().any(|other| names.param(&other.name) == value.name);

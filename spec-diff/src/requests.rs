@@ -4,7 +4,8 @@ use super::finding::{Found, Spot};
 use super::names::Names;
 use super::rule::rules;
 use super::{demands, placement, texts, wire, words};
-use tool_spec::model::{Case, Fan, Plan, Request, Step, Template, Tool};
+use tool_spec::display::path;
+use tool_spec::model::{Case, Fan, Plan, Request, Step, Template, Text, Tool};
 
 rules! { "Requests":
     METHOD_CHANGED = "request-method-changed" [Dangerous Dangerous Breaking => Minor]
@@ -205,14 +206,14 @@ impl Pair<'_> {
     fn step(&self, found: &mut Found<'_>, spot: &Spot, base: &Step, head: &Step) {
         for take in &base.take {
             let Some(other) = head.take.iter().find(|other| other.name == take.name) else { continue };
-            let (was, is) = (words::path(&take.path), words::path(&other.path));
+            let (was, is) = (path(&take.path), path(&other.path));
             if was != is {
                 let message = format!("`{}` is taken from `{is}` and was from `{was}`", take.name);
                 found.changed(&TAKE_CHANGED, &spot.at(&format!("take.{}", take.name)), message, was, is);
             }
         }
         for (key, was, is) in [("missing", &base.missing, &head.missing), ("failed", &base.failed, &head.failed)] {
-            let text = |text: &Option<tool_spec::model::Text>| text.as_ref().map(words::text).unwrap_or_default();
+            let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string).unwrap_or_default();
             texts::told(found, &spot.at(key), &self.head.name, (&self.names.text(&text(was)), &text(is)));
         }
     }
@@ -306,7 +307,7 @@ impl Pair<'_> {
                     let message = format!("a page holds {} items and held {}", size(is), size(was));
                     found.changed(&PAGE_SIZE, &spot.at("each.per_page"), message, size(was), size(is));
                 }
-                let text = |outcomes: &Option<_>| outcomes.as_ref().map(words::outcomes).unwrap_or_default();
+                let text = |outcomes: &Option<_>| outcomes.as_ref().map(ToString::to_string).unwrap_or_default();
                 if text(before) != text(after) {
                     let message = "what became of each is told differently";
                     found.changed(&OUTCOMES_CHANGED, &spot.at("outcomes"), message, text(before), text(after));

@@ -127,7 +127,7 @@ impl Leaves<'_> {
     }
 
     fn hole(&mut self, place: &str, hole: &Hole) {
-        let text = words::hole(hole);
+        let text = hole.to_string();
         let what = match &hole.root {
             Root::Param(name) | Root::Value(name) | Root::Element(name) if hole.path.is_empty() => {
                 let filters = text.strip_prefix(&format!("${name}")).unwrap_or_default().to_owned();
@@ -196,8 +196,7 @@ fn member(out: &mut String, depth: usize, key: &str, template: &Template) {
         Template::Object(entries) => {
             *out += &format!("{indent}{key}\n");
             for entry in entries {
-                let key = format!("{}{}", entry.key, if entry.always { "!" } else { "" });
-                member(out, depth + 1, &key, &entry.value);
+                member(out, depth + 1, &entry.marked_key(), &entry.value);
             }
         }
         Template::List(items) => {
@@ -205,15 +204,10 @@ fn member(out: &mut String, depth: usize, key: &str, template: &Template) {
             items.iter().for_each(|item| member(out, depth + 1, "-", item));
         }
         Template::For { over, element } => {
-            *out += &format!("{indent}{key}, for each of {}\n", words::hole(over));
+            *out += &format!("{indent}{key}, for each of {}\n", over);
             member(out, depth + 1, "-", element);
         }
-        Template::Constant(json) => *out += &format!("{indent}{key}: {json}\n"),
-        Template::Hole(hole) => *out += &format!("{indent}{key}: {}\n", words::hole(hole)),
-        Template::Has { param, value, then } => {
-            let then = then.as_ref().map_or_else(|| "true".to_owned(), ToString::to_string);
-            *out += &format!("{indent}{key}: {then} if ${param} has {value}\n");
-        }
+        one => *out += &format!("{indent}{key}: {one}\n"),
     }
 }
 

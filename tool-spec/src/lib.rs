@@ -12,10 +12,12 @@
 //! * `resolve` looks every name up and gives every hole its type;
 //! * `check` reports what is wrong although its names are there: circles, clashes, limits, what nothing uses;
 //! * `lower` makes the [`model`] of what is left, plain data. It reports nothing;
+//! * [`display`] prints parts of the model as the language writes them, for messages, docs and findings;
 //! * [`format`] writes a spec's YAML in one form, and [`language`] tells editors what may stand where.
 
 mod check;
 mod circles;
+pub mod display;
 pub mod fault;
 pub mod format;
 pub mod language;

@@ -4,6 +4,7 @@ use super::markdown::{block, points, prose};
 use super::template;
 use super::types::Types;
 use super::words;
+use tool_spec::display::path;
 use tool_spec::model::{
     Case, Fan, Keep, KeepTest, Plan, Request, Source, Step, Take, Template, Text, TextPart, Tool, Value,
 };
@@ -71,8 +72,7 @@ fn step(types: Types<'_>, tool: &Tool, step: &Step, number: usize) -> String {
 }
 
 fn taken(take: &Take) -> String {
-    let path: Vec<&str> = take.path.iter().map(|hop| hop.field.as_str()).collect();
-    format!("`{}` as `${}`", path.join("."), take.name)
+    format!("`{}` as `${}`", path(&take.path), take.name)
 }
 
 fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> String {
@@ -177,7 +177,7 @@ fn asked(tool: &Tool) -> Vec<&str> {
 fn with_holes(text: &Text) -> String {
     let part = |part: &TextPart| match part {
         TextPart::Words(words) => words.clone(),
-        TextPart::Hole(root) => format!("`{{{}}}`", template::root(root).unwrap_or_default()),
+        TextPart::Hole(root) => format!("`{{{root}}}`"),
     };
     text.0.iter().map(part).collect()
 }

@@ -1,6 +1,6 @@
 //! A template as JSON with holes, much as the spec writes it.
 
-use tool_spec::model::{Entry, Filter, Hole, Json, Root, Template};
+use tool_spec::model::{Entry, Json, Template};
 
 /// Longer than this, an object or a list is written one member a line.
 const SHORT: usize = 72;
@@ -32,7 +32,7 @@ fn without_holes(value: &Json) -> Template {
 }
 
 fn broken(template: &Template, indent: usize) -> String {
-    let line = on_one_line(template);
+    let line = template.to_string();
     if indent + line.len() <= SHORT {
         return line;
     }
@@ -40,7 +40,7 @@ fn broken(template: &Template, indent: usize) -> String {
         Template::Object(entries) => object(entries, indent),
         Template::List(elements) => list(elements.iter().map(|element| broken(element, indent + 2)), indent),
         Template::For { over, element } => {
-            list(std::iter::once(format!("{} for each of {}", broken(element, indent + 2), hole(over))), indent)
+            list(std::iter::once(format!("{} for each of {over}", broken(element, indent + 2))), indent)
         }
         Template::Constant(value @ (Json::Object(_) | Json::Array(_))) => broken(&without_holes(value), indent),
         Template::Constant(_) | Template::Hole(_) | Template::Has { .. } => line,
@@ -48,7 +48,7 @@ fn broken(template: &Template, indent: usize) -> String {
 }
 
 fn object(entries: &[Entry], indent: usize) -> String {
-    let members = entries.iter().map(|entry| format!("{}: {}", key(entry), broken(&entry.value, indent + 2)));
+    let members = entries.iter().map(|entry| format!("\"{}\": {}", entry.marked_key(), broken(&entry.value, indent + 2)));
     format!("{{{}}}", members_of(members, indent))
 }
 
@@ -60,50 +60,4 @@ fn members_of(members: impl Iterator<Item = String>, indent: usize) -> String {
     let inner = " ".repeat(indent + 2);
     let members: Vec<String> = members.map(|member| format!("{inner}{member}")).collect();
     format!("\n{}\n{}", members.join(",\n"), " ".repeat(indent))
-}
-
-fn on_one_line(template: &Template) -> String {
-    match template {
-        Template::Constant(value @ (Json::Object(_) | Json::Array(_))) => on_one_line(&without_holes(value)),
-        Template::Constant(value) => value.to_string(),
-        Template::Hole(of) => hole(of),
-        Template::Has { param, value, then: None } => format!("true if ${param} has {value}"),
-        Template::Has { param, value, then: Some(then) } => format!("{then} if ${param} has {value}"),
-        Template::Object(entries) => {
-            let members = entries.iter().map(|entry| format!("{}: {}", key(entry), on_one_line(&entry.value)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
-        }
-        Template::List(elements) => {
-            format!("[{}]", elements.iter().map(on_one_line).collect::<Vec<_>>().join(", "))
-        }
-        Template::For { over, element } => format!("[{} for each of {}]", on_one_line(element), hole(over)),
-    }
-}
-
-/// A key that is always sent has the mark that the spec gives it.
-fn key(entry: &Entry) -> String {
-    format!("\"{}{}\"", entry.key, if entry.always { "!" } else { "" })
-}
-
-/// A hole, such as `$to_date_time | end_date`.
-pub(super) fn hole(hole: &Hole) -> String {
-    let root = root(&hole.root);
-    let mut steps: Vec<&str> = root.into_iter().collect();
-    steps.extend(hole.path.iter().map(|hop| hop.field.as_str()));
-    let filters = hole.filters.iter().map(|filter| match filter {
-        Filter::Date => " | date",
-        Filter::EndDate => " | end_date",
-        Filter::UntilToday => " | until_today",
-    });
-    format!("${}{}", steps.join("."), filters.collect::<String>())
-}
-
-/// The name by which a template calls a value; an answer's fields are called by their own names.
-pub(super) fn root(root: &Root) -> Option<&str> {
-    match root {
-        Root::Param(name) | Root::Value(name) | Root::Element(name) => Some(name),
-        Root::Item => Some("item"),
-        Root::Key => Some("key"),
-        Root::Answer => None,
-    }
 }

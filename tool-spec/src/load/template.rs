@@ -11,9 +11,6 @@ use crate::model::{Filter, Json};
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
 
-const FILTERS: [(&str, Filter); 3] =
-    [("date", Filter::Date), ("end_date", Filter::EndDate), ("until_today", Filter::UntilToday)];
-
 /// JSON with holes.
 pub(crate) enum Template {}
 
@@ -126,11 +123,11 @@ pub(crate) fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
     }
     let mut filters = Vec::new();
     for name in parts {
-        match FILTERS.iter().find(|(filter, _)| *filter == name) {
-            Some((_, filter)) => filters.push(*filter),
+        match Filter::ALL.into_iter().find(|filter| filter.as_str() == name) {
+            Some(filter) => filters.push(filter),
             None => {
                 let fault = Fault::new(FaultKind::UnknownName, at.span, format!("there is no filter `{name}`"));
-                sink.report(fault.did_you_mean(name, FILTERS.map(|(name, _)| name)));
+                sink.report(fault.did_you_mean(name, Filter::ALL.map(Filter::as_str)));
                 return None;
             }
         }

@@ -241,6 +241,21 @@ pub enum Filter {
     UntilToday,
 }
 
+impl Filter {
+    /// All of them.
+    pub const ALL: [Filter; 3] = [Filter::Date, Filter::EndDate, Filter::UntilToday];
+
+    /// The word in the spec.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Filter::Date => "date",
+            Filter::EndDate => "end_date",
+            Filter::UntilToday => "until_today",
+        }
+    }
+}
+
 /// A sentence with holes.
 #[derive(Debug)]
 pub struct Text(pub Vec<TextPart>);

@@ -1,7 +1,5 @@
 //! Types: of parameters, of what is worked out, and of the fields of declared models.
 
-use std::fmt;
-
 /// What a value is held to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
@@ -54,28 +52,6 @@ pub enum Ty {
     Model(String),
     /// A [`Type`] with values.
     Enum(String),
-}
-
-/// As the spec language writes it, such as `list<id<call>>`.
-impl fmt::Display for Ty {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Ty::String => f.write_str("string"),
-            Ty::Integer => f.write_str("integer"),
-            Ty::Number => f.write_str("number"),
-            Ty::Boolean => f.write_str("boolean"),
-            Ty::DateTime => f.write_str("date-time"),
-            Ty::Date => f.write_str("date"),
-            Ty::Email => f.write_str("email"),
-            Ty::Url => f.write_str("url"),
-            Ty::Json => f.write_str("json"),
-            Ty::Id(kind) => write!(f, "id<{kind}>"),
-            Ty::List(of) => write!(f, "list<{of}>"),
-            Ty::Csv(of) => write!(f, "csv<{of}>"),
-            Ty::Map(of) => write!(f, "map<{of}>"),
-            Ty::Model(name) | Ty::Enum(name) => f.write_str(name),
-        }
-    }
 }
 
 impl Ty {

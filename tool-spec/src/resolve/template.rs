@@ -124,12 +124,8 @@ impl Holes<'_> {
             ty = match (filter, &ty) {
                 (Filter::Date | Filter::EndDate, Ty::DateTime) | (Filter::UntilToday, Ty::Date) => Ty::Date,
                 (filter, ty) => {
-                    let (name, wanted) = match filter {
-                        Filter::Date => ("date", "a `date-time`"),
-                        Filter::EndDate => ("end_date", "a `date-time`"),
-                        Filter::UntilToday => ("until_today", "a `date`"),
-                    };
-                    let message = format!("`{name}` is for {wanted}, and this is `{}`", written(ty));
+                    let wanted = if *filter == Filter::UntilToday { Ty::Date } else { Ty::DateTime };
+                    let message = format!("`{}` is for a `{wanted}`, and this is `{ty}`", filter.as_str());
                     let fault = Fault::new(FaultKind::Type, decl.root.span, message);
                     let before = matches!((filter, ty), (Filter::UntilToday, Ty::DateTime));
                     self.sink.report(if before { fault.help("put `| date` or `| end_date` before it") } else { fault });

@@ -2,22 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::display::WORDS;
 use crate::fault::{Fault, FaultKind, Known as Names, Sink};
 use crate::load::decl::{Declared, TypeDecl, TypeExpr, TypeKindDecl};
 use crate::model::{Limits, Ty};
 use crate::source::{At, Span};
 
-const WORDS: [(&str, Ty); 9] = [
-    ("string", Ty::String),
-    ("integer", Ty::Integer),
-    ("number", Ty::Number),
-    ("boolean", Ty::Boolean),
-    ("date-time", Ty::DateTime),
-    ("date", Ty::Date),
-    ("email", Ty::Email),
-    ("url", Ty::Url),
-    ("json", Ty::Json),
-];
 /// What types are called in other languages and descriptions of APIs, and what stands here instead.
 const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["bool", "flag"], "write `boolean`"),
@@ -291,14 +281,7 @@ pub(crate) fn element(ty: &Ty) -> Option<&Ty> {
 
 /// A type as the spec writes it.
 pub(crate) fn written(ty: &Ty) -> String {
-    match ty {
-        Ty::Id(kind) => format!("id<{kind}>"),
-        Ty::List(of) => format!("list<{}>", written(of)),
-        Ty::Csv(of) => format!("csv<{}>", written(of)),
-        Ty::Map(of) => format!("map<{}>", written(of)),
-        Ty::Model(name) | Ty::Enum(name) => name.clone(),
-        _ => WORDS.iter().find(|(_, word)| word == ty).map_or_else(String::new, |(name, _)| (*name).to_owned()),
-    }
+    ty.to_string()
 }
 
 /// Whether every value of one type is one of the other, or can be made one: text of some form is text, any text may be an
