@@ -48,7 +48,8 @@ fn broken(template: &Template, indent: usize) -> String {
 }
 
 fn object(entries: &[Entry], indent: usize) -> String {
-    let members = entries.iter().map(|entry| format!("\"{}\": {}", entry.marked_key(), broken(&entry.value, indent + 2)));
+    let members =
+        entries.iter().map(|entry| format!("\"{}\": {}", entry.marked_key(), broken(&entry.value, indent + 2)));
     format!("{{{}}}", members_of(members, indent))
 }
 
