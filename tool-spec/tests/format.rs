@@ -164,6 +164,22 @@ fn untidy_types_and_service() {
 }
 
 #[test]
+fn a_key_without_a_value_stays_so() {
+    for (line, right) in [
+        ("A:", "A:"),
+        ("A: {about: A., type string:}", "A: {about: A., type string:}"),
+        ("A: {type: {about:}}", "A: {type: {about:}}"),
+        ("A: {about: , type: b}", "A: {about:, type: b}"),
+        ("A: {about, type: b}", "A: {about:, type: b}"),
+        ("A: [about: , b]", "A: [{about:}, b]"),
+    ] {
+        let once = formatted("spec/gong.yaml", &format!("{line}\n"));
+        assert!(once.ends_with(&format!("\n{right}\n")), "{line}: {once}");
+        no_more_to_do(&once, &formatted("spec/gong.yaml", &once));
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_left_alone() {
     for text in ["", "a: [", "a: 1\na: 2\n", "a: &x 1\n", "--- a\n--- b\n"] {
         assert!(matches!(format(&file("spec/gong.yaml", text)), Err(FormatError::Faults(_))), "{text}");

@@ -173,6 +173,8 @@ impl Reader<'_> {
         let start = span.start.index();
         let mut end = match style {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => self.closing_quote(start),
+            // The parser's place of what is not there may take in a comma or a brace.
+            ScalarStyle::Plain if text.is_empty() => start,
             _ => span.end.index().min(self.chars.len()),
         };
         while end > start && self.chars.get(end - 1).is_some_and(|c| c.is_whitespace()) {
