@@ -22,7 +22,7 @@ pub(crate) enum Mode {
 }
 
 /// Folders in which every file is generated, and files that are, wholly or in part.
-const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated", language::SCHEMA, SUMMARY];
+const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated", language::SCHEMA, language::PAGE, SUMMARY];
 
 /// The book's table of contents: by hand up to this line, and from the spec after it.
 const SUMMARY: &str = "docs/SUMMARY.md";
@@ -65,16 +65,25 @@ fn outputs(root: &Path, sources: &[SourceFile]) -> Result<Vec<Output>, String> {
     let mut outputs = codegen::emit(&spec);
     outputs.push(Output { path: language::SCHEMA.to_owned(), contents: language::schema() });
     outputs.push(summary_of(root, &spec)?);
+    if let Some(text) = by_hand(root, language::PAGE)? {
+        let contents = language::page(&text).map_err(|wrong| format!("error: {} {wrong}", language::PAGE))?;
+        outputs.push(Output { path: language::PAGE.to_owned(), contents });
+    }
     Ok(outputs)
+}
+
+/// A page that is made in part, as it is, if it is there.
+fn by_hand(root: &Path, path: &str) -> Result<Option<String>, String> {
+    match std::fs::read_to_string(root.join(path)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("error: {path}: {error}")),
+        Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),
+    }
 }
 
 /// The book's table of contents with the pages that the spec makes. Without a book that is all there is to it.
 fn summary_of(root: &Path, spec: &Spec) -> Result<Output, String> {
-    let by_hand = match std::fs::read_to_string(root.join(SUMMARY)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => "",
-        Err(error) => return Err(format!("error: {SUMMARY}: {error}")),
-        Ok(text) => &text.replace("\r\n", "\n"),
-    };
+    let by_hand = by_hand(root, SUMMARY)?.unwrap_or_default();
     let by_hand = match by_hand.split_once(FROM_THE_SPEC) {
         Some((by_hand, _)) => by_hand,
         None if by_hand.is_empty() => "",

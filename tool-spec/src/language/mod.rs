@@ -3,6 +3,7 @@
 //! [`schema`] and the tables of the page of the language are made of it.
 
 mod json;
+mod page;
 mod shape;
 
 #[cfg(test)]
@@ -37,6 +38,17 @@ pub const SCHEMA: &str = "spec/schema.json";
 #[must_use]
 pub fn schema() -> String {
     json::text()
+}
+
+/// Where the page of the language lies.
+pub const PAGE: &str = "docs/spec-language.md";
+
+/// The page of the language, its tables of keys made of the language.
+///
+/// # Errors
+/// What the page lacks, or has that the language does not know.
+pub fn page(text: &str) -> Result<String, String> {
+    page::with_tables(text)
 }
 
 /// The first line of a spec file, by which editors find the schema.

@@ -64,3 +64,16 @@ fn a_key_that_the_loader_doesn_t_know_is_invalid_by_the_schema() {
     }
     assert!(misspelt > 300, "{misspelt}");
 }
+
+#[test]
+fn the_page_of_the_language_says_where_each_table_goes() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/spec-language.md");
+    let page = std::fs::read_to_string(page).unwrap().replace("\r\n", "\n");
+    assert!(super::page(&page).is_ok_and(|made| made == page), "run `cargo xtask generate`");
+    let wrong = |there: &str, instead: &str| super::page(&page.replace(there, instead)).unwrap_err();
+    let lacks = "has no table of the keys of `rule`: put `<!-- keys of rule -->\n<!-- end of keys -->\n` there";
+    assert_eq!(wrong("<!-- keys of rule -->", ""), lacks);
+    assert!(wrong("keys of rule", "keys of rules").starts_with("has a table of the keys of `rules`, which is no map"));
+    let ends = "does not say where the table of the keys of `service` ends: put `<!-- end of keys -->` there";
+    assert_eq!(wrong("<!-- end of keys -->", ""), ends);
+}

@@ -124,8 +124,8 @@ pub(crate) struct TimelineDecl {
 pub(crate) struct ParamDecl {
     #[name]
     pub(crate) name: At<String>,
-    /// One word, or one word around another: string, integer, number, boolean, date-time, date, email, url, id<kind>, json,
-    /// list<T>, csv<T>, map<T>, or the name of a model.
+    /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`, `url`,
+    /// `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
     #[need(Type, key = "type")]
     pub(crate) ty: Option<TypeExpr>,
     /// The caller must give it; it becomes an argument of the Rust method, in the order of the entry.
@@ -188,13 +188,13 @@ pub(crate) enum SourceDecl {
     #[first(Name, what = "the item's field")]
     Find {
         field: At<String>,
-        /// The tool that is asked.
+        /// The tool that is asked by `find`, `only` or `every`.
         #[need(Name, key = "in")]
         tool: At<String>,
-        /// Fields of an item, and the parameters that they must equal.
+        /// With `find`: fields of an item, and the parameters that they must equal.
         #[need(NamedFilled<Under<Hole>>, key = "where")]
         fields: Option<Vec<(At<String>, At<String>)>>,
-        /// What to say where there is none.
+        /// With `find` and `only`: what to say where there is none.
         #[need(Sentence)]
         missing: At<String>,
     },
@@ -202,13 +202,13 @@ pub(crate) enum SourceDecl {
     #[first(Name, what = "the item's field")]
     Only {
         field: At<String>,
-        /// The tool that is asked.
+        /// The tool that is asked by `find`, `only` or `every`.
         #[need(Name, key = "in")]
         tool: At<String>,
-        /// What to say where there is none.
+        /// With `find` and `only`: what to say where there is none.
         #[need(Sentence)]
         missing: At<String>,
-        /// What to say where there are more than one.
+        /// With `only`: what to say where there are more than one.
         #[need(Sentence)]
         several: At<String>,
     },
@@ -216,7 +216,7 @@ pub(crate) enum SourceDecl {
     #[first(Name, what = "the item's field")]
     Every {
         field: At<String>,
-        /// The tool that is asked.
+        /// The tool that is asked by `find`, `only` or `every`.
         #[need(Name, key = "in")]
         tool: At<String>,
     },
