@@ -50,8 +50,8 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// The key that one of these attributes declares, if one is there; it is called as what carries the attribute, unless it
-    /// says otherwise.
+    /// The key that one of these attributes declares, if one is there; it is called as what carries the attribute,
+    /// unless it says otherwise.
     pub(crate) fn of(attrs: &[Attribute], called: &str, spot: &impl ToTokens) -> Result<Option<Self>> {
         for (word, role) in [("need", "Need"), ("may", "May"), ("first", "First")] {
             let Some(attribute) = attrs.iter().find(|attribute| attribute.path().is_ident(word)) else { continue };

@@ -1,18 +1,21 @@
-//! Derives for the declarations of the spec language: the struct of a map, or the enum of its alternatives, says which keys
-//! there are, and the reader, the schema, the order and the docs are made of that. What is made belongs to `tool-spec`.
+//! Derives for the declarations of the spec language: the struct of a map, or the enum of its alternatives, says which
+//! keys there are, and the reader, the schema, the order and the docs are made of that. What is made belongs to
+//! `tool-spec`.
 //!
-//! A key is a field with `#[need(Kind)]` or `#[may(Kind)]`; its doc comment is what the docs and editors say of it. After the
-//! kind may come `key = "…"` where the field is called otherwise, `what = "…"` for what a report calls the value, and
-//! `each = "…"` for what it calls an element. Other fields are
+//! A key is a field with `#[need(Kind)]` or `#[may(Kind)]`; its doc comment is what the docs and editors say of it.
+//! After the kind may come `key = "…"` where the field is called otherwise, `what = "…"` for what a report calls the
+//! value, and `each = "…"` for what it calls an element. Other fields are
 //!
 //! * `#[keys]`: the keys of another declaration, spliced in here;
-//! * `#[name]`: the author's name that the map stands under; `#[place]`: where the map is; `#[at("key")]`: where that key is;
+//! * `#[name]`: the author's name that the map stands under; `#[place]`: where the map is; `#[at("key")]`: where that
+//!   key is;
 //! * `#[partial]`: whether something in the map was reported;
 //! * without any of these: its default, to be filled in by who asked.
 //!
 //! An enum's variant is an alternative, known by the key that `#[first(Kind)]` declares: the variant's name, unless a
-//! `key = "…"` says otherwise. Its first field holds that key's value, and the others are keys beside it. `#[rule(function)]`
-//! on a struct names what looks at the keys together, and `#[help("…")]` on an enum what is said where none of its keys is.
+//! `key = "…"` says otherwise. Its first field holds that key's value, and the others are keys beside it.
+//! `#[rule(function)]` on a struct names what looks at the keys together, and `#[help("…")]` on an enum what is said
+//! where none of its keys is.
 
 mod alternatives;
 mod declared;
@@ -33,8 +36,8 @@ pub fn keys(input: TokenStream) -> TokenStream {
     made.unwrap_or_else(Error::into_compile_error).into()
 }
 
-/// `Shaped`: a map with a name of its own, `#[shape("name")]`, and `what = "…"` if a report calls it otherwise than what it
-/// stands at. The doc comment says what it is.
+/// `Shaped`: a map with a name of its own, `#[shape("name")]`, and `what = "…"` if a report calls it otherwise than
+/// what it stands at. The doc comment says what it is.
 #[proc_macro_derive(Shape, attributes(shape))]
 pub fn shape(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

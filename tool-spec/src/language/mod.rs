@@ -1,6 +1,6 @@
-//! The language as one table: which keys there are, what stands at each, and what it is for. The table is made of the same
-//! declarations as the loader (`load::decl`); the order of a table is that in which [`crate::format`] writes the keys, and
-//! [`schema`] and the tables of the page of the language are made of it.
+//! The language as one table: which keys there are, what stands at each, and what it is for. The table is made of the
+//! same declarations as the loader (`load::decl`); the order of a table is that in which [`crate::format`] writes the
+//! keys, and [`schema`] and the tables of the page of the language are made of it.
 
 mod json;
 mod page;
@@ -17,8 +17,8 @@ use crate::source::SourceFile;
 
 pub(crate) use shape::{Holds, Key, Part, Role, Shape};
 
-/// The version of the language that this is. It rises when a spec that was right would be wrong, or mean something else;
-/// a new key or a new word raises nothing.
+/// The version of the language that this is. It rises when a spec that was right would be wrong, or mean something
+/// else; a new key or a new word raises nothing.
 pub const VERSION: u64 = 1;
 
 /// Whether the spec is written in this version of the language. Loading a spec asks this by itself.

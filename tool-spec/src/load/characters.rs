@@ -1,5 +1,5 @@
-//! Characters that a reader does not see, or that change the order in which others are seen: they make a text look other than
-//! it is, in the spec, in generated code and in a terminal.
+//! Characters that a reader does not see, or that change the order in which others are seen: they make a text look
+//! other than it is, in the spec, in generated code and in a terminal.
 
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::source::{SourceFile, Span};

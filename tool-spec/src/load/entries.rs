@@ -1,5 +1,5 @@
-//! The small readers that everything in a spec file is read with. Each reports what is wrong and gives `None`, so that its
-//! caller goes on with the rest.
+//! The small readers that everything in a spec file is read with. Each reports what is wrong and gives `None`, so that
+//! its caller goes on with the rest.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -32,8 +32,8 @@ impl fmt::Display for What<'_> {
     }
 }
 
-/// The pairs of a map, taken out key by key. What is left at the end is unknown, and what was not there is missing: that is
-/// told at the end too, as an unknown key may be a missing one misspelt.
+/// The pairs of a map, taken out key by key. What is left at the end is unknown, and what was not there is missing:
+/// that is told at the end too, as an unknown key may be a missing one misspelt.
 pub struct Entries<'n> {
     what: What<'n>,
     /// The name of the author's that the map stands under.
@@ -84,8 +84,8 @@ impl<'n> Entries<'n> {
         self.take(key, sink)
     }
 
-    /// What stands at a key, as a thing of this kind. A report calls it as the key, and its elements as itself, unless it is
-    /// told otherwise.
+    /// What stands at a key, as a thing of this kind. A report calls it as the key, and its elements as itself, unless
+    /// it is told otherwise.
     pub(crate) fn read<K: Kind>(
         &mut self,
         key: &'static str,
@@ -100,7 +100,8 @@ impl<'n> Entries<'n> {
         Read { there: node.is_some(), value }
     }
 
-    /// Which of these alternatives the map is: each has a first key, by which it is known, and keys that may stand beside it.
+    /// Which of these alternatives the map is: each has a first key, by which it is known, and keys that may stand
+    /// beside it.
     pub(crate) fn alternative(
         &mut self,
         alternatives: &[(&'static str, &'static [&'static str])],
@@ -274,8 +275,8 @@ pub fn json(node: &Node) -> Json {
     }
 }
 
-/// The JSON of a scalar where no type says what it should be. What other readers of YAML take for something else than text is
-/// reported, and so is a value that was left out.
+/// The JSON of a scalar where no type says what it should be. What other readers of YAML take for something else than
+/// text is reported, and so is a value that was left out.
 pub fn scalar(node: &Node, sink: &Sink) -> Option<Json> {
     let NodeKind::Scalar { text, plain: true } = &node.kind else { return Some(json(node)) };
     let fault = match meant(text) {

@@ -1,5 +1,5 @@
-//! What a declaration of the language is made of: kinds of things that stand at a key, and maps with keys of their own. The
-//! derives of `tool-spec-derive` make the maps of structs and enums, with the table that [`crate::language`] is.
+//! What a declaration of the language is made of: kinds of things that stand at a key, and maps with keys of their own.
+//! The derives of `tool-spec-derive` make the maps of structs and enums, with the table that [`crate::language`] is.
 
 use super::entries::{Entries, What};
 use crate::fault::Sink;
@@ -92,8 +92,8 @@ pub(crate) struct Read<V> {
     pub(crate) value: Option<V>,
 }
 
-/// What a field of a declaration makes of what was found at its key. One that gives nothing is one without which the rest of
-/// the map means nothing.
+/// What a field of a declaration makes of what was found at its key. One that gives nothing is one without which the
+/// rest of the map means nothing.
 pub(crate) trait Field<V>: Sized {
     fn of(read: Read<V>) -> Option<Self>;
 }

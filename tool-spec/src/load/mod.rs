@@ -1,5 +1,5 @@
-//! From YAML trees to declarations: which keys there are and what kind of thing stands at each. Names are looked up later,
-//! in [`crate::resolve`].
+//! From YAML trees to declarations: which keys there are and what kind of thing stands at each. Names are looked up
+//! later, in [`crate::resolve`].
 
 mod characters;
 pub(crate) mod decl;

@@ -1,5 +1,5 @@
-//! What stands in a request beside plain words: its path and query, the condition on which it is sent, and what is taken from
-//! its answer.
+//! What stands in a request beside plain words: its path and query, the condition on which it is sent, and what is
+//! taken from its answer.
 
 use super::decl::{CaseDecl, ConditionDecl, RequestDecl, TakeDecl, TemplateDecl};
 use super::entries::{Entries, What, is_name, text};

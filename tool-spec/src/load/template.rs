@@ -136,8 +136,8 @@ pub(crate) fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
 }
 
 fn unreadable(at: &At<&str>, sink: &Sink) {
-    let help = "a hole is `$name`, `$name | filter`, `$name has value` or `$name has value then constant`; in text a `$` \
-                is written `$$`";
+    let help = "a hole is `$name`, `$name | filter`, `$name has value` or `$name has value then constant`; in text a \
+                `$` is written `$$`";
     sink.report(Fault::new(FaultKind::Syntax, at.span, format!("`{}` is no hole", at.value)).help(help));
 }
 

@@ -1,5 +1,5 @@
-//! What stands in `tools/GROUP.yaml` beside plain words, requests aside: sources, pairs of names, and what keys demand of each
-//! other.
+//! What stands in `tools/GROUP.yaml` beside plain words, requests aside: sources, pairs of names, and what keys demand
+//! of each other.
 
 use super::decl::{GroupDecl, KeepDecl, KeepTestDecl, RangeDecl, SourceDecl, ValueDecl};
 use super::entries::{Entries, What, word};

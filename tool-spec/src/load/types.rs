@@ -1,5 +1,5 @@
-//! What stands in `types/*.yaml` beside plain words: type expressions and limits, which parameters share, and what an enum's
-//! value means.
+//! What stands in `types/*.yaml` beside plain words: type expressions and limits, which parameters share, and what an
+//! enum's value means.
 
 use super::decl::{EnumValueDecl, LimitKeys, LimitsDecl, TypeExpr};
 use super::entries::{Entries, text};

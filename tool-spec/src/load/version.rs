@@ -1,5 +1,5 @@
-//! Which version of the language a spec is written in. It is looked at before anything else: what is right in one version
-//! may be wrong in another, so a spec of another version is told that and nothing more.
+//! Which version of the language a spec is written in. It is looked at before anything else: what is right in one
+//! version may be wrong in another, so a spec of another version is told that and nothing more.
 
 use super::entries::{json, word};
 use super::{Holds, holds};

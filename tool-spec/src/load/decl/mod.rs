@@ -1,8 +1,8 @@
-//! What the files declare, as written: names are not looked up yet. A part that could not be read is `None`; it has been
-//! reported, and whoever meets it later keeps quiet about it.
+//! What the files declare, as written: names are not looked up yet. A part that could not be read is `None`; it has
+//! been reported, and whoever meets it later keeps quiet about it.
 //!
-//! Each key of the language is a field here and nowhere else. The reader, the table, the editors' schema, the order of keys
-//! and the docs are made of it, and a field's doc comment is what they say of the key.
+//! Each key of the language is a field here and nowhere else. The reader, the table, the editors' schema, the order of
+//! keys and the docs are made of it, and a field's doc comment is what they say of the key.
 
 mod request;
 mod service;

@@ -24,8 +24,8 @@ pub(crate) struct ServiceDecl {
     /// The host that a client talks to, unless it is told another.
     #[need(Address)]
     pub(crate) base_url: Option<String>,
-    /// The domains that an account's own host must lie in, as it gets the account's tokens; the host of `base_url` if it is
-    /// left out.
+    /// The domains that an account's own host must lie in, as it gets the account's tokens; the host of `base_url` if
+    /// it is left out.
     #[may(OneOrMore<Domain>, each = "a domain")]
     pub(crate) domains: Option<Vec<At<String>>>,
     /// How a client signs in.
@@ -71,8 +71,8 @@ pub(crate) struct ApiKeyDecl {
     #[need(Word<Basic>)]
     #[expect(dead_code, reason = "there is only one")]
     scheme: Option<Basic>,
-    /// What the half in the user name's place is called. `access_key` is asked for as "Access key" at a shell, and read from
-    /// the environment's `GONG_ACCESS_KEY`.
+    /// What the half in the user name's place is called. `access_key` is asked for as "Access key" at a shell, and read
+    /// from the environment's `GONG_ACCESS_KEY`.
     #[need(KeyName)]
     pub(crate) username: At<String>,
     /// What the half in the password's place is called, likewise.
@@ -160,7 +160,8 @@ pub(crate) struct NothingFoundDecl {
 pub(crate) struct IdDecl {
     #[name]
     pub(crate) name: At<String>,
-    /// How such an id is written: in digits (one to twenty), or without spaces and commas (`word`). Other text is refused.
+    /// How such an id is written: in digits (one to twenty), or without spaces and commas (`word`). Other text is
+    /// refused.
     #[may(Word<IdForm>)]
     pub(crate) form: Option<IdForm>,
     /// The path of the pages whose address has such an id as `id` in its query.

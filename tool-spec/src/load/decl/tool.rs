@@ -80,8 +80,8 @@ pub(crate) struct ToolDecl {
     pub(crate) keep: Vec<KeepDecl>,
     #[at("keep")]
     pub(crate) keep_at: Option<Span>,
-    /// List parameters of ids, each with the items' field that is one of them, as `{call_ids: metaData.id}`. An id that no
-    /// item has is named in a notice, if the answer is all there is.
+    /// List parameters of ids, each with the items' field that is one of them, as `{call_ids: metaData.id}`. An id that
+    /// no item has is named in a notice, if the answer is all there is.
     #[may(Named<Under<Name>>)]
     pub(crate) expects: Vec<(At<String>, At<String>)>,
     #[at("expects")]
@@ -124,8 +124,8 @@ pub(crate) struct TimelineDecl {
 pub(crate) struct ParamDecl {
     #[name]
     pub(crate) name: At<String>,
-    /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`, `url`,
-    /// `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
+    /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`,
+    /// `url`, `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
     #[need(Type, key = "type")]
     pub(crate) ty: Option<TypeExpr>,
     /// The caller must give it; it becomes an argument of the Rust method, in the order of the entry.
@@ -198,7 +198,8 @@ pub(crate) enum SourceDecl {
         #[need(Sentence)]
         missing: At<String>,
     },
-    /// This field of the only item of another tool's answer; more than one is refused, with what there is to choose from.
+    /// This field of the only item of another tool's answer; more than one is refused, with what there is to choose
+    /// from.
     #[first(Name, what = "the item's field")]
     Only {
         field: At<String>,

@@ -38,8 +38,8 @@ pub(crate) enum TypeKindDecl {
 pub(crate) struct FieldDecl {
     #[name]
     pub(crate) name: At<String>,
-    /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`, `url`,
-    /// `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
+    /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`,
+    /// `url`, `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
     #[need(Type, key = "type")]
     pub(crate) ty: Option<TypeExpr>,
     /// An answer always has it, so that it is a plain value and no `Option`.
