@@ -7,9 +7,9 @@ use std::path::Path;
 use spec_diff::{Edit, Side, edits};
 use tool_spec::source::SourceFile;
 
-/// A file below `tests/fixtures`.
+/// A file below `spec-diff/tests/fixtures`, from whichever crate tests with it.
 pub(crate) fn read(path: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec-diff/tests/fixtures");
     fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
