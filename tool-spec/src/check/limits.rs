@@ -14,10 +14,11 @@ pub(super) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
             limits(&field.limits, known.ty.as_ref(), sink);
         }
     }
-    let quiet = Sink::default();
-    for param in declared.tools().flat_map(|tool| &tool.params).filter(|param| !param.limits.written.is_empty()) {
-        let ty = param.ty.as_ref().and_then(|ty| types.ty(ty, &quiet));
-        limits(&param.limits, ty.as_ref(), sink);
+    for tool in declared.tools() {
+        for param in tool.params.iter().filter(|param| !param.limits.written.is_empty()) {
+            let ty = param.ty.as_ref().and_then(|ty| types.quietly(ty));
+            sink.partially(tool.partial, || limits(&param.limits, ty.as_ref(), sink));
+        }
     }
 }
 

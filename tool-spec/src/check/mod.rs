@@ -2,8 +2,13 @@
 
 mod circles;
 mod clashes;
+mod example;
 mod limits;
 mod names;
+mod order;
+mod repeat;
+mod rules;
+mod tool;
 mod unused;
 
 use crate::fault::Sink;
@@ -11,7 +16,8 @@ use crate::load::decl::Declared;
 use crate::model::Spec;
 use crate::names::taken::OF_GROUPS;
 use crate::names::{field_ident, id_ident};
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, ResolvedTool};
+use tool::Checked;
 
 /// Reports everything.
 pub(crate) fn check(declared: &Declared, resolved: &Resolved<'_>, sink: &Sink) {
@@ -19,6 +25,16 @@ pub(crate) fn check(declared: &Declared, resolved: &Resolved<'_>, sink: &Sink) {
     limits::check(declared, &resolved.types, sink);
     circles::models(declared, &resolved.types, sink);
     circles::tools(declared, &resolved.asks, sink);
+    for ResolvedTool { decl, uses, .. } in &resolved.tools {
+        let tool = Checked { decl, uses, types: &resolved.types, sink };
+        sink.partially(decl.partial, || {
+            order::check(&tool);
+            rules::check(&tool);
+            repeat::check(&tool);
+            example::check(&tool);
+            unused::names(&tool);
+        });
+    }
     unused::types(declared, resolved, sink);
     // What is wrong elsewhere may be why nothing seems to use it.
     if sink.count() == 0 {

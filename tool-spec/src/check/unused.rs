@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::tool::Checked;
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, FieldDecl, TypeExpr, TypeKindDecl};
+use crate::load::decl::{Declared, FieldDecl, ToolDecl, TypeExpr, TypeKindDecl};
 use crate::resolve::Resolved;
-use crate::resolve::reach::{kind_of_id, requests};
+use crate::resolve::reach::kind_of_id;
 use crate::source::{At, Span};
 
 /// Reports types that nothing reaches, and what is said of fields for a way that they never go.
@@ -63,7 +64,7 @@ pub(super) fn scopes_and_ids(declared: &Declared, sink: &Sink) {
     let Some(service) = &declared.service else { return };
     let tools = || declared.groups.iter().flat_map(|group| &group.tools);
     let needed: BTreeSet<&str> =
-        tools().flat_map(requests).flat_map(|request| &request.scope).map(At::as_str).collect();
+        tools().flat_map(ToolDecl::requests).flat_map(|(request, _)| &request.scope).map(At::as_str).collect();
     for scope in service.scopes.iter().filter(|scope| !needed.contains(scope.name.as_str())) {
         let message = format!("no request needs the scope `{}`", scope.name.value);
         let fault = Fault::new(FaultKind::Unused, scope.name.span, message);
@@ -82,5 +83,35 @@ pub(super) fn scopes_and_ids(declared: &Declared, sink: &Sink) {
         sink.report(
             fault.help(format!("say `id<{}>` where one goes in or comes out, or take the kind away", id.name.value)),
         );
+    }
+}
+
+/// A parameter that nothing uses does nothing, and one with a notice is not to be sent.
+pub(super) fn names(tool: &Checked<'_>) {
+    if tool.decl.partial {
+        return;
+    }
+    for param in &tool.decl.params {
+        let name = param.name.as_str();
+        match &param.notice {
+            _ if tool.decl.is_asked(name) && !tool.uses.needed(name) => {
+                let message = format!("no request needs `{name}`, so its default would never be looked up");
+                let fault = Fault::new(FaultKind::Unused, param.name.span, message);
+                tool.sink.report(fault.help("send it, or take the default away"));
+            }
+            None if !tool.uses.used(name) => {
+                let fault = Fault::new(FaultKind::Unused, param.name.span, format!("nothing uses `{name}`"));
+                tool.sink.report(fault.help("send it, or say with `notice` why it is not sent"));
+            }
+            Some(notice) if tool.uses.sent(name) => {
+                let message = format!("`{name}` is sent, so this `notice` is not true");
+                tool.sink.report(Fault::new(FaultKind::Contradiction, notice.span, message));
+            }
+            _ => {}
+        }
+    }
+    for value in tool.decl.values.iter().filter(|value| !tool.uses.used(value.name.as_str())) {
+        let message = format!("nothing uses `{}`", value.name.value);
+        tool.sink.report(Fault::new(FaultKind::Unused, value.name.span, message));
     }
 }

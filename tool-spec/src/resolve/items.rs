@@ -157,7 +157,7 @@ impl Reader<'_> {
             let message = format!("{demand}, and `{}` is `{}`", name.value, written(found));
             return self.refuse(FaultKind::Type, name.span, message);
         }
-        if self.is_asked(&name.value) {
+        if self.decl.is_asked(&name.value) {
             let message = format!("`{}` is looked up for a request, and this comes after it", name.value);
             return self.refuse(FaultKind::Contradiction, name.span, message);
         }

@@ -6,23 +6,21 @@ pub(crate) mod constant;
 mod example;
 mod items;
 mod lookup;
-mod names;
+pub(crate) mod names;
 mod plan;
 pub(crate) mod reach;
-mod repeat;
 mod reshape;
 mod sources;
 mod template;
 mod tool;
 pub(crate) mod types;
 
-use std::collections::BTreeMap;
-
 use crate::circles::Walk;
 use crate::fault::Sink;
 use crate::load::decl::{Declared, ToolDecl};
 use crate::model::Tool;
 use lookup::Lookup;
+use names::Uses;
 use reach::Reach;
 use tool::Reader;
 use types::Types;
@@ -30,12 +28,20 @@ use types::Types;
 /// What the declarations mean, as far as it could be found out.
 pub(crate) struct Resolved<'d> {
     pub(crate) types: Types<'d>,
-    /// The tools by name, all but their scopes; `None` is one of which a part was reported.
-    pub(crate) tools: BTreeMap<&'d str, Option<Tool>>,
+    pub(crate) tools: Vec<ResolvedTool<'d>>,
     /// The types that go in and that come out.
     pub(crate) reach: Reach,
     /// Which tools' sources ask which.
     pub(crate) asks: Walk,
+}
+
+/// A tool, and what was found out about it.
+pub(crate) struct ResolvedTool<'d> {
+    pub(crate) decl: &'d ToolDecl,
+    /// All of it but its scopes, unless a part was reported.
+    pub(crate) tool: Option<Tool>,
+    /// What its names are used for.
+    pub(crate) uses: Uses,
 }
 
 /// Looks everything up.
@@ -44,7 +50,9 @@ pub(crate) fn resolve<'d>(declared: &'d Declared, sink: &Sink) -> Resolved<'d> {
     let lookup = Lookup::of(declared);
     let read = |decl: &'d ToolDecl| {
         let reader = Reader { decl, declared, lookup: &lookup, types: &types, sink };
-        (decl.name.as_str(), sink.partially(decl.partial, || reader.tool()))
+        let uses = Uses::default();
+        let tool = sink.partially(decl.partial, || reader.tool(&uses));
+        ResolvedTool { decl, tool, uses }
     };
     let tools = declared.tools().map(read).collect();
     let (reach, asks) = (Reach::of(declared, &types), asks::walk(declared));

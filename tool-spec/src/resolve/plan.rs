@@ -11,7 +11,7 @@ use crate::load::decl::{
     TemplateDecl,
 };
 use crate::load::path::path_holes;
-use crate::model::{Case, Condition, Fan, Json, Outcomes, Plan, Request, Root, Step, Take, Template, Ty, Verb};
+use crate::model::{Case, Condition, Fan, Json, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Ty, Verb};
 use crate::source::{At, Span};
 
 /// Where a request stands, which says whose its answer is.
@@ -63,7 +63,7 @@ impl Reader<'_> {
             self.check_may_lack(found, when.span)?;
             return Some(Condition::Given(param.value));
         };
-        if self.is_asked(&param.value) {
+        if self.decl.is_asked(&param.value) {
             let message = format!("which request is sent is decided before `{}` is looked up", param.value);
             return self.refuse(FaultKind::Contradiction, when.span, message);
         }
@@ -188,8 +188,7 @@ impl Reader<'_> {
         if let Some(text) = decl.nothing_found.first() {
             self.check_empty_answer(text.span);
         }
-        let repeat_key = decl.repeat_key.as_ref().map(|key| self.repeat_key(key, decl, stands == Stands::Last, &names));
-        let repeated = decl.repeated.as_ref().map(|repeated| self.repeated(repeated, decl));
+        let repeat_key = decl.repeat_key.as_ref().map(|key| Some(names.find(key, self.sink)?.name().to_owned()));
         self.check_cursor_sent(decl, stands, &query, body.as_ref());
         let answer = self.answer(decl, stands);
         let reshape = self.reshape(decl, stands);
@@ -202,7 +201,10 @@ impl Reader<'_> {
             answer: answer?,
             nothing_found: decl.nothing_found.iter().map(|text| text.value.clone()).collect(),
             repeat_key: all_or_none(repeat_key)?,
-            repeated: all_or_none(repeated)?,
+            repeated: decl.repeated.as_ref().map(|repeated| Repeated {
+                status: repeated.status.value,
+                message: repeated.message.value.clone(),
+            }),
             fan: fan?,
             reshape: reshape?,
         })

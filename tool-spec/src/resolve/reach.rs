@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::types::Types;
-use crate::fault::Sink;
-use crate::load::decl::{Declared, PlanDecl, RequestDecl, ToolDecl, TypeExpr};
+use crate::load::decl::{Declared, TypeExpr};
 use crate::model::Ty;
 
 /// The names of the types on each way.
@@ -18,13 +17,12 @@ pub(crate) struct Reach {
 impl Reach {
     pub(crate) fn of(declared: &Declared, types: &Types<'_>) -> Self {
         let mut reach = Reach { goes_in: BTreeSet::new(), comes_out: BTreeSet::new(), lost: false };
-        let quiet = Sink::default();
         for tool in declared.groups.iter().flat_map(|group| &group.tools) {
             for param in tool.params.iter().filter_map(|param| param.ty.as_ref()) {
-                reach.lost |= types.ty(param, &quiet).is_none();
+                reach.lost |= types.quietly(param).is_none();
                 follow(innermost(param), types, &mut reach.goes_in);
             }
-            let of_requests = requests(tool).into_iter().filter_map(|request| request.answer.as_ref());
+            let of_requests = tool.requests().into_iter().filter_map(|(request, _)| request.answer.as_ref());
             for answer in of_requests.chain(&tool.answer) {
                 reach.lost |= types.model_quietly(answer).is_none();
                 follow(answer.as_str(), types, &mut reach.comes_out);
@@ -76,14 +74,5 @@ pub(crate) fn kind_of_id(expr: &TypeExpr) -> Option<&str> {
         TypeExpr::Word(_) => None,
         TypeExpr::Around(around, inside) if around.value == "id" => Some(innermost(inside)),
         TypeExpr::Around(_, inside) => kind_of_id(inside),
-    }
-}
-
-/// All requests of a tool.
-pub(crate) fn requests(tool: &ToolDecl) -> Vec<&RequestDecl> {
-    match &tool.plan {
-        Some(PlanDecl::Request(cases) | PlanDecl::Requests(cases)) => cases.iter().map(|case| &case.request).collect(),
-        Some(PlanDecl::Steps(steps)) => steps.iter().map(|step| &step.request).collect(),
-        None => Vec::new(),
     }
 }

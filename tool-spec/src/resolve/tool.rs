@@ -21,10 +21,9 @@ pub(crate) struct Reader<'a> {
 
 impl Reader<'_> {
     /// The tool, all but its scopes, which depend on other tools.
-    pub(crate) fn tool(&self) -> Option<Tool> {
+    pub(crate) fn tool(&self, uses: &Uses) -> Option<Tool> {
         let decl = self.decl;
-        let uses = Uses::default();
-        let params = self.param_names(&uses);
+        let params = self.param_names(uses);
         let lowered_params: Vec<Option<Param>> = decl.params.iter().map(|param| self.param(param, &params)).collect();
         let (values, names) = self.values(params);
         let rules: Vec<Option<Rule>> = decl.rules.iter().map(|rule| self.rule(rule, &names)).collect();
@@ -47,7 +46,6 @@ impl Reader<'_> {
             }
         }
         self.check_cursor();
-        self.check_uses(&uses);
         let example = self.example();
         Some(Tool {
             name: decl.name.value.clone(),
@@ -97,11 +95,6 @@ impl Reader<'_> {
         let default = match &decl.default {
             None => Some(None),
             Some(default) => default.as_ref().and_then(|default| {
-                if decl.required {
-                    let message = format!("`{}` is required, so its default would never be used", decl.name.value);
-                    return self.refuse(FaultKind::Contradiction, default.span, message);
-                }
-                self.check_order(decl, default);
                 self.sources().default(default, ty.as_ref(), &decl.limits.limits, names).map(Some)
             }),
         };
@@ -117,48 +110,13 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a parameter's default is looked up, which is when the request is made.
-    pub(super) fn is_asked(&self, name: &str) -> bool {
-        let param = self.decl.params.iter().find(|param| param.name.value == name);
-        let default = param.and_then(|param| param.default.as_ref()?.as_ref());
-        default.is_some_and(|default| default.value.asks().is_some())
-    }
-
-    /// Defaults are worked out from the first parameter to the last, so one may look only at those before it and at those
-    /// that have none.
-    fn check_order(&self, param: &ParamDecl, default: &At<SourceDecl>) {
-        let is_asked = default.value.asks().is_some();
-        if let Some(name) = needs(&default.value).into_iter().find(|name| !is_asked && self.is_asked(name.as_str())) {
-            let message = format!("`{}` is looked up when the request is made, after this default", name.value);
-            let fault = Fault::new(FaultKind::Contradiction, name.span, message);
-            return self.sink.report(fault.help("work it out among the `values`, which come after the look-ups"));
-        }
-        let needs = needs(&default.value);
-        if needs.is_empty() {
-            return;
-        }
-        let behind = self.decl.params.iter().skip_while(|other| other.name.value != param.name.value);
-        for other in behind.filter(|other| other.default.is_some()) {
-            if let Some(name) = needs.iter().find(|name| name.value == other.name.value) {
-                let itself = other.name.value == param.name.value;
-                let message = if itself {
-                    format!("the default of `{}` looks at `{}` itself", param.name.value, name.value)
-                } else {
-                    format!("`{}` has a default too, which is worked out after this one", name.value)
-                };
-                let fault = Fault::new(FaultKind::Contradiction, name.span, message);
-                self.sink.report(if itself { fault } else { fault.help(format!("put `{}` first", name.value)) });
-            }
-        }
-    }
-
     /// The values in an order in which each needs only earlier ones, and the names with them.
     fn values<'u>(&self, mut names: Names<'u>) -> (Option<Vec<Value>>, Names<'u>) {
         let mut waiting: Vec<&ValueDecl> = self.decl.values.iter().collect();
         let mut values = Vec::new();
         while !waiting.is_empty() {
             let is_ready = |value: &&ValueDecl| {
-                let needs = value.source.as_ref().map(|source| needs(&source.value)).unwrap_or_default();
+                let needs = value.source.as_ref().map(|source| source.value.needs()).unwrap_or_default();
                 !needs.iter().any(|need| waiting.iter().any(|other| other.name.value == need.value))
             };
             let Some(index) = waiting.iter().position(is_ready) else {
@@ -210,40 +168,15 @@ impl Reader<'_> {
     }
 
     fn rule(&self, decl: &RuleDecl, names: &Names<'_>) -> Option<Rule> {
+        let param = |name: &At<String>| Some(names.param(name, self.sink)?.name().to_owned());
         match decl {
             RuleDecl::Need { any_of, because } => {
-                let mut fine = true;
-                for name in any_of {
-                    let found = names.param(name, self.sink);
-                    fine &= found.is_some();
-                    if found.is_some_and(|found| found.required) {
-                        let message = format!("`{}` is required, so this rule always holds", name.value);
-                        self.sink.report(Fault::new(FaultKind::Contradiction, name.span, message));
-                    }
-                }
-                let because = because.clone()?;
-                fine.then(|| Rule::Need { any_of: any_of.iter().map(|name| name.value.clone()).collect(), because })
+                let any_of: Vec<Option<String>> = any_of.iter().map(param).collect();
+                Some(Rule::Need { any_of: any_of.into_iter().collect::<Option<_>>()?, because: because.clone()? })
             }
             RuleDecl::Order([first, second]) => {
-                let (one, other) = (names.param(first, self.sink), names.param(second, self.sink));
-                let (one, other) = (one?.ty.as_ref()?, other?.ty.as_ref()?);
-                if first.value == second.value {
-                    let message = "`order` is about two parameters, and this is one";
-                    return self.refuse(FaultKind::Contradiction, second.span, message);
-                }
-                if let Some(asked) = [first, second].into_iter().find(|name| self.is_asked(name.as_str())) {
-                    let message = format!("`{}` is looked up after the rules were checked", asked.value);
-                    return self.refuse(FaultKind::Contradiction, asked.span, message);
-                }
-                if one != other || !matches!(one, Ty::DateTime | Ty::Date) {
-                    let message = format!(
-                        "`order` is for two dates or two instants, and these are `{}` and `{}`",
-                        written(one),
-                        written(other)
-                    );
-                    return self.refuse(FaultKind::Type, second.span, message);
-                }
-                Some(Rule::Order { first: first.value.clone(), second: second.value.clone() })
+                let (first, second) = (param(first), param(second));
+                Some(Rule::Order { first: first?, second: second? })
             }
         }
     }
@@ -258,49 +191,9 @@ impl Reader<'_> {
         Some(Hop { field: name.value.clone(), ty: field.ty.clone()?, always: field.always })
     }
 
-    /// A parameter that nothing uses does nothing, and one with a notice is not to be sent.
-    fn check_uses(&self, uses: &Uses) {
-        if self.decl.partial {
-            return;
-        }
-        for param in &self.decl.params {
-            let name = param.name.as_str();
-            match &param.notice {
-                _ if self.is_asked(name) && !uses.needed(name) => {
-                    let message = format!("no request needs `{name}`, so its default would never be looked up");
-                    let fault = Fault::new(FaultKind::Unused, param.name.span, message);
-                    self.sink.report(fault.help("send it, or take the default away"));
-                }
-                None if !uses.used(name) => {
-                    let fault = Fault::new(FaultKind::Unused, param.name.span, format!("nothing uses `{name}`"));
-                    self.sink.report(fault.help("send it, or say with `notice` why it is not sent"));
-                }
-                Some(notice) if uses.sent(name) => {
-                    let message = format!("`{name}` is sent, so this `notice` is not true");
-                    self.sink.report(Fault::new(FaultKind::Contradiction, notice.span, message));
-                }
-                _ => {}
-            }
-        }
-        for value in self.decl.values.iter().filter(|value| !uses.used(value.name.as_str())) {
-            let message = format!("nothing uses `{}`", value.name.value);
-            self.sink.report(Fault::new(FaultKind::Unused, value.name.span, message));
-        }
-    }
 }
 
 /// Something that may be left out: nothing if it is there and could not be read.
 pub(super) fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
     part.map_or(Some(None), |part| part.map(Some))
-}
-
-/// The parameters and values that a source looks at.
-fn needs(source: &SourceDecl) -> Vec<&At<String>> {
-    match source {
-        SourceDecl::Hash(params) => params.iter().collect(),
-        SourceDecl::First([param, _]) | SourceDecl::SameAs(param) => vec![param],
-        SourceDecl::Find { fields, .. } => fields.iter().flatten().map(|(_, with)| with).collect(),
-        SourceDecl::Constant(_) | SourceDecl::Fresh | SourceDecl::Now | SourceDecl::DaysAgo(_) => Vec::new(),
-        SourceDecl::Only { .. } | SourceDecl::Every { .. } => Vec::new(),
-    }
 }

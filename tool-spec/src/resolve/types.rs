@@ -177,6 +177,11 @@ impl<'a> Types<'a> {
         is_model.then(|| Ty::Model(name.value.clone()))
     }
 
+    /// What a type expression means, for whoever comes after the one that reports.
+    pub(crate) fn quietly(&self, expr: &TypeExpr) -> Option<Ty> {
+        self.ty(expr, &Sink::default())
+    }
+
     /// What a type expression means.
     pub(crate) fn ty(&self, expr: &TypeExpr, sink: &Sink) -> Option<Ty> {
         match expr {

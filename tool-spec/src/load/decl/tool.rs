@@ -2,7 +2,7 @@
 
 use tool_spec_derive::{Keys, Shape};
 
-use super::request::PlanDecl;
+use super::request::{PlanDecl, RequestDecl};
 use super::types::{LimitsDecl, TypeExpr};
 use crate::load::kinds::{
     Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OrPlain, Sentence, Text, Under, Word,
@@ -223,7 +223,45 @@ pub(crate) enum SourceDecl {
     },
 }
 
+impl ToolDecl {
+    /// A parameter's default, as far as it could be read.
+    pub(crate) fn default(&self, param: &str) -> Option<&SourceDecl> {
+        let param = self.params.iter().find(|known| known.name.value == param)?;
+        Some(&param.default.as_ref()?.as_ref()?.value)
+    }
+
+    /// Whether a parameter's default is looked up, which is when the request is made.
+    pub(crate) fn is_asked(&self, param: &str) -> bool {
+        self.default(param).is_some_and(|default| default.asks().is_some())
+    }
+
+    /// Its requests, and whether the answer of each is the tool's.
+    pub(crate) fn requests(&self) -> Vec<(&RequestDecl, bool)> {
+        match &self.plan {
+            Some(PlanDecl::Request(cases) | PlanDecl::Requests(cases)) => {
+                cases.iter().map(|case| (&case.request, true)).collect()
+            }
+            Some(PlanDecl::Steps(steps)) => {
+                let last = steps.len().saturating_sub(1);
+                steps.iter().enumerate().map(|(index, step)| (&step.request, index == last)).collect()
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
 impl SourceDecl {
+    /// The parameters and values that it looks at.
+    pub(crate) fn needs(&self) -> Vec<&At<String>> {
+        match self {
+            SourceDecl::Hash(params) => params.iter().collect(),
+            SourceDecl::First([param, _]) | SourceDecl::SameAs(param) => vec![param],
+            SourceDecl::Find { fields, .. } => fields.iter().flatten().map(|(_, with)| with).collect(),
+            SourceDecl::Constant(_) | SourceDecl::Fresh | SourceDecl::Now | SourceDecl::DaysAgo(_) => Vec::new(),
+            SourceDecl::Only { .. } | SourceDecl::Every { .. } => Vec::new(),
+        }
+    }
+
     /// The tool that is asked, if one is.
     pub(crate) fn asks(&self) -> Option<&At<String>> {
         match self {
