@@ -58,7 +58,8 @@ fn repeated(tool: &Checked<'_>, repeated: &RepeatedDecl, answer: Option<&At<Stri
         return refuse(FaultKind::Syntax, &told);
     }
     // The field is one word of text.
-    let ty = answer.and_then(|answer| tool.types.need_field(answer.as_str(), field, message.span, tool.sink)?.ty.as_ref());
+    let ty =
+        answer.and_then(|answer| tool.types.need_field(answer.as_str(), field, message.span, tool.sink)?.ty.as_ref());
     if let Some(ty) = ty.filter(|ty| !matches!(ty, Ty::String | Ty::Id(_))) {
         let told = format!("a word of a message is a string or an id, and `{field}` is `{ty}`");
         refuse(FaultKind::Type, &told);

@@ -11,7 +11,9 @@ use crate::load::decl::{
     TemplateDecl,
 };
 use crate::load::path::path_holes;
-use crate::model::{Case, Condition, Fan, Json, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Ty, Verb};
+use crate::model::{
+    Case, Condition, Fan, Json, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Ty, Verb,
+};
 use crate::source::{At, Span};
 
 /// Where a request stands, which says whose its answer is.
@@ -201,10 +203,10 @@ impl Reader<'_> {
             answer: answer?,
             nothing_found: decl.nothing_found.iter().map(|text| text.value.clone()).collect(),
             repeat_key: all_or_none(repeat_key)?,
-            repeated: decl.repeated.as_ref().map(|repeated| Repeated {
-                status: repeated.status.value,
-                message: repeated.message.value.clone(),
-            }),
+            repeated: decl
+                .repeated
+                .as_ref()
+                .map(|repeated| Repeated { status: repeated.status.value, message: repeated.message.value.clone() }),
             fan: fan?,
             reshape: reshape?,
         })

@@ -94,9 +94,9 @@ impl Reader<'_> {
         let ty = names.get(decl.name.as_str()).and_then(|name| name.ty.clone());
         let default = match &decl.default {
             None => Some(None),
-            Some(default) => default.as_ref().and_then(|default| {
-                self.sources().default(default, ty.as_ref(), &decl.limits.limits, names).map(Some)
-            }),
+            Some(default) => default
+                .as_ref()
+                .and_then(|default| self.sources().default(default, ty.as_ref(), &decl.limits.limits, names).map(Some)),
         };
         Some(Param {
             name: decl.name.value.clone(),
@@ -190,7 +190,6 @@ impl Reader<'_> {
         let field = self.types.need_field(model, name.as_str(), name.span, self.sink)?;
         Some(Hop { field: name.value.clone(), ty: field.ty.clone()?, always: field.always })
     }
-
 }
 
 /// Something that may be left out: nothing if it is there and could not be read.
