@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::client;
 use tool_spec::model::{Field, Group, Json, Spec, Tool, Ty};
 use tool_spec::names::{field_ident, id_ident, setter_ident, variant_ident};
 
-/// The chain that calls a tool with the parameters of its example, from `gong` to `.await?`.
+/// The chain that calls a tool with the parameters of its example, from the client to `.await?`.
 ///
-/// It stands in an async function whose error can be made from the client's, with `gong` a `Client`.
+/// It stands in an async function whose error can be made from the client's, with the client under the service's name.
 #[must_use]
 pub fn rust_call(spec: &Spec, group: &Group, tool: &Tool) -> String {
     let (required, optional): (Vec<_>, Vec<_>) = tool.params.iter().partition(|param| param.required);
@@ -16,8 +17,12 @@ pub fn rust_call(spec: &Spec, group: &Group, tool: &Tool) -> String {
         .iter()
         .filter_map(|param| Some(rust_value(spec, &param.ty, Place::ARGUMENT, tool.example.get(&param.name)?)))
         .collect();
-    let mut chain =
-        format!("gong.{}().{}({})", field_ident(&group.name), field_ident(&tool.method), arguments.join(", "));
+    let mut chain = [
+        client::variable(&spec.service),
+        format!("{}()", field_ident(&group.name)),
+        format!("{}({})", field_ident(&tool.method), arguments.join(", ")),
+    ]
+    .join(".");
     for param in optional {
         if let Some(value) = tool.example.get(&param.name) {
             chain += &format!(".{}({})", field_ident(&param.name), rust_value(spec, &param.ty, Place::ARGUMENT, value));
@@ -115,13 +120,14 @@ fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut B
     let mut uses = |name: &str| {
         names.insert(name.to_owned());
     };
+    let ours = |name: &str| format!("{}::{name}", client::krate(spec));
     match ty {
-        Ty::DateTime if place.exact && place.out => uses("gong_client::Timestamp"),
-        Ty::DateTime => uses("gong_client::DateTime"),
-        Ty::Date if !place.out => uses("gong_client::Date"),
+        Ty::DateTime if place.exact && place.out => uses(&ours("Timestamp")),
+        Ty::DateTime => uses(&ours("DateTime")),
+        Ty::Date if !place.out => uses(&ours("Date")),
         Ty::Json => uses("serde_json::json"),
-        Ty::Id(kind) if place.exact => uses(&format!("gong_client::ids::{}", id_ident(kind))),
-        Ty::Enum(name) => uses(&imported(name)),
+        Ty::Id(kind) if place.exact => uses(&ours(&format!("ids::{}", id_ident(kind)))),
+        Ty::Enum(name) => uses(&ours(&imported(name))),
         Ty::List(of) | Ty::Csv(of) => {
             elements(value).iter().for_each(|element| collect_names(spec, of, place.within(of), element, names));
         }
@@ -133,7 +139,7 @@ fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut B
             values.for_each(|(_, value)| collect_names(spec, of, place.within(of), value, names));
         }
         Ty::Model(name) => {
-            uses(&imported(name));
+            uses(&ours(&imported(name)));
             for field in spec.fields(name) {
                 if let Some(value) = value.get(&field.name) {
                     collect_names(spec, &field.ty, Place::of(spec, name), value, names);
@@ -149,9 +155,9 @@ fn shown(name: &str) -> String {
     if is_ours(name) { format!("models::{name}") } else { name.to_owned() }
 }
 
-/// What is imported for it.
+/// What of the client is imported for it.
 fn imported(name: &str) -> String {
-    if is_ours(name) { "gong_client::models".to_owned() } else { format!("gong_client::models::{name}") }
+    if is_ours(name) { "models".to_owned() } else { format!("models::{name}") }
 }
 
 fn is_ours(name: &str) -> bool {

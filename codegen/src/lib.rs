@@ -10,6 +10,7 @@
 //! ```
 
 pub mod author;
+mod client;
 pub mod docs;
 pub mod example;
 pub mod rust;

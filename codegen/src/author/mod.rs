@@ -16,7 +16,7 @@ pub use openapi::{Document, from_openapi};
 /// A tool as far as it is known.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// Its name, such as `gong_briefs_list`.
+    /// Its name, such as `acme_briefs_list`.
     pub name: String,
     /// Its group.
     pub group: String,
@@ -216,7 +216,7 @@ pub fn write(draft: &Draft, spec: &Spec, files: &[SourceFile]) -> Result<Written
         let text: String = types.iter().map(|ty| entry::ty(ty, &mut review)).collect();
         changed.push(appended(files, &format!("spec/types/{}.yaml", draft.group), &text, String::new)?);
     }
-    if let Some(file) = files.iter().find(|file| file.path == "spec/gong.yaml") {
+    if let Some(file) = files.iter().find(|file| file.path == spec.service.source) {
         let text = service::with_names(&file.text, spec, draft, &mut review);
         if text != file.text {
             changed.push(in_form(SourceFile { path: file.path.clone(), text })?);

@@ -46,14 +46,14 @@ pub(super) fn of_value(name: &str) -> String {
     }
 }
 
-/// `from_date_time` as Gong would write it: `fromDateTime`.
+/// `from_date_time` as a service would write it: `fromDateTime`.
 pub(super) fn wire_name(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |all, word| all + &capitalised(word))
 }
 
-/// A tool's method and title, from its name: `gong_settings_briefs_list` of the group `settings` is `briefs`, *List briefs*.
+/// A tool's method and title, from its name: `acme_settings_briefs_list` of the group `settings` is `briefs`, *List briefs*.
 pub(super) fn method_and_title(name: &str, service: &str, group: &str) -> (String, String) {
     let short = name.strip_prefix(&format!("{service}_")).unwrap_or(name);
     let short = short.strip_prefix(&format!("{group}_")).unwrap_or(short);

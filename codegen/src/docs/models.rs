@@ -29,13 +29,16 @@ fn section(types: Types<'_>, declared: &Type) -> String {
         (true, false) => "Part of parameters.",
         _ => "Part of answers.",
     };
+    let title = &types.spec.service.title;
     let table = match &declared.kind {
         TypeKind::Model(fields) => self::fields(types, declared, fields),
-        TypeKind::Enum(values) => self::values(values),
+        TypeKind::Enum(values) => self::values(values, title),
     };
     let open = match &declared.kind {
-        TypeKind::Enum(_) if declared.comes_out => " Gong may answer with other values; they are kept as they come.",
-        _ => "",
+        TypeKind::Enum(_) if declared.comes_out => {
+            format!(" {title} may answer with other values; they are kept as they come.")
+        }
+        _ => String::new(),
     };
     format!("## {}\n\n{} {part_of}{open}\n\n{table}", declared.name, prose(&declared.about))
 }
@@ -61,7 +64,7 @@ fn describe(declared: &Type, field: &Field) -> String {
     sentences.join(" ")
 }
 
-fn values(values: &[EnumValue]) -> String {
+fn values(values: &[EnumValue], title: &str) -> String {
     let renamed = values.iter().any(|value| value.sends.is_some());
     let rows: Vec<Vec<String>> = values
         .iter()
@@ -73,6 +76,7 @@ fn values(values: &[EnumValue]) -> String {
             cells
         })
         .collect();
-    let head: &[&str] = if renamed { &["Value", "Meaning", "Sent to Gong as"] } else { &["Value", "Meaning"] };
+    let sent = format!("Sent to {title} as");
+    let head: &[&str] = if renamed { &["Value", "Meaning", &sent] } else { &["Value", "Meaning"] };
     table(head, &rows)
 }

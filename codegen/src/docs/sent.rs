@@ -91,8 +91,9 @@ fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> St
             None => "status 409".to_owned(),
         };
         parts.push(format!(
-            "Gong knows a repetition by `${key}`, so the request is sent again when its answer is lost; that it is there already \
-             ({refused}) then counts as done."
+            "{} knows a repetition by `${key}`, so the request is sent again when its answer is lost; that it is there already \
+             ({refused}) then counts as done.",
+            types.spec.service.title
         ));
     }
     if let Some(reshape) = &request.reshape {

@@ -5,6 +5,7 @@ use super::sent;
 use super::template;
 use super::types::Types;
 use super::words;
+use crate::client;
 use crate::example;
 use tool_spec::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty};
 use tool_spec::names::field_ident;
@@ -22,7 +23,7 @@ pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
     if tool.extra {
         parts.push(BEYOND.to_owned());
     }
-    parts.push(facts(group, tool));
+    parts.push(facts(spec, group, tool));
     parts.push(format!("### Parameters\n\n{}", parameters(types, tool)));
     if !tool.rules.is_empty() {
         let rules: Vec<String> = tool.rules.iter().map(|rule| prose(&words::rule(&tool.params, rule))).collect();
@@ -38,13 +39,14 @@ pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
     parts.join("\n\n")
 }
 
-fn facts(group: &Group, tool: &Tool) -> String {
+fn facts(spec: &Spec, group: &Group, tool: &Tool) -> String {
     let effect = match tool.effect {
         Effect::Read => "reads only",
         Effect::Write => "adds or changes",
         Effect::Destructive => "removes",
     };
-    let rust = format!("gong.{}().{}(…)", field_ident(&group.name), field_ident(&tool.method));
+    let variable = client::variable(&spec.service);
+    let rust = format!("{variable}.{}().{}(…)", field_ident(&group.name), field_ident(&tool.method));
     let schemas = format!("schemas/{}", tool.name);
     points([
         format!("Effect: {effect}").as_str(),
@@ -102,7 +104,7 @@ fn examples(spec: &Spec, group: &Group, tool: &Tool) -> String {
     let call = example::rust_call(spec, group, tool);
     rust += &format!("let answer = {call};");
     let input = tool.example.to_string();
-    let shell = format!("gong call {} --input '{}'", tool.name, input.replace('\'', r"'\''"));
+    let shell = format!("{} call {} --input '{}'", spec.service.name, tool.name, input.replace('\'', r"'\''"));
     let by_name = template::plain(&serde_json::json!({"name": tool.name, "arguments": tool.example}));
     format!(
         "In Rust:\n\n{}\n\nAt a shell:\n\n{}\n\nBy name, as an agent calls it:\n\n{}",

@@ -11,7 +11,7 @@ use tool_spec::model::{Effect, Group, Param, Source, Spec, Tool, Ty};
 
 /// `catalog.rs`.
 pub(super) fn emit(spec: &Spec) -> Output {
-    let mut file = File::new("catalog.rs", "spec/tools", "Every tool, for callers that find tools at run time.");
+    let mut file = File::new(spec, "catalog.rs", "spec/tools", "Every tool, for callers that find tools at run time.");
     file.tokens(quote!(
         use crate::catalog::{Effect, Handler, Param, Route, Tool};
     ));

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::layout::formatted;
-use crate::Output;
+use crate::{Output, client};
+use tool_spec::model::Spec;
 
 /// A file in the making.
 pub(super) struct File {
@@ -22,13 +23,8 @@ enum Piece {
 
 impl File {
     /// An empty file at this path below the generated folder, made from this file or folder of the spec.
-    pub(super) fn new(path: &str, source: &str, about: &str) -> Self {
-        File {
-            path: format!("{}/{path}", super::FOLDER),
-            source: source.to_owned(),
-            doc: Doc::of(about),
-            pieces: Vec::new(),
-        }
+    pub(super) fn new(spec: &Spec, path: &str, source: &str, about: &str) -> Self {
+        File { path: client::generated(spec, path), source: source.to_owned(), doc: Doc::of(about), pieces: Vec::new() }
     }
 
     /// Adds items, which prettyplease formats.

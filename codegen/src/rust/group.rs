@@ -7,13 +7,13 @@ use super::docs::Doc;
 use super::file::File;
 use super::types::{Form, argument, field_name, params_name, type_name};
 use super::{params, tool};
-use crate::Output;
 use crate::example::{rust_call, rust_uses};
+use crate::{Output, client};
 use tool_spec::model::{Group, Param, Spec, Tool};
 
 /// The group's file.
 pub(super) fn emit(spec: &Spec, group: &Group) -> Output {
-    let mut file = File::new(&format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
+    let mut file = File::new(spec, &format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
     file.tokens(accessor(spec, group));
     for one in &group.tools {
         file.tokens(params::emit(group, one));
@@ -78,7 +78,11 @@ fn example(spec: &Spec, group: &Group, tool: &Tool) -> Vec<String> {
     let call = format!("let answer = {};", rust_call(spec, group, tool));
     let mut lines = vec!["```no_run".to_owned()];
     lines.extend(uses);
-    lines.push("# async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {".to_owned());
+    let (variable, krate) = (client::variable(&spec.service), client::krate(spec));
+    lines.push(format!(
+        "# async fn example({variable}: {krate}::Client) -> std::result::Result<(), std::boxed::Box<dyn \
+         std::error::Error>> {{"
+    ));
     lines.extend(call.lines().map(str::to_owned));
     lines.extend(["# let _ = answer;", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines

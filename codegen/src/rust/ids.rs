@@ -8,7 +8,7 @@ use tool_spec::model::{IdForm, Spec};
 
 /// `ids.rs`.
 pub(super) fn emit(spec: &Spec) -> Output {
-    let mut file = File::new("ids.rs", "spec/gong.yaml", "Ids, a type for each kind of thing.");
+    let mut file = File::new(spec, "ids.rs", &spec.service.source, "Ids, a type for each kind of thing.");
     let kinds: String = spec
         .service
         .ids

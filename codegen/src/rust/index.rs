@@ -14,7 +14,7 @@ pub(super) fn emit(spec: &Spec) -> Vec<Output> {
 }
 
 fn root(spec: &Spec) -> File {
-    let mut file = File::new("mod.rs", "spec", "Everything that mentions a tool.");
+    let mut file = File::new(spec, "mod.rs", "spec", "Everything that mentions a tool.");
     let groups: Vec<_> = spec.groups.iter().map(|group| field_name(&group.name)).collect();
     file.tokens(quote!(#(mod #groups;)*));
     file.tokens(quote! {
@@ -34,7 +34,7 @@ fn root(spec: &Spec) -> File {
 }
 
 fn of_models(spec: &Spec) -> File {
-    let mut file = File::new("models/mod.rs", "spec/types", "What tools take and answer.");
+    let mut file = File::new(spec, "models/mod.rs", "spec/types", "What tools take and answer.");
     let stems: Vec<_> = models::stems(spec).iter().map(|(stem, _)| ident(stem)).collect();
     file.tokens(quote!(#(mod #stems;)*));
     file.tokens(quote!(#(pub use self::#stems::*;)*));

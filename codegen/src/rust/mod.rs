@@ -1,4 +1,5 @@
-//! The Rust of gong-client that mentions tools: `src/generated`.
+//! The Rust of a client that mentions tools: its `src/generated`. What it calls of the client's own is named from the crate's
+//! root, so the client may be of any name.
 //!
 //! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and the
 //! groups of tools. Of a group: the accessor (`group`), the parameters (`params`) and what makes them a tool
@@ -35,10 +36,7 @@ mod types;
 use super::Output;
 use tool_spec::model::Spec;
 
-/// The folder of the generated code.
-const FOLDER: &str = "gong-client/src/generated";
-
-/// The files of gong-client's `src/generated`, the schemas aside.
+/// The files of a client's `src/generated`, the schemas aside.
 #[must_use]
 pub fn emit(spec: &Spec) -> Vec<Output> {
     let mut files = index::emit(spec);

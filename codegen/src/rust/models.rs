@@ -34,7 +34,7 @@ pub(super) fn emit(spec: &Spec) -> Vec<Output> {
 
 fn of_stem(spec: &Spec, stem: &str, types: &[&Type], joined: &BTreeSet<&str>) -> Output {
     let source = types.first().map_or("spec/types", |first| first.source.as_str());
-    let mut file = File::new(&format!("models/{stem}.rs"), source, "Models of what tools take and answer.");
+    let mut file = File::new(spec, &format!("models/{stem}.rs"), source, "Models of what tools take and answer.");
     for declared in types {
         match &declared.kind {
             TypeKind::Model(fields) => model(spec, &mut file, declared, fields, joined),
@@ -86,8 +86,8 @@ fn record(spec: &Spec, model: &Type, fields: &[Field]) -> String {
     const NUMBERS: usize = 64;
     let mut numbers = 0..NUMBERS;
     let mut mark = |field: &Field| {
-        let from_gong = field.always && !is_many(&field.ty) && !run::fills(spec, model, field);
-        let number = if from_gong { numbers.next() } else { None };
+        let from_service = field.always && !is_many(&field.ty) && !run::fills(spec, model, field);
+        let number = if from_service { numbers.next() } else { None };
         number.map(|number| format!(" always {number}")).unwrap_or_default()
     };
     let fields: String = fields

@@ -265,7 +265,7 @@ pub(super) fn joined(tool: &Tool) -> impl Iterator<Item = &str> {
     tool.requests().into_iter().filter(is_joined).map(|request| request.answer.as_str())
 }
 
-/// Whether a tool puts something of its own in this field of what Gong answers, so that Gong need not send it.
+/// Whether a tool puts something of its own in this field of what the service answers, which then need not send it.
 pub(super) fn fills(spec: &Spec, model: &Type, field: &Field) -> bool {
     let of_outcomes = |request: &Request| match &request.fan {
         Some(Fan::Each { outcomes: Some(outcomes), .. }) => {

@@ -10,7 +10,7 @@ use tool_spec::model::Spec;
 /// `service.rs`.
 pub(super) fn emit(spec: &Spec) -> Output {
     let service = &spec.service;
-    let mut file = File::new("service.rs", "spec/gong.yaml", "The service that every tool talks to.");
+    let mut file = File::new(spec, "service.rs", &spec.service.source, "The service that every tool talks to.");
     file.tokens(quote!(
         use crate::catalog::Service;
     ));

@@ -1,15 +1,15 @@
 //! Two JSON Schemas a tool: of what a caller by name gives, and of what comes back.
 //!
-//! What goes in is closed: an unknown name is refused, so the schema says so. What comes out is open: Gong adds fields and
-//! values without notice, and a client that holds an answer against its schema must not fail on them.
+//! What goes in is closed: an unknown name is refused, so the schema says so. What comes out is open: a service adds fields
+//! and values without notice, and a client that holds an answer against its schema must not fail on them.
 
 mod need;
 mod types;
 
 use serde_json::{Map, json};
 
-use super::Output;
 use super::docs::words;
+use super::{Output, client};
 use tool_spec::model::{Effect, Group, Json, Param, Rule, Source, Spec, Tool, Ty};
 use types::{Types, Way};
 
@@ -18,14 +18,17 @@ use types::{Types, Way};
 pub fn emit(spec: &Spec) -> Vec<Output> {
     spec.tools()
         .flat_map(|(group, tool)| {
-            [file(tool, "input", &input(spec, group, tool)), file(tool, "output", &output(spec, group, tool))]
+            [
+                file(spec, tool, "input", &input(spec, group, tool)),
+                file(spec, tool, "output", &output(spec, group, tool)),
+            ]
         })
         .collect()
 }
 
-fn file(tool: &Tool, what: &str, schema: &Json) -> Output {
+fn file(spec: &Spec, tool: &Tool, what: &str, schema: &Json) -> Output {
     Output {
-        path: format!("gong-client/src/generated/schemas/{}.{what}.json", tool.name),
+        path: client::generated(spec, &format!("schemas/{}.{what}.json", tool.name)),
         contents: format!("{schema:#}\n"),
     }
 }
@@ -96,7 +99,7 @@ fn output(spec: &Spec, group: &Group, tool: &Tool) -> Json {
         });
         let has_list = spec.fields(&tool.answer).iter().any(|field| matches!(field.ty, Ty::List(_)));
         if tool.effect == Effect::Read && has_list {
-            properties.entry("unreadable").or_insert_with(unreadable);
+            properties.entry("unreadable").or_insert_with(|| unreadable(&spec.service.title));
         }
     }
     schema.extend(types.definitions(spec.fields(&tool.answer).iter().map(|field| &field.ty)));
@@ -104,13 +107,13 @@ fn output(spec: &Spec, group: &Group, tool: &Tool) -> Json {
 }
 
 /// Elements of the answer's lists that are missing from them.
-fn unreadable() -> Json {
+fn unreadable(title: &str) -> Json {
     json!({
         "type": "array",
         "items": {
             "type": "object",
             "properties": {
-                "path": {"type": "string", "description": "The place in Gong's answer."},
+                "path": {"type": "string", "description": format!("The place in {title}'s answer.")},
                 "message": {"type": "string", "description": "What is wrong there."},
                 "json": {"type": "string", "description": "The whole element as it came; it may be no JSON."}
             },

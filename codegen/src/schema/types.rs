@@ -12,7 +12,7 @@ use tool_spec::model::{Field, Json, Limits, Spec, Ty};
 pub(super) enum Way {
     /// From the caller: closed and checked.
     In,
-    /// From Gong: open.
+    /// From the service: open.
     Out,
 }
 
@@ -36,11 +36,12 @@ impl Types<'_> {
 
     /// What the schema of a type cannot say by itself.
     fn in_words(&self, ty: &Ty, limits: &Limits) -> String {
+        let title = &self.spec.service.title;
         match (ty, self.way) {
             (Ty::Id(kind), _) => words::sentence(&words::an_id(kind)),
             (Ty::Enum(name), Way::In) => format!("One of:\n{}", words::values(self.spec.values(name))),
             (Ty::Enum(name), Way::Out) => {
-                format!("Known values, to which Gong may add others:\n{}", words::values(self.spec.values(name)))
+                format!("Known values, to which {title} may add others:\n{}", words::values(self.spec.values(name)))
             }
             (Ty::Csv(of), _) => {
                 let held_to: Vec<String> = words::limits(limits).iter().map(|phrase| format!(", {phrase}")).collect();
@@ -51,7 +52,7 @@ impl Types<'_> {
                 };
                 format!("Comma-separated{}.{each}", held_to.concat())
             }
-            (Ty::DateTime, Way::Out) => "An instant in RFC 3339, as Gong wrote it.".to_owned(),
+            (Ty::DateTime, Way::Out) => format!("An instant in RFC 3339, as {title} wrote it."),
             _ => String::new(),
         }
     }
@@ -90,7 +91,7 @@ impl Types<'_> {
         schema
     }
 
-    /// Text of a format. What comes out has none: it is as Gong wrote it, and an answer is not refused for its looks.
+    /// Text of a format. What comes out has none: it is as the service wrote it, and an answer is not refused for its looks.
     fn text(&self, format: &str) -> Json {
         match self.way {
             Way::In => json!({"type": "string", "format": format}),

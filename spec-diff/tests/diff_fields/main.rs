@@ -20,6 +20,8 @@ const NEVER: &[(&str, &str)] = &[
     ("Hop.ty", "follows from the field"),
     ("Named.name", "of a scope, which counts where a request needs it"),
     ("Service.scopes", "a scope counts where a request needs it"),
+    ("Service.source", "where something is written makes no difference"),
+    ("Service.title", "a name in texts only"),
     ("Spec.types", "a model that is new is told where it is used, and one that is gone is told by the model"),
     ("Step.take", "what comes or goes is told where it is sent"),
     ("Take.name", "a name of the author's own"),

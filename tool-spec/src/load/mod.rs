@@ -34,33 +34,66 @@ enum Holds {
 
 /// Reads every file.
 pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
-    let mut declared = Declared::default();
+    let service = service_file(files);
+    let mut declared = Declared { service_file: service.map(|(_, file)| file.path.clone()), ..Declared::default() };
     let mut order: Vec<(usize, &SourceFile)> = files.iter().enumerate().collect();
     order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
     for (index, file) in order {
         let start = Span { file: index, start: 0, end: 0 };
         match holds(&file.path) {
+            Some(Holds::Service) if service.is_none_or(|(of_service, _)| of_service != index) => {
+                (declared.unread.tools, declared.unread.types) = (true, true);
+                sink.report(stray(file, start, service));
+            }
             Some(holds) => read(&holds, file, start, &mut declared, sink),
             None => {
                 declared.unread.tools |= file.path.contains("tools/");
                 declared.unread.types |= file.path.contains("types/");
-                let message = format!("`{}` is no file of the spec", file.path);
+                let fault = stray(file, start, service);
                 let right = file.path.rsplit_once('.').map(|(stem, _)| format!("{stem}.yaml"));
-                let help = match right.filter(|right| holds(right).is_some()) {
-                    Some(right) => format!("call it `{right}`"),
-                    None => "the spec is `gong.yaml`, `tools/GROUP.yaml` and `types/*.yaml`".to_owned(),
-                };
-                sink.report(Fault::new(FaultKind::UnknownName, start, message).help(help));
+                let right = right.filter(|right| match holds(right) {
+                    Some(Holds::Service) => service.is_none(),
+                    holds => holds.is_some(),
+                });
+                sink.report(match right {
+                    Some(right) => fault.help(format!("call it `{right}`")),
+                    None => fault,
+                });
             }
         }
     }
     if declared.service.is_none() && !declared.unread.service {
-        let fault = Fault::nowhere(FaultKind::Missing, "the spec has no `gong.yaml`");
-        sink.report(fault.help("`spec/gong.yaml` says what the service is: hosts, limits, ids and scopes"));
+        let fault = Fault::nowhere(FaultKind::Missing, "the spec has no file that says what the service is");
+        sink.report(fault.help("write one beside `tools/` and `types/`, with its hosts, limits, ids and scopes"));
         declared.unread.service = true;
     }
     drop_repeated(&mut declared, sink);
     declared
+}
+
+/// The file that says what the service is, and its index: of those beside `tools/` and `types/` the one that names a service,
+/// or the first that has no tools, as it may be misspelt.
+fn service_file(files: &[SourceFile]) -> Option<(usize, &SourceFile)> {
+    let beside = || files.iter().enumerate().filter(|(_, file)| matches!(holds(&file.path), Some(Holds::Service)));
+    let named = beside().filter(|(_, file)| has_key(file, "service")).min_by_key(|(_, file)| &file.path);
+    named.or_else(|| beside().filter(|(_, file)| !has_key(file, "tools")).min_by_key(|(_, file)| &file.path))
+}
+
+/// Whether a line of the file begins with this key.
+fn has_key(file: &SourceFile, key: &str) -> bool {
+    file.text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
+}
+
+/// What is told of a file that is none of the spec's.
+fn stray(file: &SourceFile, start: Span, service: Option<(usize, &SourceFile)>) -> Fault {
+    if let Some((_, of_service)) = service.filter(|_| has_key(file, "service")) {
+        let message = format!("`{}` says what the service is, and so does `{}`", file.path, of_service.path);
+        return Fault::new(FaultKind::Clash, start, message).help("keep one of the two: a spec is of one service");
+    }
+    let of_service =
+        service.map_or("a file that says what the service is".to_owned(), |(_, file)| format!("`{}`", file.path));
+    Fault::new(FaultKind::UnknownName, start, format!("`{}` is no file of the spec", file.path))
+        .help(format!("the spec is {of_service}, and beside it `tools/GROUP.yaml` and `types/*.yaml`"))
 }
 
 /// Of tools or types of one name in several files the first is kept. What only the others use may then seem unused.
@@ -137,11 +170,11 @@ fn stem(path: &str) -> &str {
 
 fn holds(path: &str) -> Option<Holds> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = name.strip_suffix(".yaml")?;
+    name.strip_suffix(".yaml")?;
     match folder.rsplit('/').next() {
         Some("tools") => Some(Holds::Group),
         Some("types") => Some(Holds::Types),
-        _ if stem == "gong" => Some(Holds::Service),
+        _ if !folder.contains('/') => Some(Holds::Service),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What stands in `gong.yaml` beside plain words: addresses, domains, and the kinds of ids.
+//! What stands in the service's file beside plain words: addresses, domains, and the kinds of ids.
 
 use super::decl::{IdDecl, NamedDecl};
 use super::entries::{Entries, What, sentence, text};
@@ -19,6 +19,25 @@ impl Kind for Version {
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<At<u64>> {
         Count::<1, u64>::read(node, cx)
+    }
+}
+
+/// What the service is called, also as a part of names in code.
+pub(crate) enum ServiceName {}
+
+impl Kind for ServiceName {
+    type Value = At<String>;
+    const HOLDS: Holds = Holds::Text;
+
+    fn read(node: &Node, cx: Cx<'_>) -> Option<At<String>> {
+        let name = text(node, cx.what, cx.sink)?;
+        let fine = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+        if !name.value.starts_with(|c: char| c.is_ascii_lowercase()) || !name.value.bytes().all(fine) {
+            let message = format!("{} is a name of lowercase letters, digits, `_` and `-`, a letter first", cx.what);
+            let fault = Fault::new(FaultKind::Syntax, name.span, message);
+            cx.sink.report(fault.help("what sentences call it, such as its name with capitals, is `title`"));
+        }
+        Some(name)
     }
 }
 
@@ -56,7 +75,7 @@ impl Kind for Domain {
         let labels: Vec<&str> = domain.value.split('.').collect();
         let is_number = labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
         if labels.len() < 2 || is_number || !labels.iter().all(is_label) {
-            let message = "a domain is written bare, in lowercase and with a dot, such as `gong.io`; what lies below \
+            let message = "a domain is written bare, in lowercase and with a dot, such as `example.com`; what lies below \
                            it is meant too";
             cx.sink.report(Fault::new(FaultKind::Syntax, domain.span, message));
         }

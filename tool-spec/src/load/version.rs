@@ -2,7 +2,7 @@
 //! version may be wrong in another, so a spec of another version is told that and nothing more.
 
 use super::entries::{json, word};
-use super::{Holds, holds};
+use super::service_file;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::language::VERSION;
 use crate::source::{SourceFile, Span};
@@ -18,7 +18,7 @@ pub(crate) fn unknown(files: &[SourceFile]) -> Option<Fault> {
 
 /// The version that the service's file says, and where. What is wrong with the file is left to its reader.
 fn written(files: &[SourceFile]) -> Option<(u64, Span)> {
-    let (index, file) = files.iter().enumerate().find(|(_, file)| matches!(holds(&file.path), Some(Holds::Service)))?;
+    let (index, file) = service_file(files)?;
     let root = syntax::parse(file, index, &Sink::default())?;
     let NodeKind::Map(pairs) = &root.kind else { return None };
     match pairs.iter().find(|(key, _)| word(key) == Some("language")) {
@@ -60,14 +60,14 @@ mod tests {
 
     fn version(text: &str) -> Option<u64> {
         let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
-        let files = [file("spec/tools/calls.yaml", "language: 7\n"), file("spec/gong.yaml", text)];
+        let files = [file("spec/tools/calls.yaml", "language: 7\n"), file("spec/acme.yaml", text)];
         written(&files).map(|(version, _)| version)
     }
 
     #[test]
     fn a_spec_that_says_no_version_is_of_the_first() {
-        assert_eq!(version("service: gong\n"), Some(1));
-        assert_eq!(version("service: gong\nlanguage: 3\n"), Some(3));
+        assert_eq!(version("service: acme\n"), Some(1));
+        assert_eq!(version("service: acme\nlanguage: 3\n"), Some(3));
     }
 
     #[test]

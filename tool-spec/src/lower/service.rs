@@ -10,6 +10,7 @@ pub(super) fn of(declared: &Declared) -> Option<Service> {
     let (api_key, oauth2) = decl.auth.as_ref().map(|auth| (&auth.api_key, &auth.oauth2))?;
     let (limits, errors) = (decl.limits.as_ref()?, decl.errors.as_ref()?);
     let (paging, nothing_found) = (decl.paging.as_ref()?, decl.nothing_found.as_ref()?);
+    let name = decl.name.as_ref()?;
     let base_url = decl.base_url.clone()?;
     let mut ids = decl.ids.iter().map(id).collect::<Option<Vec<_>>>()?;
     ids.sort_by(|a, b| a.name.cmp(&b.name));
@@ -17,7 +18,9 @@ pub(super) fn of(declared: &Declared) -> Option<Service> {
     scopes.sort_by(|a, b| a.name.cmp(&b.name));
     let text = |at: &At<String>| at.value.clone();
     Some(Service {
-        name: decl.name.clone()?,
+        title: decl.title.clone().unwrap_or_else(|| capitalised(name)),
+        name: name.clone(),
+        source: declared.service_file.clone()?,
         about: decl.about.clone()?,
         domains: match &decl.domains {
             Some(domains) => domains.iter().map(text).collect(),
@@ -52,6 +55,13 @@ fn named(decl: &NamedDecl) -> Option<Named> {
 fn id(decl: &IdDecl) -> Option<IdKind> {
     let address = decl.address.as_ref().map(|path| path.value.clone());
     Some(IdKind { name: decl.name.value.clone(), about: decl.about.clone()?, form: decl.form, address })
+}
+
+/// The name with a capital letter and without what joins its words.
+fn capitalised(name: &str) -> String {
+    let mut rest = name.chars();
+    let first = rest.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(rest).map(|c| if matches!(c, '_' | '-') { ' ' } else { c }).collect()
 }
 
 /// The host of an address.

@@ -19,7 +19,7 @@ pub use types::{EnumValue, Field, Hop, Limits, Ty, Type, TypeKind};
 /// The whole spec.
 #[derive(Debug)]
 pub struct Spec {
-    /// What `spec/gong.yaml` says.
+    /// What the service's file says.
     pub service: Service,
     /// The groups of tools, in the order of their names.
     pub groups: Vec<Group>,

@@ -3,8 +3,12 @@
 /// The service that all tools talk to.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// Its name, such as `gong`.
+    /// Its name in code, such as `acme`.
     pub name: String,
+    /// Its name in sentences, such as `Acme`.
+    pub title: String,
+    /// The spec file it came from, such as `spec/acme.yaml`.
+    pub source: String,
     /// What it is.
     pub about: String,
     /// The host that a client talks to unless it is told another.

@@ -5,7 +5,7 @@ use super::{Hop, Json, Limits, Plan, Request, Text, Ty};
 /// One tool.
 #[derive(Debug)]
 pub struct Tool {
-    /// Its published name, such as `gong_calls_list`.
+    /// Its published name, such as `acme_calls_list`.
     pub name: String,
     /// The name of its Rust method, such as `list`.
     pub method: String,

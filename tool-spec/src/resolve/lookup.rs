@@ -1,4 +1,4 @@
-//! What any file may name: the tools, and the scopes of `gong.yaml`.
+//! What any file may name: the tools, and the scopes of the service.
 
 use std::collections::BTreeMap;
 
@@ -40,13 +40,13 @@ impl<'a> Lookup<'a> {
         found
     }
 
-    /// Reports a scope that is not there. Without any scope the fault is in `gong.yaml`.
+    /// Reports a scope that is not there. Without any scope the fault is in the service's file.
     pub(crate) fn check_scope(&self, scope: &At<String>, sink: &Sink) {
         if self.scopes.is_empty() || self.scopes.has(&scope.value) {
             return;
         }
         sink.report_cause(&format!("scope {}", scope.value), scope.span, || {
-            let message = format!("`gong.yaml` has no scope `{}`", scope.value);
+            let message = format!("`{}` has no scope `{}`", self.declared.service_file(), scope.value);
             Fault::new(FaultKind::UnknownName, scope.span, message).did_you_mean_of(&scope.value, &self.scopes)
         });
     }

@@ -258,7 +258,7 @@ impl<'a> Types<'a> {
             return Some(Ty::Id(kind.value.clone()));
         }
         sink.report_cause(&format!("id {}", kind.value), kind.span, || {
-            let message = format!("`gong.yaml` has no kind of id `{}`", kind.value);
+            let message = format!("`{}` has no kind of id `{}`", self.declared.service_file(), kind.value);
             Fault::new(FaultKind::UnknownName, kind.span, message).did_you_mean_of(&kind.value, &self.ids)
         });
         None

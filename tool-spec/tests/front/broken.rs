@@ -81,5 +81,5 @@ fn files_that_are_something_else() {
             survives(&files, index, text.to_owned());
         }
     }
-    assert!(told(&[]).contains("the spec has no `gong.yaml`"));
+    assert!(told(&[]).contains("the spec has no file that says what the service is"));
 }

@@ -33,7 +33,7 @@ fn copies(count: usize, there: &str, instead: &str) -> Vec<SourceFile> {
 #[test]
 fn a_name_that_is_not_there_is_told_once_with_the_places_that_want_it() {
     let files = copies(21, "scope: api:calls:read", "scope: api:call:read");
-    assert_eq!(only(&files), ("`gong.yaml` has no scope `api:call:read`".to_owned(), 3));
+    assert_eq!(only(&files), ("`spec/gong.yaml` has no scope `api:call:read`".to_owned(), 3));
     let faults = tool_spec::load(&files).unwrap_err();
     assert!(faults.render(&files, false).contains("and here, and at 17 more places"));
     assert_eq!(only(&copies(9, "answer: CallsPage\n", "answer: CallPage\n")).0, "there is no type `CallPage`");

@@ -13,6 +13,38 @@ fn files() {
     insta::assert_snapshot!("files", told(&files));
 }
 
+/// The service's file is known by what it says, whatever its name is.
+#[test]
+fn files_beside_the_service_s() {
+    let with = |path: &str, text: &str| {
+        let mut files = fixture("plain");
+        files
+            .iter_mut()
+            .filter(|file| file.path == "spec/gong.yaml")
+            .for_each(|file| file.path = "spec/us.yaml".into());
+        files.push(SourceFile { path: path.to_owned(), text: text.to_owned() });
+        files
+    };
+    let service = with("", "").into_iter().find(|file| file.path == "spec/us.yaml").unwrap().text;
+    let plain = fixture("plain");
+    let alone: Vec<SourceFile> = plain.into_iter().filter(|file| file.path == "spec/tools/calls.yaml").collect();
+    let misplaced: Vec<SourceFile> =
+        alone.into_iter().map(|file| SourceFile { path: "spec/calls.yaml".to_owned(), ..file }).collect();
+    let wrong = [
+        ("a second service", with("spec/them.yaml", &service)),
+        ("a group beside the service", with("spec/calls.yaml", "about: Calls.\ntools: {}\n")),
+        ("a service that ends otherwise", with("spec/us.yml", &service)),
+        ("a group alone", misplaced),
+        (
+            "a service without what it must say",
+            vec![SourceFile { path: "spec/us.yaml".into(), text: "about: Us.\n".into() }],
+        ),
+        ("a service with a name that is none", edited("plain", &[("service: gong\n", "service: Gong AI\n")])),
+    ];
+    let all: String = wrong.iter().map(|(what, files)| format!("## {what}\n{}\n", told(files))).collect();
+    insta::assert_snapshot!("files_beside_the_service_s", all);
+}
+
 #[test]
 fn versions_of_the_language() {
     check(

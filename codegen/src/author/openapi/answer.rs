@@ -99,7 +99,7 @@ fn tell_of_others(told: &Told, responses: Option<&Map<String, Value>>, chosen: O
         told.left_out(what, &Place::words("the answer"));
     }
     if !others.is_empty() {
-        let what = "an error is read as `errors` in gong.yaml says";
+        let what = "an error is read as the service's `errors` say";
         told.left_out(what, &Place::words(format!("the answers {}", others.join(", "))));
     }
 }

@@ -153,7 +153,7 @@ fn path(
         told.guessed(format!("begins with `{before}`, as the document's server does"), &place);
     }
     if !host.is_empty() {
-        told.left_out("the host is that of gong.yaml", &Place::words(format!("the server `{host}`")));
+        told.left_out("the host is that of the service", &Place::words(format!("the server `{host}`")));
     }
     let (path, fragment) = operation.path.split_once('#').unwrap_or((operation.path, ""));
     if !fragment.is_empty() {
@@ -208,7 +208,7 @@ fn scopes(document: &Document, operation: &Operation<'_>, told: &Told) -> Vec<St
     schemes.sort_unstable();
     schemes.dedup();
     if !schemes.is_empty() {
-        let what = "who signs in, and how, is said in gong.yaml";
+        let what = "who signs in, and how, is said of the service";
         told.left_out(what, &Place::words(format!("the security {}", tool_spec::fault::listed(&schemes))));
     }
     scopes

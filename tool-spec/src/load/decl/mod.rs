@@ -22,6 +22,8 @@ pub(crate) use types::{EnumValueDecl, FieldDecl, LimitKeys, LimitsDecl, TypeDecl
 /// Everything that the files declare.
 #[derive(Debug, Default)]
 pub(crate) struct Declared {
+    /// The path of the file that says what the service is.
+    pub(crate) service_file: Option<String>,
     pub(crate) service: Option<ServiceDecl>,
     pub(crate) groups: Vec<GroupDecl>,
     pub(crate) types: Vec<TypeDecl>,
@@ -33,6 +35,11 @@ impl Declared {
     /// The tools of all groups.
     pub(crate) fn tools(&self) -> impl Iterator<Item = &ToolDecl> {
         self.groups.iter().flat_map(|group| &group.tools)
+    }
+
+    /// The service's file, for messages.
+    pub(crate) fn service_file(&self) -> &str {
+        self.service_file.as_deref().unwrap_or("the service")
     }
 
     /// Where a page's parts stand.

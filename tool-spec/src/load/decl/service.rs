@@ -1,23 +1,26 @@
-//! `gong.yaml`: the service, what holds for every tool.
+//! The service: what holds for every tool.
 
 use tool_spec_derive::{Keys, Shape};
 
 use crate::load::kinds::{Count, NamedFilled, OneOrMore, OrPlain, Sentence, Text, Word};
-use crate::load::service::{Address, Basic, Domain, KeyName, Version, addresses_have_a_form};
+use crate::load::service::{Address, Basic, Domain, KeyName, ServiceName, Version, addresses_have_a_form};
 use crate::model::IdForm;
 use crate::source::At;
 
 /// The service: what holds for every tool.
 #[derive(Debug, Keys, Shape)]
-#[shape("service", what = "`gong.yaml`")]
+#[shape("service", what = "the service")]
 pub(crate) struct ServiceDecl {
     /// The version of the spec language that the files are written in; 1 if it is left out.
     #[may(Version)]
     #[expect(dead_code, reason = "it was looked at before anything else")]
     language: Option<u64>,
-    /// The service's name.
-    #[need(Text, key = "service")]
+    /// The service's name, in lowercase: the client's crate, its variables in examples and the command are called by it.
+    #[need(ServiceName, key = "service")]
     pub(crate) name: Option<String>,
+    /// The service's name as sentences write it; `service` with a capital letter if it is left out.
+    #[may(Text)]
+    pub(crate) title: Option<String>,
     /// What the service is.
     #[need(Sentence)]
     pub(crate) about: Option<String>,
@@ -72,7 +75,7 @@ pub(crate) struct ApiKeyDecl {
     #[expect(dead_code, reason = "there is only one")]
     scheme: Option<Basic>,
     /// What the half in the user name's place is called. `access_key` is asked for as "Access key" at a shell, and read
-    /// from the environment's `GONG_ACCESS_KEY`.
+    /// from the environment's `SERVICE_ACCESS_KEY`.
     #[need(KeyName)]
     pub(crate) username: At<String>,
     /// What the half in the password's place is called, likewise.
