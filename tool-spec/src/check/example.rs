@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use super::tool::Checked;
 use crate::fault::{Fault, FaultKind, listed};
+use crate::load::constant::ConstantKind;
 use crate::load::decl::{ParamDecl, RuleDecl};
-use crate::load::entries::word;
 use crate::source::At;
-use crate::syntax::NodeKind;
 
 /// Reports an example that is missing, or that lacks what must be given.
 pub(super) fn check(tool: &Checked<'_>) {
     let required = || tool.decl.params.iter().filter(|param| param.required);
-    let Some(node) = &tool.decl.example else {
+    let Some(example) = &tool.decl.example else {
         if let Some(param) = required().next() {
             let message = format!("`{}` needs an `example`", tool.decl.name.value);
             let fault = Fault::new(FaultKind::Missing, tool.decl.name.span, message);
@@ -20,12 +19,12 @@ pub(super) fn check(tool: &Checked<'_>) {
         }
         return;
     };
-    let NodeKind::Map(pairs) = &node.kind else { return };
-    let keys: BTreeSet<&str> = pairs.iter().filter_map(|(key, _)| word(key)).collect();
+    let ConstantKind::Object(members) = &example.kind else { return };
+    let keys: BTreeSet<&str> = members.iter().map(|(key, _)| key.as_str()).collect();
     let given = |param: &&ParamDecl| keys.contains(param.name.as_str());
     for param in required().filter(|param| !given(param)) {
         let message = format!("the example lacks `{}`, which is required", param.name.value);
-        tool.report(FaultKind::Missing, node.head(), message);
+        tool.report(FaultKind::Missing, example.span, message);
     }
     for rule in &tool.decl.rules {
         let RuleDecl::Need { any_of, .. } = rule else { continue };
@@ -35,7 +34,7 @@ pub(super) fn check(tool: &Checked<'_>) {
         if params.peek().is_some() && !params.any(|param| param.default.is_some() || given(&param)) {
             let names: Vec<&str> = any_of.iter().map(At::as_str).collect();
             let message = format!("a rule demands one of {}, and the example has none", listed(&names));
-            tool.report(FaultKind::Missing, node.head(), message);
+            tool.report(FaultKind::Missing, example.span, message);
         }
     }
 }

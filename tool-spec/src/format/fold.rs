@@ -3,7 +3,7 @@
 use saphyr_parser::ScalarStyle;
 
 use super::piece::Scalar;
-use crate::load::entries::plain_json;
+use crate::load::constant::plain_json;
 use crate::model::Json;
 
 /// As wide as the Rust beside it.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::constant::Constant;
 use super::kind::{Cx, Kind, Read};
 use crate::fault::{Fault, FaultKind, Known, Sink, listed};
 use crate::language::Role;
@@ -265,71 +266,7 @@ pub fn is_name(text: &str) -> bool {
 
 /// The JSON that YAML's core schema makes of a node.
 pub fn json(node: &Node) -> Json {
-    match &node.kind {
-        NodeKind::Scalar { text, plain: true } => plain_json(text),
-        NodeKind::Scalar { text, plain: false } => Json::String(text.clone()),
-        NodeKind::List(items) => Json::Array(items.iter().map(json).collect()),
-        NodeKind::Map(pairs) => Json::Object(
-            pairs.iter().map(|(key, value)| (word(key).unwrap_or_default().to_owned(), json(value))).collect(),
-        ),
-    }
-}
-
-/// The JSON of a scalar where no type says what it should be. What other readers of YAML take for something else than
-/// text is reported, and so is a value that was left out.
-pub fn scalar(node: &Node, sink: &Sink) -> Option<Json> {
-    let NodeKind::Scalar { text, plain: true } = &node.kind else { return Some(json(node)) };
-    let fault = match meant(text) {
-        Some(meant) => {
-            let fault = Fault::new(FaultKind::Syntax, node.span, format!("`{text}` would be sent as text"));
-            fault.help(format!("write `{meant}`, or \"{text}\" in quotes if it is text"))
-        }
-        None if text.is_empty() => {
-            Fault::new(FaultKind::Missing, node.span, "there is no value here").help("write `null` if that is meant")
-        }
-        None => return Some(json(node)),
-    };
-    sink.report(fault);
-    None
-}
-
-/// What a word without quotes probably means: a truth value, nothing, or a number in a form that JSON does not have.
-fn meant(text: &str) -> Option<String> {
-    match text {
-        "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => return Some("true".to_owned()),
-        "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => return Some("false".to_owned()),
-        "Null" | "NULL" => return Some("null".to_owned()),
-        _ => {}
-    }
-    let unsigned = text.trim_start_matches(['+', '-']);
-    let radix = [("0x", 16), ("0X", 16), ("0o", 8), ("0b", 2)].into_iter().find_map(|(prefix, radix)| {
-        let digits =
-            unsigned.strip_prefix(prefix).filter(|digits| digits.starts_with(|c: char| c.is_ascii_hexdigit()))?;
-        i64::from_str_radix(&digits.replace('_', ""), radix).ok()
-    });
-    if let Some(number) = radix {
-        return Some(number.to_string());
-    }
-    let number = |c: char| c.is_ascii_digit() || "_.eE+-".contains(c);
-    let digits = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') && unsigned.chars().all(number);
-    if !digits || serde_json::from_str::<serde_json::Number>(text).is_ok() {
-        return None;
-    }
-    let float: f64 = text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())?;
-    Some(float.to_string())
-}
-
-/// The JSON of a scalar without quotes.
-pub fn plain_json(text: &str) -> Json {
-    match text {
-        "" | "~" | "null" => Json::Null,
-        "true" => Json::Bool(true),
-        "false" => Json::Bool(false),
-        _ => match serde_json::from_str(text) {
-            Ok(Json::Number(number)) => Json::Number(number),
-            _ => Json::String(text.to_owned()),
-        },
-    }
+    Constant::of(node).json()
 }
 
 pub(crate) fn wrong<T>(node: &Node, wanted: &str, sink: &Sink) -> Option<T> {

@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::entries::{What, is_name, json, list, pairs, plain_json, sentence, text, wrong};
+use super::constant::plain_json;
+use super::entries::{What, is_name, json, list, pairs, sentence, text, wrong};
 use super::kind::{Cx, Kind, Shaped};
 use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::language::Holds;

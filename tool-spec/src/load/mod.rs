@@ -2,6 +2,7 @@
 //! later, in [`crate::resolve`].
 
 mod characters;
+pub(crate) mod constant;
 pub(crate) mod decl;
 pub mod entries;
 pub(crate) mod kind;

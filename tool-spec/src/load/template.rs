@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::constant::Constant;
 use super::decl::{EntryDecl, HoleDecl, TemplateDecl};
-use super::entries::{What, is_name, pairs, scalar as json_of, word};
+use super::entries::{What, is_name, pairs, word};
 use super::kind::{Cx, Kind};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::language::Holds;
@@ -58,16 +59,12 @@ pub(crate) fn entries(node: &Node, sink: &Sink) -> Vec<EntryDecl> {
 
 fn scalar(node: &Node, text: &str, sink: &Sink) -> TemplateDecl {
     if !text.contains('$') {
-        return TemplateDecl::Constant(node.clone());
+        return TemplateDecl::Constant(Constant::of(node));
     }
     let at = At::new(text, node.span);
     if !text.starts_with('$') || text.starts_with("$$") {
         return match literal(&at, sink) {
-            Some(text) => TemplateDecl::Constant(Node {
-                span: node.span,
-                kind: NodeKind::Scalar { text, plain: false },
-                cut: false,
-            }),
+            Some(text) => TemplateDecl::Constant(Constant::scalar(text, false, node.span)),
             None => TemplateDecl::Broken,
         };
     }
@@ -77,8 +74,7 @@ fn scalar(node: &Node, text: &str, sink: &Sink) -> TemplateDecl {
         [name, "has", value, "then", constant @ ..] if !constant.is_empty() => {
             let constant = constant.join(" ");
             let quoted = constant.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            let (text, plain) = (quoted.unwrap_or(&constant).to_owned(), quoted.is_none());
-            let then = json_of(&Node { span: node.span, kind: NodeKind::Scalar { text, plain }, cut: false }, sink);
+            let then = Constant::scalar(quoted.unwrap_or(&constant), quoted.is_none(), node.span).untyped(sink);
             then.map_or(TemplateDecl::Broken, |then| has(&at, name, value, Some(then), sink))
         }
         _ => hole(&at, sink).map_or(TemplateDecl::Broken, TemplateDecl::Hole),

@@ -1,6 +1,7 @@
 //! What stands in `tools/GROUP.yaml` beside plain words, requests aside: sources, pairs of names, and what keys demand
 //! of each other.
 
+use super::constant::Constant;
 use super::decl::{GroupDecl, KeepDecl, KeepTestDecl, RangeDecl, SourceDecl, ValueDecl};
 use super::entries::{Entries, What, word};
 use super::kind::{Cx, Kind, Shaped};
@@ -66,7 +67,7 @@ impl Kind for Source {
             NodeKind::Map(pairs) => sources().any(|key| pairs.iter().any(|(written, _)| word(written) == Some(key))),
             _ => false,
         };
-        let source = if is_source { SourceDecl::read(node, cx)? } else { SourceDecl::Constant(node.clone()) };
+        let source = if is_source { SourceDecl::read(node, cx)? } else { SourceDecl::Constant(Constant::of(node)) };
         Some(At::new(source, node.head()))
     }
 }
@@ -77,7 +78,7 @@ impl Plain for ValueDecl {
     const DOES: &'static str = "is";
 
     fn plain(name: At<String>, value: Option<Node>) -> Self {
-        let source = value.map(|node| At::new(SourceDecl::Constant(node.clone()), node.head()));
+        let source = value.map(|node| At::new(SourceDecl::Constant(Constant::of(&node)), node.head()));
         ValueDecl { name, given: None, source }
     }
 }
@@ -128,11 +129,11 @@ impl Kind for Ends {
 pub(crate) enum Example {}
 
 impl Kind for Example {
-    type Value = Node;
+    type Value = Constant;
     const HOLDS: Holds = Holds::Map(&Holds::Constant);
 
-    fn read(node: &Node, cx: Cx<'_>) -> Option<Node> {
-        Anything::read(node, cx)
+    fn read(node: &Node, _: Cx<'_>) -> Option<Constant> {
+        Some(Constant::of(node))
     }
 }
 
@@ -145,7 +146,7 @@ impl Kind for KeepDecl {
             NodeKind::Map(_) => RangeDecl::read(node, cx)
                 .filter(|range| range.from.is_some() || range.to.is_some())
                 .map(KeepTestDecl::Between),
-            _ => Some(KeepTestDecl::Is(node.clone())),
+            _ => Some(KeepTestDecl::Is(Constant::of(node))),
         };
         Some(KeepDecl { field: cx.name?.clone(), test })
     }

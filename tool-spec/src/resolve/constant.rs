@@ -1,51 +1,53 @@
 //! Constants of the spec (defaults, examples, `keep`) held against the type that they are to have.
 
-use super::types::{Types, written};
+use super::types::Types;
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::entries::{json, scalar, word};
+use crate::load::constant::{Constant, ConstantKind};
 use crate::model::{Json, Limits, Ty};
-use crate::source::Span;
-use crate::syntax::{Node, NodeKind};
+use crate::source::{At, Span};
 
 /// The constant as JSON of this type. Every part that is no value of it or breaks a limit is reported.
-pub(crate) fn value(node: &Node, ty: &Ty, limits: &Limits, types: &Types<'_>, sink: &Sink) -> Option<Json> {
+pub(crate) fn value(constant: &Constant, ty: &Ty, limits: &Limits, types: &Types<'_>, sink: &Sink) -> Option<Json> {
     let none = Limits::default();
-    let value = match (ty, &node.kind) {
-        (Ty::List(of), NodeKind::List(items)) => {
+    let value = match (ty, &constant.kind) {
+        (Ty::List(of), ConstantKind::List(items)) => {
             let items: Vec<_> = items.iter().map(|item| value(item, of, &none, types, sink)).collect();
             Json::Array(items.into_iter().collect::<Option<_>>()?)
         }
-        (Ty::Map(of), NodeKind::Map(pairs)) => {
-            let pairs: Vec<_> = pairs.iter().map(|(key, node)| (key, value(node, of, &none, types, sink))).collect();
-            let named = pairs.into_iter().map(|(key, value)| Some((word(key)?.to_owned(), value?)));
-            Json::Object(named.collect::<Option<_>>()?)
+        (Ty::Map(of), ConstantKind::Object(members)) => {
+            let member =
+                |(key, member): &(At<String>, _)| Some((key.value.clone(), value(member, of, &none, types, sink)?));
+            let members: Vec<_> = members.iter().map(member).collect();
+            Json::Object(members.into_iter().collect::<Option<_>>()?)
         }
-        (Ty::Model(name), NodeKind::Map(pairs)) => model(name, node, pairs, types, sink)?,
-        (Ty::Csv(of), NodeKind::Scalar { text, .. }) => {
+        (Ty::Model(name), ConstantKind::Object(members)) => model(name, constant.span, members, types, sink)?,
+        (Ty::Csv(of), ConstantKind::Scalar { text, .. }) => {
             for part in text.split(',') {
                 let plain = matches!(**of, Ty::Integer | Ty::Number | Ty::Boolean);
-                let kind = NodeKind::Scalar { text: part.trim().to_owned(), plain };
-                value(&Node { span: node.span, kind, cut: false }, of, &none, types, sink)?;
+                value(&Constant::scalar(part.trim(), plain, constant.span), of, &none, types, sink)?;
             }
             Json::String(text.clone())
         }
-        (Ty::Enum(name), NodeKind::Scalar { text, .. }) => {
-            types.need_value(name, text, node.span, sink)?;
+        (Ty::Enum(name), ConstantKind::Scalar { text, .. }) => {
+            types.need_value(name, text, constant.span, sink)?;
             Json::String(text.clone())
         }
-        (Ty::Json, NodeKind::Scalar { .. }) => scalar(node, sink)?,
-        (ty, _) if is_a(&json(node), ty) => json(node),
+        (Ty::Json, ConstantKind::Scalar { .. }) => constant.untyped(sink)?,
         (ty, _) => {
-            wrong(node, ty, sink);
-            return None;
+            let json = constant.json();
+            if !is_a(&json, ty) {
+                wrong(constant.span, &json, ty, sink);
+                return None;
+            }
+            json
         }
     };
-    check_limits(&value, limits, ty, node.head(), sink).then_some(value)
+    check_limits(&value, limits, ty, constant.span, sink).then_some(value)
 }
 
-fn wrong(node: &Node, ty: &Ty, sink: &Sink) {
-    let fault = Fault::new(FaultKind::Type, node.head(), format!("this is no `{}`", written(ty)));
-    let number = matches!(json(node), Json::Number(_) | Json::Bool(_));
+fn wrong(span: Span, json: &Json, ty: &Ty, sink: &Sink) {
+    let fault = Fault::new(FaultKind::Type, span, format!("this is no `{ty}`"));
+    let number = matches!(json, Json::Number(_) | Json::Bool(_));
     sink.report(match ty {
         Ty::String if number => fault.help("put it in quotes"),
         Ty::DateTime => fault.help("a date-time has an offset: \"2026-11-16T00:00:00Z\""),
@@ -55,19 +57,18 @@ fn wrong(node: &Node, ty: &Ty, sink: &Sink) {
     });
 }
 
-fn model(name: &str, node: &Node, pairs: &[(Node, Node)], types: &Types<'_>, sink: &Sink) -> Option<Json> {
+fn model(name: &str, span: Span, given: &[(At<String>, Constant)], types: &Types<'_>, sink: &Sink) -> Option<Json> {
     let fields = types.fields(name)?;
     let mut members = Vec::new();
-    for (key, node) in pairs {
-        let written = word(key).unwrap_or_default();
-        let found = types.need_field(name, written, key.span, sink);
-        let value = found.and_then(|field| value(node, field.ty.as_ref()?, field.limits, types, sink));
-        members.push(value.map(|value| (written.to_owned(), value)));
+    for (key, member) in given {
+        let found = types.need_field(name, key.as_str(), key.span, sink);
+        let value = found.and_then(|field| value(member, field.ty.as_ref()?, field.limits, types, sink));
+        members.push(value.map(|value| (key.value.clone(), value)));
     }
     for field in fields.iter().filter(|field| field.required) {
-        if !pairs.iter().any(|(key, _)| word(key) == Some(field.name)) {
+        if !given.iter().any(|(key, _)| key.value == field.name) {
             let message = format!("`{name}` requires the field `{}`", field.name);
-            sink.report(Fault::new(FaultKind::Missing, node.head(), message));
+            sink.report(Fault::new(FaultKind::Missing, span, message));
             members.push(None);
         }
     }

@@ -190,7 +190,7 @@ impl Reader<'_> {
         let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
         let field = item.and_then(|item| self.hop(&item, &decl.field));
         let test = match decl.test.as_ref()? {
-            KeepTestDecl::Is(node) => {
+            KeepTestDecl::Is(constant) => {
                 let ty = &field.as_ref()?.ty;
                 if !is_word(ty) {
                     let message =
@@ -203,7 +203,7 @@ impl Reader<'_> {
                     self.sink.report(fault.help("keep a range of days: `{from: $from, to: $to}`"));
                     return None;
                 }
-                constant::value(node, ty, &Limits::default(), self.types, self.sink).map(KeepTest::Is)
+                constant::value(constant, ty, &Limits::default(), self.types, self.sink).map(KeepTest::Is)
             }
             KeepTestDecl::Between(RangeDecl { from, to }) => {
                 let day = |name| self.param_of(&Ty::Date, "days are compared with a `date`", name, names);

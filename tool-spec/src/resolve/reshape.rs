@@ -73,15 +73,16 @@ impl Reshape<'_> {
     fn part(&self, decl: &TemplateDecl, into: &Target<'_>, item: Option<&Ty>, span: Span) -> Option<Template> {
         match decl {
             TemplateDecl::Broken => None,
-            TemplateDecl::Constant(node) => {
+            TemplateDecl::Constant(constant) => {
                 let word = is_word(into.ty) || matches!(into.ty, Ty::Csv(_) | Ty::Json);
                 if !word {
-                    return self.refuse(node.span, &format!("the field is `{}`, and this is none", written(into.ty)));
+                    return self
+                        .refuse(constant.span, &format!("the field is `{}`, and this is none", written(into.ty)));
                 }
-                if node.is_null() {
-                    return self.refuse(node.span, "`null` is the same as nothing: leave the field out");
+                if constant.json().is_null() {
+                    return self.refuse(constant.span, "`null` is the same as nothing: leave the field out");
                 }
-                let value = constant::value(node, into.ty, &Limits::default(), self.types, self.sink)?;
+                let value = constant::value(constant, into.ty, &Limits::default(), self.types, self.sink)?;
                 Some(Template::Constant(value))
             }
             TemplateDecl::Has { .. } => {

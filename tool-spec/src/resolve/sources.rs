@@ -5,12 +5,11 @@ use super::lookup::Lookup;
 use super::names::Names;
 use super::types::{Types, comparable, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::constant::{Constant, ConstantKind};
 use crate::load::decl::{RuleDecl, SourceDecl, ToolDecl};
-use crate::load::entries::word;
 use crate::load::tool::sources;
 use crate::model::{Ask, Json, Limits, Source, Ty, Which};
 use crate::source::{At, Span};
-use crate::syntax::{Node, NodeKind};
 
 /// What sources look things up in.
 pub(crate) struct Sources<'a> {
@@ -23,8 +22,8 @@ impl Sources<'_> {
     /// A source and the type of what it gives. The type is `None` where anything goes that the place takes.
     pub(crate) fn source(&self, decl: &At<SourceDecl>, names: &Names<'_>) -> Option<(Source, Ty)> {
         match &decl.value {
-            SourceDecl::Constant(node) => {
-                let json = constant::value(node, &Ty::Json, &Limits::default(), self.types, self.sink)?;
+            SourceDecl::Constant(constant) => {
+                let json = constant::value(constant, &Ty::Json, &Limits::default(), self.types, self.sink)?;
                 let ty = constant_type(&json);
                 Some((Source::Constant(json), ty))
             }
@@ -56,9 +55,9 @@ impl Sources<'_> {
         limits: &Limits,
         names: &Names<'_>,
     ) -> Option<Source> {
-        if let SourceDecl::Constant(node) = &decl.value {
-            self.check_is_constant(node, ty?)?;
-            return constant::value(node, ty?, limits, self.types, self.sink).map(Source::Constant);
+        if let SourceDecl::Constant(constant) = &decl.value {
+            self.check_is_constant(constant, ty?)?;
+            return constant::value(constant, ty?, limits, self.types, self.sink).map(Source::Constant);
         }
         let (source, gives) = self.source(decl, names)?;
         let ty = ty?;
@@ -71,13 +70,13 @@ impl Sources<'_> {
     }
 
     /// A map where a single value is wanted is a source with a wrong name.
-    fn check_is_constant(&self, node: &Node, ty: &Ty) -> Option<()> {
-        let NodeKind::Map(pairs) = &node.kind else { return Some(()) };
+    fn check_is_constant(&self, constant: &Constant, ty: &Ty) -> Option<()> {
+        let ConstantKind::Object(members) = &constant.kind else { return Some(()) };
         if matches!(ty, Ty::Map(_) | Ty::Model(_) | Ty::Json) {
             return Some(());
         }
-        let written = pairs.first().and_then(|(key, _)| word(key)).unwrap_or_default();
-        let fault = Fault::new(FaultKind::UnknownName, node.head(), format!("there is no source `{written}`"));
+        let written = members.first().map(|(key, _)| key.as_str()).unwrap_or_default();
+        let fault = Fault::new(FaultKind::UnknownName, constant.span, format!("there is no source `{written}`"));
         self.sink.report(fault.did_you_mean(written, sources()));
         None
     }

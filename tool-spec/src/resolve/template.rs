@@ -3,11 +3,10 @@
 use super::names::Names;
 use super::types::{Types, element, written};
 use crate::fault::{Fault, FaultKind, Sink};
+use crate::load::constant::Constant;
 use crate::load::decl::{EntryDecl, HoleDecl, TemplateDecl};
-use crate::load::entries::scalar;
 use crate::model::{Entry, Filter, Hole, Json, Root, Template, Ty};
 use crate::source::At;
-use crate::syntax::Node;
 
 /// What a template's holes may name, and where faults go.
 pub(crate) struct Holes<'a> {
@@ -27,7 +26,7 @@ impl Holes<'_> {
     pub(crate) fn template(&self, decl: &TemplateDecl, around: Option<&Around>) -> Option<Template> {
         match decl {
             TemplateDecl::Broken => None,
-            TemplateDecl::Constant(node) => self.constant(node),
+            TemplateDecl::Constant(constant) => self.constant(constant),
             TemplateDecl::Hole(hole) => self.hole(hole, around).map(Template::Hole),
             TemplateDecl::Has { param, value, then } => self.has(param, value, then.as_ref()),
             TemplateDecl::Object(entries) => {
@@ -42,12 +41,12 @@ impl Holes<'_> {
         }
     }
 
-    fn constant(&self, node: &Node) -> Option<Template> {
-        let json = scalar(node, self.sink)?;
+    fn constant(&self, constant: &Constant) -> Option<Template> {
+        let json = constant.untyped(self.sink)?;
         let braced = json.as_str().map(|text| text.trim_start_matches('{').trim_end_matches('}').trim());
         if let Some(name) = braced.filter(|name| json.as_str() != Some(name) && self.names.get(name).is_some()) {
             let message = format!("`{}` is sent as it stands here", json.as_str().unwrap_or_default());
-            let fault = Fault::new(FaultKind::Syntax, node.span, message);
+            let fault = Fault::new(FaultKind::Syntax, constant.span, message);
             self.sink.report(fault.help(format!("a hole is written `${name}`")));
             self.names.uses().mark_sent(name);
             return None;

@@ -2,12 +2,12 @@
 
 use tool_spec_derive::{Keys, Shape};
 
+use crate::load::constant::Constant;
 use crate::load::kinds::{Count, Filled, Hole, Name, Named, OneOrMore, Sentence, Text};
 use crate::load::request::{Alone, Condition, Path, Query, known_repetition};
 use crate::load::template::Template;
 use crate::model::{Filter, Json, Verb};
 use crate::source::{At, Span};
-use crate::syntax::Node;
 
 #[derive(Debug, Keys)]
 pub(crate) enum PlanDecl {
@@ -217,7 +217,7 @@ pub(crate) enum TemplateDecl {
     /// It could not be read.
     Broken,
     /// A scalar.
-    Constant(Node),
+    Constant(Constant),
     Hole(HoleDecl),
     Has {
         param: At<String>,

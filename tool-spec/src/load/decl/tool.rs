@@ -4,6 +4,7 @@ use tool_spec_derive::{Keys, Shape};
 
 use super::request::{PlanDecl, RequestDecl};
 use super::types::{LimitsDecl, TypeExpr};
+use crate::load::constant::Constant;
 use crate::load::kinds::{
     Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OrPlain, Sentence, Text, Under, Word,
 };
@@ -11,7 +12,6 @@ use crate::load::tool::{Ends, Example, FirstOf, Source, True, Uuid, both_ends, w
 use crate::load::types::Type;
 use crate::model::Effect;
 use crate::source::{At, Span};
-use crate::syntax::Node;
 
 /// A group of tools; the file's name is the group's.
 #[derive(Debug, Keys, Shape)]
@@ -97,7 +97,7 @@ pub(crate) struct ToolDecl {
     pub(crate) deprecated: Option<String>,
     /// Parameters for the reference's examples; checked like any input.
     #[may(Example)]
-    pub(crate) example: Option<Node>,
+    pub(crate) example: Option<Constant>,
     /// Something in the entry could not be read: what seems to be unused may be used there.
     #[partial]
     pub(crate) partial: bool,
@@ -165,7 +165,7 @@ pub(crate) struct ValueDecl {
 #[derive(Debug, Keys, Shape)]
 #[shape("source", what = "a source")]
 pub(crate) enum SourceDecl {
-    Constant(Node),
+    Constant(Constant),
     /// A new random UUID.
     #[first(Word<Uuid>)]
     Fresh,
@@ -298,7 +298,7 @@ pub(crate) struct KeepDecl {
 
 #[derive(Debug)]
 pub(crate) enum KeepTestDecl {
-    Is(Node),
+    Is(Constant),
     Between(RangeDecl),
 }
 
