@@ -9,6 +9,7 @@ use super::kind::{Cx, Kind, Read};
 use crate::fault::{Fault, FaultKind, Known, Sink, listed};
 use crate::language::Role;
 use crate::model::Json;
+pub(crate) use crate::names::is_name;
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};
 
@@ -256,12 +257,6 @@ pub fn sentence(node: &Node, what: What<'_>, sink: &Sink) -> Option<At<String>> 
         });
     }
     Some(text)
-}
-
-/// Whether this may be the name of a parameter or a value.
-pub fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// The JSON that YAML's core schema makes of a node.

@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fault::{Fault, FaultKind, Sink, nearest};
-use crate::load::entries::is_name;
 use crate::model::{Root, Text, TextPart, Ty};
-use crate::names::snake;
+use crate::names::{is_name, snake};
 use crate::source::{At, Span};
 
 /// A parameter, a value, a take or an alias.
