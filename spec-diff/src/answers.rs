@@ -22,31 +22,32 @@ rules! { "Answers":
         "A field of an answer is gone."
         why "Rust callers who read it no longer compile; others no longer find it described, and may rely on \
             something that is not promised."
-        instead "Keep it while Gong sends it; if Gong no longer does, leave it as one that is never there for a \
-            version.";
+        instead "Keep it while the service sends it; if the service no longer does, leave it as one that is never \
+            there for a version.";
     FIELD_RENAMED = "output-field-renamed" [Breaking Breaking None => Major]
         "A field of an answer, described as before, has another name."
-        why "A field carries Gong's own name: if Gong renamed it, callers find nothing under the old one."
-        instead "Keep both while Gong sends both.";
+        why "A field carries the service's own name: if the service renamed it, callers find nothing under the old one."
+        instead "Keep both while the service sends both.";
     FIELD_BECAME_OPTIONAL = "output-field-became-optional" [Breaking Breaking None => Major]
         "A field that every answer had may be missing."
         why "In Rust it becomes an `Option`, so callers no longer compile; others may find nothing where there always \
             was something."
-        instead "Keep `always` while Gong sends the field in every answer.";
+        instead "Keep `always` while the service sends the field in every answer.";
     FIELD_BECAME_ALWAYS = "output-field-became-always" [Breaking Dangerous None => Major]
         "A field that could be missing is in every answer."
         why "In Rust it is no longer an `Option`, so callers no longer compile. An item that comes without it is set \
             aside, and told."
-        instead "Be sure that Gong never leaves it out, and gather such changes for a version that breaks anyway.";
+        instead "Be sure that the service never leaves it out, and gather such changes for a version that breaks \
+            anyway.";
     LIST_PRESENCE_CHANGED = "output-list-presence-changed" [None Dangerous None => Minor]
         "A list of an answer may be missing where it was always there, or the other way round."
         why "In Rust a list that is missing is an empty one. In JSON it is one or the other, and readers may rely on \
             that."
-        instead "Say what Gong does.";
+        instead "Say what the service does.";
     FIELD_TYPE_CHANGED = "output-field-type-changed" [Breaking Breaking None => Major]
         "A field of an answer has another type."
         why "Whoever reads it gets something else than expected."
-        instead "If Gong changed it, say so in the changelog; if the spec was wrong, this repairs it.";
+        instead "If the service changed it, say so in the changelog; if the spec was wrong, this repairs it.";
     FIELD_RETYPED = "output-field-retyped" [Breaking Compatible None => Major]
         "A field of an answer is the same text in JSON and another type in Rust."
         why "Rust callers who pass it on no longer compile; nobody else notices."
@@ -54,7 +55,7 @@ rules! { "Answers":
     FIELD_FORMAT_CHANGED = "output-field-format-changed" [None Dangerous None => Minor]
         "A field of an answer is text of another form."
         why "Rust callers get a `String` as before. Who read it as a day or an address may no longer be able to."
-        instead "Say which form Gong sends.";
+        instead "Say which form the service sends.";
     ITEMS_ADDED = "items-added" [Compatible Compatible None => Minor]
         "A tool's answer has items that can be gone through."
         why "Rust callers get `items()`, and the command line a table."
@@ -77,7 +78,7 @@ rules! { "Answers":
         instead "Nothing.";
     NEWEST_CHANGED = "newest-first-changed" [Dangerous Dangerous Dangerous => Minor]
         "Newest first, a tool's items are asked for by other parameters, or lie in time by another field."
-        why "The same loop asks Gong for other ranges: it may get items in another order, twice or not at all."
+        why "The same loop asks the service for other ranges: it may get items in another order, twice or not at all."
         instead "Try it on recorded pages: every item once, and none older than the one after it.";
     NEWEST_REMOVED = "newest-first-removed" [Breaking Breaking None => Major]
         "A tool's items can no longer be had newest first."

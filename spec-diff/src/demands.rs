@@ -14,23 +14,23 @@ rules! { "Demands and scopes":
     NEED_NARROWED = "need-rule-narrowed" [Dangerous Breaking None => Major]
         "A parameter no longer counts as one of those of which one is needed."
         why "Calls that gave only this one are refused before they are sent."
-        instead "Keep it among them, if Gong takes it.";
+        instead "Keep it among them, if the service takes it.";
     NEED_RELAXED = "need-rule-relaxed" [Compatible Compatible Compatible => Minor]
         "One more parameter counts as one of those of which one is needed."
         why "Calls that were refused are sent now."
-        instead "Make sure that Gong takes them.";
+        instead "Make sure that the service takes them.";
     NEED_REMOVED = "need-rule-removed" [Compatible Compatible Compatible => Minor]
         "A tool no longer wants one of some parameters."
         why "Calls that were refused are sent now."
-        instead "Make sure that Gong takes them.";
+        instead "Make sure that the service takes them.";
     ORDER_ADDED = "order-rule-added" [Dangerous Breaking None => Major]
         "One parameter must be before another."
         why "Calls with an empty or a reversed range are refused before they are sent."
-        instead "Nothing, if Gong refuses them too.";
+        instead "Nothing, if the service refuses them too.";
     ORDER_REMOVED = "order-rule-removed" [Compatible Compatible Compatible => Minor]
         "One parameter need not be before another any more."
         why "Calls that were refused are sent now."
-        instead "Make sure what Gong does with a reversed range.";
+        instead "Make sure what the service does with a reversed range.";
     SCOPE_ADDED = "scope-added" [Dangerous Dangerous Breaking => Minor]
         "A tool needs a scope that it did not need."
         why "Whoever granted access without it gets a 403 until they grant it again."

@@ -21,10 +21,10 @@ pub fn docs() -> String {
 }
 
 fn table(rules: &[&Rule]) -> String {
-    let mut out = "| rule | Rust | by name | Gong | step |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    let mut out = "| rule | Rust | by name | service | step |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for rule in rules {
-        let [rust, names, gong] = Audience::ALL.map(|audience| word(rule.level_for(audience)));
-        out += &format!("| [{id}](#{id}) | {rust} | {names} | {gong} | {} |\n", rule.step, id = rule.id);
+        let [rust, names, service] = Audience::ALL.map(|audience| word(rule.level_for(audience)));
+        out += &format!("| [{id}](#{id}) | {rust} | {names} | {service} | {} |\n", rule.step, id = rule.id);
     }
     out
 }
@@ -37,9 +37,9 @@ fn word(level: Level) -> &'static str {
 }
 
 fn section(rule: &Rule) -> String {
-    let [rust, names, gong] = Audience::ALL.map(|audience| rule.level_for(audience));
+    let [rust, names, service] = Audience::ALL.map(|audience| rule.level_for(audience));
     format!(
-        "{}\n\n{}\n\n**Rust:** {rust} · **by name:** {names} · **Gong:** {gong} · **version:** {}\n\n\
+        "{}\n\n{}\n\n**Rust:** {rust} · **by name:** {names} · **service:** {service} · **version:** {}\n\n\
          **Instead:** {}\n\n```diff\n{}\n```\n",
         rule.about,
         rule.why,

@@ -14,7 +14,7 @@ rules! { "Enums":
     INPUT_REMOVED = "input-enum-value-removed" [Breaking Breaking Compatible => Major]
         "A parameter no longer takes a value."
         why "The Rust variant is gone, and calls by name with it are refused."
-        instead "Keep it while Gong takes it; if Gong no longer does, send what comes nearest.";
+        instead "Keep it while the service takes it; if the service no longer does, send what comes nearest.";
     OUTPUT_ADDED = "output-enum-value-added" [Compatible Compatible None => Minor]
         "Answers are known to hold one more value."
         why "Rust callers who matched it as an unknown one now get a variant. Enums are open, so every `match` \
@@ -22,24 +22,25 @@ rules! { "Enums":
         instead "Nothing.";
     OUTPUT_REMOVED = "output-enum-value-removed" [Breaking Dangerous None => Major]
         "Answers are no longer known to hold a value."
-        why "The Rust variant is gone. Should Gong send the value after all, it comes as an unknown one."
+        why "The Rust variant is gone. Should the service send the value after all, it comes as an unknown one."
         instead "Leave it: a variant that never comes does no harm.";
     RENAMED = "enum-value-renamed" [Breaking Breaking None => Major]
         "A value that is sent as before, or described as before, has another name."
         why "The Rust variant has another name, and calls by name with the old one are refused."
-        instead "Keep the name; only what is sent follows Gong (`sends`).";
+        instead "Keep the name; only what is sent follows the service (`sends`).";
     RESPELT = "enum-value-respelt" [None Breaking None => Major]
         "A value has another name that is the same in Rust."
         why "The Rust variant is the one that it was, but calls by name with the old name are refused."
-        instead "Keep the name; only what is sent follows Gong (`sends`).";
+        instead "Keep the name; only what is sent follows the service (`sends`).";
     REORDERED = "enum-values-reordered" [Dangerous Compatible None => Minor]
         "The values of an enum stand in another order."
-        why "Rust's enums compare by that order: callers who sort by it, or ask which is the greater, get another answer."
+        why "Rust's enums compare by that order: callers who sort by it, or ask which is the greater, get another \
+            answer."
         instead "Keep the order, and put new values at the end.";
     SENT_DIFFERENTLY = "enum-value-sent-differently" [Dangerous Dangerous Dangerous => Minor]
-        "A value is sent to Gong under another name."
-        why "Calls go on as before, but Gong gets another word and may mean another thing by it."
-        instead "Check against Gong what each word does.";
+        "A value is sent to the service under another name."
+        why "Calls go on as before, but the service gets another word and may mean another thing by it."
+        instead "Check against the service what each word does.";
 }
 
 /// Compares the values of an enum.
@@ -95,7 +96,7 @@ fn renamed(found: &mut Found<'_>, spot: &Spot, model: &str, base: &EnumValue, he
     if sent(base) == sent(head) {
         return found.changed(rule, spot, message, &base.name, &head.name);
     }
-    // Who accepts a new name does not accept with it that Gong gets another word.
+    // Who accepts a new name does not accept with it that the service gets another word.
     let both = |value: &EnumValue| format!("{}, sent as {}", value.name, sent(value));
     found.changed(rule, spot, message, both(base), both(head));
     sent_differently(found, spot, base, head);

@@ -11,7 +11,7 @@ use super::rule::Rule;
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static Rule,
-    /// What it is about, such as `gong_calls_create.params.title`: as the head names it, or the base if the head has
+    /// What it is about, such as `acme_calls_create.params.title`: as the head names it, or the base if the head has
     /// none.
     pub path: String,
     /// What changed, in one sentence without a full stop.

@@ -18,7 +18,7 @@ rules! { "Types of what callers give":
     BECAME_ENUM = "param-became-enum" [Breaking Breaking Compatible => Major]
         "A parameter, or a field of one, that took any text takes one of some values."
         why "The Rust type is another one, and calls by name with any other text are refused."
-        instead "Name the values that Gong knows in the description.";
+        instead "Name the values that the service knows in the description.";
     TYPE_WIDENED = "param-type-widened" [Breaking Compatible Compatible => Major]
         "A parameter, or a field of one, has a type that more values have."
         why "All JSON that was fine still is, but the Rust type is another one, so Rust callers may no longer compile."
@@ -26,11 +26,12 @@ rules! { "Types of what callers give":
     CHECK_ADDED = "param-check-added" [Dangerous Breaking Compatible => Major]
         "A parameter, or a field of one, is held to a form that it was not held to."
         why "It is text as before, but text of another form is refused before it is sent."
-        instead "Check the form only if Gong refuses everything else too.";
+        instead "Check the form only if the service refuses everything else too.";
     CHECK_REMOVED = "param-check-removed" [Compatible Compatible Compatible => Minor]
         "A parameter, or a field of one, is no longer held to a form."
-        why "Text that was refused before it was sent is sent now; if it is wrong, Gong says so rather than the client."
-        instead "Nothing, if Gong really takes it.";
+        why "Text that was refused before it was sent is sent now; if it is wrong, the service says so rather than \
+            the client."
+        instead "Nothing, if the service really takes it.";
     ID_KIND_CHANGED = "param-id-kind-changed" [Breaking None None => Major]
         "A parameter, or a field of one, takes the id of something else."
         why "An id looks the same in JSON, but each kind is a type of its own in Rust."

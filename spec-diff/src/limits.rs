@@ -9,35 +9,36 @@ rules! { "Limits":
     VALUE_SET = "value-limit-set" [Dangerous Breaking None => Major]
         "A number is held to a limit that it was not held to."
         why "Calls with a number beyond it are refused before they are sent."
-        instead "Set a limit only where Gong itself refuses: then nobody loses a call that worked.";
+        instead "Set a limit only where the service itself refuses: then nobody loses a call that worked.";
     VALUE_TIGHTENED = "value-limit-tightened" [Dangerous Breaking None => Major]
         "A number's limit is narrower."
         why "Calls with a number between the old limit and the new are refused before they are sent."
-        instead "Follow Gong's own limit; leave it to Gong to refuse more.";
+        instead "Follow the service's own limit; leave it to the service to refuse more.";
     VALUE_RELAXED = "value-limit-relaxed" [Compatible Compatible Compatible => Minor]
         "A number's limit is wider."
         why "Calls that were refused are sent now."
-        instead "Make sure that Gong takes them.";
+        instead "Make sure that the service takes them.";
     VALUE_REMOVED = "value-limit-removed" [Compatible Compatible Compatible => Minor]
         "A number is no longer held to a limit."
-        why "Calls that were refused are sent now; if a number is too great, Gong says so rather than the client."
-        instead "Make sure that Gong has no limit there.";
+        why "Calls that were refused are sent now; if a number is too great, the service says so rather than the \
+            client."
+        instead "Make sure that the service has no limit there.";
     LENGTH_SET = "length-limit-set" [Dangerous Breaking None => Major]
         "Text is held to a length that it was not held to."
         why "Calls with longer or shorter text are refused before they are sent."
-        instead "Set a limit only where Gong itself refuses.";
+        instead "Set a limit only where the service itself refuses.";
     LENGTH_TIGHTENED = "length-limit-tightened" [Dangerous Breaking None => Major]
         "A text's limit is narrower."
         why "Calls with text between the old limit and the new are refused before they are sent."
-        instead "Follow Gong's own limit.";
+        instead "Follow the service's own limit.";
     LENGTH_RELAXED = "length-limit-relaxed" [Compatible Compatible Compatible => Minor]
         "A text's limit is wider."
         why "Calls that were refused are sent now."
-        instead "Make sure that Gong takes them.";
+        instead "Make sure that the service takes them.";
     LENGTH_REMOVED = "length-limit-removed" [Compatible Compatible Compatible => Minor]
         "Text may be of any length."
-        why "Calls that were refused are sent now; Gong may cut or refuse what is too long."
-        instead "Make sure that Gong has no limit there.";
+        why "Calls that were refused are sent now; the service may cut or refuse what is too long."
+        instead "Make sure that the service has no limit there.";
     ITEMS_SET = "items-limit-set" [Dangerous Breaking None => Major]
         "A list is held to a number of elements that it was not held to."
         why "Calls with more or fewer elements are refused before they are sent."
@@ -49,20 +50,20 @@ rules! { "Limits":
     ITEMS_RELAXED = "items-limit-relaxed" [Compatible Compatible Compatible => Minor]
         "A list may hold more elements, or need not hold as many."
         why "Calls that were refused are sent now."
-        instead "Make sure that Gong takes them.";
+        instead "Make sure that the service takes them.";
     ITEMS_REMOVED = "items-limit-removed" [Compatible Compatible Compatible => Minor]
         "A list may hold any number of elements."
         why "Calls that were refused are sent now. Without `min_items` an empty list is sent too, and may mean \
-            \"all\" to Gong."
-        instead "Make sure what Gong does with an empty list and with a long one.";
+            \"all\" to the service."
+        instead "Make sure what the service does with an empty list and with a long one.";
     UNIQUE_ADDED = "unique-added" [Dangerous Breaking None => Major]
         "A list may hold no element twice."
         why "Calls that name something twice are refused before they are sent."
-        instead "Let it be, if Gong takes it.";
+        instead "Let it be, if the service takes it.";
     UNIQUE_REMOVED = "unique-removed" [Compatible Compatible Compatible => Minor]
         "A list may hold an element twice."
         why "Calls that were refused are sent now."
-        instead "Make sure what Gong does with an element that is there twice.";
+        instead "Make sure what the service does with an element that is there twice.";
 }
 
 /// The rules of one kind of limits: set, tightened, relaxed, removed.

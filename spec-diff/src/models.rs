@@ -15,8 +15,8 @@ rules! { "Models":
         instead "Keep the model while anything of its shape is taken or answered.";
     MODEL_RENAMED = "model-renamed" [Breaking None None => Major]
         "A model has another name."
-        why "Rust callers who name it no longer compile. In JSON nobody sees a model's name; what else is new about it is \
-            told beside this."
+        why "Rust callers who name it no longer compile. In JSON nobody sees a model's name; what else is new about \
+            it is told beside this."
         instead "Keep the name.";
     MODEL_KIND_CHANGED = "model-kind-changed" [Breaking Breaking Dangerous => Major]
         "A model with fields became one of some values, or the other way round."
@@ -41,16 +41,17 @@ rules! { "Models":
         instead "Keep it with a `notice` that says that it has no effect.";
     INPUT_FIELD_RENAMED = "input-field-renamed" [Breaking Breaking Dangerous => Major]
         "A field of a model that a parameter holds, described as before, has another name."
-        why "A field carries Gong's own name: callers have to give the new one, and Gong gets another field."
-        instead "Check which name Gong takes; if it takes both, add the new field beside the old one.";
+        why "A field carries the service's own name: callers have to give the new one, and the service gets another \
+            field."
+        instead "Check which name the service takes; if it takes both, add the new field beside the old one.";
     INPUT_FIELD_BECAME_REQUIRED = "input-field-became-required" [Breaking Breaking None => Major]
         "A field of a model that a parameter holds must be given."
         why "Its setter became an argument of `new`, and calls by name that leave it out are refused."
-        instead "Leave it optional, unless Gong refuses every call without it.";
+        instead "Leave it optional, unless the service refuses every call without it.";
     INPUT_FIELDS_REORDERED = "required-input-fields-reordered" [Breaking None None => Major]
         "The required fields of a model that a parameter holds stand in another order."
-        why "They are the arguments of its `new`, in that order: Rust callers no longer compile, or silently give the one \
-            for the other."
+        why "They are the arguments of its `new`, in that order: Rust callers no longer compile, or silently give the \
+            one for the other."
         instead "Put them back in their order; add new required fields at the end.";
     INPUT_FIELD_BECAME_OPTIONAL = "input-field-became-optional" [Breaking Compatible None => Major]
         "A field of a model that a parameter holds may be left out."

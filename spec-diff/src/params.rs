@@ -63,23 +63,24 @@ rules! { "Parameters":
         instead "Say so in the changelog; better, leave the default and let callers who want the other value give it.";
     DEFAULT_REMOVED = "param-default-removed" [Dangerous Dangerous Dangerous => Minor]
         "A parameter lost its default."
-        why "Calls that leave it out no longer send it; what Gong does then is Gong's choice."
-        instead "Keep the default, or find out what Gong does without the value and write it down.";
+        why "Calls that leave it out no longer send it; what the service does then is the service's choice."
+        instead "Keep the default, or find out what the service does without the value and write it down.";
     LOOKUP_ADDED = "look-up-added" [Dangerous Dangerous Dangerous => Minor]
-        "A value that is left out is now asked of Gong."
+        "A value that is left out is now asked of the service."
         why "A call costs one request more, may need one scope more, and can fail where it did not."
         instead "Say so in the description. A caller who gives the value is not concerned.";
     LOOKUP_CHANGED = "look-up-changed" [Dangerous Dangerous Dangerous => Minor]
-        "A value that is left out is asked of Gong in another way."
+        "A value that is left out is asked of the service in another way."
         why "The same call may find another value, or none."
         instead "Try both ways on the same data, and say in the changelog where they differ.";
     LOOKUP_REMOVED = "look-up-removed" [Dangerous Dangerous Dangerous => Minor]
-        "A value that is left out is no longer asked of Gong."
+        "A value that is left out is no longer asked of the service."
         why "Calls that relied on it go without the value, or with another one."
         instead "Keep it, or say what callers have to give now.";
     VALUE_CHANGED = "value-worked-out-differently" [Dangerous Dangerous Dangerous => Minor]
         "A value that no caller gives is worked out in another way."
-        why "The same call sends another value than before. If it is a key, Gong takes a repeated call for a new one."
+        why "The same call sends another value than before. If it is a key, the service takes a repeated call for a \
+            new one."
         instead "Leave keys as they are; for other values, say in the changelog what is different.";
 }
 
@@ -181,7 +182,7 @@ fn added(found: &mut Found<'_>, spot: &Spot, param: &Param) {
     } else {
         found.set(&ADDED_OPTIONAL, spot, format!("`{}` is new, and may be left out", param.name), ty);
         if let Some(source @ Source::Ask(_)) = &param.default {
-            let message = format!("`{}` is asked of Gong when it is left out", param.name);
+            let message = format!("`{}` is asked of the service when it is left out", param.name);
             found.set(&LOOKUP_ADDED, &spot.at("default"), message, source.to_string());
         }
     }
@@ -235,14 +236,14 @@ fn source(found: &mut Found<'_>, spot: &Spot, name: &str, sources: (Option<&Sour
             found.changed(&LOOKUP_CHANGED, spot, format!("`{name}` is looked up differently"), was, is);
         }
         (false, true, was, Some(is)) => {
-            let message = format!("`{name}` is asked of Gong when it is left out");
+            let message = format!("`{name}` is asked of the service when it is left out");
             match was {
                 Some(was) => found.changed(&LOOKUP_ADDED, spot, message, was, is),
                 None => found.set(&LOOKUP_ADDED, spot, message, is),
             }
         }
         (true, false, Some(was), is) => {
-            let message = format!("`{name}` is no longer asked of Gong");
+            let message = format!("`{name}` is no longer asked of the service");
             match is {
                 Some(is) => found.changed(&LOOKUP_REMOVED, spot, message, was, is),
                 None => found.unset(&LOOKUP_REMOVED, spot, message, was),

@@ -9,8 +9,8 @@ use tool_spec::model::{Request, Spec, Tool, Ty};
 rules! { "What is sent where":
     MOVED = "param-moved-on-wire" [Dangerous Dangerous Dangerous => Minor]
         "A parameter or a value is sent in another place."
-        why "Callers give it as before, but Gong ignores what is in the wrong place, and says nothing."
-        instead "Run the end-to-end tests of this tool; say where Gong documents the place.";
+        why "Callers give it as before, but the service ignores what is in the wrong place, and says nothing."
+        instead "Run the end-to-end tests of this tool; say where the service documents the place.";
     NO_LONGER_SENT = "param-no-longer-sent" [Dangerous Dangerous Dangerous => Minor]
         "A parameter or a value is no longer sent by a request."
         why "Calls that give it go on, but without it."
@@ -18,7 +18,7 @@ rules! { "What is sent where":
     NEWLY_SENT = "param-newly-sent" [Compatible Compatible Dangerous => Minor]
         "A request sends a parameter or a value that it did not send."
         why "Calls that gave it without effect see one."
-        instead "Nothing, if Gong does with it what the description says.";
+        instead "Nothing, if the service does with it what the description says.";
     FILTERED = "param-sent-otherwise" [Dangerous Dangerous Dangerous => Minor]
         "A parameter is changed differently on its way out."
         why "The same call sends another value: a day may be in where it was out."
@@ -33,7 +33,7 @@ rules! { "What is sent where":
         instead "Run the end-to-end tests of this tool.";
     CONSTANT_REMOVED = "constant-removed" [Dangerous Dangerous Dangerous => Minor]
         "A request no longer sends a constant."
-        why "Gong falls back to what it does without it."
+        why "The service falls back to what it does without it."
         instead "Run the end-to-end tests of this tool.";
     PART_CHANGED = "request-part-changed" [Dangerous Dangerous Dangerous => Minor]
         "A part of a request that depends on a parameter changed."
@@ -41,8 +41,8 @@ rules! { "What is sent where":
         instead "Read the requests side by side.";
     EMPTY_KEY = "request-empty-key-changed" [None None Dangerous => Patch]
         "A key is sent even when it holds nothing, or no longer is."
-        why "To Gong an empty object may mean \"everything\", and a missing one an error."
-        instead "Try both against Gong.";
+        why "To the service an empty object may mean \"everything\", and a missing one an error."
+        instead "Try both against the service.";
 }
 
 /// A request on both sides, and the tools it belongs to.

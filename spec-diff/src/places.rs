@@ -28,7 +28,7 @@ impl fmt::Display for Location {
 /// Where each part of a spec is written, by its path.
 ///
 /// A path begins with what the part belongs to and goes on with the keys of the spec language:
-/// `gong_calls_create.params.title`, `Call.fields.id.type`, `service.base_url`, `group.calls.about`. It names no file,
+/// `acme_calls_create.params.title`, `Call.fields.id.type`, `service.base_url`, `group.calls.about`. It names no file,
 /// so that moving an entry to another one changes no path.
 #[derive(Debug, Default)]
 pub struct Places {

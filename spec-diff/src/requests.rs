@@ -10,13 +10,13 @@ use tool_spec::model::{Case, Fan, Plan, Request, Step, Template, Text, Tool};
 rules! { "Requests":
     METHOD_CHANGED = "request-method-changed" [Dangerous Dangerous Breaking => Minor]
         "A request is sent with another HTTP method."
-        why "It asks Gong for another operation: one that may do something else, count differently or be repeated \
-            differently."
-        instead "Run the end-to-end tests of this tool; say where Gong documents the operation.";
+        why "It asks the service for another operation: one that may do something else, count differently or be \
+            repeated differently."
+        instead "Run the end-to-end tests of this tool; say where the service documents the operation.";
     PATH_CHANGED = "request-path-changed" [Dangerous Dangerous Breaking => Minor]
         "A request is sent to another path."
-        why "It asks Gong for another operation behind the same name."
-        instead "Run the end-to-end tests of this tool; say where Gong documents the operation.";
+        why "It asks the service for another operation behind the same name."
+        instead "Run the end-to-end tests of this tool; say where the service documents the operation.";
     CASE_ADDED = "request-case-added" [Dangerous Dangerous Dangerous => Minor]
         "Some calls of a tool are sent as a request of their own."
         why "Calls for which its condition holds go another way than before."
@@ -51,8 +51,8 @@ rules! { "Requests":
         instead "Read the requests side by side.";
     CHUNK_SIZE = "chunk-size-changed" [Compatible Compatible Dangerous => Patch]
         "A long list is sent in pieces of another size."
-        why "More requests count against the limits, or larger ones that Gong may refuse."
-        instead "Follow Gong's own limit.";
+        why "More requests count against the limits, or larger ones that the service may refuse."
+        instead "Follow the service's own limit.";
     PAGE_SIZE = "page-size-changed" [Dangerous Dangerous Dangerous => Minor]
         "Pages that the client makes hold more or fewer items."
         why "A cursor that a caller kept still works, but who counted on the size of a page is wrong."
@@ -67,26 +67,27 @@ rules! { "Requests":
         instead "Keep `outcomes` where one failure should not hide the others.";
     RESHAPE_CHANGED = "reshape-changed" [Dangerous Dangerous None => Minor]
         "The answer of a request becomes the tool's in another way."
-        why "The same answer of Gong reaches the caller with other contents."
+        why "The same answer of the service reaches the caller with other contents."
         instead "Compare both on a recorded answer.";
     REPEAT_ADDED = "repeat-key-added" [Dangerous Dangerous Dangerous => Minor]
-        "A request names the value by which Gong knows what it has already."
-        why "A write whose answer was lost is sent again instead of failing, and a 409 to the repetition counts as done. \
-            If Gong doesn't go by that value, it is done twice."
-        instead "Send Gong the same value twice first, and see that the second time changes nothing.";
+        "A request names the value by which the service knows what it has already."
+        why "A write whose answer was lost is sent again instead of failing, and a 409 to the repetition counts as \
+            done. If the service doesn't go by that value, it is done twice."
+        instead "Send the service the same value twice first, and see that the second time changes nothing.";
     REPEAT_CHANGED = "repeat-key-changed" [Dangerous Dangerous Dangerous => Minor]
-        "Gong is said to know what it has already by another value."
-        why "A write whose answer was lost is sent again when the new value is there, and no longer when the old one is."
-        instead "Send Gong the same new value twice first, and see that the second time changes nothing.";
+        "The service is said to know what it has already by another value."
+        why "A write whose answer was lost is sent again when the new value is there, and no longer when the old one \
+            is."
+        instead "Send the service the same new value twice first, and see that the second time changes nothing.";
     REPEATED_CHANGED = "repeated-changed" [Dangerous Dangerous None => Minor]
         "Another error of a request counts as done, after a try whose answer was lost."
         why "What was done may be told as a failure, and a failure as done."
-        instead "Send Gong the same value twice, and take the words that it says the second time.";
+        instead "Send the service the same value twice, and take the words that it says the second time.";
     REPEAT_REMOVED = "repeat-key-removed" [Dangerous Dangerous None => Minor]
-        "A request no longer names a value by which Gong knows what it has already."
-        why "A write whose answer was lost is not sent again: the call fails, and the caller cannot tell whether it was \
-            done."
-        instead "Keep it while Gong knows a repetition by it.";
+        "A request no longer names a value by which the service knows what it has already."
+        why "A write whose answer was lost is not sent again: the call fails, and the caller cannot tell whether it \
+            was done."
+        instead "Keep it while the service knows a repetition by it.";
     ANSWER_CHANGED = "request-answer-changed" [Dangerous Dangerous None => Minor]
         "The answer of a request, which is not yet the tool's, is read as another model."
         why "What the later requests, or the tool's answer, are made of is read from other fields."
@@ -259,13 +260,13 @@ impl Pair<'_> {
         let path = &head.path;
         match (base.repeat_key.as_deref().map(|key| self.names.param(key)), head.repeat_key.as_deref()) {
             (None, Some(is)) => {
-                found.set(&REPEAT_ADDED, spot, format!("Gong knows a repetition of `{path}` by `{is}`"), is);
+                found.set(&REPEAT_ADDED, spot, format!("the service knows a repetition of `{path}` by `{is}`"), is);
             }
             (Some(was), None) => {
-                found.unset(&REPEAT_REMOVED, spot, format!("nothing tells Gong a repetition of `{path}`"), was);
+                found.unset(&REPEAT_REMOVED, spot, format!("nothing tells the service a repetition of `{path}`"), was);
             }
             (Some(was), Some(is)) if was != is => {
-                let message = format!("Gong knows a repetition of `{path}` by `{is}`, and did by `{was}`");
+                let message = format!("the service knows a repetition of `{path}` by `{is}`, and did by `{was}`");
                 found.changed(&REPEAT_CHANGED, spot, message, was, is);
             }
             _ => {}

@@ -33,8 +33,8 @@ pub enum Audience {
     Rust,
     /// Who calls tools by name with JSON: programs, the command line, agents.
     Names,
-    /// Gong, which gets the requests, and whoever grants access there.
-    Gong,
+    /// The service, which gets the requests, and whoever grants access there.
+    Service,
 }
 
 /// A way in which one spec may differ from another.
@@ -54,8 +54,8 @@ pub struct Rule {
     pub rust: Level,
     /// What it does to callers by name and agents.
     pub names: Level,
-    /// What it does to Gong's side.
-    pub gong: Level,
+    /// What it does to the service's side.
+    pub service: Level,
     /// What it asks of the version of the client.
     pub step: Step,
 }
@@ -67,20 +67,20 @@ impl Rule {
         match audience {
             Audience::Rust => self.rust,
             Audience::Names => self.names,
-            Audience::Gong => self.gong,
+            Audience::Service => self.service,
         }
     }
 
     /// The worst that it does to anybody.
     #[must_use]
     pub fn level(&self) -> Level {
-        self.rust.max(self.names).max(self.gong)
+        self.rust.max(self.names).max(self.service)
     }
 }
 
 impl Audience {
     /// All of them.
-    pub const ALL: [Audience; 3] = [Audience::Rust, Audience::Names, Audience::Gong];
+    pub const ALL: [Audience; 3] = [Audience::Rust, Audience::Names, Audience::Service];
 
     /// How reports call it.
     #[must_use]
@@ -88,7 +88,7 @@ impl Audience {
         match self {
             Audience::Rust => "Rust callers",
             Audience::Names => "Callers by name and agents",
-            Audience::Gong => "Gong's side",
+            Audience::Service => "The service's side",
         }
     }
 }
@@ -133,10 +133,10 @@ impl fmt::Display for Step {
     }
 }
 
-/// The rules of one group. The three levels are for Rust callers, callers by name and Gong's side, in this order.
+/// The rules of one group. The three levels are for Rust callers, callers by name and the service's side, in this order.
 macro_rules! rules {
     ($group:literal: $(
-        $name:ident = $id:literal [$rust:ident $names:ident $gong:ident => $step:ident]
+        $name:ident = $id:literal [$rust:ident $names:ident $service:ident => $step:ident]
             $about:literal
             why $why:literal
             instead $instead:literal;
@@ -150,7 +150,7 @@ macro_rules! rules {
                 instead: $instead,
                 rust: $crate::rule::Level::$rust,
                 names: $crate::rule::Level::$names,
-                gong: $crate::rule::Level::$gong,
+                service: $crate::rule::Level::$service,
                 step: $crate::rule::Step::$step,
             };
         )*

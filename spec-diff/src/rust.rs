@@ -6,9 +6,9 @@ use tool_spec::names::camel;
 /// Which way a value travels; some types read differently on either.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// From the caller to Gong.
+    /// From the caller to the service.
     In,
-    /// From Gong to the caller, or both ways.
+    /// From the service to the caller, or both ways.
     Out,
 }
 

@@ -17,7 +17,8 @@ rules! { "The service":
         instead "Sign in once with the new place, and refresh an old token, before this is released.";
     DOMAINS_CHANGED = "domains-changed" [Dangerous Dangerous Dangerous => Minor]
         "The hosts of accounts may lie in other domains."
-        why "Tokens go to hosts where they did not go before, or accounts in a domain that is gone can no longer be connected."
+        why "Tokens go to hosts where they did not go before, or accounts in a domain that is gone can no longer be \
+            connected."
         instead "Name only domains that belong to the service, and keep each in which accounts are.";
     KEY_NAMES_CHANGED = "api-key-names-changed" [None Dangerous None => Minor]
         "The halves of an API key have other names."
@@ -29,15 +30,15 @@ rules! { "The service":
         instead "Try it on a recorded error of either sort.";
     RATE_CHANGED = "rate-limit-changed" [Compatible Compatible Dangerous => Patch]
         "The client sends more or fewer requests in a given time."
-        why "With more than Gong allows, requests are turned away; with fewer, long jobs take longer."
-        instead "Follow Gong's own limits.";
+        why "With more than the service allows, requests are turned away; with fewer, long jobs take longer."
+        instead "Follow the service's own limits.";
     ERRORS_CHANGED = "error-envelope-changed" [Dangerous Dangerous None => Minor]
         "Errors are read from other fields."
-        why "If Gong did not change too, its messages and request ids no longer reach the caller."
+        why "If the service did not change too, its messages and request ids no longer reach the caller."
         instead "Try it on a recorded error.";
     PAGING_CHANGED = "paging-envelope-changed" [Dangerous Dangerous None => Minor]
         "Pages are found by other fields."
-        why "If Gong did not change too, lists end after their first page."
+        why "If the service did not change too, lists end after their first page."
         instead "Try it on a recorded page.";
     NOTHING_FOUND_CHANGED = "nothing-found-changed" [Dangerous Dangerous None => Minor]
         "Another error counts as \"nothing matched\"."
@@ -61,8 +62,8 @@ rules! { "The service":
         instead "Keep the kind while anything has such an id.";
     ID_FORM_CHANGED = "id-form-changed" [Dangerous Breaking None => Major]
         "Other texts are taken as ids of a kind."
-        why "A call with an id that is written otherwise is refused before it is sent, or no longer refused; without a form a \
-            list of such ids cannot be given as text with commas."
+        why "A call with an id that is written otherwise is refused before it is sent, or no longer refused; without \
+            a form a list of such ids cannot be given as text with commas."
         instead "Ask for no more than what all ids of the kind have.";
 }
 

@@ -46,7 +46,7 @@ rules! { "Texts":
         instead "Nothing.";
     NOTES = "notes-changed" [Compatible Compatible None => Patch]
         "The notes of a tool changed."
-        why "They say where Gong differs from what a caller may expect."
+        why "They say where the service differs from what a caller may expect."
         instead "Nothing.";
     EXAMPLE = "example-changed" [Compatible Compatible None => Patch]
         "A tool's example changed."

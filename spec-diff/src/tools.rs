@@ -106,7 +106,7 @@ fn same(base: &Tool, head: &Tool) -> bool {
     params(base) == params(head) && wire::tool_text(base) == wire::tool_text(head)
 }
 
-/// Whether two tools of different names ask for the same operations of Gong, and most of their parameters are the same.
+/// Whether two tools of different names ask for the same operations, and most of their parameters are the same.
 fn same_operation(base: &Tool, head: &Tool) -> bool {
     let operations = |tool: &Tool| -> Vec<String> { tool.requests().into_iter().map(wire::target).collect() };
     let shared = base.params.iter().filter(|param| head.params.iter().any(|other| other.name == param.name)).count();

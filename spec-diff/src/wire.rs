@@ -71,7 +71,7 @@ pub(super) fn path_shape(path: &str) -> String {
     path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
-/// How a request is told from others of the same tool: the operation of Gong that it asks for.
+/// How a request is told from others of the same tool: the operation of the service that it asks for.
 pub(super) fn target(request: &Request) -> String {
     format!("{} {}", request.verb.as_str(), path_shape(&request.path))
 }

@@ -374,7 +374,7 @@ fn each_audience_has_findings_of_its_own() {
     for audience in Audience::ALL {
         assert!(report.for_audience(audience).count() > 0, "{}", audience.title());
     }
-    assert!(report.for_audience(Audience::Gong).all(|finding| finding.rule.id != "output-field-removed"));
+    assert!(report.for_audience(Audience::Service).all(|finding| finding.rule.id != "output-field-removed"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn report(diff: &str) -> Report {
 /// The rules and levels that a change of the fixture's spec comes to, as `rule Rust/by name/Gong`.
 fn levels(diff: &str) -> Vec<String> {
     let findings = report(diff).findings;
-    let told = |rule: &Rule| format!("{} {}/{}/{}", rule.id, rule.rust, rule.names, rule.gong);
+    let told = |rule: &Rule| format!("{} {}/{}/{}", rule.id, rule.rust, rule.names, rule.service);
     findings.iter().map(|finding| told(finding.rule)).collect()
 }
 

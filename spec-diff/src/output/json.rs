@@ -43,7 +43,7 @@ fn finding(finding: &Finding) -> Value {
         "why": rule.why,
         "instead": rule.instead,
         "level": rule.level().as_str(),
-        "levels": {"rust": rule.rust.as_str(), "names": rule.names.as_str(), "gong": rule.gong.as_str()},
+        "levels": {"rust": rule.rust.as_str(), "names": rule.names.as_str(), "service": rule.service.as_str()},
         "semver": rule.step.as_str(),
         "was": finding.was,
         "is": finding.is,

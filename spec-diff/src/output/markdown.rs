@@ -42,16 +42,16 @@ fn section(subject: &str, findings: &[&Finding]) -> String {
         let tools: Vec<String> = first.tools.iter().map(|tool| format!("`{tool}`")).collect();
         out += &format!("Of {}.\n\n", tools.join(", "));
     }
-    out += "| | what changed | where | Rust | by name | Gong |\n| --- | --- | --- | --- | --- | --- |\n";
+    out += "| | what changed | where | Rust | by name | service |\n| --- | --- | --- | --- | --- | --- |\n";
     for finding in findings {
         let place =
             finding.head.as_ref().or(finding.base.as_ref()).map(|place| format!("`{place}`")).unwrap_or_default();
-        let [rust, names, gong] = Audience::ALL.map(|audience| finding.rule.level_for(audience));
+        let [rust, names, service] = Audience::ALL.map(|audience| finding.rule.level_for(audience));
         let mark = mark(finding);
         let values: String =
             values(finding).iter().map(|(word, value)| format!("<br>{word}: {}", cell(value))).collect();
         out += &format!(
-            "| {mark} | {}{values} <br>`{}` | {place} | {rust} | {names} | {gong} |\n",
+            "| {mark} | {}{values} <br>`{}` | {place} | {rust} | {names} | {service} |\n",
             cell(&finding.message),
             finding.rule.id
         );

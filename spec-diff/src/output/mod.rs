@@ -84,7 +84,7 @@ fn one_line(text: &str) -> String {
 /// What it does to each audience, in words.
 fn levels(finding: &Finding) -> String {
     let rule = finding.rule;
-    format!("Rust: {}, by name: {}, Gong: {}", rule.rust, rule.names, rule.gong)
+    format!("Rust: {}, by name: {}, service: {}", rule.rust, rule.names, rule.service)
 }
 
 fn counted(number: usize, one: &str, many: &str) -> String {

@@ -33,7 +33,7 @@ fn descriptor(rule: &Rule) -> Value {
         "properties": {
             "rust": rule.rust.as_str(),
             "names": rule.names.as_str(),
-            "gong": rule.gong.as_str(),
+            "service": rule.service.as_str(),
             "semver": rule.step.as_str(),
         },
     })
