@@ -72,6 +72,11 @@ rules! { "Answers":
         "A tool's answer comes in pages."
         why "Rust callers get `pages()`. Who takes the first answer for all there is misses the rest."
         instead "Say in the description that there are pages.";
+    PAGING_CHANGED = "paging-changed" [None Breaking Dangerous => Major]
+        "The next page is asked for with another parameter."
+        why "`items()` and `pages()` take care of it. Who gives the cursor by the old parameter's name gets another page \
+            than they asked for."
+        instead "Leave the parameter as it is.";
     NEWEST_ADDED = "newest-first-added" [Compatible Compatible None => Minor]
         "A tool's items can be had newest first."
         why "Rust callers get `newest_first()`, callers by name and the command line the same by its name."
@@ -112,6 +117,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
         fields(found, &spot, was, is, names);
     }
     items(found, &spot.at("items"), base, head, names);
+    paging(found, &spot.at("paging"), base, head, names);
     newest_first(found, &spot.at("newest_first"), base, head, names);
     keep(found, spot, &base.keep, &head.keep, names);
     expects(found, &spot.at("expects"), base, head, names);
@@ -128,18 +134,24 @@ fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &N
             if before != after {
                 found.changed(&ITEMS_CHANGED, spot, format!("`{name}` has other items"), before, after);
             }
-            match (was.paged, is.paged) {
-                (false, true) => {
-                    found.changed(&PAGES_ADDED, spot, format!("`{name}` answers in pages"), "one page", "pages")
-                }
-                (true, false) => {
-                    let message = format!("`{name}` no longer answers in pages");
-                    found.changed(&ITEMS_REMOVED, spot, message, "pages", "one page");
-                }
-                _ => {}
-            }
         }
         (None, None) => {}
+    }
+}
+
+fn paging(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
+    let name = &head.name;
+    match (&base.paging, &head.paging) {
+        (None, Some(_)) => found.changed(&PAGES_ADDED, spot, format!("`{name}` answers in pages"), "one page", "pages"),
+        (Some(_), None) => {
+            let message = format!("`{name}` no longer answers in pages");
+            found.changed(&ITEMS_REMOVED, spot, message, "pages", "one page");
+        }
+        (Some(was), Some(is)) if names.param(was) != is => {
+            let message = format!("the next page of `{name}` is asked for with `{is}` and was with `{was}`");
+            found.changed(&PAGING_CHANGED, spot, message, was, is);
+        }
+        _ => {}
     }
 }
 

@@ -342,7 +342,7 @@ fn places_are_those_of_keys_list_elements_and_what_holds_them() {
     assert_eq!(at("gong_calls_create.params.title"), Some(format!("spec/tools/calls.yaml:{line}:7")));
     assert_eq!(at("gong_calls_create.params.title.max_length"), Some(format!("spec/tools/calls.yaml:{line}:29")));
     assert_eq!(at("gong_calls_create.params.title.nothing.at.all"), at("gong_calls_create.params.title"));
-    assert_eq!(at("service.base_url"), Some("spec/gong.yaml:3:1".to_owned()));
+    assert_eq!(at("service.base_url"), Some("spec/gong.yaml:4:1".to_owned()));
     assert_eq!(at("group.people.about"), Some("spec/tools/people.yaml:1:1".to_owned()));
     assert!(
         at("gong_calls_list.requests.1.get").is_some_and(|place| place != at("gong_calls_list.requests.0").unwrap())
@@ -443,8 +443,8 @@ fn names_of_the_author_s_own_make_no_difference() {
 -        eventId: $event_id
 +        eventId: $event
 @@
--          owner: $tasks.ownerId
-+          holder: $tasks.ownerId
+-          owner: .tasks.ownerId
++          holder: .tasks.ownerId
 @@
 -        body: {was: $owner, becomes: $user_id}
 -        failed: The task stayed with {owner}.

@@ -39,6 +39,7 @@ tools:
       query: {ownerIds: $owner_ids, cursor: $cursor}
     answer: GoalsPage
     items: goals
+    paging: $cursor
     example: {owner_ids: [\"234599484848423\"]}
 ";
 const MODELS: &str = "# yaml-language-server: $schema=../schema.json

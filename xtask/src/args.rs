@@ -36,7 +36,13 @@ pub(crate) enum Chore {
     /// Tell what a change of spec/ does to whom
     Diff(diff::Options),
     /// Keep the YAML of spec/ in one form; comments and meaning stay
-    FmtSpec(Only),
+    FmtSpec {
+        #[command(flatten)]
+        only: Only,
+        /// Bring a spec of an older version of the language to this one first
+        #[arg(long)]
+        migrate: bool,
+    },
     /// Make everything that comes from spec/: the client's bindings, the JSON Schemas and the reference
     Generate(Only),
     /// Draft every operation of OpenAPI documents, and tell of how many the draft is a tool at once

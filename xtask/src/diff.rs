@@ -141,7 +141,8 @@ struct Loaded {
 
 fn load(read: Result<Read, String>, remedy: &str) -> Result<Loaded, String> {
     let read = read?;
-    match Side::load(&read.files) {
+    let files = tool_spec::migrate(&read.files);
+    match Side::load(&files) {
         Ok(side) => Ok(Loaded { read, side }),
         Err(faults) => {
             let step = match faults.iter().any(|fault| fault.kind == FaultKind::Version) {
@@ -151,7 +152,7 @@ fn load(read: Result<Read, String>, remedy: &str) -> Result<Loaded, String> {
                 // The base is what it was; the head is being written.
                 false => remedy.to_owned(),
             };
-            let faults = faults.render(&read.files, false);
+            let faults = faults.render(&files, false);
             Err(format!("the spec of {} cannot be understood:\n\n{faults}{step}", read.name))
         }
     }

@@ -1,5 +1,5 @@
 //! `fmt-spec`: the YAML of the spec in one form. What a file says stays, and so does every comment; a file of which that
-//! is not certain is left alone.
+//! is not certain is left alone. With `--migrate` a spec of an older version of the language is brought to this one first.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,14 +12,21 @@ use crate::generate::{self, Mode};
 use crate::tree::{self, Change};
 
 /// Brings every file into form or, in check mode, shows which are not.
-pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let sources = generate::spec_files(root)?;
+pub(crate) fn run(
+    root: &Path,
+    mode: Mode,
+    migrate: bool,
+    out: &mut impl Write,
+    err: &mut impl Write,
+) -> io::Result<ExitCode> {
+    let written = generate::spec_files(root)?;
+    let sources = if migrate { tool_spec::migrate(&written) } else { written.clone() };
     // What is right in another version of the language may be out of form in this one.
     if let Err(faults) = tool_spec::language::understands(&sources) {
         writeln!(err, "{}", faults.render(&sources, false).trim_end())?;
         return Ok(ExitCode::FAILURE);
     }
-    let (changes, refused) = changes(&sources);
+    let (mut changes, refused) = changes(&sources);
     for wrong in &refused {
         writeln!(err, "{}", wrong.trim_end())?;
     }
@@ -30,6 +37,7 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
         )?;
         return Ok(ExitCode::FAILURE);
     }
+    migrated(&written, &sources, &mut changes);
     match mode {
         Mode::Write => {
             changes.iter().try_for_each(|change| tree::apply(root, change))?;
@@ -43,6 +51,20 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
         return Ok(ExitCode::FAILURE);
     }
     Ok(if refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Adds to the changes what the migration did, so that each is the whole way from what is written.
+fn migrated(written: &[SourceFile], sources: &[SourceFile], changes: &mut Vec<Change>) {
+    for (before, after) in written.iter().zip(sources).filter(|(before, after)| before.text != after.text) {
+        match changes.iter_mut().find(|change| change.path == before.path) {
+            Some(change) => change.before = Some(before.text.clone()),
+            None => changes.push(Change {
+                path: before.path.clone(),
+                before: Some(before.text.clone()),
+                after: Some(after.text.clone()),
+            }),
+        }
+    }
 }
 
 /// The files that are not in form, and what is to be said of those that cannot be brought into it.
@@ -87,7 +109,7 @@ mod tests {
 
     fn run(root: &Path, mode: Mode) -> (ExitCode, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let code = super::run(root, mode, &mut out, &mut err).unwrap();
+        let code = super::run(root, mode, false, &mut out, &mut err).unwrap();
         (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
@@ -120,11 +142,11 @@ mod tests {
     fn a_spec_of_another_version_of_the_language_is_left_alone() {
         let root = copied("behaviours");
         let path = root.path().join("spec/gong.yaml");
-        let text = format!("language: 2\n{}", fs::read_to_string(&path).unwrap());
+        let text = format!("language: 3\n{}", fs::read_to_string(&path).unwrap());
         fs::write(&path, &text).unwrap();
         let (code, out, err) = run(root.path(), Mode::Write);
         assert_eq!((code, out.as_str()), (ExitCode::FAILURE, ""));
-        assert!(err.contains("spec/gong.yaml:1:11") && err.contains("knows version 1"), "{err}");
+        assert!(err.contains("spec/gong.yaml:1:11") && err.contains("knows version 2"), "{err}");
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
 

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let done = match chore {
         Chore::Generate(only) => generate::run(&root, only.mode(), out, err),
         Chore::Check => check::run(&root, out, err),
-        Chore::FmtSpec(only) => fmt_spec::run(&root, only.mode(), out, err),
+        Chore::FmtSpec { only, migrate } => fmt_spec::run(&root, only.mode(), migrate, out, err),
         Chore::Diff(options) => diff::run(&options, &root, out, err),
         Chore::Changelog(options) => changelog::run(&options, &root, out, err),
         Chore::MeasureDrafts { compile, documents } => new_tool::measure::run(&root, compile, &documents, out, err),

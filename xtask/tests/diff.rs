@@ -95,7 +95,7 @@ fn a_branch_that_breaks_is_held_against_the_commit_before_it() {
             out.contains("\nmajor: param-became-required; Cargo.toml still says 1.4.0, and 2.0.0 is the least"),
             "{out}"
         );
-        assert!(out.contains("base spec/tools/calls.yaml:57:7, head spec/tools/calls.yaml:57:29"), "{out}");
+        assert!(out.contains("base spec/tools/calls.yaml:59:7, head spec/tools/calls.yaml:59:29"), "{out}");
     }
 }
 
@@ -109,7 +109,7 @@ fn a_pull_request_is_told_the_same() {
     assert!(out.contains("<code>gong_users_list</code>"), "{out}");
     let (_, out, _) = diff(&root, &["--format", "github"]);
     assert!(
-        out.starts_with("::error file=spec/tools/calls.yaml,line=57,col=29,title=param-became-required::"),
+        out.starts_with("::error file=spec/tools/calls.yaml,line=59,col=29,title=param-became-required::"),
         "{out}"
     );
 }
@@ -232,7 +232,7 @@ fn a_side_that_does_not_load_is_told_and_the_other_described() {
     assert!(err.contains("the base, the merge base with main ("), "{err}");
     assert!(err.contains("is fine: 2 groups, 11 tools, "), "{err}");
     assert!(err.contains("the head cannot be compared: the spec of the working tree cannot be understood"), "{err}");
-    assert!(err.contains("spec/tools/calls.yaml:57"), "{err}");
+    assert!(err.contains("spec/tools/calls.yaml:59"), "{err}");
     commit(&root);
     edit(&root, CALLS, "titel: {type: strng, max", TITLE.0);
     let (_, _, err) = diff(&root, &["HEAD"]);
@@ -243,34 +243,27 @@ fn a_side_that_does_not_load_is_told_and_the_other_described() {
 }
 
 #[test]
-fn a_spec_that_says_no_version_of_the_language_is_of_the_first() {
-    let root = repository();
-    edit(&root, "spec/gong.yaml", "service: gong\n", "language: 1\nservice: gong\n");
-    assert_eq!(diff(&root, &[]), (Some(0), "No change: the two say the same.\n".to_owned(), String::new()));
-}
-
-#[test]
 fn a_spec_of_another_version_of_the_language_is_refused_and_the_other_side_described() {
     let root = repository();
-    edit(&root, "spec/gong.yaml", "service: gong\n", "language: 2\nservice: gong\n");
+    edit(&root, "spec/gong.yaml", "language: 2\n", "language: 3\n");
     commit(&root);
     let (code, out, err) = diff(&root, &["HEAD~1"]);
     assert_eq!((code, out.as_str()), (Some(101), ""));
     assert!(err.contains("the base, HEAD~1 (") && err.contains("is fine: 2 groups, 11 tools, "), "{err}");
     assert!(err.contains("the head cannot be compared: the spec of the working tree cannot be understood"), "{err}");
-    assert!(err.contains("written in version 2 of the language, and this generator knows version 1"), "{err}");
+    assert!(err.contains("written in version 3 of the language, and this generator knows version 2"), "{err}");
     assert!(err.contains("--> spec/gong.yaml:1:11\n") && err.contains("= help: update the generator"), "{err}");
-    edit(&root, "spec/gong.yaml", "language: 2\n", "");
+    edit(&root, "spec/gong.yaml", "language: 3\n", "language: 2\n");
     let (code, _, err) = diff(&root, &["HEAD"]);
     assert_eq!(code, Some(101));
     assert!(err.contains("the base cannot be compared: the spec of HEAD ("), "{err}");
     assert!(err.ends_with("is fine: 2 groups, 11 tools, 31 parameters, 25 models\n"), "{err}");
     for command in ["generate", "check", "fmt-spec"] {
-        edit(&root, "spec/gong.yaml", "service: gong\n", "language: 2\nservice: gong\n");
+        edit(&root, "spec/gong.yaml", "language: 2\n", "language: 3\n");
         let output = xtask(command, &root, &[]);
         assert_eq!(output.status.code(), Some(1), "{command}");
         assert!(text(&output.stderr).contains("--> spec/gong.yaml:1:11\n"), "{}", text(&output.stderr));
-        edit(&root, "spec/gong.yaml", "language: 2\n", "");
+        edit(&root, "spec/gong.yaml", "language: 3\n", "language: 2\n");
     }
 }
 

@@ -29,6 +29,9 @@ pub(super) fn tool(draft: &Draft, spec: &Spec, example: Option<String>, review: 
     if let Some(items) = &draft.items {
         out.push_str(&format!("    items: {items}\n"));
     }
+    if let Some(param) = paging(draft, spec) {
+        out.push_str(&format!("    paging: ${param}\n"));
+    }
     if draft.deprecated {
         out.push_str("    deprecated: The service says that this is not to be used any more.\n");
         review.push(format!("{}, deprecated: The service says that this is not to be used any more.", draft.name));
@@ -37,6 +40,20 @@ pub(super) fn tool(draft: &Draft, spec: &Spec, example: Option<String>, review: 
         out.push_str(&format!("    example: {example}\n"));
     }
     out
+}
+
+/// The parameter that takes the cursor of the service's pages, if the answer is one.
+fn paging<'d>(draft: &'d Draft, spec: &Spec) -> Option<&'d str> {
+    let type_of = |model: &str, field: &str| match draft.types.iter().find(|ty| ty.name == model).map(|ty| &ty.kind) {
+        Some(DraftKind::Model(fields)) => fields.iter().find(|other| other.name == field).map(|field| field.ty.clone()),
+        Some(DraftKind::Enum(_)) => None,
+        None => spec.fields(model).iter().find(|other| other.name == field).map(|field| field.ty.to_string()),
+    };
+    let envelope = type_of(&draft.answer, &spec.service.paging_envelope)?;
+    type_of(&envelope, &spec.service.paging_cursor)?;
+    let takes =
+        |param: &&DraftParam| param.sent_as == spec.service.paging_cursor && param.ty == "string" && !param.required;
+    draft.params.iter().find(takes).map(|param| param.name.as_str())
 }
 
 /// The method, with its group's name and a number as far as it takes to be one that is free.
@@ -69,12 +86,10 @@ fn request(draft: &Draft) -> String {
     let mut out = format!("    request:\n      {verb}: {}\n      scope: {scope}\n", words::yaml_line(&draft.path));
     for (place, key) in [(Place::Query, "query"), (Place::Body, "body")] {
         let fixed = draft.fixed.iter().filter(|_| place == Place::Query).map(|(key, value)| {
-            // Text that begins with `$` would be a hole.
-            format!(
-                "{}: {}",
-                words::yaml(key),
-                words::yaml(&value.replacen('$', "$$", usize::from(value.starts_with('$'))))
-            )
+            // Text that begins with `$` or `.` would be a hole.
+            let sign = value.chars().next().filter(|first| "$.".contains(*first));
+            let value = sign.map_or(value.clone(), |sign| format!("{sign}{value}"));
+            format!("{}: {}", words::yaml(key), words::yaml(&value))
         });
         let sent = draft.params.iter().filter(|param| param.place == place);
         let sent = sent.map(|param: &DraftParam| format!("{}: ${}", words::yaml(&param.sent_as), param.name));

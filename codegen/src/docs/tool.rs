@@ -123,19 +123,21 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
         .map(|field| vec![format!("`{}`", field.name), types.one(&field.ty), prose(&field.about)])
         .collect();
     parts.push(table(&["Name", "Type", "Description"], &rows));
-    if let Some(items) = &tool.items {
-        let service = &types.spec.service;
-        parts.push(if items.paged {
-            format!(
-                "It is one page. To get the next, call again with `{}.{}` as `cursor`; the last page has none. In Rust \
-                 `.items()` goes through the `{}` of all pages, and at a shell `--all` does.",
-                service.paging_envelope, service.paging_cursor, items.field
-            )
-        } else {
-            format!("All `{}` come in one answer.", items.field)
-        });
-        parts.extend(tool.newest_first.as_ref().map(|timeline| newest_first(items, timeline)));
-    }
+    let service = &types.spec.service;
+    let next = tool.paging.as_ref().map(|param| {
+        let (envelope, cursor) = (&service.paging_envelope, &service.paging_cursor);
+        format!("It is one page. To get the next, call again with `{envelope}.{cursor}` as `{param}`; the last page has none.")
+    });
+    let all = tool.items.as_ref().map(|items| match &next {
+        Some(_) => {
+            format!("In Rust `.items()` goes through the `{}` of all pages, and at a shell `--all` does.", items.field)
+        }
+        None => format!("All `{}` come in one answer.", items.field),
+    });
+    parts.extend(next.into_iter().chain(all).reduce(|next, all| format!("{next} {all}")));
+    parts.extend(
+        tool.items.as_ref().zip(tool.newest_first.as_ref()).map(|(items, timeline)| newest_first(items, timeline)),
+    );
     for Expected { param, path } in &tool.expects {
         parts.push(format!(
             "Elements of `{param}` that no item has as its `{}` are named in `notices`, if all items came in one answer.",

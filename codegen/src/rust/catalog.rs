@@ -44,7 +44,7 @@ fn entry(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let asks = asks(tool);
     let params = tool.params.iter().map(|param| self::param(spec, param));
     let items = option(tool.items.as_ref().map(|items| items.field.as_str()));
-    let paged = tool.items.as_ref().is_some_and(|items| items.paged);
+    let paged = tool.pages_of_items().is_some();
     let deprecated = option(tool.deprecated.as_deref());
     let example = text_literal(&tool.example.to_string());
     let input = format!("schemas/{name}.input.json");

@@ -7,7 +7,7 @@ use super::reshape::{self, Found};
 use super::scope::{Known, Scope, local};
 use super::tool::{Envelope, envelope};
 use super::types::{self, Form, field_name, is_copy, is_plain_field, model, rust_type};
-use super::{request, run, template};
+use super::{request, template};
 use tool_spec::model::{Fan, Field, Outcomes, Request, Root, Ty, Type};
 
 /// Statements, and the expression of the tool's answer after them.
@@ -125,7 +125,7 @@ fn each(scope: &Scope<'_>, asked: &Request, failed: Option<&TokenStream>, each: 
     let request = request::build(&inner, asked);
     let (page, list) = match each.per_page {
         Some(size) => {
-            let cursor = scope.name(run::CURSOR).borrowed();
+            let cursor = scope.tool.paging.as_deref().map(|param| scope.name(param).borrowed());
             let size = proc_macro2::Literal::usize_unsuffixed(size);
             (quote!(let page = run.page_of(#list.to_vec(), #cursor, #size);), quote!(&page.elements))
         }

@@ -13,9 +13,6 @@ use tool_spec::model::{
     Case, Condition, Fan, Field, Hop, Plan, Request, Root, Source, Spec, Step, Take, Text, Tool, Ty, Type, Which,
 };
 
-/// The parameter that says where a page begins: a word of the spec language.
-pub(super) const CURSOR: &str = "cursor";
-
 /// The method.
 pub(super) fn of_tool(scope: &Scope<'_>) -> TokenStream {
     let notices = notice::of_tool(scope.spec, scope.tool);

@@ -70,7 +70,7 @@ pub(super) fn envelope<'a>(spec: &'a Spec, page: &str) -> Option<Envelope<'a>> {
 
 /// Where an answer says that there is another page, and how to ask for it.
 fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
-    scope.tool.items.as_ref().filter(|items| items.paged)?;
+    let param = field_name(scope.tool.pages_of_items()?);
     let Envelope { page, field, model: envelope_model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
     let answer = model(&page.name);
     let (envelope, name) = (field_name(&field.name), field_name(&cursor.name));
@@ -81,7 +81,6 @@ fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
     } else {
         quote!(#records.#name.as_deref())
     };
-    let param = field_name(run::CURSOR);
     Some(quote! {
         fn begins_at(&self) -> rt::Option<&str> { self.#param.as_deref() }
         fn cursor(answer: &#answer) -> rt::Option<&str> { #value }
@@ -102,7 +101,7 @@ fn expects(tool: &Tool) -> Option<TokenStream> {
 fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
     let params = params_name(&group.name, &tool.method);
     let (answer, item, field) = (model(&tool.answer), model(&items.model), field_name(&items.field));
-    let paged = items.paged.then(|| quote!(impl rt::Paged for #params {}));
+    let paged = tool.paging.is_some().then(|| quote!(impl rt::Paged for #params {}));
     quote! {
         #paged
         impl rt::Listing for #params {

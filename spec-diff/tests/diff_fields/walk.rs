@@ -179,10 +179,10 @@ fields! {
     struct IdKind { name, about, form, address }
     struct Group { name, about, source, tools }
     struct Tool {
-        name, method, title, about, effect, extra, scopes, params, values, rules, plan, answer, items, newest_first, keep, expects,
+        name, method, title, about, effect, extra, scopes, params, values, rules, plan, answer, items, paging, newest_first, keep, expects,
         notices, notes, deprecated, example,
     }
-    struct Items { field, model, paged }
+    struct Items { field, model }
     struct Timeline { from, to, time }
     struct Param { name, ty, about, required, extra, default, limits, notice }
     struct Limits { min, max, min_length, max_length, min_items, max_items, unique }

@@ -52,7 +52,8 @@ pub(crate) fn query(pick: &mut Pick, world: &World, known: &[Known]) -> String {
         }
     }
     if pick.once_in(4) {
-        text += &format!("  constant: {}\n", pick.one(&["1", "true", "text", "\"costs $$5\"", "0.5", "\"True\""]));
+        text +=
+            &format!("  constant: {}\n", pick.one(&["1", "true", "text", "\"costs $$5\"", "..csv", "0.5", "\"True\""]));
     }
     if text.is_empty() { text } else { format!("query:\n{text}") }
 }
@@ -167,7 +168,7 @@ fn reshaped(pick: &mut Pick, world: &World, got: usize, into: &Ty) -> Option<Str
         0 if !matches!(into, Ty::List(_) | Ty::Map(_) | Ty::Model(_) | Ty::Json) => Some(world.value(into)),
         1 => {
             let field = pick.from(fields).filter(|field| plain(&field.name))?;
-            Some(format!("${}", field.name))
+            Some(format!(".{}", field.name))
         }
         2 if matches!(into, Ty::List(_)) => {
             let Ty::List(wanted) = into else { return None };
@@ -186,9 +187,9 @@ fn reshaped(pick: &mut Pick, world: &World, got: usize, into: &Ty) -> Option<Str
                 }
                 _ => "$item".to_owned(),
             };
-            Some(format!("{{for: ${}, as: {inside}}}", list.name))
+            Some(format!("{{for: .{}, as: {inside}}}", list.name))
         }
-        _ => same.clone().find(|field| fits(&field.ty)).map(|field| format!("${}", field.name)),
+        _ => same.clone().find(|field| fits(&field.ty)).map(|field| format!(".{}", field.name)),
     }
 }
 

@@ -11,6 +11,9 @@ pub(crate) struct Asked {
     pub(crate) item: usize,
 }
 
+/// The parameter that takes the cursor, by a name that the language does not know.
+const CURSOR: &str = "go_on_at";
+
 struct Param {
     name: String,
     ty: Ty,
@@ -55,6 +58,9 @@ pub(crate) fn tool(pick: &mut Pick, world: &World, group: &str, asked: &mut Vec<
     text += &rules(pick, &params);
     text += &plan(pick, world, answer, &known, paged);
     text += &format!("    answer: {}\n", world.models[answer].name);
+    if paged {
+        text += &format!("    paging: ${CURSOR}\n");
+    }
     if let Some((field, item)) = items.filter(|_| paged || !pick.once_in(4)) {
         text += &format!("    items: {field}\n");
         text += &of_items(pick, world, item, &params, paged);
@@ -106,9 +112,9 @@ fn params(pick: &mut Pick, world: &World, paged: bool, asked: &[Asked]) -> Vec<P
         }
     }
     if paged {
-        let text = "      cursor: {type: string, about: Where the page begins.}\n".to_owned();
-        params.retain(|param| param.name != "cursor");
-        params.push(Param { name: "cursor".to_owned(), ty: Ty::String, text });
+        let text = format!("      {CURSOR}: {{type: string, about: Where the page begins.}}\n");
+        params.retain(|param| param.name != CURSOR);
+        params.push(Param { name: CURSOR.to_owned(), ty: Ty::String, text });
     }
     params
 }
@@ -253,7 +259,11 @@ fn plan(pick: &mut Pick, world: &World, answer: usize, known: &[Known], paged: b
                 Some(when) => {
                     let (first, last) = (whole(pick), whole(pick));
                     let nest = |text: &str| text.replace("\n      ", "\n        ");
-                    format!("    requests:\n      - when: {when}\n        {}\n      - {}\n", nest(&first), nest(&last))
+                    format!(
+                        "    requests:\n      - when: {when}\n        {}\n      - else: true\n        {}\n",
+                        nest(&first),
+                        nest(&last)
+                    )
                 }
                 None => format!("    request:\n      {}\n", whole(pick)),
             }
@@ -270,7 +280,7 @@ fn plan(pick: &mut Pick, world: &World, answer: usize, known: &[Known], paged: b
             if !takes.is_empty() {
                 text += "        take:\n";
                 for (name, field) in takes.iter().filter(|(name, _)| known.iter().all(|known| known.name != *name)) {
-                    text += &format!("          {name}: ${}\n", field.name);
+                    text += &format!("          {name}: .{}\n", field.name);
                     let ty = if let Ty::List(of) = &field.ty { (**of).clone() } else { field.ty.clone() };
                     after.push(Known { name: name.clone(), ty, param: false, required: false });
                 }

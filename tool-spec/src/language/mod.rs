@@ -19,7 +19,7 @@ pub(crate) use shape::{Holds, Key, Part, Role, Shape};
 
 /// The version of the language that this is. It rises when a spec that was right would be wrong, or mean something
 /// else; a new key or a new word raises nothing.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 
 /// Whether the spec is written in this version of the language. Loading a spec asks this by itself.
 ///

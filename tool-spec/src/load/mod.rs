@@ -10,7 +10,7 @@ pub(crate) mod kinds;
 pub(crate) mod path;
 mod request;
 mod service;
-mod template;
+pub(crate) mod template;
 pub(crate) mod tool;
 mod types;
 pub(crate) mod version;

@@ -2,10 +2,10 @@
 //! taken from its answer.
 
 use super::decl::{CaseDecl, ConditionDecl, RequestDecl, TakeDecl, TemplateDecl};
-use super::entries::{Entries, What, is_name, text};
+use super::entries::{Entries, is_name, text};
 use super::kind::{Cx, Kind};
 use super::path::path;
-use super::template::{entries, hole};
+use super::template::{answer_path, entries};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::language::Holds;
 use crate::source::At;
@@ -19,7 +19,7 @@ impl Kind for Alone {
     const HOLDS: Holds = RequestDecl::HOLDS;
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<Vec<CaseDecl>> {
-        Some(vec![CaseDecl { when: None, request: RequestDecl::read(node, cx)? }])
+        Some(vec![CaseDecl { when: None, otherwise: None, else_at: None, request: RequestDecl::read(node, cx)? }])
     }
 }
 
@@ -79,16 +79,15 @@ impl Kind for TakeDecl {
     const HOLDS: Holds = Holds::Text;
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<TakeDecl> {
-        let written = text(node, What::Is("a path into the answer"), cx.sink);
-        let hole = written.and_then(|written| hole(&At::new(written.as_str(), written.span), cx.sink));
-        let path = hole.map(|hole| {
-            if !hole.filters.is_empty() {
-                let message = "what is taken from an answer has no filters";
-                cx.sink.report(Fault::new(FaultKind::Contradiction, node.span, message));
-            }
-            At::new(std::iter::once(hole.root.value).chain(hole.path).collect(), node.span)
-        });
-        Some(TakeDecl { name: cx.name?.clone(), path })
+        Some(TakeDecl { name: cx.name?.clone(), path: answer_path(node, cx.sink) })
+    }
+}
+
+/// A request that is sent on a condition is not the one that is sent when no other is.
+pub(crate) fn when_or_else(_: &mut CaseDecl, map: &mut Entries<'_>, sink: &Sink) {
+    if let Some(span) = map.key_span("else").filter(|_| map.has("when")) {
+        let message = "a request has either `when` or `else`, and this has both";
+        sink.report(Fault::new(FaultKind::Contradiction, span, message));
     }
 }
 

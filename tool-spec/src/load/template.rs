@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::constant::Constant;
-use super::decl::{EntryDecl, HoleDecl, TemplateDecl};
-use super::entries::{What, is_name, pairs, word};
+use super::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
+use super::entries::{What, is_name, pairs, text, word};
 use super::kind::{Cx, Kind};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::language::Holds;
@@ -58,12 +58,16 @@ pub(crate) fn entries(node: &Node, sink: &Sink) -> Vec<EntryDecl> {
 }
 
 fn scalar(node: &Node, text: &str, sink: &Sink) -> TemplateDecl {
-    if !text.contains('$') {
+    let at = At::new(text, node.span);
+    if is_answer_path(text) {
+        return hole(&at, sink).map_or(TemplateDecl::Broken, TemplateDecl::Hole);
+    }
+    let dotted = text.strip_prefix('.').filter(|rest| rest.starts_with('.'));
+    if dotted.is_none() && !text.contains('$') {
         return TemplateDecl::Constant(Constant::of(node));
     }
-    let at = At::new(text, node.span);
     if !text.starts_with('$') || text.starts_with("$$") {
-        return match literal(&at, sink) {
+        return match literal(&At::new(dotted.unwrap_or(text), node.span), sink) {
             Some(text) => TemplateDecl::Constant(Constant::scalar(text, false, node.span)),
             None => TemplateDecl::Broken,
         };
@@ -106,14 +110,45 @@ fn has(at: &At<&str>, name: &str, value: &str, then: Option<Json>, sink: &Sink) 
     }
 }
 
-/// `$root.path | filter | filter`.
-pub(crate) fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
+/// Whether a text is a path into an answer: it begins with one `.` and is no number.
+pub(crate) fn is_answer_path(text: &str) -> bool {
+    text.starts_with('.') && !text.starts_with("..") && text.parse::<f64>().is_err()
+}
+
+/// A `.path` into the answer that a request got.
+pub(super) fn answer_path(node: &Node, sink: &Sink) -> Option<At<Vec<String>>> {
+    let written = text(node, What::Is("a path into the answer"), sink)?;
+    if !is_answer_path(&written.value) {
+        let fault = Fault::new(FaultKind::Syntax, node.span, "a path into the answer is written `.field.field`");
+        let bare = written.value.trim_start_matches('$');
+        let fits = bare.split('.').all(is_plain);
+        sink.report(if fits { fault.help(format!("write `.{bare}`")) } else { fault });
+        return None;
+    }
+    let hole = hole(&At::new(written.as_str(), written.span), sink)?;
+    if !hole.filters.is_empty() {
+        let message = "what is taken from an answer has no filters";
+        sink.report(Fault::new(FaultKind::Contradiction, node.span, message));
+    }
+    Some(At::new(hole.path, node.span))
+}
+
+/// Whether a hole's path may have this name in it.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// `$root.path | filter | filter`, or `.path`.
+fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
     let mut parts = at.value.split('|').map(str::trim);
-    let mut path = parts.next().unwrap_or_default().strip_prefix('$').unwrap_or_default().split('.').map(str::to_owned);
-    let root = path.next().unwrap_or_default();
+    let mut path = parts.next().unwrap_or_default().split('.').map(str::to_owned);
+    let root = match path.next().unwrap_or_default() {
+        answer if answer.is_empty() => RootDecl::Answer,
+        name => RootDecl::Name(name.strip_prefix('$').unwrap_or_default().to_owned()),
+    };
     let path: Vec<String> = path.collect();
-    let plain = |name: &String| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if !plain(&root) || !path.iter().all(plain) {
+    let is_root = !matches!(&root, RootDecl::Name(name) if !is_plain(name));
+    if !is_root || !path.iter().all(|name| is_plain(name)) {
         unreadable(at, sink);
         return None;
     }
@@ -132,8 +167,12 @@ pub(crate) fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
 }
 
 fn unreadable(at: &At<&str>, sink: &Sink) {
-    let help = "a hole is `$name`, `$name | filter`, `$name has value` or `$name has value then constant`; in text a \
-                `$` is written `$$`";
+    let help = if at.value.starts_with('.') {
+        "a field of an answer is `.name` or `.name.name`; text that begins with a `.` is written with two"
+    } else {
+        "a hole is `$name`, `$name | filter`, `$name has value` or `$name has value then constant`; in text a `$` is \
+         written `$$`"
+    };
     sink.report(Fault::new(FaultKind::Syntax, at.span, format!("`{}` is no hole", at.value)).help(help));
 }
 
@@ -149,7 +188,7 @@ fn for_each(node: &Node, pairs: &[(Node, Node)], sink: &Sink) -> Option<Template
     };
     let element = Box::new(template(element, sink));
     let over = match word(over) {
-        Some(text) if text.starts_with('$') => hole(&At::new(text, over.span), sink),
+        Some(text) if text.starts_with('$') || is_answer_path(text) => hole(&At::new(text, over.span), sink),
         _ => {
             let message = "`for` runs over a hole, such as `$ids`";
             sink.report(Fault::new(FaultKind::Syntax, over.head(), message));

@@ -28,7 +28,7 @@ impl Words for Uuid {
 }
 
 /// `true`, and nothing else would make sense.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct True;
 
 impl Words for True {

@@ -17,7 +17,7 @@ pub(crate) fn unknown(files: &[SourceFile]) -> Option<Fault> {
 }
 
 /// The version that the service's file says, and where. What is wrong with the file is left to its reader.
-fn written(files: &[SourceFile]) -> Option<(u64, Span)> {
+pub(crate) fn written(files: &[SourceFile]) -> Option<(u64, Span)> {
     let (index, file) = service_file(files)?;
     let root = syntax::parse(file, index, &Sink::default())?;
     let NodeKind::Map(pairs) = &root.kind else { return None };
@@ -43,10 +43,7 @@ fn refused(version: u64, span: Span, known: u64) -> Option<Fault> {
             format!(
                 "this spec is written in version {older} of the language, and this generator reads version {known}"
             ),
-            format!(
-                "bring it up to date by the section \"Versions of the language\" of docs/spec-language.md, then write \
-                 `language: {known}`"
-            ),
+            "bring it up to date with `cargo xtask fmt-spec --migrate`".to_owned(),
         ),
         _ => return None,
     };
@@ -83,7 +80,7 @@ mod tests {
         let told = |version| refused(version, span, 2).map(|fault| (fault.message, fault.help.unwrap()));
         let (message, help) = told(1).unwrap();
         assert_eq!(message, "this spec is written in version 1 of the language, and this generator reads version 2");
-        assert!(help.ends_with("docs/spec-language.md, then write `language: 2`"), "{help}");
+        assert!(help.ends_with("with `cargo xtask fmt-spec --migrate`"), "{help}");
         assert!(told(3).unwrap().1.starts_with("update the generator"));
         assert_eq!((told(2), told(0)), (None, None));
     }

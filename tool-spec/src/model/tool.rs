@@ -31,6 +31,8 @@ pub struct Tool {
     pub answer: String,
     /// The answer's list of items.
     pub items: Option<Items>,
+    /// The parameter that takes the cursor of a page, if the answer is one: an optional string.
+    pub paging: Option<String>,
     /// How the items are had newest first.
     pub newest_first: Option<Timeline>,
     /// Filters of the items.
@@ -48,6 +50,12 @@ pub struct Tool {
 }
 
 impl Tool {
+    /// The parameter by which the next page of its items is asked for.
+    #[must_use]
+    pub fn pages_of_items(&self) -> Option<&str> {
+        self.paging.as_deref().filter(|_| self.items.is_some())
+    }
+
     /// Its requests, in the order in which the entry gives them.
     pub fn requests(&self) -> Vec<&Request> {
         match &self.plan {
@@ -86,8 +94,6 @@ pub struct Items {
     pub field: String,
     /// The model of one item.
     pub model: String,
-    /// Whether there are pages: the tool has a `cursor` parameter and its answer a paging envelope.
-    pub paged: bool,
 }
 
 /// What makes a tool's items lie in time: a part of them can be asked for, and each says when it was.

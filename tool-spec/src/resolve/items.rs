@@ -19,20 +19,7 @@ impl Reader<'_> {
             let message = format!("`{}` is no list of models but `{}`", items.value, written(&ty));
             return self.refuse(FaultKind::Type, items.span, message);
         };
-        let paged = self.is_paged();
-        Some(Some(Items { field: items.value.clone(), model, paged }))
-    }
-
-    fn has_cursor(&self) -> bool {
-        self.decl.params.iter().any(|param| param.name.value == "cursor")
-    }
-
-    fn has_envelope(&self) -> bool {
-        self.envelope().is_some()
-    }
-
-    pub(super) fn is_paged(&self) -> bool {
-        self.has_cursor() && self.has_envelope()
+        Some(Some(Items { field: items.value.clone(), model }))
     }
 
     /// The field of the answer that is the paging envelope with its cursor.
@@ -49,19 +36,52 @@ impl Reader<'_> {
         has_cursor.then_some(model)
     }
 
-    /// A page that says where the next begins is of no use if the caller cannot ask for it.
-    pub(super) fn check_cursor(&self) {
-        let Some(answer) = &self.decl.answer else { return };
-        if self.has_envelope() && !self.has_cursor() && !self.decl.partial {
-            let message = format!("`{}` is a page, and the tool has no `cursor`", answer.value);
-            let fault = Fault::new(FaultKind::Missing, answer.span, message);
-            self.sink.report(fault.help("give it the parameter `cursor: {type: string, about: …}`"));
-        }
+    /// The parameter that takes the cursor of a page. A page that says where the next begins is of no use if the caller
+    /// cannot ask for that one.
+    pub(super) fn paging(&self, names: &Names<'_>) -> Option<Option<String>> {
         self.check_envelope();
-        let cursor = self.decl.params.iter().find(|param| param.name.value == "cursor");
-        if let Some(cursor) = cursor.filter(|cursor| self.has_envelope() && (cursor.required || !is_string(cursor))) {
-            let message = "the `cursor` of a paged tool is an optional `string`";
-            self.sink.report(Fault::new(FaultKind::Type, cursor.name.span, message));
+        let Some(paging) = &self.decl.paging else {
+            if let Some(answer) = self.decl.answer.as_ref().filter(|_| self.envelope().is_some() && !self.decl.partial)
+            {
+                let message =
+                    format!("`{}` is a page, and the tool does not say how the next is asked for", answer.value);
+                let fault = Fault::new(FaultKind::Missing, answer.span, message);
+                self.sink.report(fault.help("say `paging: $param`: the parameter that is sent as the cursor"));
+            }
+            return Some(None);
+        };
+        let paging = paging.as_ref()?;
+        names.param(paging, self.sink)?;
+        if let Some(answer) = self.decl.answer.as_ref().filter(|answer| self.is_no_page(answer.as_str())) {
+            self.sink.report_cause(&format!("page {}", answer.value), paging.span, || {
+                let message = format!("`paging` is for pages, and `{}` has no envelope with a cursor", answer.value);
+                let fault = Fault::new(FaultKind::Contradiction, paging.span, message);
+                fault
+                    .related(answer.span, "this is the answer")
+                    .help(format!("`paging` in `{}` says how these are called", self.declared.service_file()))
+            });
+            return None;
+        }
+        let param = self.decl.params.iter().find(|param| param.name.value == paging.value)?;
+        if param.required || param.default.is_some() || !is_string(param) {
+            let message = "the parameter that takes a cursor is an optional `string` without a default";
+            let fault = Fault::new(FaultKind::Type, param.name.span, message);
+            self.sink.report(fault.related(paging.span, "by it the next page is asked for"));
+            return None;
+        }
+        Some(Some(paging.value.clone()))
+    }
+
+    /// Whether a model is known to lack the paging envelope or its cursor.
+    fn is_no_page(&self, model: &str) -> bool {
+        let Some(paging) = self.declared.paging() else { return false };
+        match self.types.field(model, paging.envelope.as_str()).map(|envelope| &envelope.ty) {
+            None => self.types.fields(model).is_some(),
+            Some(Some(Ty::Model(envelope))) => {
+                self.types.fields(envelope).is_some() && self.types.field(envelope, paging.cursor.as_str()).is_none()
+            }
+            Some(Some(_)) => true,
+            Some(None) => false,
         }
     }
 
@@ -110,9 +130,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn needs_paging(&self, span: Span) {
-        if !self.is_paged() && !self.decl.partial && self.declared_fully() {
-            let message = "`per_page` makes pages: the tool needs a `cursor`, and its answer the paging envelope";
-            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        if self.decl.paging.is_none() && !self.decl.partial && self.declared_fully() {
+            let message = "`per_page` makes pages, and the tool has no `paging`";
+            let fault = Fault::new(FaultKind::Contradiction, span, message);
+            self.sink.report(fault.help("say `paging: $param`, and answer with a page"));
         }
     }
 
@@ -126,7 +147,7 @@ impl Reader<'_> {
     pub(super) fn timeline(&self, names: &Names<'_>) -> Option<Option<Timeline>> {
         let Some(at) = self.decl.newest_first_at else { return Some(None) };
         self.needs_items("newest_first", at);
-        if self.decl.items.is_some() && !self.is_paged() && !self.decl.partial && self.declared_fully() {
+        if self.decl.items.is_some() && self.decl.paging.is_none() && !self.decl.partial && self.declared_fully() {
             let message = "`newest_first` is for pages, and this tool answers with everything at once";
             self.sink.report(Fault::new(FaultKind::Contradiction, at, message));
         }

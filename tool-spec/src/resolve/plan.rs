@@ -31,7 +31,11 @@ impl Reader<'_> {
             // There is none, which was told.
             PlanDecl::Requests(cases) if cases.is_empty() => None,
             PlanDecl::Steps(steps) if steps.is_empty() => None,
-            PlanDecl::Request(cases) | PlanDecl::Requests(cases) => {
+            PlanDecl::Request(only) => {
+                let only = only.first().and_then(|only| self.request(&only.request, Stands::Last, names));
+                only.map(|request| Plan::Cases(vec![Case { when: None, request }]))
+            }
+            PlanDecl::Requests(cases) => {
                 let last = cases.len().saturating_sub(1);
                 let cases: Vec<Option<Case>> =
                     cases.iter().enumerate().map(|(index, case)| self.case(case, index == last, names)).collect();
@@ -43,19 +47,35 @@ impl Reader<'_> {
 
     fn case(&self, decl: &CaseDecl, last: bool, names: &Names<'_>) -> Option<Case> {
         let request = self.request(&decl.request, Stands::Last, names);
-        let when = match &decl.when {
-            Some(Some(when)) if last => {
-                let message = "the last request has no `when`: it is sent when no other is";
-                self.refuse(FaultKind::Contradiction, when.span, message)
+        Some(Case { when: self.when(decl, last, names)?, request: request? })
+    }
+
+    /// When one of several requests is sent: the last when no other is, and each before it on a condition.
+    fn when(&self, decl: &CaseDecl, last: bool, names: &Names<'_>) -> Option<Option<Condition>> {
+        let (kind, span, message, help) = match (&decl.when, decl.else_at) {
+            // Both are there, which was told.
+            (Some(_), Some(_)) => return None,
+            (Some(when), None) if !last => return self.condition(when.as_ref()?, names).map(Some),
+            (None, Some(_)) if last => return decl.otherwise.as_ref()?.as_ref().map(|_| None),
+            (Some(when), None) => {
+                let message = "the last request is sent when no other is, so it has no `when`";
+                (FaultKind::Contradiction, when.as_ref()?.span, message, "write `else: true` instead")
             }
-            None if !last => {
+            (None, Some(span)) => {
+                let message = "only the last request has `else`: those after this one would never be sent";
+                (FaultKind::Contradiction, span, message, "say on which condition it is sent: `when: $param`")
+            }
+            (None, None) if last => {
+                let message = "the last request says that it is sent when no other is";
+                (FaultKind::Missing, decl.request.at(), message, "add `else: true`")
+            }
+            (None, None) => {
                 let message = "only the last request has no `when`: those after this one would never be sent";
-                self.refuse(FaultKind::Contradiction, decl.request.at(), message)
+                (FaultKind::Missing, decl.request.at(), message, "add `when: $param`")
             }
-            None => Some(None),
-            Some(when) => when.as_ref().and_then(|when| self.condition(when, names)).map(Some),
         };
-        Some(Case { when: when?, request: request? })
+        self.sink.report(Fault::new(kind, span, message).help(help));
+        None
     }
 
     fn condition(&self, when: &At<ConditionDecl>, names: &Names<'_>) -> Option<Condition> {
@@ -235,17 +255,21 @@ impl Reader<'_> {
         query: &Option<Vec<(String, Template)>>,
         body: Option<&Option<Template>>,
     ) {
-        let paged = stands == Stands::Last && self.is_paged();
+        let Some(Some(cursor)) = self.decl.paging.as_ref().filter(|_| stands == Stands::Last) else { return };
+        if !self.decl.params.iter().any(|param| param.name.value == cursor.value) {
+            return;
+        }
         let makes_pages = decl.each.as_ref().is_some_and(|each| each.per_page.is_some());
-        let (Some(query), true, false) = (query, paged, makes_pages) else { return };
+        let (Some(query), false) = (query, makes_pages) else { return };
         let sent = match body {
             Some(None) => return,
-            Some(Some(body)) => sends_cursor(body),
+            Some(Some(body)) => sends(body, cursor.as_str()),
             None => false,
         };
-        if !sent && !query.iter().any(|(_, template)| sends_cursor(template)) {
-            let message = "the answer is a page, and this request does not send `$cursor`";
-            self.sink.report(Fault::new(FaultKind::Missing, decl.at(), message));
+        if !sent && !query.iter().any(|(_, template)| sends(template, cursor.as_str())) {
+            let message = format!("the answer is a page, and this request does not send `${}`", cursor.value);
+            let fault = Fault::new(FaultKind::Missing, decl.at(), message);
+            self.sink.report(fault.related(cursor.span, "by this the next page is asked for"));
         }
     }
 
@@ -349,7 +373,6 @@ impl Reader<'_> {
         if let Some(per_page) = &each.per_page {
             self.needs_items("per_page", per_page.span);
             self.needs_paging(per_page.span);
-            names.uses().mark("cursor");
         }
         Some(Fan::Each {
             of: each.of.value.clone(),
@@ -455,20 +478,25 @@ impl Reader<'_> {
 
     /// Without the paging envelope the first page would seem to be the only one.
     fn check_envelope_kept(&self, reshape: &At<TemplateDecl>) {
-        let (TemplateDecl::Object(entries), Some(envelope)) = (&reshape.value, self.envelope()) else { return };
+        let (TemplateDecl::Object(entries), Some(envelope)) =
+            (&reshape.value, self.envelope().filter(|_| self.decl.paging.is_some()))
+        else {
+            return;
+        };
         if !entries.iter().any(|entry| entry.key.value == envelope) {
             let message = format!("the tool has pages, and this leaves out their envelope `{envelope}`");
             let fault = Fault::new(FaultKind::Missing, reshape.span, message);
-            self.sink.report(fault.help(format!("add `{envelope}: ${envelope}`")));
+            self.sink.report(fault.help(format!("add `{envelope}: .{envelope}`")));
         }
     }
 }
 
-fn sends_cursor(template: &Template) -> bool {
+/// Whether this parameter is sent as it was given.
+fn sends(template: &Template, param: &str) -> bool {
     match template {
-        Template::Hole(hole) => hole.root == Root::Param("cursor".to_owned()),
-        Template::Object(entries) => entries.iter().any(|entry| sends_cursor(&entry.value)),
-        Template::List(items) => items.iter().any(sends_cursor),
+        Template::Hole(hole) => matches!(&hole.root, Root::Param(name) if name == param),
+        Template::Object(entries) => entries.iter().any(|entry| sends(&entry.value, param)),
+        Template::List(items) => items.iter().any(|item| sends(item, param)),
         Template::Constant(_) | Template::Has { .. } | Template::For { .. } => false,
     }
 }

@@ -4,7 +4,7 @@
 use super::constant;
 use super::types::{Types, element, fits, is_word, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{EntryDecl, HoleDecl, TemplateDecl};
+use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
 use crate::model::{Entry, Hole, Hop, Limits, Root, Template, Ty};
 use crate::source::{At, Span};
 
@@ -151,14 +151,27 @@ impl Reshape<'_> {
         if !decl.filters.is_empty() {
             return self.refuse(span, "a hole in `reshape` has no filters");
         }
-        let (root, from, fields) = match item {
-            Some(item) if decl.root.value == "item" => (Root::Item, item, decl.path.clone()),
-            _ => {
-                let fields = std::iter::once(decl.root.value.clone()).chain(decl.path.iter().cloned()).collect();
-                (Root::Answer, &self.got, fields)
+        let (root, from) = match (&decl.root.value, item) {
+            (RootDecl::Answer, _) => (Root::Answer, &self.got),
+            (RootDecl::Name(name), Some(item)) if name == "item" => (Root::Item, item),
+            (RootDecl::Name(name), _) => {
+                let message = format!("`reshape` looks at the answer alone, and `${name}` is none of its fields");
+                let fields: Vec<&str> = std::iter::once(name)
+                    .chain(&decl.path)
+                    .map(String::as_str)
+                    .filter(|name| *name != "item")
+                    .collect();
+                let help = format!("a field of the answer is written `.{}`", fields.join("."));
+                let help = if name == "item" {
+                    "`$item` is known inside the `as` of `{for: …, as: …}`".to_owned()
+                } else {
+                    help
+                };
+                self.sink.report(Fault::new(FaultKind::UnknownName, span, message).help(help));
+                return None;
             }
         };
-        let (path, ty) = path(from, &fields, Lists::Closed, self.types, span, self.sink)?;
+        let (path, ty) = path(from, &decl.path, Lists::Closed, self.types, span, self.sink)?;
         Some((Hole { root, path, filters: Vec::new(), ty: ty.clone() }, ty))
     }
 

@@ -4,7 +4,7 @@ use super::names::Names;
 use super::types::{Types, element, written};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::constant::Constant;
-use crate::load::decl::{EntryDecl, HoleDecl, TemplateDecl};
+use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
 use crate::model::{Entry, Filter, Hole, Json, Root, Template, Ty};
 use crate::source::At;
 
@@ -84,7 +84,14 @@ impl Holes<'_> {
     }
 
     pub(crate) fn hole(&self, decl: &HoleDecl, around: Option<&Around>) -> Option<Hole> {
-        let name = decl.root.as_str();
+        let RootDecl::Name(name) = &decl.root.value else {
+            let message = format!("`.{}` is a field of an answer, and here is none", decl.path.join("."));
+            let fault = Fault::new(FaultKind::UnknownName, decl.root.span, message);
+            let help = "a parameter is written `$name`; text that begins with a `.` is written with two";
+            self.sink.report(fault.help(help));
+            return None;
+        };
+        let name = name.as_str();
         if let Some(other) = self.names.get(name).filter(|_| around.is_some() && matches!(name, "item" | "key")) {
             let message = format!("inside `for`, `${name}` is not the `{name}` of the tool");
             let fault = Fault::new(FaultKind::Clash, decl.root.span, message);
@@ -101,7 +108,7 @@ impl Holes<'_> {
                 return None;
             }
             _ => {
-                let found = self.names.find(&decl.root, self.sink)?;
+                let found = self.names.find(&At::new(name.to_owned(), decl.root.span), self.sink)?;
                 self.names.uses().mark_sent(name);
                 (found.root.clone(), found.ty.clone())
             }

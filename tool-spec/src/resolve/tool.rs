@@ -45,7 +45,7 @@ impl Reader<'_> {
                 self.sink.report(fault.related(keep, "this thins them out"));
             }
         }
-        self.check_cursor();
+        let paging = self.paging(&names);
         let example = self.example();
         Some(Tool {
             name: decl.name.value.clone(),
@@ -61,6 +61,7 @@ impl Reader<'_> {
             plan: plan?,
             answer: answer?,
             items: items?,
+            paging: paging?,
             newest_first: newest_first?,
             keep: keep.into_iter().collect::<Option<_>>()?,
             expects: expects.into_iter().collect::<Option<_>>()?,
@@ -159,7 +160,7 @@ impl Reader<'_> {
     /// Values are worked out for every page, parameters and their defaults once for all of them.
     fn check_same_on_every_page(&self, decl: &ValueDecl) {
         let fresh = decl.source.as_ref().filter(|source| matches!(source.value, SourceDecl::Fresh));
-        if let Some(source) = fresh.filter(|_| self.is_paged()) {
+        if let Some(source) = fresh.filter(|_| self.decl.paging.is_some()) {
             let message =
                 format!("`{}` would be another one on every page, for which no cursor is good", decl.name.value);
             let fault = Fault::new(FaultKind::Contradiction, source.span, message);

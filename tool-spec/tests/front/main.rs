@@ -6,6 +6,7 @@ mod broken;
 mod loads;
 mod mutations;
 mod once;
+mod paging;
 mod silent;
 mod slips;
 mod tells;

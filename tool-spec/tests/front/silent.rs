@@ -98,7 +98,7 @@ fn characters_that_nobody_sees() {
 
 #[test]
 fn bodies_and_reshapes_that_could_not_be_made() {
-    let reshape = "          calls: {for: $calls, as: $item.metaData}\n";
+    let reshape = "          calls: {for: .calls, as: $item.metaData}\n";
     let constant = |text: &'static str| [(reshape, text)];
     check(
         "bodies_and_reshapes_that_could_not_be_made",
@@ -106,17 +106,17 @@ fn bodies_and_reshapes_that_could_not_be_made() {
         &[
             &[("body: {callId: $one, reason: $why}", "body: $why")],
             &[("body: {callId: $one, reason: $why}", "body: {callId!: $one, reason: $why}")],
-            &constant("          calls: {for: $calls, as: {id: $item.metaData.id, due: soon}}\n"),
-            &constant("          calls: {for: $calls, as: {id: $item.metaData.id, title: 3}}\n"),
-            &constant("          calls: {for: $calls, as: {id: $item.metaData.id, title: null}}\n"),
-            &constant("          calls: {for: $calls, as: {id: $item.metaData.id, workspaceId: $item.parties}}\n"),
+            &constant("          calls: {for: .calls, as: {id: $item.metaData.id, due: soon}}\n"),
+            &constant("          calls: {for: .calls, as: {id: $item.metaData.id, title: 3}}\n"),
+            &constant("          calls: {for: .calls, as: {id: $item.metaData.id, title: null}}\n"),
+            &constant("          calls: {for: .calls, as: {id: $item.metaData.id, workspaceId: $item.parties}}\n"),
             &[("title: Weekly", "id: [a]")],
             &[("title: Weekly", "started: \"2026-11-16T00:00:00Z\"")],
             &[(
                 "outcomes: {into: outcomes, item: callId, error: error}",
                 "outcomes: {into: outcomes, item: error, error: error}",
             )],
-            &[("          tag: $tasks.tags\n", "          tag: $tasks\n")],
+            &[("          tag: .tasks.tags\n", "          tag: .tasks\n")],
             &[("default: {first: parties.userId}, about: The host.", "default: {same_as: $key}, about: The host.")],
             &[(
                 "duration: {type: integer, min: 0, max: 86400, default: 60,",

@@ -52,10 +52,12 @@ fn versions_of_the_language() {
         "plain",
         &[
             // Nothing is told of what else is wrong: it may be right in that version.
-            &[("service: gong\n", "language: 2\nservice: gong\n"), ("    effect: read\n", "    effekt: read\n")],
-            &[("service: gong\n", "language: 0\nservice: gong\n")],
-            &[("service: gong\n", "language: latest\nservice: gong\n")],
-            &[("service: gong\n", "language:\nservice: gong\n")],
+            &[("language: 2\n", "language: 3\n"), ("    effect: read\n", "    effekt: read\n")],
+            &[("language: 2\n", "language: 1\n"), ("    effect: read\n", "    effekt: read\n")],
+            &[("language: 2\n", "")],
+            &[("language: 2\n", "language: 0\n")],
+            &[("language: 2\n", "language: latest\n")],
+            &[("language: 2\n", "language:\n")],
         ],
     );
 }
@@ -220,12 +222,12 @@ fn cases_and_reshape() {
             &[("- when: $today", "- when: today")],
             &[("- when: $today", "- when: $from_date_time")],
             &[(
-                "          requestId: $requestId\n          records: $records\n          calls: {for",
+                "          requestId: .requestId\n          records: .records\n          calls: {for",
                 "          calls: {for",
             )],
             &[("as: $item.metaData}\n", "as: $item.metadata}\n")],
             &[("as: $item.metaData}\n", "as: $item.parties}\n")],
-            &[("          calls: {for: $calls, as: $item.metaData}\n", "          calls: $calls.metaData\n")],
+            &[("          calls: {for: .calls, as: $item.metaData}\n", "          calls: .calls.metaData\n")],
             &[("as: {id: $item.metaData.id, title", "as: {title")],
             &[("as: {id: $item.metaData.id, title", "as: {id: $item.metaData.title, titel")],
             &[("$include has crm then", "$include has crn then")],
@@ -253,7 +255,10 @@ fn ids_that_are_expected_back() {
             &with("    expects: {call_ids: id.value}\n"),
             &with("    expects: {from_date_time: id}\n"),
             &with("    expects: [call_ids]\n"),
-            &[("    items: calls\n    newest_first: {from: from_date_time, to: to_date_time, time: started}\n", "")],
+            &[(
+                "    items: calls\n    paging: $cursor\n    newest_first: {from: from_date_time, to: to_date_time, time: started}\n",
+                "    paging: $cursor\n",
+            )],
             &[(written, "    expects: {call_ids: id}\n    keep: {title: Weekly}\n")],
         ],
     );
@@ -281,7 +286,7 @@ fn newest_first() {
                 "    answer: Workspaces\n    items: workspaces\n    newest_first: {from: a, to: b, time: id}\n",
             )],
             &[
-                ("    items: calls\n    newest_first", "    newest_first"),
+                ("    items: calls\n    paging: $cursor\n    newest_first", "    newest_first"),
                 ("paging: {envelope: records, ", "paging: {"),
             ],
         ],
@@ -318,7 +323,7 @@ fn fans_and_steps() {
                 "outcomes: {into: outcomes, item: call, error: callId}",
             )],
             &[("    items: figures\n", "")],
-            &[("          owner: $tasks.ownerId\n", "          owner: $tasks.owner\n")],
+            &[("          owner: .tasks.ownerId\n", "          owner: .tasks.owner\n")],
             &[("        missing: Gong knows no task {task_id} with an owner.\n", "")],
             &[(
                 "        missing: Gong knows no task {task_id} with an owner.\n",

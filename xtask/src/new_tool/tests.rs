@@ -45,7 +45,7 @@ fn an_entry_is_written_and_everything_that_comes_from_it() {
     let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
     assert!(
         read("spec/tools/calls.yaml")
-            .contains("      query: {title: $title, cursor: $cursor}\n    answer: CallsPage\n")
+            .contains("      query: {title: $title, cursor: $cursor}\n    answer: CallsPage\n    paging: $cursor\n")
     );
     assert!(read("spec/gong.yaml").contains("  api:find:read: Allows find read.\n"));
     assert!(read("docs/reference/calls.md").contains("gong_calls_find"));

@@ -99,7 +99,7 @@ pub fn from_openapi(
 fn page(types: &mut Types<'_>, answer: &Ty, params: &[Param]) {
     let service = &types.spec.service;
     let (envelope, cursor) = (service.paging_envelope.clone(), service.paging_cursor.clone());
-    let asks = params.iter().any(|param| param.name == "cursor" && param.ty == Ty::String && !param.required);
+    let asks = params.iter().any(|param| param.sent_as == cursor && param.ty == Ty::String && !param.required);
     let Some(top) = settle::number_in(answer).filter(|_| !asks) else { return };
     let fields_of = |number: usize, types: &Types<'_>| match types.made.get(number).map(|made| &made.kind) {
         Some(MadeKind::Model(fields)) => fields.clone(),

@@ -11,7 +11,7 @@ mod types;
 
 pub(crate) use request::{
     CaseDecl, ConditionDecl, EachDecl, EntryDecl, HoleDecl, OutcomesDecl, PlanDecl, RepeatedDecl, RequestDecl,
-    StepDecl, TakeDecl, TemplateDecl,
+    RootDecl, StepDecl, TakeDecl, TemplateDecl,
 };
 pub(crate) use service::{IdDecl, NamedDecl, PagingDecl, ServiceDecl};
 pub(crate) use tool::{

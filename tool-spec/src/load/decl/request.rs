@@ -4,8 +4,9 @@ use tool_spec_derive::{Keys, Shape};
 
 use crate::load::constant::Constant;
 use crate::load::kinds::{Count, Filled, Hole, Name, Named, OneOrMore, Sentence, Text};
-use crate::load::request::{Alone, Condition, Path, Query, known_repetition};
+use crate::load::request::{Alone, Condition, Path, Query, known_repetition, when_or_else};
 use crate::load::template::Template;
+use crate::load::tool::True;
 use crate::model::{Filter, Json, Verb};
 use crate::source::{At, Span};
 
@@ -25,11 +26,17 @@ pub(crate) enum PlanDecl {
 /// A request that is sent if a condition holds.
 #[derive(Debug, Keys, Shape)]
 #[shape("case", what = "a request")]
+#[rule(when_or_else)]
 pub(crate) struct CaseDecl {
-    /// `$param`: it was given (a boolean: it is true); `$param = value`: it has this value. The last request has none.
+    /// `$param`: it was given (a boolean: it is true); `$param = value`: it has this value.
     // `Some(None)`: there is one, which could not be read.
     #[may(Condition)]
     pub(crate) when: Option<Option<At<ConditionDecl>>>,
+    /// The last request says this: it is sent when no other is.
+    #[may(True, key = "else")]
+    pub(crate) otherwise: Option<Option<At<True>>>,
+    #[at("else")]
+    pub(crate) else_at: Option<Span>,
     #[keys]
     pub(crate) request: RequestDecl,
 }
@@ -46,7 +53,7 @@ pub(crate) struct ConditionDecl {
 pub(crate) struct StepDecl {
     #[keys]
     pub(crate) request: RequestDecl,
-    /// Values for the steps after it, each a `$path` into its answer.
+    /// Values for the steps after it, each a `.path` into its answer.
     #[may(Named<TakeDecl>)]
     pub(crate) take: Vec<TakeDecl>,
     /// What to say where there is nothing to take.
@@ -102,7 +109,7 @@ pub(crate) struct RequestDecl {
     /// The model of this request's answer, if it is not the tool's.
     #[may(Name)]
     pub(crate) answer: Option<At<String>>,
-    /// How this answer becomes the tool's: a template whose holes are fields of the answer.
+    /// How this answer becomes the tool's: a template whose holes are fields of the answer, as `.name`.
     #[may(Template)]
     pub(crate) reshape: Option<At<TemplateDecl>>,
 }
@@ -239,10 +246,18 @@ pub(crate) struct EntryDecl {
     pub(crate) value: TemplateDecl,
 }
 
-/// `$root.path | filters`.
+/// `$root.path | filters`, or `.path`.
 #[derive(Debug)]
 pub(crate) struct HoleDecl {
-    pub(crate) root: At<String>,
+    pub(crate) root: At<RootDecl>,
     pub(crate) path: Vec<String>,
     pub(crate) filters: Vec<Filter>,
+}
+
+/// Where a hole starts.
+#[derive(Debug)]
+pub(crate) enum RootDecl {
+    Name(String),
+    /// The answer that a request got.
+    Answer,
 }

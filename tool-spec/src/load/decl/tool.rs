@@ -70,6 +70,10 @@ pub(crate) struct ToolDecl {
     /// The field of the answer that holds a page's items; gives `items()`.
     #[may(Name)]
     pub(crate) items: Option<At<String>>,
+    /// The parameter that takes the cursor of a page: an optional `string`, by which the next page is asked for.
+    // `Some(None)`: there is one, which could not be read.
+    #[may(Hole)]
+    pub(crate) paging: Option<Option<At<String>>>,
     /// How the items are had newest first from a service that lists them oldest first; gives `newest_first()`.
     #[may(TimelineDecl)]
     pub(crate) newest_first: Option<TimelineDecl>,
