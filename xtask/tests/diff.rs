@@ -268,6 +268,32 @@ fn a_spec_of_another_version_of_the_language_is_refused_and_the_other_side_descr
 }
 
 #[test]
+fn a_state_in_an_older_version_of_the_language_is_compared_as_it_would_be_written_now() {
+    let root = repository();
+    edit(&root, "spec/gong.yaml", "language: 2\n", "");
+    edit(&root, CALLS, "      - else: true\n        get", "      - get");
+    edit(&root, CALLS, "    paging: $cursor\n", "");
+    edit(&root, CALLS, "requestId: .requestId", "requestId: $requestId");
+    edit(&root, CALLS, "records: .records", "records: $records");
+    edit(&root, CALLS, "for: .calls", "for: $calls");
+    edit(&root, PEOPLE, "owner: .tasks.ownerId", "owner: $tasks.ownerId");
+    edit(&root, PEOPLE, "    items: users\n    paging: $cursor\n", "    items: users\n");
+    let people = root.path().join(PEOPLE);
+    let text = fs::read_to_string(&people).unwrap().replace("    paging: $cursor\n", "");
+    fs::write(people, text).unwrap();
+    commit(&root);
+    let same = (Some(0), "No change: the two say the same.\n".to_owned(), String::new());
+    assert_eq!(diff(&root, &["HEAD~1"]), same);
+    let output = xtask("fmt-spec", &root, &["--migrate"]);
+    assert_eq!(output.status.code(), Some(0), "{}", self::text(&output.stderr));
+    assert_eq!(diff(&root, &["HEAD"]), same);
+    edit(&root, CALLS, TITLE.0, TITLE.1);
+    let (code, out, _) = diff(&root, &["HEAD"]);
+    assert!(code == Some(100) && out.contains("`title` must be given now"), "{out}");
+    assert!(out.contains("1 finding: 1 breaking"), "{out}");
+}
+
+#[test]
 fn a_state_without_a_spec_is_said() {
     let root = repository();
     git(&root, &["rm", "-r", "--quiet", "spec"]);
