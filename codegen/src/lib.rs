@@ -15,6 +15,7 @@ pub mod docs;
 pub mod example;
 pub mod rust;
 pub mod schema;
+mod words;
 
 use tool_spec::model::Spec;
 

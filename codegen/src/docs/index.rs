@@ -2,7 +2,7 @@
 
 use super::markdown::{link, prose, table};
 use super::models;
-use super::words;
+use crate::words;
 use crate::client;
 use tool_spec::model::{Group, IdForm, IdKind, Named, Service, Spec, Tool};
 

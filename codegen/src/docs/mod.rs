@@ -7,9 +7,9 @@ mod sent;
 mod template;
 mod tool;
 mod types;
-pub(crate) mod words;
 
 use super::Output;
+use crate::words;
 use tool_spec::model::{Group, Spec};
 
 /// The pages of the reference.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::markdown::{prose, table};
 use super::types::{Types, stem};
-use super::words;
+use crate::words;
 use tool_spec::model::{EnumValue, Field, Spec, Type, TypeKind};
 
 /// The types by the name of their page and the spec file that it comes from.

@@ -3,7 +3,7 @@
 use super::markdown::{block, points, prose};
 use super::template;
 use super::types::Types;
-use super::words;
+use crate::words;
 use tool_spec::display::path;
 use tool_spec::model::{
     Case, Fan, Keep, KeepTest, Plan, Request, Source, Step, Take, Template, Text, TextPart, Tool, Value,

@@ -4,7 +4,7 @@ use super::markdown::{block, points, prose, table};
 use super::sent;
 use super::template;
 use super::types::Types;
-use super::words;
+use crate::words;
 use crate::client;
 use crate::example;
 use tool_spec::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty};

@@ -1,7 +1,7 @@
 //! How the reference calls a type, with a link to what is declared under `spec/types`.
 
 use super::markdown::link;
-use super::words;
+use crate::words;
 use tool_spec::model::{Spec, Ty};
 
 /// Names types on a page of the reference.

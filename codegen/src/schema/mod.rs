@@ -8,7 +8,7 @@ mod types;
 
 use serde_json::{Map, json};
 
-use super::docs::words;
+use crate::words;
 use super::{Output, client};
 use tool_spec::model::{Effect, Group, Json, Param, Rule, Source, Spec, Tool, Ty};
 use types::{Types, Way};

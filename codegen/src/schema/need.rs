@@ -5,7 +5,7 @@
 
 use serde_json::{Map, json};
 
-use super::words;
+use crate::words;
 use tool_spec::model::{Json, Rule, Source, Tool, Which};
 
 /// Parameters that together are enough.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, json};
 
-use super::words;
+use crate::words;
 use tool_spec::model::{Field, Json, Limits, Spec, Ty};
 
 /// Which way a value goes.
