@@ -2,8 +2,8 @@
 
 use super::markdown::{link, prose, table};
 use super::models;
-use crate::words;
 use crate::client;
+use crate::words;
 use tool_spec::model::{Group, IdForm, IdKind, Named, Service, Spec, Tool};
 
 /// The page.

@@ -4,9 +4,9 @@ use super::markdown::{block, points, prose, table};
 use super::sent;
 use super::template;
 use super::types::Types;
-use crate::words;
 use crate::client;
 use crate::example;
+use crate::words;
 use tool_spec::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty};
 use tool_spec::names::field_ident;
 

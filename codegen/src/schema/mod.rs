@@ -8,8 +8,8 @@ mod types;
 
 use serde_json::{Map, json};
 
-use crate::words;
 use super::{Output, client};
+use crate::words;
 use tool_spec::model::{Effect, Group, Json, Param, Rule, Source, Spec, Tool, Ty};
 use types::{Types, Way};
 

@@ -3,10 +3,13 @@
 mod circles;
 mod clashes;
 mod example;
+mod items;
 mod limits;
 mod names;
 mod order;
+mod paging;
 mod repeat;
+mod requests;
 mod rules;
 mod tool;
 mod unused;
@@ -26,9 +29,12 @@ pub(crate) fn check(declared: &Declared, resolved: &Resolved<'_>, sink: &Sink) {
     circles::models(declared, &resolved.types, sink);
     circles::tools(declared, &resolved.asks, sink);
     for ResolvedTool { decl, uses, .. } in &resolved.tools {
-        let tool = Checked { decl, uses, types: &resolved.types, sink };
+        let tool = Checked { declared, decl, uses, types: &resolved.types, sink };
         sink.partially(decl.partial, || {
+            items::check(&tool);
             order::check(&tool);
+            paging::check(&tool);
+            requests::check(&tool);
             rules::check(&tool);
             repeat::check(&tool);
             example::check(&tool);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::tool::Checked;
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, FieldDecl, ToolDecl, TypeExpr, TypeKindDecl};
+use crate::load::decl::{Declared, FieldDecl, PlanDecl, ToolDecl, TypeExpr, TypeKindDecl};
 use crate::resolve::Resolved;
 use crate::resolve::reach::kind_of_id;
 use crate::source::{At, Span};
@@ -110,8 +110,13 @@ pub(super) fn names(tool: &Checked<'_>) {
             _ => {}
         }
     }
-    for value in tool.decl.values.iter().filter(|value| !tool.uses.used(value.name.as_str())) {
-        let message = format!("nothing uses `{}`", value.name.value);
-        tool.sink.report(Fault::new(FaultKind::Unused, value.name.span, message));
+    let takes = match &tool.decl.plan {
+        Some(PlanDecl::Steps(steps)) => steps.as_slice(),
+        _ => &[],
+    };
+    let takes = takes.iter().flat_map(|step| &step.take).map(|take| &take.name);
+    let worked_out = tool.decl.values.iter().map(|value| &value.name).chain(takes);
+    for name in worked_out.filter(|name| !tool.uses.used(name.as_str())) {
+        tool.report(FaultKind::Unused, name.span, format!("nothing uses `{}`", name.value));
     }
 }

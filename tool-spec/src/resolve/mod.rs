@@ -49,7 +49,7 @@ pub(crate) fn resolve<'d>(declared: &'d Declared, sink: &Sink) -> Resolved<'d> {
     let types = Types::of(declared, sink);
     let lookup = Lookup::of(declared);
     let read = |decl: &'d ToolDecl| {
-        let reader = Reader { decl, declared, lookup: &lookup, types: &types, sink };
+        let reader = Reader { decl, lookup: &lookup, types: &types, sink };
         let uses = Uses::default();
         let tool = sink.partially(decl.partial, || reader.tool(&uses));
         ResolvedTool { decl, tool, uses }

@@ -16,8 +16,6 @@ pub(crate) struct Name {
     pub(crate) ty: Option<Ty>,
     /// Where it is declared.
     pub(crate) span: Span,
-    /// A parameter that the caller must give.
-    pub(crate) required: bool,
 }
 
 impl Name {

@@ -6,14 +6,13 @@ use super::names::{Name, Names, Uses};
 use super::sources::Sources;
 use super::types::{Types, element, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, ParamDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl};
+use crate::load::decl::{ParamDecl, RuleDecl, ToolDecl, ValueDecl};
 use crate::model::{Expected, Hop, Keep, Param, Root, Rule, Tool, Ty, Value};
 use crate::source::{At, Span};
 
 /// Reads one tool. Every part is read even if another is wrong.
 pub(crate) struct Reader<'a> {
     pub(super) decl: &'a ToolDecl,
-    pub(super) declared: &'a Declared,
     pub(super) lookup: &'a Lookup<'a>,
     pub(super) types: &'a Types<'a>,
     pub(super) sink: &'a Sink,
@@ -32,19 +31,8 @@ impl Reader<'_> {
         let items = self.items();
         let newest_first = self.timeline(&names);
         let keep: Vec<Option<Keep>> = decl.keep.iter().map(|keep| self.keep(keep, &names)).collect();
-        if let Some(span) = decl.keep_at {
-            self.needs_items("keep", span);
-        }
         let expects: Vec<Option<Expected>> =
             decl.expects.iter().map(|(param, path)| self.expected(param, path, &names)).collect();
-        if let Some(span) = decl.expects_at {
-            self.needs_items("expects", span);
-            if let Some(keep) = decl.keep_at {
-                let message = "`expects` looks for every item, so `keep` cannot go with it";
-                let fault = Fault::new(FaultKind::Contradiction, span, message);
-                self.sink.report(fault.related(keep, "this thins them out"));
-            }
-        }
         let paging = self.paging(&names);
         let example = self.example();
         Some(Tool {
@@ -86,7 +74,7 @@ impl Reader<'_> {
         for param in &self.decl.params {
             let ty = param.ty.as_ref().and_then(|ty| self.types.ty(ty, self.sink));
             let root = Root::Param(param.name.value.clone());
-            names.add(Name { root, ty, span: param.name.span, required: param.required }, self.sink);
+            names.add(Name { root, ty, span: param.name.span }, self.sink);
         }
         names
     }
@@ -132,7 +120,7 @@ impl Reader<'_> {
             let value = self.value(decl, &names);
             let root = Root::Value(decl.name.value.clone());
             let ty = value.as_ref().map(|value| value.ty.clone());
-            names.add(Name { root, ty, span: decl.name.span, required: false }, self.sink);
+            names.add(Name { root, ty, span: decl.name.span }, self.sink);
             values.push(value);
         }
         (values.into_iter().collect(), names)
@@ -141,7 +129,6 @@ impl Reader<'_> {
     fn value(&self, decl: &ValueDecl, names: &Names<'_>) -> Option<Value> {
         let given = decl.given.as_ref().map(|given| names.needed_param(given, self.sink).map(|found| (given, found)));
         let (source, ty) = self.sources().source(decl.source.as_ref()?, names)?;
-        self.check_same_on_every_page(decl);
         let given = match given {
             None => None,
             Some(found) => {
@@ -155,17 +142,6 @@ impl Reader<'_> {
             }
         };
         Some(Value { name: decl.name.value.clone(), ty, given, source })
-    }
-
-    /// Values are worked out for every page, parameters and their defaults once for all of them.
-    fn check_same_on_every_page(&self, decl: &ValueDecl) {
-        let fresh = decl.source.as_ref().filter(|source| matches!(source.value, SourceDecl::Fresh));
-        if let Some(source) = fresh.filter(|_| self.decl.paging.is_some()) {
-            let message =
-                format!("`{}` would be another one on every page, for which no cursor is good", decl.name.value);
-            let fault = Fault::new(FaultKind::Contradiction, source.span, message);
-            self.sink.report(fault.help("make it a parameter with this default, which is worked out once"));
-        }
     }
 
     fn rule(&self, decl: &RuleDecl, names: &Names<'_>) -> Option<Rule> {

@@ -34,6 +34,7 @@ pub(crate) struct CaseDecl {
     pub(crate) when: Option<Option<At<ConditionDecl>>>,
     /// The last request says this: it is sent when no other is.
     #[may(True, key = "else")]
+    #[expect(dead_code, reason = "where it stands says it")]
     pub(crate) otherwise: Option<Option<At<True>>>,
     #[at("else")]
     pub(crate) else_at: Option<Span>,

@@ -1,0 +1,169 @@
+//! Requests: which may stand where, and what of them goes together.
+
+use super::tool::Checked;
+use crate::fault::{Fault, FaultKind};
+use crate::load::decl::{CaseDecl, ConditionDecl, PlanDecl, RequestDecl, SourceDecl, StepDecl};
+use crate::load::path::path_holes;
+use crate::model::{Ty, Verb};
+use crate::resolve::types::is_word;
+use crate::source::At;
+
+/// Reports requests that would never be sent, and parts of one that contradict each other.
+pub(super) fn check(tool: &Checked<'_>) {
+    match &tool.decl.plan {
+        Some(PlanDecl::Requests(cases)) => {
+            let last = cases.len().saturating_sub(1);
+            cases.iter().enumerate().for_each(|(index, case)| when(tool, case, index == last));
+        }
+        Some(PlanDecl::Steps(steps)) => {
+            let last = steps.len().saturating_sub(1);
+            steps.iter().enumerate().for_each(|(index, of)| step(tool, of, index == last));
+        }
+        Some(PlanDecl::Request(_)) | None => {}
+    }
+    for (of, last) in tool.decl.requests() {
+        request(tool, of);
+        answer(tool, of, last);
+        if let Some(written) = of.path() {
+            path(tool, written);
+        }
+    }
+}
+
+/// The last of several requests is sent when no other is, and each before it on a condition.
+fn when(tool: &Checked<'_>, case: &CaseDecl, last: bool) {
+    let (kind, span, message, help) = match (&case.when, case.else_at) {
+        // Both are there, which was told; or what is there could not be read.
+        (Some(_), Some(_)) | (Some(None), None) => return,
+        (None, Some(_)) if last => return,
+        (Some(Some(when)), None) if !last => return condition(tool, when),
+        (Some(Some(when)), None) => {
+            let message = "the last request is sent when no other is, so it has no `when`";
+            (FaultKind::Contradiction, when.span, message, "write `else: true` instead")
+        }
+        (None, Some(span)) => {
+            let message = "only the last request has `else`: those after this one would never be sent";
+            (FaultKind::Contradiction, span, message, "say on which condition it is sent: `when: $param`")
+        }
+        (None, None) if last => {
+            let message = "the last request says that it is sent when no other is";
+            (FaultKind::Missing, case.request.at(), message, "add `else: true`")
+        }
+        (None, None) => {
+            let message = "only the last request has no `when`: those after this one would never be sent";
+            (FaultKind::Missing, case.request.at(), message, "add `when: $param`")
+        }
+    };
+    tool.sink.report(Fault::new(kind, span, message).help(help));
+}
+
+/// A condition that always holds would leave the requests after it unsent.
+fn condition(tool: &Checked<'_>, when: &At<ConditionDecl>) {
+    let name = when.value.param.as_str();
+    let Some(param) = tool.decl.params.iter().find(|param| param.name.value == name) else { return };
+    if when.value.value.is_some() {
+        if tool.decl.is_asked(name) {
+            let message = format!("which request is sent is decided before `{name}` is looked up");
+            tool.report(FaultKind::Contradiction, when.span, message);
+        }
+        return;
+    }
+    let always = matches!(
+        tool.decl.default(name),
+        Some(SourceDecl::Constant(_) | SourceDecl::Fresh | SourceDecl::Now | SourceDecl::DaysAgo(_))
+    );
+    let ty = param.ty.as_ref().and_then(|ty| tool.types.quietly(ty));
+    if (param.required || always) && ty != Some(Ty::Boolean) {
+        let message = format!("`{name}` is always there, so no request after this one would be sent");
+        tool.report(FaultKind::Contradiction, when.span, message);
+    }
+}
+
+fn step(tool: &Checked<'_>, step: &StepDecl, last: bool) {
+    let chunk = step.request.chunk.as_ref().map(|chunk| &chunk.of);
+    let fan = chunk.or(step.request.each.as_ref().map(|each| &each.of));
+    if let Some(of) = fan.filter(|_| !last) {
+        let message = "only the last step may become several requests: the steps after this one need its one answer";
+        tool.report(FaultKind::Contradiction, of.span, message);
+    }
+    match (&step.missing, step.take.first()) {
+        (_, Some(take)) if last => {
+            let message = "nothing comes after the last step that could use this";
+            tool.report(FaultKind::Contradiction, take.name.span, message);
+        }
+        (Some(missing), None) => {
+            let message = "`missing` is said when something of `take` is not in the answer, and there is no `take`";
+            tool.report(FaultKind::Contradiction, missing.span, message);
+        }
+        (None, Some(take)) => {
+            let message = "a step with `take` needs `missing`: what to say when it is not in the answer";
+            tool.report(FaultKind::Missing, take.name.span, message);
+        }
+        _ => {}
+    }
+}
+
+fn request(tool: &Checked<'_>, request: &RequestDecl) {
+    if let (Some(Verb::Get), Some(body)) = (request.verb(), &request.body) {
+        let fault = Fault::new(FaultKind::Contradiction, body.span, "a `get` has no body");
+        tool.sink.report(fault.help("send it as `query`"));
+    }
+    if let (Some(_), Some(each)) = (&request.chunk, &request.each) {
+        tool.report(FaultKind::Contradiction, each.of.span, "a request has `chunk` or `each`, not both");
+    }
+    let Some(outcomes) = &request.outcomes else { return };
+    if request.each.is_none() {
+        let message = "`outcomes` says where the answers of `each` go, and there is no `each`";
+        tool.report(FaultKind::Contradiction, outcomes.at, message);
+    } else if outcomes.item.value == outcomes.error.value {
+        let message = "what went wrong stands in another field than what it was for";
+        tool.report(FaultKind::Contradiction, outcomes.error.span, message);
+    }
+    if let Some(answer) = &request.answer {
+        let message = "with `outcomes` the answer's model is that of the list's elements";
+        tool.report(FaultKind::Contradiction, answer.span, message);
+    }
+}
+
+/// An answer is the tool's, or becomes it.
+fn answer(tool: &Checked<'_>, request: &RequestDecl, last: bool) {
+    let of_tool = tool.decl.answer.as_ref().map(At::as_str);
+    let other = request.answer.as_ref().filter(|answer| Some(answer.as_str()) != of_tool);
+    if !last && request.answer.is_none() {
+        tool.report(FaultKind::Missing, request.at(), "a step before the last needs the `answer` it gets");
+    }
+    match (&request.reshape, other) {
+        (Some(reshape), _) if !last => {
+            let message = "only the last step's answer is the tool's; other steps `take` from theirs";
+            tool.report(FaultKind::Contradiction, reshape.span, message);
+        }
+        (Some(reshape), None) => {
+            let fault =
+                Fault::new(FaultKind::Contradiction, reshape.span, "this request's answer is the tool's already");
+            tool.sink.report(fault.help("say with `answer` which other model the request gets, or drop `reshape`"));
+        }
+        (None, Some(answer)) if last && request.outcomes.is_none() => {
+            let message = "this answer is not the tool's, so the request needs `reshape`";
+            tool.report(FaultKind::Missing, answer.span, message);
+        }
+        _ => {}
+    }
+}
+
+/// The holes of a path are single values that are always there.
+fn path(tool: &Checked<'_>, path: &At<String>) {
+    let holes: Vec<&str> = path_holes(&path.value).collect();
+    for (at, name) in holes.iter().enumerate() {
+        let Some(param) = tool.decl.params.iter().find(|param| param.name.value == *name) else { continue };
+        if holes.iter().take(at).any(|other| other == name) {
+            tool.report(FaultKind::Clash, path.span, format!("`{{{name}}}` is in the path twice"));
+        } else if !param.required {
+            let message = format!("`{name}` is in the path, so it must be `required: true`");
+            let fault = Fault::new(FaultKind::Contradiction, param.name.span, message);
+            tool.sink.report(fault.related(path.span, "used here"));
+        } else if param.ty.as_ref().and_then(|ty| tool.types.quietly(ty)).is_some_and(|ty| !is_word(&ty)) {
+            let message = format!("`{name}` is no single value, so it cannot stand in a path");
+            tool.report(FaultKind::Type, path.span, message);
+        }
+    }
+}
