@@ -6,20 +6,16 @@
 mod cargo;
 mod generated_client;
 
-use std::path::Path;
-
 use cargo::cargo;
-use generated_client::{below, fill, lay, read, relative, root};
-use tool_spec::SourceFile;
-use tool_spec::model::Spec;
+use generated_client::{CLIENT, fill, lay, root, spec};
 
 /// Checks the client with this fixture's tools in place of Gong's.
 fn check(fixture: &str) {
     // A fixed place, so that a second run finds what the first one built; beside it, one place for what all depend on.
     let work = root().join("target/fixtures").join(fixture);
-    lay(&work);
-    fill(&work, &spec(&root().join("tool-spec/tests/fixtures").join(fixture)));
-    let cargo = cargo(&["check", "--offline", "--quiet", "--package", "gong-client", "--lib"])
+    lay(&work, CLIENT);
+    fill(&work, CLIENT, &spec(&root().join("tool-spec/tests/fixtures").join(fixture)));
+    let cargo = cargo(&["check", "--offline", "--quiet", "--package", CLIENT, "--lib"])
         .current_dir(&work)
         .env("CARGO_TARGET_DIR", root().join("target/fixtures/target"))
         .env_remove("RUSTFLAGS")
@@ -32,14 +28,4 @@ fn check(fixture: &str) {
 #[test]
 fn every_fixture_compiles_without_a_warning() {
     ["plain", "behaviours", "models"].into_iter().for_each(check);
-}
-
-/// The spec in this folder.
-fn spec(folder: &Path) -> Spec {
-    let mut files: Vec<SourceFile> = below(folder)
-        .iter()
-        .map(|path| SourceFile { path: format!("spec/{}", relative(path, folder)), text: read(path) })
-        .collect();
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    tool_spec::load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(&files, false)))
 }

@@ -20,7 +20,7 @@ use std::thread;
 
 use cargo::cargo;
 use diff_fixture::{edited, files, side};
-use generated_client::{fill, lay, root};
+use generated_client::{CLIENT, fill, lay, root};
 use skipped::skipped;
 use spec_diff::{Finding, Level, Rule, Side, Step, compare, example, rules};
 
@@ -145,7 +145,7 @@ fn is_there() -> bool {
 fn judge(name: &str, rules: &[&Rule]) -> Vec<(String, Judgement)> {
     // A fixed place, so that a second run finds what the first one built.
     let work = root().join("target/semver-checks").join(name);
-    lay(&work);
+    lay(&work, CLIENT);
     let base = (side(&files()), work.join("base.json"));
     document(&work, &base);
     rules
@@ -163,7 +163,7 @@ type State = (Side, PathBuf);
 
 /// Describes the public items of the client that is made of a spec.
 fn document(work: &Path, (side, to): &State) {
-    fill(work, &side.spec);
+    fill(work, CLIENT, &side.spec);
     let mut rustdoc = cargo(&["rustdoc", "--offline", "--quiet", "--package", "gong-client", "--lib"]);
     // TLS makes no difference to what is public, and takes longest to build.
     rustdoc.args(["--no-default-features", "--", "-Zunstable-options", "--output-format=json", "--cap-lints=allow"]);

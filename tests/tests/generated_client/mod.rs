@@ -5,8 +5,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tool_spec::SourceFile;
 use tool_spec::model::Spec;
 
+/// The client's crate, and where in a crate that is generated goes.
+pub(crate) const CLIENT: &str = "gong-client";
 pub(crate) const GENERATED: &str = "gong-client/src/generated";
 
 /// The modules of the client that are written for Gong's own tools, and no part of the runtime.
@@ -17,28 +20,42 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Lays down the client without what is generated: a workspace with nothing else in it.
-pub(crate) fn lay(work: &Path) {
+/// Lays down the client as a crate of this name, without what is generated: a workspace with nothing else in it.
+pub(crate) fn lay(work: &Path, client: &str) {
     let root = root();
-    let _ = fs::remove_dir_all(work.join("gong-client"));
-    copy(&root.join("gong-client/src"), &work.join("gong-client/src"));
-    write(&work.join("gong-client/Cargo.toml"), &without_tests(&read(&root.join("gong-client/Cargo.toml"))));
-    write(&work.join("Cargo.toml"), &only_the_client(&read(&root.join("Cargo.toml"))));
-    write(&work.join("Cargo.lock"), &read(&root.join("Cargo.lock")));
-    let lib = work.join("gong-client/src/lib.rs");
+    let named = |manifest: &str| manifest.replace(CLIENT, client);
+    let _ = fs::remove_dir_all(work.join(client));
+    copy(&root.join(CLIENT).join("src"), &work.join(client).join("src"));
+    let manifest = without_tests(&read(&root.join(CLIENT).join("Cargo.toml")));
+    write(&work.join(client).join("Cargo.toml"), &named(&manifest));
+    write(&work.join("Cargo.toml"), &named(&only_the_client(&read(&root.join("Cargo.toml")))));
+    write(&work.join("Cargo.lock"), &named(&read(&root.join("Cargo.lock"))));
+    let lib = work.join(client).join("src/lib.rs");
     // A fixture does not use the whole of the runtime.
     let root_module = without_modules(&read(&lib), FOR_GONG);
     write(&lib, &format!("#![deny(warnings)]\n#![allow(dead_code, unused_macros)]\n{root_module}"));
-    fs::remove_dir_all(work.join(GENERATED)).unwrap();
+    fs::remove_dir_all(work.join(client).join("src/generated")).unwrap();
 }
 
-/// Puts this spec's tools into a client that is laid down.
-pub(crate) fn fill(work: &Path, spec: &Spec) {
-    let _ = fs::remove_dir_all(work.join(GENERATED));
-    let outputs = codegen::emit(spec);
-    for file in outputs.into_iter().filter(|output| output.path.starts_with(GENERATED)) {
-        write(&work.join(&file.path), &file.contents);
+/// Puts this spec's tools into a client that is laid down, whatever the spec's service is called.
+pub(crate) fn fill(work: &Path, client: &str, spec: &Spec) {
+    let generated = work.join(client).join("src/generated");
+    let _ = fs::remove_dir_all(&generated);
+    for file in codegen::emit(spec) {
+        if let Some((_, below)) = file.path.split_once("-client/src/generated/") {
+            write(&generated.join(below), &file.contents);
+        }
     }
+}
+
+/// The spec in this folder.
+pub(crate) fn spec(folder: &Path) -> Spec {
+    let mut files: Vec<SourceFile> = below(folder)
+        .iter()
+        .map(|path| SourceFile { path: format!("spec/{}", relative(path, folder)), text: read(path) })
+        .collect();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    tool_spec::load(&files).unwrap_or_else(|faults| panic!("{}", faults.render(&files, false)))
 }
 
 /// The workspace's manifest with the client as its only member.

@@ -19,7 +19,7 @@ use std::path::Path;
 
 use cargo::cargo;
 use codegen::example::{rust_call, rust_uses};
-use generated_client::{GENERATED, lay, root, write};
+use generated_client::{CLIENT, GENERATED, lay, root, write};
 use spec::{Accepted, accepted};
 use tool_spec::model::Spec;
 
@@ -45,7 +45,7 @@ fn what_the_check_accepts_is_generated_and_compiles() {
 
 /// Compiles the client with the tools of all these specs, each in a module of its own.
 fn compile(work: &Path, specs: &[Accepted]) {
-    lay(work);
+    lay(work, CLIENT);
     let mut modules = String::new();
     for one in specs {
         let module = format!("s{}", one.case);
