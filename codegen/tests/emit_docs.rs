@@ -43,6 +43,14 @@ fn a_tool_tells_its_parameters_and_what_comes_back() {
 }
 
 #[test]
+fn a_tool_whose_calls_cost_credits_says_so_and_no_other_does() {
+    let pages = docs::emit(&spec("behaviours"));
+    let says = |tool: &str| section(contents(&pages, "/reads.md").to_owned(), &tool).contains("costs credits");
+    assert!(says("## gong_coaching"));
+    assert!(!says("## gong_routes"));
+}
+
+#[test]
 fn parameters_tell_their_types_limits_defaults_and_rules() {
     check("params", "models", "reference/things.md", &[&["## gong_things_put", "### Parameters"]]);
     check("defaults", "behaviours", "/writes.md", &[&["## gong_defaults", "### Parameters"]]);

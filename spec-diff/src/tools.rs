@@ -68,6 +68,10 @@ rules! { "Tools":
         why "The reference marks tools that the contract lacks; callers of other servers with the same contract go by \
             that."
         instead "Nothing; `tests/contract.csv` says which it has.";
+    CREDITS_CHANGED = "tool-credits-changed" [Compatible Compatible None => Minor]
+        "Whether a call costs credits is said otherwise."
+        why "Nothing that worked stops working, and who calls it may want to call it less, or more."
+        instead "Nothing; see that the changelog says from when on it costs them.";
 }
 
 /// A tool and the group it is in.
@@ -151,6 +155,11 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: Entry<'_>, head:
         let message = format!("the contract {} `{}`", if head.extra { "lacks" } else { "has" }, head.name);
         let (was, is) = (base.extra.to_string(), head.extra.to_string());
         found.changed(&CONTRACT_CHANGED, &spot.at("extra"), message, was, is);
+    }
+    if base.credits != head.credits {
+        let message = format!("a call of `{}` costs {}", head.name, if head.credits { "credits" } else { "no credits" });
+        let (was, is) = (base.credits.to_string(), head.credits.to_string());
+        found.changed(&CREDITS_CHANGED, &spot.at("credits"), message, was, is);
     }
     deprecation(found, spot, base, head, names);
     effect(found, spot, base, head);

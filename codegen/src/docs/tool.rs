@@ -23,6 +23,9 @@ pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
     if tool.extra {
         parts.push(BEYOND.to_owned());
     }
+    if tool.credits {
+        parts.push("*Each call costs credits that the company has bought.*".to_owned());
+    }
     parts.push(facts(spec, group, tool));
     parts.push(format!("### Parameters\n\n{}", parameters(types, tool)));
     if !tool.rules.is_empty() {

@@ -179,7 +179,7 @@ fields! {
     struct IdKind { name, about, form, address }
     struct Group { name, about, source, tools }
     struct Tool {
-        name, method, title, about, effect, extra, scopes, params, values, rules, plan, answer, items, paging, newest_first, keep, expects,
+        name, method, title, about, effect, extra, credits, scopes, params, values, rules, plan, answer, items, paging, newest_first, keep, expects,
         notices, notes, deprecated, example,
     }
     struct Items { field, model }

@@ -17,6 +17,8 @@ pub struct Tool {
     pub effect: Effect,
     /// Whether the published contract lacks it, with all its parameters.
     pub extra: bool,
+    /// Whether a call costs the company credits that it has bought.
+    pub credits: bool,
     /// All scopes that one of its requests or look-ups may need, in the order in which they are needed.
     pub scopes: Vec<String>,
     /// What the caller gives.

@@ -42,6 +42,7 @@ impl Reader<'_> {
             about: decl.about.clone()?,
             effect: decl.effect?,
             extra: decl.extra,
+            credits: decl.credits,
             scopes: Vec::new(),
             params: lowered_params.into_iter().collect::<Option<_>>()?,
             values: values?,

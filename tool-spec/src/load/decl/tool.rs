@@ -53,6 +53,9 @@ pub(crate) struct ToolDecl {
     /// The published contract lacks the tool, with all its parameters.
     #[may(Flag)]
     pub(crate) extra: bool,
+    /// A call costs the company credits that it has bought; the reference says so.
+    #[may(Flag)]
+    pub(crate) credits: bool,
     /// What the caller gives.
     #[may(Named<ParamDecl>)]
     pub(crate) params: Vec<ParamDecl>,
