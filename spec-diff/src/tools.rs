@@ -157,7 +157,8 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: Entry<'_>, head:
         found.changed(&CONTRACT_CHANGED, &spot.at("extra"), message, was, is);
     }
     if base.credits != head.credits {
-        let message = format!("a call of `{}` costs {}", head.name, if head.credits { "credits" } else { "no credits" });
+        let message =
+            format!("a call of `{}` costs {}", head.name, if head.credits { "credits" } else { "no credits" });
         let (was, is) = (base.credits.to_string(), head.credits.to_string());
         found.changed(&CREDITS_CHANGED, &spot.at("credits"), message, was, is);
     }
