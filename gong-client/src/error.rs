@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::answer::RawAnswer;
+use crate::service::TITLE;
 use crate::text::printable;
 use crate::violation::Violation;
 
@@ -324,7 +325,7 @@ impl Error {
         }
         inner.context.iter().for_each(|sentence| said.push_str(&format!(" {sentence}")));
         if let Some(id) = &inner.request_id {
-            said.push_str(&format!(" (Gong's request {id})"));
+            said.push_str(&format!(" ({TITLE}'s request {id})"));
         }
         said
     }

@@ -14,6 +14,7 @@ use crate::event::Event;
 use crate::permits::NoPermit;
 use crate::received::{Empty, Received};
 use crate::retry::{FailedTry, Retry};
+use crate::service::TITLE;
 use crate::transport::{self, Prepared};
 use crate::verdict;
 
@@ -142,9 +143,9 @@ impl Course {
             inner.sent |= may_be_done;
             inner.done = done;
             if done {
-                inner.context.push("Gong says that it did what it was asked to; do not repeat the call.".to_owned());
+                inner.context.push(format!("{TITLE} says that it did what it was asked to; do not repeat the call."));
             } else if prepared.changes() && may_be_done {
-                inner.context.push("Gong may have acted on the request all the same.".to_owned());
+                inner.context.push(format!("{TITLE} may have acted on the request all the same."));
             }
             if tries > 1 {
                 inner.context.push(format!("(It was tried {tries} times.)"));

@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::runtime::record::AnyAnswer;
 use crate::runtime::room;
 use crate::salvage::{self, Unreadable};
+use crate::service::TITLE;
 use crate::text::Redactor;
 use crate::transport::Prepared;
 use crate::{catalog, json_place, verdict};
@@ -158,7 +159,7 @@ fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error 
     let (path, around) = json_place::place(raw.bytes(), cause.line(), cause.column());
     let place = json_place::said(&path);
     let message = if is_empty(raw) {
-        format!("the answer is empty, though Gong says with {} that all went well.", raw.status())
+        format!("the answer is empty, though {TITLE} says with {} that all went well.", raw.status())
     } else {
         format!("the answer is not what it should be{place}: {cause}, near `{around}`.")
     };

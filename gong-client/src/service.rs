@@ -1,11 +1,16 @@
 //! What the spec says of the service as a whole.
 
+/// What sentences call the service.
+pub(crate) const TITLE: &str = crate::generated::service::SERVICE.title;
+
 /// The service that all tools talk to.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Service {
     /// Its name.
     pub name: &'static str,
+    /// Its name as sentences write it.
+    pub title: &'static str,
     /// The host that a client talks to unless it is told another.
     pub base_url: &'static str,
     /// The domains that an account's own host lies in.

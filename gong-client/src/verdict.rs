@@ -9,6 +9,7 @@ use crate::catalog;
 use crate::error::{Error, ErrorKind};
 use crate::retry_after;
 use crate::runtime::record;
+use crate::service::TITLE;
 use crate::text::excerpt;
 use crate::time::DateTime;
 use crate::transport::Prepared;
@@ -66,7 +67,7 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
     };
     let wait = retry_after::of(&raw, circumstances.now);
     let said = said(&raw, &messages, title.as_deref());
-    let speaker = if title.is_some() { "An HTML page" } else { "Gong" };
+    let speaker = if title.is_some() { "An HTML page" } else { TITLE };
     let message = match kind {
         ErrorKind::Redirect => redirect(&raw, circumstances.host),
         ErrorKind::MissingScope => format!(
@@ -103,15 +104,15 @@ fn not_allowed(
     let host = circumstances.host;
     match kind {
         ErrorKind::Unauthenticated if circumstances.token => format!(
-            "Gong does not accept the access token: it has expired or was revoked, or its account is not on {host}; sign in \
+            "{TITLE} does not accept the access token: it has expired or was revoked, or its account is not on {host}; sign in \
              again, and use the base URL that comes with the token. {said}"
         ),
         ErrorKind::Unauthenticated => format!(
-            "Gong does not accept the access key and its secret: they are wrong, expired or deleted, or the account is not on \
+            "{TITLE} does not accept the access key and its secret: they are wrong, expired or deleted, or the account is not on \
              {host}. {said}"
         ),
         ErrorKind::LicenceMissing => {
-            format!("Gong refuses {prepared} because a licence is missing; an administrator can assign it. {said}")
+            format!("{TITLE} refuses {prepared} because a licence is missing; an administrator can assign it. {said}")
         }
         _ => {
             let scopes = match prepared.scopes.as_slice() {
@@ -119,7 +120,7 @@ fn not_allowed(
                 scopes => format!("; scope {}", scopes.join(", ")),
             };
             format!(
-                "Gong forbids {prepared} (status {status}{scopes}) to this account, user or network address. {said}"
+                "{TITLE} forbids {prepared} (status {status}{scopes}) to this account, user or network address. {said}"
             )
         }
     }
@@ -131,21 +132,23 @@ fn sentence(kind: ErrorKind, status: u16, prepared: &Prepared, host: &str, said:
         ErrorKind::EdgePage => {
             format!("an HTML page came instead of an answer to {prepared} (status {status}): {said}")
         }
-        ErrorKind::NotFound => format!("Gong does not find what {prepared} asks for: {said}"),
+        ErrorKind::NotFound => format!("{TITLE} does not find what {prepared} asks for: {said}"),
         ErrorKind::Conflict => {
-            format!("Gong has what {prepared} would add already, or its state does not allow it: {said}")
+            format!("{TITLE} has what {prepared} would add already, or its state does not allow it: {said}")
         }
         ErrorKind::BrokenAnswer if status < 500 => {
-            format!("Gong refuses {prepared} (status {status}), and in words that came damaged: {said}")
+            format!("{TITLE} refuses {prepared} (status {status}), and in words that came damaged: {said}")
         }
-        ErrorKind::BadRequest => format!("Gong refuses {prepared} as it is (status {status}): {said}"),
-        ErrorKind::Timeout => format!("Gong waited for the whole of {prepared} and gave up (status {status}): {said}"),
+        ErrorKind::BadRequest => format!("{TITLE} refuses {prepared} as it is (status {status}): {said}"),
+        ErrorKind::Timeout => {
+            format!("{TITLE} waited for the whole of {prepared} and gave up (status {status}): {said}")
+        }
         ErrorKind::Server if status == 500 => format!(
-            "Gong failed at {prepared} (status 500), as it also does where the licence for it is missing: {said}"
+            "{TITLE} failed at {prepared} (status 500), as it also does where the licence for it is missing: {said}"
         ),
         ErrorKind::Server if status == 501 => format!("{host} does not have {prepared} (status 501): {said}"),
-        ErrorKind::Server => format!("Gong cannot serve {prepared} at the moment (status {status}): {said}"),
-        _ => format!("Gong answers {prepared} with a status that means nothing here ({status}): {said}"),
+        ErrorKind::Server => format!("{TITLE} cannot serve {prepared} at the moment (status {status}): {said}"),
+        _ => format!("{TITLE} answers {prepared} with a status that means nothing here ({status}): {said}"),
     }
 }
 
@@ -156,7 +159,7 @@ fn limit_reached(wait: Option<Duration>, now: SystemTime, said: &str) -> String 
             wait.as_millis().div_ceil(1000),
             DateTime::from(now + wait)
         ),
-        None => format!("the account's limit of requests is reached, and Gong does not tell for how long. {said}"),
+        None => format!("the account's limit of requests is reached, and {TITLE} does not tell for how long. {said}"),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn emit(spec: &Spec) -> Output {
         use crate::catalog::Service;
     ));
     let doc = Doc::of(&service.about).outer();
-    let name = &service.name;
+    let (name, title) = (&service.name, &service.title);
     let base_url = &service.base_url;
     let domains = &service.domains;
     let (username, password) = (&service.api_key_username, &service.api_key_password);
@@ -34,6 +34,7 @@ pub(super) fn emit(spec: &Spec) -> Output {
         #doc
         pub(crate) static SERVICE: Service = Service {
             name: #name,
+            title: #title,
             base_url: #base_url,
             domains: &[#(#domains),*],
             api_key_username: #username,

@@ -7,6 +7,7 @@ use crate::catalog::Service;
 /// Gong records and analyses conversations with customers; Gong Engage runs the outreach of sales teams.
 pub(crate) static SERVICE: Service = Service {
     name: "gong",
+    title: "Gong",
     base_url: "https://api.gong.io",
     domains: &["gong.io"],
     api_key_username: "access_key",

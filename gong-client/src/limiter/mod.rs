@@ -15,6 +15,7 @@ pub use self::ledger::{Ledger, Turn};
 pub use self::quota::{Quota, RateLimit, Usage};
 use crate::environment::{BoxFuture, Environment, System};
 use crate::permits::{BoxError, NoPermit, Permits};
+use crate::service::TITLE;
 use crate::time::DateTime;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -108,7 +109,7 @@ impl Permits for Limiter {
                 let wait = match self.turn(now) {
                     Turn::At(time) if time <= now => return Ok(()),
                     Turn::At(time) => time.duration_since(now).unwrap_or_default(),
-                    Turn::Held(until) => patient(now, until, "Gong asked for a pause.")?,
+                    Turn::Held(until) => patient(now, until, &format!("{TITLE} asked for a pause."))?,
                     Turn::DayUsedUp(until) => patient(now, until, "The account's requests of a day are used up.")?,
                 };
                 self.0.environment.sleep(whole_millis(wait).max(least)).await;

@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 use crate::answer::Answer;
 use crate::catalog;
 use crate::error::{Error, ErrorKind, Result};
+use crate::service::TITLE;
 
 impl Error {
     /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are good
@@ -78,8 +79,8 @@ impl Course {
         if let Some(next) = next
             && !self.seen.is_new(next)
         {
-            let message = "Gong sent a cursor for the second time, so the pages would never end.";
-            return Err(self.blame(self.endless(message, page.request_id())));
+            let message = format!("{TITLE} sent a cursor for the second time, so the pages would never end.");
+            return Err(self.blame(self.endless(&message, page.request_id())));
         }
         self.cursor = next.map(str::to_owned);
         self.empty = if page.is_empty { self.empty + 1 } else { 0 };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::json::ToJson;
 use super::record::AnyAnswer;
+use crate::service::TITLE;
 
 /// How many ids a notice names.
 const NAMED: usize = 20;
@@ -38,7 +39,9 @@ impl Expected {
         };
         let param = self.param;
         (!lacking.is_empty()).then(|| {
-            format!("Gong gave nothing for {named}{more} of `{param}`: there is none, or the account may not see it.")
+            format!(
+                "{TITLE} gave nothing for {named}{more} of `{param}`: there is none, or the account may not see it."
+            )
         })
     }
 }

@@ -20,12 +20,17 @@ use crate::exchange::{Accept, exchange};
 use crate::plan::PlannedRequest;
 use crate::received::{Reading, Received};
 use crate::salvage::{self, Unreadable};
+use crate::service::TITLE;
 use crate::time::{Date, Offset};
 use crate::violation::Faults;
 
-/// What an answer says that Gong gave to a repetition.
-const DONE_BEFORE: &str = "Gong had done this at an earlier try whose answer was lost, so this answer holds only what its \
-                           refusal to do it again tells.";
+/// What an answer says that came to a repetition.
+fn done_before() -> String {
+    format!(
+        "{TITLE} had done this at an earlier try whose answer was lost, so this answer holds only what its refusal to do it \
+         again tells."
+    )
+}
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
 pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, faults: Faults) -> Result<T> {
@@ -184,7 +189,7 @@ impl<'a> Run<'a> {
         }
         let received = exchange(self.client, prepared, accept).await?;
         if received.was_done_before() {
-            self.notice(DONE_BEFORE);
+            self.notice(done_before());
         }
         self.request_id = received.request_id().map(str::to_owned).or(self.request_id.take());
         self.raw.extend(received.into_raw());
@@ -243,7 +248,7 @@ impl<'a> Run<'a> {
         if day <= today {
             return Some(day);
         }
-        self.notice(format!("`{name}` ends after today, which Gong refuses; {today} was sent instead of {day}."));
+        self.notice(format!("`{name}` ends after today, which {TITLE} refuses; {today} was sent instead of {day}."));
         Some(today)
     }
 
