@@ -8,10 +8,11 @@
 //! ```
 //!
 //! * `syntax` makes trees of YAML in which every node knows where it is written;
-//! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each;
+//! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each. YAML ends here;
 //! * `resolve` looks every name up and gives every hole its type;
-//! * `check` reports what is wrong although its names are there: circles, clashes, limits, what nothing uses;
-//! * `lower` makes the [`model`] of what is left, plain data. It reports nothing;
+//! * `check` reports what is wrong although names and types are right: what contradicts itself, goes in a circle, is the
+//!   same as another in Rust or is of no use;
+//! * `lower` puts the [`model`] together, plain data. It reports nothing;
 //! * [`display`] prints parts of the model as the language writes them, for messages, docs and findings;
 //! * [`format`] writes a spec's YAML in one form, and [`language`] tells editors what may stand where.
 

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::paging::paged;
 use super::reshape::{self, Found};
 use super::scope::{Known, Scope, local};
-use super::tool::{Envelope, envelope};
-use super::types::{self, Form, field_name, is_copy, is_plain_field, model, rust_type};
+use super::types::{Form, field_name, is_copy, is_plain_field, model, rust_type};
 use super::{request, template};
 use tool_spec::model::{Fan, Field, Outcomes, Request, Root, Ty, Type};
 
@@ -188,29 +188,4 @@ fn outcome_field(model: &Type, field: &Field, each: &Each<'_>, outcomes: &Outcom
     };
     let value = value.fit(plain);
     Some(if name == value.to_string() { value } else { quote!(#name: #value) })
-}
-
-/// The statements that put the cursor and the total of a page that is made here into the answer's paging envelope.
-fn paged(scope: &Scope<'_>, answer: TokenStream, is_new: bool) -> (TokenStream, TokenStream) {
-    let spec = scope.spec;
-    let Some(Envelope { page, field, model, cursor }) = envelope(spec, &scope.tool.answer) else {
-        return (quote!(), answer);
-    };
-    let fields = spec.fields(&model.name);
-    let total = fields.iter().find(|field| field.name == spec.service.paging_total);
-    let next = Found { expr: quote!(page.next), plain: false }.fit(is_plain_field(model, cursor));
-    let cursor = field_name(&cursor.name);
-    let total = total.map(|total| {
-        let value = Found { expr: quote!(page.total), plain: true }.fit(is_plain_field(model, total));
-        let name = field_name(&total.name);
-        quote!(#name: #value,)
-    });
-    let given = 1 + usize::from(total.is_some());
-    let rest = (given < fields.len()).then(|| quote!(..rt::Default::default()));
-    let name = types::model(&model.name);
-    let records = Found { expr: quote!(#name { #cursor: #next, #total #rest }), plain: true };
-    let records = records.fit(is_plain_field(page, field));
-    let slot = field_name(&field.name);
-    let renewed = is_new.then(|| quote!(let mut answer = #answer;));
-    (quote!(#renewed answer.#slot = #records;), quote!(answer))
 }

@@ -21,6 +21,7 @@ mod keep;
 mod layout;
 mod models;
 mod notice;
+mod paging;
 mod params;
 mod request;
 mod reshape;

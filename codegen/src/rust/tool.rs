@@ -4,10 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::catalog::effect;
+use super::paging::{Envelope, cursor, envelope};
 use super::scope::Scope;
 use super::types::{field_name, is_plain_field, model, params_name};
 use super::{check, fill, run};
-use tool_spec::model::{Expected, Field, Group, Items, Spec, Timeline, Tool, Ty, Type};
+use tool_spec::model::{Expected, Group, Items, Spec, Timeline, Tool, Ty};
 
 /// The `impl`s of the runtime's traits.
 pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
@@ -49,43 +50,6 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
 /// How a parameter or a field takes what a caller by name gives.
 pub(super) fn take(spec: &Spec, ty: &Ty) -> Ident {
     format_ident!("{}", if spec.takes_commas(ty) { "take_csv" } else { "take" })
-}
-
-/// The paging envelope of an answer and its cursor.
-pub(super) struct Envelope<'a> {
-    pub(super) page: &'a Type,
-    pub(super) field: &'a Field,
-    pub(super) model: &'a Type,
-    pub(super) cursor: &'a Field,
-}
-
-/// The paging envelope of a model, if it has one.
-pub(super) fn envelope<'a>(spec: &'a Spec, page: &str) -> Option<Envelope<'a>> {
-    let page = spec.declared(page)?;
-    let field = spec.fields(&page.name).iter().find(|field| field.name == spec.service.paging_envelope)?;
-    let model = super::types::declared(spec, &field.ty)?;
-    let cursor = spec.fields(&model.name).iter().find(|field| field.name == spec.service.paging_cursor)?;
-    Some(Envelope { page, field, model, cursor })
-}
-
-/// Where an answer says that there is another page, and how to ask for it.
-fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
-    let param = field_name(scope.tool.pages_of_items()?);
-    let Envelope { page, field, model: envelope_model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
-    let answer = model(&page.name);
-    let (envelope, name) = (field_name(&field.name), field_name(&cursor.name));
-    let records =
-        if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
-    let value = if is_plain_field(envelope_model, cursor) {
-        quote!(Some(#records.#name.as_str()))
-    } else {
-        quote!(#records.#name.as_deref())
-    };
-    Some(quote! {
-        fn begins_at(&self) -> rt::Option<&str> { self.#param.as_deref() }
-        fn cursor(answer: &#answer) -> rt::Option<&str> { #value }
-        fn set_cursor(&mut self, cursor: rt::String) { self.#param = Some(cursor); }
-    })
 }
 
 /// The ids that items were asked for by, and where the answer has them.

@@ -47,7 +47,7 @@ pub(crate) fn of(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
     let ident = &input.ident;
     Ok(quote! {
         impl crate::load::kind::Keys for #ident {
-            const PARTS: &'static [crate::language::Part] = &[#(#parts),*];
+            const PARTS: &'static [crate::load::shape::Part] = &[#(#parts),*];
             fn take(map: &mut crate::load::entries::Entries<'_>, sink: &crate::fault::Sink) -> Option<Self> {
                 const ALTERNATIVES: &[(&str, &[&str])] = &[#(#listed),*];
                 match map.alternative(ALTERNATIVES, #help, sink)? {

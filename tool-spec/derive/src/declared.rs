@@ -69,9 +69,9 @@ impl Key {
         let Key { name, role, said: Said { kind, .. }, about } = self;
         let role = if alternative && role == "Need" { quote!(May) } else { quote!(#role) };
         quote! {
-            crate::language::Part::Key(crate::language::Key {
+            crate::load::shape::Part::Key(crate::load::shape::Key {
                 name: #name,
-                role: crate::language::Role::#role,
+                role: crate::load::shape::Role::#role,
                 holds: <#kind as crate::load::kind::Kind>::HOLDS,
                 about: #about,
             })
@@ -95,7 +95,7 @@ impl Key {
         let Key { name, role, said: Said { kind, what, each, .. }, .. } = self;
         let option = |text: &Option<LitStr>| text.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
         let (what, each) = (option(what), option(each));
-        quote!(map.read::<#kind>(#name, crate::language::Role::#role, #what, #each, sink))
+        quote!(map.read::<#kind>(#name, crate::load::shape::Role::#role, #what, #each, sink))
     }
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn of(input: &DeriveInput, data: &DataStruct) -> Result<TokenStream> 
     let ident = &input.ident;
     Ok(quote! {
         impl crate::load::kind::Keys for #ident {
-            const PARTS: &'static [crate::language::Part] = &[#(#parts),*];
+            const PARTS: &'static [crate::load::shape::Part] = &[#(#parts),*];
             fn take(map: &mut crate::load::entries::Entries<'_>, sink: &crate::fault::Sink) -> Option<Self> {
                 #(#reads)*
                 let #mutable this = Self { #(#fields: #fields?),* };
@@ -152,7 +152,7 @@ pub(crate) fn field_of(field: &Field) -> Result<(Stands, TokenStream)> {
         let read = key.field(ty);
         (Stands::Key(Box::new(key)), read)
     } else if has(&field.attrs, "keys") {
-        (Stands::Keys(quote!(crate::language::Part::Keys(#keys::PARTS))), quote!(#keys::take(map, sink)))
+        (Stands::Keys(quote!(crate::load::shape::Part::Keys(#keys::PARTS))), quote!(#keys::take(map, sink)))
     } else if has(&field.attrs, "name") {
         (Stands::Aside, quote!(map.name.cloned()))
     } else if has(&field.attrs, "place") {

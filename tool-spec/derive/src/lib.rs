@@ -76,7 +76,7 @@ fn shaped(input: &DeriveInput) -> Result<proc_macro2::TokenStream> {
     let ident = &input.ident;
     Ok(quote! {
         impl crate::load::kind::Shaped for #ident {
-            const SHAPE: &'static crate::language::Shape = &crate::language::Shape {
+            const SHAPE: &'static crate::load::shape::Shape = &crate::load::shape::Shape {
                 name: #name,
                 what: #what,
                 about: #about,

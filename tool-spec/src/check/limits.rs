@@ -3,7 +3,7 @@
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, LimitsDecl, TypeKindDecl};
 use crate::model::Ty;
-use crate::resolve::types::{Types, element, written};
+use crate::resolve::types::{Types, element};
 
 /// Reports every limit that does not fit what it is a limit of.
 pub(super) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
@@ -33,7 +33,7 @@ fn limits(declared: &LimitsDecl, ty: Option<&Ty>, sink: &Sink) {
             _ => (element(ty).is_some() || matches!(ty, Ty::Map(_)), "a list or a map"),
         };
         if !fits {
-            let message = format!("`{}` limits {wanted}, and this is `{}`", written_limit.value, written(ty));
+            let message = format!("`{}` limits {wanted}, and this is `{ty}`", written_limit.value);
             sink.report(Fault::new(FaultKind::Type, written_limit.span, message));
         }
     }

@@ -4,7 +4,6 @@
 
 mod json;
 mod page;
-mod shape;
 
 #[cfg(test)]
 mod tests;
@@ -15,11 +14,8 @@ use crate::load::kind::Kind;
 use crate::load::kinds::Named;
 use crate::source::SourceFile;
 
-pub(crate) use shape::{Holds, Key, Part, Role, Shape};
-
-/// The version of the language that this is. It rises when a spec that was right would be wrong, or mean something
-/// else; a new key or a new word raises nothing.
-pub const VERSION: u64 = 2;
+pub(crate) use crate::load::shape::{Holds, Key, Part, Role, Shape};
+pub use crate::load::version::VERSION;
 
 /// Whether the spec is written in this version of the language. Loading a spec asks this by itself.
 ///

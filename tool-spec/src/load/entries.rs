@@ -7,7 +7,7 @@ use std::fmt;
 use super::constant::Constant;
 use super::kind::{Cx, Kind, Read};
 use crate::fault::{Fault, FaultKind, Known, Sink, listed};
-use crate::language::Role;
+use crate::load::shape::Role;
 use crate::model::Json;
 pub(crate) use crate::names::is_name;
 use crate::source::{At, Span};

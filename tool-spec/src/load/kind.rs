@@ -3,7 +3,7 @@
 
 use super::entries::{Entries, What};
 use crate::fault::Sink;
-use crate::language::{Holds, Part, Shape};
+use crate::load::shape::{Holds, Part, Shape};
 use crate::source::At;
 use crate::syntax::Node;
 

@@ -6,7 +6,7 @@ use super::constant::plain_json;
 use super::entries::{What, is_name, json, list, pairs, sentence, text, wrong};
 use super::kind::{Cx, Kind, Shaped};
 use crate::fault::{Fault, FaultKind, Sink, listed};
-use crate::language::Holds;
+use crate::load::shape::Holds;
 use crate::model::Json;
 use crate::source::At;
 use crate::syntax::{Node, NodeKind};

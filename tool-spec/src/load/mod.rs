@@ -10,6 +10,7 @@ pub(crate) mod kinds;
 pub(crate) mod path;
 mod request;
 mod service;
+pub(crate) mod shape;
 pub(crate) mod template;
 pub(crate) mod tool;
 mod types;

@@ -7,7 +7,7 @@ use super::kind::{Cx, Kind};
 use super::path::path;
 use super::template::{answer_path, entries};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::language::Holds;
+use crate::load::shape::Holds;
 use crate::source::At;
 use crate::syntax::Node;
 

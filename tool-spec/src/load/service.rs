@@ -5,7 +5,7 @@ use super::entries::{Entries, What, sentence, text};
 use super::kind::{Cx, Kind};
 use super::kinds::{Count, Plain, Sentence, Words};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::language::Holds;
+use crate::load::shape::Holds;
 use crate::model::IdForm;
 use crate::source::At;
 use crate::syntax::Node;

@@ -7,7 +7,7 @@ use super::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
 use super::entries::{What, is_name, pairs, text, word};
 use super::kind::{Cx, Kind};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::language::Holds;
+use crate::load::shape::Holds;
 use crate::model::{Filter, Json};
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};

@@ -7,7 +7,7 @@ use super::entries::{Entries, What, word};
 use super::kind::{Cx, Kind, Shaped};
 use super::kinds::{Anything, Name, OneOrMore, Plain, Text, Word, Words};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::language::Holds;
+use crate::load::shape::Holds;
 use crate::model::Effect;
 use crate::source::At;
 use crate::syntax::{Node, NodeKind};

@@ -6,7 +6,7 @@ use super::entries::{Entries, text};
 use super::kind::{Cx, Keys, Kind};
 use super::kinds::{Plain, Sentence};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::language::{Holds, Part};
+use crate::load::shape::{Holds, Part};
 use crate::model::Limits;
 use crate::source::{At, Span};
 use crate::syntax::{Node, NodeKind};

@@ -1,4 +1,5 @@
-//! From what the declarations mean to the model, which is plain data. Whatever is missing was reported by a stage before.
+//! From what the declarations mean to the model, which is plain data. Nothing is reported here: whatever is missing was
+//! reported by a stage before.
 
 mod scopes;
 mod service;

@@ -4,7 +4,7 @@ use super::constant;
 use super::names::Names;
 use super::sources::item_model;
 use super::tool::{Reader, all_or_none};
-use super::types::{is_word, written};
+use super::types::is_word;
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{KeepDecl, KeepTestDecl, RangeDecl};
 use crate::model::{Expected, Items, Keep, KeepTest, Limits, Timeline, Ty};
@@ -16,7 +16,7 @@ impl Reader<'_> {
         let answer = self.decl.answer.as_ref()?;
         let ty = self.field(answer.as_str(), items)?;
         let Some(model) = item_model(self.decl, items, self.types) else {
-            let message = format!("`{}` is no list of models but `{}`", items.value, written(&ty));
+            let message = format!("`{}` is no list of models but `{ty}`", items.value);
             return self.refuse(FaultKind::Type, items.span, message);
         };
         Some(Some(Items { field: items.value.clone(), model }))
@@ -39,7 +39,7 @@ impl Reader<'_> {
         let item = self.decl.items.as_ref().and_then(|items| item_model(self.decl, items, self.types));
         let time = self.hop(&item?, &decl.time)?;
         if time.ty != Ty::DateTime {
-            let message = format!("`time` is a `date-time`, and `{}` is `{}`", time.field, written(&time.ty));
+            let message = format!("`time` is a `date-time`, and `{}` is `{}`", time.field, time.ty);
             return self.refuse(FaultKind::Type, decl.time.span, message);
         }
         Some(Some(Timeline { from: from?, to: to?, time }))
@@ -49,7 +49,7 @@ impl Reader<'_> {
     fn param_of(&self, ty: &Ty, demand: &str, name: &At<String>, names: &Names<'_>) -> Option<String> {
         let found = names.param(name, self.sink)?.ty.as_ref()?;
         if found != ty {
-            let message = format!("{demand}, and `{}` is `{}`", name.value, written(found));
+            let message = format!("{demand}, and `{}` is `{found}`", name.value);
             return self.refuse(FaultKind::Type, name.span, message);
         }
         Some(name.value.clone())
@@ -59,19 +59,19 @@ impl Reader<'_> {
     pub(super) fn expected(&self, param: &At<String>, path: &At<String>, names: &Names<'_>) -> Option<Expected> {
         let ty = names.param(param, self.sink)?.ty.as_ref()?;
         if !matches!(ty, Ty::List(of) | Ty::Csv(of) if matches!(**of, Ty::Id(_) | Ty::String)) {
-            let message = format!("a list of ids is expected back, and `{}` is `{}`", param.value, written(ty));
+            let message = format!("a list of ids is expected back, and `{}` is `{ty}`", param.value);
             return self.refuse(FaultKind::Type, param.span, message);
         }
         let mut ty = Ty::Model(item_model(self.decl, self.decl.items.as_ref()?, self.types)?);
         for step in path.value.split('.') {
             let Ty::Model(model) = &ty else {
-                let message = format!("`{}` has no fields, so `{step}` is none", written(&ty));
+                let message = format!("`{ty}` has no fields, so `{step}` is none");
                 return self.refuse(FaultKind::Type, path.span, message);
             };
             ty = self.hop(model, &At::new(step.to_owned(), path.span))?.ty;
         }
         if !matches!(ty, Ty::Id(_) | Ty::String) {
-            let message = format!("an id is compared with this field, and `{}` is `{}`", path.value, written(&ty));
+            let message = format!("an id is compared with this field, and `{}` is `{ty}`", path.value);
             return self.refuse(FaultKind::Type, path.span, message);
         }
         Some(Expected { param: param.value.clone(), path: path.value.split('.').map(str::to_owned).collect() })
@@ -84,8 +84,7 @@ impl Reader<'_> {
             KeepTestDecl::Is(constant) => {
                 let ty = &field.as_ref()?.ty;
                 if !is_word(ty) {
-                    let message =
-                        format!("single values are compared, and `{}` is `{}`", decl.field.value, written(ty));
+                    let message = format!("single values are compared, and `{}` is `{ty}`", decl.field.value);
                     return self.refuse(FaultKind::Type, decl.field.span, message);
                 }
                 if *ty == Ty::DateTime {
@@ -100,7 +99,7 @@ impl Reader<'_> {
                 let day = |name| self.param_of(&Ty::Date, "days are compared with a `date`", name, names);
                 let (from, to) = (from.as_ref().map(day), to.as_ref().map(day));
                 if let Some(field) = field.as_ref().filter(|field| !matches!(field.ty, Ty::Date | Ty::DateTime)) {
-                    let message = format!("`{}` is no date but `{}`", field.field, written(&field.ty));
+                    let message = format!("`{}` is no date but `{}`", field.field, field.ty);
                     return self.refuse(FaultKind::Type, decl.field.span, message);
                 }
                 Some(KeepTest::Between { from: all_or_none(from)?, to: all_or_none(to)? })

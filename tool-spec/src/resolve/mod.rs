@@ -1,5 +1,6 @@
-//! From declarations to what they mean: every name is looked up, and every hole gets its type. A part that is wrong is
-//! reported and left out, and what depends on it is left out without a further report.
+//! From declarations to what they mean: every name is looked up, every hole gets its type, and what has a type is held
+//! against the one that it is to have. What is found is a part of the model already, so nothing is told a second time:
+//! a part that is wrong is reported and left out, and what depends on it is left out without a further report.
 
 pub(crate) mod asks;
 pub(crate) mod constant;

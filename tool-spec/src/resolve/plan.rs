@@ -4,7 +4,7 @@ use super::names::{Name, Names};
 use super::reshape::{Lists, Reshape, path};
 use super::template::Holes;
 use super::tool::{Reader, all_or_none};
-use super::types::{element, fits, is_word, written};
+use super::types::{element, fits, is_word};
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{
     CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl, TemplateDecl,
@@ -102,7 +102,7 @@ impl Reader<'_> {
         let found = found.filter(|(_, ty)| {
             let fine = is_word(element(ty).unwrap_or(ty)) || *ty == Ty::Json;
             if let Some(path) = decl.path.as_ref().filter(|_| !fine) {
-                let message = format!("a step takes a value or a list of values, and this is `{}`", written(ty));
+                let message = format!("a step takes a value or a list of values, and this is `{ty}`");
                 let fault = Fault::new(FaultKind::Type, path.span, message);
                 self.sink.report(fault.help("take the fields of it that are needed"));
             }
@@ -154,7 +154,7 @@ impl Reader<'_> {
         let template = holes.template(&body.value, None)?;
         let wrong = match &template {
             Template::Constant(json) if !json.is_object() && !json.is_array() => "a single value".to_owned(),
-            Template::Hole(hole) if is_word(&hole.ty) => format!("`{}`", written(&hole.ty)),
+            Template::Hole(hole) if is_word(&hole.ty) => format!("`{}`", hole.ty),
             Template::Has { .. } => "a single value".to_owned(),
             _ => return Some(template),
         };
@@ -246,7 +246,7 @@ impl Reader<'_> {
         match element(ty) {
             Some(element) => Some(element.clone()),
             None => {
-                let message = format!("`{}` is no list but `{}`", found.name(), written(ty));
+                let message = format!("`{}` is no list but `{ty}`", found.name());
                 self.refuse(FaultKind::Type, span, message)
             }
         }
@@ -289,14 +289,13 @@ impl Reader<'_> {
         let answer = self.decl.answer.as_ref()?;
         let into = self.field(answer.as_str(), &decl.into)?;
         let Some(Ty::Model(model)) = element(&into) else {
-            let message = format!("`{}` is no list of models but `{}`", decl.into.value, written(&into));
+            let message = format!("`{}` is no list of models but `{into}`", decl.into.value);
             return self.refuse(FaultKind::Type, decl.into.span, message);
         };
         let item = self.field(model, &decl.item);
         let error = self.field(model, &decl.error);
         if let Some((of, field)) = of.zip(item.as_ref()).filter(|(of, field)| !fits(of, field)) {
-            let message =
-                format!("the elements are `{}`, and `{}` is `{}`", written(of), decl.item.value, written(field));
+            let message = format!("the elements are `{of}`, and `{}` is `{field}`", decl.item.value);
             return self.refuse(FaultKind::Type, decl.item.span, message);
         }
         if error? != Ty::String {

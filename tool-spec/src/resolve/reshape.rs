@@ -2,7 +2,7 @@
 //! model that it is to become.
 
 use super::constant;
-use super::types::{Types, element, fits, is_word, written};
+use super::types::{Types, element, fits, is_word};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
 use crate::model::{Entry, Hole, Hop, Limits, Root, Template, Ty};
@@ -30,7 +30,7 @@ pub(crate) fn path(
     let mut at = from.clone();
     for name in fields {
         let Ty::Model(model) = &at else {
-            let fault = Fault::new(FaultKind::Type, span, format!("`{}` has no field `{name}`", written(&at)));
+            let fault = Fault::new(FaultKind::Type, span, format!("`{at}` has no field `{name}`"));
             let list = element(&at).is_some();
             sink.report(if list { fault.help("a list is entered by `{for: …, as: $item…}`") } else { fault });
             return None;
@@ -76,8 +76,7 @@ impl Reshape<'_> {
             TemplateDecl::Constant(constant) => {
                 let word = is_word(into.ty) || matches!(into.ty, Ty::Csv(_) | Ty::Json);
                 if !word {
-                    return self
-                        .refuse(constant.span, &format!("the field is `{}`, and this is none", written(into.ty)));
+                    return self.refuse(constant.span, &format!("the field is `{}`, and this is none", into.ty));
                 }
                 if constant.json().is_null() {
                     return self.refuse(constant.span, "`null` is the same as nothing: leave the field out");
@@ -108,11 +107,11 @@ impl Reshape<'_> {
     ) -> Option<Template> {
         let span = over.root.span;
         let Some(target) = element(into.ty) else {
-            return self.refuse(span, &format!("`for` makes a list, and the field is `{}`", written(into.ty)));
+            return self.refuse(span, &format!("`for` makes a list, and the field is `{}`", into.ty));
         };
         let (over, end) = self.hole(over, item)?;
         let Some(item) = element(&end) else {
-            return self.refuse(span, &format!("`for` runs over a list, and this is `{}`", written(&end)));
+            return self.refuse(span, &format!("`for` runs over a list, and this is `{end}`"));
         };
         let element = self.part(inside, &Target { ty: target, always: false }, Some(item), span)?;
         Some(Template::For { over, element: Box::new(element) })
@@ -120,7 +119,7 @@ impl Reshape<'_> {
 
     fn object(&self, entries: &[EntryDecl], into: &Target<'_>, item: Option<&Ty>, span: Span) -> Option<Template> {
         let Ty::Model(model) = into.ty else {
-            return self.refuse(span, &format!("this is an object, and the field is `{}`", written(into.ty)));
+            return self.refuse(span, &format!("this is an object, and the field is `{}`", into.ty));
         };
         let fields = self.types.fields(model)?;
         for field in fields.iter().filter(|field| field.always) {
@@ -177,7 +176,7 @@ impl Reshape<'_> {
 
     fn check_fit(&self, hole: &Hole, ty: &Ty, into: &Target<'_>, span: Span) -> Option<()> {
         if !fits(ty, into.ty) {
-            let message = format!("this is `{}`, and the field is `{}`", written(ty), written(into.ty));
+            let message = format!("this is `{ty}`, and the field is `{}`", into.ty);
             return self.refuse(span, &message);
         }
         let may_lack = hole.path.iter().any(|hop| !hop.always) && element(into.ty).is_none();

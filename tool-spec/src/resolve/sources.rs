@@ -3,7 +3,7 @@
 use super::constant;
 use super::lookup::Lookup;
 use super::names::Names;
-use super::types::{Types, comparable, element, fits, is_word, written};
+use super::types::{Types, comparable, element, fits, is_word};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::constant::{Constant, ConstantKind};
 use crate::load::decl::{RuleDecl, SourceDecl, ToolDecl};
@@ -62,7 +62,7 @@ impl Sources<'_> {
         let (source, gives) = self.source(decl, names)?;
         let ty = ty?;
         if !fits(&gives, ty) {
-            let message = format!("this gives `{}`, and the parameter is `{}`", written(&gives), written(ty));
+            let message = format!("this gives `{gives}`, and the parameter is `{ty}`");
             self.sink.report(Fault::new(FaultKind::Type, decl.span, message));
             return None;
         }
@@ -85,7 +85,7 @@ impl Sources<'_> {
         let found = names.needed_param(param, self.sink)?;
         let ty = found.ty.as_ref()?;
         let Some(Ty::Model(model)) = element(ty) else {
-            let message = format!("`first` looks into a list of models, and `{}` is `{}`", param.value, written(ty));
+            let message = format!("`first` looks into a list of models, and `{}` is `{ty}`", param.value);
             self.sink.report(Fault::new(FaultKind::Type, param.span, message));
             return None;
         };
@@ -102,7 +102,7 @@ impl Sources<'_> {
         let ty = item.as_ref().and_then(|item| self.field(item, field));
         let which_ty = ty.as_ref().filter(|ty| !is_word(ty));
         if let Some(ty) = which_ty {
-            let message = format!("what is looked up is a single value, and `{}` is `{}`", field.value, written(ty));
+            let message = format!("what is looked up is a single value, and `{}` is `{ty}`", field.value);
             self.sink.report(Fault::new(FaultKind::Type, field.span, message));
             return None;
         }
@@ -140,7 +140,7 @@ impl Sources<'_> {
     fn comparable(&self, with: &Ty, field: &Ty, span: Span) -> bool {
         let fine = comparable(with, field) && is_word(field);
         if !fine {
-            let message = format!("this is `{}`, and the field is `{}`", written(with), written(field));
+            let message = format!("this is `{with}`, and the field is `{field}`");
             self.sink.report(Fault::new(FaultKind::Type, span, message));
         }
         fine

@@ -1,7 +1,7 @@
 //! Templates of what is sent: every hole is a parameter, a value or the element of the `for` around it.
 
 use super::names::Names;
-use super::types::{Types, element, written};
+use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::constant::Constant;
 use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
@@ -71,7 +71,7 @@ impl Holes<'_> {
             (_, Some(item)) => Some(Around { key: None, item: Some(item.clone()) }),
             (Ty::Map(item), _) => Some(Around { key: Some(Ty::String), item: Some((**item).clone()) }),
             (other, None) => {
-                let message = format!("`for` runs over a list or a map, and this is `{}`", written(other));
+                let message = format!("`for` runs over a list or a map, and this is `{other}`");
                 self.sink.report(Fault::new(FaultKind::Type, span, message));
                 None
             }

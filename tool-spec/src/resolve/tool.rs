@@ -4,7 +4,7 @@
 use super::lookup::Lookup;
 use super::names::{Name, Names, Uses};
 use super::sources::Sources;
-use super::types::{Types, element, written};
+use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{ParamDecl, RuleDecl, ToolDecl, ValueDecl};
 use crate::model::{Expected, Hop, Keep, Param, Root, Rule, Tool, Ty, Value};
@@ -136,7 +136,7 @@ impl Reader<'_> {
                 let (given, found) = found?;
                 let given_ty = found.ty.as_ref()?;
                 if *given_ty != ty && element(&ty) != Some(given_ty) {
-                    let message = format!("this is `{}`, and the value is `{}`", written(given_ty), written(&ty));
+                    let message = format!("this is `{given_ty}`, and the value is `{ty}`");
                     return self.refuse(FaultKind::Type, given.span, message);
                 }
                 Some(given.value.clone())

@@ -284,11 +284,6 @@ pub(crate) fn element(ty: &Ty) -> Option<&Ty> {
     }
 }
 
-/// A type as the spec writes it.
-pub(crate) fn written(ty: &Ty) -> String {
-    ty.to_string()
-}
-
 /// Whether every value of one type is one of the other, or can be made one: text of some form is text, any text may be an
 /// id, whole numbers are numbers, and everything is JSON. The emitters convert what fits, and nothing else.
 pub(crate) fn fits(from: &Ty, into: &Ty) -> bool {
