@@ -105,6 +105,10 @@ impl Leaves<'_> {
                 let then = then.as_ref().map(ToString::to_string);
                 self.add(place, What::Has { param: param.clone(), value: value.clone(), then });
             }
+            Template::When { when, then } => {
+                self.add(&format!("{place}.when"), What::Other(when.to_string()));
+                self.template(place, then);
+            }
             Template::Object(entries) => {
                 for Entry { key, always, value } in entries {
                     let place = format!("{place}.{key}");
@@ -203,6 +207,7 @@ fn member(out: &mut String, depth: usize, key: &str, template: &Template) {
             *out += &format!("{indent}{key}\n");
             items.iter().for_each(|item| member(out, depth + 1, "-", item));
         }
+        Template::When { when, then } => member(out, depth, &format!("{key}, if {when}"), then),
         Template::For { over, element } => {
             *out += &format!("{indent}{key}, for each of {}\n", over);
             member(out, depth + 1, "-", element);

@@ -54,8 +54,10 @@ impl Display for Root {
 /// Such as `$to | end_date`.
 impl Display for Hole {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let between = if self.path.is_empty() || self.root == Root::Answer { "" } else { "." };
-        write!(f, "${}{between}{}", self.root, path(&self.path))?;
+        match self.root {
+            Root::Answer => write!(f, ".{}", path(&self.path))?,
+            _ => write!(f, "${}{}{}", self.root, if self.path.is_empty() { "" } else { "." }, path(&self.path))?,
+        }
         self.filters.iter().try_for_each(|filter| write!(f, " | {}", filter.as_str()))
     }
 }
@@ -74,6 +76,7 @@ impl Display for Template {
             Template::Hole(hole) => hole.fmt(f),
             Template::Has { param, value, then: None } => write!(f, "true if ${param} has {value}"),
             Template::Has { param, value, then: Some(then) } => write!(f, "{then} if ${param} has {value}"),
+            Template::When { when, then } => write!(f, "{then} if {when}"),
             Template::Object(entries) => {
                 let member = |entry: &Entry| format!("\"{}\": {}", entry.marked_key(), entry.value);
                 write!(f, "{{{}}}", joined(entries.iter().map(member), ", "))

@@ -42,6 +42,7 @@ fn broken(template: &Template, indent: usize) -> String {
         Template::For { over, element } => {
             list(std::iter::once(format!("{} for each of {over}", broken(element, indent + 2))), indent)
         }
+        Template::When { when, then } => format!("{} if {when}", broken(then, indent)),
         Template::Constant(value @ (Json::Object(_) | Json::Array(_))) => broken(&without_holes(value), indent),
         Template::Constant(_) | Template::Hole(_) | Template::Has { .. } => line,
     }

@@ -122,7 +122,9 @@ fn value(scope: &Scope<'_>, ty: &Ty, template: &Template, all: &[Entry]) -> Foun
         }
         // Of the others the check leaves only constants.
         Template::Constant(json) => Found::plain(literal(json, ty)),
-        Template::List(_) | Template::Has { .. } => Found::plain(quote!(rt::Default::default())),
+        Template::List(_) | Template::Has { .. } | Template::When { .. } => {
+            Found::plain(quote!(rt::Default::default()))
+        }
     }
 }
 

@@ -116,7 +116,7 @@ fn of_case(scope: &Scope<'_>, case: &Case) -> (Option<TokenStream>, Exchange) {
     (case.when.as_ref().map(|when| condition(scope, when)), exchange)
 }
 
-fn condition(scope: &Scope<'_>, condition: &Condition) -> TokenStream {
+pub(super) fn condition(scope: &Scope<'_>, condition: &Condition) -> TokenStream {
     match condition {
         Condition::Given(name) => check::given(scope.tool, name),
         Condition::Is(name, value) => {

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::run;
 use super::scope::{Known, Scope};
 use super::types::{ident, model, text_literal};
-use tool_spec::model::{Entry, Hole, Json, Root, Template, Ty};
+use tool_spec::model::{Condition, Entry, Hole, Json, Root, Template, Ty};
 use tool_spec::names::variant_ident;
 
 /// The whole body of a request.
@@ -31,6 +32,7 @@ pub(super) fn query(scope: &Scope<'_>, template: &Template) -> TokenStream {
     match template {
         Template::Hole(hole) => scope.hole(hole),
         Template::Has { param, value, then } => has(scope, param, value, then.as_ref()),
+        Template::When { .. } => leaf(scope, template).unwrap_or_else(|| quote!(&None::<rt::String>)),
         Template::Constant(Json::String(text)) => quote!(&#text),
         Template::Constant(json) => {
             let text = json.to_string();
@@ -46,6 +48,7 @@ pub(super) fn holes(template: &Template) -> Vec<&Hole> {
     match template {
         Template::Constant(_) | Template::Has { .. } => Vec::new(),
         Template::Hole(hole) => vec![hole],
+        Template::When { then, .. } => holes(then),
         Template::Object(entries) => entries.iter().flat_map(|entry| holes(&entry.value)).collect(),
         Template::List(elements) => elements.iter().flat_map(holes).collect(),
         Template::For { over, element } => {
@@ -62,6 +65,9 @@ pub(super) fn names(template: &Template) -> Vec<&str> {
         Template::Constant(_) => Vec::new(),
         Template::Hole(hole) => hole.root.name().into_iter().collect(),
         Template::Has { param, .. } => vec![param],
+        Template::When { when: Condition::Given(param) | Condition::Is(param, _), then } => {
+            std::iter::once(param.as_str()).chain(names(then)).collect()
+        }
         Template::Object(entries) => entries.iter().flat_map(|entry| names(&entry.value)).collect(),
         Template::List(elements) => elements.iter().flat_map(names).collect(),
         Template::For { over, element } => over.root.name().into_iter().chain(names(element)).collect(),
@@ -91,6 +97,10 @@ fn element(scope: &Scope<'_>, element: &Template) -> TokenStream {
             let members = members(scope, entries);
             quote!(.item() #members .close())
         }
+        Template::When { when, then } => match leaf(scope, element) {
+            Some(value) => quote!(.element(#value)),
+            None => on_condition(scope, when, self::element(scope, then)),
+        },
         Template::Constant(_) | Template::List(_) | Template::For { .. } => member(scope, "", false, element),
     }
 }
@@ -115,6 +125,10 @@ fn member(scope: &Scope<'_>, key: &str, always: bool, value: &Template) -> Token
             quote!(.open_list(#key) #(#elements)* .close())
         }
         Template::For { over, element } => each(scope, key, over, element),
+        Template::When { when, then } => match leaf(scope, value) {
+            Some(value) => quote!(.put(#key, #value)),
+            None => on_condition(scope, when, member(scope, key, false, then)),
+        },
         Template::Has { param, value, then } => {
             let value = has(scope, param, value, then.as_ref());
             quote!(.put(#key, #value))
@@ -138,7 +152,7 @@ fn as_constant(template: &Template) -> Option<Json> {
             .collect::<Option<serde_json::Map<_, _>>>()
             .map(Json::Object),
         Template::List(elements) => elements.iter().map(as_constant).collect::<Option<Vec<_>>>().map(Json::Array),
-        Template::Hole(_) | Template::Has { .. } | Template::For { .. } => None,
+        Template::Hole(_) | Template::Has { .. } | Template::When { .. } | Template::For { .. } => None,
     }
 }
 
@@ -159,6 +173,34 @@ fn each(scope: &Scope<'_>, key: &str, over: &Hole, template: &Template) -> Token
     }
 }
 
+/// A single value, borrowed, that may depend on a parameter; nothing if it is more than that.
+fn leaf(scope: &Scope<'_>, template: &Template) -> Option<TokenStream> {
+    match template {
+        Template::Hole(hole) => Some(scope.hole(hole)),
+        Template::Has { param, value, then } => Some(has(scope, param, value, then.as_ref())),
+        Template::When { when, then } => {
+            let when = run::condition(scope, when);
+            Some(match then.as_ref() {
+                Template::Constant(json) => {
+                    let json = text_literal(&json.to_string());
+                    quote!(&rt::constant_if(#when, #json))
+                }
+                then => {
+                    let value = leaf(scope, then)?;
+                    quote!(&rt::only(#when, #value))
+                }
+            })
+        }
+        Template::Constant(_) | Template::Object(_) | Template::List(_) | Template::For { .. } => None,
+    }
+}
+
+/// What is added to a body while a condition holds.
+fn on_condition(scope: &Scope<'_>, when: &Condition, added: TokenStream) -> TokenStream {
+    let when = run::condition(scope, when);
+    quote!(.when(#when, |body| body #added))
+}
+
 /// Whether the item or the key of the `for` around a template is in it; a `for` inside has its own.
 pub(super) fn uses(template: &Template, root: &Root) -> bool {
     match template {
@@ -167,6 +209,7 @@ pub(super) fn uses(template: &Template, root: &Root) -> bool {
         Template::Object(entries) => entries.iter().any(|entry| uses(&entry.value, root)),
         Template::List(elements) => elements.iter().any(|element| uses(element, root)),
         Template::For { over, .. } => over.root == *root,
+        Template::When { then, .. } => uses(then, root),
     }
 }
 

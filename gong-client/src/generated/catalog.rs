@@ -636,10 +636,6 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
             method: "POST",
             path: "/v2/digital-interaction",
         },
-        Route {
-            method: "POST",
-            path: "/v2/digital-interaction",
-        },
     ],
     asks: &[],
     params: &[

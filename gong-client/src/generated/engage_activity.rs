@@ -275,65 +275,42 @@ impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
 
     fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            if self.crm_contact_id.is_some() {
-                rt::Request::post("/v2/digital-interaction")
-                    .scope("api:digital-interactions:write")
-                    .repeat_key(&self.event_id)
-                    .body(
-                        rt::Body::object()
-                            .put("eventId", &self.event_id)
-                            .put("timestamp", &self.event_timestamp)
-                            .put("eventType", &self.event_name)
-                            .open("content")
-                            .put("contentTitle", &self.content_title)
-                            .put("contentUrl", &self.url)
-                            .close()
-                            .open("person")
-                            .put("email", &self.prospect_email)
-                            .put("personId", &self.person_id)
-                            .open("personBusinessContext")
-                            .put("objectType", &self.crm_contact_type)
-                            .put("objectId", &self.crm_contact_id)
-                            .close()
-                            .open("company")
-                            .put("domain", &self.company_domain)
-                            .open_list("companyBusinessContexts")
-                            .item()
-                            .constant("objectType", r#""ACCOUNT""#)
-                            .put("objectId", &self.crm_account_id)
-                            .close()
-                            .close()
-                            .close()
-                            .close(),
-                    )
-            } else {
-                rt::Request::post("/v2/digital-interaction")
-                    .scope("api:digital-interactions:write")
-                    .repeat_key(&self.event_id)
-                    .body(
-                        rt::Body::object()
-                            .put("eventId", &self.event_id)
-                            .put("timestamp", &self.event_timestamp)
-                            .put("eventType", &self.event_name)
-                            .open("content")
-                            .put("contentTitle", &self.content_title)
-                            .put("contentUrl", &self.url)
-                            .close()
-                            .open("person")
-                            .put("email", &self.prospect_email)
-                            .put("personId", &self.person_id)
-                            .open("company")
-                            .put("domain", &self.company_domain)
-                            .open_list("companyBusinessContexts")
-                            .item()
-                            .constant("objectType", r#""ACCOUNT""#)
-                            .put("objectId", &self.crm_account_id)
-                            .close()
-                            .close()
-                            .close()
-                            .close(),
-                    )
-            },
+            rt::Request::post("/v2/digital-interaction")
+                .scope("api:digital-interactions:write")
+                .repeat_key(&self.event_id)
+                .body(
+                    rt::Body::object()
+                        .put("eventId", &self.event_id)
+                        .put("timestamp", &self.event_timestamp)
+                        .put("eventType", &self.event_name)
+                        .open("content")
+                        .put("contentTitle", &self.content_title)
+                        .put("contentUrl", &self.url)
+                        .close()
+                        .open("person")
+                        .put("email", &self.prospect_email)
+                        .put("personId", &self.person_id)
+                        .when(
+                            self.crm_contact_id.is_some(),
+                            |body| {
+                                body
+                                    .open("personBusinessContext")
+                                    .put("objectType", &self.crm_contact_type)
+                                    .put("objectId", &self.crm_contact_id)
+                                    .close()
+                            },
+                        )
+                        .open("company")
+                        .put("domain", &self.company_domain)
+                        .open_list("companyBusinessContexts")
+                        .item()
+                        .constant("objectType", r#""ACCOUNT""#)
+                        .put("objectId", &self.crm_account_id)
+                        .close()
+                        .close()
+                        .close()
+                        .close(),
+                ),
         )
     }
 }

@@ -146,6 +146,13 @@ impl Body {
         entries.into_iter().flatten().fold(list, |body, (name, value)| add(body, name, value)).close()
     }
 
+    /// What is sent while this holds; else it goes as a hole without a value does.
+    #[must_use]
+    pub fn when(self, holds: bool, then: impl FnOnce(Body) -> Body) -> Self {
+        let body = self.with_hole();
+        if holds { then(body) } else { body }
+    }
+
     /// The whole, with everything closed.
     pub(crate) fn into_json(mut self) -> Option<Value> {
         while self.open.len() > 1 {
@@ -250,6 +257,16 @@ mod tests {
     fn what_is_always_sent_is_sent_empty_if_need_be() {
         let body = Body::object().open("outer").put("x", &NONE).open_always("filter").put("id", &NONE).close().close();
         check(body, json!({"outer": {"filter": {}}}));
+    }
+
+    #[test]
+    fn what_is_not_sent_now_is_as_a_hole_without_a_value() {
+        let body = |holds| {
+            let who = Body::object().put("id", &"1").open("who").constant("kind", "\"x\"");
+            who.when(holds, |body| body.open("of").put("id", &"2").constant("kind", "\"y\"").close()).close()
+        };
+        check(body(true), json!({"id": "1", "who": {"kind": "x", "of": {"id": "2", "kind": "y"}}}));
+        check(body(false), json!({"id": "1"}));
     }
 
     #[test]

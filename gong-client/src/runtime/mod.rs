@@ -38,8 +38,9 @@ pub(crate) mod prelude {
     pub(crate) use super::run::{ElementPage, Run};
     pub(crate) use super::tool::{Facts, Join, Listing, Paged, Timeline, Tool};
     pub(crate) use super::values::{
-        Constant, True, chunks, converted, date, day_between, elements, end_date, has, has_then, is_default, list_of,
-        map_of, of_json, offset_of, recast, same_email, same_text, sent_as, shown, unless_blank,
+        Constant, Only, True, chunks, constant_if, converted, date, day_between, elements, end_date, has, has_then,
+        is_default, list_of, map_of, of_json, offset_of, only, recast, same_email, same_text, sent_as, shown,
+        unless_blank,
     };
     pub(crate) use crate::catalog::{self, Effect, Handler, Param, Route};
     pub(crate) use crate::client::Client;

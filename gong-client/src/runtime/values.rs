@@ -142,6 +142,25 @@ impl ToJson for Constant {
     }
 }
 
+/// A value that is sent only while something holds.
+pub(crate) struct Only<'v>(Option<&'v dyn ToJson>);
+
+impl ToJson for Only<'_> {
+    fn to_json(&self) -> Option<Value> {
+        self.0?.to_json()
+    }
+}
+
+/// A value while this holds.
+pub(crate) fn only(holds: bool, value: &dyn ToJson) -> Only<'_> {
+    Only(holds.then_some(value))
+}
+
+/// A constant while this holds.
+pub(crate) fn constant_if(holds: bool, json: &str) -> Option<Constant> {
+    holds.then(|| Constant(constant(json)))
+}
+
 /// `true` while the list holds the value of this name.
 pub(crate) fn has<E: OpenEnum>(list: &[E], name: &str) -> Option<True> {
     list.iter().any(|value| value.name() == name).then_some(True)
@@ -149,7 +168,7 @@ pub(crate) fn has<E: OpenEnum>(list: &[E], name: &str) -> Option<True> {
 
 /// A constant while the list holds the value of this name.
 pub(crate) fn has_then<E: OpenEnum>(list: &[E], name: &str, json: &str) -> Option<Constant> {
-    has(list, name).map(|True| Constant(constant(json)))
+    constant_if(has(list, name).is_some(), json)
 }
 
 /// What a setter makes of its list.

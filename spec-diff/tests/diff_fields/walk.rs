@@ -209,7 +209,7 @@ fields! {
     enum Plan { Cases(cases), Steps(steps) }
     enum Condition { Given(param), Is(param, value) }
     enum Fan { Chunk { of, size }, Each { of, element, alias, per_page, outcomes } }
-    enum Template { Constant(json), Hole(hole), Has { param, value, then }, Object(entries), List(items), For { over, element } }
+    enum Template { Constant(json), Hole(hole), Has { param, value, then }, When { when, then }, Object(entries), List(items), For { over, element } }
     enum Root { Param(name), Value(name), Element(name), Item, Key, Answer }
     enum KeepTest { Is(value), Between { from, to } }
     enum TextPart { Words(words), Hole(root) }

@@ -8,7 +8,8 @@ use crate::pick::Pick;
 use crate::tools::tool;
 use crate::types::World;
 
-const SERVICE: &str = "service: gong
+const SERVICE: &str = "language: 2
+service: gong
 about: A service.
 base_url: https://api.gong.io
 auth:

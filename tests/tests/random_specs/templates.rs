@@ -47,7 +47,10 @@ pub(crate) fn query(pick: &mut Pick, world: &World, known: &[Known]) -> String {
             (Ty::List(of), true) if matches!(**of, Ty::Enum(_)) && one.param => {
                 text += &format!("  q{at}: {}\n", has(pick, world, &one.name, of));
             }
-            (_, true) => text += &format!("  q{at}: {}\n", hole(pick, &one.name, &one.ty)),
+            (_, true) => {
+                let sent = hole(pick, &one.name, &one.ty);
+                text += &format!("  q{at}: {}\n", perhaps_when(pick, known, sent));
+            }
             _ => {}
         }
     }
@@ -65,6 +68,14 @@ fn has(pick: &mut Pick, world: &World, name: &str, of: &Ty) -> String {
     format!("${name} has {value}{then}")
 }
 
+/// What is sent always, or if a parameter is given.
+fn perhaps_when(pick: &mut Pick, known: &[Known], sent: String) -> String {
+    match known.iter().find(|known| known.param && !known.required).filter(|_| pick.once_in(8)) {
+        Some(param) => format!("{{when: ${}, then: {sent}}}", param.name),
+        None => sent,
+    }
+}
+
 /// The body, of everything that is known and not used elsewhere; empty if there is nothing.
 pub(crate) fn body(pick: &mut Pick, world: &World, known: &[Known], used: &[String]) -> String {
     let rest: Vec<&Known> = known.iter().filter(|known| !used.contains(&known.name)).collect();
@@ -77,10 +88,12 @@ pub(crate) fn body(pick: &mut Pick, world: &World, known: &[Known], used: &[Stri
     }
     let mut text = "body:\n".to_owned();
     for (at, one) in rest.iter().enumerate() {
-        text += &format!("  m{at}: {}\n", value(pick, world, &one.name, &one.ty, 2));
+        let sent = value(pick, world, &one.name, &one.ty, 2);
+        text += &format!("  m{at}: {}\n", perhaps_when(pick, known, sent));
     }
     if rest.is_empty() || pick.once_in(4) {
-        text += &format!("  more: {}\n", around(pick, world, known, 2));
+        let sent = if pick.once_in(2) { around(pick, world, known, 2) } else { constant(pick) };
+        text += &format!("  more: [{}]\n", perhaps_when(pick, known, sent));
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use super::tool::Checked;
 use crate::fault::{Fault, FaultKind};
-use crate::load::decl::{CaseDecl, ConditionDecl, PlanDecl, RequestDecl, SourceDecl, StepDecl};
+use crate::load::decl::{CaseDecl, ConditionDecl, PlanDecl, RequestDecl, SourceDecl, StepDecl, TemplateDecl};
 use crate::load::path::path_holes;
 use crate::model::{Ty, Verb};
 use crate::resolve::types::is_word;
@@ -36,7 +36,7 @@ fn when(tool: &Checked<'_>, case: &CaseDecl, last: bool) {
         // Both are there, which was told; or what is there could not be read.
         (Some(_), Some(_)) | (Some(None), None) => return,
         (None, Some(_)) if last => return,
-        (Some(Some(when)), None) if !last => return condition(tool, when),
+        (Some(Some(when)), None) if !last => return condition(tool, when, Decides::Request),
         (Some(Some(when)), None) => {
             let message = "the last request is sent when no other is, so it has no `when`";
             (FaultKind::Contradiction, when.span, message, "write `else: true` instead")
@@ -57,15 +57,27 @@ fn when(tool: &Checked<'_>, case: &CaseDecl, last: bool) {
     tool.sink.report(Fault::new(kind, span, message).help(help));
 }
 
-/// A condition that always holds would leave the requests after it unsent.
-fn condition(tool: &Checked<'_>, when: &At<ConditionDecl>) {
+/// What a condition decides about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Decides {
+    Request,
+    Part,
+}
+
+/// A condition that always holds is none, and would leave the requests after it unsent.
+fn condition(tool: &Checked<'_>, when: &At<ConditionDecl>, decides: Decides) {
     let name = when.value.param.as_str();
     let Some(param) = tool.decl.params.iter().find(|param| param.name.value == name) else { return };
-    if when.value.value.is_some() {
-        if tool.decl.is_asked(name) {
-            let message = format!("which request is sent is decided before `{name}` is looked up");
-            tool.report(FaultKind::Contradiction, when.span, message);
-        }
+    let (what, so) = match decides {
+        Decides::Request => ("request", "no request after this one would be sent"),
+        Decides::Part => ("part", "this part is always sent: write what stands at `then` alone"),
+    };
+    let compares = when.value.value.is_some();
+    if tool.decl.is_asked(name) && (compares || decides == Decides::Part) {
+        let message = format!("which {what} is sent is decided before `{name}` is looked up");
+        tool.report(FaultKind::Contradiction, when.span, message);
+    }
+    if compares {
         return;
     }
     let always = matches!(
@@ -74,8 +86,22 @@ fn condition(tool: &Checked<'_>, when: &At<ConditionDecl>) {
     );
     let ty = param.ty.as_ref().and_then(|ty| tool.types.quietly(ty));
     if (param.required || always) && ty != Some(Ty::Boolean) {
-        let message = format!("`{name}` is always there, so no request after this one would be sent");
+        let message = format!("`{name}` is always there, so {so}");
         tool.report(FaultKind::Contradiction, when.span, message);
+    }
+}
+
+/// The conditions of a template's parts.
+fn parts(tool: &Checked<'_>, template: &TemplateDecl) {
+    match template {
+        TemplateDecl::When { when, then } => {
+            condition(tool, when, Decides::Part);
+            parts(tool, then);
+        }
+        TemplateDecl::Object(entries) => entries.iter().for_each(|entry| parts(tool, &entry.value)),
+        TemplateDecl::List(items) => items.iter().for_each(|item| parts(tool, item)),
+        TemplateDecl::For { element, .. } => parts(tool, element),
+        TemplateDecl::Broken | TemplateDecl::Constant(_) | TemplateDecl::Hole(_) | TemplateDecl::Has { .. } => {}
     }
 }
 
@@ -104,6 +130,12 @@ fn step(tool: &Checked<'_>, step: &StepDecl, last: bool) {
 }
 
 fn request(tool: &Checked<'_>, request: &RequestDecl) {
+    request
+        .query
+        .iter()
+        .map(|(_, sent)| sent)
+        .chain(request.body.as_ref().map(|body| &body.value))
+        .for_each(|sent| parts(tool, sent));
     if let (Some(Verb::Get), Some(body)) = (request.verb(), &request.body) {
         let fault = Fault::new(FaultKind::Contradiction, body.span, "a `get` has no body");
         tool.sink.report(fault.help("send it as `query`"));

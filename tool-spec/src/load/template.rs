@@ -6,7 +6,8 @@ use super::constant::Constant;
 use super::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
 use super::entries::{What, is_name, pairs, text, word};
 use super::kind::{Cx, Kind};
-use crate::fault::{Fault, FaultKind, Sink};
+use super::request::Condition;
+use crate::fault::{Fault, FaultKind, Sink, nearest};
 use crate::load::shape::Holds;
 use crate::model::{Filter, Json};
 use crate::source::{At, Span};
@@ -28,10 +29,9 @@ fn template(node: &Node, sink: &Sink) -> TemplateDecl {
     match &node.kind {
         NodeKind::Scalar { text, .. } => scalar(node, text, sink),
         NodeKind::List(items) => TemplateDecl::List(items.iter().map(|item| template(item, sink)).collect()),
-        NodeKind::Map(pairs) => match for_each(node, pairs, sink) {
-            Some(template) => template,
-            None => TemplateDecl::Object(entries(node, sink)),
-        },
+        NodeKind::Map(pairs) => for_each(node, pairs, sink)
+            .or_else(|| when(node, pairs, sink))
+            .unwrap_or_else(|| TemplateDecl::Object(entries(node, sink))),
     }
 }
 
@@ -176,14 +176,46 @@ fn unreadable(at: &At<&str>, sink: &Sink) {
     sink.report(Fault::new(FaultKind::Syntax, at.span, format!("`{}` is no hole", at.value)).help(help));
 }
 
+/// The values of two keys that make something of a map. Another map that has the first of them is itself.
+fn two<'n>(
+    node: &'n Node,
+    pairs: &'n [(Node, Node)],
+    keys: [&str; 2],
+    lacks_second: bool,
+    sink: &Sink,
+) -> Option<Option<[&'n Node; 2]>> {
+    let [first, second] = keys;
+    let find = |key: &str| pairs.iter().find(|(written, _)| word(written) == Some(key)).map(|(_, value)| value);
+    let one = find(first).filter(|_| lacks_second || find(second).is_some())?;
+    match (find(second), pairs.len()) {
+        (Some(other), 2) => Some(Some([one, other])),
+        _ => {
+            let (what, help) = match first {
+                "for" => ("a list made by `for`", "write `{for: $list, as: …}`, in which `$item` is the element"),
+                _ => ("what depends on a parameter", "write `{when: $param, then: …}`"),
+            };
+            let message = format!("{what} has `{first}` and `{second}`, and nothing else");
+            sink.report(Fault::new(FaultKind::Syntax, node.head(), message).help(help));
+            Some(None)
+        }
+    }
+}
+
+/// `{when: $param, then: template}`.
+fn when(node: &Node, pairs: &[(Node, Node)], sink: &Sink) -> Option<TemplateDecl> {
+    let near =
+        |(key, _): &(Node, Node)| word(key).is_some_and(|key| key != "when" && nearest(key, &["then"]).is_some());
+    let Some([when, then]) = two(node, pairs, ["when", "then"], pairs.iter().any(near), sink)? else {
+        return Some(TemplateDecl::Broken);
+    };
+    let then = Box::new(template(then, sink));
+    let when = Condition::read(when, Cx { what: What::At("when"), each: None, name: None, sink });
+    Some(when.map_or(TemplateDecl::Broken, |when| TemplateDecl::When { when, then }))
+}
+
 /// `{for: $list, as: element}`. Another map that has a key `for` is itself.
 fn for_each(node: &Node, pairs: &[(Node, Node)], sink: &Sink) -> Option<TemplateDecl> {
-    let find = |key: &str| pairs.iter().find(|(written, _)| word(written) == Some(key)).map(|(_, value)| value);
-    let over = find("for").filter(|_| pairs.len() == 1 || find("as").is_some())?;
-    let (Some(element), 2) = (find("as"), pairs.len()) else {
-        let message = "a list made by `for` has `for` and `as`, and nothing else";
-        let help = "write `{for: $list, as: …}`, in which `$item` is the element";
-        sink.report(Fault::new(FaultKind::Syntax, node.head(), message).help(help));
+    let Some([over, element]) = two(node, pairs, ["for", "as"], pairs.len() == 1, sink)? else {
         return Some(TemplateDecl::Broken);
     };
     let element = Box::new(template(element, sink));

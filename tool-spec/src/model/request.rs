@@ -165,6 +165,13 @@ pub enum Template {
         /// The constant instead of `true`.
         then: Option<Json>,
     },
+    /// Something that is sent if a condition holds; else it goes as a hole without a value does.
+    When {
+        /// The condition.
+        when: Condition,
+        /// What is sent then.
+        then: Box<Template>,
+    },
     /// An object.
     Object(Vec<Entry>),
     /// A list.

@@ -56,7 +56,7 @@ impl Reader<'_> {
         }
     }
 
-    fn condition(&self, when: &At<ConditionDecl>, names: &Names<'_>) -> Option<Condition> {
+    pub(super) fn condition(&self, when: &At<ConditionDecl>, names: &Names<'_>) -> Option<Condition> {
         let param = At::new(when.value.param.clone(), when.span);
         let found = names.param(&param, self.sink)?;
         let Some(value) = &when.value.value else { return Some(Condition::Given(param.value)) };
@@ -119,7 +119,7 @@ impl Reader<'_> {
     fn request(&self, decl: &RequestDecl, stands: Stands, names: &Names<'_>) -> Option<Request> {
         let mut names = names.clone();
         let fan = self.fan(decl, &mut names);
-        let holes = Holes { names: &names, types: self.types, sink: self.sink };
+        let holes = Holes { reader: self, names: &names, types: self.types, sink: self.sink };
         let path = decl.path().and_then(|path| self.path(path, &names));
         let query = self.query(decl, &holes);
         let body = decl.body.as_ref().map(|body| self.body(body, &holes));
@@ -156,6 +156,7 @@ impl Reader<'_> {
             Template::Constant(json) if !json.is_object() && !json.is_array() => "a single value".to_owned(),
             Template::Hole(hole) if is_word(&hole.ty) => format!("`{}`", hole.ty),
             Template::Has { .. } => "a single value".to_owned(),
+            Template::When { .. } => "only there on a condition".to_owned(),
             _ => return Some(template),
         };
         let fault =
@@ -208,7 +209,7 @@ impl Reader<'_> {
             .iter()
             .map(|(key, value)| {
                 let template = holes.template(value, None)?;
-                let flat = match &template {
+                let flat = match innermost(&template) {
                     Template::Constant(Json::Null) => {
                         let message = format!("a query has no `null`, and `{}` is one", key.value);
                         return self.refuse(FaultKind::Type, key.span, message);
@@ -216,7 +217,7 @@ impl Reader<'_> {
                     Template::Constant(json) => !json.is_object() && !json.is_array(),
                     Template::Hole(hole) => is_word(element(&hole.ty).unwrap_or(&hole.ty)),
                     Template::Has { .. } => true,
-                    Template::Object(_) | Template::List(_) | Template::For { .. } => false,
+                    _ => false,
                 };
                 if !flat {
                     let message = format!("a query is flat, and `{}` is more than a value or a list", key.value);
@@ -339,6 +340,14 @@ fn sends(template: &Template, param: &str) -> bool {
         Template::Hole(hole) => matches!(&hole.root, Root::Param(name) if name == param),
         Template::Object(entries) => entries.iter().any(|entry| sends(&entry.value, param)),
         Template::List(items) => items.iter().any(|item| sends(item, param)),
-        Template::Constant(_) | Template::Has { .. } | Template::For { .. } => false,
+        Template::Constant(_) | Template::Has { .. } | Template::When { .. } | Template::For { .. } => false,
+    }
+}
+
+/// What is sent if every condition around it holds.
+fn innermost(template: &Template) -> &Template {
+    match template {
+        Template::When { then, .. } => innermost(then),
+        other => other,
     }
 }

@@ -87,6 +87,9 @@ impl Reshape<'_> {
             TemplateDecl::Has { .. } => {
                 self.refuse(span, "`has` looks at parameters, and `reshape` only at the answer")
             }
+            TemplateDecl::When { when, .. } => {
+                self.refuse(when.span, "`when` looks at parameters, and `reshape` only at the answer")
+            }
             TemplateDecl::List(_) => self.refuse(span, "a list in `reshape` is made with `{for: …, as: …}`"),
             TemplateDecl::Hole(decl) => {
                 let (hole, end) = self.hole(decl, item)?;

@@ -1,6 +1,7 @@
 //! Templates of what is sent: every hole is a parameter, a value or the element of the `for` around it.
 
 use super::names::Names;
+use super::tool::Reader;
 use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::constant::Constant;
@@ -10,6 +11,7 @@ use crate::source::At;
 
 /// What a template's holes may name, and where faults go.
 pub(crate) struct Holes<'a> {
+    pub(super) reader: &'a Reader<'a>,
     pub(crate) names: &'a Names<'a>,
     pub(crate) types: &'a Types<'a>,
     pub(crate) sink: &'a Sink,
@@ -29,6 +31,11 @@ impl Holes<'_> {
             TemplateDecl::Constant(constant) => self.constant(constant),
             TemplateDecl::Hole(hole) => self.hole(hole, around).map(Template::Hole),
             TemplateDecl::Has { param, value, then } => self.has(param, value, then.as_ref()),
+            TemplateDecl::When { when, then } => {
+                let when = self.reader.condition(when, self.names);
+                let then = self.template(then, around);
+                Some(Template::When { when: when?, then: Box::new(then?) })
+            }
             TemplateDecl::Object(entries) => {
                 let entries: Vec<Option<Entry>> = entries.iter().map(|entry| self.entry(entry, around)).collect();
                 entries.into_iter().collect::<Option<_>>().map(object)

@@ -6,7 +6,7 @@ mod broken;
 mod loads;
 mod mutations;
 mod once;
-mod paging;
+mod said;
 mod silent;
 mod slips;
 mod tells;

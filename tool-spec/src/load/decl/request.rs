@@ -232,6 +232,10 @@ pub(crate) enum TemplateDecl {
         value: At<String>,
         then: Option<Json>,
     },
+    When {
+        when: At<ConditionDecl>,
+        then: Box<TemplateDecl>,
+    },
     Object(Vec<EntryDecl>),
     List(Vec<TemplateDecl>),
     For {

@@ -1,4 +1,4 @@
-//! What an entry says outright: by what its pages are asked for, and which request is sent when no other is.
+//! What an entry says outright: by what its pages are asked for, which request is sent when no other is, and what of one is.
 
 use crate::{check, edited, told};
 
@@ -80,4 +80,34 @@ fn fields_of_an_answer_have_a_sign_of_their_own() {
     let spec = format!("{:?}", tool_spec::load(&constants).unwrap());
     assert!(spec.contains("Constant(String(\".today\"))"));
     assert!(told(&edited("behaviours", &[("kind: today", "kind: .5")])).contains("write `0.5`"));
+}
+
+#[test]
+fn what_is_sent_on_a_condition() {
+    let written = "mail: {when: $host_email, then: {address: $host_email, kind: HOST}}";
+    let with = |text: &'static str| [(written, text)];
+    check(
+        "parts_on_a_condition",
+        "behaviours",
+        &[
+            &with("mail: {when: $host_mail, then: {address: $host_email}}"),
+            &with("mail: {when: host_email, then: 5}"),
+            &with("mail: {when: $host_email, than: 5}"),
+            &with("mail: {when: $host_email, then: 5, else: 6}"),
+            &with("mail: {when: $event, then: 5}"),
+            &with("mail: {when: $owner, then: 5}"),
+            &with("mail: {when: $event_id, then: 5}"),
+            &with("mail: {when: $event = EMAIL_OPEND, then: 5}"),
+            &with("mail: {when: $subject = x, then: $nobody}"),
+            &[("as: $item.metaData}\n", "as: {when: $today, then: $item.metaData}}\n")],
+            &[(
+                "        query: {cursor: $cursor, kind: today}\n",
+                "        query: {cursor: $cursor, kind: {when: $today, then: [a]}}\n",
+            )],
+        ],
+    );
+    assert_eq!(
+        told(&edited("behaviours", &with("mail: {when: $host_email, what: [{when: 5}]}"))),
+        "nothing is wrong\n"
+    );
 }
