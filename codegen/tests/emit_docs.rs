@@ -37,7 +37,7 @@ fn a_tool_tells_its_parameters_and_what_comes_back() {
             &of_routes("### Parameters"),
             &of_routes("### What comes back"),
             &of_routes("### Notes"),
-            &["## gong_keep", "### What comes back"],
+            &["## gong_keep", "Every answer says in `notices`:"],
         ],
     );
 }

@@ -23,7 +23,8 @@ fn lines(schema: &Json, indent: &str) -> String {
     let mut out = String::new();
     for (key, value) in schema.as_object().unwrap() {
         match key.as_str() {
-            "$schema" | "$comment" | "title" => {}
+            // The same of every schema, or of every object.
+            "$schema" | "$id" | "$comment" | "title" | "type" => {}
             "properties" => {
                 for (name, property) in value.as_object().unwrap() {
                     out += &format!("{indent}  {name}: {property}\n");
@@ -62,6 +63,9 @@ fn no_schema_has_a_choice_at_its_top() {
         for file in schema::emit(&spec(fixture)) {
             let schema: Json = file.contents.parse().unwrap();
             assert_eq!(schema.get("type"), Some(&Json::from("object")), "{}", file.path);
+            let id = schema.get("$id").and_then(Json::as_str).unwrap().replace([':', '.'], "/");
+            let path = file.path.replace('.', "/");
+            assert!(path.ends_with(&format!("{}/json", id.rsplit_once("tool/").unwrap().1)), "{id}: {path}");
             for keyword in ["anyOf", "oneOf", "allOf", "enum", "not"] {
                 assert_eq!(schema.get(keyword), None, "{}", file.path);
             }
