@@ -7,6 +7,7 @@ use super::tool::Checked;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, FieldDecl, PlanDecl, ToolDecl, TypeExpr, TypeKindDecl};
 use crate::resolve::Resolved;
+use crate::resolve::names::Use;
 use crate::resolve::reach::kind_of_id;
 use crate::source::{At, Span};
 
@@ -94,16 +95,16 @@ pub(super) fn names(tool: &Checked<'_>) {
     for param in &tool.decl.params {
         let name = param.name.as_str();
         match &param.notice {
-            _ if tool.decl.is_asked(name) && !tool.uses.needed(name) => {
+            _ if tool.decl.is_asked(name) && !tool.uses.has(name, Use::Needed) => {
                 let message = format!("no request needs `{name}`, so its default would never be looked up");
                 let fault = Fault::new(FaultKind::Unused, param.name.span, message);
                 tool.sink.report(fault.help("send it, or take the default away"));
             }
-            None if !tool.uses.used(name) => {
+            None if !tool.uses.has(name, Use::Used) => {
                 let fault = Fault::new(FaultKind::Unused, param.name.span, format!("nothing uses `{name}`"));
                 tool.sink.report(fault.help("send it, or say with `notice` why it is not sent"));
             }
-            Some(notice) if tool.uses.sent(name) => {
+            Some(notice) if tool.uses.has(name, Use::Sent) => {
                 let message = format!("`{name}` is sent, so this `notice` is not true");
                 tool.sink.report(Fault::new(FaultKind::Contradiction, notice.span, message));
             }
@@ -116,7 +117,7 @@ pub(super) fn names(tool: &Checked<'_>) {
     };
     let takes = takes.iter().flat_map(|step| &step.take).map(|take| &take.name);
     let worked_out = tool.decl.values.iter().map(|value| &value.name).chain(takes);
-    for name in worked_out.filter(|name| !tool.uses.used(name.as_str())) {
+    for name in worked_out.filter(|name| !tool.uses.has(name.as_str(), Use::Used)) {
         tool.report(FaultKind::Unused, name.span, format!("nothing uses `{}`", name.value));
     }
 }

@@ -1,5 +1,6 @@
 //! Constants of the spec (defaults, examples, `keep`) held against the type that they are to have.
 
+use super::parts::all;
 use super::types::Types;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::constant::{Constant, ConstantKind};
@@ -11,14 +12,12 @@ pub(crate) fn value(constant: &Constant, ty: &Ty, limits: &Limits, types: &Types
     let none = Limits::default();
     let value = match (ty, &constant.kind) {
         (Ty::List(of), ConstantKind::List(items)) => {
-            let items: Vec<_> = items.iter().map(|item| value(item, of, &none, types, sink)).collect();
-            Json::Array(items.into_iter().collect::<Option<_>>()?)
+            Json::Array(all(items.iter().map(|item| value(item, of, &none, types, sink)))?)
         }
         (Ty::Map(of), ConstantKind::Object(members)) => {
             let member =
                 |(key, member): &(At<String>, _)| Some((key.value.clone(), value(member, of, &none, types, sink)?));
-            let members: Vec<_> = members.iter().map(member).collect();
-            Json::Object(members.into_iter().collect::<Option<_>>()?)
+            Json::Object(all(members.iter().map(member))?)
         }
         (Ty::Model(name), ConstantKind::Object(members)) => model(name, constant.span, members, types, sink)?,
         (Ty::Csv(of), ConstantKind::Scalar { text, .. }) => {

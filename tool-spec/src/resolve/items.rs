@@ -2,8 +2,9 @@
 
 use super::constant;
 use super::names::Names;
+use super::parts::all_or_none;
 use super::sources::item_model;
-use super::tool::{Reader, all_or_none};
+use super::tool::Reader;
 use super::types::is_word;
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{KeepDecl, KeepTestDecl, RangeDecl};

@@ -8,6 +8,7 @@ mod example;
 mod items;
 mod lookup;
 pub(crate) mod names;
+mod parts;
 mod plan;
 pub(crate) mod reach;
 mod reshape;

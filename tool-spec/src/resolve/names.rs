@@ -1,7 +1,7 @@
 //! What a hole may name at some point of a tool, and which of it was used.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::fault::{Fault, FaultKind, Sink, nearest};
 use crate::model::{Root, Text, TextPart, Ty};
@@ -40,39 +40,32 @@ pub(crate) struct Names<'a> {
     partial: bool,
 }
 
-/// Which names of a tool were used, which of them a request cannot be made without, and which are sent.
+/// What the names of a tool are used for.
 #[derive(Default)]
-pub(crate) struct Uses {
-    used: RefCell<BTreeSet<String>>,
-    needed: RefCell<BTreeSet<String>>,
-    sent: RefCell<BTreeSet<String>>,
+pub(crate) struct Uses(RefCell<BTreeMap<String, Use>>);
+
+/// What a name is used for, each more than the one before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Use {
+    /// Something looks at it.
+    Used,
+    /// A request cannot be made without it.
+    Needed,
+    Sent,
 }
 
 impl Uses {
-    pub(crate) fn used(&self, name: &str) -> bool {
-        self.used.borrow().contains(name)
+    /// Whether a name is used for this, or for more.
+    pub(crate) fn has(&self, name: &str, least: Use) -> bool {
+        self.0.borrow().get(name).is_some_and(|most| *most >= least)
     }
 
-    pub(crate) fn sent(&self, name: &str) -> bool {
-        self.sent.borrow().contains(name)
-    }
-
-    pub(crate) fn mark(&self, name: &str) {
-        self.used.borrow_mut().insert(name.to_owned());
-    }
-
-    pub(crate) fn needed(&self, name: &str) -> bool {
-        self.needed.borrow().contains(name)
-    }
-
-    pub(crate) fn mark_needed(&self, name: &str) {
-        self.mark(name);
-        self.needed.borrow_mut().insert(name.to_owned());
-    }
-
-    pub(crate) fn mark_sent(&self, name: &str) {
-        self.mark_needed(name);
-        self.sent.borrow_mut().insert(name.to_owned());
+    pub(crate) fn mark(&self, name: &str, now: Use) {
+        let mut uses = self.0.borrow_mut();
+        match uses.get_mut(name) {
+            Some(most) => *most = now.max(*most),
+            None => drop(uses.insert(name.to_owned(), now)),
+        }
     }
 }
 
@@ -109,7 +102,7 @@ impl<'a> Names<'a> {
     pub(crate) fn find(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
         let found = self.get(&name.value);
         match found {
-            Some(_) => self.uses.mark_needed(&name.value),
+            Some(_) => self.uses.mark(&name.value, Use::Needed),
             None => self.unknown(&name.value, name.span, "parameter or value", |_| true, sink),
         }
         found
@@ -119,7 +112,7 @@ impl<'a> Names<'a> {
     pub(crate) fn param(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
         let found = self.get(&name.value).filter(|found| is_param(found));
         match found {
-            Some(_) => self.uses.mark(&name.value),
+            Some(_) => self.uses.mark(&name.value, Use::Used),
             None => self.unknown(&name.value, name.span, "parameter", is_param, sink),
         }
         found
@@ -128,7 +121,7 @@ impl<'a> Names<'a> {
     /// A parameter that something is worked out from.
     pub(crate) fn needed_param(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
         let found = self.param(name, sink)?;
-        self.uses.mark_needed(&name.value);
+        self.uses.mark(&name.value, Use::Needed);
         Some(found)
     }
 
@@ -146,7 +139,7 @@ impl<'a> Names<'a> {
             // What was most likely meant is not called unused on top.
             match nearest(name, &known).and_then(|meant| self.get(meant)) {
                 Some(meant) => {
-                    self.uses.mark_sent(meant.name());
+                    self.uses.mark(meant.name(), Use::Sent);
                     fault.related(meant.span, "declared here")
                 }
                 None => fault,

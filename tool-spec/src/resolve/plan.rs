@@ -1,9 +1,10 @@
 //! What a tool sends.
 
-use super::names::{Name, Names};
+use super::names::{Name, Names, Use};
+use super::parts::{all, all_or_none};
 use super::reshape::{Lists, Reshape, path};
 use super::template::Holes;
-use super::tool::{Reader, all_or_none};
+use super::tool::Reader;
 use super::types::{element, fits, is_word};
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{
@@ -34,9 +35,8 @@ impl Reader<'_> {
             }
             PlanDecl::Requests(cases) => {
                 let last = cases.len().saturating_sub(1);
-                let cases: Vec<Option<Case>> =
-                    cases.iter().enumerate().map(|(index, case)| self.case(case, index == last, names)).collect();
-                cases.into_iter().collect::<Option<_>>().map(Plan::Cases)
+                let case = |(index, case)| self.case(case, index == last, names);
+                all(cases.iter().enumerate().map(case)).map(Plan::Cases)
             }
             PlanDecl::Steps(steps) => self.steps(steps, names.clone()),
         }
@@ -70,12 +70,11 @@ impl Reader<'_> {
 
     fn steps(&self, steps: &[StepDecl], mut names: Names<'_>) -> Option<Plan> {
         let last = steps.len().saturating_sub(1);
-        let mut lowered = Vec::new();
-        for (index, decl) in steps.iter().enumerate() {
+        let step = |(index, decl)| {
             let stands = if index == last { Stands::Last } else { Stands::Before };
-            lowered.push(self.step(decl, stands, &mut names));
-        }
-        lowered.into_iter().collect::<Option<_>>().map(Plan::Steps)
+            self.step(decl, stands, &mut names)
+        };
+        all(steps.iter().enumerate().map(step)).map(Plan::Steps)
     }
 
     /// What the step takes becomes known to the steps after it, and to its own `failed` and `missing` it is not.
@@ -84,13 +83,8 @@ impl Reader<'_> {
         let missing = decl.missing.as_ref().map(|text| names.text(text, self.sink));
         let failed = decl.failed.as_ref().map(|text| names.text(text, self.sink));
         let answer = decl.request.answer.as_ref().and_then(|answer| self.types.model_quietly(answer));
-        let take: Vec<Option<Take>> = decl.take.iter().map(|take| self.take(take, answer.as_ref(), names)).collect();
-        Some(Step {
-            request: request?,
-            take: take.into_iter().collect::<Option<_>>()?,
-            missing: all_or_none(missing)?,
-            failed: all_or_none(failed)?,
-        })
+        let take = all(decl.take.iter().map(|take| self.take(take, answer.as_ref(), names)));
+        Some(Step { request: request?, take: take?, missing: all_or_none(missing)?, failed: all_or_none(failed)? })
     }
 
     fn take(&self, decl: &TakeDecl, answer: Option<&Ty>, names: &mut Names<'_>) -> Option<Take> {
@@ -195,38 +189,32 @@ impl Reader<'_> {
     fn path(&self, path: &At<String>, names: &Names<'_>) -> Option<String> {
         let hole = |name| {
             let found = names.param(&At::new(name, path.span), self.sink)?;
-            names.uses().mark_sent(found.name());
+            names.uses().mark(found.name(), Use::Sent);
             Some(())
         };
-        let holes: Vec<Option<()>> = path_holes(&path.value).map(str::to_owned).map(hole).collect();
-        holes.into_iter().collect::<Option<()>>().map(|()| path.value.clone())
+        all(path_holes(&path.value).map(str::to_owned).map(hole)).map(|()| path.value.clone())
     }
 
     /// A query is flat: single values and lists of them.
     fn query(&self, decl: &RequestDecl, holes: &Holes<'_>) -> Option<Vec<(String, Template)>> {
-        let lowered: Vec<Option<(String, Template)>> = decl
-            .query
-            .iter()
-            .map(|(key, value)| {
-                let template = holes.template(value, None)?;
-                let flat = match innermost(&template) {
-                    Template::Constant(Json::Null) => {
-                        let message = format!("a query has no `null`, and `{}` is one", key.value);
-                        return self.refuse(FaultKind::Type, key.span, message);
-                    }
-                    Template::Constant(json) => !json.is_object() && !json.is_array(),
-                    Template::Hole(hole) => is_word(element(&hole.ty).unwrap_or(&hole.ty)),
-                    Template::Has { .. } => true,
-                    _ => false,
-                };
-                if !flat {
-                    let message = format!("a query is flat, and `{}` is more than a value or a list", key.value);
+        all(decl.query.iter().map(|(key, value)| {
+            let template = holes.template(value, None)?;
+            let flat = match innermost(&template) {
+                Template::Constant(Json::Null) => {
+                    let message = format!("a query has no `null`, and `{}` is one", key.value);
                     return self.refuse(FaultKind::Type, key.span, message);
                 }
-                Some((key.value.clone(), template))
-            })
-            .collect();
-        lowered.into_iter().collect()
+                Template::Constant(json) => !json.is_object() && !json.is_array(),
+                Template::Hole(hole) => is_word(element(&hole.ty).unwrap_or(&hole.ty)),
+                Template::Has { .. } => true,
+                _ => false,
+            };
+            if !flat {
+                let message = format!("a query is flat, and `{}` is more than a value or a list", key.value);
+                return self.refuse(FaultKind::Type, key.span, message);
+            }
+            Some((key.value.clone(), template))
+        }))
     }
 
     fn fan(&self, decl: &RequestDecl, names: &mut Names<'_>) -> Option<Option<Fan>> {
@@ -274,12 +262,12 @@ impl Reader<'_> {
         if self.decl.partial {
             return;
         }
-        if let Some(chunk) = decl.chunk.as_ref().filter(|chunk| !names.uses().sent(chunk.of.as_str())) {
+        if let Some(chunk) = decl.chunk.as_ref().filter(|chunk| !names.uses().has(chunk.of.as_str(), Use::Sent)) {
             let message = format!("`{}` is cut in chunks and not sent", chunk.of.value);
             self.sink.report(Fault::new(FaultKind::Unused, chunk.of.span, message));
         }
         let Some(each) = &decl.each else { return };
-        if !names.uses().used(each.alias.as_str()) {
+        if !names.uses().has(each.alias.as_str(), Use::Used) {
             let message = format!("nothing uses `{}`, so every request would be the same", each.alias.value);
             self.sink.report(Fault::new(FaultKind::Unused, each.alias.span, message));
         }

@@ -2,6 +2,7 @@
 //! model that it is to become.
 
 use super::constant;
+use super::parts::all;
 use super::types::{Types, element, fits, is_word};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
@@ -131,8 +132,7 @@ impl Reshape<'_> {
                 self.sink.report(Fault::new(FaultKind::Missing, span, message));
             }
         }
-        let entries: Vec<Option<Entry>> = entries.iter().map(|entry| self.entry(entry, model, item)).collect();
-        Some(Template::Object(entries.into_iter().collect::<Option<_>>()?))
+        all(entries.iter().map(|entry| self.entry(entry, model, item))).map(Template::Object)
     }
 
     fn entry(&self, decl: &EntryDecl, model: &str, item: Option<&Ty>) -> Option<Entry> {

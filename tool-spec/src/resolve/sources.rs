@@ -3,6 +3,7 @@
 use super::constant;
 use super::lookup::Lookup;
 use super::names::Names;
+use super::parts::all;
 use super::types::{Types, comparable, element, fits, is_word};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::constant::{Constant, ConstantKind};
@@ -29,10 +30,8 @@ impl Sources<'_> {
             }
             SourceDecl::Fresh => Some((Source::FreshUuid, Ty::String)),
             SourceDecl::Hash(params) => {
-                let found: Vec<bool> =
-                    params.iter().map(|param| names.needed_param(param, self.sink).is_some()).collect();
-                let params = params.iter().map(|param| param.value.clone()).collect();
-                found.into_iter().all(|found| found).then_some((Source::Hash(params), Ty::String))
+                let param = |param| Some(names.needed_param(param, self.sink)?.name().to_owned());
+                all(params.iter().map(param)).map(|params| (Source::Hash(params), Ty::String))
             }
             SourceDecl::First([param, field]) => self.first(param, field, names),
             SourceDecl::SameAs(param) => {

@@ -1,6 +1,7 @@
 //! Templates of what is sent: every hole is a parameter, a value or the element of the `for` around it.
 
-use super::names::Names;
+use super::names::{Names, Use};
+use super::parts::all;
 use super::tool::Reader;
 use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
@@ -36,14 +37,8 @@ impl Holes<'_> {
                 let then = self.template(then, around);
                 Some(Template::When { when: when?, then: Box::new(then?) })
             }
-            TemplateDecl::Object(entries) => {
-                let entries: Vec<Option<Entry>> = entries.iter().map(|entry| self.entry(entry, around)).collect();
-                entries.into_iter().collect::<Option<_>>().map(object)
-            }
-            TemplateDecl::List(items) => {
-                let items: Vec<Option<Template>> = items.iter().map(|item| self.template(item, around)).collect();
-                items.into_iter().collect::<Option<_>>().map(list)
-            }
+            TemplateDecl::Object(entries) => all(entries.iter().map(|entry| self.entry(entry, around))).map(object),
+            TemplateDecl::List(items) => all(items.iter().map(|item| self.template(item, around))).map(list),
             TemplateDecl::For { over, element } => self.for_each(over, element, around),
         }
     }
@@ -55,7 +50,7 @@ impl Holes<'_> {
             let message = format!("`{}` is sent as it stands here", json.as_str().unwrap_or_default());
             let fault = Fault::new(FaultKind::Syntax, constant.span, message);
             self.sink.report(fault.help(format!("a hole is written `${name}`")));
-            self.names.uses().mark_sent(name);
+            self.names.uses().mark(name, Use::Sent);
             return None;
         }
         Some(Template::Constant(json))
@@ -116,7 +111,7 @@ impl Holes<'_> {
             }
             _ => {
                 let found = self.names.find(&At::new(name.to_owned(), decl.root.span), self.sink)?;
-                self.names.uses().mark_sent(name);
+                self.names.uses().mark(name, Use::Sent);
                 (found.root.clone(), found.ty.clone())
             }
         };
@@ -151,7 +146,7 @@ impl Holes<'_> {
 
     fn has(&self, param: &At<String>, value: &At<String>, then: Option<&Json>) -> Option<Template> {
         let found = self.names.param(param, self.sink)?;
-        self.names.uses().mark_sent(&param.value);
+        self.names.uses().mark(&param.value, Use::Sent);
         let Some(Ty::Enum(name)) = element(found.ty.as_ref()?) else {
             let message = format!("`has` is for a list of enum values, and `{}` is none", param.value);
             self.sink.report(Fault::new(FaultKind::Type, param.span, message));

@@ -3,11 +3,12 @@
 
 use super::lookup::Lookup;
 use super::names::{Name, Names, Uses};
+use super::parts::all;
 use super::sources::Sources;
 use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{ParamDecl, RuleDecl, ToolDecl, ValueDecl};
-use crate::model::{Expected, Hop, Keep, Param, Root, Rule, Tool, Ty, Value};
+use crate::model::{Hop, Param, Root, Rule, Tool, Ty, Value};
 use crate::source::{At, Span};
 
 /// Reads one tool. Every part is read even if another is wrong.
@@ -23,16 +24,15 @@ impl Reader<'_> {
     pub(crate) fn tool(&self, uses: &Uses) -> Option<Tool> {
         let decl = self.decl;
         let params = self.param_names(uses);
-        let lowered_params: Vec<Option<Param>> = decl.params.iter().map(|param| self.param(param, &params)).collect();
+        let lowered_params = all(decl.params.iter().map(|param| self.param(param, &params)));
         let (values, names) = self.values(params);
-        let rules: Vec<Option<Rule>> = decl.rules.iter().map(|rule| self.rule(rule, &names)).collect();
+        let rules = all(decl.rules.iter().map(|rule| self.rule(rule, &names)));
         let plan = self.plan(&names);
         let answer = decl.answer.as_ref().and_then(|answer| self.types.model(answer, self.sink));
         let items = self.items();
         let newest_first = self.timeline(&names);
-        let keep: Vec<Option<Keep>> = decl.keep.iter().map(|keep| self.keep(keep, &names)).collect();
-        let expects: Vec<Option<Expected>> =
-            decl.expects.iter().map(|(param, path)| self.expected(param, path, &names)).collect();
+        let keep = all(decl.keep.iter().map(|keep| self.keep(keep, &names)));
+        let expects = all(decl.expects.iter().map(|(param, path)| self.expected(param, path, &names)));
         let paging = self.paging(&names);
         let example = self.example();
         Some(Tool {
@@ -44,16 +44,16 @@ impl Reader<'_> {
             extra: decl.extra,
             credits: decl.credits,
             scopes: Vec::new(),
-            params: lowered_params.into_iter().collect::<Option<_>>()?,
+            params: lowered_params?,
             values: values?,
-            rules: rules.into_iter().collect::<Option<_>>()?,
+            rules: rules?,
             plan: plan?,
             answer: answer?,
             items: items?,
             paging: paging?,
             newest_first: newest_first?,
-            keep: keep.into_iter().collect::<Option<_>>()?,
-            expects: expects.into_iter().collect::<Option<_>>()?,
+            keep: keep?,
+            expects: expects?,
             notices: decl.notices.clone(),
             notes: decl.notes.clone(),
             deprecated: decl.deprecated.clone(),
@@ -149,8 +149,8 @@ impl Reader<'_> {
         let param = |name: &At<String>| Some(names.param(name, self.sink)?.name().to_owned());
         match decl {
             RuleDecl::Need { any_of, because } => {
-                let any_of: Vec<Option<String>> = any_of.iter().map(param).collect();
-                Some(Rule::Need { any_of: any_of.into_iter().collect::<Option<_>>()?, because: because.clone()? })
+                let any_of = all(any_of.iter().map(param));
+                Some(Rule::Need { any_of: any_of?, because: because.clone()? })
             }
             RuleDecl::Order([first, second]) => {
                 let (first, second) = (param(first), param(second));
@@ -168,9 +168,4 @@ impl Reader<'_> {
         let field = self.types.need_field(model, name.as_str(), name.span, self.sink)?;
         Some(Hop { field: name.value.clone(), ty: field.ty.clone()?, always: field.always })
     }
-}
-
-/// Something that may be left out: nothing if it is there and could not be read.
-pub(super) fn all_or_none<T>(part: Option<Option<T>>) -> Option<Option<T>> {
-    part.map_or(Some(None), |part| part.map(Some))
 }
