@@ -29,8 +29,11 @@ impl Keys for LimitsDecl {
     fn take(map: &mut Entries<'_>, sink: &Sink) -> Option<Self> {
         let LimitKeys { min, max, min_length, max_length, min_items, max_items, unique } = LimitKeys::take(map, sink)?;
         let limits = Limits { min, max, min_length, max_length, min_items, max_items, unique };
-        let keys = Self::PARTS.iter().flat_map(Part::keys);
-        let written = keys.filter_map(|key| Some(At::new(key.name, map.key_span(key.name)?))).collect();
+        let place = |part: &'static Part| match part {
+            Part::Key(key) => Some(At::new(key.name, map.key_span(key.name)?)),
+            Part::Keys(_) => None,
+        };
+        let written = Self::PARTS.iter().filter_map(place).collect();
         Some(LimitsDecl { limits, written })
     }
 }
