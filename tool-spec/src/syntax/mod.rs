@@ -224,27 +224,25 @@ impl Builder<'_> {
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { pairs, places, key, .. }) => match key.take() {
                 None => *key = Some(node),
-                Some(written) if self.sink.is_new_key(places, &written) => pairs.push((written, node)),
+                Some(written) if is_new_key(places, &written, self.sink) => pairs.push((written, node)),
                 Some(_) => {}
             },
         }
     }
 }
 
-impl Sink {
-    /// Whether a key is a word that the map does not have yet. Of two equal keys the first is kept.
-    fn is_new_key(&self, places: &mut BTreeMap<String, Span>, key: &Node) -> bool {
-        let NodeKind::Scalar { text, .. } = &key.kind else {
-            let message = format!("a key is a word, and this is {}", key.what());
-            self.report(Fault::new(FaultKind::Syntax, key.span, message));
-            return false;
-        };
-        if let Some(first) = places.get(text) {
-            let fault = Fault::new(FaultKind::Clash, key.span, format!("`{text}` is here twice"));
-            self.report(fault.related(*first, "first here").help("keep one of the two"));
-            return false;
-        }
-        places.insert(text.clone(), key.span);
-        true
+/// Whether a key is a word that the map does not have yet. Of two equal keys the first is kept.
+fn is_new_key(places: &mut BTreeMap<String, Span>, key: &Node, sink: &Sink) -> bool {
+    let NodeKind::Scalar { text, .. } = &key.kind else {
+        let message = format!("a key is a word, and this is {}", key.what());
+        sink.report(Fault::new(FaultKind::Syntax, key.span, message));
+        return false;
+    };
+    if let Some(first) = places.get(text) {
+        let fault = Fault::new(FaultKind::Clash, key.span, format!("`{text}` is here twice"));
+        sink.report(fault.related(*first, "first here").help("keep one of the two"));
+        return false;
     }
+    places.insert(text.clone(), key.span);
+    true
 }
