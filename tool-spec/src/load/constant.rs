@@ -57,8 +57,8 @@ impl Constant {
         }
     }
 
-    /// The JSON of it where no type says what it should be. What other readers of YAML take for something else than text is
-    /// reported, and so is a value that was left out.
+    /// The JSON of it where no type says what it should be. What other readers of YAML take for something else than
+    /// text is reported, and so is a value that was left out.
     pub(crate) fn untyped(&self, sink: &Sink) -> Option<Json> {
         let ConstantKind::Scalar { text, plain: true } = &self.kind else { return Some(self.json()) };
         let fault = match meant(text) {

@@ -73,8 +73,8 @@ pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
     declared
 }
 
-/// The file that says what the service is, and its index: of those beside `tools/` and `types/` the one that names a service,
-/// or the first that has no tools, as it may be misspelt.
+/// The file that says what the service is, and its index: of those beside `tools/` and `types/` the one that names a
+/// service, or the first that has no tools, as it may be misspelt.
 fn service_file(files: &[SourceFile]) -> Option<(usize, &SourceFile)> {
     let beside = || files.iter().enumerate().filter(|(_, file)| matches!(holds(&file.path), Some(Holds::Service)));
     let named = beside().filter(|(_, file)| has_key(file, "service")).min_by_key(|(_, file)| &file.path);

@@ -15,7 +15,8 @@ pub(crate) struct ServiceDecl {
     #[may(Version)]
     #[expect(dead_code, reason = "it was looked at before anything else")]
     language: Option<u64>,
-    /// The service's name, in lowercase: the client's crate, its variables in examples and the command are called by it.
+    /// The service's name, in lowercase: the client's crate, its variables in examples and the command are called by
+    /// it.
     #[need(ServiceName, key = "service")]
     pub(crate) name: Option<String>,
     /// The service's name as sentences write it; `service` with a capital letter if it is left out.
