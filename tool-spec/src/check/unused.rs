@@ -63,6 +63,11 @@ fn check_field(field: &FieldDecl, model: &str, goes_in: bool, comes_out: bool, s
 /// Reports scopes that no request needs, and kinds of ids that nothing has.
 pub(super) fn scopes_and_ids(declared: &Declared, sink: &Sink) {
     let Some(service) = &declared.service else { return };
+    for (what, name) in &declared.unused_shared {
+        let message = format!("nothing uses the shared {what} `{}`", name.value);
+        let fault = Fault::new(FaultKind::Unused, name.span, message);
+        sink.report(fault.help(format!("write `{}: shared` where it is meant, or take it away", name.value)));
+    }
     let tools = || declared.groups.iter().flat_map(|group| &group.tools);
     let needed: BTreeSet<&str> =
         tools().flat_map(ToolDecl::requests).flat_map(|(request, _)| &request.scope).map(At::as_str).collect();

@@ -16,6 +16,8 @@ pub struct Sink {
     /// Causes that may show at several places: the fault of each, and every place where it shows.
     causes: RefCell<BTreeMap<String, (Fault, Vec<Span>)>>,
     count: Cell<usize>,
+    /// What entries share, each with the first place that uses it.
+    used: RefCell<Vec<(Span, Span)>>,
     /// Whether what is read now lacks a part that could not be read.
     partial: Cell<bool>,
 }
@@ -49,6 +51,14 @@ impl Sink {
         }
     }
 
+    /// Says where something is used that several entries share: a fault in it points at both places.
+    pub(crate) fn used(&self, shared: Span, by: Span) {
+        let mut used = self.used.borrow_mut();
+        if !used.iter().any(|(known, _)| *known == shared) {
+            used.push((shared, by));
+        }
+    }
+
     /// How many were reported so far: more of them after a reader than before it means that it left something out.
     pub fn count(&self) -> usize {
         self.count.get()
@@ -58,6 +68,13 @@ impl Sink {
     pub fn into_faults(self) -> Option<Faults> {
         let mut list = self.faults.into_inner();
         list.extend(self.causes.into_inner().into_values().map(|(fault, places)| gathered(fault, places)));
+        let used = self.used.into_inner();
+        for fault in &mut list {
+            let within =
+                |shared: &Span, at: Span| shared.file == at.file && (shared.start..=shared.end).contains(&at.start);
+            let user = used.iter().find(|(shared, _)| fault.span.is_some_and(|at| within(shared, at)));
+            fault.related.extend(user.map(|(_, by)| (*by, "used here".to_owned())));
+        }
         list.sort_by(|a, b| (a.span, a.kind, &a.message).cmp(&(b.span, b.kind, &b.message)));
         list.dedup_by(|a, b| a.span == b.span && a.message == b.message);
         if list.is_empty() { None } else { Some(Faults { list }) }

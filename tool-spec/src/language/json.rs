@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::load::shared::SHARED;
+
 use super::{GROUP, Holds, Role, SERVICE, Shape, TYPES, VERSION, shapes};
 
 /// The schema's text. What a file is shows in its keys: `service` is the service's and `tools` a group's.
@@ -40,7 +42,9 @@ fn object(shape: &Shape) -> Value {
         ("additionalProperties".to_owned(), false.into()),
     ]);
     let needed: Vec<&str> = shape.keys().filter(|key| key.role == Role::Need).map(|key| key.name).collect();
-    if !needed.is_empty() {
+    if shape.key(SHARED).is_some() {
+        object.insert("anyOf".to_owned(), json!([{"required": [SHARED]}, {"required": needed}]));
+    } else if !needed.is_empty() {
         object.insert("required".to_owned(), needed.into());
     }
     if shape.firsts().next().is_some() {

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use super::constant::plain_json;
 use super::entries::{What, is_name, json, list, pairs, sentence, text, wrong};
 use super::kind::{Cx, Kind, Shaped};
+use super::shared::SHARED;
 use crate::fault::{Fault, FaultKind, Sink, listed};
 use crate::load::shape::Holds;
 use crate::model::Json;
@@ -266,6 +267,18 @@ impl<T: Plain> Kind for OrPlain<T> {
         }
         let value = T::Kind::read(node, Cx { what: What::Of(&name.value, T::DOES), ..cx });
         Some(T::plain(name.clone(), value))
+    }
+}
+
+/// A map with keys of its own, or the word that says that it is shared, which was filled in before.
+pub(crate) struct OrShared<T>(PhantomData<T>);
+
+impl<T: Shaped> Kind for OrShared<T> {
+    type Value = T;
+    const HOLDS: Holds = Holds::Or(T::SHAPE, &Holds::Word(&[SHARED]));
+
+    fn read(node: &Node, cx: Cx<'_>) -> Option<T> {
+        T::read(node, cx)
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod path;
 mod request;
 mod service;
 pub(crate) mod shape;
+pub(crate) mod shared;
 pub(crate) mod template;
 pub(crate) mod tool;
 mod types;
@@ -26,6 +27,7 @@ use decl::{Declared, GroupDecl, ServiceDecl, TypeDecl};
 use entries::What;
 use kind::{Cx, Kind};
 use kinds::Named;
+use shared::Shared;
 
 /// What a file holds, by its path.
 enum Holds {
@@ -38,6 +40,7 @@ enum Holds {
 pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
     let service = service_file(files);
     let mut declared = Declared { service_file: service.map(|(_, file)| file.path.clone()), ..Declared::default() };
+    let mut shared = Shared::of(service);
     let mut order: Vec<(usize, &SourceFile)> = files.iter().enumerate().collect();
     order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
     for (index, file) in order {
@@ -47,7 +50,7 @@ pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
                 (declared.unread.tools, declared.unread.types) = (true, true);
                 sink.report(stray(file, start, service));
             }
-            Some(holds) => read(&holds, file, start, &mut declared, sink),
+            Some(holds) => read(&holds, file, start, &mut shared, &mut declared, sink),
             None => {
                 declared.unread.tools |= file.path.contains("tools/");
                 declared.unread.types |= file.path.contains("types/");
@@ -70,6 +73,7 @@ pub(crate) fn load(files: &[SourceFile], sink: &Sink) -> Declared {
         declared.unread.service = true;
     }
     drop_repeated(&mut declared, sink);
+    declared.unused_shared = shared.unused();
     declared
 }
 
@@ -122,7 +126,7 @@ fn drop_repeated(declared: &mut Declared, sink: &Sink) {
     declared.unread.types |= declared.types.len() < before;
 }
 
-fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, sink: &Sink) {
+fn read(holds: &Holds, file: &SourceFile, start: Span, shared: &mut Shared, declared: &mut Declared, sink: &Sink) {
     if let (Holds::Types, "") = (holds, snake(stem(&file.path)).as_str()) {
         let message = format!("the name of `{}` has no letter or digit that Rust could call it by", file.path);
         sink.report(Fault::new(FaultKind::Syntax, start, message));
@@ -132,10 +136,15 @@ fn read(holds: &Holds, file: &SourceFile, start: Span, declared: &mut Declared, 
     let before = sink.count();
     // A space that is none may be all that is wrong with the YAML.
     let told = before > fine && syntax::parse(file, start.file, &Sink::default()).is_none();
-    let root = if told { None } else { syntax::parse(file, start.file, sink) };
-    let dropped = sink.count() > before;
-    if let Some(root) = &root {
+    let mut root = if told { None } else { syntax::parse(file, start.file, sink) };
+    let mut dropped = sink.count() > before;
+    if let Some(root) = &mut root {
         characters::check_escapes(root, file, sink);
+        dropped |= match holds {
+            Holds::Service => false,
+            Holds::Group => shared.fill_group(root, sink),
+            Holds::Types => shared.fill_types(root, sink),
+        };
     }
     let whole = root.as_ref().is_some_and(|root| matches!(root.kind, NodeKind::Map(_)));
     let unread = &mut declared.unread;

@@ -19,6 +19,8 @@ pub(crate) use tool::{
 };
 pub(crate) use types::{EnumValueDecl, FieldDecl, LimitKeys, LimitsDecl, TypeDecl, TypeExpr, TypeKindDecl};
 
+use crate::source::At;
+
 /// Everything that the files declare.
 #[derive(Debug, Default)]
 pub(crate) struct Declared {
@@ -27,6 +29,8 @@ pub(crate) struct Declared {
     pub(crate) service: Option<ServiceDecl>,
     pub(crate) groups: Vec<GroupDecl>,
     pub(crate) types: Vec<TypeDecl>,
+    /// What the service shares and nothing uses, each with what it is.
+    pub(crate) unused_shared: Vec<(&'static str, At<String>)>,
     /// Which sorts of files could not all be read: a name that seems to be missing may be in one of those.
     pub(crate) unread: Unread,
 }

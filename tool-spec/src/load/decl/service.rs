@@ -2,7 +2,8 @@
 
 use tool_spec_derive::{Keys, Shape};
 
-use crate::load::kinds::{Count, NamedFilled, OneOrMore, OrPlain, Sentence, Text, Word};
+use super::{FieldDecl, ParamDecl};
+use crate::load::kinds::{Count, Named, NamedFilled, OneOrMore, OrPlain, Sentence, Text, Word};
 use crate::load::service::{Address, Basic, Domain, KeyName, ServiceName, Version, addresses_have_a_form};
 use crate::model::IdForm;
 use crate::source::At;
@@ -47,6 +48,14 @@ pub(crate) struct ServiceDecl {
     /// An error that means an empty answer, where the answer has a list.
     #[need(NothingFoundDecl)]
     pub(crate) nothing_found: Option<NothingFoundDecl>,
+    /// Parameters that tools share: they are used as `name: shared`, or as `{shared: name}` with what is other there.
+    #[may(Named<ParamDecl>)]
+    #[expect(dead_code, reason = "who uses one has it filled in")]
+    params: Vec<ParamDecl>,
+    /// Fields that models share, likewise.
+    #[may(Named<FieldDecl>)]
+    #[expect(dead_code, reason = "who uses one has it filled in")]
+    fields: Vec<FieldDecl>,
     /// The kinds of ids: each name becomes the type `id<name>`.
     #[need(NamedFilled<OrPlain<IdDecl>>)]
     pub(crate) ids: Vec<IdDecl>,

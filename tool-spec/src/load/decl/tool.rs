@@ -6,7 +6,7 @@ use super::request::{PlanDecl, RequestDecl};
 use super::types::{LimitsDecl, TypeExpr};
 use crate::load::constant::Constant;
 use crate::load::kinds::{
-    Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OrPlain, Sentence, Text, Under, Word,
+    Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OrPlain, OrShared, Sentence, Text, Under, Word,
 };
 use crate::load::tool::{Ends, Example, FirstOf, Source, True, Uuid, both_ends, whole_group};
 use crate::load::types::Type;
@@ -57,7 +57,7 @@ pub(crate) struct ToolDecl {
     #[may(Flag)]
     pub(crate) credits: bool,
     /// What the caller gives.
-    #[may(Named<ParamDecl>)]
+    #[may(Named<OrShared<ParamDecl>>)]
     pub(crate) params: Vec<ParamDecl>,
     /// What is worked out and is no parameter.
     #[may(Named<OrPlain<ValueDecl>>)]
@@ -131,6 +131,11 @@ pub(crate) struct TimelineDecl {
 pub(crate) struct ParamDecl {
     #[name]
     pub(crate) name: At<String>,
+    /// The shared one that this is, if it is one: what is not said here is as it is said there. A key alone may say `shared`
+    /// for the one of the same name.
+    #[may(Name)]
+    #[expect(dead_code, reason = "what is shared is filled in before this is read")]
+    shared: Option<At<String>>,
     /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`,
     /// `url`, `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
     #[need(Type, key = "type")]

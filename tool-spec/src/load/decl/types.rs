@@ -2,7 +2,7 @@
 
 use tool_spec_derive::{Keys, Shape};
 
-use crate::load::kinds::{Count, Flag, Named, OrPlain, Sentence, Text, Whole};
+use crate::load::kinds::{Count, Flag, Name, Named, OrPlain, OrShared, Sentence, Text, Whole};
 use crate::load::types::Type;
 use crate::model::Limits;
 use crate::source::At;
@@ -25,7 +25,7 @@ pub(crate) struct TypeDecl {
 #[derive(Debug, Keys)]
 pub(crate) enum TypeKindDecl {
     /// The fields of a model, by the names that the service gives them.
-    #[first(Named<FieldDecl>, key = "fields", each = "a field's name")]
+    #[first(Named<OrShared<FieldDecl>>, key = "fields", each = "a field's name")]
     Model(Vec<FieldDecl>),
     /// The values of an enum, each with what it means.
     #[first(Named<OrPlain<EnumValueDecl>>, key = "enum", each = "an enum's value")]
@@ -38,6 +38,11 @@ pub(crate) enum TypeKindDecl {
 pub(crate) struct FieldDecl {
     #[name]
     pub(crate) name: At<String>,
+    /// The shared one that this is, if it is one: what is not said here is as it is said there. A key alone may say `shared`
+    /// for the one of the same name.
+    #[may(Name)]
+    #[expect(dead_code, reason = "what is shared is filled in before this is read")]
+    shared: Option<At<String>>,
     /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`,
     /// `url`, `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
     #[need(Type, key = "type")]
