@@ -6,12 +6,10 @@ use quote::quote;
 use super::exchange::{self, Exchange};
 use super::reshape::{Way, walk};
 use super::scope::{Known, Scope, local};
-use super::template::{self, literal, path_names};
-use super::types::{element, field_name, ident, is_many, model};
-use super::{check, keep, notice, request, source, text};
-use tool_spec::model::{
-    Case, Condition, Fan, Field, Hop, Plan, Request, Root, Source, Spec, Step, Take, Text, Tool, Ty, Type, Which,
-};
+use super::template::{self, path_names};
+use super::types::{element, ident, is_many, model};
+use super::{keep, notice, request, source, text};
+use tool_spec::model::{Case, Fan, Field, Hop, Plan, Request, Root, Source, Spec, Step, Take, Text, Tool, Type, Which};
 
 /// The method.
 pub(super) fn of_tool(scope: &Scope<'_>) -> TokenStream {
@@ -113,19 +111,7 @@ fn of_case(scope: &Scope<'_>, case: &Case) -> (Option<TokenStream>, Exchange) {
     let mut exchange = exchange::of(&inner, &case.request, None);
     let statements = exchange.statements;
     exchange.statements = quote!(#bindings #statements);
-    (case.when.as_ref().map(|when| condition(scope, when)), exchange)
-}
-
-pub(super) fn condition(scope: &Scope<'_>, condition: &Condition) -> TokenStream {
-    match condition {
-        Condition::Given(name) => check::given(scope.tool, name),
-        Condition::Is(name, value) => {
-            let param = scope.tool.params.iter().find(|param| param.name == *name);
-            let value = literal(&value.as_str().into(), param.map_or(&Ty::String, |param| &param.ty));
-            let slot = field_name(name);
-            quote!(self.#slot == Some(#value))
-        }
-    }
+    (case.when.as_ref().map(|when| template::condition(scope, when)), exchange)
 }
 
 /// The statements that work out what is no parameter or what the caller left out, as far as these requests and texts need it,
