@@ -23,16 +23,8 @@ fn what_is_shared_is_as_if_it_were_written_where_it_is_used() {
     let other = said("      cursor: {shared: cursor, about: Another sentence., max_length: 9}\n");
     assert!(other.contains("Another sentence.") && other.contains("max_length: Some(9)"), "{other}");
     let fields = "fields:\n  requestId: {type: string, about: The id by which Gong's support finds the request.}\n";
-    let files = edited(
-        "plain",
-        &[
-            (IDS, &format!("{fields}{IDS}")),
-            (
-                "requestId: {type: string, about: The id by which Gong's support finds the request.}",
-                "requestId: shared",
-            ),
-        ],
-    );
+    let written = "requestId: {type: string, about: The id by which Gong's support finds the request.}";
+    let files = edited("plain", &[(written, "requestId: shared"), (IDS, &format!("{fields}{IDS}"))]);
     assert_eq!(format!("{:?}", tool_spec::load(&files).unwrap()), plain);
 }
 
