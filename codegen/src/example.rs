@@ -1,5 +1,5 @@
-//! A tool's `example` as a caller writes it: in Rust, and what that needs imported. The reference and the rustdoc of the
-//! generated methods both take it from here, so the compiler checks what the reference shows.
+//! A tool's `example` as a caller writes it: in Rust, and what that needs imported. The reference and the rustdoc of
+//! the generated methods both take it from here, so the compiler checks what the reference shows.
 
 use std::collections::BTreeSet;
 

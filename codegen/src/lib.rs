@@ -1,7 +1,7 @@
 //! Everything that mentions a tool of a spec: Rust, reference pages, JSON Schemas and a catalog.
 //!
-//! A pure library: a checked [`Spec`] in, [`Output`]s out. It cannot fail, reads neither YAML nor the disk, and each kind of
-//! file is a module of its own:
+//! A pure library: a checked [`Spec`] in, [`Output`]s out. It cannot fail, reads neither YAML nor the disk, and each
+//! kind of file is a module of its own:
 //!
 //! ```text
 //!                       ┌─ rust ──── the bindings of the client, and its catalog

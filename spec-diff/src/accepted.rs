@@ -51,7 +51,8 @@ fn unmatched(accepted: &[Acceptance], findings: &[Finding], sink: &Sink) {
             let message = format!("nothing that changed has the fingerprint `{}`", entry.fingerprint);
             let fault = Fault::new(FaultKind::UnknownName, entry.at, message);
             sink.report(fault.help(
-                "a finding has another fingerprint once it changes: put in the one that the diff prints now, or take the \
+                "a finding has another fingerprint once it changes: put in the one that the diff prints now, or take \
+                the \
                  entry out",
             ));
         }

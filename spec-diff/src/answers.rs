@@ -74,7 +74,8 @@ rules! { "Answers":
         instead "Say in the description that there are pages.";
     PAGING_CHANGED = "paging-changed" [None Breaking Dangerous => Major]
         "The next page is asked for with another parameter."
-        why "`items()` and `pages()` take care of it. Who gives the cursor by the old parameter's name gets another page \
+        why "`items()` and `pages()` take care of it. Who gives the cursor by the old parameter's name gets another \
+        page \
             than they asked for."
         instead "Leave the parameter as it is.";
     NEWEST_ADDED = "newest-first-added" [Compatible Compatible None => Minor]

@@ -59,9 +59,9 @@ rules! { "Models":
         instead "Gather such changes for one version that breaks anyway.";
 }
 
-/// New names of models by old ones: of what is gone, each is paired with what is new and of the same shape; else with what is
-/// much alike, and took its place somewhere if there is one that did. A model may be renamed with those around it, so each
-/// new name lets others be found.
+/// New names of models by old ones: of what is gone, each is paired with what is new and of the same shape; else with
+/// what is much alike, and took its place somewhere if there is one that did. A model may be renamed with those around
+/// it, so each new name lets others be found.
 pub(super) fn renames(base: &Spec, head: &Spec) -> BTreeMap<String, String> {
     let mut lost: Vec<&Type> = base.types.iter().filter(|model| head.declared(&model.name).is_none()).collect();
     let mut gained: Vec<&Type> = head.types.iter().filter(|model| base.declared(&model.name).is_none()).collect();

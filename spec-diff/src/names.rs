@@ -7,7 +7,8 @@ use tool_spec::model::Ty;
 /// Whether one thing may be another under its old name.
 pub(super) type Fits<'a, T> = &'a dyn Fn(T, T) -> bool;
 
-/// Pairs what is gone with what is new: whatever the first of these fits, then the next. What is paired leaves the lists.
+/// Pairs what is gone with what is new: whatever the first of these fits, then the next. What is paired leaves the
+/// lists.
 pub(super) fn pair<T: Copy>(lost: &mut Vec<T>, gained: &mut Vec<T>, fits: &[Fits<'_, T>]) -> Vec<(T, T)> {
     let mut pairs = Vec::new();
     for fits in fits {

@@ -84,9 +84,9 @@ rules! { "Parameters":
         instead "Leave keys as they are; for other values, say in the changelog what is different.";
 }
 
-/// Pairs what is gone with what is new: new names by old ones. Parameters pair that are sent in the same places, whatever
-/// their types are now, and those that are sent nowhere if they are of the same type and described in the same words;
-/// values and what steps take, if they come from the same.
+/// Pairs what is gone with what is new: new names by old ones. Parameters pair that are sent in the same places,
+/// whatever their types are now, and those that are sent nowhere if they are of the same type and described in the same
+/// words; values and what steps take, if they come from the same.
 pub(super) fn renames(base: &Tool, head: &Tool, names: &Names) -> BTreeMap<String, String> {
     let mut lost: Vec<&Param> = base.params.iter().filter(|param| !has(head, &param.name)).collect();
     let mut gained: Vec<&Param> = head.params.iter().filter(|param| !has(base, &param.name)).collect();
@@ -111,8 +111,8 @@ fn sent_nowhere(base: &Tool, head: &Tool, param: &Param, other: &Param) -> bool 
     places(base, &param.name).is_empty() && places(head, &other.name).is_empty()
 }
 
-/// The new names of parameters, and those of values and of what steps take: names of the author's own, which nobody else
-/// sees.
+/// The new names of parameters, and those of values and of what steps take: names of the author's own, which nobody
+/// else sees.
 fn worked_out(mut names: Names, base: &Tool, head: &Tool) -> BTreeMap<String, String> {
     let (mut was, mut is) = (sources(base), sources(head));
     let named = |list: &[(String, String)], name: &str| list.iter().any(|(other, _)| other == name);

@@ -45,8 +45,8 @@ impl Report {
         Report { findings: compare(base, head), requests: requests(base, head), versions }
     }
 
-    /// Marks the findings that `spec/accepted-breaks.yaml` accepts. What it said in the base already is about an earlier
-    /// change and counts no more.
+    /// Marks the findings that `spec/accepted-breaks.yaml` accepts. What it said in the base already is about an
+    /// earlier change and counts no more.
     ///
     /// # Errors
     /// Everything that is wrong with the file, such as an entry that fits nothing. What the others accept is marked.

@@ -273,8 +273,8 @@ impl Pair<'_> {
         }
     }
 
-    /// Scopes that the tool needs on both sides, but this request only on one. What is new to the tool, or gone from it,
-    /// is told of the tool.
+    /// Scopes that the tool needs on both sides, but this request only on one. What is new to the tool, or gone from
+    /// it, is told of the tool.
     fn scopes(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
         let both = |scope: &&String| self.base.scopes.contains(scope) && self.head.scopes.contains(scope);
         for scope in head.scopes.iter().filter(both).filter(|scope| !base.scopes.contains(scope)) {

@@ -133,7 +133,8 @@ impl fmt::Display for Step {
     }
 }
 
-/// The rules of one group. The three levels are for Rust callers, callers by name and the service's side, in this order.
+/// The rules of one group. The three levels are for Rust callers, callers by name and the service's side, in this
+/// order.
 macro_rules! rules {
     ($group:literal: $(
         $name:ident = $id:literal [$rust:ident $names:ident $service:ident => $step:ident]

@@ -1,5 +1,5 @@
-//! Ways that lead back to where they began: models that hold each other, tools that ask each other, values that are worked
-//! out from each other.
+//! Ways that lead back to where they began: models that hold each other, tools that ask each other, values that are
+//! worked out from each other.
 
 use crate::source::Span;
 

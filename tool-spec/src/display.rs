@@ -1,5 +1,5 @@
-//! The spec language printed back, much as an author writes it: in messages, in the reference, and to tell what a change of
-//! a spec is about.
+//! The spec language printed back, much as an author writes it: in messages, in the reference, and to tell what a
+//! change of a spec is about.
 
 use std::fmt::{Display, Formatter, Result};
 

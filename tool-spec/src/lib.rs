@@ -1,17 +1,18 @@
 //! The language in which a service's tools are written: what a spec says, and everything that is wrong with it.
 //!
-//! A pure library: text in, a model out. It reads no disk, no network and no clock, knows no service and never panics on
-//! what it is given: a wrong spec gets every fault at once, each at its place.
+//! A pure library: text in, a model out. It reads no disk, no network and no clock, knows no service and never panics
+//! on what it is given: a wrong spec gets every fault at once, each at its place.
 //!
 //! ```text
 //! spec/*.yaml ── syntax ── load ── resolve ── check ── lower ── model
 //! ```
 //!
 //! * `syntax` makes trees of YAML in which every node knows where it is written;
-//! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each. YAML ends here;
+//! * `load` makes declarations of the trees: which keys there are and what kind of thing stands at each. YAML ends
+//!   here;
 //! * `resolve` looks every name up and gives every hole its type;
-//! * `check` reports what is wrong although names and types are right: what contradicts itself, goes in a circle, is the
-//!   same as another in Rust or is of no use;
+//! * `check` reports what is wrong although names and types are right: what contradicts itself, goes in a circle, is
+//!   the same as another in Rust or is of no use;
 //! * `lower` puts the [`model`] together, plain data. It reports nothing;
 //! * [`display`] prints parts of the model as the language writes them, for messages, docs and findings;
 //! * [`format`] writes a spec's YAML in one form, and [`language`] tells editors what may stand where.

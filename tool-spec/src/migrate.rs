@@ -4,7 +4,8 @@
 //! * `language: 2`;
 //! * `paging: $cursor`, where a parameter of that name and a page's envelope said it;
 //! * `else: true` at the last of `requests`;
-//! * `.field` in `reshape` and `take`, where `$field` was a field of the answer; text that begins with a `.` gets a second.
+//! * `.field` in `reshape` and `take`, where `$field` was a field of the answer; text that begins with a `.` gets a
+//!   second.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +16,8 @@ use crate::load::version;
 use crate::source::SourceFile;
 use crate::syntax::{self, Node, NodeKind};
 
-/// The files of a spec in the language of today. What is wrong in them stays wrong, and a spec of today's version, or of
-/// one that nobody knows, stays as it is.
+/// The files of a spec in the language of today. What is wrong in them stays wrong, and a spec of today's version, or
+/// of one that nobody knows, stays as it is.
 #[must_use]
 pub fn migrate(files: &[SourceFile]) -> Vec<SourceFile> {
     let Some((1, service)) = version::written(files) else { return files.to_vec() };

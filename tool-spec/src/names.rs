@@ -1,5 +1,5 @@
-//! Names of the spec as Rust spells them. The check and every emitter use the same functions, so a clash that the check does
-//! not see cannot come up in generated code.
+//! Names of the spec as Rust spells them. The check and every emitter use the same functions, so a clash that the check
+//! does not see cannot come up in generated code.
 
 pub mod taken;
 
@@ -43,8 +43,8 @@ pub fn field_ident(name: &str) -> String {
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The name of an enum's variant: [`camel`]. Every enum has a variant `Other` of its own, so a value that would be called so
-/// gets a trailing `_`.
+/// The name of an enum's variant: [`camel`]. Every enum has a variant `Other` of its own, so a value that would be
+/// called so gets a trailing `_`.
 ///
 /// ```
 /// use tool_spec::names::variant_ident;
@@ -56,8 +56,8 @@ pub fn variant_ident(name: &str) -> String {
     if name == "Other" { "Other_".to_owned() } else { name }
 }
 
-/// The name of the method that sets a field of a model: [`field_ident`], and one that would be called as the function that makes
-/// a model gets a trailing `_`.
+/// The name of the method that sets a field of a model: [`field_ident`], and one that would be called as the function
+/// that makes a model gets a trailing `_`.
 #[must_use]
 pub fn setter_ident(name: &str) -> String {
     let name = field_ident(name);
@@ -81,8 +81,9 @@ pub fn params_ident(group: &str, method: &str) -> String {
     camel(&format!("{group}_{method}_params"))
 }
 
-/// The words of a name. A word ends at anything that is no letter or digit, before a capital that follows a small letter
-/// or a digit (`call|Id`), and before the last of several capitals when a small letter follows it (`HTTP|Server`).
+/// The words of a name. A word ends at anything that is no letter or digit, before a capital that follows a small
+/// letter or a digit (`call|Id`), and before the last of several capitals when a small letter follows it
+/// (`HTTP|Server`).
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();

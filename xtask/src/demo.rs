@@ -1,5 +1,5 @@
-//! `demo`: what the project is, in one command. The story itself is an example of `gong-cli`, which has both the client and the
-//! sandbox; this compiles it after generating, so a demo is always of the spec as it stands.
+//! `demo`: what the project is, in one command. The story itself is an example of `gong-cli`, which has both the client
+//! and the sandbox; this compiles it after generating, so a demo is always of the spec as it stands.
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -31,7 +31,8 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FORM", default_value = "text", value_parser = formats())]
     format: Format,
     /// The level that fails
-    #[arg(long, value_name = "LEVEL", default_value = "breaking", value_parser = ["breaking", "dangerous", "compatible", "never"])]
+    #[arg(long, value_name = "LEVEL", default_value = "breaking")]
+    #[arg(value_parser = ["breaking", "dangerous", "compatible", "never"])]
     fail_on: String,
     /// Also fail if the version in Cargo.toml is too low for the change
     #[arg(long)]
@@ -130,7 +131,8 @@ pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Res
 }
 
 /// What may be done about a base that is not understood.
-const OLDER: &str = "If it is written in an older form of the language, name a later state, whose spec `cargo xtask check` \
+const OLDER: &str = "If it is written in an older form of the language, name a later state, whose spec `cargo xtask \
+check` \
                      understands.";
 
 /// A side as it was read and understood.

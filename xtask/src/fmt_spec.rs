@@ -1,5 +1,6 @@
-//! `fmt-spec`: the YAML of the spec in one form. What a file says stays, and so does every comment; a file of which that
-//! is not certain is left alone. With `--migrate` a spec of an older version of the language is brought to this one first.
+//! `fmt-spec`: the YAML of the spec in one form. What a file says stays, and so does every comment; a file of which
+//! that is not certain is left alone. With `--migrate` a spec of an older version of the language is brought to this
+//! one first.
 
 use std::io::{self, Write};
 use std::path::Path;

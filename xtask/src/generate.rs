@@ -104,7 +104,8 @@ pub(crate) fn load(sources: &[SourceFile]) -> Result<Spec, String> {
     tool_spec::load(sources).map_err(|faults| faults.render(sources, color))
 }
 
-/// What may lie beside the files of the spec: what is made of them, what is accepted of their changes, and what an editor leaves.
+/// What may lie beside the files of the spec: what is made of them, what is accepted of their changes, and what an
+/// editor leaves.
 fn is_beside(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     [language::SCHEMA, crate::diff_state::ACCEPTED].contains(&path)
@@ -112,8 +113,8 @@ fn is_beside(path: &str) -> bool {
         || [".md", ".swp", ".orig", ".rej", ".bak", "~"].iter().any(|end| name.ends_with(end))
 }
 
-/// Every file of the spec, in the order of the paths. One that is none is read too, so that the check tells it: `calls.yml` would
-/// else be passed over.
+/// Every file of the spec, in the order of the paths. One that is none is read too, so that the check tells it:
+/// `calls.yml` would else be passed over.
 pub(crate) fn spec_files(root: &Path) -> io::Result<Vec<SourceFile>> {
     let paths = tree::files(root, "spec")?;
     paths
@@ -133,7 +134,8 @@ fn no_text(path: &str, error: &std::string::FromUtf8Error) -> io::Error {
     let line = fine.matches('\n').count() + 1;
     let column = fine.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     io::Error::other(format!(
-        "{path}:{line}:{column}: this is not UTF-8. Save the file in that encoding; an editor may call the one that it is in \
+        "{path}:{line}:{column}: this is not UTF-8. Save the file in that encoding; an editor may call the one that \
+        it is in \
          Latin-1 or Windows-1252"
     ))
 }

@@ -32,7 +32,8 @@ impl Change {
     }
 }
 
-/// How the owned files, and those in the owned folders, differ from the wanted ones: missing, different, or wanted by nobody.
+/// How the owned files, and those in the owned folders, differ from the wanted ones: missing, different, or wanted by
+/// nobody.
 ///
 /// How a line ends makes no difference, as Git may have changed it.
 pub(crate) fn compare(root: &Path, owned: &[&str], wanted: &[Output]) -> io::Result<Vec<Change>> {

@@ -1,5 +1,5 @@
-//! A first draft of a tool: from a few facts about it, or from an operation of an OpenAPI document, to lines in the files of
-//! the spec. Its sentences are made of names, never of another's text, and are listed for a person to better.
+//! A first draft of a tool: from a few facts about it, or from an operation of an OpenAPI document, to lines in the
+//! files of the spec. Its sentences are made of names, never of another's text, and are listed for a person to better.
 
 mod entry;
 mod example;
@@ -151,8 +151,8 @@ pub struct DraftValue {
 }
 
 impl DraftParam {
-    /// A parameter as it is written on a command line: `name:type` or `name:type:required`. Where it is sent follows from
-    /// the request.
+    /// A parameter as it is written on a command line: `name:type` or `name:type:required`. Where it is sent follows
+    /// from the request.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -225,7 +225,8 @@ pub fn write(draft: &Draft, spec: &Spec, files: &[SourceFile]) -> Result<Written
     Ok(Written { files: changed, review })
 }
 
-/// A draft by itself, to be looked at and mended: what it adds to each file, with what was guessed and left out above it.
+/// A draft by itself, to be looked at and mended: what it adds to each file, with what was guessed and left out above
+/// it.
 #[must_use]
 pub fn shown(draft: &Draft, written: &Written, files: &[SourceFile]) -> String {
     let mut out =

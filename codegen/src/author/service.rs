@@ -1,4 +1,5 @@
-//! The service's file with the ids and scopes that a tool needs and the service doesn't have yet, in the order of their names.
+//! The service's file with the ids and scopes that a tool needs and the service doesn't have yet, in the order of their
+//! names.
 
 use super::{Draft, DraftKind, words};
 use tool_spec::model::Spec;

@@ -53,7 +53,8 @@ pub(super) fn wire_name(name: &str) -> String {
     words.fold(first, |all, word| all + &capitalised(word))
 }
 
-/// A tool's method and title, from its name: `acme_settings_briefs_list` of the group `settings` is `briefs`, *List briefs*.
+/// A tool's method and title, from its name: `acme_settings_briefs_list` of the group `settings` is `briefs`, *List
+/// briefs*.
 pub(super) fn method_and_title(name: &str, service: &str, group: &str) -> (String, String) {
     let short = name.strip_prefix(&format!("{service}_")).unwrap_or(name);
     let short = short.strip_prefix(&format!("{group}_")).unwrap_or(short);

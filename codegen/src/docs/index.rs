@@ -100,21 +100,25 @@ fn ids(kinds: &[IdKind]) -> String {
 
 fn reading(spec: &Spec) -> String {
     let (title, variable, krate) = (prose(&spec.service.title), client::variable(&spec.service), client::krate(spec));
-    format!("\
-**Parameters** have the names that callers by name use, at a shell and as an agent; in Rust a required one is an argument \
-of the method and any other a setter of the same name. A *date-time* is RFC 3339 with an offset, such as \
-`2026-11-16T09:00:00+01:00`; a *date* is `2026-11-16`; an *id* is text, or a whole number by name, and each kind has its form (below). \
-*Comma-separated* values are one text by name and a list in Rust; any other list whose elements hold no comma may be written so \
-too. Empty text in an optional parameter is as good as none, except for an id, which is never empty. Unknown parameters and wrong values are refused before anything is sent.
+    format!(
+        "\
+**Parameters** have the names that callers by name use, at a shell and as an agent; in Rust a required one is an \
+argument of the method and any other a setter of the same name. A *date-time* is RFC 3339 with an offset, such as \
+`2026-11-16T09:00:00+01:00`; a *date* is `2026-11-16`; an *id* is text, or a whole number by name, and each kind has \
+its form (below). *Comma-separated* values are one text by name and a list in Rust; any other list whose elements \
+hold no comma may be written so too. Empty text in an optional parameter is as good as none, except for an id, which \
+is never empty. Unknown parameters and wrong values are refused before anything is sent.
 
-**What is sent** shows each request as it goes to {title}. `$name` is a parameter, or a value that is worked out. A key whose \
-value is absent is not sent, and neither is an object or a list all of whose values are absent, unless its key ends in \
-`!`. `$name | date` is the date of a date-time, as written; `| end_date` is the date on which a range ends where {title} leaves \
-the end day out, so that a time after midnight counts as the next day; `| until_today` takes today for any later date.
+**What is sent** shows each request as it goes to {title}. `$name` is a parameter, or a value that is worked out. A \
+key whose value is absent is not sent, and neither is an object or a list all of whose values are absent, unless its \
+key ends in `!`. `$name | date` is the date of a date-time, as written; `| end_date` is the date on which a range \
+ends where {title} leaves the end day out, so that a time after midnight counts as the next day; `| until_today` \
+takes today for any later date.
 
-**What comes back** lists the answer's fields. A field that {title} left out is absent, a list is there even if it is empty. \
-Beside its fields an answer may have `notices`: sentences that say what a caller should know, such as a parameter that \
-{title} has no place for. In Rust they are on the answer too.
+**What comes back** lists the answer's fields. A field that {title} left out is absent, a list is there even if it \
+is empty. Beside its fields an answer may have `notices`: sentences that say what a caller should know, such as a \
+parameter that {title} has no place for. In Rust they are on the answer too.
 
-**Examples** in Rust stand in an async function, with `{variable}` a `{krate}::Client`.")
+**Examples** in Rust stand in an async function, with `{variable}` a `{krate}::Client`."
+    )
 }

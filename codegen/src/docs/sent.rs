@@ -91,7 +91,8 @@ fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> St
             None => "status 409".to_owned(),
         };
         parts.push(format!(
-            "{} knows a repetition by `${key}`, so the request is sent again when its answer is lost; that it is there already \
+            "{} knows a repetition by `${key}`, so the request is sent again when its answer is lost; that it is \
+            there already \
              ({refused}) then counts as done.",
             types.spec.service.title
         ));

@@ -129,7 +129,10 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
     let service = &types.spec.service;
     let next = tool.paging.as_ref().map(|param| {
         let (envelope, cursor) = (&service.paging_envelope, &service.paging_cursor);
-        format!("It is one page. To get the next, call again with `{envelope}.{cursor}` as `{param}`; the last page has none.")
+        format!(
+            "It is one page. To get the next, call again with `{envelope}.{cursor}` as `{param}`; the last page \
+        has none."
+        )
     });
     let all = tool.items.as_ref().map(|items| match &next {
         Some(_) => {
@@ -143,7 +146,8 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
     );
     for Expected { param, path } in &tool.expects {
         parts.push(format!(
-            "Elements of `{param}` that no item has as its `{}` are named in `notices`, if all items came in one answer.",
+            "Elements of `{param}` that no item has as its `{}` are named in `notices`, if all items came in one \
+            answer.",
             path.join(".")
         ));
     }

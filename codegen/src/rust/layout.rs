@@ -1,5 +1,5 @@
-//! How generated code is laid out: as prettyplease does it, with blank lines between items and with a call's receiver on
-//! the line of the call.
+//! How generated code is laid out: as prettyplease does it, with blank lines between items and with a call's receiver
+//! on the line of the call.
 
 use proc_macro2::TokenStream;
 
@@ -17,8 +17,8 @@ pub(super) fn formatted(items: TokenStream) -> String {
     }
 }
 
-/// Joins what prettyplease breaks without need: a receiver and its only call, a receiver and its field, and the short list
-/// of types of a call.
+/// Joins what prettyplease breaks without need: a receiver and its only call, a receiver and its field, and the short
+/// list of types of a call.
 fn closed_up(lines: &[String]) -> Vec<String> {
     let mut closer = Vec::new();
     let mut rest = lines;

@@ -1,11 +1,12 @@
-//! The Rust of a client that mentions tools: its `src/generated`. What it calls of the client's own is named from the crate's
-//! root, so the client may be of any name.
+//! The Rust of a client that mentions tools: its `src/generated`. What it calls of the client's own is named from the
+//! crate's root, so the client may be of any name.
 //!
-//! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and the
-//! groups of tools. Of a group: the accessor (`group`), the parameters (`params`) and what makes them a tool
+//! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and
+//! the groups of tools. Of a group: the accessor (`group`), the parameters (`params`) and what makes them a tool
 //! (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
 //!
-//! Generated code calls whatever is not its own by a module: what the runtime and Rust have by `rt`, models by `models`, ids by
+//! Generated code calls whatever is not its own by a module: what the runtime and Rust have by `rt`, models by
+//! `models`, ids by
 //! `ids`. A module's name is in small letters and a type's is not, so no name of an author's hides any of these.
 
 mod catalog;

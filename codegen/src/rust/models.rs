@@ -79,8 +79,8 @@ fn structure(model: &Type, fields: &[Field]) -> TokenStream {
     }
 }
 
-/// How a model is read from and written as JSON. What an answer always has bears a number, and an object without it is refused;
-/// a list or a map that is not there is an empty one.
+/// How a model is read from and written as JSON. What an answer always has bears a number, and an object without it is
+/// refused; a list or a map that is not there is an empty one.
 fn record(spec: &Spec, model: &Type, fields: &[Field]) -> String {
     /// As many as the runtime can tell apart; no model has nearly as many.
     const NUMBERS: usize = 64;

@@ -1,4 +1,5 @@
-//! The paging envelope of an answer: where it says that there is another page, and what is put into one that is made here.
+//! The paging envelope of an answer: where it says that there is another page, and what is put into one that is made
+//! here.
 
 use proc_macro2::TokenStream;
 use quote::quote;

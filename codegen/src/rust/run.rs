@@ -114,8 +114,8 @@ fn of_case(scope: &Scope<'_>, case: &Case) -> (Option<TokenStream>, Exchange) {
     (case.when.as_ref().map(|when| template::condition(scope, when)), exchange)
 }
 
-/// The statements that work out what is no parameter or what the caller left out, as far as these requests and texts need it,
-/// and the names known after them.
+/// The statements that work out what is no parameter or what the caller left out, as far as these requests and texts
+/// need it, and the names known after them.
 fn bind<'a>(scope: &Scope<'a>, requests: &[&Request], texts: &[&Text]) -> (TokenStream, Scope<'a>) {
     let needed = names_needed(scope.tool, requests, texts);
     let wanted = |name: &str| needed.iter().any(|other| other == name);

@@ -80,8 +80,8 @@ pub(super) fn rust_type(ty: &Ty, form: Form) -> TokenStream {
     }
 }
 
-/// Whether a field is a plain value rather than an `Option`. In a model that only goes in, none is: an empty list is not
-/// the same as none.
+/// Whether a field is a plain value rather than an `Option`. In a model that only goes in, none is: an empty list is
+/// not the same as none.
 pub(super) fn is_plain(form: Form, ty: &Ty, always: bool) -> bool {
     form == Form::Out && (always || is_many(ty))
 }

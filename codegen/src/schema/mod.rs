@@ -1,7 +1,7 @@
 //! Two JSON Schemas a tool: of what a caller by name gives, and of what comes back.
 //!
-//! What goes in is closed: an unknown name is refused, so the schema says so. What comes out is open: a service adds fields
-//! and values without notice, and a client that holds an answer against its schema must not fail on them.
+//! What goes in is closed: an unknown name is refused, so the schema says so. What comes out is open: a service adds
+//! fields and values without notice, and a client that holds an answer against its schema must not fail on them.
 
 mod need;
 mod types;

@@ -1,7 +1,7 @@
 //! What parameters demand of each other, as far as JSON Schema can say it.
 //!
-//! The demands stand below `then`, as the makers of language models refuse a tool with `anyOf`, `oneOf` or `allOf` at the
-//! top of its schema, and with it every other tool of the same request. The condition above them always holds.
+//! The demands stand below `then`, as the makers of language models refuse a tool with `anyOf`, `oneOf` or `allOf` at
+//! the top of its schema, and with it every other tool of the same request. The condition above them always holds.
 
 use serde_json::{Map, json};
 

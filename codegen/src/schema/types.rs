@@ -91,7 +91,8 @@ impl Types<'_> {
         schema
     }
 
-    /// Text of a format. What comes out has none: it is as the service wrote it, and an answer is not refused for its looks.
+    /// Text of a format. What comes out has none: it is as the service wrote it, and an answer is not refused for its
+    /// looks.
     fn text(&self, format: &str) -> Json {
         match self.way {
             Way::In => json!({"type": "string", "format": format}),

@@ -60,7 +60,8 @@ fn places(finding: &Finding) -> String {
 /// How much of a value is shown: a description is longer than a line, and what is told is that it changed.
 const SHOWN: usize = 200;
 
-/// What was and what is, where the message does not say it: with the word for each, on one line and cut where it is long.
+/// What was and what is, where the message does not say it: with the word for each, on one line and cut where it is
+/// long.
 fn values(finding: &Finding) -> Vec<(&'static str, String)> {
     let both = [("was", &finding.was), ("is", &finding.is)].into_iter();
     let given: Vec<(&str, &String)> = both.filter_map(|(word, value)| Some((word, value.as_ref()?))).collect();

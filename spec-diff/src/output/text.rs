@@ -1,4 +1,5 @@
-//! For a terminal: each finding with its places, the accepted ones after the others, and the verdict last, where the eye is.
+//! For a terminal: each finding with its places, the accepted ones after the others, and the verdict last, where the
+//! eye is.
 
 use super::{counted, levels, places, values};
 use crate::{Finding, Level, Report};

@@ -1,5 +1,5 @@
-//! Models that hold themselves, and tools that ask themselves. In a list or a map a model may hold itself; as a plain field no
-//! such value could end.
+//! Models that hold themselves, and tools that ask themselves. In a list or a map a model may hold itself; as a plain
+//! field no such value could end.
 
 use std::collections::BTreeMap;
 

@@ -59,8 +59,8 @@ fn ranges(tool: &Checked<'_>) {
     }
 }
 
-/// "Nothing matched" becomes an answer without anything in it, so there must be such an answer: one with a list that is then
-/// empty, and with nothing that is always there.
+/// "Nothing matched" becomes an answer without anything in it, so there must be such an answer: one with a list that is
+/// then empty, and with nothing that is always there.
 fn empty_answer(tool: &Checked<'_>, span: Span) {
     let Some(answer) = &tool.decl.answer else { return };
     let Some(fields) = tool.types.fields(answer.as_str()) else { return };

@@ -18,8 +18,8 @@ pub(super) fn check(tool: &Checked<'_>) {
     }
 }
 
-/// Defaults are worked out from the first parameter to the last, so one may look only at those before it and at those that
-/// have none.
+/// Defaults are worked out from the first parameter to the last, so one may look only at those before it and at those
+/// that have none.
 fn needed(tool: &Checked<'_>, param: &ParamDecl, default: &At<SourceDecl>) {
     let is_asked = default.value.asks().is_some();
     if let Some(name) = default.value.needs().into_iter().find(|name| !is_asked && tool.decl.is_asked(name.as_str())) {

@@ -1,4 +1,5 @@
-//! Pages: a tool that answers with one says how the next is asked for, and what belongs to pages is of no use to others.
+//! Pages: a tool that answers with one says how the next is asked for, and what belongs to pages is of no use to
+//! others.
 
 use super::tool::Checked;
 use crate::fault::{Fault, FaultKind};

@@ -1,5 +1,5 @@
-//! What is declared and does nothing: types that no tool leads to, what is said of fields for a way that they never go, and
-//! scopes and kinds of ids that nobody has.
+//! What is declared and does nothing: types that no tool leads to, what is said of fields for a way that they never go,
+//! and scopes and kinds of ids that nobody has.
 
 use std::collections::BTreeSet;
 

@@ -14,8 +14,8 @@ const SHOWN: usize = 100;
 const APART: usize = 60;
 
 impl Faults {
-    /// A report for people: each fault with its file, line and column, the line itself and a way to mend it. `files` are
-    /// those that were loaded; `color` is for a terminal. The first hundred are shown, and all are counted.
+    /// A report for people: each fault with its file, line and column, the line itself and a way to mend it. `files`
+    /// are those that were loaded; `color` is for a terminal. The first hundred are shown, and all are counted.
     #[must_use]
     pub fn render(&self, files: &[SourceFile], color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);

@@ -40,8 +40,8 @@ impl Sink {
         read
     }
 
-    /// Reports what shows wherever its cause is met, such as a name that nothing has. It becomes one fault, at the first
-    /// of its places, with the others beside it. Only for the first that is met is the fault made.
+    /// Reports what shows wherever its cause is met, such as a name that nothing has. It becomes one fault, at the
+    /// first of its places, with the others beside it. Only for the first that is met is the fault made.
     pub fn report_cause(&self, cause: &str, span: Span, fault: impl FnOnce() -> Fault) {
         self.count.set(self.count.get() + 1);
         let mut causes = self.causes.borrow_mut();

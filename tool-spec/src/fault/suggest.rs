@@ -7,8 +7,8 @@ use super::{Fault, listed};
 
 /// So few names are listed where none of them is near.
 const LISTED: usize = 12;
-/// So many comparisons are made for one list of names. A spec in which more names are wrong than that allows for was not
-/// mistyped, and comparing every name with every other would take longer than reading it.
+/// So many comparisons are made for one list of names. A spec in which more names are wrong than that allows for was
+/// not mistyped, and comparing every name with every other would take longer than reading it.
 const COMPARISONS: usize = 200_000;
 
 /// Names that may be meant, made ready for comparing.
@@ -66,7 +66,8 @@ fn simple(name: &str) -> String {
     name.to_lowercase().replace(['-', '_', ' '], "")
 }
 
-/// How many letters differ, if they are not more than this. What both begin and end with is not compared letter by letter.
+/// How many letters differ, if they are not more than this. What both begin and end with is not compared letter by
+/// letter.
 fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     if most == 0 {
         return (one == other).then_some(0);

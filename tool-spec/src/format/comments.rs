@@ -93,8 +93,8 @@ fn trailing(notes: &mut [Notes], comment: Comment, owner: Option<usize>) {
     }
 }
 
-/// Inside braces, the entry with everything that ends before the comment: the last of those that began before it, or what
-/// is around that.
+/// Inside braces, the entry with everything that ends before the comment: the last of those that began before it, or
+/// what is around that.
 fn around(mut id: usize, at: usize, spots: &[Spot]) -> usize {
     while let Some(parent) = spots.get(id).filter(|spot| spot.flow_end.is_some()).and_then(|spot| spot.parent) {
         if spots.get(parent).is_none_or(|outer| outer.end > at) {

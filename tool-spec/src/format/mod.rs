@@ -1,14 +1,14 @@
 //! One form for the YAML of a spec. Comments, and what the file says, stay.
 //!
-//! * Two spaces a level; a map in braces or a list in brackets stays on its line while it fits, and is spread out where it
-//!   doesn't; a long sentence is folded.
+//! * Two spaces a level; a map in braces or a list in brackets stays on its line while it fits, and is spread out where
+//!   it doesn't; a long sentence is folded.
 //! * Keys stand in the order of [`crate::language`]. Names of the author's own (tools, parameters, types, fields) keep
 //!   theirs, as it means something.
 //! * One empty line between tools and between types, and none within them.
 //! * The first line names the language's schema, for editors.
 //!
-//! The text is put together anew from pieces of the old one, so it is then read and compared; whatever would not say the
-//! same, or lack a comment, is not given out.
+//! The text is put together anew from pieces of the old one, so it is then read and compared; whatever would not say
+//! the same, or lack a comment, is not given out.
 
 mod comments;
 mod fold;

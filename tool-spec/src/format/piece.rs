@@ -1,5 +1,5 @@
-//! A file as pieces of text that can be put together in another way: keys, scalars as they are written, and the comments
-//! beside them.
+//! A file as pieces of text that can be put together in another way: keys, scalars as they are written, and the
+//! comments beside them.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 

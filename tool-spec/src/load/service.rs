@@ -75,7 +75,8 @@ impl Kind for Domain {
         let labels: Vec<&str> = domain.value.split('.').collect();
         let is_number = labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
         if labels.len() < 2 || is_number || !labels.iter().all(is_label) {
-            let message = "a domain is written bare, in lowercase and with a dot, such as `example.com`; what lies below \
+            let message = "a domain is written bare, in lowercase and with a dot, such as `example.com`; what lies \
+            below \
                            it is meant too";
             cx.sink.report(Fault::new(FaultKind::Syntax, domain.span, message));
         }

@@ -1,5 +1,5 @@
-//! Parameters and fields that entries share by name. The keys of a shared one stand in the entry as if they were written
-//! there, but for those that the entry says itself.
+//! Parameters and fields that entries share by name. The keys of a shared one stand in the entry as if they were
+//! written there, but for those that the entry says itself.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The model: a checked spec as plain, immutable data. Every name in it is resolved and every type is known, so an emitter
-//! is a function of this model alone and can neither fail nor look at YAML.
+//! The model: a checked spec as plain, immutable data. Every name in it is resolved and every type is known, so an
+//! emitter is a function of this model alone and can neither fail nor look at YAML.
 
 mod request;
 mod service;

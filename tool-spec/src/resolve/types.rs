@@ -284,8 +284,8 @@ pub(crate) fn element(ty: &Ty) -> Option<&Ty> {
     }
 }
 
-/// Whether every value of one type is one of the other, or can be made one: text of some form is text, any text may be an
-/// id, whole numbers are numbers, and everything is JSON. The emitters convert what fits, and nothing else.
+/// Whether every value of one type is one of the other, or can be made one: text of some form is text, any text may be
+/// an id, whole numbers are numbers, and everything is JSON. The emitters convert what fits, and nothing else.
 pub(crate) fn fits(from: &Ty, into: &Ty) -> bool {
     match (from, into) {
         (_, Ty::Json) | (Ty::Integer, Ty::Number) | (Ty::String, Ty::Id(_)) => true,

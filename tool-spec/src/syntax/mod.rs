@@ -29,7 +29,8 @@ pub struct Node {
 /// What a piece of YAML is.
 #[derive(Clone, Debug)]
 pub enum NodeKind {
-    /// Text, and whether it stands without quotes and on its own line, so that it may be a number, a boolean or nothing.
+    /// Text, and whether it stands without quotes and on its own line, so that it may be a number, a boolean or
+    /// nothing.
     Scalar {
         /// What it says.
         text: String,
@@ -69,7 +70,8 @@ impl Node {
     }
 }
 
-/// Reads one file. What is wrong is reported; what could be read before it is lost, so that it causes no further reports.
+/// Reads one file. What is wrong is reported; what could be read before it is lost, so that it causes no further
+/// reports.
 pub fn parse(file: &SourceFile, index: usize, sink: &Sink) -> Option<Node> {
     let mut builder = Builder {
         bytes: Bytes::of(&file.text, index),

@@ -1,5 +1,5 @@
-//! What is behind an error of the YAML parser. It tells what it met and where it gave up, which may be lines away from the slip;
-//! so the text is read once more, line by line, for the slips that people make.
+//! What is behind an error of the YAML parser. It tells what it met and where it gave up, which may be lines away from
+//! the slip; so the text is read once more, line by line, for the slips that people make.
 
 use crate::source::Span;
 
@@ -194,7 +194,8 @@ impl Reader {
             }
             before = letter;
         }
-        // In the midst of brackets a line that reads as a key of the map around them shows that they were to end before.
+        // In the midst of brackets a line that reads as a key of the map around them shows that they were to end
+        // before.
         let opened = self.open.first().copied().filter(|open| !open.is_quote() && goes_on)?;
         (key_end(text).is_some() && !text.trim_end().ends_with([',', ']', '}'])).then(|| opened.slip(self.file))
     }

@@ -10,8 +10,8 @@ use super::table::{Figure, Row, Target};
 /// How often it runs; the system counts CPU time by hundredths of a second.
 const RUNS: u32 = 10;
 
-/// The CPU time of `cargo xtask generate --check`: reading the spec, making everything of it, and comparing it with what is
-/// there.
+/// The CPU time of `cargo xtask generate --check`: reading the spec, making everything of it, and comparing it with
+/// what is there.
 pub(super) fn rows(cargo: &Cargo) -> io::Result<Vec<Row>> {
     let row = |name: &str, options: &[&str], folder: &str, most: f64| -> io::Result<Row> {
         cargo.output(&[&["build", "--quiet", "--package", "xtask"], options].concat())?;

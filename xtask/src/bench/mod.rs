@@ -1,6 +1,6 @@
-//! `bench`: what the client and the generator cost, beside the least that the same work can cost. It prints a table and judges
-//! nothing by the clock: work is counted in instructions wherever a counter is to be had, so that a busy machine gives the
-//! same table as an idle one. docs/performance.md explains each row.
+//! `bench`: what the client and the generator cost, beside the least that the same work can cost. It prints a table and
+//! judges nothing by the clock: work is counted in instructions wherever a counter is to be had, so that a busy machine
+//! gives the same table as an idle one. docs/performance.md explains each row.
 
 mod build;
 mod call;

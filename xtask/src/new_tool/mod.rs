@@ -1,5 +1,5 @@
-//! `new-tool`: an entry for a tool, from what is said on the command line or from an operation of an OpenAPI document. The
-//! spec with it is checked before anything is written.
+//! `new-tool`: an entry for a tool, from what is said on the command line or from an operation of an OpenAPI document.
+//! The spec with it is checked before anything is written.
 
 pub(crate) mod measure;
 mod wanted;

@@ -67,7 +67,8 @@ impl Known<'_> {
         })
     }
 
-    /// Whether a type of the document is one of the spec, which may know more of it: that a text is an id or an address.
+    /// Whether a type of the document is one of the spec, which may know more of it: that a text is an id or an
+    /// address.
     fn fits(&self, made: &Ty, known: &Ty, steps: &Cell<usize>, within: &mut Vec<(usize, String)>) -> bool {
         if steps.get() == 0 {
             return false;

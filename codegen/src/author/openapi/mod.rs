@@ -1,5 +1,5 @@
-//! An operation of an OpenAPI document as a draft. Names, types, limits and what is required are taken over; texts are not.
-//! What is guessed, and what of the document has no place in the language, is listed with the draft.
+//! An operation of an OpenAPI document as a draft. Names, types, limits and what is required are taken over; texts are
+//! not. What is guessed, and what of the document has no place in the language, is listed with the draft.
 
 mod answer;
 mod document;

@@ -1,5 +1,5 @@
-//! A schema as one thing: what it refers to and what it is made of (`allOf`) laid over each other, `null` taken out of its
-//! alternatives.
+//! A schema as one thing: what it refers to and what it is made of (`allOf`) laid over each other, `null` taken out of
+//! its alternatives.
 
 use serde_json::{Map, Value};
 

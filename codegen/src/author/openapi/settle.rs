@@ -1,5 +1,5 @@
-//! Settles the types of a draft: those of one shape become one, those that the spec has already are taken from there, none
-//! holds itself, and each gets a name that is free.
+//! Settles the types of a draft: those of one shape become one, those that the spec has already are taken from there,
+//! none holds itself, and each gets a name that is free.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -38,8 +38,8 @@ impl Told {
         self.0.borrow_mut().push((Sort::LeftOut, what.into(), place.clone()));
     }
 
-    /// The guesses and what was left out, each with all its places. `name` says what a drafted type is called in the end; of
-    /// one that is not in the draft nothing is told.
+    /// The guesses and what was left out, each with all its places. `name` says what a drafted type is called in the
+    /// end; of one that is not in the draft nothing is told.
     pub(super) fn lists(self, name: impl Fn(usize) -> Option<String>) -> (Vec<String>, Vec<String>) {
         let mut lines: Vec<Line> = Vec::new();
         for (sort, what, place) in self.0.into_inner() {

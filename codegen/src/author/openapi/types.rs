@@ -400,7 +400,8 @@ impl<'d> Types<'d> {
     }
 }
 
-/// What sort of thing a schema is, for its comparison with others. `around` are the types of what it is an alternative of.
+/// What sort of thing a schema is, for its comparison with others. `around` are the types of what it is an alternative
+/// of.
 fn kind<'d>(schema: &Schema<'d>, around: &[&'d str]) -> &'d str {
     if schema.values().is_some_and(|values| !values.is_empty() && values.iter().all(|value| value.is_string())) {
         return "values";

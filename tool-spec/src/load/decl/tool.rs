@@ -131,8 +131,8 @@ pub(crate) struct TimelineDecl {
 pub(crate) struct ParamDecl {
     #[name]
     pub(crate) name: At<String>,
-    /// The shared one that this is, if it is one: what is not said here is as it is said there. A key alone may say `shared`
-    /// for the one of the same name.
+    /// The shared one that this is, if it is one: what is not said here is as it is said there. A key alone may say
+    /// `shared` for the one of the same name.
     #[may(Name)]
     #[expect(dead_code, reason = "what is shared is filled in before this is read")]
     shared: Option<At<String>>,
