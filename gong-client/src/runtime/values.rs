@@ -143,6 +143,7 @@ impl ToJson for Constant {
 }
 
 /// A value that is sent only while something holds.
+#[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) struct Only<'v>(Option<&'v dyn ToJson>);
 
 impl ToJson for Only<'_> {
@@ -152,6 +153,7 @@ impl ToJson for Only<'_> {
 }
 
 /// A value while this holds.
+#[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) fn only(holds: bool, value: &dyn ToJson) -> Only<'_> {
     Only(holds.then_some(value))
 }
