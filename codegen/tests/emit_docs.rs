@@ -1,5 +1,5 @@
-//! The reference that comes from the fixtures, by what each section tells, and that its links lead somewhere. The whole of
-//! what comes from the real spec is committed.
+//! The reference that comes from the fixtures, by what each section tells, and that its links lead somewhere. The whole
+//! of what comes from the real spec is committed.
 #![allow(clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
 mod fixture;
@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use codegen::docs;
 use fixture::{ALL, contents, spec};
 
-/// Holds sections of a page against what they were. Each is named by its heading, after those of the sections around it.
+/// Holds sections of a page against what they were. Each is named by its heading, after those of the sections around
+/// it.
 fn check(name: &str, fixture: &str, page: &str, sections: &[&[&str]]) {
     let pages = docs::emit(&spec(fixture));
     let text = contents(&pages, page);

@@ -1,5 +1,5 @@
-//! The Rust that comes from the fixtures, by what each item of it carries out. That it compiles is held in the workspace's
-//! tests, and the whole of what comes from the real spec is committed.
+//! The Rust that comes from the fixtures, by what each item of it carries out. That it compiles is held in the
+//! workspace's tests, and the whole of what comes from the real spec is committed.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
 mod fixture;

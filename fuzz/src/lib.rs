@@ -1,5 +1,5 @@
-//! What a fuzz target does with its input. The tests of the workspace do the same with a few inputs (`tests/tests/fuzz.rs`),
-//! so that no target falls behind what it is about.
+//! What a fuzz target does with its input. The tests of the workspace do the same with a few inputs
+//! (`tests/tests/fuzz.rs`), so that no target falls behind what it is about.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing)] // A target tells by a panic.
 #![allow(unreachable_pub)] // It is a crate, and a module of those tests.
 
@@ -48,8 +48,8 @@ pub fn read(data: &[u8]) {
     }
 }
 
-/// A right spec with changes that the input chooses. Whatever is accepted of it generates Rust and JSON that can be read, and
-/// can be compared with what it was.
+/// A right spec with changes that the input chooses. Whatever is accepted of it generates Rust and JSON that can be
+/// read, and can be compared with what it was.
 pub fn generate(data: &[u8]) {
     let [which, edits @ ..] = data else { return };
     let before = files(FIXTURES[usize::from(*which) % FIXTURES.len()]);

@@ -1,7 +1,7 @@
 //! A short story through the generated client, against an embedded sandbox: `cargo xtask demo` runs it.
 //!
-//! A seller's Monday: look at last week's calls, read one again with the speakers' names, register a call that Gong did not
-//! record, enrol prospects in a flow, and finish a task.
+//! A seller's Monday: look at last week's calls, read one again with the speakers' names, register a call that Gong did
+//! not record, enrol prospects in a flow, and finish a task.
 #![allow(clippy::print_stdout, reason = "printing the story is what it is for")]
 
 use std::time::{Duration, SystemTime};

@@ -1,7 +1,7 @@
 //! Which account a command talks to: an embedded sandbox, one that is connected, or the one that the environment names.
 //!
-//! In this order: `--sandbox`; `--connection` and `--as`; `GONG_ACCESS_…` of the environment; the connected account that is
-//! usual, or the only one.
+//! In this order: `--sandbox`; `--connection` and `--as`; `GONG_ACCESS_…` of the environment; the connected account
+//! that is usual, or the only one.
 
 use std::time::{Duration, SystemTime};
 
@@ -101,8 +101,8 @@ pub(crate) fn is_in_environment() -> bool {
     !matches!(of_environment(), Ok(None))
 }
 
-/// A connected account. The sandbox of one that leads there is gone with the process that it was authorized in, so another
-/// one is started, and told of the account's token.
+/// A connected account. The sandbox of one that leads there is gone with the process that it was authorized in, so
+/// another one is started, and told of the account's token.
 async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Account, Failure> {
     let (connection, identifier) = (status.connection(), status.identifier());
     let Some(seed) = accounts.settings.sandboxes.get(connection) else {
@@ -134,8 +134,8 @@ fn not_elsewhere(args: &ArgMatches, before: Option<&ArgMatches>) -> Result<(), F
     }
 }
 
-/// The base URL, and where it comes from. A flag after the tool's name is the nearer one; one from the environment is the same
-/// in both places.
+/// The base URL, and where it comes from. A flag after the tool's name is the nearer one; one from the environment is
+/// the same in both places.
 fn base_url<'a>(args: &'a ArgMatches, before: Option<&'a ArgMatches>) -> Option<(&'a String, ValueSource)> {
     let given = |args: &'a ArgMatches| args.get_one::<String>("base-url").zip(args.value_source("base-url"));
     let all: Vec<_> = [args].into_iter().chain(before).filter_map(given).collect();
@@ -143,7 +143,8 @@ fn base_url<'a>(args: &'a ArgMatches, before: Option<&'a ArgMatches>) -> Option<
     by_flag.or(all.first()).copied()
 }
 
-/// A builder with the credentials of the environment, if there are any, and what tells them from others: the key or the token.
+/// A builder with the credentials of the environment, if there are any, and what tells them from others: the key or the
+/// token.
 fn of_environment() -> Result<Option<(ClientBuilder, String)>, Failure> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let builder = Client::builder();

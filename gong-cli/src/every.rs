@@ -84,8 +84,8 @@ pub(crate) async fn newest_first(client: &Client, tool: &'static Tool, input: Va
     Ok(())
 }
 
-/// What comes next of a stream, or that it was stopped meanwhile. One and the same `stop` is asked all the time, so no signal is
-/// missed while lines are written.
+/// What comes next of a stream, or that it was stopped meanwhile. One and the same `stop` is asked all the time, so no
+/// signal is missed while lines are written.
 async fn unless<T>(
     stop: Pin<&mut impl Future<Output = Failure>>,
     next: impl Future<Output = Option<Result<T, Error>>>,

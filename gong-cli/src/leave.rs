@@ -1,5 +1,5 @@
-//! The way out. A command ends early by a signal or because its reader went away, and either way no renewal of an account's
-//! token is cut short: between Gong's answer and the store that would lose the account.
+//! The way out. A command ends early by a signal or because its reader went away, and either way no renewal of an
+//! account's token is cut short: between Gong's answer and the store that would lose the account.
 
 use std::future::Future;
 use std::pin::pin;

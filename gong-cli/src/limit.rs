@@ -1,5 +1,5 @@
-//! The limit of a company, which commands share whose credentials come from the environment: each is a process of its own, and
-//! a loop in a shell would send more than Gong allows.
+//! The limit of a company, which commands share whose credentials come from the environment: each is a process of its
+//! own, and a loop in a shell would send more than Gong allows.
 
 use gong_client::{ClientBuilder, catalog};
 use gong_connect::{SharedLimits, Store};
@@ -8,8 +8,8 @@ use crate::auth::Home;
 use crate::exit::Failure;
 use crate::output;
 
-/// The builder of a client for this host, with the limit that it shares. Where there is no place for that, the command does
-/// its work nevertheless and says so.
+/// The builder of a client for this host, with the limit that it shares. Where there is no place for that, the command
+/// does its work nevertheless and says so.
 pub(crate) async fn shared(builder: ClientBuilder, base_url: Option<&str>, key_or_token: &str) -> ClientBuilder {
     match open().await {
         Ok(limits) => builder.permits(limits.of(base_url.unwrap_or(catalog::service().base_url), key_or_token)),

@@ -1,8 +1,9 @@
 //! `gong`: every Gong tool at a shell.
 //!
-//! A command line travels so: `args` (clap, built from the catalog at run time, so a new tool in the spec is a new command)
-//! → `account` (an account of `auth`, credentials of the environment, or an embedded sandbox) → one of the commands → `output`. stdout carries the answer and nothing else;
-//! everything said to a person goes to stderr; `exit` turns what happened into the exit code.
+//! A command line travels so: `args` (clap, built from the catalog at run time, so a new tool in the spec is a new
+//! command) → `account` (an account of `auth`, credentials of the environment, or an embedded sandbox) → one of the
+//! commands → `output`. stdout carries the answer and nothing else; everything said to a person goes to stderr; `exit`
+//! turns what happened into the exit code.
 //!
 //! No command names a tool: what there is to say of one stands in the catalog.
 

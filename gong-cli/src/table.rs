@@ -23,8 +23,8 @@ pub(crate) fn terminal() -> usize {
     Table::new().width().map(usize::from).filter(|width| *width > 0).unwrap_or(USUAL)
 }
 
-/// The columns that fit, in their order; the first in any case. One that would take half of the line, as an address does, waits
-/// for what the others leave.
+/// The columns that fit, in their order; the first in any case. One that would take half of the line, as an address
+/// does, waits for what the others leave.
 pub(crate) fn fitting<'a>(head: &[&'a str], rows: &[Vec<String>], width: usize) -> Laid<'a> {
     let mut columns: Vec<Column> = head.iter().enumerate().map(|(index, name)| Column::of(index, name, rows)).collect();
     for column in &mut columns {

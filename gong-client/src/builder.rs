@@ -86,8 +86,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A token of the authorization flow. It goes with the base URL that came with it. Space around it and the word `Bearer`
-    /// before it are left away.
+    /// A token of the authorization flow. It goes with the base URL that came with it. Space around it and the word
+    /// `Bearer` before it are left away.
     pub fn access_token(mut self, token: impl Into<String>) -> Self {
         self.credentials.push(Credentials::AccessToken(Secret::token(token)));
         self
@@ -130,9 +130,9 @@ impl ClientBuilder {
         self
     }
 
-    /// The most memory that the decoded form of an answer may take, in bytes; else 512 MiB. Some JSON means much more than it
-    /// has bytes: a list of `{}` becomes a list of models. More is an error as soon as it is noticed. What is counted is an
-    /// estimate that errs upwards, beside the bytes themselves.
+    /// The most memory that the decoded form of an answer may take, in bytes; else 512 MiB. Some JSON means much more
+    /// than it has bytes: a list of `{}` becomes a list of models. More is an error as soon as it is noticed. What is
+    /// counted is an estimate that errs upwards, beside the bytes themselves.
     pub fn decoded_limit(mut self, bytes: usize) -> Self {
         self.decoded_limit = bytes;
         self
@@ -140,8 +140,8 @@ impl ClientBuilder {
 
     /// How much may be sent; `None` for as much as one likes. Else what Gong allows a company.
     ///
-    /// All clients of one account (the same host and the same credentials) in this process count together, and the strictest
-    /// limit that one of them sets holds for all.
+    /// All clients of one account (the same host and the same credentials) in this process count together, and the
+    /// strictest limit that one of them sets holds for all.
     ///
     /// ```
     /// # use gong_client::{Client, RateLimit};
@@ -174,7 +174,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Is told of every request that is over, for metrics. It is called where the request was made, so it should be quick.
+    /// Is told of every request that is over, for metrics. It is called where the request was made, so it should be
+    /// quick.
     ///
     /// ```
     /// # use gong_client::Client;

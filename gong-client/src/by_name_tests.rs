@@ -101,8 +101,8 @@ impl Environment for Still {
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().access_token("t").environment(Arc::new(Still)).build().unwrap());
 
-/// The same input as another would write it: the last parameter first, each name twice, of which the first is of no account, and
-/// all letters by their numbers.
+/// The same input as another would write it: the last parameter first, each name twice, of which the first is of no
+/// account, and all letters by their numbers.
 fn written_oddly(input: &Value) -> String {
     let Value::Object(object) = input else { return format!("\n{input}\t") };
     let letter = |unit: u16| format!("\\u{unit:04x}");

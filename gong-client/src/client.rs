@@ -68,8 +68,8 @@ impl Client {
 
     /// Calls a tool by name, JSON in and JSON out. The answer's object has a member `notices` when there are any.
     ///
-    /// Meant for agents and shells, so it takes what is unmistakable even if it is of another type: a number for an id, `"60"`
-    /// for 60, a list written as text.
+    /// Meant for agents and shells, so it takes what is unmistakable even if it is of another type: a number for an id,
+    /// `"60"` for 60, a list written as text.
     ///
     /// # Errors
     ///
@@ -79,7 +79,8 @@ impl Client {
         by_name::call(self, catalog::tool(name)?, Json::Value(&input)).await
     }
 
-    /// As [`call`](Self::call), with the input as the text of a JSON object, which is read straight into the tool's parameters.
+    /// As [`call`](Self::call), with the input as the text of a JSON object, which is read straight into the tool's
+    /// parameters.
     ///
     /// ```
     /// # use gong_client::Client;
@@ -117,8 +118,8 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
-    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput) of a tool that cannot; every other error comes as the
-    /// first item.
+    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput) of a tool that cannot; every other error comes as
+    /// the first item.
     pub fn newest_first(&self, name: &str, input: Value) -> Result<JsonNewestFirst> {
         let tool = catalog::tool(name)?;
         let newest_first = tool.handler.newest_first.ok_or_else(|| {

@@ -66,8 +66,8 @@ pub enum Phase {
 
 /// What went wrong.
 ///
-/// Its `Display` is a sentence for a person (one line a violation, if there are several); the predicates are for programs.
-/// Neither `Display` nor `Debug` holds a secret.
+/// Its `Display` is a sentence for a person (one line a violation, if there are several); the predicates are for
+/// programs. Neither `Display` nor `Debug` holds a secret.
 ///
 /// ```
 /// # use gong_client::{Client, ErrorKind};
@@ -187,7 +187,8 @@ impl Error {
     }
 
     /// Whether the same call may succeed later without doing anything twice: the limit was reached, the connection was
-    /// never made, or Gong or the network failed at what was only read or carries a key by which Gong knows a repetition.
+    /// never made, or Gong or the network failed at what was only read or carries a key by which Gong knows a
+    /// repetition.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let nothing_done = !self.0.sent && self.0.completed.is_empty();
@@ -208,8 +209,8 @@ impl Error {
     pub(crate) fn may_be_done(&self) -> bool {
         let unclear = match self.0.kind {
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
-            // What is turned away, by the edge or in words that came damaged, is not done. A 408 turns nothing away: whoever says
-            // it waited for something.
+            // What is turned away, by the edge or in words that came damaged, is not done. A 408 turns nothing away:
+            // whoever says it waited for something.
             ErrorKind::EdgePage | ErrorKind::BrokenAnswer => {
                 self.0.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
             }
@@ -229,8 +230,8 @@ impl Error {
         self.0.kind == ErrorKind::BrokenAnswer && self.0.damaged
     }
 
-    /// Whether Gong said that it did what it was asked to change, and only the rest of its answer cannot be used. Such a call
-    /// must not be repeated.
+    /// Whether Gong said that it did what it was asked to change, and only the rest of its answer cannot be used. Such
+    /// a call must not be repeated.
     #[must_use]
     pub fn was_done(&self) -> bool {
         self.0.done

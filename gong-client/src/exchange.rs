@@ -1,5 +1,5 @@
-//! A request with everything around it: leave to send it, another try where that does no harm, a fresh token where the old
-//! one has run out, and the trace of it all.
+//! A request with everything around it: leave to send it, another try where that does no harm, a fresh token where the
+//! old one has run out, and the trace of it all.
 
 use std::time::{Duration, SystemTime};
 

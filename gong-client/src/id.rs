@@ -67,8 +67,8 @@ fn read_address(text: &str, path: &str) -> Option<String> {
 
 /// An id of Gong's, such as a call's.
 ///
-/// Gong's ids have up to 20 digits, more than an `i64` holds, and arrive as strings or as numbers: they are kept as text and
-/// sent as text.
+/// Gong's ids have up to 20 digits, more than an `i64` holds, and arrive as strings or as numbers: they are kept as
+/// text and sent as text.
 ///
 /// ```
 /// # use gong_client::ids::CallId;

@@ -56,8 +56,8 @@ impl<P: Tool> Invocation<P> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault, before anything is sent; else what the
-    /// connection or Gong makes of it.
+    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault, before anything is sent; else
+    /// what the connection or Gong makes of it.
     pub async fn send(self) -> Result<Answer<P::Answer>> {
         let Invocation { client, params } = self;
         let params = run::ready(&client, params, Faults::default())?;
@@ -72,8 +72,8 @@ impl<P: Tool> Invocation<P> {
         run::plan(&client, &params).await
     }
 
-    /// Begins with the page of this cursor, which [`Pages::cursor`] or [`Items::cursor`] gave. Everything else must be as it
-    /// was then, or Gong refuses the cursor; and cursors grow old.
+    /// Begins with the page of this cursor, which [`Pages::cursor`] or [`Items::cursor`] gave. Everything else must be
+    /// as it was then, or Gong refuses the cursor; and cursors grow old.
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {

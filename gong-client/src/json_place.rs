@@ -1,5 +1,5 @@
-//! Where in a JSON text a decoder gave up: the path to the place, and the bytes around it. Looked for only after a failure,
-//! so that success pays nothing.
+//! Where in a JSON text a decoder gave up: the path to the place, and the bytes around it. Looked for only after a
+//! failure, so that success pays nothing.
 
 use crate::text::excerpt;
 

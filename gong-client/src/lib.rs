@@ -1,8 +1,8 @@
 //! A client of Gong's public API: calls, transcripts, users, statistics, the library and Engage.
 //!
-//! Every tool is a typed method, and can be called by its name with JSON besides, as agents and shells do. What a tool is comes
-//! from one YAML spec: the methods, their parameters and models are generated, and this crate's own code is the runtime that
-//! they stand on.
+//! Every tool is a typed method, and can be called by its name with JSON besides, as agents and shells do. What a tool
+//! is comes from one YAML spec: the methods, their parameters and models are generated, and this crate's own code is
+//! the runtime that they stand on.
 //!
 //! ```
 //! use gong_client::{Client, DateTime};
@@ -34,20 +34,22 @@
 //! ```
 //!
 //! One idea a module: `invocation` and `by_name` are the two ways in, `runtime` is what generated tools are made of,
-//! `exchange` puts leave to send (`limiter`), other tries (`retry`), fresh tokens and traces around a request, `transport` is
-//! the only module that talks to the network, `verdict` says what an answer's status means, `page` makes streams of pages,
-//! `salvage` saves an answer from one broken item, `proxy` sends requests of the caller's own making, and [`transcripts`] puts names to who speaks in a call.
+//! `exchange` puts leave to send (`limiter`), other tries (`retry`), fresh tokens and traces around a request,
+//! `transport` is the only module that talks to the network, `verdict` says what an answer's status means, `page` makes
+//! streams of pages,
+//! `salvage` saves an answer from one broken item, `proxy` sends requests of the caller's own making, and
+//! [`transcripts`] puts names to who speaks in a call.
 //!
 //! # What it never does
 //!
-//! * It never sends the credentials to another host than the account's own: redirects are not followed, and a request of the
-//!   caller's own making takes a path, not an address.
+//! * It never sends the credentials to another host than the account's own: redirects are not followed, and a request
+//!   of the caller's own making takes a path, not an address.
 //! * It never shows a secret: not in `Debug`, not in an error, not in a dry run.
-//! * It never drops anything in silence: a parameter that Gong has no place for is named in [`Answer::notices`], one that is
-//!   unknown is refused, a value that an enum does not know is kept ([`Other`]), an item that cannot be read is in
-//!   [`Answer::unreadable`], and the answer as it came is in [`Answer::raw`].
-//! * No module of the runtime knows a tool or a parameter by name. Only what is generated does, and `transcripts`, which stands
-//!   on the typed methods as a caller would.
+//! * It never drops anything in silence: a parameter that Gong has no place for is named in [`Answer::notices`], one
+//!   that is unknown is refused, a value that an enum does not know is kept ([`Other`]), an item that cannot be read is
+//!   in [`Answer::unreadable`], and the answer as it came is in [`Answer::raw`].
+//! * No module of the runtime knows a tool or a parameter by name. Only what is generated does, and `transcripts`,
+//!   which stands on the typed methods as a caller would.
 
 pub mod catalog;
 pub mod transcripts;

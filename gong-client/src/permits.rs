@@ -12,8 +12,8 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Whoever gives leave to send.
 ///
-/// [`Limiter`](crate::Limiter) is the one of a process. Where several processes work for one account, another one with a
-/// store behind it goes to [`ClientBuilder::permits`](crate::ClientBuilder::permits).
+/// [`Limiter`](crate::Limiter) is the one of a process. Where several processes work for one account, another one with
+/// a store behind it goes to [`ClientBuilder::permits`](crate::ClientBuilder::permits).
 ///
 /// ```
 /// use std::time::SystemTime;

@@ -16,8 +16,8 @@ pub struct PlannedRequest {
     pub headers: Vec<(String, String)>,
     /// The JSON body, if there is one.
     pub body: Option<Value>,
-    /// What it is for, if it is not the call itself: a look-up of something that the caller left out. Values that only its
-    /// answer would give are shown as `<…>` in the requests after it.
+    /// What it is for, if it is not the call itself: a look-up of something that the caller left out. Values that only
+    /// its answer would give are shown as `<…>` in the requests after it.
     pub purpose: Option<String>,
 }
 

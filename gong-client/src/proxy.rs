@@ -1,5 +1,5 @@
-//! Requests of the caller's own making. They go to the account's own host and to no other: a path that could lead elsewhere,
-//! or be read in two ways, is refused before anything is sent.
+//! Requests of the caller's own making. They go to the account's own host and to no other: a path that could lead
+//! elsewhere, or be read in two ways, is refused before anything is sent.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;

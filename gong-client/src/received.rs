@@ -77,8 +77,9 @@ impl Received {
         self.request_id.as_deref()
     }
 
-    /// Reads the answer as the type it should be. If that may be done `partly`, elements of its lists that cannot be read are
-    /// told; otherwise they are an error, and so is what was damaged on its way, which may come whole at another try.
+    /// Reads the answer as the type it should be. If that may be done `partly`, elements of its lists that cannot be
+    /// read are told; otherwise they are an error, and so is what was damaged on its way, which may come whole at
+    /// another try.
     pub(crate) fn decode(&self, answer: &mut dyn AnyAnswer, partly: bool) -> Result<Reading> {
         let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else {
             return self.decode_nothing(answer);

@@ -1,7 +1,7 @@
 //! Whether and when a request that failed is tried again.
 //!
-//! Two questions are kept apart. Whether a repetition does no harm follows from what the request does and from whether it may
-//! have been sent ([`Error::is_retryable`]); that is not up to a policy. Whether it is worth it, and when, is.
+//! Two questions are kept apart. Whether a repetition does no harm follows from what the request does and from whether
+//! it may have been sent ([`Error::is_retryable`]); that is not up to a policy. Whether it is worth it, and when, is.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -81,10 +81,11 @@ impl FailedTry<'_> {
     }
 }
 
-/// Longer and longer pauses of random length, up to so many tries and so much time; where Gong says when to come back, then.
+/// Longer and longer pauses of random length, up to so many tries and so much time; where Gong says when to come back,
+/// then.
 ///
-/// The policy of every client that is given no other. It takes a 500 for final, since that is how Gong answers where a licence
-/// is missing.
+/// The policy of every client that is given no other. It takes a 500 for final, since that is how Gong answers where a
+/// licence is missing.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -128,14 +129,15 @@ impl Backoff {
         self
     }
 
-    /// No try begins later than this after the first. A pause that Gong asks for and that would end later is an error at once,
-    /// which says when to come back.
+    /// No try begins later than this after the first. A pause that Gong asks for and that would end later is an error
+    /// at once, which says when to come back.
     pub fn max_total(mut self, total: Duration) -> Self {
         self.max_total = total;
         self
     }
 
-    /// The longest that the first pause may be, and the longest that any may be; each one may be twice as long as the one before.
+    /// The longest that the first pause may be, and the longest that any may be; each one may be twice as long as the
+    /// one before.
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;

@@ -1,4 +1,5 @@
-//! `Retry-After`: seconds, which some servers write with a fraction, or a date, and whatever else a server may write there.
+//! `Retry-After`: seconds, which some servers write with a fraction, or a date, and whatever else a server may write
+//! there.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,7 +1,8 @@
-//! Saves an answer from its broken items: its parts are read one by one, and numbers as they are written where text is expected.
+//! Saves an answer from its broken items: its parts are read one by one, and numbers as they are written where text is
+//! expected.
 //!
-//! Only an element of a list that is a field of the answer itself counts as an item; whatever else cannot be read makes the
-//! whole answer a broken one. Nothing of this runs unless decoding has failed.
+//! Only an element of a list that is a field of the answer itself counts as an item; whatever else cannot be read makes
+//! the whole answer a broken one. Nothing of this runs unless decoding has failed.
 
 use std::fmt;
 use std::ops::Range;
@@ -95,8 +96,9 @@ pub(crate) type Broken = Option<serde_json::Error>;
 /// What an element that is told costs at most, by name too, beyond its text and the copy of it.
 const TOLD: usize = 1024;
 
-/// Reads an answer part by part: what its fields hold, and of its lists each element by itself, so that one that cannot be read
-/// is told and the others are there. Each byte is looked at a fixed number of times, however many elements are broken.
+/// Reads an answer part by part: what its fields hold, and of its lists each element by itself, so that one that cannot
+/// be read is told and the others are there. Each byte is looked at a fixed number of times, however many elements are
+/// broken.
 #[cold]
 pub(crate) fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> Result<Vec<Unreadable>, Broken> {
     let mut scan = Scan { json: bytes, at: 0 };
@@ -199,8 +201,9 @@ impl Unreadable {
     }
 }
 
-/// Whether this is one element for sure. Where a quote is missing, texts and what is between them change places, and the
-/// end of an element that is found then may be that of another: such a one has the seam of two elements within a text.
+/// Whether this is one element for sure. Where a quote is missing, texts and what is between them change places, and
+/// the end of an element that is found then may be that of another: such a one has the seam of two elements within a
+/// text.
 fn is_one(element: &[u8]) -> bool {
     if serde_json::from_slice::<IgnoredAny>(element).is_ok() {
         return true;

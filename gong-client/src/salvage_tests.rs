@@ -210,7 +210,8 @@ proptest! {
         prop_assert_eq!(left, others(index));
     }
 
-    /// Bytes that are broken may make the whole answer broken, which is an error; they never lose another item in silence.
+    /// Bytes that are broken may make the whole answer broken, which is an error; they never lose another item in
+    /// silence.
     #[test]
     fn whatever_happens_to_bytes_no_other_item_is_lost_in_silence(
         index in 0..COUNT,

@@ -1,4 +1,5 @@
-//! Instants and days: validated on the way in ([`DateTime`], [`Date`]), kept as they came on the way out ([`Timestamp`]).
+//! Instants and days: validated on the way in ([`DateTime`], [`Date`]), kept as they came on the way out
+//! ([`Timestamp`]).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,7 +27,8 @@ use crate::error::{Error, Result};
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTime {
-    /// Since 1970 in UTC. jiff's own instants end some hours before the year 9999 does, and that is a common way to write "no end".
+    /// Since 1970 in UTC. jiff's own instants end some hours before the year 9999 does, and that is a common way to
+    /// write "no end".
     at: SignedDuration,
     written: civil::DateTime,
     /// `None` is `Z`.
@@ -325,8 +327,8 @@ impl fmt::Debug for Date {
 
 /// An instant as Gong wrote it.
 ///
-/// Gong is not of one mind about instants (the offset varies, and so does the fraction), so the text is kept and read only
-/// when asked.
+/// Gong is not of one mind about instants (the offset varies, and so does the fraction), so the text is kept and read
+/// only when asked.
 ///
 /// ```
 /// # use gong_client::Timestamp;

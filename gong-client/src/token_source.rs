@@ -76,7 +76,7 @@ pub trait TokenSource: Debug + Send + Sync + 'static {
     /// A token that is good for now.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
 
-    /// Gong says that this one is expired or revoked: another one, or why there is none. It is asked once a try, and never
-    /// because of a missing scope, which a new token would lack too.
+    /// Gong says that this one is expired or revoked: another one, or why there is none. It is asked once a try, and
+    /// never because of a missing scope, which a new token would lack too.
     fn refused<'a>(&'a self, token: &'a AccessToken) -> BoxFuture<'a, Result<AccessToken, BoxError>>;
 }

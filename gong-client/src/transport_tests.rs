@@ -1,4 +1,5 @@
-//! The transport and what is around it, against a server on this machine: compression, sizes, phases, traces and events.
+//! The transport and what is around it, against a server on this machine: compression, sizes, phases, traces and
+//! events.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
@@ -136,8 +137,8 @@ async fn connections_are_used_again() {
 
 /// Writes down every span of its thread with its fields.
 ///
-/// It listens to the whole process: of subscribers that only one thread has, `tracing` asks none when another thread comes by a
-/// span first, and remembers that nobody listens.
+/// It listens to the whole process: of subscribers that only one thread has, `tracing` asks none when another thread
+/// comes by a span first, and remembers that nobody listens.
 #[derive(Debug)]
 struct Notes {
     thread: ThreadId,

@@ -33,8 +33,8 @@ pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
             .any(|message| texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text)))
 }
 
-/// Gong's id of the request, by which its support finds it: the body's. The header's is the trace's, which may be another one
-/// and is better than none.
+/// Gong's id of the request, by which its support finds it: the body's. The header's is the trace's, which may be
+/// another one and is better than none.
 pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
     const LONGEST: usize = 100;
     let told = record::find_text(raw.bytes(), catalog::service().error_request_id);

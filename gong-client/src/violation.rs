@@ -8,8 +8,8 @@ use std::fmt;
 pub struct Violation {
     /// Where: a parameter, or a place in one such as `parties[0].mediaChannelId`. Empty for the input as a whole.
     pub path: String,
-    /// Which rule: `required`, `type`, `unknown`, `enum`, `format`, `length`, `range`, `items`, `unique`, `need`, `order`
-    /// or `empty`.
+    /// Which rule: `required`, `type`, `unknown`, `enum`, `format`, `length`, `range`, `items`, `unique`, `need`,
+    /// `order` or `empty`.
     pub rule: &'static str,
     /// What was given, shortened; `None` if nothing was.
     pub given: Option<String>,
@@ -35,8 +35,8 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Gathers violations while an input is walked. The way to a fault is put down once it is there, from within, so that a good input
-/// pays nothing for it.
+/// Gathers violations while an input is walked. The way to a fault is put down once it is there, from within, so that a
+/// good input pays nothing for it.
 #[derive(Debug, Default)]
 pub struct Faults {
     list: Vec<Violation>,

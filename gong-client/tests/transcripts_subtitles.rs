@@ -1,4 +1,5 @@
-//! Subtitles: whatever the times and texts are, the files are well formed. They are read back the way players read them.
+//! Subtitles: whatever the times and texts are, the files are well formed. They are read back the way players read
+//! them.
 
 // Helpers of tests may panic; Clippy's own exception knows test functions only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

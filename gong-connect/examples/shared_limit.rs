@@ -1,5 +1,5 @@
-//! Puts the shared limit to the test: several processes on one store, against a sandbox that lets three requests through in any
-//! second, as Gong does. Takes some three minutes.
+//! Puts the shared limit to the test: several processes on one store, against a sandbox that lets three requests
+//! through in any second, as Gong does. Takes some three minutes.
 //!
 //! ```text
 //! cargo run -p gong-connect --example shared_limit                                  # on a SQLite file

@@ -34,8 +34,8 @@ impl Inner {
         Ok(link)
     }
 
-    /// A link for an error: the last one, if there is time left, so that repeated errors don't fill the store. None if that
-    /// fails too: the error that it goes with says more.
+    /// A link for an error: the last one, if there is time left, so that repeated errors don't fill the store. None if
+    /// that fails too: the error that it goes with says more.
     pub(crate) async fn link_again(&self, who: &Who) -> Option<AuthorizationLink> {
         match self.slots.of(who).link(self.world.now()) {
             Some(link) => Some(link),
@@ -98,8 +98,8 @@ impl Inner {
         }
     }
 
-    /// The connection that a link was made for: the one that it registers, or the one that is registered, if that still is the
-    /// app that the code is for.
+    /// The connection that a link was made for: the one that it registers, or the one that is registered, if that still
+    /// is the app that the code is for.
     async fn connection_of(&self, pending: &Pending) -> Result<Connection> {
         let Some(app) = &pending.app else {
             let message = "the link of this callback was made by an earlier version of this program.";

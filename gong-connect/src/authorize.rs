@@ -22,8 +22,8 @@ pub(crate) const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 /// A link to Gong's page where a technical administrator lets the platform in. It works once, for ten minutes.
 ///
-/// Its `Display` is the link. Whoever opens it connects *their* company to the identifier it was made for, so it belongs into
-/// the hands of that one user.
+/// Its `Display` is the link. Whoever opens it connects *their* company to the identifier it was made for, so it
+/// belongs into the hands of that one user.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationLink {
     url: String,

@@ -1,8 +1,8 @@
 //! Work that neither a caller that goes away nor the end of a runtime cuts short.
 //!
-//! A refresh must not stop between Gong's answer and the store. A caller's future may be dropped at any time, and a program's
-//! runtime, when `main` returns, drops every task that it has. So a refresh runs on a runtime of this crate's own, and
-//! whoever's runtime ends meanwhile waits for it.
+//! A refresh must not stop between Gong's answer and the store. A caller's future may be dropped at any time, and a
+//! program's runtime, when `main` returns, drops every task that it has. So a refresh runs on a runtime of this crate's
+//! own, and whoever's runtime ends meanwhile waits for it.
 
 use std::future::Future;
 use std::io;
@@ -18,7 +18,8 @@ use tokio::task::{JoinError, JoinHandle};
 /// How long the end of a runtime waits at most: longer than the token endpoint and the store are given together.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// Work under way. Dropped before it is over, it is waited for: hold it in a task, which nothing drops but the runtime's end.
+/// Work under way. Dropped before it is over, it is waited for: hold it in a task, which nothing drops but the
+/// runtime's end.
 pub(crate) struct Work<T> {
     task: JoinHandle<T>,
     /// Ends when the work has.

@@ -53,7 +53,8 @@ pub(crate) struct OAuthApp {
 }
 
 impl Connection {
-    /// An app that is registered with Gong. Its accounts come by [authorization](crate::Connections::authorization_link).
+    /// An app that is registered with Gong. Its accounts come by
+    /// [authorization](crate::Connections::authorization_link).
     #[must_use]
     pub fn oauth(
         name: impl Into<String>,
@@ -100,15 +101,15 @@ impl Connection {
         self
     }
 
-    /// Whether to prove with PKCE (S256) that the one who fetches the tokens is the one who asked for them. On unless switched
-    /// off. Gong doesn't document it for its API, and production clients that send it work.
+    /// Whether to prove with PKCE (S256) that the one who fetches the tokens is the one who asked for them. On unless
+    /// switched off. Gong doesn't document it for its API, and production clients that send it work.
     #[must_use]
     pub fn pkce(self, on: bool) -> Self {
         self.of_app("PKCE", |app| app.pkce = on)
     }
 
-    /// Whether an account is kept when Gong grants fewer scopes than were asked for. If not, which is so unless said otherwise,
-    /// completing it fails and names the missing ones.
+    /// Whether an account is kept when Gong grants fewer scopes than were asked for. If not, which is so unless said
+    /// otherwise, completing it fails and names the missing ones.
     #[must_use]
     pub fn accept_fewer_scopes(self, accept: bool) -> Self {
         self.of_app("fewer scopes", |app| app.fewer_scopes_will_do = accept)
@@ -124,9 +125,10 @@ impl Connection {
         })
     }
 
-    /// Whether it may take the place of a connection of its name that has accounts and is another app: one with another client
-    /// id, token address or redirect URI. Nothing that belongs to the other app is shown to this one, so such an account is used
-    /// until its token runs out, and then its user must authorize again. Unless said so, the change is refused.
+    /// Whether it may take the place of a connection of its name that has accounts and is another app: one with another
+    /// client id, token address or redirect URI. Nothing that belongs to the other app is shown to this one, so such an
+    /// account is used until its token runs out, and then its user must authorize again. Unless said so, the change is
+    /// refused.
     #[must_use]
     pub fn replaces_another_app(mut self, replaces: bool) -> Self {
         self.replaces_another_app = replaces;

@@ -67,9 +67,9 @@ impl ConnectionsBuilder {
         self
     }
 
-    /// Further domains that the hosts of accounts may lie in, such as `gateway.example`. An account's tokens go to the host that
-    /// the token endpoint names for it, so that must be one of the service's own domains (or the place of the tokens itself),
-    /// unless named here.
+    /// Further domains that the hosts of accounts may lie in, such as `gateway.example`. An account's tokens go to the
+    /// host that the token endpoint names for it, so that must be one of the service's own domains (or the place of the
+    /// tokens itself), unless named here.
     #[must_use]
     pub fn customer_domains<S: Into<String>>(mut self, domains: impl IntoIterator<Item = S>) -> Self {
         self.domains.extend(domains.into_iter().map(Into::into));
@@ -120,8 +120,8 @@ impl Connections {
     /// Keeps a connection, in place of the one of its name. Its accounts stay.
     ///
     /// # Errors
-    /// When its settings are wrong, all of them at once, or the store fails; and [`ErrorKind::AnotherApp`] if the connection has
-    /// accounts that came from another app: one with another client id, token address or redirect URI.
+    /// When its settings are wrong, all of them at once, or the store fails; and [`ErrorKind::AnotherApp`] if the
+    /// connection has accounts that came from another app: one with another client id, token address or redirect URI.
     /// [`Connection::replaces_another_app`] says that this is meant.
     pub async fn register(&self, mut connection: Connection) -> Result<()> {
         connection.check()?;
@@ -153,8 +153,8 @@ impl Connections {
         self.0.new_link(&who(connection, identifier)?).await
     }
 
-    /// The same for a connection that is registered only when the link has led to an account. One that is never completed, or
-    /// that Gong refuses, changes nothing.
+    /// The same for a connection that is registered only when the link has led to an account. One that is never
+    /// completed, or that Gong refuses, changes nothing.
     ///
     /// # Errors
     /// As [`register`](Self::register).
@@ -171,11 +171,12 @@ impl Connections {
 
     /// Takes the callback: the URL that Gong sent the user to, or its path and query.
     ///
-    /// A platform that knows who the user in front of it is uses [`complete_as`](Self::complete_as), so that nobody's link can
-    /// be slipped to another.
+    /// A platform that knows who the user in front of it is uses [`complete_as`](Self::complete_as), so that nobody's
+    /// link can be slipped to another.
     ///
     /// # Errors
-    /// Each way in which an authorization fails has its own [`ErrorKind`]. Where a new link is the remedy, the error has one.
+    /// Each way in which an authorization fails has its own [`ErrorKind`]. Where a new link is the remedy, the error
+    /// has one.
     pub async fn complete(&self, callback_url: &str) -> Result<AccountStatus> {
         self.0.complete(callback_url, None).await
     }
@@ -271,12 +272,12 @@ impl Connections {
         Ok(was_there)
     }
 
-    /// A client for an account. Its tokens are refreshed as needed, and it shares its company's limit with everybody who works
-    /// on this store.
+    /// A client for an account. Its tokens are refreshed as needed, and it shares its company's limit with everybody
+    /// who works on this store.
     ///
     /// # Errors
-    /// When there is no such account, or its user must authorize again. If that turns out later, the client's error says so:
-    /// [`Error::behind`] finds it.
+    /// When there is no such account, or its user must authorize again. If that turns out later, the client's error
+    /// says so: [`Error::behind`] finds it.
     pub async fn client(&self, connection: &str, identifier: &str) -> Result<Client> {
         let client = self.client_builder(connection, identifier).await?.build();
         client.map_err(|cause| Error::new(ErrorKind::Client, "the client cannot be made.").caused_by(cause))
@@ -327,14 +328,14 @@ impl Connections {
     /// Waits until no refresh is under way, which takes half a minute at the very most.
     ///
     /// A program whose `main` returns need not: the end of its runtime waits for that. One that ends by
-    /// [`std::process::exit`], or shuts its runtime down in the background, calls this first, lest an account be lost between
-    /// Gong's answer and the store.
+    /// [`std::process::exit`], or shuts its runtime down in the background, calls this first, lest an account be lost
+    /// between Gong's answer and the store.
     pub async fn settled(&self) {
         self.0.renewals.settled().await;
     }
 
-    /// Seals everything anew with the first of the store's keys, so that the others can be taken away. Returns how many records
-    /// were sealed with another one.
+    /// Seals everything anew with the first of the store's keys, so that the others can be taken away. Returns how many
+    /// records were sealed with another one.
     ///
     /// # Errors
     /// When the store fails. What was done stays done; a second call does the rest.

@@ -35,8 +35,8 @@ pub enum ErrorKind {
     UsedState,
     /// The callback came later than ten minutes after its link.
     ExpiredState,
-    /// The connection is another app than the one that its accounts, or this link, came from. Nothing of the one is shown to
-    /// the other.
+    /// The connection is another app than the one that its accounts, or this link, came from. Nothing of the one is
+    /// shown to the other.
     AnotherApp,
     /// The callback belongs to another connection or identifier than the expected one.
     WrongAccount,

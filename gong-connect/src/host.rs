@@ -1,5 +1,5 @@
-//! Which hosts are good for a secret: those reached over TLS, and this machine itself, where a sandbox runs. The host of an
-//! account, which the token endpoint names, must be one of the service's besides.
+//! Which hosts are good for a secret: those reached over TLS, and this machine itself, where a sandbox runs. The host
+//! of an account, which the token endpoint names, must be one of the service's besides.
 
 use gong_client::catalog;
 use url::{Host, Url};
@@ -43,8 +43,8 @@ impl Domains {
         Ok(Domains(domains))
     }
 
-    /// Reads the host that an account's requests go to, as the token endpoint tells it. It is a host of the service, or the one
-    /// that the tokens themselves come from.
+    /// Reads the host that an account's requests go to, as the token endpoint tells it. It is a host of the service, or
+    /// the one that the tokens themselves come from.
     ///
     /// # Errors
     /// What is wrong with it, to come after its name.
@@ -66,7 +66,8 @@ impl Domains {
         Ok(base.as_str().trim_end_matches('/').to_owned())
     }
 
-    /// Whether a token endpoint and an account's host are of one service: both in these domains, or one and the same place.
+    /// Whether a token endpoint and an account's host are of one service: both in these domains, or one and the same
+    /// place.
     pub(crate) fn belong_together(&self, token_url: &str, base_url: &str) -> bool {
         let (Ok(token), Ok(base)) = (address(token_url), address(base_url)) else { return false };
         let is_ours = |url: &Url| url.host_str().is_some_and(|host| self.has(host));

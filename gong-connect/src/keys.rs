@@ -20,9 +20,9 @@ const KEY_BYTES: usize = 32;
 
 /// The keys of a store. The first one seals; all of them open.
 ///
-/// As text a key is 32 bytes in Base64 or in hexadecimal digits. Several are separated by commas or white space, so a key is
-/// rotated by putting the new one in front, calling [`Connections::rotate_keys`](crate::Connections::rotate_keys), and
-/// taking the old one away.
+/// As text a key is 32 bytes in Base64 or in hexadecimal digits. Several are separated by commas or white space, so a
+/// key is rotated by putting the new one in front, calling
+/// [`Connections::rotate_keys`](crate::Connections::rotate_keys), and taking the old one away.
 #[derive(Clone)]
 pub struct Keys(Vec<Key>);
 
@@ -144,7 +144,8 @@ pub(crate) fn no_randomness(cause: io::Error) -> Error {
     Error::config("the system has no randomness to give.").because(cause)
 }
 
-/// Writes a new key beside its place and links it there, so that of several processes one wins and none reads half a file.
+/// Writes a new key beside its place and links it there, so that of several processes one wins and none reads half a
+/// file.
 fn create_key_file(path: &Path, world: &dyn World) -> Result<()> {
     let failed =
         |cause: io::Error| Error::config(format!("the key file {} cannot be made.", path.display())).because(cause);

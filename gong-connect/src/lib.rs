@@ -1,7 +1,7 @@
 //! Connected Gong accounts: many people's access to Gong, kept in one store and kept fresh.
 //!
-//! A platform registers its app once under a connection name, sends a user a link, takes the callback, and from then on has an
-//! account for that user's identifier.
+//! A platform registers its app once under a connection name, sends a user a link, takes the callback, and from then on
+//! has an account for that user's identifier.
 //!
 //! ```no_run
 //! use gong_connect::{Connection, Connections, Store};

@@ -6,10 +6,10 @@
 //! lock and lease the account ──> make sure of room ──> ask Gong ──> store the new pair, which ends the lease ──> use it
 //! ```
 //!
-//! Dead before Gong was asked: the lock is free, and the next process refreshes. Dead after Gong answered and before the pair
-//! was stored: the pair is lost, the next attempt is told that the old refresh token is spent, and the account says at once that
-//! its user must authorize again. Dead after that: nothing is lost. Only a process that is killed can die there: a caller that
-//! goes away, and a program that ends, leave a refresh to its end (see [`crate::background`]).
+//! Dead before Gong was asked: the lock is free, and the next process refreshes. Dead after Gong answered and before
+//! the pair was stored: the pair is lost, the next attempt is told that the old refresh token is spent, and the account
+//! says at once that its user must authorize again. Dead after that: nothing is lost. Only a process that is killed can
+//! die there: a caller that goes away, and a program that ends, leave a refresh to its end (see [`crate::background`]).
 //!
 //! A token that is due and still good is used, while its renewal goes on beside it.
 
@@ -30,8 +30,8 @@ use crate::slots::Slot;
 use crate::store::{Account, Credential, Lease, Life, Who};
 use crate::world::Step;
 
-/// How long a process may take for one refresh before another may think it stuck. Longer than an HTTP request may take and the
-/// store may be tried. It is waited for only where the lock does not tell that its holder is gone.
+/// How long a process may take for one refresh before another may think it stuck. Longer than an HTTP request may take
+/// and the store may be tried. It is waited for only where the lock does not tell that its holder is gone.
 const LEASE: Duration = Duration::from_secs(30);
 
 /// How long to wait for another process's refresh. Longer than a lease, so that nobody is held up for good.
@@ -117,7 +117,8 @@ impl Inner {
         Error::new(ErrorKind::NeedsAuthorization, message).of_account(who).with_link(self.link_again(who).await)
     }
 
-    /// Gets another token: its own refresh, or the outcome of another process's. None if it would have to wait and may not.
+    /// Gets another token: its own refresh, or the outcome of another process's. None if it would have to wait and may
+    /// not.
     async fn renew(self: Arc<Self>, renewal: Renewal, under_way: UnderWay) -> Result<Option<AccessToken>> {
         let Renewal { who, refused, wait } = renewal;
         // Until the turn is over too: whoever waited for that can begin the next one.

@@ -100,8 +100,8 @@ fn basic(app: &OAuthApp) -> Secret {
     Secret::new(format!("Basic {}", STANDARD.encode(both.reveal())))
 }
 
-/// The answer's fields. Only the token itself must be there and be what it should: a refresh that is answered has used its
-/// refresh token up, so nothing else in the answer is worth losing the new ones.
+/// The answer's fields. Only the token itself must be there and be what it should: a refresh that is answered has used
+/// its refresh token up, so nothing else in the answer is worth losing the new ones.
 #[derive(Default)]
 struct Fields {
     access_token: Option<Secret>,
@@ -259,8 +259,8 @@ impl Grant {
         })
     }
 
-    /// The account that it makes of an older one. What the answer leaves out stays as it was, and so does the host where the
-    /// new one is not fit: these tokens are all that there is, and they go where the ones before them went.
+    /// The account that it makes of an older one. What the answer leaves out stays as it was, and so does the host
+    /// where the new one is not fit: these tokens are all that there is, and they go where the ones before them went.
     pub(crate) fn renew(self, old: &NewAccount, now: SystemTime) -> NewAccount {
         let (old_refresh, old_base_url) = match &old.credential {
             Credential::Tokens { refresh, base_url, .. } => (refresh.clone(), base_url.clone()),

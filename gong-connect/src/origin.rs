@@ -1,5 +1,5 @@
-//! Where an account comes from. What an app got, a code or a refresh token, is shown to that app's own token endpoint and to no
-//! other, so each account and each link that is out keeps which app it came from.
+//! Where an account comes from. What an app got, a code or a refresh token, is shown to that app's own token endpoint
+//! and to no other, so each account and each link that is out keeps which app it came from.
 
 use std::fmt;
 

@@ -1,6 +1,8 @@
-//! Encryption of what is kept: XChaCha20-Poly1305, each record bound to its place, so that none can stand in for another.
+//! Encryption of what is kept: XChaCha20-Poly1305, each record bound to its place, so that none can stand in for
+//! another.
 //!
-//! A sealed record is one byte for this layout, eight for the key's name, 24 for the nonce, and the ciphertext with its tag.
+//! A sealed record is one byte for this layout, eight for the key's name, 24 for the nonce, and the ciphertext with its
+//! tag.
 
 use std::path::Path;
 
@@ -35,7 +37,8 @@ pub(crate) fn seal(keys: &Keys, world: &dyn World, place: &[&str], plain: &[u8])
 /// Decrypts the record of a place.
 ///
 /// # Errors
-/// [`ErrorKind::WrongKey`] if another key sealed it, [`ErrorKind::Store`] if it was changed or belongs to another place.
+/// [`ErrorKind::WrongKey`] if another key sealed it, [`ErrorKind::Store`] if it was changed or belongs to another
+/// place.
 pub(crate) fn open(keys: &Keys, place: &[&str], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     let (id, nonce, hidden) =
         parts(sealed).ok_or_else(|| Error::store("a record of the store is of no known layout."))?;

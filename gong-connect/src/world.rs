@@ -14,14 +14,14 @@ pub trait World: Debug + Send + Sync + 'static {
     /// The time of day.
     fn now(&self) -> SystemTime;
 
-    /// How much time has passed since some beginning, by a clock that nobody sets. Unless told otherwise the time of day will
-    /// do.
+    /// How much time has passed since some beginning, by a clock that nobody sets. Unless told otherwise the time of
+    /// day will do.
     fn elapsed(&self) -> Duration {
         self.now().duration_since(UNIX_EPOCH).unwrap_or_default()
     }
 
-    /// The time of day in the database, which limits go by. Unless told otherwise it is the same: a world that a test makes
-    /// up has one clock. None, which the system's world says: the database has its own.
+    /// The time of day in the database, which limits go by. Unless told otherwise it is the same: a world that a test
+    /// makes up has one clock. None, which the system's world says: the database has its own.
     fn database_now(&self) -> Option<SystemTime> {
         Some(self.now())
     }

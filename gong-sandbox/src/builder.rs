@@ -204,8 +204,8 @@ impl Builder {
         self
     }
 
-    /// Whether the token endpoint words its errors as the rest of Gong's API does, with `errors` and `requestId`, rather than
-    /// as OAuth does, with `error` and `error_description`: both were seen. Off by default.
+    /// Whether the token endpoint words its errors as the rest of Gong's API does, with `errors` and `requestId`,
+    /// rather than as OAuth does, with `error` and `error_description`: both were seen. Off by default.
     pub fn token_errors_in_envelope(mut self, in_envelope: bool) -> Self {
         self.token_errors_in_envelope = in_envelope;
         self

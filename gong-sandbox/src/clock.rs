@@ -1,4 +1,5 @@
-//! The company's clock and calendar: set from outside, standing still unless a test moves it or the builder lets it run.
+//! The company's clock and calendar: set from outside, standing still unless a test moves it or the builder lets it
+//! run.
 //!
 //! The company sits in a time zone that is not UTC and has no summer time, so that a client which
 //! confuses local days with UTC days is found out on every day of the year.

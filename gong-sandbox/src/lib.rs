@@ -27,8 +27,8 @@
 //! - Take its behaviour from our own specification: it is what the rest of the project is held
 //!   against, so it follows what is known of Gong and depends on neither client nor generator.
 //! - Look at the real clock or at any source of chance: the same seed gives the same answers. Only
-//!   the rate limit, and the company's clock if it is told to run, go by a clock that runs, which is Tokio's. (The date of a 429 that gives one
-//!   is told from the system's clock, as hyper tells that of every answer.)
+//!   the rate limit, and the company's clock if it is told to run, go by a clock that runs, which is Tokio's. (The date
+//!   of a 429 that gives one is told from the system's clock, as hyper tells that of every answer.)
 //! - Wait, unless a fault says so, and then on Tokio's clock. There are no timers in the background,
 //!   so tests may pause time.
 //! - Answer differently in strict mode, which only takes notes.
@@ -159,8 +159,8 @@ impl Sandbox {
         self.shared.lock().access.issue(scopes)
     }
 
-    /// Takes in a bearer token that an earlier sandbox gave out, with the scopes it had: the account of an app outlives the
-    /// sandbox that it was authorized in.
+    /// Takes in a bearer token that an earlier sandbox gave out, with the scopes it had: the account of an app outlives
+    /// the sandbox that it was authorized in.
     pub fn admit_token<S: Into<String>>(&self, token: impl Into<String>, scopes: impl IntoIterator<Item = S>) {
         let scopes = scopes.into_iter().map(Into::into).collect();
         self.shared.lock().access.admit(token.into(), scopes);
@@ -248,8 +248,8 @@ impl Sandbox {
         self.shared.lock().chaos = chaos;
     }
 
-    /// The requests to the API that arrived, in order, those that were turned back included: the last 10,000, and of those no
-    /// more than have 64 MiB of bodies between them.
+    /// The requests to the API that arrived, in order, those that were turned back included: the last 10,000, and of
+    /// those no more than have 64 MiB of bodies between them.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.recorded(|path| !oauth::is_ours(path))
     }

@@ -37,7 +37,8 @@ impl Reply {
 
     fn json(request_id: &str, status: u16, body: &Value) -> Self {
         let reply = Self { status, headers: Vec::new(), body: body.to_string().into_bytes() };
-        // At Gong the trace may have another id than the request. Here it always has, so that nobody takes one for the other.
+        // At Gong the trace may have another id than the request. Here it always has, so that nobody takes one for the
+        // other.
         let trace: String = request_id.chars().rev().collect();
         reply.with_header("content-type", JSON).with_header("x-traceid", trace)
     }

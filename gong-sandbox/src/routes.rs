@@ -142,8 +142,8 @@ pub(crate) struct Route {
     pub(crate) captured: String,
 }
 
-/// Finds the operation for a request line: 405 if none of those with this very path take the method. An operation that is not
-/// here is 501, for Gong may have it, now or tomorrow, and a 404 would read as if it had nothing to give.
+/// Finds the operation for a request line: 405 if none of those with this very path take the method. An operation that
+/// is not here is 501, for Gong may have it, now or tomorrow, and a 404 would read as if it had nothing to give.
 pub(crate) fn find(method: &str, path: &str) -> Result<Route, Refusal> {
     let mut known = false;
     for operation in OPERATIONS {

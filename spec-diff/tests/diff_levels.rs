@@ -1,5 +1,5 @@
-//! What a change is said to do to whom, where it is more than its rule's example: changes that come together, and changes that
-//! look like another.
+//! What a change is said to do to whom, where it is more than its rule's example: changes that come together, and
+//! changes that look like another.
 #![allow(clippy::unwrap_used)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
 mod diff_fixture;

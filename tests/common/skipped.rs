@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-/// Says on the terminal that a test did not run and what it lacks. Where every tool was installed, as `.ci/run` does and says
-/// by `MISSING_TOOLS=fail`, the test fails instead.
+/// Says on the terminal that a test did not run and what it lacks. Where every tool was installed, as `.ci/run` does
+/// and says by `MISSING_TOOLS=fail`, the test fails instead.
 #[allow(clippy::panic, reason = "a test fails by it")]
 pub(crate) fn skipped(test: &str, missing: &str) {
     let said = format!("SKIPPED: {test}, since there is no {missing}\n");

@@ -1,7 +1,7 @@
 //! What holds across crates; see `tests/`.
 
-/// The README and pages of the book, so that each block of Rust in them compiles, and runs unless it says otherwise. Pages
-/// about one crate are in that crate's own documentation tests.
+/// The README and pages of the book, so that each block of Rust in them compiles, and runs unless it says otherwise.
+/// Pages about one crate are in that crate's own documentation tests.
 #[cfg(doctest)]
 pub mod book {
     #[doc = include_str!("../../README.md")]

@@ -1,5 +1,5 @@
-//! The published contract holds: the names, types and required flags of `contract.csv` are there exactly so, and what goes
-//! beyond them is never required of a caller. Tools beyond the contract may come at any time.
+//! The published contract holds: the names, types and required flags of `contract.csv` are there exactly so, and what
+//! goes beyond them is never required of a caller. Tools beyond the contract may come at any time.
 
 #![allow(clippy::panic, reason = "a row that is none is a fault of the table")]
 
@@ -10,7 +10,8 @@ use gong_client::catalog;
 /// A tool's parameters by name, with type and required flag.
 type Params = BTreeMap<String, (String, bool)>;
 
-/// The contract as published: tool, parameter, type, required. A tool without parameters has one row with the rest empty.
+/// The contract as published: tool, parameter, type, required. A tool without parameters has one row with the rest
+/// empty.
 fn published() -> BTreeMap<String, Params> {
     let mut tools: BTreeMap<String, Params> = BTreeMap::new();
     for row in include_str!("../contract.csv").lines().skip(1) {

@@ -1,4 +1,5 @@
-//! The fuzz targets with a few inputs: the files of the specs that there are, and changes picked by a generator of numbers.
+//! The fuzz targets with a few inputs: the files of the specs that there are, and changes picked by a generator of
+//! numbers.
 #![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
 mod generated_client;

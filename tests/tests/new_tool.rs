@@ -1,5 +1,5 @@
-//! The promise of the README: a new tool is an entry in YAML and nothing else. Its worked example is taken from the README itself
-//! and put into a copy of this workspace.
+//! The promise of the README: a new tool is an entry in YAML and nothing else. Its worked example is taken from the
+//! README itself and put into a copy of this workspace.
 
 // Helpers of tests may panic; Clippy's own exception knows test functions only.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
@@ -57,7 +57,8 @@ Goal:
     reached: {type: boolean, about: Whether it was reached.}
 ";
 
-/// The packages with tests that read the spec, the catalog or the docs, and tests of theirs that read none of them and take long.
+/// The packages with tests that read the spec, the catalog or the docs, and tests of theirs that read none of them and
+/// take long.
 const SUITE: [&str; 7] = ["tool-spec", "codegen", "spec-diff", "gong-client", "gong-cli", "xtask", "workspace-tests"];
 const NOT_AGAIN: [&str; 5] = ["a_tool_in_yaml", "a_tool_that_is_only", "sign_in_and_hosts", "semver_checks", "compile"];
 

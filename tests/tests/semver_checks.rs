@@ -98,8 +98,8 @@ impl Judgement {
         self.theirs > self.ours
     }
 
-    /// Whether only we say that callers break. It asks for no minor version because of something new, nor of what is done
-    /// otherwise, so milder findings of ours are not held against it.
+    /// Whether only we say that callers break. It asks for no minor version because of something new, nor of what is
+    /// done otherwise, so milder findings of ours are not held against it.
     fn is_alone(&self) -> bool {
         self.ours == Step::Major && self.theirs < Step::Major
     }

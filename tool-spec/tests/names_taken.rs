@@ -1,5 +1,5 @@
-//! The names that the check keeps from authors, held against the client that generated code becomes a part of: a group is a
-//! method of `Client`, a parameter one of `Invocation`.
+//! The names that the check keeps from authors, held against the client that generated code becomes a part of: a group
+//! is a method of `Client`, a parameter one of `Invocation`.
 #![allow(clippy::unwrap_used)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,5 @@
-//! A stage knows the stages before it and none behind it, in each of the crates that lead from a spec to what is made of it.
+//! A stage knows the stages before it and none behind it, in each of the crates that lead from a spec to what is made
+//! of it.
 
 #![allow(clippy::unwrap_used)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 

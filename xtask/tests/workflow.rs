@@ -11,7 +11,8 @@ use tempfile::TempDir;
 
 const MARK: &str = "<!-- spec-diff -->\n";
 
-/// A folder for the steps, in which `cargo` ends so after having printed this, and the comments with these ids are ours.
+/// A folder for the steps, in which `cargo` ends so after having printed this, and the comments with these ids are
+/// ours.
 fn folder(printed: &str, complained: &str, code: u8, ours: &str) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(root.path().join(name), text).unwrap();

@@ -37,8 +37,8 @@ impl Home {
         found.map(Home).ok_or_else(none)
     }
 
-    /// The store of the limit that commands share: the accounts' own where there are some, so that these count too, else a
-    /// small file among what may be thrown away.
+    /// The store of the limit that commands share: the accounts' own where there are some, so that these count too,
+    /// else a small file among what may be thrown away.
     pub(crate) fn limits() -> Result<PathBuf, Failure> {
         if let Ok(home) = Home::find()
             && home.has_accounts()
@@ -94,8 +94,8 @@ impl Home {
         }
     }
 
-    /// Changes them. One command at a time does, each from what the last one left; whoever reads meanwhile sees the old ones
-    /// or the new.
+    /// Changes them. One command at a time does, each from what the last one left; whoever reads meanwhile sees the old
+    /// ones or the new.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
         let changed = |settings: &Settings| {
             let draft = self.0.join("settings.json.new");

@@ -1,7 +1,7 @@
 //! A small server on this machine, for the one visit that ends an authorization.
 //!
-//! It hands every visit of the callback's path over and shows the page that comes back. It decides nothing: anybody on this
-//! machine may knock, and whoever does not bring the state of our link is told so and changes nothing.
+//! It hands every visit of the callback's path over and shows the page that comes back. It decides nothing: anybody on
+//! this machine may knock, and whoever does not bring the state of our link is told so and changes nothing.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;

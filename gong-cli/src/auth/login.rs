@@ -65,8 +65,8 @@ fn account_to_be(args: &ArgMatches) -> Who {
     )
 }
 
-/// What has to be there before a link can be made: the app, if it is new or is to change; and for a sandbox the sandbox itself
-/// with its seed, and the port that its users return to, which may be any.
+/// What has to be there before a link can be made: the app, if it is new or is to change; and for a sandbox the sandbox
+/// itself with its seed, and the port that its users return to, which may be any.
 struct Stage {
     app: Option<Connection>,
     sandbox: Option<(Sandbox, u64)>,
@@ -108,7 +108,8 @@ impl Stage {
         let socket = TcpListener::bind(("127.0.0.1", 0)).await.map_err(no_port)?;
         let returns_to = format!("http://{}{PATH_IN_SANDBOX}", socket.local_addr().map_err(no_port)?);
         let app = Connection::oauth(&who.connection, sandbox.client_id(), sandbox.client_secret(), returns_to);
-        // Every login has a sandbox of its own, and the tokens of those before are good for as long as anybody will want them.
+        // Every login has a sandbox of its own, and the tokens of those before are good for as long as anybody will
+        // want them.
         let app = with_scopes(args, app.authorize_at(sandbox.base_url())).replaces_another_app(true);
         Ok(Stage { app: Some(app), sandbox: Some((sandbox, seed)), socket: Some(socket) })
     }

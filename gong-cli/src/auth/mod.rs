@@ -1,8 +1,8 @@
 //! `gong auth …`: accounts that stay connected from one command to the next.
 //!
-//! `login` leads an account into the store, through a browser (`login`, `listener`, `page`, `browser`, `paste`) or by a key
-//! (`api_key`, `ask`); `status`, `list`, `use` and `logout` tell of the accounts and forget them. `home` knows where they are
-//! kept, `settings` what is kept besides them, and `choose` which of them a command line means.
+//! `login` leads an account into the store, through a browser (`login`, `listener`, `page`, `browser`, `paste`) or by a
+//! key (`api_key`, `ask`); `status`, `list`, `use` and `logout` tell of the accounts and forget them. `home` knows
+//! where they are kept, `settings` what is kept besides them, and `choose` which of them a command line means.
 //!
 //! What an account is, and how its tokens stay fresh, is gong-connect's to know.
 

@@ -1,5 +1,5 @@
-//! What is kept besides the accounts, none of it secret: which account is the usual one, and which connections lead into a
-//! sandbox.
+//! What is kept besides the accounts, none of it secret: which account is the usual one, and which connections lead
+//! into a sandbox.
 
 use std::collections::BTreeMap;
 use std::fmt;

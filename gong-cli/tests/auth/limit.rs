@@ -18,8 +18,8 @@ async fn commands_with_credentials_of_the_environment_take_turns() {
             scope.spawn(|| shell.run(&["request", "GET", "/v2/workspaces"]).json());
         }
     });
-    // Between its turn and its arrival a request may be late on a busy machine, so that one is refused and sent again; of six
-    // commands that share nothing three are refused at once.
+    // Between its turn and its arrival a request may be late on a busy machine, so that one is refused and sent again;
+    // of six commands that share nothing three are refused at once.
     let refused = sandbox.requests().iter().filter(|request| request.status == Some(429)).count();
     assert!(refused < 3, "{refused} of six");
     assert!(shell.home().join("limits.db").exists());

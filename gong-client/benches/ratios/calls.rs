@@ -1,4 +1,5 @@
-//! Whole calls over loopback: the client, with all that it does around a request, against a bare `reqwest` and `serde_json`.
+//! Whole calls over loopback: the client, with all that it does around a request, against a bare `reqwest` and
+//! `serde_json`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -87,8 +88,8 @@ async fn fetch<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> T {
     serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
 }
 
-/// A world whose clock jumps ahead instead of waiting, so that the limit on the rate of requests does all its work and costs no
-/// time.
+/// A world whose clock jumps ahead instead of waiting, so that the limit on the rate of requests does all its work and
+/// costs no time.
 #[derive(Debug, Default)]
 struct Hurried {
     skipped: AtomicU64,

@@ -1,8 +1,9 @@
 //! What `cargo xtask bench` measures: the client and, beside it, the floor, which does the same by hand.
 //!
-//! `ratios WORK SIDE COUNT` does one kind of work a number of times and nothing else, so that a counter around the process sees
-//! little but the work; a run with the count 0 is what is to be taken off. `ratios server` answers such runs from another
-//! process. Nothing is timed or judged here: `xtask` runs this program, with and without valgrind, and makes the table.
+//! `ratios WORK SIDE COUNT` does one kind of work a number of times and nothing else, so that a counter around the
+//! process sees little but the work; a run with the count 0 is what is to be taken off. `ratios server` answers such
+//! runs from another process. Nothing is timed or judged here: `xtask` runs this program, with and without valgrind,
+//! and makes the table.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // whoever measures wants to know at once
 #![allow(clippy::print_stdout, clippy::print_stderr)] // what it prints is what it is for

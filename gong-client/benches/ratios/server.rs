@@ -1,5 +1,5 @@
-//! A server of ready-made answers, in a process of its own so that none of its work is counted. It knows no more of HTTP than
-//! its two clients use, and ends with its standard input.
+//! A server of ready-made answers, in a process of its own so that none of its work is counted. It knows no more of
+//! HTTP than its two clients use, and ends with its standard input.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,5 +1,5 @@
-//! Inputs held against their limits: the client's generated checks against a compiled validator of the same tool's published
-//! JSON Schema.
+//! Inputs held against their limits: the client's generated checks against a compiled validator of the same tool's
+//! published JSON Schema.
 
 use std::hint::black_box;
 

@@ -1,5 +1,5 @@
-//! The same three calls with nothing but `reqwest` and `serde_json`. Like the client's list of calls, this one can also look for ids,
-//! which takes another endpoint and its models.
+//! The same three calls with nothing but `reqwest` and `serde_json`. Like the client's list of calls, this one can also
+//! look for ids, which takes another endpoint and its models.
 
 mod details;
 #[path = "../ratios/floor.rs"]

@@ -1,5 +1,5 @@
-//! The book of what was let through, and what that means for the next request. Plain data: it neither waits nor looks at a
-//! clock.
+//! The book of what was let through, and what that means for the next request. Plain data: it neither waits nor looks
+//! at a clock.
 
 use std::collections::VecDeque;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,11 +11,11 @@ use super::quota::{Quota, RateLimit, Usage};
 
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: u64 = 24 * 60 * 60;
-/// Requests that leave in time may arrive closer to one another. This much of a second is left for that, and costs 2.5 % of
-/// the rate.
+/// Requests that leave in time may arrive closer to one another. This much of a second is left for that, and costs 2.5
+/// % of the rate.
 const JITTER: Duration = Duration::from_millis(25);
-/// Whoever comes this much too late for a turn has it nevertheless, and the turns after it stay where they are. Else every turn
-/// would be as late as all delays before it together.
+/// Whoever comes this much too late for a turn has it nevertheless, and the turns after it stay where they are. Else
+/// every turn would be as late as all delays before it together.
 const LATE: Duration = Duration::from_millis(5);
 
 /// When the next request may go.
@@ -31,9 +31,10 @@ pub enum Turn {
 
 /// The book of what was let through, and of what that means for the next request.
 ///
-/// A [`Limiter`](crate::Limiter) keeps one for its process. It is public for those who write [`Permits`](crate::Permits) of
-/// their own, over a store that several processes share: it is plain data, which neither waits nor looks at a clock, and can
-/// be written down with serde. The limit itself is not written; whoever reads a ledger says what to allow.
+/// A [`Limiter`](crate::Limiter) keeps one for its process. It is public for those who write
+/// [`Permits`](crate::Permits) of their own, over a store that several processes share: it is plain data, which neither
+/// waits nor looks at a clock, and can be written down with serde. The limit itself is not written; whoever reads a
+/// ledger says what to allow.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -122,8 +123,8 @@ impl Ledger {
         }
     }
 
-    /// Takes a request out of the book that did not go at its time. Whether it may still go at once: so few turns were given
-    /// after its own that there is no second with too many, however late it comes.
+    /// Takes a request out of the book that did not go at its time. Whether it may still go at once: so few turns were
+    /// given after its own that there is no second with too many, however late it comes.
     pub fn withdraw(&mut self, now: SystemTime, at: SystemTime) -> bool {
         self.follow(now);
         let minute = seconds(at) / 60;
@@ -162,7 +163,8 @@ impl Ledger {
         self.recent.insert(self.recent.partition_point(|at| *at <= turn), turn);
     }
 
-    /// Forgets what is over. A clock that was put back does no harm: what seems to lie further ahead than any turn was just now.
+    /// Forgets what is over. A clock that was put back does no harm: what seems to lie further ahead than any turn was
+    /// just now.
     fn follow(&mut self, now: SystemTime) {
         let near = now + SECOND;
         for at in self.recent.iter_mut().filter(|at| **at > near) {

@@ -1,7 +1,7 @@
 //! The limiter of a process: never more requests than an account may send, evenly spaced, first come, first served.
 //!
-//! It is written here rather than taken from `governor` because that has no queue (so no order, and no place to give back on
-//! cancellation), no clock that a test can hand in through our own seam, and no day.
+//! It is written here rather than taken from `governor` because that has no queue (so no order, and no place to give
+//! back on cancellation), no clock that a test can hand in through our own seam, and no day.
 
 mod ledger;
 mod quota;
@@ -24,8 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Lets requests through, never more than an account may send.
 ///
-/// Every client has one, and clients of one account (the same host and the same credentials) share theirs. Clients whose
-/// credentials differ though their company is one can be given the same:
+/// Every client has one, and clients of one account (the same host and the same credentials) share theirs. Clients
+/// whose credentials differ though their company is one can be given the same:
 ///
 /// ```
 /// use gong_client::{Client, Limiter, RateLimit};
@@ -38,8 +38,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// # Ok::<(), gong_client::Error>(())
 /// ```
 ///
-/// A day is the 24 hours up to now, the strictest thing that "per day" can mean. The count begins with the process; what was
-/// sent before it is learnt from Gong's own refusal, whose pause then holds for all.
+/// A day is the 24 hours up to now, the strictest thing that "per day" can mean. The count begins with the process;
+/// what was sent before it is learnt from Gong's own refusal, whose pause then holds for all.
 #[derive(Clone)]
 pub struct Limiter(Arc<Inner>);
 

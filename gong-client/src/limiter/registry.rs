@@ -1,5 +1,5 @@
-//! The limiters of this process, one an account. They outlive the clients of the account for as long as what was sent counts,
-//! so that a program may make a client for every request.
+//! The limiters of this process, one an account. They outlive the clients of the account for as long as what was sent
+//! counts, so that a program may make a client for every request.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};

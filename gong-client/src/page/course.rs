@@ -9,8 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::service::TITLE;
 
 impl Error {
-    /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are good
-    /// for the inputs they were given for. The way on is to begin again without one.
+    /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are
+    /// good for the inputs they were given for. The way on is to begin again without one.
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client, saved: String) -> gong_client::Result<()> {
@@ -43,8 +43,8 @@ pub(super) struct Course {
     empty: u32,
 }
 
-/// So many pages in a row that have nothing in them and name a next one are too many: they could go on until the company's
-/// requests of the day are spent.
+/// So many pages in a row that have nothing in them and name a next one are too many: they could go on until the
+/// company's requests of the day are spent.
 const EMPTY: u32 = 20;
 
 impl Course {
@@ -126,12 +126,13 @@ impl Course {
     }
 }
 
-/// The cursors so far: eight bytes each, so that even the ten thousand pages that a day allows need no more than 131 kB, which
-/// is less than two pages do. To remember fewer of them would find a circle only after some of its pages had come twice.
+/// The cursors so far: eight bytes each, so that even the ten thousand pages that a day allows need no more than 131
+/// kB, which is less than two pages do. To remember fewer of them would find a circle only after some of its pages had
+/// come twice.
 #[derive(Debug, Default)]
 struct Seen {
-    /// Hashes in order. Two cursors have the same one by a chance of 1 in 10^11 in ten thousand pages; the pages end with an
-    /// error then and none is lost, since the next stream hashes by another key.
+    /// Hashes in order. Two cursors have the same one by a chance of 1 in 10^11 in ten thousand pages; the pages end
+    /// with an error then and none is lost, since the next stream hashes by another key.
     hashes: Vec<u64>,
     key: RandomState,
 }

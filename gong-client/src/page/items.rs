@@ -15,8 +15,8 @@ use crate::salvage::{self, Unreadable};
 
 /// The items of a tool's answer, page after page. After an error there are no more.
 ///
-/// An item that cannot be read is no error: it is among the [`unreadable`](Self::unreadable). Notices are with the pages: who
-/// wants to see them asks for [`Pages`].
+/// An item that cannot be read is no error: it is among the [`unreadable`](Self::unreadable). Notices are with the
+/// pages: who wants to see them asks for [`Pages`].
 ///
 /// ```no_run
 /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
@@ -60,8 +60,9 @@ impl<P: Listing> Items<P> {
 
     /// The cursor of the page that the next item is on; none for the first page, and after the last.
     ///
-    /// Going on from here, with [`Invocation::from_page`](crate::Invocation::from_page), loses no item. In the middle of a
-    /// page those of that page come again; between two pages, that is when nothing is [`in_hand`](Self::in_hand), none do.
+    /// Going on from here, with [`Invocation::from_page`](crate::Invocation::from_page), loses no item. In the middle
+    /// of a page those of that page come again; between two pages, that is when nothing is [`in_hand`](Self::in_hand),
+    /// none do.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         if self.page.is_empty() { self.pages.cursor() } else { self.at.as_deref() }
@@ -85,7 +86,8 @@ impl<P: Listing> Items<P> {
         self.pages.pages_read()
     }
 
-    /// Whether the last item of the last page was handed out. It was not if an error or the limit ended the items before.
+    /// Whether the last item of the last page was handed out. It was not if an error or the limit ended the items
+    /// before.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.page.is_empty() && self.pages.is_finished()

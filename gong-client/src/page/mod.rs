@@ -1,9 +1,9 @@
-//! Pages as a stream. The page after the one that is handed out is asked for at once, so it comes while the other is read;
-//! never more than these two are held.
+//! Pages as a stream. The page after the one that is handed out is asked for at once, so it comes while the other is
+//! read; never more than these two are held.
 //!
-//! `ahead` is a page on its way, `course` knows which page is next and how far it got, [`Items`] and [`NewestFirst`] stand on
-//! [`Pages`]. A cursor that comes twice ends the pages with an error, and so do many empty pages in a row: going on would ask
-//! for the same pages, or for nothing, for ever.
+//! `ahead` is a page on its way, `course` knows which page is next and how far it got, [`Items`] and [`NewestFirst`]
+//! stand on [`Pages`]. A cursor that comes twice ends the pages with an error, and so do many empty pages in a row:
+//! going on would ask for the same pages, or for nothing, for ever.
 
 mod ahead;
 mod course;
@@ -38,8 +38,8 @@ pub use newest::NewestFirst;
 
 /// The pages of a tool's answer, in order. After an error there are no more.
 ///
-/// While a page is read the next one is on its way already, in a task of the tokio runtime that is cancelled when the stream
-/// is dropped.
+/// While a page is read the next one is on its way already, in a task of the tokio runtime that is cancelled when the
+/// stream is dropped.
 ///
 /// ```no_run
 /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
@@ -113,8 +113,8 @@ impl<P: Tool> Pages<P> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The cursor of the page that comes next: of the one that failed after an error, and none for the first page and after
-    /// the last ([`is_finished`](Self::is_finished) tells the two apart).
+    /// The cursor of the page that comes next: of the one that failed after an error, and none for the first page and
+    /// after the last ([`is_finished`](Self::is_finished) tells the two apart).
     ///
     /// With it a later call goes on where this one stands: [`Invocation::from_page`](crate::Invocation::from_page).
     #[must_use]

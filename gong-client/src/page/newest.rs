@@ -1,8 +1,8 @@
 //! Newest first, of a service that lists oldest first only: windows of time, walked backwards.
 //!
 //! A window is read to its end and handed out from behind. How much time it spans follows from how much was in the one
-//! before: the aim is one to three pages. Where nothing bounds the list below, the first empty window asks for the oldest
-//! item that is left, and that is where the walk ends.
+//! before: the aim is one to three pages. Where nothing bounds the list below, the first empty window asks for the
+//! oldest item that is left, and that is where the walk ends.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -33,11 +33,11 @@ const PAGES: u64 = 3;
 
 /// The items of a tool's answer, newest first. After an error there are no more.
 ///
-/// Gong lists oldest first and knows no other order, so this asks for one window of time after another, backwards from the
-/// end of the range (or from now) to its beginning (or to the oldest item there is). A window begins with a week and is
-/// doubled while it fits in a page and halved when it is more than three; it is held in memory, and the next one is asked for
-/// when it is through. Windows meet but do not overlap, so no item comes twice and none is passed over; an item that is added
-/// within a window that was read already is not seen.
+/// Gong lists oldest first and knows no other order, so this asks for one window of time after another, backwards from
+/// the end of the range (or from now) to its beginning (or to the oldest item there is). A window begins with a week
+/// and is doubled while it fits in a page and halved when it is more than three; it is held in memory, and the next one
+/// is asked for when it is through. Windows meet but do not overlap, so no item comes twice and none is passed over; an
+/// item that is added within a window that was read already is not seen.
 ///
 /// ```no_run
 /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
@@ -100,8 +100,8 @@ impl<P: Timeline> NewestFirst<P> {
 
     /// The instant down to which every item was handed out; none at the beginning of a range without an end.
     ///
-    /// A later call whose range ends here goes on where this one stands. In the middle of a window the items of that window
-    /// come again; none is lost.
+    /// A later call whose range ends here goes on where this one stands. In the middle of a window the items of that
+    /// window come again; none is lost.
     #[must_use]
     pub fn reached(&self) -> Option<DateTime> {
         let [from, to] = self.from_to;
@@ -258,8 +258,8 @@ impl<P: Timeline> Walk<P> {
         Ok(Some(window))
     }
 
-    /// Asks for the oldest of all that is left: the range begins there. If a page holds all that is left, it is the last
-    /// window.
+    /// Asks for the oldest of all that is left: the range begins there. If a page holds all that is left, it is the
+    /// last window.
     async fn find_beginning(&mut self) -> Result<Option<Window<P>>> {
         let mut window = Window::default();
         let mut pages = self.pages(None);

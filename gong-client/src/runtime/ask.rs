@@ -1,5 +1,5 @@
-//! What a tool asks another for: the one item that matches, the only one, every value of a field. Answers are remembered for
-//! five minutes.
+//! What a tool asks another for: the one item that matches, the only one, every value of a field. Answers are
+//! remembered for five minutes.
 
 use std::any::Any;
 use std::collections::HashMap;

@@ -9,8 +9,8 @@ use super::json::ToJson;
 
 /// A body as it is built, from the outside in.
 ///
-/// An object or list that has holes and loses all of them goes too, with its constants. The outermost object and one that is
-/// opened with [`Body::open_always`] cannot go, so they keep theirs.
+/// An object or list that has holes and loses all of them goes too, with its constants. The outermost object and one
+/// that is opened with [`Body::open_always`] cannot go, so they keep theirs.
 #[derive(Debug)]
 pub struct Body {
     /// The containers that are open, outermost first; never empty until the end.

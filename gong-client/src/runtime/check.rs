@@ -1,5 +1,5 @@
-//! The limits and rules of parameters. Every method looks at one of them and notes a fault; a value that is absent keeps all
-//! limits but `required`.
+//! The limits and rules of parameters. Every method looks at one of them and notes a fault; a value that is absent
+//! keeps all limits but `required`.
 
 use std::fmt::Display;
 
@@ -27,8 +27,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// An id is never empty: left out of a request by mistake, it would widen what the request is about. And it is written as
-    /// ids of its kind are.
+    /// An id is never empty: left out of a request by mistake, it would widen what the request is about. And it is
+    /// written as ids of its kind are.
     pub fn id<K: Kind>(&mut self, name: &str, value: &Option<Id<K>>) {
         if let Some(id) = value.as_ref().filter(|id| !is_id::<K>(id)) {
             self.faults.field(name, |faults| no_id(faults, id.as_str(), K::NAME, K::FORM));
@@ -263,8 +263,8 @@ pub(super) fn is_blank(text: &str) -> bool {
 /// several times as long for a list of two hundred.
 fn repeats(texts: &[&str]) -> Vec<usize> {
     let mask = (texts.len() * 2).next_power_of_two() - 1;
-    // A place has the number of a text and above it as much of its hash as there is room for, by which others are told apart.
-    // No number has all its bits set, as there are twice as many places.
+    // A place has the number of a text and above it as much of its hash as there is room for, by which others are told
+    // apart. No number has all its bits set, as there are twice as many places.
     const EMPTY: u32 = u32::MAX;
     let numbers = u32::try_from(mask).unwrap_or(u32::MAX);
     let mut table = vec![EMPTY; mask + 1];

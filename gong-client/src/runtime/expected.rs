@@ -1,4 +1,5 @@
-//! Ids that were asked for and that the answer lacks: a service passes over them in silence, and a caller takes the rest for all.
+//! Ids that were asked for and that the answer lacks: a service passes over them in silence, and a caller takes the
+//! rest for all.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! A value that the caller gives as JSON, as the walk over it comes by: over a text and over a `Value` alike, so that an input
-//! means the same in both forms. What takes the values knows of neither, and is compiled once.
+//! A value that the caller gives as JSON, as the walk over it comes by: over a text and over a `Value` alike, so that
+//! an input means the same in both forms. What takes the values knows of neither, and is compiled once.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -104,8 +104,8 @@ pub(crate) fn walk_bytes(json: &[u8], take: &mut Take<'_>) -> serde_json::Result
     bytes.end()
 }
 
-/// How deep JSON may be nested: a text that is nested deeper is refused as it is read, and a value is walked in the same way, by
-/// functions that call each other.
+/// How deep JSON may be nested: a text that is nested deeper is refused as it is read, and a value is walked in the
+/// same way, by functions that call each other.
 pub(crate) const DEEPEST: usize = 128;
 
 /// Whether a value is nested deeper than that, found out level by level.

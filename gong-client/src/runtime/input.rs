@@ -1,5 +1,5 @@
-//! The parameters of a by-name call, or an object in one: the place of each by its name, and how the members of the caller's
-//! object find theirs.
+//! The parameters of a by-name call, or an object in one: the place of each by its name, and how the members of the
+//! caller's object find theirs.
 
 use std::collections::BTreeSet;
 
@@ -61,8 +61,8 @@ impl<'a> Input<'a> {
         self.places.push(Named { name, place, csv: true });
     }
 
-    /// Puts every member in its place. Faults come in the order of the places, then those of unknown names; of two members with
-    /// one name the last counts.
+    /// Puts every member in its place. Faults come in the order of the places, then those of unknown names; of two
+    /// members with one name the last counts.
     pub(crate) fn walk(&mut self, members: &mut dyn Members, faults: &mut Faults) {
         let places = &mut self.places;
         let mut placing = Placing { places, faults, found: None, noted: Vec::new(), unknown: BTreeSet::new() };

@@ -190,8 +190,8 @@ impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
         let mut list = Vec::with_capacity(8);
         read_list(given, faults, &mut |index, item, faults| {
-            // What comes before the first that could not be read is kept: the input is refused, and at their places in the list
-            // these can still be held to their limits.
+            // What comes before the first that could not be read is kept: the input is refused, and at their places in
+            // the list these can still be held to their limits.
             if let Some(value) = T::from_json(item, faults)
                 && list.len() == index
             {

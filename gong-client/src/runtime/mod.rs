@@ -1,5 +1,5 @@
-//! What generated code stands on. A generated tool is a short declarative chain of these; nothing here knows a tool's or a
-//! parameter's name.
+//! What generated code stands on. A generated tool is a short declarative chain of these; nothing here knows a tool's
+//! or a parameter's name.
 
 pub(crate) mod ask;
 pub(crate) mod body;
@@ -21,8 +21,8 @@ pub(crate) mod tool;
 pub(crate) mod values;
 pub(crate) mod wire;
 
-/// Everything that a generated file uses, what Rust has of itself too: a file calls it by this module, so that no type that an
-/// author declares can hide it.
+/// Everything that a generated file uses, what Rust has of itself too: a file calls it by this module, so that no type
+/// that an author declares can hide it.
 #[allow(unused_imports)] // which of it a spec needs is the spec's affair
 pub(crate) mod prelude {
     pub(crate) use super::body::Body;

@@ -1,7 +1,9 @@
-//! Models of answers: objects whose `null` is absent, whose unknown fields are passed over, and whose numbers may be text.
+//! Models of answers: objects whose `null` is absent, whose unknown fields are passed over, and whose numbers may be
+//! text.
 //!
-//! `record!` stands in for serde's derive. It only says where a field's value goes; one walk over JSON, in [`super::wire`],
-//! serves every model, so two hundred models are little code and quick to build, and decode as fast as derived ones.
+//! `record!` stands in for serde's derive. It only says where a field's value goes; one walk over JSON, in
+//! [`super::wire`], serves every model, so two hundred models are little code and quick to build, and decode as fast as
+//! derived ones.
 
 use std::fmt;
 
@@ -29,8 +31,8 @@ pub(crate) trait Record<'de>: Slot<'de> {
 /// Takes the fields of a model as they are written.
 pub(crate) type Write<'a, 'de> = dyn FnMut(&'static str, &dyn Slot<'de>) + 'a;
 
-/// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. If it borrows, with a lifetime after its
-/// name. A field that every object must have bears a number of its own, below 64.
+/// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. If it borrows, with a
+/// lifetime after its name. A field that every object must have bears a number of its own, below 64.
 macro_rules! record {
     ($name:ident $(<$life:lifetime>)? { $($field:ident: $key:literal $(always $number:literal)?),* $(,)? }) => {
         impl<'de $(: $life, $life: 'de)?> $crate::runtime::record::Record<'de> for $name $(<$life>)? {
@@ -100,8 +102,8 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// The text of one field of an object. What comes after it isn't looked at, and Gong writes the fields that are asked for
-/// here first.
+/// The text of one field of an object. What comes after it isn't looked at, and Gong writes the fields that are asked
+/// for here first.
 pub(crate) fn find_text(json: &[u8], name: &str) -> Option<String> {
     struct Find<'n, 'f>(&'n str, &'f mut Option<String>);
 

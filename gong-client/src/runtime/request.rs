@@ -125,7 +125,8 @@ impl Request {
         self
     }
 
-    /// With this status and these words Gong says that it has what the key stands for already, instead of with a conflict;
+    /// With this status and these words Gong says that it has what the key stands for already, instead of with a
+    /// conflict;
     /// `{field}` in the words is a field of the answer.
     #[must_use]
     pub fn repeated(mut self, status: u16, message: &'static str) -> Self {

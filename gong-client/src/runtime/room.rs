@@ -1,9 +1,9 @@
-//! How much memory the decoded form of an answer may take. A few bytes of JSON can mean many in memory, `{}` for one a whole model,
-//! so the bytes of an answer alone bound nothing.
+//! How much memory the decoded form of an answer may take. A few bytes of JSON can mean many in memory, `{}` for one a
+//! whole model, so the bytes of an answer alone bound nothing.
 //!
-//! The figures are estimates from above of what the allocator gives. The count is the thread's: decoding neither waits nor
-//! changes threads, and a count that was handed down the walk would cost every value something, where this costs a text
-//! or a longer list.
+//! The figures are estimates from above of what the allocator gives. The count is the thread's: decoding neither waits
+//! nor changes threads, and a count that was handed down the walk would cost every value something, where this costs a
+//! text or a longer list.
 
 use std::cell::Cell;
 

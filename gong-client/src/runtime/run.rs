@@ -69,7 +69,8 @@ pub(crate) async fn perform_any(
     Ok((answered.with(json), call.cursor().map(str::to_owned)))
 }
 
-/// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is told.
+/// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is
+/// told.
 async fn perform_call(client: &Client, call: &mut dyn AnyCall, now: SystemTime) -> Result<(Answer<()>, usize)> {
     let mut run = Run { now, ..Run::new(client, call.tool(), false) };
     match run.go(call).await {
@@ -137,8 +138,8 @@ impl<'a> Run<'a> {
 
     /// Sends a request and reads its answer. In a dry run it is written down, and the answer is one without fields.
     ///
-    /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did must be
-    /// known as a whole, so there they are an error.
+    /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did
+    /// must be known as a whole, so there they are an error.
     pub async fn ask<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<A> {
         let mut answer = A::default();
         self.ask_into(request, &mut answer).await?;
@@ -196,8 +197,8 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer; a
-    /// failure that all others would share ends the call, or, after a success, leaves the others untried.
+    /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer;
+    /// a failure that all others would share ends the call, or, after a success, leaves the others untried.
     pub async fn outcome<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<(A, Option<String>)> {
         if let Some(reason) = &self.given_up {
             return Ok((A::default(), Some(format!("not tried: {reason}"))));

@@ -1,5 +1,5 @@
-//! What a field of a model can hold, and how a value from JSON gets there and back: field types behind one trait object, so that
-//! the walk over JSON is compiled once and not once a field.
+//! What a field of a model can hold, and how a value from JSON gets there and back: field types behind one trait
+//! object, so that the walk over JSON is compiled once and not once a field.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -315,7 +315,8 @@ impl<'de> Entries<'de> for Map<String, Value> {
     }
 }
 
-/// The text of a scalar that is none, as it is written; empty for null. A float may have lost digits, and so has none here.
+/// The text of a scalar that is none, as it is written; empty for null. A float may have lost digits, and so has none
+/// here.
 #[cold]
 pub(crate) fn as_written(scalar: Scalar<'_, '_>) -> Option<String> {
     match scalar {

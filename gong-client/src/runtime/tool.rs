@@ -17,7 +17,8 @@ use crate::environment::BoxFuture;
 use crate::error::Result;
 use crate::time::{DateTime, Timestamp};
 
-/// What a call must know of its tool. The rest is in the catalog, which a program that calls no tool by name does without.
+/// What a call must know of its tool. The rest is in the catalog, which a program that calls no tool by name does
+/// without.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
     /// Its name.
@@ -91,7 +92,8 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     }
 }
 
-/// A tool with its parameters, whatever its type: what calls stand on, so that they are compiled once and not once a tool.
+/// A tool with its parameters, whatever its type: what calls stand on, so that they are compiled once and not once a
+/// tool.
 pub(crate) trait AnyTool: Send + Sync {
     fn tool(&self) -> &'static Facts;
     fn read<'p>(&'p mut self, input: &mut Input<'p>);

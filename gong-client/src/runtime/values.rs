@@ -38,8 +38,8 @@ pub(crate) fn same_email(left: &dyn ToJson, right: &dyn ToJson) -> bool {
     folded(left).is_some_and(|left| folded(right) == Some(left))
 }
 
-/// Whether the day of a date or an instant lies between two days, both included. Either may be open; a value without a day
-/// lies between none.
+/// Whether the day of a date or an instant lies between two days, both included. Either may be open; a value without a
+/// day lies between none.
 pub(crate) fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<Date>) -> bool {
     if from.is_none() && to.is_none() {
         return true;

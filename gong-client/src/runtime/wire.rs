@@ -124,8 +124,8 @@ pub(crate) enum Null {
     No,
 }
 
-/// Reads a value into a place. If it is exact, a number is kept as it is written where text is expected, which takes longer;
-/// otherwise a number that may have lost digits is no text.
+/// Reads a value into a place. If it is exact, a number is kept as it is written where text is expected, which takes
+/// longer; otherwise a number that may have lost digits is no text.
 pub(crate) struct Into<'a, 'de, const EXACT: bool>(pub(crate) &'a mut dyn Slot<'de>);
 
 impl<'de, const EXACT: bool> DeserializeSeed<'de> for Into<'_, 'de, EXACT> {

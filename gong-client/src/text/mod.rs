@@ -1,5 +1,5 @@
-//! Text that somebody else wrote, made fit to be shown: no secret in it, nothing that a terminal or a page would obey, and no
-//! longer than a person reads.
+//! Text that somebody else wrote, made fit to be shown: no secret in it, nothing that a terminal or a page would obey,
+//! and no longer than a person reads.
 
 mod printable;
 mod redact;

@@ -19,7 +19,8 @@ pub fn is_unprintable(letter: char) -> bool {
         )
 }
 
-/// The text with `\u{fffd}` in the place of every character that is obeyed rather than shown. Line breaks and tabs stay.
+/// The text with `\u{fffd}` in the place of every character that is obeyed rather than shown. Line breaks and tabs
+/// stay.
 ///
 /// ```
 /// use gong_client::text::printable;

@@ -14,8 +14,8 @@ const HIDDEN: &str = "<hidden>";
 /// Shorter than this, a secret is a word like any other, and hiding it would spoil what is said.
 const SHORTEST: usize = 4;
 
-/// Hides secrets in texts: as they are, in base64 whatever is around them, and with any character percent-encoded or escaped as
-/// in JSON.
+/// Hides secrets in texts: as they are, in base64 whatever is around them, and with any character percent-encoded or
+/// escaped as in JSON.
 ///
 /// ```
 /// use gong_client::text::Redactor;
@@ -91,8 +91,8 @@ impl fmt::Debug for Redactor {
     }
 }
 
-/// What a secret looks like within base64, after so many other bytes of its group: the letters that it alone decides, in both
-/// alphabets.
+/// What a secret looks like within base64, after so many other bytes of its group: the letters that it alone decides,
+/// in both alphabets.
 fn in_base64(secret: &str, before: usize) -> [Vec<u8>; 2] {
     let bytes = [vec![0; before].as_slice(), secret.as_bytes()].concat();
     // A letter holds six bits, so those that hold others' bits too are at the ends.

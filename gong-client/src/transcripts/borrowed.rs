@@ -1,7 +1,7 @@
-//! Transcripts that borrow from the bytes of an answer, to go through many: nothing that was said is copied. In content they are
-//! the models [`TranscriptsPage`], [`Transcript`](crate::models::Transcript),
-//! [`Monologue`](crate::models::Monologue) and [`Sentence`](crate::models::Sentence), which read faster by a quarter and more in
-//! this form, and take less than half of the memory.
+//! Transcripts that borrow from the bytes of an answer, to go through many: nothing that was said is copied. In content
+//! they are the models [`TranscriptsPage`], [`Transcript`](crate::models::Transcript),
+//! [`Monologue`](crate::models::Monologue) and [`Sentence`](crate::models::Sentence), which read faster by a quarter
+//! and more in this form, and take less than half of the memory.
 //!
 //! ```
 //! use gong_client::transcripts::borrowed;
@@ -155,8 +155,8 @@ impl PartialEq<&str> for Text<'_> {
     }
 }
 
-/// Reads a page of transcripts. Like any answer, it may have fields that are unknown, and null is absent; but an element that cannot
-/// be read is an error here, and not told beside the others.
+/// Reads a page of transcripts. Like any answer, it may have fields that are unknown, and null is absent; but an
+/// element that cannot be read is an error here, and not told beside the others.
 ///
 /// # Errors
 ///

@@ -40,8 +40,8 @@ pub struct Conversation {
 pub struct Participant {
     /// What to call them. Always there, and in this conversation no other person's.
     ///
-    /// It is the name, or else the e-mail address, the phone number or a number as in `Speaker 2`. People of the same name
-    /// are told apart by what differs, as in `Kim Lee (kim@example.com)`.
+    /// It is the name, or else the e-mail address, the phone number or a number as in `Speaker 2`. People of the same
+    /// name are told apart by what differs, as in `Kim Lee (kim@example.com)`.
     pub label: String,
     /// What the transcript calls them.
     pub speaker_id: Option<SpeakerId>,

@@ -21,8 +21,8 @@ const BATCH: usize = 100;
 impl Client {
     /// A call's transcript with the names of those who speak.
     ///
-    /// Needs the scopes `api:calls:read:extensive` and `api:calls:read:transcript`. What Gong does not have yet is absent,
-    /// and [`note`](Conversation::note) says so.
+    /// Needs the scopes `api:calls:read:extensive` and `api:calls:read:transcript`. What Gong does not have yet is
+    /// absent, and [`note`](Conversation::note) says so.
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {

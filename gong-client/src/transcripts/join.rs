@@ -11,8 +11,9 @@ use crate::models::{CallDetails, CallParty, Monologue, Transcript};
 impl Conversation {
     /// Joins a call's details to its transcript, with whichever of them there is.
     ///
-    /// Everything that was said is kept, also where it is not known who speaks. Times that Gong leaves out are worked out: a
-    /// sentence without a start follows the one before it, and one without a proper end takes as long as it takes to say.
+    /// Everything that was said is kept, also where it is not known who speaks. Times that Gong leaves out are worked
+    /// out: a sentence without a start follows the one before it, and one without a proper end takes as long as it
+    /// takes to say.
     ///
     /// ```
     /// use gong_client::models::{CallDetails, Transcript};

@@ -1,10 +1,10 @@
 //! Transcripts with names: what was said in a call, joined to who said it.
 //!
-//! Gong keeps the two apart. A transcript knows its speakers only by ids, and who they are is part of the call's details;
-//! a [`Conversation`] is both in one, for people to read and for programs to go through.
+//! Gong keeps the two apart. A transcript knows its speakers only by ids, and who they are is part of the call's
+//! details; a [`Conversation`] is both in one, for people to read and for programs to go through.
 //!
-//! * [`Client::conversation`](crate::Client::conversation) gets one, [`Client::conversations`](crate::Client::conversations)
-//!   many;
+//! * [`Client::conversation`](crate::Client::conversation) gets one,
+//!   [`Client::conversations`](crate::Client::conversations) many;
 //! * [`Conversation::join`] joins what is there already;
 //! * a [`Conversation`] is written as text, Markdown, WebVTT or SRT ([`Format`]);
 //! * [`borrowed`] reads many transcripts without copying what was said.

@@ -17,8 +17,8 @@ pub(super) struct Clock {
 impl Clock {
     /// When a sentence begins and ends, from the milliseconds that Gong gave.
     ///
-    /// Without a start it follows the sentence before it; without an end, or with one before its start, it takes as long as
-    /// it takes to say. A start before the call's is the call's.
+    /// Without a start it follows the sentence before it; without an end, or with one before its start, it takes as
+    /// long as it takes to say. A start before the call's is the call's.
     pub(super) fn place(&mut self, start: Option<i64>, end: Option<i64>, text: &str) -> (Duration, Duration) {
         let start = start.map_or(self.now, |start| milliseconds(start).unwrap_or_default());
         let given = end.and_then(milliseconds).filter(|end| *end >= start);

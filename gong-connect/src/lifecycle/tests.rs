@@ -238,7 +238,8 @@ async fn a_holder_that_comes_too_late_with_a_pair_saves_the_account() {
     scene.hold_next(&open, &shut);
     let late = tokio::spawn(async move { token(&slow).await });
     scene.until_asked(1).await;
-    // It has the pair and is stuck with it. Its lease runs out, and another process is told that the refresh token is spent.
+    // It has the pair and is stuck with it. Its lease runs out, and another process is told that the refresh token is
+    // spent.
     let error = token(&quick).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NeedsAuthorization);
     assert!(error.to_string().contains("interrupted"), "{error}");

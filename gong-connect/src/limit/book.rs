@@ -1,4 +1,5 @@
-//! What the store keeps of one company's limit: who sent when, and which processes wait. Plain data, and the rules for it.
+//! What the store keeps of one company's limit: who sent when, and which processes wait. Plain data, and the rules for
+//! it.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::{millis, time};
 
-/// A process may have a turn given to it this long before its time: long enough that asking a store far away delays nobody,
-/// and so short that it is one turn at most that is lost with a process that dies.
+/// A process may have a turn given to it this long before its time: long enough that asking a store far away delays
+/// nobody, and so short that it is one turn at most that is lost with a process that dies.
 pub(super) const AHEAD: Duration = Duration::from_millis(350);
 /// A process that waits asks at least this often.
 const AT_LEAST: Duration = Duration::from_millis(500);
@@ -69,7 +70,8 @@ impl Book {
         Book { ledger: Ledger::new(limit), queue: Vec::new() }
     }
 
-    /// The book as it was written. One that cannot be read says nothing: at worst Gong refuses a request of the next second.
+    /// The book as it was written. One that cannot be read says nothing: at worst Gong refuses a request of the next
+    /// second.
     pub(super) fn read(text: Option<&str>, limit: RateLimit) -> Self {
         let written = text.and_then(|text| serde_json::from_str::<Book>(text).ok());
         let mut book = written.unwrap_or_else(|| Book::new(limit));

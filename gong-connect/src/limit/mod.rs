@@ -10,27 +10,28 @@
 //!                                                └ each once, for its caller who came first
 //! ```
 //!
-//! **One book.** A row a company holds the same [`Ledger`](gong_client::Ledger) that a client alone keeps (turns 342 ms apart,
-//! no more than three in any second, a day of the last 24 hours, Gong's pauses) and a queue. It is changed by comparing and
-//! replacing: read, change, write if it is still what was read. So the rules are plain code over plain data ([`book`]), and
-//! SQLite, PostgreSQL and memory need no more than to keep a text.
+//! **One book.** A row a company holds the same [`Ledger`](gong_client::Ledger) that a client alone keeps (turns 342 ms
+//! apart, no more than three in any second, a day of the last 24 hours, Gong's pauses) and a queue. It is changed by
+//! comparing and replacing: read, change, write if it is still what was read. So the rules are plain code over plain
+//! data ([`book`]), and SQLite, PostgreSQL and memory need no more than to keep a text.
 //!
-//! **A queue of processes.** Callers of one process wait in it, first come, first served, and the process waits once, for the
-//! first of them. Whoever had a turn goes to the end. So processes take turns, and 150 callers in one of them cost a caller in
-//! another no more than one. While it waits a process asks again shortly before its turn, and twice a second at least. One that
-//! does not come (it died, or its last caller gave up) is passed over 100 ms before its turn would have been, and loses its
-//! place after two seconds: nobody has to say goodbye.
+//! **A queue of processes.** Callers of one process wait in it, first come, first served, and the process waits once,
+//! for the first of them. Whoever had a turn goes to the end. So processes take turns, and 150 callers in one of them
+//! cost a caller in another no more than one. While it waits a process asks again shortly before its turn, and twice a
+//! second at least. One that does not come (it died, or its last caller gave up) is passed over 100 ms before its turn
+//! would have been, and loses its place after two seconds: nobody has to say goodbye.
 //!
-//! **A short lease.** A turn is given at most 350 ms before its time, so a process holds one turn, and with a process that
-//! dies one is lost. Meanwhile the process sleeps, which hides how long the store takes.
+//! **A short lease.** A turn is given at most 350 ms before its time, so a process holds one turn, and with a process
+//! that dies one is lost. Meanwhile the process sleeps, which hides how long the store takes.
 //!
-//! **Late is told.** A process that comes more than 5 ms late to its turn (a slow store, a busy machine) says so before it
-//! sends, and the turns that nobody has yet move away from it. Else four requests could fall into one second after all.
+//! **Late is told.** A process that comes more than 5 ms late to its turn (a slow store, a busy machine) says so before
+//! it sends, and the turns that nobody has yet move away from it. Else four requests could fall into one second after
+//! all.
 //!
-//! **One clock.** All times in the row are the database's, where it has a clock, else the machine's that the store is on. A
-//! process is told how long to wait, never until when, so its own clock may be anything. A clock that was ahead when it
-//! wrote is followed back at once: what seems to lie in the future was just now. One that is set forward forgets what was just
-//! now, so that in that one second the limit may be used twice.
+//! **One clock.** All times in the row are the database's, where it has a clock, else the machine's that the store is
+//! on. A process is told how long to wait, never until when, so its own clock may be anything. A clock that was ahead
+//! when it wrote is followed back at once: what seems to lie in the future was just now. One that is set forward
+//! forgets what was just now, so that in that one second the limit may be used twice.
 
 mod book;
 mod shared;
@@ -47,7 +48,8 @@ pub use self::shared::SharedLimits;
 use crate::error::{Error, Result};
 use crate::store::LimitStore;
 
-/// Whoever comes later than this to its turn says so first. What is less hides in what the ledger leaves for the network.
+/// Whoever comes later than this to its turn says so first. What is less hides in what the ledger leaves for the
+/// network.
 const LATE: Duration = Duration::from_millis(5);
 /// A store that takes longer than this is not allowed for.
 const LONGEST_LEAD: Duration = Duration::from_millis(250);

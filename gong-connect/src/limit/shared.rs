@@ -17,8 +17,8 @@ use crate::world::System;
 
 /// The limits that a store keeps, one a company, shared by everybody who opens it.
 ///
-/// [`Connections`](crate::Connections) have theirs in their own store. For clients whose credentials come from elsewhere, a
-/// store may be opened for its limits alone. It needs no key then.
+/// [`Connections`](crate::Connections) have theirs in their own store. For clients whose credentials come from
+/// elsewhere, a store may be opened for its limits alone. It needs no key then.
 ///
 /// ```no_run
 /// use gong_client::Client;
@@ -54,8 +54,8 @@ impl SharedLimits {
         Ok(SharedLimits { limit, store, process: hex(&name), known: Mutex::default() })
     }
 
-    /// The limit of the company that has this host to itself. At the host that all companies have in common it is not known
-    /// which company a key or a token is of: there each stands for itself.
+    /// The limit of the company that has this host to itself. At the host that all companies have in common it is not
+    /// known which company a key or a token is of: there each stands for itself.
     #[must_use]
     pub fn of(&self, base_url: &str, key_or_token: &str) -> Arc<SharedLimit> {
         self.of_company(match host(base_url) {

@@ -1,5 +1,5 @@
-//! Simulated processes on one store: their clocks are wrong and jump, they wake up late, are killed, and their callers give up.
-//! Time is tokio's, which stands still while anybody works, so that minutes take no time.
+//! Simulated processes on one store: their clocks are wrong and jump, they wake up late, are killed, and their callers
+//! give up. Time is tokio's, which stands still while anybody works, so that minutes take no time.
 
 use std::collections::HashMap;
 use std::io;
@@ -206,8 +206,8 @@ fn told(sent: &[Sent]) -> String {
     sent.iter().map(|sent| format!("{}: process {}\n", sent.at, sent.process)).collect()
 }
 
-/// How long each request was overtaken for: by every second and later turn that another process had while it was the first of
-/// its own.
+/// How long each request was overtaken for: by every second and later turn that another process had while it was the
+/// first of its own.
 fn longest_overtaken(sent: &[Sent]) -> u64 {
     let overtaken = |mine: &Sent| {
         let mut others: HashMap<usize, u64> = HashMap::new();

@@ -253,9 +253,9 @@ impl Vault {
 
     /// Takes the right to refresh this version of an account, unless somebody has it who lives.
     ///
-    /// Whoever refreshes has a lock, which ends with its process, and a lease in the row, which ends with time. A lock that is
-    /// free says that the holder of a lease is gone. A lease that has run out says that its holder is stuck, or is on a machine
-    /// that is gone and that the database still waits for.
+    /// Whoever refreshes has a lock, which ends with its process, and a lease in the row, which ends with time. A lock
+    /// that is free says that the holder of a lease is gone. A lease that has run out says that its holder is stuck, or
+    /// is on a machine that is gone and that the database still waits for.
     pub(crate) async fn lease_account(
         &self,
         account: &Account,
@@ -290,7 +290,8 @@ impl Vault {
         self.run(statement, values).await.map(drop)
     }
 
-    /// Says of this version of an account that its user must authorize again. A pair that still comes in for it undoes that.
+    /// Says of this version of an account that its user must authorize again. A pair that still comes in for it undoes
+    /// that.
     pub(crate) async fn mark_account(&self, account: &Account, trouble: &str) -> Result<bool> {
         let statement = "UPDATE gong_accounts SET trouble = $4, lease_owner = NULL, lease_until = NULL \
              WHERE connection = $1 AND identifier = $2 AND version = $3 RETURNING version";

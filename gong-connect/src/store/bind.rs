@@ -1,8 +1,8 @@
 //! Accounts from before accounts were bound to their apps are bound when a store is opened.
 //!
-//! Which app such an account came from was not kept. It is taken for its connection's, where the account's host and the app's
-//! token endpoint belong together; where they don't, the connection has had another app since, and the account's user must
-//! authorize again.
+//! Which app such an account came from was not kept. It is taken for its connection's, where the account's host and the
+//! app's token endpoint belong together; where they don't, the connection has had another app since, and the account's
+//! user must authorize again.
 
 use super::accounts::{Credential, Who};
 use super::{Row, Vault};
@@ -14,7 +14,8 @@ use crate::origin::{self, AppId, Bond, Origin};
 const UNKNOWN_APP: &str = "an earlier version of this program kept the account and not the app that it came from, and the connection has another one";
 
 impl Vault {
-    /// Binds every account that is bound to nothing. One that cannot be read stays as it is, and says so when it is used.
+    /// Binds every account that is bound to nothing. One that cannot be read stays as it is, and says so when it is
+    /// used.
     pub(crate) async fn bind_accounts(&self, domains: &Domains) -> Result<()> {
         let unbound = "SELECT connection, identifier, sealed FROM gong_accounts WHERE bound_to IS NULL";
         for row in self.run(unbound, Vec::new()).await? {
@@ -61,7 +62,8 @@ mod tests {
     use crate::store::Sqlite;
     use crate::world::System;
 
-    /// A store of the first version, with accounts in a connection: `ann` by tokens for this host, and `key` by an API key.
+    /// A store of the first version, with accounts in a connection: `ann` by tokens for this host, and `key` by an API
+    /// key.
     async fn old_store(connection: &Connection, host: &str) -> Vault {
         let engine = Sqlite::of_first_version();
         let vault = Vault::over(Arc::new(engine), Keys::random().unwrap(), Arc::new(System)).await.unwrap();

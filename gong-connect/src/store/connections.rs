@@ -1,5 +1,5 @@
-//! Connections: the apps and the kinds of keys that accounts belong to. All of one is sealed, because it says where a client
-//! secret is sent to.
+//! Connections: the apps and the kinds of keys that accounts belong to. All of one is sealed, because it says where a
+//! client secret is sent to.
 
 use super::{Row, Vault};
 use crate::connection::Connection;

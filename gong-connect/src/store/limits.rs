@@ -1,5 +1,5 @@
-//! Limits: one row a company, with the book of who sent when and who waits. A row is replaced whole, and only if it still is
-//! what the change was made from, so that of two changes at once the second is made again.
+//! Limits: one row a company, with the book of who sent when and who waits. A row is replaced whole, and only if it
+//! still is what the change was made from, so that of two changes at once the second is made again.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -34,7 +34,8 @@ impl LimitStore {
         LimitStore { engine, world }
     }
 
-    /// The time that limits go by: the database's own where it has a clock, so that those of several machines need not agree.
+    /// The time that limits go by: the database's own where it has a clock, so that those of several machines need not
+    /// agree.
     pub(crate) async fn now(&self) -> Result<SystemTime> {
         if let Some(now) = self.world.database_now() {
             return Ok(now);

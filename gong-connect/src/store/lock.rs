@@ -1,4 +1,5 @@
-//! Locks that end with the process that holds them, however that ends: by the file system, for the processes of one machine.
+//! Locks that end with the process that holds them, however that ends: by the file system, for the processes of one
+//! machine.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;

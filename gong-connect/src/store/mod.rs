@@ -1,7 +1,8 @@
-//! Where connections and accounts are kept. One set of statements, over two engines: SQLite (a file, or memory) and PostgreSQL.
+//! Where connections and accounts are kept. One set of statements, over two engines: SQLite (a file, or memory) and
+//! PostgreSQL.
 //!
-//! [`Store`] says where and with which keys; [`Vault`] is the opened store. Every operation is one statement, so it happens
-//! whole or not at all, and every secret is sealed before it gets here.
+//! [`Store`] says where and with which keys; [`Vault`] is the opened store. Every operation is one statement, so it
+//! happens whole or not at all, and every secret is sealed before it gets here.
 
 mod accounts;
 mod bind;
@@ -41,9 +42,9 @@ pub(crate) use value::{Row, Value};
 
 /// Where connections and accounts are kept, and the keys that seal them.
 ///
-/// Unless told otherwise the keys come from the environment variable `GONG_STORE_KEY`. Without it, a SQLite store has a key
-/// file beside it (its name with `.key` added, made on first use, readable by its owner alone), and a store in memory has a
-/// key of its own.
+/// Unless told otherwise the keys come from the environment variable `GONG_STORE_KEY`. Without it, a SQLite store has a
+/// key file beside it (its name with `.key` added, made on first use, readable by its owner alone), and a store in
+/// memory has a key of its own.
 ///
 /// ```
 /// use gong_connect::Store;
@@ -78,7 +79,8 @@ impl Store {
         Store { place: Place::Memory, keys: KeySource::Usual }
     }
 
-    /// In a SQLite file, made if there is none, readable by its owner alone. Any number of processes of one machine share it.
+    /// In a SQLite file, made if there is none, readable by its owner alone. Any number of processes of one machine
+    /// share it.
     #[must_use]
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
         Store { place: Place::Sqlite(path.into()), keys: KeySource::Usual }
@@ -86,11 +88,11 @@ impl Store {
 
     /// In a PostgreSQL database, for processes on several machines: `postgres://user:password@host/database`.
     ///
-    /// Its tables' names begin with `gong_`. Secrets are encrypted before they are sent. With `?sslmode=require` the connection
-    /// is too, and the server must show a certificate that the platform trusts. Without, or with `prefer`, it is if the server
-    /// can, whatever certificate it shows, which keeps out those who listen and not those who stand between; with `disable` it is
-    /// not. The machines' clocks should agree within half a minute. A pooler in between must leave a session to its client, as
-    /// the locks of refreshes are the session's.
+    /// Its tables' names begin with `gong_`. Secrets are encrypted before they are sent. With `?sslmode=require` the
+    /// connection is too, and the server must show a certificate that the platform trusts. Without, or with `prefer`,
+    /// it is if the server can, whatever certificate it shows, which keeps out those who listen and not those who stand
+    /// between; with `disable` it is not. The machines' clocks should agree within half a minute. A pooler in between
+    /// must leave a session to its client, as the locks of refreshes are the session's.
     #[cfg(feature = "postgres")]
     #[must_use]
     pub fn postgres(url: impl Into<Secret>) -> Self {
@@ -173,7 +175,8 @@ pub(crate) trait Engine: Debug + Send + Sync {
         None
     }
 
-    /// Takes the lock of a name, which ends with the process that has it, however that ends. None while somebody has it.
+    /// Takes the lock of a name, which ends with the process that has it, however that ends. None while somebody has
+    /// it.
     fn try_lock(&self, name: String) -> BoxFuture<'_, Result<Option<Lock>>>;
 
     /// Makes sure that there is room for some records more, where the store can tell.
@@ -246,7 +249,8 @@ impl Vault {
         self.engine.give_room_up().await;
     }
 
-    /// Seals everything anew with the first key. A record that changes meanwhile is sealed with that key by whoever changes it.
+    /// Seals everything anew with the first key. A record that changes meanwhile is sealed with that key by whoever
+    /// changes it.
     pub(crate) async fn rotate_keys(&self) -> Result<u64> {
         let mut renewed =
             self.reseal_accounts().await? + self.reseal_connections().await? + self.reseal_pending().await?;

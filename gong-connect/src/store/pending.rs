@@ -12,7 +12,8 @@ use crate::origin::{self, AppId};
 use crate::secret::Secret;
 use crate::world::{millis, time};
 
-/// How long a row is kept after its time, so that a late or a repeated callback is told so and not that nobody knows it.
+/// How long a row is kept after its time, so that a late or a repeated callback is told so and not that nobody knows
+/// it.
 const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An authorization that was begun.

@@ -173,8 +173,8 @@ fn keep_going(connection: impl Future<Output = Result<(), tokio_postgres::Error>
     });
 }
 
-/// TLS that trusts whom the platform trusts, or anybody: where it is only preferred, whoever stands between could as well say
-/// that the server has none, so it keeps out those who listen, and no certificate is worth a refusal.
+/// TLS that trusts whom the platform trusts, or anybody: where it is only preferred, whoever stands between could as
+/// well say that the server has none, so it keeps out those who listen, and no certificate is worth a refusal.
 fn tls(verified: bool) -> Result<MakeRustlsConnect> {
     let failed = |cause: rustls::Error| Error::config("there is no TLS for the PostgreSQL store.").because(cause);
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());

@@ -1,7 +1,8 @@
 //! Room that is kept free for the moment when the disk is full.
 //!
-//! Gong's answer to a refresh makes the old refresh token worth nothing, so the new one must find room. A file beside the store
-//! holds some: it is there before Gong is asked, or Gong is not asked, and it is given up for the record that needs the room.
+//! Gong's answer to a refresh makes the old refresh token worth nothing, so the new one must find room. A file beside
+//! the store holds some: it is there before Gong is asked, or Gong is not asked, and it is given up for the record that
+//! needs the room.
 
 use std::fs;
 use std::io::{self, Write as _};

@@ -1,5 +1,5 @@
-//! A token endpoint that behaves as Gong's: parameters in the query, Basic credentials, codes and refresh tokens that work once,
-//! a host for each company; and one operation of the API, to see whether a token works.
+//! A token endpoint that behaves as Gong's: parameters in the query, Basic credentials, codes and refresh tokens that
+//! work once, a host for each company; and one operation of the API, to see whether a token works.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};

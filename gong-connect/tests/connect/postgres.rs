@@ -1,7 +1,7 @@
 //! A PostgreSQL server for this test run, from Debian's package, on a free port, in a folder of its own.
 //!
-//! Without the package the tests that want it say `SKIPPED` on the terminal. A watchdog stops the server when the test run is over,
-//! however it ended.
+//! Without the package the tests that want it say `SKIPPED` on the terminal. A watchdog stops the server when the test
+//! run is over, however it ended.
 
 use std::fs;
 use std::os::unix::process::CommandExt as _;

@@ -15,8 +15,8 @@ pub(crate) struct App {
     /// What the consent page calls it.
     pub(super) name: String,
     redirect_uris: RedirectUris,
-    /// What it may ask for. The sandbox's own app may ask for whatever looks like a scope: Gong may have one that is not known
-    /// here.
+    /// What it may ask for. The sandbox's own app may ask for whatever looks like a scope: Gong may have one that is
+    /// not known here.
     scopes: Option<Vec<String>>,
 }
 

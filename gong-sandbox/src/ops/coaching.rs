@@ -59,8 +59,8 @@ fn person(user: &User) -> Value {
     })
 }
 
-/// The names are those that readers of live answers know; that the strings of a metric are the ids of the calls it stands
-/// for is a guess.
+/// The names are those that readers of live answers know; that the strings of a metric are the ids of the calls it
+/// stands for is a guess.
 fn of_report(
     company: &Company,
     manager: &User,

@@ -1,5 +1,5 @@
-//! A walk through a model that changes one value of it, and by the same number changes it back. A field that is new in the
-//! model does not compile here until it is walked too.
+//! A walk through a model that changes one value of it, and by the same number changes it back. A field that is new in
+//! the model does not compile here until it is walked too.
 
 use std::any::Any;
 use std::collections::BTreeSet;

@@ -13,7 +13,8 @@ use crate::{below, root};
 /// The width of a phone, in pixels.
 const PHONE: u64 = 390;
 
-/// The whole book for a printer, the list of its pages without a script, and what a server shows where there is no page.
+/// The whole book for a printer, the list of its pages without a script, and what a server shows where there is no
+/// page.
 const NO_PAGES: [&str; 3] = ["print.html", "toc.html", "404.html"];
 
 const TEST: &str = "the built book in a browser";

@@ -1,4 +1,5 @@
-//! Every tool, every behaviour, every kind of refusal and of failure, from the caller's side to a strict sandbox and back.
+//! Every tool, every behaviour, every kind of refusal and of failure, from the caller's side to a strict sandbox and
+//! back.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! The binary on a network as it is in production: TLS, HTTP/2 and a proxy from the environment. It is a process of its own, so
-//! that its environment is nobody else's.
+//! The binary on a network as it is in production: TLS, HTTP/2 and a proxy from the environment. It is a process of its
+//! own, so that its environment is nobody else's.
 //!
 //! `tls/` is a certificate of localhost that signs itself, and its key, which opens nothing but these tests:
 //! `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 -subj /CN=localhost -addext

@@ -12,8 +12,8 @@ use gong_sandbox::{Builder, Company, Fault, RecordedRequest, Sandbox};
 use serde_json::Value;
 use tokio::time::Instant;
 
-/// A sandbox and a client of it. Strict, so whatever a test sends is held against Gong's own document: a field or a query
-/// parameter that Gong does not know would be ignored in silence there, and fails here when the world ends.
+/// A sandbox and a client of it. Strict, so whatever a test sends is held against Gong's own document: a field or a
+/// query parameter that Gong does not know would be ignored in silence there, and fails here when the world ends.
 pub(crate) struct World {
     pub(crate) sandbox: Arc<Sandbox>,
     pub(crate) gong: Client,
@@ -126,8 +126,8 @@ fn client(sandbox: &Sandbox, clock: &Arc<Clock>) -> ClientBuilder {
     Client::builder().base_url(sandbox.base_url()).environment(Arc::clone(clock) as Arc<dyn Environment>)
 }
 
-/// A clock that a test moves, and that moves by itself only while somebody sleeps, which takes no time; or tokio's. It begins
-/// at the sandbox's now. Chance is what follows from a seed.
+/// A clock that a test moves, and that moves by itself only while somebody sleeps, which takes no time; or tokio's. It
+/// begins at the sandbox's now. Chance is what follows from a seed.
 #[derive(Debug)]
 pub(crate) struct Clock {
     nanos: AtomicU64,

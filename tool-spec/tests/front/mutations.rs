@@ -1,5 +1,5 @@
-//! Each key of a spec misspelt, left out, or with something else in its place: what is told of a slip stands at the slip, with
-//! few other faults that follow from it, and nothing panics.
+//! Each key of a spec misspelt, left out, or with something else in its place: what is told of a slip stands at the
+//! slip, with few other faults that follow from it, and nothing panics.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -72,8 +72,8 @@ fn pairs(files: &[SourceFile]) -> Vec<Pair> {
     pairs
 }
 
-/// The faults of a spec with this in the place of that: how many there are, whether one is on the line of the key, and the
-/// report.
+/// The faults of a spec with this in the place of that: how many there are, whether one is on the line of the key, and
+/// the report.
 fn told(files: &[SourceFile], pair: &Pair, range: Range<usize>, instead: &str) -> Option<(usize, bool, String)> {
     let mut files = files.to_vec();
     files[pair.file].text.replace_range(range, instead);

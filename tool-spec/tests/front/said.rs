@@ -1,4 +1,5 @@
-//! What an entry says outright: by what its pages are asked for, which request is sent when no other is, and what of one is.
+//! What an entry says outright: by what its pages are asked for, which request is sent when no other is, and what of
+//! one is.
 
 use crate::{check, edited, told};
 

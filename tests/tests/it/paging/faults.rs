@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::support::World;
 
-/// What a caller does who wants every call whatever happens: goes on from the cursor, and begins again when that is too old.
+/// What a caller does who wants every call whatever happens: goes on from the cursor, and begins again when that is too
+/// old.
 async fn every_call(gong: &Client) -> (Vec<String>, Vec<Unreadable>) {
     let (mut ids, mut unreadable) = (Vec::new(), Vec::new());
     let mut cursor: Option<String> = None;

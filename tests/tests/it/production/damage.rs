@@ -1,5 +1,5 @@
-//! Whatever comes back, it is read or told apart, and never a panic: real answers of every tool that reads, damaged, and JSON
-//! that is no such answer.
+//! Whatever comes back, it is read or told apart, and never a panic: real answers of every tool that reads, damaged,
+//! and JSON that is no such answer.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,5 @@
-//! What happens in production: limits, repeated tries, tokens that run out, faults of every kind, and secrets in their midst.
+//! What happens in production: limits, repeated tries, tokens that run out, faults of every kind, and secrets in their
+//! midst.
 
 mod damage;
 mod errors;

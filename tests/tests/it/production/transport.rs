@@ -157,8 +157,8 @@ fn write(number: usize, host: &str) -> (&'static str, Value) {
     }
 }
 
-/// Calls a tool as a careful program does: again while that does no harm, and knowing that a conflict of its own key means
-/// that it is done.
+/// Calls a tool as a careful program does: again while that does no harm, and knowing that a conflict of its own key
+/// means that it is done.
 async fn call(gong: &Client, tool: &str, input: Value, keyed: bool) -> Option<Value> {
     for _ in 0..20 {
         match gong.call(tool, input.clone()).await {

@@ -1,6 +1,6 @@
-//! Each tool by its own example, so that a tool which is only in the spec is tested too: the example is taken, a dry run of it
-//! shows what its entry says is sent, and what a Gong answers is read. Where the sandbox lacks the operation it says so, and
-//! where it has it, the scopes of the entry are all that is needed.
+//! Each tool by its own example, so that a tool which is only in the spec is tested too: the example is taken, a dry
+//! run of it shows what its entry says is sent, and what a Gong answers is read. Where the sandbox lacks the operation
+//! it says so, and where it has it, the scopes of the entry are all that is needed.
 
 use gong_client::{Client, Error, ErrorKind, Method, catalog};
 use gong_sandbox::Sandbox;

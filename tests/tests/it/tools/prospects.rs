@@ -1,5 +1,5 @@
-//! What makes prospects go into flows and out of them against Gong as it is: chunks of a hundred, one request each, and what
-//! happens in the middle of either.
+//! What makes prospects go into flows and out of them against Gong as it is: chunks of a hundred, one request each, and
+//! what happens in the middle of either.
 
 use gong_client::ErrorKind;
 use gong_sandbox::{Company, Fault, OWNER_EMAIL};

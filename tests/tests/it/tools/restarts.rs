@@ -1,4 +1,5 @@
-//! New texts for a flow that a prospect is in: the flow is started again, which may stop half-way, and then says how to go on.
+//! New texts for a flow that a prospect is in: the flow is started again, which may stop half-way, and then says how to
+//! go on.
 
 use gong_client::{ErrorKind, catalog};
 use gong_sandbox::Fault;

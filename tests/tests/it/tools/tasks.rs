@@ -1,4 +1,5 @@
-//! What makes tasks and events work against Gong as it is: look-ups by e-mail, days picked on our side, keys that repeat.
+//! What makes tasks and events work against Gong as it is: look-ups by e-mail, days picked on our side, keys that
+//! repeat.
 
 use std::time::Duration;
 

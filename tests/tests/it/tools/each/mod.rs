@@ -1,6 +1,6 @@
-//! Each tool, typed and by name: its answer is what the company really has, and what it changes is changed. The two ways are
-//! taken in two companies of the same seed, so that they have to give the same answer to the letter, and both have to fit the
-//! schemas.
+//! Each tool, typed and by name: its answer is what the company really has, and what it changes is changed. The two
+//! ways are taken in two companies of the same seed, so that they have to give the same answer to the letter, and both
+//! have to fit the schemas.
 
 mod calls;
 mod engage;
@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 use crate::support::{World, published};
 
-/// A test a tool, whose name says which; together they are the whole published contract. What the spec has beyond it is tested
-/// by its own example, in `examples`.
+/// A test a tool, whose name says which; together they are the whole published contract. What the spec has beyond it is
+/// tested by its own example, in `examples`.
 macro_rules! tools {
     ($($name:ident: $test:path;)*) => {
         $(#[tokio::test]
