@@ -15,7 +15,7 @@
 //!   the same as another in Rust or is of no use;
 //! * `lower` puts the [`model`] together, plain data. It reports nothing;
 //! * [`display`] prints parts of the model as the language writes them, for messages, docs and findings;
-//! * [`format`] writes a spec's YAML in one form, and [`language`] tells editors what may stand where.
+//! * [`mod@format`] writes a spec's YAML in one form, and [`language`] tells editors what may stand where.
 
 mod check;
 mod circles;
