@@ -52,13 +52,13 @@ impl Failure {
             Failure::Stopped(code) => *code,
             Failure::ReaderGone => 0,
             Failure::Client(error) => match error.kind() {
-                ErrorKind::RefusedInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
-                ErrorKind::Unauthenticated
+                ErrorKind::InvalidInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
+                ErrorKind::Unauthorized
                 | ErrorKind::MissingScope
                 | ErrorKind::Forbidden
-                | ErrorKind::LicenceMissing => 3,
+                | ErrorKind::MissingLicence => 3,
                 ErrorKind::NotFound => 4,
-                ErrorKind::LimitReached => 5,
+                ErrorKind::RateLimited => 5,
                 _ => 1,
             },
             Failure::Account(error) => code_of_account(error.kind()),

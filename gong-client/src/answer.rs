@@ -151,14 +151,12 @@ impl RawAnswer {
         let Some((read, _)) = read else { return Err(Error::no_room(self.0.bytes.len(), self.0.room)) };
         read.map(|_| json).map_err(|cause| {
             let (path, around) = crate::json_place::place(&self.0.bytes, cause.line(), cause.column());
-            Error::new(ErrorKind::BrokenAnswer, format!("the answer is not JSON: {cause}, near `{around}`.")).with(
-                |inner| {
-                    inner.status = Some(self.0.status);
-                    inner.json_path = Some(path);
-                    inner.sent = true;
-                    inner.source = Some(cause.into());
-                },
-            )
+            Error::new(ErrorKind::Decode, format!("the answer is not JSON: {cause}, near `{around}`.")).with(|inner| {
+                inner.status = Some(self.0.status);
+                inner.json_path = Some(path);
+                inner.sent = true;
+                inner.source = Some(cause.into());
+            })
         })
     }
 }

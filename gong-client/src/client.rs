@@ -118,7 +118,7 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
-    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput) of a tool that cannot; every other error comes as
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) of a tool that cannot; every other error comes as
     /// the first item.
     pub fn newest_first(&self, name: &str, input: Value) -> Result<JsonNewestFirst> {
         let tool = catalog::tool(name)?;

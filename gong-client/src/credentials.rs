@@ -170,7 +170,7 @@ impl Pass<'_> {
 fn no_token(cause: BoxError) -> Error {
     match cause.downcast::<Error>() {
         Ok(error) => *error,
-        Err(cause) => Error::new(ErrorKind::Unauthenticated, format!("there is no access token: {cause}"))
+        Err(cause) => Error::new(ErrorKind::Unauthorized, format!("there is no access token: {cause}"))
             .with(|inner| inner.source = Some(cause)),
     }
 }

@@ -17,35 +17,35 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The input breaks a rule; nothing was sent. See [`Error::violations`].
-    RefusedInput,
+    InvalidInput,
     /// No tool has this name; nothing was sent.
     UnknownTool,
     /// The client's settings are wrong; nothing was sent.
     Config,
     /// Gong does not accept the credentials: wrong, expired or revoked, or the account lives on another host.
-    Unauthenticated,
+    Unauthorized,
     /// The credentials lack a scope. See [`Error::missing_scope`].
     MissingScope,
     /// Gong refuses this account or user: a network that is not on the trusted list, or no permission.
     Forbidden,
     /// Gong refuses because the account or the user has no licence for it.
-    LicenceMissing,
+    MissingLicence,
     /// There is no such thing.
     NotFound,
     /// It is there already, or its state does not allow this.
     Conflict,
     /// Too many requests a second or a day. See [`Error::retry_after`].
-    LimitReached,
+    RateLimited,
     /// Gong refuses the request as it is.
     BadRequest,
     /// Gong failed.
     Server,
     /// An HTML page came instead of an answer, most likely from the network edge before Gong.
-    EdgePage,
+    ProxyPage,
     /// Gong points to another host. The client does not follow, because the credentials are for the account's own host.
     Redirect,
     /// The answer is not what it should be. See [`Error::json_path`].
-    BrokenAnswer,
+    Decode,
     /// No answer within the time allowed.
     Timeout,
     /// The connection could not be made, or broke.
@@ -136,14 +136,14 @@ impl Error {
 
     /// An input that breaks these rules.
     pub(crate) fn refused(violations: Vec<Violation>) -> Self {
-        let mut error = Error::new(ErrorKind::RefusedInput, "");
+        let mut error = Error::new(ErrorKind::InvalidInput, "");
         error.0.violations = violations;
         error
     }
 
     /// An input that a rule other than its parameters' own refuses.
     pub(crate) fn refused_because(message: impl Into<String>) -> Self {
-        Error::new(ErrorKind::RefusedInput, message)
+        Error::new(ErrorKind::InvalidInput, message)
     }
 
     /// An answer of so many bytes that would take more memory than this.
@@ -152,7 +152,7 @@ impl Error {
             "the answer has {bytes} bytes, and read it would take more than the {room} bytes of memory that this client gives \
              it; ask for less at once, or raise `decoded_limit`."
         );
-        Error::new(ErrorKind::BrokenAnswer, message).with(|inner| inner.sent = true)
+        Error::new(ErrorKind::Decode, message).with(|inner| inner.sent = true)
     }
 
     /// Adds what is known.
@@ -193,14 +193,14 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let nothing_done = !self.0.sent && self.0.completed.is_empty();
         match self.0.kind {
-            ErrorKind::LimitReached => self.0.repeatable || self.0.completed.is_empty(),
+            ErrorKind::RateLimited => self.0.repeatable || self.0.completed.is_empty(),
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => self.0.repeatable || nothing_done,
             // A page that turns the client away will do so again; one in the place of a success need not.
-            ErrorKind::EdgePage => {
+            ErrorKind::ProxyPage => {
                 self.0.repeatable && self.0.status.is_some_and(|status| !(300..500).contains(&status))
             }
             // What is no JSON was damaged on its way; what is JSON of another shape will come like that again.
-            ErrorKind::BrokenAnswer => self.0.repeatable && self.0.damaged,
+            ErrorKind::Decode => self.0.repeatable && self.0.damaged,
             _ => false,
         }
     }
@@ -211,7 +211,7 @@ impl Error {
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
             // What is turned away, by the edge or in words that came damaged, is not done. A 408 turns nothing away:
             // whoever says it waited for something.
-            ErrorKind::EdgePage | ErrorKind::BrokenAnswer => {
+            ErrorKind::ProxyPage | ErrorKind::Decode => {
                 self.0.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
             }
             _ => false,
@@ -221,13 +221,13 @@ impl Error {
 
     /// Whether Gong says that all went well, and only what else it says is lost or cannot be read.
     pub(crate) fn is_of_success(&self) -> bool {
-        let lost = matches!(self.0.kind, ErrorKind::BrokenAnswer | ErrorKind::Connection | ErrorKind::Timeout);
+        let lost = matches!(self.0.kind, ErrorKind::Decode | ErrorKind::Connection | ErrorKind::Timeout);
         lost && self.0.status.is_some_and(|status| (200..300).contains(&status))
     }
 
     /// Whether the answer is no JSON.
     pub(crate) fn is_damaged(&self) -> bool {
-        self.0.kind == ErrorKind::BrokenAnswer && self.0.damaged
+        self.0.kind == ErrorKind::Decode && self.0.damaged
     }
 
     /// Whether Gong said that it did what it was asked to change, and only the rest of its answer cannot be used. Such

@@ -69,7 +69,7 @@ impl Course {
             };
             self.may_be_done |= error.may_be_done();
             pass_on(client, &error).await;
-            if error.kind() == ErrorKind::Unauthenticated
+            if error.kind() == ErrorKind::Unauthorized
                 && !renewed
                 && let Some(another) = client.credentials().another(&pass, client.base_url()).await
             {
@@ -188,7 +188,7 @@ fn record(span: &Span, event: &Event) {
 
 /// Lets the other callers of the account know that Gong wants a pause.
 async fn pass_on(client: &Client, error: &Error) {
-    let (Some(permits), ErrorKind::LimitReached, Some(wait)) = (client.permits(), error.kind(), error.retry_after())
+    let (Some(permits), ErrorKind::RateLimited, Some(wait)) = (client.permits(), error.kind(), error.retry_after())
     else {
         return;
     };
@@ -202,7 +202,7 @@ fn no_permit(refusal: NoPermit, now: SystemTime) -> Error {
         NoPermit::NotBefore { retry_at, why } => {
             let wait = retry_at.duration_since(now).unwrap_or_default();
             let message = format!("{why} Nothing was sent.");
-            Error::new(ErrorKind::LimitReached, message).with(|inner| inner.retry_after = Some(wait))
+            Error::new(ErrorKind::RateLimited, message).with(|inner| inner.retry_after = Some(wait))
         }
         NoPermit::Failed(cause) => match cause.downcast::<Error>() {
             Ok(error) => *error,

@@ -67,15 +67,15 @@ async fn statuses_mean_what_gong_means_by_them() {
     let missing = "You don't have permission to use 'api:stats:interaction' in your app.";
     for (status, text, kind) in [
         (400, "parties: must not be null", ErrorKind::BadRequest),
-        (401, "access token has been revoked", ErrorKind::Unauthenticated),
+        (401, "access token has been revoked", ErrorKind::Unauthorized),
         (401, missing, ErrorKind::MissingScope),
         (402, "no credits", ErrorKind::Forbidden),
         (403, "Access denied", ErrorKind::Forbidden),
-        (403, "No Engage licence is assigned", ErrorKind::LicenceMissing),
+        (403, "No Engage licence is assigned", ErrorKind::MissingLicence),
         (405, "Method Not Allowed", ErrorKind::BadRequest),
         (409, "duplicate", ErrorKind::Conflict),
         (415, "Unsupported Media Type", ErrorKind::BadRequest),
-        (429, "Too many requests", ErrorKind::LimitReached),
+        (429, "Too many requests", ErrorKind::RateLimited),
         (500, "Internal server error occurred", ErrorKind::Server),
         (503, "away", ErrorKind::Server),
     ] {
@@ -108,23 +108,23 @@ async fn only_what_is_read_is_tried_again() {
 async fn a_page_of_the_edge_is_shown_as_one() {
     let html = "<!DOCTYPE html><html><head><TITLE>\n 502: Bad\n gateway</TITLE></head></html>";
     let error = refused(reply_as(502, "content-type: text/html", html)).await;
-    assert_eq!(error.kind(), ErrorKind::EdgePage);
+    assert_eq!(error.kind(), ErrorKind::ProxyPage);
     assert!(error.to_string().contains("502: Bad gateway"), "{error}");
     assert!(error.is_retryable());
-    assert_eq!(refused(reply_as(200, "content-type: text/html", "<p>hello")).await.kind(), ErrorKind::EdgePage);
+    assert_eq!(refused(reply_as(200, "content-type: text/html", "<p>hello")).await.kind(), ErrorKind::ProxyPage);
     let error = refused(reply_as(404, "x: y", "  <html>")).await;
-    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::EdgePage, false));
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::ProxyPage, false));
 }
 
 #[tokio::test]
 async fn a_page_that_turns_away_means_what_its_status_means() {
     let page = |status| refused(reply_as(status, "content-type: text/html", "<title>Sign in</title>"));
     let error = page(401).await;
-    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+    assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert!(error.to_string().ends_with("An HTML page says: Sign in."), "{error}");
     assert_eq!(page(403).await.kind(), ErrorKind::Forbidden);
-    assert_eq!(page(429).await.kind(), ErrorKind::LimitReached);
-    assert_eq!(refused(reply_as(401, "content-type: text/html", "")).await.kind(), ErrorKind::Unauthenticated);
+    assert_eq!(page(429).await.kind(), ErrorKind::RateLimited);
+    assert_eq!(refused(reply_as(401, "content-type: text/html", "")).await.kind(), ErrorKind::Unauthorized);
 }
 
 #[tokio::test]
@@ -148,19 +148,19 @@ async fn redirects_are_told_and_not_followed() {
 #[tokio::test]
 async fn a_broken_answer_says_where() {
     let error = refused(reply(200, json!({"things": [{"id": "1"}], "cursor": {"no": 1}}))).await;
-    assert_eq!(error.kind(), ErrorKind::BrokenAnswer);
+    assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.json_path(), Some("cursor"));
     assert!(error.answer().is_some() && error.completed().is_empty());
     assert!(std::error::Error::source(&error).is_some());
     let error = refused(reply_as(200, "x: y", "{\"things\": [")).await;
-    assert_eq!((error.kind(), error.json_path()), (ErrorKind::BrokenAnswer, Some("things")));
+    assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("things")));
 }
 
 #[tokio::test]
 async fn a_success_that_says_nothing_of_what_was_asked_is_a_broken_answer() {
     for body in ["", " \r\n"] {
         let error = refused(reply_as(200, "x-traceid: t1", body)).await;
-        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::BrokenAnswer, true));
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Decode, true));
         assert_eq!(error.request_id(), Some("t1"));
         assert!(error.to_string().contains("the answer is empty"), "{error}");
         let error = write_refused(reply_as(202, "x: y", body)).await;
@@ -174,7 +174,7 @@ async fn the_requests_id_is_the_bodys_and_not_the_traces() {
     let error = refused(reply_as(400, headers, r#"{"requestId": "r1", "errors": ["No"]}"#)).await;
     assert_eq!(error.request_id(), Some("r1"));
     let error = refused(reply_as(200, headers, r#"{"things": 7, "requestId": "r1"}"#)).await;
-    assert_eq!((error.kind(), error.request_id()), (ErrorKind::BrokenAnswer, Some("r1")));
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Decode, Some("r1")));
     let server = Server::new([reply_as(200, headers, r#"{"things": [], "requestId": "r1"}"#)]).await;
     let answer = list(&server.client()).send().await.unwrap();
     assert_eq!(answer.request_id(), Some("r1"));
@@ -233,7 +233,7 @@ async fn a_cursor_that_comes_twice_ends_the_pages() {
     let server = Server::new([page(&["1"], Some("a")), page(&["1"], Some("a")), page(&["1"], Some("a"))]).await;
     let mut pages = list(&server.client()).pages();
     assert!(pages.next().await.unwrap().is_ok());
-    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::BrokenAnswer);
+    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
     assert!(pages.next().await.is_none());
     assert_eq!(server.seen().len(), 2);
 }
@@ -257,7 +257,7 @@ async fn by_name_takes_json_and_gives_json_with_notices() {
     assert_eq!(answer["things"][0]["id"], "1");
     let error = call(json!({"ids": ["", 1.5], "id": 1})).await.unwrap_err();
     assert_eq!(error.violations().len(), 3, "{error}");
-    assert_eq!(call(json!([])).await.unwrap_err().kind(), ErrorKind::RefusedInput);
+    assert_eq!(call(json!([])).await.unwrap_err().kind(), ErrorKind::InvalidInput);
     assert!(call(json!(null)).await.unwrap_err().to_string().contains("`ids` is required"));
     assert_eq!(server.seen().len(), 1);
 }
@@ -272,7 +272,7 @@ async fn pages_by_name_go_through_all() {
     }
     assert_eq!(count, 2);
     let mut pages = json_pages(&server.client(), &LIST, &json!({"x": 1}));
-    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::RefusedInput);
+    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::InvalidInput);
     assert!(pages.next().await.is_none());
 }
 
@@ -294,7 +294,7 @@ async fn what_would_fail_for_all_ends_the_call_or_leaves_the_rest_untried() {
     let revoked = || reply(401, json!({"errors": ["access token has been revoked"]}));
     let server = Server::new([revoked()]).await;
     let error = dropping(&server.client(), &["1", "2"]).send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unauthenticated);
+    assert_eq!(error.kind(), ErrorKind::Unauthorized);
     let server = Server::new([reply(200, json!({"done": ["x"]})), revoked()]).await;
     let outcomes = dropping(&server.client(), &["1", "2", "3"]).send().await.unwrap().into_inner().outcomes;
     assert!(outcomes[1].error.as_ref().unwrap().contains("revoked"));
@@ -366,7 +366,7 @@ async fn requests_of_ones_own_are_signed_but_go_nowhere_else() {
     assert!(server.seen()[0].to_lowercase().contains("x-note: n"));
     for bad in ["https://evil.example/", "//evil.example/", "/v2/%2e%2e/x", "@evil.example/"] {
         let error = client.request(Method::Get, bad).send().await.unwrap_err();
-        assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::RefusedInput, false), "{bad}");
+        assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::InvalidInput, false), "{bad}");
     }
     assert_eq!(server.seen().len(), 1);
 }

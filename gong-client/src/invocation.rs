@@ -29,7 +29,7 @@ impl<P: Tool> Invocation<P> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
     pub fn from_json(client: &Client, json: &str) -> Result<Self> {
         let mut call = Invocation::new(client, P::default());
         by_name::read(client, &mut call.params, Json::Text(json))?;
@@ -40,7 +40,7 @@ impl<P: Tool> Invocation<P> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
     #[inline]
     pub fn check(mut self) -> Result<Self> {
         run::make_ready(&self.client, &mut self.params, Faults::default())?;
@@ -56,7 +56,7 @@ impl<P: Tool> Invocation<P> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::RefusedInput`](crate::ErrorKind::RefusedInput), with every fault, before anything is sent; else
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault, before anything is sent; else
     /// what the connection or Gong makes of it.
     pub async fn send(self) -> Result<Answer<P::Answer>> {
         let Invocation { client, params } = self;

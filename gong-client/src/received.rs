@@ -106,7 +106,7 @@ impl Received {
             told.insert(catalog::service().error_request_id.to_owned(), id.into());
         }
         answer.read_nothing(&told).map(|()| Reading::default()).map_err(|cause| {
-            Error::new(ErrorKind::BrokenAnswer, "an answer without fields is none.")
+            Error::new(ErrorKind::Decode, "an answer without fields is none.")
                 .with(|inner| inner.source = Some(cause.into()))
         })
     }
@@ -164,7 +164,7 @@ fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error 
     } else {
         format!("the answer is not what it should be{place}: {cause}, near `{around}`.")
     };
-    Error::new(ErrorKind::BrokenAnswer, message).with(|inner| {
+    Error::new(ErrorKind::Decode, message).with(|inner| {
         inner.status = Some(raw.status());
         inner.request_id = verdict::request_id(raw);
         inner.json_path = Some(path);

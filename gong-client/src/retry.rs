@@ -168,11 +168,11 @@ impl RetryPolicy for Backoff {
 /// Whether it may be over in a while.
 fn is_passing(error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::LimitReached
+        ErrorKind::RateLimited
         | ErrorKind::Connection
         | ErrorKind::Timeout
-        | ErrorKind::EdgePage
-        | ErrorKind::BrokenAnswer => true,
+        | ErrorKind::ProxyPage
+        | ErrorKind::Decode => true,
         ErrorKind::Server => matches!(error.status(), Some(502..=504)),
         _ => false,
     }
@@ -193,7 +193,7 @@ mod tests {
 
     fn asked(seconds: u64) -> Error {
         let wait = Some(Duration::from_secs(seconds));
-        status(ErrorKind::LimitReached, 429).with(|inner| inner.retry_after = wait)
+        status(ErrorKind::RateLimited, 429).with(|inner| inner.retry_after = wait)
     }
 
     #[test]
@@ -226,8 +226,8 @@ mod tests {
             (ErrorKind::Server, 500, false),
             (ErrorKind::Server, 501, false),
             (ErrorKind::NotFound, 404, false),
-            (ErrorKind::EdgePage, 502, true),
-            (ErrorKind::Unauthenticated, 401, false),
+            (ErrorKind::ProxyPage, 502, true),
+            (ErrorKind::Unauthorized, 401, false),
         ] {
             assert_eq!(after(&status(kind, code), 1, 0, 0) != Retry::No, worth, "{kind:?} {code}");
         }

@@ -75,7 +75,7 @@ impl fmt::Debug for Unreadable {
 
 /// The error for somebody who needs every item of what was read.
 pub(crate) fn missed(item: &Unreadable) -> Error {
-    let error = Error::new(ErrorKind::BrokenAnswer, "").with(|inner| {
+    let error = Error::new(ErrorKind::Decode, "").with(|inner| {
         inner.sent = true;
         inner.repeatable = true;
     });

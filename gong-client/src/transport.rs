@@ -135,7 +135,7 @@ fn too_large(prepared: &Prepared, status: u16, limit: usize) -> Error {
         "the answer to {prepared} is larger than the {limit} bytes that this client takes; ask for less at once, or raise \
          `answer_limit`."
     );
-    Error::new(ErrorKind::BrokenAnswer, message).with(|inner| {
+    Error::new(ErrorKind::Decode, message).with(|inner| {
         inner.status = Some(status);
         inner.sent = true;
         inner.repeatable = prepared.repeatable;

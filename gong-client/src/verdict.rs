@@ -60,9 +60,9 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
     let scope = missing_scope(status, &messages);
     let damaged = prepared.repeated.is_some_and(|form| form.may_be_told_by(&raw));
     let kind = match kind(status, title.is_some(), scope.is_some()) {
-        ErrorKind::Forbidden if names_licence(&messages) => ErrorKind::LicenceMissing,
+        ErrorKind::Forbidden if names_licence(&messages) => ErrorKind::MissingLicence,
         _ if prepared.repeated.is_some_and(|form| form.told_by(&raw).is_some()) => ErrorKind::Conflict,
-        kind if kind != ErrorKind::EdgePage && damaged => ErrorKind::BrokenAnswer,
+        kind if kind != ErrorKind::ProxyPage && damaged => ErrorKind::Decode,
         kind => kind,
     };
     let wait = retry_after::of(&raw, circumstances.now);
@@ -74,8 +74,8 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
             "the credentials lack the scope `{}`, which {prepared} needs; grant it and sign in again.",
             scope.as_deref().unwrap_or_default()
         ),
-        ErrorKind::LimitReached => limit_reached(wait, circumstances.now, &format!("{speaker} says: {said}")),
-        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::LicenceMissing => {
+        ErrorKind::RateLimited => limit_reached(wait, circumstances.now, &format!("{speaker} says: {said}")),
+        ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::MissingLicence => {
             not_allowed(kind, status, prepared, circumstances, &format!("{speaker} says: {said}"))
         }
         kind => sentence(kind, status, prepared, circumstances.host, &said),
@@ -103,15 +103,15 @@ fn not_allowed(
 ) -> String {
     let host = circumstances.host;
     match kind {
-        ErrorKind::Unauthenticated if circumstances.token => format!(
+        ErrorKind::Unauthorized if circumstances.token => format!(
             "{TITLE} does not accept the access token: it has expired or was revoked, or its account is not on {host}; sign in \
              again, and use the base URL that comes with the token. {said}"
         ),
-        ErrorKind::Unauthenticated => format!(
+        ErrorKind::Unauthorized => format!(
             "{TITLE} does not accept the access key and its secret: they are wrong, expired or deleted, or the account is not on \
              {host}. {said}"
         ),
-        ErrorKind::LicenceMissing => {
+        ErrorKind::MissingLicence => {
             format!("{TITLE} refuses {prepared} because a licence is missing; an administrator can assign it. {said}")
         }
         _ => {
@@ -129,14 +129,14 @@ fn not_allowed(
 /// What another refusal means, with what was said.
 fn sentence(kind: ErrorKind, status: u16, prepared: &Prepared, host: &str, said: &str) -> String {
     match kind {
-        ErrorKind::EdgePage => {
+        ErrorKind::ProxyPage => {
             format!("an HTML page came instead of an answer to {prepared} (status {status}): {said}")
         }
         ErrorKind::NotFound => format!("{TITLE} does not find what {prepared} asks for: {said}"),
         ErrorKind::Conflict => {
             format!("{TITLE} has what {prepared} would add already, or its state does not allow it: {said}")
         }
-        ErrorKind::BrokenAnswer if status < 500 => {
+        ErrorKind::Decode if status < 500 => {
             format!("{TITLE} refuses {prepared} (status {status}), and in words that came damaged: {said}")
         }
         ErrorKind::BadRequest => format!("{TITLE} refuses {prepared} as it is (status {status}): {said}"),
@@ -173,20 +173,20 @@ fn names_licence(messages: &[String]) -> bool {
 
 fn kind(status: u16, html: bool, scope: bool) -> ErrorKind {
     match status {
-        429 => ErrorKind::LimitReached,
+        429 => ErrorKind::RateLimited,
         300..400 => ErrorKind::Redirect,
         401 | 403 if scope => ErrorKind::MissingScope,
         // Whoever says so, and in whatever form: with these credentials it does not work.
-        401 => ErrorKind::Unauthenticated,
+        401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
-        _ if html => ErrorKind::EdgePage,
+        _ if html => ErrorKind::ProxyPage,
         402 => ErrorKind::Forbidden,
         404 => ErrorKind::NotFound,
         408 => ErrorKind::Timeout,
         409 => ErrorKind::Conflict,
         400..500 => ErrorKind::BadRequest,
         500..600 => ErrorKind::Server,
-        _ => ErrorKind::BrokenAnswer,
+        _ => ErrorKind::Decode,
     }
 }
 

@@ -95,7 +95,7 @@ impl Course {
     }
 
     fn endless(&self, message: &str, request_id: Option<&str>) -> Error {
-        Error::new(ErrorKind::BrokenAnswer, message).in_tool(self.tool).with(|inner| {
+        Error::new(ErrorKind::Decode, message).in_tool(self.tool).with(|inner| {
             inner.sent = true;
             inner.request_id = request_id.map(str::to_owned);
         })

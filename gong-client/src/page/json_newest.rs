@@ -68,8 +68,7 @@ impl<P: Timeline> AnyNewestFirst for NewestFirst<P> {
 }
 
 fn not_shown(cause: serde_json::Error) -> Error {
-    Error::new(ErrorKind::BrokenAnswer, "the item cannot be shown as JSON.")
-        .with(|inner| inner.source = Some(cause.into()))
+    Error::new(ErrorKind::Decode, "the item cannot be shown as JSON.").with(|inner| inner.source = Some(cause.into()))
 }
 
 impl JsonNewestFirst {

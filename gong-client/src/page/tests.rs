@@ -127,7 +127,7 @@ async fn the_page_before_once_more_is_not_handed_out() {
     let mut items = list(&server).items();
     items.next().await.unwrap().unwrap();
     let error = items.next().await.unwrap().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::BrokenAnswer);
+    assert_eq!(error.kind(), ErrorKind::Decode);
     let cursor = items.cursor().unwrap().to_owned();
     assert_eq!(ids(&mut list(&server).from_page(cursor).items()).await, ["2"]);
 }
@@ -139,7 +139,7 @@ async fn pages_that_stay_empty_end_and_say_where() {
     let server = Server::new(endless()).await;
     let mut items = list(&server).items();
     let error = items.next().await.unwrap().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::BrokenAnswer);
+    assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("20 pages in a row had nothing in them"), "{error}");
     assert!(error.to_string().contains("The stream's cursor says where to go on."), "{error}");
     assert_eq!((server.seen().len(), items.cursor(), items.is_finished()), (20, Some("c19"), false));
@@ -196,7 +196,7 @@ async fn what_a_write_did_is_known_as_a_whole_or_not_at_all() {
     let server = Server::new([reply(200, json!({"things": [{"id": "1"}, {"size": []}]}))]).await;
     let call = Invocation::new(&server.client(), crate::testing::Send { ids: Some(vec!["1".into()]) });
     let error = call.send().await.unwrap_err();
-    assert_eq!((error.kind(), error.json_path()), (ErrorKind::BrokenAnswer, Some("things[1].size")));
+    assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("things[1].size")));
 }
 
 #[tokio::test]

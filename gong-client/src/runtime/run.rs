@@ -320,9 +320,9 @@ fn shown(answer: &dyn AnyAnswer, answered: &Answer<()>, decoded: usize, limit: u
 fn concerns_all(kind: ErrorKind) -> bool {
     matches!(
         kind,
-        ErrorKind::Unauthenticated
+        ErrorKind::Unauthorized
             | ErrorKind::MissingScope
-            | ErrorKind::LimitReached
+            | ErrorKind::RateLimited
             | ErrorKind::Connection
             | ErrorKind::Timeout
             | ErrorKind::Redirect

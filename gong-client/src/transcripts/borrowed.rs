@@ -160,7 +160,7 @@ impl PartialEq<&str> for Text<'_> {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::BrokenAnswer`], with the place ([`Error::json_path`]).
+/// [`ErrorKind::Decode`], with the place ([`Error::json_path`]).
 pub fn read(json: &[u8]) -> Result<Page<'_>> {
     let text = std::str::from_utf8(json).map_err(|cause| {
         let place = json_place::at(json, cause.valid_up_to());
@@ -183,7 +183,7 @@ pub fn read(json: &[u8]) -> Result<Page<'_>> {
 fn broken((path, around): (String, String), cause: &dyn fmt::Display) -> Error {
     let place = json_place::said(&path);
     let message = format!("these transcripts are not what they should be{place}: {cause}, near `{around}`.");
-    Error::new(ErrorKind::BrokenAnswer, message).with(|inner| inner.json_path = Some(path))
+    Error::new(ErrorKind::Decode, message).with(|inner| inner.json_path = Some(path))
 }
 
 /// An object that borrows.

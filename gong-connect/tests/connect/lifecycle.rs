@@ -277,7 +277,7 @@ async fn a_client_that_is_always_refused_comes_to_an_end(place: Place) {
     let (_connections, client) = client(&place, &gong, &world).await;
     gong.inside().refusal = Some("access token has been revoked".to_owned());
     for _ in 0..3 {
-        assert_eq!(users(&client).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthenticated);
+        assert_eq!(users(&client).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthorized);
     }
     assert_eq!(gong.inside().refreshes, 1);
 }
@@ -309,7 +309,7 @@ async fn a_client_goes_to_the_host_of_its_account(place: Place) {
     connections.register(Connection::api_key("keys").base_url(&gong.url)).await.unwrap();
     connections.connect_api_key("keys", "ann", "key", "secret").await.unwrap();
     let client = connections.client("keys", "ann").await.unwrap();
-    assert_eq!(users(&client).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthenticated);
+    assert_eq!(users(&client).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthorized);
     assert_eq!(gong.refreshes_and_calls(), (0, 1), "a key is not refreshed");
 }
 
@@ -323,7 +323,7 @@ async fn a_client_outlives_its_connections(place: Place) {
     let by_key = connections.client("keys", "ann").await.unwrap();
     drop(connections);
     users(&by_token).await.unwrap();
-    assert_eq!(users(&by_key).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthenticated, "Gong was asked");
+    assert_eq!(users(&by_key).await.unwrap_err().kind(), gong_client::ErrorKind::Unauthorized, "Gong was asked");
     assert_eq!(gong.refreshes_and_calls(), (0, 2));
 }
 

@@ -102,10 +102,10 @@ async fn chosen_calls_come_newest_first_too() {
 async fn a_cursor_does_not_go_with_it_and_wrong_input_is_told() {
     let world = World::paged(10).await;
     let error = world.gong.calls().list().cursor("c").newest_first().next().await.unwrap().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::RefusedInput);
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
     let (from, to) = (at("2026-11-02T00:00:00Z"), at("2026-11-01T00:00:00Z"));
     let mut wrong = world.gong.calls().list().from_date_time(from).to_date_time(to).newest_first();
-    assert_eq!(wrong.next().await.unwrap().unwrap_err().kind(), ErrorKind::RefusedInput);
+    assert_eq!(wrong.next().await.unwrap().unwrap_err().kind(), ErrorKind::InvalidInput);
     assert!(wrong.next().await.is_none());
     assert_eq!(world.sandbox.requests().len(), 0);
 }
@@ -134,12 +134,12 @@ async fn by_name_it_is_the_same() {
 async fn by_name_a_tool_that_cannot_names_those_that_can() {
     let world = World::paged(20).await;
     let error = world.gong.newest_first("gong_users_list", json!({})).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::RefusedInput);
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(
         error.to_string().contains("its items cannot be had newest first; what can: `gong_calls_list`."),
         "{error}"
     );
     let mut wrong = world.gong.newest_first("gong_calls_list", json!({"from": 1})).unwrap();
-    assert_eq!(wrong.next().await.unwrap().unwrap_err().kind(), ErrorKind::RefusedInput);
+    assert_eq!(wrong.next().await.unwrap().unwrap_err().kind(), ErrorKind::InvalidInput);
     assert_eq!(world.sandbox.requests().len(), 0);
 }

@@ -124,7 +124,7 @@ async fn a_page_that_comes_twice_is_handed_out_once() {
             Err(error) => break error,
         }
     };
-    assert_eq!(error.kind(), ErrorKind::BrokenAnswer);
+    assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("second time"), "{error}");
     assert!(calls.next().await.is_none(), "after an error there is no more");
     assert_eq!(ids.len(), 30);
@@ -139,7 +139,7 @@ async fn pages_that_would_never_end_end_with_an_error() {
     world.sandbox.inject(Fault::duplicate_page().times(99));
     let mut pages = world.gong.users().list().pages();
     assert!(pages.next().await.unwrap().is_ok());
-    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::BrokenAnswer);
+    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
     assert!(pages.next().await.is_none(), "after an error there is no more");
 }
 

@@ -62,7 +62,7 @@ async fn a_token_that_was_revoked_and_a_wrong_key_are_not_accepted() {
     let key = world.client().api_key(world.sandbox.access_key(), "guessed").build().unwrap();
     for gong in [gong, key] {
         let error = gong.users().list().send().await.unwrap_err();
-        assert_eq!((error.kind(), error.status()), (ErrorKind::Unauthenticated, Some(401)));
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Unauthorized, Some(401)));
         assert!(error.to_string().contains(world.sandbox.base_url()), "another host may be the account's: {error}");
         assert!(!error.is_retryable() && error.missing_scope().is_none());
     }
@@ -92,15 +92,15 @@ async fn what_gong_says_is_kept_whatever_the_status() {
 #[tokio::test]
 async fn a_limit_says_when_to_come_back() {
     let error = error_of(Fault::too_many_requests(7200)).await;
-    assert_eq!((error.kind(), error.status()), (ErrorKind::LimitReached, Some(429)));
+    assert_eq!((error.kind(), error.status()), (ErrorKind::RateLimited, Some(429)));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7200)));
     assert!(error.is_retryable());
 }
 
 #[tokio::test]
 async fn a_page_of_the_edge_is_told_apart_from_gongs_answers() {
-    use ErrorKind::{EdgePage, Forbidden, Unauthenticated};
-    for (status, kind) in [(200, EdgePage), (401, Unauthenticated), (403, Forbidden), (404, EdgePage), (502, EdgePage)]
+    use ErrorKind::{Forbidden, ProxyPage, Unauthorized};
+    for (status, kind) in [(200, ProxyPage), (401, Unauthorized), (403, Forbidden), (404, ProxyPage), (502, ProxyPage)]
     {
         let error = error_of(Fault::page(status, "text/html", "<html><title>Just a moment</title>…")).await;
         assert_eq!((error.kind(), error.status()), (kind, Some(status)));
@@ -127,7 +127,7 @@ async fn an_answer_that_is_none_says_where_it_ceases_to_be_one() {
         (r#"{"users": [{"id": "1", "settings": {"emailsImported": tru"#, "users[0].settings.emailsImported"),
     ] {
         let error = error_of(Fault::page(200, "application/json", body)).await;
-        assert_eq!((error.kind(), error.status()), (ErrorKind::BrokenAnswer, Some(200)), "{body}");
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(200)), "{body}");
         assert_eq!(error.json_path(), Some(place), "{error}");
         assert_eq!(error.answer().unwrap().text(), body, "the answer is there to look at");
     }
@@ -137,7 +137,7 @@ async fn an_answer_that_is_none_says_where_it_ceases_to_be_one() {
 async fn bodies_that_no_json_is_in_are_errors() {
     for body in ["null", "[]", "\"users\"", "OK", "\u{feff}{}", &"[".repeat(10_000), &"{\"users\":".repeat(10_000)] {
         let error = error_of(Fault::page(200, "application/json", body)).await;
-        assert_eq!(error.kind(), ErrorKind::BrokenAnswer, "{body:.20}");
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body:.20}");
         assert!(error.to_string().len() < 1000, "{error}");
     }
 }

@@ -70,7 +70,7 @@ async fn an_answer_that_takes_more_memory_than_is_allowed_is_refused_with_both_f
             continue;
         }
         let error = refused.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::BrokenAnswer);
+        assert_eq!(error.kind(), ErrorKind::Decode);
         let told = error.to_string();
         assert!(told.contains(&body.len().to_string()) && told.contains("1048576"), "{told}");
     }

@@ -160,7 +160,7 @@ async fn a_day_that_is_used_up_is_an_error_that_says_when_to_come_back() {
     let begun = Instant::now();
     let error = ask(&gong).await.unwrap_err();
     assert!(begun.elapsed() < SOON, "no long sleep");
-    assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::LimitReached, false));
+    assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::RateLimited, false));
     assert_eq!(
         error.to_string(),
         "The account's requests of a day are used up. The next request may go at 2026-11-21T19:01:00Z. Nothing was sent."
@@ -196,7 +196,7 @@ async fn a_pause_of_hours_is_an_error_for_every_caller_and_nobody_asks_again() {
     let begun = Instant::now();
     for gong in [&one, &other] {
         let error = ask(gong).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::LimitReached);
+        assert_eq!(error.kind(), ErrorKind::RateLimited);
         assert!(error.retry_after().unwrap() > Duration::from_secs(7190), "{error}");
         assert!(error.to_string().contains(" at 2026-11-20T21:00:0"), "{error}");
     }

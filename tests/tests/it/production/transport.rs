@@ -69,7 +69,7 @@ async fn a_token_that_is_refused_is_exchanged_once_and_the_request_repeated() {
     assert_eq!((tokens.renewals.load(Ordering::Relaxed), world.sandbox.requests().len()), (1, 2));
     world.sandbox.inject(Fault::revoked_token().times(2));
     let error = ask(&gong).await.unwrap_err();
-    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Unauthenticated, false));
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Unauthorized, false));
     assert_eq!((tokens.renewals.load(Ordering::Relaxed), world.sandbox.requests().len()), (2, 4), "once a request");
 }
 
@@ -165,7 +165,7 @@ async fn call(gong: &Client, tool: &str, input: Value, keyed: bool) -> Option<Va
             Ok(answer) => return Some(answer.into_inner()),
             Err(error) if keyed && error.kind() == ErrorKind::Conflict => return None,
             // Several tokens in a row were revoked; the next may live.
-            Err(error) if error.is_retryable() || error.kind() == ErrorKind::Unauthenticated => {}
+            Err(error) if error.is_retryable() || error.kind() == ErrorKind::Unauthorized => {}
             Err(error) => panic!("{tool}: {error}"),
         }
     }

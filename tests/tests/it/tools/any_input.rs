@@ -74,7 +74,7 @@ fn any_input_is_planned_or_refused_with_reasons() {
         match runtime.block_on(world.gong.dry_run(tool, input)) {
             Ok(planned) => prop_assert!(!planned.is_empty()),
             Err(error) => {
-                prop_assert_eq!(error.kind(), ErrorKind::RefusedInput);
+                prop_assert_eq!(error.kind(), ErrorKind::InvalidInput);
                 prop_assert!(!error.violations().is_empty());
                 prop_assert!(!error.to_string().is_empty());
             }

@@ -36,7 +36,7 @@ async fn a_call_without_a_host_or_parties_is_refused_before_the_wire() {
     for parties in [json!([{"name": "Kim"}]), json!([]), json!(null)] {
         let input = json!({"actual_start": "2026-11-19T10:00:00Z", "parties": parties});
         let error = world.gong.call("gong_calls_create", input).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::RefusedInput);
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert!(error.to_string().contains("primary_user"), "{error}");
     }
     assert_eq!(world.sent(), [] as [&str; 0]);

@@ -54,7 +54,7 @@ async fn the_example_of_every_tool_is_answered_within_its_scopes_or_by_what_the_
 /// operation is. An answer that cannot be read, and a scope that the entry does not name, are faults of the entry.
 fn is_gongs_own_word(error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::RefusedInput | ErrorKind::NotFound => true,
+        ErrorKind::InvalidInput | ErrorKind::NotFound => true,
         _ => matches!(error.status(), Some(400 | 404 | 409 | 501)),
     }
 }

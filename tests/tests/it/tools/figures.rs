@@ -90,7 +90,7 @@ async fn coaching_in_a_company_of_several_workspaces_asks_which() {
     let world = World::with(Sandbox::builder().workspaces(3)).await;
     let company = world.company();
     let error = world.gong.coaching().get().send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::RefusedInput);
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
     let said = error.to_string();
     for workspace in &company.workspaces {
         assert!(said.contains(&workspace.id), "{said}");

@@ -80,7 +80,7 @@ async fn an_id_stays_in_its_place_of_the_path() {
     world.sandbox.clear_requests();
     for id in ["..", ".", "", " "] {
         let error = world.gong.engage_prospects().bulk_assign_status(id).send().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::RefusedInput, "{id:?}");
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{id:?}");
     }
     assert_eq!(world.sent(), [] as [&str; 0]);
 }

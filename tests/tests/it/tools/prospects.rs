@@ -134,11 +134,7 @@ async fn a_failure_that_all_would_share_leaves_the_rest_untried_and_says_so() {
     world.sandbox.inject(Fault::refuse(401, "access token has been revoked").on("POST", TAKE_OUT));
     let error =
         world.gong.engage_prospects().unassign(prospects(&company, 4), a_flow(&company)).send().await.unwrap_err();
-    assert_eq!(
-        (error.kind(), world.sent().len()),
-        (ErrorKind::Unauthenticated, 1),
-        "nothing was done, so it is an error"
-    );
+    assert_eq!((error.kind(), world.sent().len()), (ErrorKind::Unauthorized, 1), "nothing was done, so it is an error");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::support::World;
 async fn refused(tool: &str, input: Value) -> String {
     let world = World::new().await;
     let error = world.gong.call(tool, input).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::RefusedInput);
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert_eq!(world.sent(), [] as [&str; 0]);
     assert!(!error.may_have_been_sent() && !error.is_retryable());
     error.to_string()
