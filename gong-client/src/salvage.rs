@@ -100,7 +100,7 @@ const TOLD: usize = 1024;
 /// be read is told and the others are there. Each byte is looked at a fixed number of times, however many elements are
 /// broken.
 #[cold]
-pub(crate) fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> Result<Vec<Unreadable>, Broken> {
+pub(crate) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
     let mut scan = Scan { json: bytes, at: 0 };
     let mut unreadable = Vec::new();
     let Some(Object::Record(record)) = slot.object() else { return Err(None) };
@@ -129,7 +129,7 @@ pub(crate) fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> Result<Ve
 }
 
 /// Reads a field of the answer itself.
-fn read_field<'de>(slot: Option<&mut (dyn Slot<'de> + '_)>, scan: &mut Scan<'de>) -> Result<Null, Broken> {
+fn read_field(slot: Option<&mut (dyn Slot + '_)>, scan: &mut Scan<'_>) -> Result<Null, Broken> {
     let range = scan.value().ok_or(None)?;
     let json = scan.json.get(range.clone()).unwrap_or_default();
     let Some(slot) = slot else {
@@ -151,10 +151,10 @@ fn placed(cause: &serde_json::Error, bytes: &[u8], at: usize) -> serde_json::Err
 }
 
 /// Reads the list that the scan is before, of this name.
-fn read_list<'de>(
-    list: &mut dyn List<'de>,
+fn read_list(
+    list: &mut dyn List,
     name: &str,
-    scan: &mut Scan<'de>,
+    scan: &mut Scan<'_>,
     unreadable: &mut Vec<Unreadable>,
 ) -> Result<(), Broken> {
     let mut more = scan.enter(b'[', b']').ok_or(None)?;
@@ -172,7 +172,7 @@ fn read_list<'de>(
     Ok(())
 }
 
-fn read_element<'de>(list: &mut dyn List<'de>, json: &'de [u8]) -> serde_json::Result<()> {
+fn read_element(list: &mut dyn List, json: &[u8]) -> serde_json::Result<()> {
     let Some(slot) = list.push() else { return Err(de::Error::custom("there is no room for it")) };
     match record::read_exactly(slot, json) {
         Ok(Null::No) => {}

@@ -3,7 +3,6 @@
 use std::hint::black_box;
 
 use gong_client::models;
-use gong_client::transcripts::borrowed;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -17,15 +16,6 @@ pub(crate) fn run(work: &str, side: Side, count: usize) -> usize {
         (_, Side::Ours) => each::<models::UsersPage>(&answers::users(100), count),
         (_, Side::Floor) => each::<floor::UsersPage>(&answers::users(100), count),
     }
-}
-
-/// In the form that borrows.
-pub(crate) fn borrowed(count: usize) -> usize {
-    let json = transcript();
-    for _ in 0..count {
-        black_box(borrowed::read(black_box(json.as_bytes())).unwrap());
-    }
-    json.len() * count
 }
 
 /// By way of a tree of values: what is not to be done.

@@ -44,8 +44,6 @@ fn perform(work: &str, side: Side, count: usize, server: Option<&str>) {
     let amount = match work {
         "users" | "transcript" | "items" => calls::run(work, side, count, server.expect("the server's address")),
         "decode" | "decode-users" => decode::run(work, side, count),
-        "decode-borrowed" if side == Side::Floor => decode::run("decode", side, count),
-        "decode-borrowed" => decode::borrowed(count),
         "decode-value" => decode::as_value(count),
         "decode-reader" => decode::from_reader(count),
         "check-ids" | "check-call" | "check-list" => validate::typed(work, side, count),

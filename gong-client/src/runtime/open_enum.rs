@@ -68,9 +68,9 @@ fn refuse(given: Given<'_>, names: &[&str], faults: &mut Faults) {
 }
 
 /// Takes a value of an answer by name; one that is not known is kept.
-pub(crate) fn put<T: OpenEnum>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
+pub(crate) fn put<T: OpenEnum>(slot: &mut T, scalar: Scalar<'_>) -> bool {
     match scalar {
-        Scalar::Text(name) | Scalar::Lasting(name) => *slot = T::named(name),
+        Scalar::Text(name) => *slot = T::named(name),
         other => match as_written(other) {
             Some(name) => *slot = T::named(&name),
             None => return false,
@@ -152,12 +152,12 @@ macro_rules! open_enum {
             }
         }
 
-        impl<'de> $crate::runtime::slot::Slot<'de> for $name {
+        impl $crate::runtime::slot::Slot for $name {
             fn expects(&self) -> &'static str {
                 "text"
             }
 
-            fn put(&mut self, scalar: $crate::runtime::slot::Scalar<'_, 'de>) -> bool {
+            fn put(&mut self, scalar: $crate::runtime::slot::Scalar<'_>) -> bool {
                 $crate::runtime::open_enum::put(self, scalar)
             }
 
@@ -165,7 +165,7 @@ macro_rules! open_enum {
                 true
             }
 
-            fn show(&self) -> $crate::runtime::slot::Shown<'_, 'de> {
+            fn show(&self) -> $crate::runtime::slot::Shown<'_> {
                 $crate::runtime::slot::Shown::Text(self.as_str())
             }
         }

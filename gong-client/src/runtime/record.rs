@@ -17,30 +17,29 @@ use crate::catalog;
 use crate::salvage::{self, Broken, Unreadable};
 
 /// A model of an answer.
-pub(crate) trait Record<'de>: Slot<'de> {
+pub(crate) trait Record: Slot {
     /// Where the value of this field goes. If an object must have it, its bit becomes that of the field.
-    fn field(&mut self, name: &str, bit: &mut u64) -> Option<&mut dyn Slot<'de>>;
+    fn field(&mut self, name: &str, bit: &mut u64) -> Option<&mut dyn Slot>;
 
     /// A field that an object must have and that this one has not; the bits are those of the fields that came.
     fn missing(&self, came: u64) -> Option<&'static str>;
 
     /// Goes over all fields.
-    fn each(&self, write: &mut Write<'_, 'de>);
+    fn each(&self, write: &mut Write<'_>);
 }
 
 /// Takes the fields of a model as they are written.
-pub(crate) type Write<'a, 'de> = dyn FnMut(&'static str, &dyn Slot<'de>) + 'a;
+pub(crate) type Write<'a> = dyn FnMut(&'static str, &dyn Slot) + 'a;
 
-/// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. If it borrows, with a
-/// lifetime after its name. A field that every object must have bears a number of its own, below 64.
+/// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. A field that every object must have bears a number of its own, below 64.
 macro_rules! record {
-    ($name:ident $(<$life:lifetime>)? { $($field:ident: $key:literal $(always $number:literal)?),* $(,)? }) => {
-        impl<'de $(: $life, $life: 'de)?> $crate::runtime::record::Record<'de> for $name $(<$life>)? {
+    ($name:ident { $($field:ident: $key:literal $(always $number:literal)?),* $(,)? }) => {
+        impl $crate::runtime::record::Record for $name {
             fn field(
                 &mut self,
                 name: &str,
                 bit: &mut u64,
-            ) -> ::std::option::Option<&mut dyn $crate::runtime::slot::Slot<'de>> {
+            ) -> ::std::option::Option<&mut dyn $crate::runtime::slot::Slot> {
                 let _ = &bit;
                 match name {
                     $($key => {
@@ -60,32 +59,32 @@ macro_rules! record {
                 None
             }
 
-            fn each(&self, write: &mut $crate::runtime::record::Write<'_, 'de>) {
+            fn each(&self, write: &mut $crate::runtime::record::Write<'_>) {
                 $(write($key, &self.$field);)*
                 let _ = write;
             }
         }
 
-        impl<'de $(: $life, $life: 'de)?> $crate::runtime::slot::Slot<'de> for $name $(<$life>)? {
+        impl $crate::runtime::slot::Slot for $name {
             fn expects(&self) -> &'static str {
                 concat!("an object (", stringify!($name), ")")
             }
 
-            fn put(&mut self, scalar: $crate::runtime::slot::Scalar<'_, 'de>) -> bool {
+            fn put(&mut self, scalar: $crate::runtime::slot::Scalar<'_>) -> bool {
                 // It is empty already: a place that has one makes a new one, or none for a null.
                 matches!(scalar, $crate::runtime::slot::Scalar::Null)
             }
 
-            fn object(&mut self) -> ::std::option::Option<$crate::runtime::slot::Object<'_, 'de>> {
+            fn object(&mut self) -> ::std::option::Option<$crate::runtime::slot::Object<'_>> {
                 Some($crate::runtime::slot::Object::Record(self))
             }
 
-            fn show(&self) -> $crate::runtime::slot::Shown<'_, 'de> {
+            fn show(&self) -> $crate::runtime::slot::Shown<'_> {
                 $crate::runtime::slot::Shown::Record(self)
             }
         }
 
-        impl<'de $(: $life, $life: 'de)?> ::serde::Deserialize<'de> for $name $(<$life>)? {
+        impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                 let mut record = <Self as ::std::default::Default>::default();
                 $crate::runtime::wire::read_object(&mut record, deserializer)?;
@@ -93,7 +92,7 @@ macro_rules! record {
             }
         }
 
-        impl$(<$life>)? ::serde::Serialize for $name $(<$life>)? {
+        impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 $crate::runtime::wire::write($crate::runtime::slot::Slot::show(self), serializer)
             }
@@ -157,7 +156,7 @@ pub trait AnyAnswer: Send {
     fn to_json(&self) -> Option<Value>;
 }
 
-impl<T: for<'de> Slot<'de> + Default + Send> AnyAnswer for T {
+impl<T: Slot + Default + Send> AnyAnswer for T {
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()> {
         // Nothing is left of an earlier try.
         *self = T::default();
@@ -193,25 +192,25 @@ impl<T: for<'de> Slot<'de> + Default + Send> AnyAnswer for T {
 }
 
 /// Reads a field of an answer that has no others, if there is one of this name.
-fn read_field<'de>(answer: &mut dyn Slot<'de>, name: &str, bytes: &'de [u8]) -> serde_json::Result<()> {
+fn read_field(answer: &mut dyn Slot, name: &str, bytes: &[u8]) -> serde_json::Result<()> {
     let Some(Object::Record(record)) = answer.object() else { return Ok(()) };
     record.field(name, &mut 0).map_or(Ok(()), |slot| read_any(slot, bytes).map(drop))
 }
 
 /// Reads a whole answer.
-pub(crate) fn read<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<()> {
+pub(crate) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(text(bytes)?);
     wire::read_object(slot, &mut deserializer)?;
     deserializer.end()
 }
 
 /// Reads any value.
-pub(crate) fn read_any<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<Null> {
+pub(crate) fn read_any(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<Null> {
     read_value::<false>(slot, bytes)
 }
 
 /// Reads a value, with numbers as they are written where text is expected.
-pub(crate) fn read_exactly<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<Null> {
+pub(crate) fn read_exactly(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<Null> {
     read_value::<true>(&mut *slot, bytes).map_err(|cause| {
         // Of text it only knows where the object around it ends.
         let plainly = read_value::<false>(slot, bytes).err();
@@ -219,7 +218,7 @@ pub(crate) fn read_exactly<'de>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> s
     })
 }
 
-fn read_value<'de, const EXACT: bool>(slot: &mut dyn Slot<'de>, bytes: &'de [u8]) -> serde_json::Result<Null> {
+fn read_value<const EXACT: bool>(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<Null> {
     let mut deserializer = serde_json::Deserializer::from_str(text(bytes)?);
     let null = wire::Into::<EXACT>(slot).deserialize(&mut deserializer)?;
     deserializer.end().map(|()| null)
@@ -233,7 +232,7 @@ fn text(bytes: &[u8]) -> serde_json::Result<&str> {
     })
 }
 
-fn texts_at<'de>(slot: &dyn Slot<'de>, path: &[&str], take: &mut dyn FnMut(&str)) {
+fn texts_at(slot: &dyn Slot, path: &[&str], take: &mut dyn FnMut(&str)) {
     match (slot.show(), path) {
         (Shown::List(list), path) => list.each(&mut |element| texts_at(element, path, take)),
         (Shown::Text(text), []) => take(text),
@@ -246,7 +245,7 @@ fn texts_at<'de>(slot: &dyn Slot<'de>, path: &[&str], take: &mut dyn FnMut(&str)
     }
 }
 
-fn is_empty<'de>(slot: &dyn Slot<'de>) -> bool {
+fn is_empty(slot: &dyn Slot) -> bool {
     let Shown::Record(record) = slot.show() else { return false };
     let (mut lists, mut elements) = (false, false);
     record.each(&mut |_, field| {
@@ -258,7 +257,7 @@ fn is_empty<'de>(slot: &dyn Slot<'de>) -> bool {
     lists && !elements
 }
 
-fn has_fields<'de>(slot: &dyn Slot<'de>) -> bool {
+fn has_fields(slot: &dyn Slot) -> bool {
     let Shown::Record(record) = slot.show() else { return true };
     let mut found = false;
     record.each(&mut |name, _| found |= name != catalog::service().error_request_id);

@@ -1,7 +1,6 @@
 //! What a field of a model can hold, and how a value from JSON gets there and back: field types behind one trait
 //! object, so that the walk over JSON is compiled once and not once a field.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value};
@@ -11,26 +10,26 @@ use super::room;
 use crate::id::Id;
 use crate::time::Timestamp;
 
-/// A place that takes a value from JSON. `'de` is the text that a value may borrow from.
-pub(crate) trait Slot<'de> {
+/// A place that takes a value from JSON.
+pub(crate) trait Slot {
     /// What it takes, for messages.
     fn expects(&self) -> &'static str;
 
     /// Takes a scalar in place of what it held; false if it is of the wrong kind.
-    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool;
+    fn put(&mut self, scalar: Scalar<'_>) -> bool;
 
     /// Becomes an empty list, if it can be one.
-    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+    fn list(&mut self) -> Option<&mut dyn List> {
         None
     }
 
     /// Becomes an empty object, if it can be one.
-    fn object(&mut self) -> Option<Object<'_, 'de>> {
+    fn object(&mut self) -> Option<Object<'_>> {
         None
     }
 
     /// What it holds.
-    fn show(&self) -> Shown<'_, 'de>;
+    fn show(&self) -> Shown<'_>;
 
     /// Whether it keeps a number as it is written.
     fn is_text(&self) -> bool {
@@ -48,7 +47,7 @@ pub(crate) trait Slot<'de> {
 
 /// A scalar as JSON writes it.
 #[derive(Clone, Copy)]
-pub(crate) enum Scalar<'a, 'de> {
+pub(crate) enum Scalar<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -61,16 +60,14 @@ pub(crate) enum Scalar<'a, 'de> {
     Float(f64),
     /// Any number, as it is written; only for what [keeps it so](Slot::is_text).
     Written(&'a str),
-    /// A text that is gone after this.
+    /// Text.
     Text(&'a str),
-    /// A text that stays.
-    Lasting(&'de str),
 }
 
 /// A list while it is read or written.
-pub(crate) trait List<'de> {
+pub(crate) trait List {
     /// A new element at the end; none if there is no [room] for it.
-    fn push(&mut self) -> Option<&mut dyn Slot<'de>>;
+    fn push(&mut self) -> Option<&mut dyn Slot>;
 
     /// The last element turned out to be null.
     fn was_null(&mut self);
@@ -79,31 +76,31 @@ pub(crate) trait List<'de> {
     fn take_back(&mut self);
 
     /// Goes over the elements.
-    fn each(&self, write: &mut dyn FnMut(&dyn Slot<'de>));
+    fn each(&self, write: &mut dyn FnMut(&dyn Slot));
 }
 
 /// An object whose keys are data, while it is read or written.
-pub(crate) trait Entries<'de> {
+pub(crate) trait Entries {
     /// The place of this key; none if there is no [room] for it.
-    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot<'de>>;
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot>;
 
     /// What was put at this key turned out to be null.
     fn was_null(&mut self, key: &str);
 
     /// Goes over the entries.
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot<'de>));
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot));
 }
 
 /// An object while it is read.
-pub(crate) enum Object<'a, 'de> {
+pub(crate) enum Object<'a> {
     /// One with known fields.
-    Record(&'a mut dyn Record<'de>),
+    Record(&'a mut dyn Record),
     /// One with any keys.
-    Map(&'a mut dyn Entries<'de>),
+    Map(&'a mut dyn Entries),
 }
 
 /// A value as it is written.
-pub(crate) enum Shown<'a, 'de> {
+pub(crate) enum Shown<'a> {
     /// Nothing: its field is left out.
     Absent,
     /// `true` or `false`.
@@ -115,22 +112,22 @@ pub(crate) enum Shown<'a, 'de> {
     /// Text.
     Text(&'a str),
     /// A list.
-    List(&'a dyn List<'de>),
+    List(&'a dyn List),
     /// A model.
-    Record(&'a dyn Record<'de>),
+    Record(&'a dyn Record),
     /// An object with any keys.
-    Map(&'a dyn Entries<'de>),
+    Map(&'a dyn Entries),
     /// Any JSON.
     Any(&'a Value),
 }
 
 /// Whether there is nothing to show of it.
-pub(crate) fn is_absent(slot: &dyn Slot<'_>) -> bool {
+pub(crate) fn is_absent(slot: &dyn Slot) -> bool {
     matches!(slot.show(), Shown::Absent)
 }
 
 /// How a value that is no scalar takes one: only null, as if it were absent.
-pub(crate) fn put_null<T: Default>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool {
+pub(crate) fn put_null<T: Default>(slot: &mut T, scalar: Scalar<'_>) -> bool {
     let null = matches!(scalar, Scalar::Null);
     if null {
         *slot = T::default();
@@ -138,12 +135,12 @@ pub(crate) fn put_null<T: Default>(slot: &mut T, scalar: Scalar<'_, '_>) -> bool
     null
 }
 
-impl<'de, T: Slot<'de> + Default> Slot<'de> for Option<T> {
+impl<T: Slot + Default> Slot for Option<T> {
     fn expects(&self) -> &'static str {
         T::default().expects()
     }
 
-    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
         if let Scalar::Null = scalar {
             *self = None;
             return true;
@@ -155,11 +152,11 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Option<T> {
         fits
     }
 
-    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+    fn list(&mut self) -> Option<&mut dyn List> {
         self.insert(T::default()).list()
     }
 
-    fn object(&mut self) -> Option<Object<'_, 'de>> {
+    fn object(&mut self) -> Option<Object<'_>> {
         self.insert(T::default()).object()
     }
 
@@ -167,7 +164,7 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Option<T> {
         T::default().is_text()
     }
 
-    fn show(&self) -> Shown<'_, 'de> {
+    fn show(&self) -> Shown<'_> {
         match self {
             Some(value) => value.show(),
             None => Shown::Absent,
@@ -175,28 +172,28 @@ impl<'de, T: Slot<'de> + Default> Slot<'de> for Option<T> {
     }
 }
 
-impl<'de, T: Slot<'de> + Default> Slot<'de> for Vec<T> {
+impl<T: Slot + Default> Slot for Vec<T> {
     fn expects(&self) -> &'static str {
         "a list"
     }
 
-    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
         self.clear();
         matches!(scalar, Scalar::Null)
     }
 
-    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+    fn list(&mut self) -> Option<&mut dyn List> {
         self.clear();
         Some(self)
     }
 
-    fn show(&self) -> Shown<'_, 'de> {
+    fn show(&self) -> Shown<'_> {
         Shown::List(self)
     }
 }
 
-impl<'de, T: Slot<'de> + Default> List<'de> for Vec<T> {
-    fn push(&mut self) -> Option<&mut dyn Slot<'de>> {
+impl<T: Slot + Default> List for Vec<T> {
+    fn push(&mut self) -> Option<&mut dyn Slot> {
         if self.len() == self.capacity() && !room::for_list(self.capacity(), size_of::<T>()) {
             return None;
         }
@@ -217,37 +214,37 @@ impl<'de, T: Slot<'de> + Default> List<'de> for Vec<T> {
         self.pop();
     }
 
-    fn each(&self, write: &mut dyn FnMut(&dyn Slot<'de>)) {
+    fn each(&self, write: &mut dyn FnMut(&dyn Slot)) {
         for element in self {
             write(element);
         }
     }
 }
 
-impl<'de, T: Slot<'de> + Default> Slot<'de> for BTreeMap<String, T> {
+impl<T: Slot + Default> Slot for BTreeMap<String, T> {
     fn expects(&self) -> &'static str {
         "an object"
     }
 
-    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
         self.clear();
         matches!(scalar, Scalar::Null)
     }
 
-    fn object(&mut self) -> Option<Object<'_, 'de>> {
+    fn object(&mut self) -> Option<Object<'_>> {
         self.clear();
         Some(Object::Map(self))
     }
 
-    fn show(&self) -> Shown<'_, 'de> {
+    fn show(&self) -> Shown<'_> {
         Shown::Map(self)
     }
 }
 
-impl<'de, T: Slot<'de> + Default> Entries<'de> for BTreeMap<String, T> {
-    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot<'de>> {
+impl<T: Slot + Default> Entries for BTreeMap<String, T> {
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot> {
         room::for_entry(self.len(), key, size_of::<T>())
-            .then(|| BTreeMap::entry(self, key.to_owned()).or_default() as &mut dyn Slot<'de>)
+            .then(|| BTreeMap::entry(self, key.to_owned()).or_default() as &mut dyn Slot)
     }
 
     fn was_null(&mut self, key: &str) {
@@ -256,24 +253,24 @@ impl<'de, T: Slot<'de> + Default> Entries<'de> for BTreeMap<String, T> {
         }
     }
 
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot<'de>)) {
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot)) {
         self.iter().for_each(|(key, value)| write(key, value));
     }
 }
 
-impl<'de> Slot<'de> for Value {
+impl Slot for Value {
     fn expects(&self) -> &'static str {
         "anything"
     }
 
-    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
         *self = match scalar {
             Scalar::Null => Value::Null,
             Scalar::Bool(truth) => Value::Bool(truth),
             Scalar::Int(number) => number.into(),
             Scalar::Uint(number) => number.into(),
             Scalar::Float(number) => Number::from_f64(number).into(),
-            Scalar::Written(text) | Scalar::Text(text) | Scalar::Lasting(text) => {
+            Scalar::Written(text) | Scalar::Text(text) => {
                 if !room::for_text(text) {
                     return false;
                 }
@@ -283,17 +280,17 @@ impl<'de> Slot<'de> for Value {
         true
     }
 
-    fn list(&mut self) -> Option<&mut dyn List<'de>> {
+    fn list(&mut self) -> Option<&mut dyn List> {
         *self = Value::Array(Vec::new());
-        self.as_array_mut().map(|list| list as &mut dyn List<'de>)
+        self.as_array_mut().map(|list| list as &mut dyn List)
     }
 
-    fn object(&mut self) -> Option<Object<'_, 'de>> {
+    fn object(&mut self) -> Option<Object<'_>> {
         *self = Value::Object(Map::new());
         self.as_object_mut().map(|object| Object::Map(object))
     }
 
-    fn show(&self) -> Shown<'_, 'de> {
+    fn show(&self) -> Shown<'_> {
         Shown::Any(self)
     }
 
@@ -302,15 +299,15 @@ impl<'de> Slot<'de> for Value {
     }
 }
 
-impl<'de> Entries<'de> for Map<String, Value> {
-    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot<'de>> {
+impl Entries for Map<String, Value> {
+    fn entry(&mut self, key: &str) -> Option<&mut dyn Slot> {
         room::for_entry(self.len(), key, size_of::<Value>())
-            .then(|| Map::entry(self, key).or_insert(Value::Null) as &mut dyn Slot<'de>)
+            .then(|| Map::entry(self, key).or_insert(Value::Null) as &mut dyn Slot)
     }
 
     fn was_null(&mut self, _: &str) {}
 
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot<'de>)) {
+    fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot)) {
         self.iter().for_each(|(key, value)| write(key, value));
     }
 }
@@ -318,29 +315,29 @@ impl<'de> Entries<'de> for Map<String, Value> {
 /// The text of a scalar that is none, as it is written; empty for null. A float may have lost digits, and so has none
 /// here.
 #[cold]
-pub(crate) fn as_written(scalar: Scalar<'_, '_>) -> Option<String> {
+pub(crate) fn as_written(scalar: Scalar<'_>) -> Option<String> {
     match scalar {
         Scalar::Null => Some(String::new()),
         Scalar::Bool(truth) => Some(truth.to_string()),
         Scalar::Int(number) => Some(number.to_string()),
         Scalar::Uint(number) => Some(number.to_string()),
         Scalar::Float(_) => None,
-        Scalar::Written(text) | Scalar::Text(text) | Scalar::Lasting(text) => Some(text.to_owned()),
+        Scalar::Written(text) | Scalar::Text(text) => Some(text.to_owned()),
     }
 }
 
 /// A field that holds text, and what is written where text should be.
 macro_rules! text_slot {
     ($($type:ty),*) => {
-        $(impl<'de> Slot<'de> for $type {
+        $(impl Slot for $type {
             fn expects(&self) -> &'static str {
                 "text"
             }
 
             #[inline] // into the `Option` that it mostly is in
-            fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+            fn put(&mut self, scalar: Scalar<'_>) -> bool {
                 match scalar {
-                    Scalar::Text(text) | Scalar::Lasting(text) => {
+                    Scalar::Text(text) => {
                         *self = text.to_owned().into();
                         room::for_text(text)
                     }
@@ -358,7 +355,7 @@ macro_rules! text_slot {
                 true
             }
 
-            fn show(&self) -> Shown<'_, 'de> {
+            fn show(&self) -> Shown<'_> {
                 Shown::Text(self.as_ref())
             }
         })*
@@ -366,40 +363,14 @@ macro_rules! text_slot {
 }
 text_slot!(String, Timestamp);
 
-impl<'de: 'a, 'a> Slot<'de> for Cow<'a, str> {
-    fn expects(&self) -> &'static str {
-        "text"
-    }
-
-    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
-        match scalar {
-            Scalar::Lasting(text) => *self = Cow::Borrowed(text),
-            Scalar::Text(text) => *self = Cow::Owned(text.to_owned()),
-            other => match as_written(other) {
-                Some(text) => *self = Cow::Owned(text),
-                None => return false,
-            },
-        }
-        true
-    }
-
-    fn is_text(&self) -> bool {
-        true
-    }
-
-    fn show(&self) -> Shown<'_, 'de> {
-        Shown::Text(self)
-    }
-}
-
-impl<'de, K> Slot<'de> for Id<K> {
+impl<K> Slot for Id<K> {
     fn expects(&self) -> &'static str {
         "an id as text or as a whole number"
     }
 
-    fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
         *self = match scalar {
-            Scalar::Text(text) | Scalar::Lasting(text) => text.into(),
+            Scalar::Text(text) => text.into(),
             Scalar::Uint(number) => number.into(),
             Scalar::Int(number) => number.to_string().into(),
             Scalar::Written(number) if is_whole(number) => number.into(),
@@ -412,7 +383,7 @@ impl<'de, K> Slot<'de> for Id<K> {
         true
     }
 
-    fn show(&self) -> Shown<'_, 'de> {
+    fn show(&self) -> Shown<'_> {
         if self.as_str().is_empty() { Shown::Absent } else { Shown::Text(self.as_str()) }
     }
 }
@@ -425,16 +396,16 @@ pub(crate) fn is_whole(number: &str) -> bool {
 /// A field that Gong writes now as itself, now as text.
 macro_rules! scalar_slot {
     ($($type:ty, $expects:literal, $shown:ident, text => $of_text:expr, $($scalar:ident => $read:expr),*;)*) => {
-        $(impl<'de> Slot<'de> for $type {
+        $(impl Slot for $type {
             fn expects(&self) -> &'static str {
                 $expects
             }
 
             #[inline] // into the `Option` that it mostly is in
-            fn put(&mut self, scalar: Scalar<'_, 'de>) -> bool {
+            fn put(&mut self, scalar: Scalar<'_>) -> bool {
                 let read: Option<$type> = match scalar {
                     $(Scalar::$scalar(value) => $read(value),)*
-                    Scalar::Text(text) | Scalar::Lasting(text) => text.trim().parse().ok().filter($of_text),
+                    Scalar::Text(text) => text.trim().parse().ok().filter($of_text),
                     Scalar::Null => Some(Default::default()),
                     #[allow(unreachable_patterns)] // a number takes every kind of number
                     _ => None,
@@ -443,7 +414,7 @@ macro_rules! scalar_slot {
                 read.is_some()
             }
 
-            fn show(&self) -> Shown<'_, 'de> {
+            fn show(&self) -> Shown<'_> {
                 Shown::$shown(*self)
             }
         })*

@@ -15,10 +15,7 @@ use super::room;
 use super::slot::{Entries, List, Object, Scalar, Shown, Slot};
 
 /// Reads an object into a model.
-pub(crate) fn read_object<'de, D: Deserializer<'de>>(
-    slot: &mut dyn Slot<'de>,
-    deserializer: D,
-) -> Result<(), D::Error> {
+pub(crate) fn read_object<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, deserializer: D) -> Result<(), D::Error> {
     match Into::<false>(slot).deserialize(deserializer)? {
         Null::No => Ok(()),
         Null::Yes => Err(D::Error::invalid_type(Unexpected::Unit, &slot.expects())),
@@ -26,7 +23,7 @@ pub(crate) fn read_object<'de, D: Deserializer<'de>>(
 }
 
 /// Writes a value.
-pub(crate) fn write<S: Serializer>(shown: Shown<'_, '_>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn write<S: Serializer>(shown: Shown<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match shown {
         Shown::Absent => serializer.serialize_none(),
         Shown::Bool(truth) => serializer.serialize_bool(truth),
@@ -50,9 +47,9 @@ pub(crate) fn write<S: Serializer>(shown: Shown<'_, '_>, serializer: S) -> Resul
     }
 }
 
-fn write_members<'de, S: Serializer>(
+fn write_members<S: Serializer>(
     serializer: S,
-    each: impl FnOnce(&mut dyn FnMut(&str, &dyn Slot<'de>)),
+    each: impl FnOnce(&mut dyn FnMut(&str, &dyn Slot)),
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     let mut done = Ok(());
@@ -66,7 +63,7 @@ fn write_members<'de, S: Serializer>(
 }
 
 /// Writes a value as a [`Value`]; `None` if there is no [room] for it.
-pub(crate) fn to_value(shown: Shown<'_, '_>) -> Option<Value> {
+pub(crate) fn to_value(shown: Shown<'_>) -> Option<Value> {
     match shown {
         Shown::Absent => Some(Value::Null),
         Shown::Bool(truth) => Some(truth.into()),
@@ -93,7 +90,7 @@ pub(crate) fn to_value(shown: Shown<'_, '_>) -> Option<Value> {
     }
 }
 
-fn members_to_value<'de>(each: impl FnOnce(&mut dyn FnMut(&str, &dyn Slot<'de>))) -> Option<Value> {
+fn members_to_value(each: impl FnOnce(&mut dyn FnMut(&str, &dyn Slot))) -> Option<Value> {
     let mut members = Some(Map::new());
     each(&mut |key, slot| {
         let (shown, Some(sofar)) = (slot.show(), &mut members) else { return };
@@ -109,9 +106,9 @@ fn members_to_value<'de>(each: impl FnOnce(&mut dyn FnMut(&str, &dyn Slot<'de>))
     members.map(Value::Object)
 }
 
-struct Show<'a, 'de>(&'a dyn Slot<'de>);
+struct Show<'a>(&'a dyn Slot);
 
-impl Serialize for Show<'_, '_> {
+impl Serialize for Show<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write(self.0.show(), serializer)
     }
@@ -126,9 +123,9 @@ pub(crate) enum Null {
 
 /// Reads a value into a place. If it is exact, a number is kept as it is written where text is expected, which takes
 /// longer; otherwise a number that may have lost digits is no text.
-pub(crate) struct Into<'a, 'de, const EXACT: bool>(pub(crate) &'a mut dyn Slot<'de>);
+pub(crate) struct Into<'a, const EXACT: bool>(pub(crate) &'a mut dyn Slot);
 
-impl<'de, const EXACT: bool> DeserializeSeed<'de> for Into<'_, 'de, EXACT> {
+impl<'de, const EXACT: bool> DeserializeSeed<'de> for Into<'_, EXACT> {
     type Value = Null;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Null, D::Error> {
@@ -139,8 +136,8 @@ impl<'de, const EXACT: bool> DeserializeSeed<'de> for Into<'_, 'de, EXACT> {
     }
 }
 
-impl<'de, const EXACT: bool> Into<'_, 'de, EXACT> {
-    fn read_as_written<D: Deserializer<'de>>(self, deserializer: D) -> Result<Null, D::Error> {
+impl<const EXACT: bool> Into<'_, EXACT> {
+    fn read_as_written<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<Null, D::Error> {
         let json = <&RawValue>::deserialize(deserializer)?.get();
         if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
             return self.put(Scalar::Written(json));
@@ -148,7 +145,7 @@ impl<'de, const EXACT: bool> Into<'_, 'de, EXACT> {
         serde_json::Deserializer::from_str(json).deserialize_any(self).map_err(|cause| D::Error::custom(told(&cause)))
     }
 
-    fn put<E: Error>(self, scalar: Scalar<'_, 'de>) -> Result<Null, E> {
+    fn put<E: Error>(self, scalar: Scalar<'_>) -> Result<Null, E> {
         if self.0.put(scalar) { Ok(Null::No) } else { Err(self.wrong(unexpected(scalar))) }
     }
 
@@ -165,7 +162,7 @@ pub(crate) fn told(cause: &serde_json::Error) -> String {
 }
 
 #[cold]
-fn unexpected<'a>(scalar: Scalar<'a, 'a>) -> Unexpected<'a> {
+fn unexpected(scalar: Scalar<'_>) -> Unexpected<'_> {
     match scalar {
         Scalar::Null => Unexpected::Unit,
         Scalar::Bool(truth) => Unexpected::Bool(truth),
@@ -174,7 +171,7 @@ fn unexpected<'a>(scalar: Scalar<'a, 'a>) -> Unexpected<'a> {
         Scalar::Float(number) => Unexpected::Float(number),
         Scalar::Written(_) => Unexpected::Other("a number"),
         // A person needs no more of it to find it, and it may be as long as the answer.
-        Scalar::Text(text) | Scalar::Lasting(text) => Unexpected::Str(beginning(text)),
+        Scalar::Text(text) => Unexpected::Str(beginning(text)),
     }
 }
 
@@ -183,7 +180,7 @@ fn beginning(text: &str) -> &str {
     text.char_indices().nth(MOST).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
-impl<'de, const EXACT: bool> Visitor<'de> for Into<'_, 'de, EXACT> {
+impl<'de, const EXACT: bool> Visitor<'de> for Into<'_, EXACT> {
     type Value = Null;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -222,10 +219,6 @@ impl<'de, const EXACT: bool> Visitor<'de> for Into<'_, 'de, EXACT> {
         self.put(Scalar::Text(text))
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Null, E> {
-        self.put(Scalar::Lasting(text))
-    }
-
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Null, A::Error> {
         let Some(list) = self.0.list() else { return Err(self.wrong(Unexpected::Seq)) };
         while items.next_element_seed(Element::<EXACT>(list))?.is_some() {}
@@ -243,7 +236,7 @@ impl<'de, const EXACT: bool> Visitor<'de> for Into<'_, 'de, EXACT> {
 }
 
 fn read_fields<'de, A: MapAccess<'de>, const EXACT: bool>(
-    record: &mut dyn Record<'de>,
+    record: &mut dyn Record,
     map: &mut A,
 ) -> Result<(), A::Error> {
     let mut came = 0;
@@ -262,7 +255,7 @@ fn read_fields<'de, A: MapAccess<'de>, const EXACT: bool>(
 }
 
 fn read_entries<'de, A: MapAccess<'de>, const EXACT: bool>(
-    entries: &mut dyn Entries<'de>,
+    entries: &mut dyn Entries,
     map: &mut A,
 ) -> Result<(), A::Error> {
     while let Some(key) = map.next_key::<String>()? {
@@ -281,9 +274,9 @@ fn no_room<E: Error>() -> E {
 }
 
 /// Reads an element to the end of a list.
-struct Element<'a, 'de, const EXACT: bool>(&'a mut dyn List<'de>);
+struct Element<'a, const EXACT: bool>(&'a mut dyn List);
 
-impl<'de, const EXACT: bool> DeserializeSeed<'de> for Element<'_, 'de, EXACT> {
+impl<'de, const EXACT: bool> DeserializeSeed<'de> for Element<'_, EXACT> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -296,12 +289,12 @@ impl<'de, const EXACT: bool> DeserializeSeed<'de> for Element<'_, 'de, EXACT> {
 }
 
 /// Reads the name of a field, and finds its place.
-struct Find<'a, 'b, 'de> {
-    record: &'a mut dyn Record<'de>,
+struct Find<'a, 'b> {
+    record: &'a mut dyn Record,
     bit: &'b mut u64,
 }
 
-impl<'de> DeserializeSeed<'de> for Find<'_, '_, 'de>
+impl<'de> DeserializeSeed<'de> for Find<'_, '_>
 where
     Self: Visitor<'de>,
 {
@@ -312,8 +305,8 @@ where
     }
 }
 
-impl<'a, 'de> Visitor<'de> for Find<'a, '_, 'de> {
-    type Value = Option<&'a mut dyn Slot<'de>>;
+impl<'a> Visitor<'_> for Find<'a, '_> {
+    type Value = Option<&'a mut dyn Slot>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field's name")

@@ -6,15 +6,11 @@
 //! * [`Client::conversation`](crate::Client::conversation) gets one,
 //!   [`Client::conversations`](crate::Client::conversations) many;
 //! * [`Conversation::join`] joins what is there already;
-//! * a [`Conversation`] is written as text, Markdown, WebVTT or SRT ([`Format`]);
-//! * [`borrowed`] reads many transcripts without copying what was said.
+//! * a [`Conversation`] is written as text, Markdown, WebVTT or SRT ([`Format`]).
 //!
 //! `conversation` holds the types, `fetch` asks Gong, `join` joins; `label` and `time` settle names and times so that
 //! everything after them can rely on both; `text`, `markdown`, `webvtt` and `srt` write, the last two by way of `cue`.
 
-pub mod borrowed;
-#[cfg(test)]
-mod borrowed_tests;
 mod conversation;
 mod cue;
 mod fetch;

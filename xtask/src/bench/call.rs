@@ -81,7 +81,6 @@ fn decode(measure: &Measure) -> io::Result<Vec<Row>> {
         Ok(format!("decode: transcript, {form} ({speed:.0} MB/s, floor {floor_speed:.0})"))
     };
     let floor = measure.instructions("decode", "floor", 5, "")?;
-    let (borrowed, peak) = (beyond(measure, "decode-borrowed", "ours")?, beyond(measure, "decode", "floor")?);
     let shown = |name: String, work: &str| -> io::Result<Row> {
         let ours = measure.instructions(work, "floor", 5, "")?;
         Ok(Row { name, ours, floor: Some(floor), target: Target::Shown })
@@ -89,17 +88,9 @@ fn decode(measure: &Measure) -> io::Result<Vec<Row>> {
     Ok(vec![
         measure.against(&name("owned", "decode", "ours")?, "decode", 5, "", 1.03)?,
         measure.against("decode: page of 100 users, owned", "decode-users", 50, "", 1.03)?,
-        measure.against(&name("borrowed", "decode-borrowed", "ours")?, "decode-borrowed", 5, "", 0.80)?,
-        Row::against("decode: transcript, borrowed, peak of heap beyond the bytes", borrowed, peak, 0.50),
         shown(name("through Value, not to be done", "decode-value", "floor")?, "decode-value")?,
         shown(name("from_reader, not to be done", "decode-reader", "floor")?, "decode-reader")?,
     ])
-}
-
-/// The peak of decoding without that of the bytes that are decoded.
-fn beyond(measure: &Measure, work: &str, side: &str) -> io::Result<Figure> {
-    let (some, none) = (measure.peak(work, side, 1, "")?, measure.peak(work, side, 0, "")?);
-    Ok(Figure::Bytes(some.value() - none.value()))
 }
 
 fn validate(measure: &Measure) -> io::Result<Vec<Row>> {
