@@ -58,21 +58,18 @@ impl<T> Answer<T> {
     pub fn into_inner(self) -> T {
         self.value
     }
-}
 
+    /// The same, around what is made of the value.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Answer<U> {
+        let Answer { value, notices, request_id, raw, unreadable, is_empty } = self;
+        Answer { value: make(value), notices, request_id, raw, unreadable, is_empty }
+    }
+}
 impl<T> Deref for Answer<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
         &self.value
-    }
-}
-
-impl Answer<()> {
-    /// The same, around this value.
-    pub(crate) fn with<T>(self, value: T) -> Answer<T> {
-        let Answer { value: (), notices, request_id, raw, unreadable, is_empty } = self;
-        Answer { value, notices, request_id, raw, unreadable, is_empty }
     }
 }
 

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::answer::Answer;
 use crate::catalog;
 use crate::client::Client;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::json_place;
-use crate::page::{JsonNewestFirst, NewestFirst};
+use crate::page::NewestFirst;
 use crate::plan::PlannedRequest;
 use crate::runtime::given::{Given, is_too_deep, too_deep, walk_text, walk_value};
 use crate::runtime::input::Input;
@@ -65,10 +65,14 @@ pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: Json<'_>)
 }
 
 /// The items of a tool, newest first. A wrong input comes as the first item.
-pub(crate) fn newest_first<T: Timeline>(client: &Client, input: &Value) -> JsonNewestFirst {
+pub(crate) fn newest_first<T: Timeline>(client: &Client, input: &Value) -> NewestFirst<Value> {
     let mut params = T::default();
     let params = read(client, &mut params, Json::Value(input)).map(|()| params);
-    JsonNewestFirst::new(NewestFirst::new(client.clone(), params))
+    NewestFirst::new(client.clone(), params, |item| serde_json::to_value(item).map_err(not_shown))
+}
+
+fn not_shown(cause: serde_json::Error) -> Error {
+    Error::new(ErrorKind::Decode, "the item cannot be shown as JSON.").with(|inner| inner.source = Some(cause.into()))
 }
 
 /// Reads the parameters in JSON, with every fault of theirs at once.

@@ -16,7 +16,7 @@ use crate::by_name;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::generated;
-use crate::page::JsonNewestFirst;
+use crate::page::NewestFirst;
 use crate::runtime::tool::{AnyTool, Timeline, Tool as Callable};
 use crate::violation::did_you_mean;
 
@@ -153,7 +153,7 @@ pub struct Param {
 #[derive(Clone, Copy)]
 pub struct Handler {
     pub(crate) new: fn() -> Box<dyn AnyTool>,
-    pub(crate) newest_first: Option<fn(&Client, &Value) -> JsonNewestFirst>,
+    pub(crate) newest_first: Option<fn(&Client, &Value) -> NewestFirst<Value>>,
 }
 
 impl Handler {

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::event::Observer;
 use crate::limiter::Quota;
 use crate::method::Method;
-use crate::page::{JsonNewestFirst, JsonPages};
+use crate::page::{NewestFirst, Pages};
 use crate::permits::Permits;
 use crate::plan::PlannedRequest;
 use crate::proxy::RawRequest;
@@ -102,25 +102,46 @@ impl Client {
         by_name::dry_run(self, catalog::tool(name)?, Json::Value(&input)).await
     }
 
-    /// Calls a tool by name, page after page. A tool without pages has one.
+    /// Calls a tool by name, page after page. A tool without pages has one. A page's cursor is where to go on, as the
+    /// tool's parameter of that name.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+    /// let mut pages = gong.pages("gong_users_list", serde_json::json!({}))?;
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{}", page?["users"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
-    pub fn pages(&self, name: &str, input: Value) -> Result<JsonPages> {
+    pub fn pages(&self, name: &str, input: Value) -> Result<Pages<Value>> {
         let tool = catalog::tool(name)?;
-        Ok(JsonPages::new(self.clone(), tool.name, by_name::parameters(self, tool, Json::Value(&input))))
+        Ok(Pages::by_name(self.clone(), tool.name, by_name::parameters(self, tool, Json::Value(&input))))
     }
 
     /// Calls a tool by name for all its items, newest first. Only a tool whose items lie in time can do that;
     /// [`catalog::Tool::has_newest_first`] tells.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+    /// let mut latest = gong.newest_first("gong_calls_list", serde_json::json!({}))?.limit(10);
+    /// while let Some(call) = latest.next().await {
+    ///     println!("{}", call?["title"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) of a tool that cannot; every other error comes as
     /// the first item.
-    pub fn newest_first(&self, name: &str, input: Value) -> Result<JsonNewestFirst> {
+    pub fn newest_first(&self, name: &str, input: Value) -> Result<NewestFirst<Value>> {
         let tool = catalog::tool(name)?;
         let newest_first = tool.handler.newest_first.ok_or_else(|| {
             let tools = catalog::tools().iter().filter(|tool| tool.has_newest_first());

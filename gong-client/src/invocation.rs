@@ -100,7 +100,7 @@ impl<P: Tool> Invocation<P> {
     }
 
     /// All pages from here on. All parameters stay the same from page to page, defaults included.
-    pub fn pages(self) -> Pages<P>
+    pub fn pages(self) -> Pages<P::Answer>
     where
         P: Paged,
     {
@@ -109,24 +109,26 @@ impl<P: Tool> Invocation<P> {
 
     /// All items from here on, page after page. An item that cannot be read does not stop the others; it is among
     /// [`Items::unreadable`].
-    pub fn items(self) -> Items<P>
+    pub fn items(self) -> Items<P::Item>
     where
         P: Listing,
     {
-        Items::new(self.all())
+        let Invocation { client, params } = self;
+        let params = run::ready(&client, params, Faults::default());
+        Items::new(client, params)
     }
 
     /// All items, the newest first.
-    pub fn newest_first(self) -> NewestFirst<P>
+    pub fn newest_first(self) -> NewestFirst<P::Item>
     where
         P: Timeline,
     {
         let Invocation { client, params } = self;
         let params = run::ready(&client, params, Faults::default());
-        NewestFirst::new(client, params)
+        NewestFirst::new(client, params, Ok)
     }
 
-    fn all(self) -> Pages<P> {
+    fn all(self) -> Pages<P::Answer> {
         let Invocation { client, params } = self;
         let params = run::ready(&client, params, Faults::default());
         Pages::new(client, params)

@@ -112,7 +112,7 @@ pub use id::{Id, Kind};
 pub use invocation::Invocation;
 pub use limiter::{Ledger, Limiter, Quota, RateLimit, Turn, Usage};
 pub use method::Method;
-pub use page::{Items, JsonNewestFirst, JsonPages, NewestFirst, Pages};
+pub use page::{Items, NewestFirst, Pages};
 pub use permits::{BoxError, NoPermit, Permits};
 pub use plan::PlannedRequest;
 pub use proxy::RawRequest;

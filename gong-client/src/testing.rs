@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::by_name;
 use crate::catalog::Tool as CatalogTool;
 use crate::environment::fake::Fake;
-use crate::page::JsonPages;
+use crate::page::Pages;
 use crate::retry::Backoff;
 use crate::runtime::prelude::*;
 
@@ -313,6 +313,6 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
 }
 
 /// Calls a tool page by page, with JSON.
-pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> JsonPages {
-    JsonPages::new(client.clone(), tool.name, by_name::parameters(client, tool, by_name::Json::Value(input)))
+pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
+    Pages::by_name(client.clone(), tool.name, by_name::parameters(client, tool, by_name::Json::Value(input)))
 }

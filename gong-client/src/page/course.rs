@@ -14,7 +14,7 @@ impl Error {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client, saved: String) -> gong_client::Result<()> {
-    /// let mut calls = gong.calls().list().from_page(saved).items();
+    /// let mut calls = gong.calls().list().cursor(saved).items();
     /// match calls.next().await {
     ///     Some(Err(error)) if error.is_expired_cursor() => calls = gong.calls().list().items(),
     ///     first => println!("{first:?}"),
@@ -54,6 +54,10 @@ impl Course {
             seen.is_new(cursor);
         }
         Course { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false, empty: 0 }
+    }
+
+    pub(super) fn tool(&self) -> &'static str {
+        self.tool
     }
 
     pub(super) fn cursor(&self) -> Option<&str> {

@@ -8,7 +8,8 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::Pages;
+use super::{Pages, source};
+use crate::client::Client;
 use crate::error::Result;
 use crate::runtime::tool::Listing;
 use crate::salvage::{self, Unreadable};
@@ -31,10 +32,10 @@ use crate::salvage::{self, Unreadable};
 /// # }
 /// ```
 #[must_use = "a stream does nothing unless it is polled"]
-pub struct Items<P: Listing> {
-    pages: Pages<P>,
+pub struct Items<T> {
+    pages: Pages<Vec<T>>,
     /// What is left of the page in hand, …
-    page: VecDeque<P::Item>,
+    page: VecDeque<T>,
     /// … and its cursor.
     at: Option<String>,
     read: u64,
@@ -42,8 +43,9 @@ pub struct Items<P: Listing> {
     unreadable: Vec<Unreadable>,
 }
 
-impl<P: Listing> Items<P> {
-    pub(crate) fn new(pages: Pages<P>) -> Self {
+impl<T: Send + 'static> Items<T> {
+    pub(crate) fn new<P: Listing<Item = T>>(client: Client, params: Result<P>) -> Self {
+        let pages = Pages::of(client, P::TOOL.name, params.map(source::items));
         Items { pages, page: VecDeque::new(), at: None, read: 0, limit: None, unreadable: Vec::new() }
     }
 
@@ -54,14 +56,13 @@ impl<P: Listing> Items<P> {
     }
 
     /// The next item; `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<P::Item>> {
+    pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// The cursor of the page that the next item is on; none for the first page, and after the last.
     ///
-    /// Going on from here, with [`Invocation::from_page`](crate::Invocation::from_page), loses no item. In the middle
-    /// of a page those of that page come again; between two pages, that is when nothing is [`in_hand`](Self::in_hand),
+    /// A later call with this `cursor` goes on from here and loses no item. In the middle of a page those of that page come again; between two pages, that is when nothing is [`in_hand`](Self::in_hand),
     /// none do.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
@@ -104,7 +105,20 @@ impl<P: Listing> Items<P> {
         std::mem::take(&mut self.unreadable)
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item>>> {
+    /// All of them, for those who cannot do with less: one that cannot be read is an error.
+    pub(crate) async fn all(mut self) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        while let Some(page) = self.pages.next().await {
+            let page = page?;
+            if let Some(first) = page.unreadable().first() {
+                return Err(salvage::missed(first).in_tool(self.pages.course.tool()));
+            }
+            items.append(&mut page.into_inner());
+        }
+        Ok(items)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
             let left = self.limit.map_or(u64::MAX, |limit| limit.saturating_sub(self.read));
             if left == 0 {
@@ -114,15 +128,15 @@ impl<P: Listing> Items<P> {
                 self.read += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            self.pages.0.course.count_items(self.read);
+            self.pages.course.count_items(self.read);
             let at = self.pages.cursor().map(str::to_owned);
-            match ready!(self.pages.0.poll_one(context)) {
+            match ready!(self.pages.poll_one(context)) {
                 Some(Ok(mut answer)) => {
                     self.unreadable.append(&mut answer.unreadable);
-                    self.page = P::take_items(&mut answer.into_inner()).into();
+                    self.page = answer.into_inner().into();
                     self.at = at;
                     if (self.page.len() as u64) < left {
-                        self.pages.0.set_out();
+                        self.pages.set_out();
                     }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -132,33 +146,18 @@ impl<P: Listing> Items<P> {
     }
 }
 
-impl<P: Listing> Pages<P> {
-    /// All items of all pages, for those who cannot do with less: one that cannot be read is an error.
-    pub(crate) async fn all_items(mut self) -> Result<Vec<P::Item>> {
-        let mut items = Vec::new();
-        while let Some(page) = self.next().await {
-            let page = page?;
-            if let Some(first) = page.unreadable().first() {
-                return Err(salvage::missed(first).in_tool(P::TOOL.name));
-            }
-            items.append(&mut P::take_items(&mut page.into_inner()));
-        }
-        Ok(items)
-    }
-}
+impl<T> Unpin for Items<T> {}
 
-impl<P: Listing> Unpin for Items<P> {}
-
-impl<P: Listing> Stream for Items<P> {
-    type Item = Result<P::Item>;
+impl<T: Send + 'static> Stream for Items<T> {
+    type Item = Result<T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)
     }
 }
 
-impl<P: Listing> fmt::Debug for Items<P> {
+impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Items of {}, {} read", P::TOOL.name, self.read)
+        write!(f, "Items of {}, {} read", self.pages.course.tool(), self.read)
     }
 }

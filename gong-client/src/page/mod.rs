@@ -8,9 +8,8 @@
 mod ahead;
 mod course;
 mod items;
-mod json;
-mod json_newest;
 mod newest;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -26,14 +25,12 @@ use crate::answer::Answer;
 use crate::client::Client;
 use crate::environment::BoxFuture;
 use crate::error::{Error, ErrorKind, Result};
-use crate::runtime::run;
-use crate::runtime::tool::Tool;
+use crate::runtime::tool::{AnyTool, Tool};
 use ahead::Ahead;
 use course::Course;
+use source::{Asked, Source};
 
 pub use items::Items;
-pub use json::JsonPages;
-pub use json_newest::JsonNewestFirst;
 pub use newest::NewestFirst;
 
 /// The pages of a tool's answer, in order. After an error there are no more.
@@ -50,11 +47,10 @@ pub use newest::NewestFirst;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// A call by name has pages of JSON: [`Client::pages`].
 #[must_use = "a stream does nothing unless it is polled"]
-pub struct Pages<P: Tool>(Walk<P>);
-
-/// The way from page to page.
-struct Walk<A: Ask> {
+pub struct Pages<A> {
     client: Client,
     /// Today stays the same from page to page, even over midnight: Gong refuses a cursor whose other inputs changed.
     now: SystemTime,
@@ -62,92 +58,53 @@ struct Walk<A: Ask> {
     course: Course,
 }
 
-enum State<A: Ask> {
-    /// The next page has these parameters, or there is an error to tell first.
-    Ready(Result<A>),
+enum State<A> {
+    /// The next page is asked for from here, or there is an error to tell first.
+    Ready(Result<Box<dyn Source<A>>>),
     Asking(Ahead<Asked<A>>),
     Ended,
 }
 
-/// A page that was asked for, where the one after it begins, and the parameters it was asked with.
-type Asked<A> = (A, Result<(Answer<<A as Ask>::Page>, Option<String>)>);
-
-/// What pages are asked for with: parameters of a known type, or of any.
-trait Ask: Send + Sized + 'static {
-    type Page: Send + 'static;
-
-    fn ask(self, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<Self>>;
-    fn go_to(&mut self, cursor: String);
-    fn begin(&self) -> Option<&str>;
-}
-
-impl<P: Tool> Ask for P {
-    type Page = P::Answer;
-
-    fn ask(self, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<Self>> {
-        Box::pin(async move {
-            let answer = run::perform(&client, &self, now).await.map(|answer| {
-                let next = P::cursor(&answer).map(str::to_owned);
-                (answer, next)
-            });
-            (self, answer)
-        })
+impl<A: Send + 'static> Pages<A> {
+    /// The pages of a tool, as they are.
+    pub(crate) fn new<P: Tool<Answer = A>>(client: Client, params: Result<P>) -> Self {
+        Pages::of(client, P::TOOL.name, params.map(source::whole))
     }
 
-    fn go_to(&mut self, cursor: String) {
-        self.set_cursor(cursor);
-    }
-
-    fn begin(&self) -> Option<&str> {
-        self.begins_at()
-    }
-}
-
-impl<P: Tool> Pages<P> {
-    pub(crate) fn new(client: Client, params: Result<P>) -> Self {
-        Pages(Walk::new(client, P::TOOL.name, params))
+    fn of(client: Client, tool: &'static str, source: Result<Box<dyn Source<A>>>) -> Self {
+        let begin = source.as_ref().ok().and_then(|source| source.begins_at());
+        let course = Course::new(tool, begin);
+        let now = client.environment().now();
+        Pages { client, now, state: State::Ready(source), course }
     }
 
     /// The next page; `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<Answer<P::Answer>>> {
+    pub async fn next(&mut self) -> Option<Result<Answer<A>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// The cursor of the page that comes next: of the one that failed after an error, and none for the first page and
     /// after the last ([`is_finished`](Self::is_finished) tells the two apart).
     ///
-    /// With it a later call goes on where this one stands: [`Invocation::from_page`](crate::Invocation::from_page).
+    /// With it a later call goes on where this one stands, as its `cursor`; all else must be as it was.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
-        self.0.course.cursor()
+        self.course.cursor()
     }
 
     /// How many pages were handed out.
     #[must_use]
     pub fn pages_read(&self) -> u64 {
-        self.0.course.pages()
+        self.course.pages()
     }
 
     /// Whether the last page was handed out. It was not if an error ended the pages.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.0.course.is_finished()
+        self.course.is_finished()
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<P::Answer>>>> {
-        self.0.poll(context)
-    }
-}
-
-impl<A: Ask> Walk<A> {
-    fn new(client: Client, tool: &'static str, params: Result<A>) -> Self {
-        let begin = params.as_ref().ok().and_then(|params| params.begin());
-        let course = Course::new(tool, begin);
-        let now = client.environment().now();
-        Walk { client, now, state: State::Ready(params), course }
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A::Page>>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A>>>> {
         let page = self.poll_one(context);
         if page.is_ready() {
             self.set_out();
@@ -156,14 +113,14 @@ impl<A: Ask> Walk<A> {
     }
 
     /// The next page, without setting out for the one after it.
-    fn poll_one(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A::Page>>>> {
+    fn poll_one(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A>>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Poll::Ready(None),
                 State::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
-                State::Ready(Ok(params)) => self.state = State::Asking(Ahead::here(self.ask(params))),
+                State::Ready(Ok(source)) => self.state = State::Asking(Ahead::here(self.ask(source))),
                 State::Asking(mut asking) => match asking.poll(context) {
-                    Poll::Ready(Some((params, answer))) => return Poll::Ready(Some(self.arrived(params, answer))),
+                    Poll::Ready(Some((source, answer))) => return Poll::Ready(Some(self.arrived(source, answer))),
                     Poll::Ready(None) => return Poll::Ready(Some(Err(self.course.blame(stopped())))),
                     Poll::Pending => {
                         self.state = State::Asking(asking);
@@ -177,22 +134,26 @@ impl<A: Ask> Walk<A> {
     /// Sets out for the next page, if there is one.
     fn set_out(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Ready(Ok(params)) => State::Asking(Ahead::set_out(self.ask(params))),
+            State::Ready(Ok(source)) => State::Asking(Ahead::set_out(self.ask(source))),
             other => other,
         };
     }
 
-    fn ask(&self, params: A) -> BoxFuture<'static, Asked<A>> {
-        params.ask(self.client.clone(), self.now)
+    fn ask(&self, source: Box<dyn Source<A>>) -> BoxFuture<'static, Asked<A>> {
+        source.ask(self.client.clone(), self.now)
     }
 
-    fn arrived(&mut self, mut params: A, answer: Result<(Answer<A::Page>, Option<String>)>) -> Result<Answer<A::Page>> {
+    fn arrived(
+        &mut self,
+        mut source: Box<dyn Source<A>>,
+        answer: Result<(Answer<A>, Option<String>)>,
+    ) -> Result<Answer<A>> {
         let (answer, next) = answer.map_err(|error| self.course.blame(error))?;
         let next = next.filter(|cursor| !cursor.is_empty());
         self.course.advance(next.as_deref(), &answer)?;
         if let Some(cursor) = next {
-            params.go_to(cursor);
-            self.state = State::Ready(Ok(params));
+            source.go_to(cursor);
+            self.state = State::Ready(Ok(source));
         }
         Ok(answer)
     }
@@ -205,18 +166,25 @@ fn stopped() -> Error {
 }
 
 // Nothing in it is pinned in place: the future has a box of its own.
-impl<P: Tool> Unpin for Pages<P> {}
+impl<A> Unpin for Pages<A> {}
 
-impl<P: Tool> Stream for Pages<P> {
-    type Item = Result<Answer<P::Answer>>;
+impl Pages<serde_json::Value> {
+    /// The pages of a tool that is called by its name.
+    pub(crate) fn by_name(client: Client, tool: &'static str, params: Result<Box<dyn AnyTool>>) -> Self {
+        Pages::of(client, tool, params.map(source::by_name))
+    }
+}
+
+impl<A: Send + 'static> Stream for Pages<A> {
+    type Item = Result<Answer<A>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)
     }
 }
 
-impl<P: Tool> fmt::Debug for Pages<P> {
+impl<A> fmt::Debug for Pages<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pages of {}, {} read", P::TOOL.name, self.pages_read())
+        write!(f, "Pages of {}, {} read", self.course.tool(), self.course.pages())
     }
 }

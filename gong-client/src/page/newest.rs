@@ -50,34 +50,45 @@ const PAGES: u64 = 3;
 /// # }
 /// ```
 #[must_use = "a stream does nothing unless it is polled"]
-pub struct NewestFirst<P: Timeline> {
-    state: State<P>,
+pub struct NewestFirst<T> {
+    tool: &'static str,
+    state: State<T>,
     /// What is left of the window in hand, the newest at the end.
-    window: Vec<P::Item>,
+    window: Vec<T>,
     /// Where the window in hand begins, and where it ends.
     from_to: [Option<DateTime>; 2],
     read: u64,
-    pub(super) limit: Option<u64>,
+    limit: Option<u64>,
     finished: bool,
     unreadable: Vec<Unreadable>,
 }
 
-enum State<P: Timeline> {
-    Ready(Box<Walk<P>>),
-    Asking(BoxFuture<'static, Asked<P>>),
+enum State<T> {
+    Ready(Box<dyn Windows<T>>),
+    Asking(BoxFuture<'static, Asked<T>>),
     Failed(Error),
     Ended,
 }
 
-/// A window that was asked for, if there was one left, and the walk it is of.
-type Asked<P> = (Box<Walk<P>>, Result<Option<Window<P>>>);
+/// Windows of time, given back once they were asked, with the next one if there was one left.
+type Asked<T> = (Box<dyn Windows<T>>, Result<Option<Window<T>>>);
 
-impl<P: Timeline> NewestFirst<P> {
-    pub(crate) fn new(client: Client, params: Result<P>) -> Self {
+/// Windows of time, whatever the tool.
+trait Windows<T>: Send {
+    /// Asks for the next one.
+    fn ask(self: Box<Self>) -> BoxFuture<'static, Asked<T>>;
+    /// Where it ends.
+    fn to(&self) -> Option<DateTime>;
+}
+
+impl<T: Send + 'static> NewestFirst<T> {
+    /// `show` makes of each item what is handed out.
+    pub(crate) fn new<P: Timeline>(client: Client, params: Result<P>, show: fn(P::Item) -> Result<T>) -> Self {
         let walk = params.and_then(|params| Walk::new(client, params));
         let to = walk.as_ref().ok().and_then(|walk| walk.to);
         NewestFirst {
-            state: walk.map_or_else(State::Failed, |walk| State::Ready(Box::new(walk))),
+            tool: P::TOOL.name,
+            state: walk.map_or_else(State::Failed, |walk| State::Ready(Box::new(Shown { walk, show }))),
             window: Vec::new(),
             from_to: [to, to],
             read: 0,
@@ -94,7 +105,7 @@ impl<P: Timeline> NewestFirst<P> {
     }
 
     /// The next item, older than the one before; `None` after the oldest.
-    pub async fn next(&mut self) -> Option<Result<P::Item>> {
+    pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll(context)).await
     }
 
@@ -131,7 +142,7 @@ impl<P: Timeline> NewestFirst<P> {
         std::mem::take(&mut self.unreadable)
     }
 
-    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
             if self.limit.is_some_and(|limit| self.read >= limit) {
                 return Poll::Ready(None);
@@ -143,19 +154,14 @@ impl<P: Timeline> NewestFirst<P> {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Poll::Ready(None),
                 State::Failed(error) => return Poll::Ready(Some(Err(error))),
-                State::Ready(mut walk) => {
-                    self.state = State::Asking(Box::pin(async move {
-                        let window = walk.window().await;
-                        (walk, window)
-                    }));
-                }
+                State::Ready(windows) => self.state = State::Asking(windows.ask()),
                 State::Asking(mut asking) => {
-                    let Poll::Ready((walk, window)) = asking.as_mut().poll(context) else {
+                    let Poll::Ready((windows, window)) = asking.as_mut().poll(context) else {
                         self.state = State::Asking(asking);
                         return Poll::Pending;
                     };
                     match window {
-                        Ok(window) => self.take(walk, window),
+                        Ok(window) => self.take(windows, window),
                         Err(error) => return Poll::Ready(Some(Err(self.blame(error)))),
                     }
                 }
@@ -163,14 +169,14 @@ impl<P: Timeline> NewestFirst<P> {
         }
     }
 
-    fn take(&mut self, walk: Box<Walk<P>>, window: Option<Window<P>>) {
+    fn take(&mut self, windows: Box<dyn Windows<T>>, window: Option<Window<T>>) {
         let [before, _] = self.from_to;
-        self.from_to = [walk.to, before];
+        self.from_to = [windows.to(), before];
         match window {
             Some(Window { items, unreadable, .. }) => {
                 self.window = items;
                 self.unreadable.extend(unreadable);
-                self.state = State::Ready(walk);
+                self.state = State::Ready(windows);
             }
             None => self.finished = true,
         }
@@ -181,6 +187,26 @@ impl<P: Timeline> NewestFirst<P> {
             0 => error,
             read => error.context(format!("It came after {read} items; `reached` says down to where they go.")),
         }
+    }
+}
+
+/// A walk whose items are handed out as what is made of them.
+struct Shown<P: Timeline, T> {
+    walk: Walk<P>,
+    show: fn(P::Item) -> Result<T>,
+}
+
+impl<P: Timeline, T: Send + 'static> Windows<T> for Shown<P, T> {
+    fn ask(mut self: Box<Self>) -> BoxFuture<'static, Asked<T>> {
+        Box::pin(async move {
+            let window = self.walk.window().await;
+            let window = window.and_then(|window| window.map(|window| window.shown(self.show)).transpose());
+            (self as Box<dyn Windows<T>>, window)
+        })
+    }
+
+    fn to(&self) -> Option<DateTime> {
+        self.walk.to
     }
 }
 
@@ -211,7 +237,7 @@ impl<P: Timeline> Walk<P> {
     }
 
     /// The next window; `None` after the last. Empty ones are passed over.
-    async fn window(&mut self) -> Result<Option<Window<P>>> {
+    async fn window(&mut self) -> Result<Option<Window<P::Item>>> {
         while !self.finished {
             let end = self.to.unwrap_or_else(|| self.now.into());
             let begin = earlier(end, self.span);
@@ -232,21 +258,21 @@ impl<P: Timeline> Walk<P> {
     }
 
     /// Everything since `begin`; `None` if that turns out to be too much. Sets how much the next window spans.
-    async fn read(&mut self, begin: DateTime, end: DateTime) -> Result<Option<Window<P>>> {
-        let mut window = Window::default();
+    async fn read(&mut self, begin: DateTime, end: DateTime) -> Result<Option<Window<P::Item>>> {
+        let mut window = Window::new();
         let mut pages = self.pages(Some(begin));
-        if let Some(first) = poll_fn(|context| pages.0.poll_one(context)).await.transpose()? {
+        if let Some(first) = poll_fn(|context| pages.poll_one(context)).await.transpose()? {
             let total = P::total(&first).and_then(|total| u64::try_from(total).ok()).unwrap_or(0);
-            window.add(first);
+            window.add::<P>(first);
             let spanned = seconds_between(begin, end);
             let fitting = halved(spanned, total, PAGES * window.len());
             if pages.cursor().is_some() && fitting < spanned {
                 self.span = fitting;
                 return Ok(None);
             }
-            pages.0.set_out();
+            pages.set_out();
             while let Some(page) = pages.next().await.transpose()? {
-                window.add(page);
+                window.add::<P>(page);
             }
         }
         self.span = match window.pages {
@@ -254,21 +280,21 @@ impl<P: Timeline> Walk<P> {
             2..=PAGES => self.span,
             _ => (self.span / 2).max(LEAST),
         };
-        window.sort();
+        window.items.sort_by_cached_key(time::<P>);
         Ok(Some(window))
     }
 
     /// Asks for the oldest of all that is left: the range begins there. If a page holds all that is left, it is the
     /// last window.
-    async fn find_beginning(&mut self) -> Result<Option<Window<P>>> {
-        let mut window = Window::default();
+    async fn find_beginning(&mut self) -> Result<Option<Window<P::Item>>> {
+        let mut window = Window::new();
         let mut pages = self.pages(None);
-        if let Some(first) = poll_fn(|context| pages.0.poll_one(context)).await.transpose()? {
-            window.add(first);
+        if let Some(first) = poll_fn(|context| pages.poll_one(context)).await.transpose()? {
+            window.add::<P>(first);
         }
         if pages.cursor().is_none() {
             self.finished = true;
-            window.sort();
+            window.items.sort_by_cached_key(time::<P>);
             return Ok((!window.is_empty()).then_some(window));
         }
         // Where the oldest says no time, the next empty window asks again.
@@ -278,7 +304,7 @@ impl<P: Timeline> Walk<P> {
         Ok(None)
     }
 
-    fn pages(&self, from: Option<DateTime>) -> Pages<P> {
+    fn pages(&self, from: Option<DateTime>) -> Pages<P::Answer> {
         let mut params = self.params.clone();
         let [begin, end] = params.range();
         (*begin, *end) = (from, self.to);
@@ -286,21 +312,19 @@ impl<P: Timeline> Walk<P> {
     }
 }
 
-/// What was found in a window.
-struct Window<P: Timeline> {
-    items: Vec<P::Item>,
+/// What was found in a window, oldest first; what says no time counts as the oldest.
+struct Window<T> {
+    items: Vec<T>,
     unreadable: Vec<Unreadable>,
     pages: u64,
 }
 
-impl<P: Timeline> Default for Window<P> {
-    fn default() -> Self {
+impl<T> Window<T> {
+    fn new() -> Self {
         Window { items: Vec::new(), unreadable: Vec::new(), pages: 0 }
     }
-}
 
-impl<P: Timeline> Window<P> {
-    fn add(&mut self, mut page: Answer<P::Answer>) {
+    fn add<P: Timeline<Item = T>>(&mut self, mut page: Answer<P::Answer>) {
         self.unreadable.append(&mut page.unreadable);
         self.items.append(&mut P::take_items(&mut page.into_inner()));
         self.pages += 1;
@@ -314,9 +338,9 @@ impl<P: Timeline> Window<P> {
         self.len() == 0
     }
 
-    /// Oldest first; what says no time counts as the oldest of its window.
-    fn sort(&mut self) {
-        self.items.sort_by_cached_key(time::<P>);
+    fn shown<U>(self, show: fn(T) -> Result<U>) -> Result<Window<U>> {
+        let Window { items, unreadable, pages } = self;
+        Ok(Window { items: items.into_iter().map(show).collect::<Result<_>>()?, unreadable, pages })
     }
 }
 
@@ -348,18 +372,18 @@ fn halved(mut seconds: u64, mut total: u64, fitting: u64) -> u64 {
 }
 
 // Nothing in it is pinned in place: the future has a box of its own.
-impl<P: Timeline> Unpin for NewestFirst<P> {}
+impl<T> Unpin for NewestFirst<T> {}
 
-impl<P: Timeline> Stream for NewestFirst<P> {
-    type Item = Result<P::Item>;
+impl<T: Send + 'static> Stream for NewestFirst<T> {
+    type Item = Result<T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)
     }
 }
 
-impl<P: Timeline> fmt::Debug for NewestFirst<P> {
+impl<T> fmt::Debug for NewestFirst<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "NewestFirst of {}, {} read", P::TOOL.name, self.read)
+        write!(f, "NewestFirst of {}, {} read", self.tool, self.read)
     }
 }

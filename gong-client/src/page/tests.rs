@@ -20,7 +20,7 @@ fn list(server: &Server) -> Invocation<List> {
     Invocation::new(&server.client(), List::default())
 }
 
-async fn ids(items: &mut Items<List>) -> Vec<String> {
+async fn ids(items: &mut Items<crate::testing::Thing>) -> Vec<String> {
     let mut ids = Vec::new();
     while let Some(item) = items.next().await {
         ids.push(item.unwrap().id.to_string());
@@ -213,7 +213,7 @@ async fn by_name_pages_say_where_they_stand() {
 #[test]
 fn a_stream_can_go_to_another_thread() {
     fn check<T: Send + Unpin>() {}
-    check::<Pages<List>>();
-    check::<Items<List>>();
-    check::<JsonPages>();
+    check::<Pages<Value>>();
+    check::<Items<Value>>();
+    check::<NewestFirst<Value>>();
 }

@@ -12,7 +12,7 @@ use super::tool::{Call, Listing};
 use super::values::{in_order, shown};
 use crate::environment::BoxFuture;
 use crate::error::{Error, ErrorKind, Result};
-use crate::page::Pages;
+use crate::page::Items;
 use crate::violation::Faults;
 
 const REMEMBERED_FOR: Duration = Duration::from_secs(5 * 60);
@@ -106,8 +106,8 @@ impl Run<'_> {
                 return Ok(Some(items));
             }
             // The one that is looked for may be one that cannot be read, and a guess would be worse than none.
-            let items = Pages::new(self.client.clone(), Ok(params))
-                .all_items()
+            let items = Items::new(self.client.clone(), Ok(params))
+                .all()
                 .await
                 .map_err(|error| error.asked_by(self.tool.name, context()))?;
             let items = Arc::new(items);

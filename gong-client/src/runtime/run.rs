@@ -53,7 +53,7 @@ pub(crate) fn make_ready(client: &Client, params: &mut dyn AnyTool, mut faults: 
 pub(crate) async fn perform<T: Tool>(client: &Client, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
     let mut call = Call::new(params);
     let (answered, _) = perform_call(client, &mut call, now).await?;
-    Ok(answered.with(call.answer))
+    Ok(answered.map(|()| call.answer))
 }
 
 /// As [`perform`], for the answer as JSON and for where the next page begins.
@@ -66,7 +66,7 @@ pub(crate) async fn perform_any(
     let (answered, decoded) = perform_call(client, &mut *call, now).await?;
     let json = shown(call.answer(), &answered, decoded, client.decoded_limit());
     let json = json.map_err(|error| error.in_tool(params.tool().name))?;
-    Ok((answered.with(json), call.cursor().map(str::to_owned)))
+    Ok((answered.map(|()| json), call.cursor().map(str::to_owned)))
 }
 
 /// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is

@@ -149,11 +149,11 @@ impl fmt::Debug for Conversations {
 
 async fn fetch(client: Client, call_ids: Vec<CallId>) -> Result<Answered> {
     let mut transcripts = HashMap::new();
-    for transcript in client.calls().transcripts(&call_ids).pages().all_items().await? {
+    for transcript in client.calls().transcripts(&call_ids).items().all().await? {
         transcripts.insert(transcript.call_id.clone(), transcript);
     }
     let mut details = HashMap::new();
-    for call in client.calls().get(&call_ids).include([CallSection::Parties]).pages().all_items().await? {
+    for call in client.calls().get(&call_ids).include([CallSection::Parties]).items().all().await? {
         let id = call.meta_data.as_ref().map(|basics| basics.id.clone());
         details.insert(id.unwrap_or_default(), call);
     }

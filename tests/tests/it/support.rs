@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Items, Listing};
+use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Items};
 use gong_sandbox::company::FlowInstance;
 use gong_sandbox::{Builder, Company, Fault, RecordedRequest, Sandbox};
 use serde_json::Value;
@@ -189,7 +189,7 @@ pub(crate) fn same<T: Ord + Debug>(ours: impl IntoIterator<Item = T>, theirs: im
 }
 
 /// Every item of a call, page after page.
-pub(crate) async fn all<P: Listing>(mut items: Items<P>) -> Vec<P::Item> {
+pub(crate) async fn all<T: Send + 'static>(mut items: Items<T>) -> Vec<T> {
     let mut list = Vec::new();
     while let Some(item) = items.next().await {
         list.push(item.unwrap());

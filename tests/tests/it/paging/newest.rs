@@ -10,9 +10,7 @@ fn backwards(world: &World) -> Vec<String> {
     world.call_ids().into_iter().rev().collect()
 }
 
-async fn ids(
-    mut calls: gong_client::NewestFirst<impl gong_client::Timeline<Item = gong_client::models::Call>>,
-) -> Vec<String> {
+async fn ids(mut calls: gong_client::NewestFirst<gong_client::models::Call>) -> Vec<String> {
     let mut ids = Vec::new();
     while let Some(call) = calls.next().await {
         ids.push(call.unwrap().id.to_string());

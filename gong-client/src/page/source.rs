@@ -1,0 +1,85 @@
+//! Where pages come from: a tool's parameters, whatever the tool, and what is taken of each of its answers.
+
+use std::time::SystemTime;
+
+use serde_json::Value;
+
+use crate::answer::Answer;
+use crate::by_name;
+use crate::client::Client;
+use crate::environment::BoxFuture;
+use crate::error::Result;
+use crate::runtime::run;
+use crate::runtime::tool::{AnyTool, Listing, Tool};
+
+/// A source, given back once it was asked, with its page and the cursor of the page after it.
+pub(super) type Asked<A> = (Box<dyn Source<A>>, Result<(Answer<A>, Option<String>)>);
+
+/// What pages are asked for with.
+pub(super) trait Source<A>: Send {
+    /// Asks for the page that its cursor names.
+    fn ask(self: Box<Self>, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<A>>;
+    /// Goes to the page of this cursor.
+    fn go_to(&mut self, cursor: String);
+    /// The cursor that the caller gave.
+    fn begins_at(&self) -> Option<&str>;
+}
+
+/// Whole answers of a tool.
+pub(super) fn whole<P: Tool>(params: P) -> Box<dyn Source<P::Answer>> {
+    Box::new(Typed { params, take: |answer: P::Answer| answer })
+}
+
+/// The items of a tool's answers.
+pub(super) fn items<P: Listing>(params: P) -> Box<dyn Source<Vec<P::Item>>> {
+    Box::new(Typed { params, take: |mut answer| P::take_items(&mut answer) })
+}
+
+/// Answers as JSON, of a tool that is called by its name.
+pub(super) fn by_name(params: Box<dyn AnyTool>) -> Box<dyn Source<Value>> {
+    Box::new(Named(params))
+}
+
+struct Typed<P: Tool, A> {
+    params: P,
+    take: fn(P::Answer) -> A,
+}
+
+impl<P: Tool, A: Send + 'static> Source<A> for Typed<P, A> {
+    fn ask(self: Box<Self>, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<A>> {
+        Box::pin(async move {
+            let answer = run::perform(&client, &self.params, now).await.map(|answer| {
+                let next = P::cursor(&answer).map(str::to_owned);
+                (answer.map(self.take), next)
+            });
+            (self as Box<dyn Source<A>>, answer)
+        })
+    }
+
+    fn go_to(&mut self, cursor: String) {
+        self.params.set_cursor(cursor);
+    }
+
+    fn begins_at(&self) -> Option<&str> {
+        self.params.begins_at()
+    }
+}
+
+struct Named(Box<dyn AnyTool>);
+
+impl Source<Value> for Named {
+    fn ask(self: Box<Self>, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<Value>> {
+        Box::pin(async move {
+            let answer = by_name::page(&client, &*self.0, now).await;
+            (self as Box<dyn Source<Value>>, answer)
+        })
+    }
+
+    fn go_to(&mut self, cursor: String) {
+        self.0.set_cursor(cursor);
+    }
+
+    fn begins_at(&self) -> Option<&str> {
+        self.0.begins_at()
+    }
+}
