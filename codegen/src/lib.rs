@@ -33,9 +33,7 @@ pub struct Output {
 pub fn emit(spec: &Spec) -> Vec<Output> {
     let mut files = rust::emit(spec);
     files.extend(docs::emit(spec));
-    let schemas = schema::emit(spec);
-    files.extend(schemas.iter().map(docs::shown));
-    files.extend(schemas);
+    files.extend(schema::emit(spec));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }

@@ -27,6 +27,12 @@ pub(crate) enum Chore {
         #[arg(value_name = "PART", value_parser = bench::PARTS)]
         parts: Vec<String>,
     },
+    /// Build the book with mdBook, and put the schemas beside the pages that link to them
+    Book {
+        /// Where to, if not to target/book
+        #[arg(long, value_name = "DIR")]
+        dest_dir: Option<PathBuf>,
+    },
     /// Write what changed in spec/ into CHANGELOG.md
     Changelog(changelog::Options),
     /// Tell what is wrong with spec/; write nothing

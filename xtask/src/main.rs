@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod book;
 mod changelog;
 mod check;
 mod demo;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Chore::Check => check::run(&root, out, err),
         Chore::FmtSpec { only, migrate } => fmt_spec::run(&root, only.mode(), migrate, out, err),
         Chore::Diff(options) => diff::run(&options, &root, out, err),
+        Chore::Book { dest_dir } => book::run(&root, dest_dir, err),
         Chore::Changelog(options) => changelog::run(&options, &root, out, err),
         Chore::MeasureDrafts { compile, documents } => new_tool::measure::run(&root, compile, &documents, out, err),
         Chore::NewTool(wanted) => new_tool::run(&root, *wanted, out, err),

@@ -35,12 +35,6 @@ pub fn contents(spec: &Spec) -> String {
     ["# Tools\n\n- [Reference](reference/README.md)\n".to_owned()].into_iter().chain(groups).chain(models).collect()
 }
 
-/// A schema where the pages link to it: a book holds nothing from outside of its folder.
-pub(super) fn shown(schema: &Output) -> Output {
-    let name = schema.path.rsplit('/').next().unwrap_or_default();
-    Output { path: format!("docs/reference/schemas/{name}"), contents: schema.contents.clone() }
-}
-
 fn page(name: &str, source: &str, text: &str) -> Output {
     let contents = format!("<!-- {} -->\n\n{}\n", words::generated_from(source), text.trim_end());
     Output { path: format!("docs/reference/{name}.md"), contents }

@@ -50,7 +50,7 @@ fn facts(spec: &Spec, group: &Group, tool: &Tool) -> String {
     };
     let variable = client::variable(&spec.service);
     let rust = format!("{variable}.{}().{}(…)", field_ident(&group.name), field_ident(&tool.method));
-    let schemas = format!("schemas/{}", tool.name);
+    let schemas = format!("../../{}", client::generated(spec, &format!("schemas/{}", tool.name)));
     points([
         format!("Effect: {effect}").as_str(),
         &format!("{}: {}", if tool.scopes.len() == 1 { "Scope" } else { "Scopes" }, words::names(&tool.scopes, "and")),
