@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, fmt};
 
-use crate::{clock::Seconds, codec::base64, prng::Prng, refusal::Refusal, routes::OPERATIONS, server::Door};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use crate::{clock::Seconds, prng::Prng, refusal::Refusal, routes::OPERATIONS, server::Door};
 
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -94,7 +96,7 @@ impl Access {
         let denied = Refusal::unknown_credentials;
         let (scheme, credentials) = authorization.and_then(|header| header.split_once(' ')).ok_or_else(denied)?;
         if scheme.eq_ignore_ascii_case("basic") {
-            let expected = base64(format!("{}:{}", self.key, self.secret).as_bytes());
+            let expected = STANDARD.encode(format!("{}:{}", self.key, self.secret));
             return (credentials == expected).then_some(Grant::Everything).ok_or_else(denied);
         }
         if !scheme.eq_ignore_ascii_case("bearer") {

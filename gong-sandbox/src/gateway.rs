@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::{
     access::Access,
+    bodies,
     fault::{self, Chaos, Delivery, Fault},
     input::Input,
     journal::Journal,
@@ -165,11 +166,13 @@ impl Gateway {
             Body::None if !request.body.is_empty() => {
                 messages.push(format!("a {} takes no body", operation.method));
             }
-            Body::Json(_) if media_type(request) != "application/json" => {
+            Body::Json if media_type(request) != "application/json" => {
                 messages.push("the body is not declared as application/json".to_string());
             }
-            Body::Json(shape) => {
-                messages.extend(request.json().map(|body| shape.audit(&body)).unwrap_or_default());
+            Body::Json => {
+                let shape = bodies::of(operation.method, operation.path);
+                let found = shape.zip(request.json()).map(|(shape, body)| bodies::audit(shape, &body));
+                messages.extend(found.unwrap_or_default());
             }
             Body::Multipart if media_type(request) != "multipart/form-data" => {
                 messages.push("the body is not declared as multipart/form-data".to_string());
@@ -192,14 +195,14 @@ fn media_type(request: &RecordedRequest) -> String {
 fn body(request: &RecordedRequest, operation: &Operation) -> Result<Value, Refusal> {
     let wanted = match operation.body {
         Body::None => return Ok(Value::Null),
-        Body::Json(_) => "application/json",
+        Body::Json => "application/json",
         Body::Multipart => "multipart/form-data",
     };
     if media_type(request) != wanted {
         return Err(Refusal::new(415, "Unsupported Media Type"));
     }
     match operation.body {
-        Body::Json(_) => request.json().ok_or_else(Refusal::unreadable),
+        Body::Json => request.json().ok_or_else(Refusal::unreadable),
         _ => Ok(Value::Null),
     }
 }

@@ -37,7 +37,6 @@ mod access;
 mod bodies;
 mod builder;
 mod clock;
-mod codec;
 pub mod company;
 mod fault;
 mod gateway;
@@ -53,7 +52,6 @@ mod refusal;
 mod reply;
 mod routes;
 mod server;
-mod shape;
 mod wire;
 mod world;
 

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{clock::Seconds, codec::base64, input::Input, prng::Prng, refusal::Refusal, reply::put};
+use crate::{clock::Seconds, input::Input, prng::Prng, refusal::Refusal, reply::put};
 
 /// Cuts lists into pages and remembers the cursors that were given out.
 #[derive(Debug)]
@@ -102,7 +103,7 @@ impl Pages {
     /// Cursors contain every character that a careless client forgets to encode.
     fn issue(&mut self, purpose: Purpose, page: usize, at: Seconds) -> String {
         let bytes: Vec<u8> = (0..5).flat_map(|_| self.prng.next().to_be_bytes()).collect();
-        let cursor = format!("eyJ+{}", base64(&bytes));
+        let cursor = format!("eyJ+{}", STANDARD.encode(&bytes));
         self.issued.insert(cursor.clone(), Issued { purpose, page, at, expired: false });
         cursor
     }

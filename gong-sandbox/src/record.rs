@@ -4,8 +4,9 @@
 use std::{fmt, time::Duration};
 
 use serde_json::Value;
+use url::form_urlencoded;
 
-use crate::{codec, oauth};
+use crate::oauth;
 
 /// A request as it arrived, and what became of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl RecordedRequest {
     pub fn parameter(&self, name: &str) -> Option<String> {
         let type_ = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
         let form = if type_.starts_with("application/x-www-form-urlencoded") {
-            codec::pairs(&String::from_utf8_lossy(&self.body))
+            form_urlencoded::parse(&self.body).into_owned().collect()
         } else {
             Vec::new()
         };

@@ -1,14 +1,12 @@
 //! The table of operations: which method and path ask for which scope and are answered by whom.
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::{
-    bodies,
-    codec::percent_decode,
     input::Input,
     ops::{assign, bulk, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks, users},
     refusal::Refusal,
-    shape::Shape,
     world::World,
 };
 
@@ -19,7 +17,8 @@ pub(crate) type Handler = fn(&mut World, &Input) -> Result<Value, Refusal>;
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Body {
     None,
-    Json(&'static Shape),
+    /// See [`crate::bodies`].
+    Json,
     Multipart,
 }
 
@@ -43,16 +42,16 @@ const fn get(path: &'static str, scope: &'static str, query: &'static [&'static 
     Operation { method: "GET", path, scope, query, body: Body::None, success: 200, handler }
 }
 
-const fn post(path: &'static str, scope: &'static str, body: &'static Shape, handler: Handler) -> Operation {
-    Operation { method: "POST", path, scope, query: &[], body: Body::Json(body), success: 200, handler }
+const fn post(path: &'static str, scope: &'static str, handler: Handler) -> Operation {
+    Operation { method: "POST", path, scope, query: &[], body: Body::Json, success: 200, handler }
 }
 
 pub(crate) static OPERATIONS: &[Operation] = &[
     // Calls
     get("/v2/calls", "api:calls:read:basic", &["cursor", "fromDateTime", "toDateTime", "workspaceId"], calls::list),
-    post("/v2/calls", "api:calls:create", &bodies::CREATE_CALL, calls::create),
-    post("/v2/calls/extensive", "api:calls:read:extensive", &bodies::CALLS_EXTENSIVE, extensive::list),
-    post("/v2/calls/transcript", "api:calls:read:transcript", &bodies::CALLS_TRANSCRIPT, calls::transcripts),
+    post("/v2/calls", "api:calls:create", calls::create),
+    post("/v2/calls/extensive", "api:calls:read:extensive", extensive::list),
+    post("/v2/calls/transcript", "api:calls:read:transcript", calls::transcripts),
     get("/v2/calls/{id}", "api:calls:read:basic", &[], calls::get),
     Operation {
         method: "PUT",
@@ -63,14 +62,14 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     get("/v2/call-outcomes", "api:call-outcomes:read", &[], settings::call_outcomes),
     // People
     get("/v2/users", "api:users:read", &["cursor", "includeAvatars"], users::list),
-    post("/v2/users/extensive", "api:users:read", &bodies::USERS_EXTENSIVE, users::list_extensive),
+    post("/v2/users/extensive", "api:users:read", users::list_extensive),
     get("/v2/users/{id}", "api:users:read", &[], users::get),
     get("/v2/workspaces", "api:workspaces:read", &[], settings::workspaces),
     get("/v2/coaching", "api:coaching:read", &["workspace-id", "manager-id", "from", "to"], coaching::metrics),
     // Stats
-    post("/v2/stats/interaction", "api:stats:interaction", &bodies::PERIOD_STATS, stats::interaction),
-    post("/v2/stats/activity/aggregate", "api:stats:user-actions", &bodies::PERIOD_STATS, stats::aggregate),
-    post("/v2/stats/activity/scorecards", "api:stats:scorecards", &bodies::SCORECARD_STATS, stats::scorecards),
+    post("/v2/stats/interaction", "api:stats:interaction", stats::interaction),
+    post("/v2/stats/activity/aggregate", "api:stats:user-actions", stats::aggregate),
+    post("/v2/stats/activity/scorecards", "api:stats:scorecards", stats::scorecards),
     // Settings and library
     get("/v2/settings/scorecards", "api:settings:scorecards:read", &[], settings::scorecards),
     get("/v2/settings/trackers", "api:settings:trackers:read", &["workspaceId"], settings::trackers),
@@ -89,39 +88,35 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         &["flowFolderOwnerEmail", "cursor", "parentId", "workspaceId"],
         flows::folders,
     ),
-    post("/v2/flows/steps", "api:flows:read", &bodies::FLOW_STEPS, flows::steps),
-    post("/v2/flows/prospects", "api:flows:read", &bodies::PROSPECTS_FLOWS, flows::of_prospects),
-    post("/v2/flows/prospects/assign", "api:flows:write", &bodies::ASSIGN, assign::assign),
+    post("/v2/flows/steps", "api:flows:read", flows::steps),
+    post("/v2/flows/prospects", "api:flows:read", flows::of_prospects),
+    post("/v2/flows/prospects/assign", "api:flows:write", assign::assign),
     post(
         "/v2/flows/prospects/assign/cool-off-override",
         "api:flows:write",
-        &bodies::ASSIGN,
         assign::assign_despite_cool_off,
     ),
     Operation {
         success: 202,
-        ..post("/v2/flows/prospects/bulk-assignments", "api:flows:write", &bodies::BULK_ASSIGN, bulk::submit)
+        ..post("/v2/flows/prospects/bulk-assignments", "api:flows:write", bulk::submit)
     },
     get("/v2/flows/prospects/bulk-assignments/{id}", "api:flows:read", &[], bulk::status),
     post(
         "/v2/flows/prospects/unassign-flows-by-crm-id",
         "api:flows:write",
-        &bodies::UNASSIGN_BY_CRM_ID,
         assign::unassign_by_crm_id,
     ),
     post(
         "/v2/flows/prospects/unassign-flows-by-instance-id",
         "api:flows:write",
-        &bodies::UNASSIGN_BY_INSTANCE,
         assign::unassign_by_instance,
     ),
-    post("/v2/tasks", "api:tasks:read", &bodies::LIST_TASKS, tasks::list),
-    Operation { method: "PATCH", ..post("/v2/tasks/{taskId}", "api:tasks:write", &bodies::UPDATE_TASK, tasks::update) },
+    post("/v2/tasks", "api:tasks:read", tasks::list),
+    Operation { method: "PATCH", ..post("/v2/tasks/{taskId}", "api:tasks:write", tasks::update) },
     // Events
     post(
         "/v2/digital-interaction",
         "api:digital-interactions:write",
-        &bodies::DIGITAL_INTERACTION,
         engagement::digital_interaction,
     ),
     Operation {
@@ -129,7 +124,6 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         ..post(
             "/v2/customer-engagement/action",
             "api:engagement-data:write",
-            &bodies::ENGAGEMENT_ACTION,
             engagement::action,
         )
     },
@@ -171,7 +165,7 @@ pub(crate) fn capture(template: &str, path: &str) -> Option<String> {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(captured),
             (Some(name), Some(segment)) if name.starts_with('{') && !segment.is_empty() => {
-                captured = percent_decode(segment);
+                captured = percent_decode_str(segment).decode_utf8_lossy().into_owned();
             }
             (Some(name), Some(segment)) if name == segment => {}
             _ => return None,

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::{
+    Company,
     crm::{Account, Prospect},
-    people::{OWNER_EMAIL, User, Workspace},
+    people::{User, Workspace},
     words::CALL_KINDS,
 };
 use crate::{
@@ -102,33 +103,25 @@ pub struct Party {
     pub given_context: Option<Value>,
 }
 
-/// What the calls are made from.
-pub(super) struct Cast<'a> {
-    pub(super) users: &'a [User],
-    pub(super) workspaces: &'a [Workspace],
-    pub(super) accounts: &'a [Account],
-    pub(super) prospects: &'a [Prospect],
-}
-
 /// The calls of the last weeks, oldest first.
-pub(super) fn calls(seed: u64, now: Seconds, cast: &Cast<'_>) -> Vec<Call> {
-    let mut prng = Prng::new(seed, "calls");
-    let owner = cast.users.iter().find(|user| user.email == OWNER_EMAIL);
-    let sellers: Vec<&User> = cast.users.iter().filter(|user| user.active && !user.avatar).skip(6).take(80).collect();
+pub(super) fn calls(company: &Company) -> Vec<Call> {
+    let (mut prng, now) = (company.prng("calls"), company.now_at);
+    let sellers: Vec<&User> =
+        company.users.iter().filter(|user| user.active && !user.avatar).skip(6).take(80).collect();
     let first_day = midnight(now) - DAYS * DAY;
 
-    let mut calls = Vec::with_capacity(CALLS as usize);
+    let mut calls = Vec::new();
     for at in 0..CALLS {
         let day = workday(first_day + at * DAYS / CALLS * DAY);
         let started_at = day + 8 * HOUR + prng.between(0, 36) * 900;
-        let host = if at % 7 == 3 { owner } else { prng.pick(&sellers).copied() };
-        let (Some(host), Some(workspace)) = (host, prng.pick(cast.workspaces)) else {
+        let host = if at % 7 == 3 { company.owner() } else { prng.pick(&sellers).copied() };
+        let (Some(host), Some(workspace)) = (host, prng.pick(&company.workspaces)) else {
             continue;
         };
         if started_at > now - 2 * HOUR {
             continue;
         }
-        calls.push(call(&mut prng, started_at, host, workspace, &sellers, cast));
+        calls.push(call(&mut prng, started_at, host, workspace, &sellers, company));
     }
     calls.sort_by(|one, other| (one.started_at, &one.id).cmp(&(other.started_at, &other.id)));
     calls
@@ -149,18 +142,18 @@ fn call(
     host: &User,
     workspace: &Workspace,
     sellers: &[&User],
-    cast: &Cast<'_>,
+    company: &Company,
 ) -> Call {
     let dialed = prng.chance(35);
     let internal = !dialed && prng.chance(8);
-    let account = if internal { None } else { prng.pick(cast.accounts) };
+    let account = if internal { None } else { prng.pick(&company.accounts) };
     let mut parties = vec![user_party(prng, host, true)];
     if internal || (!dialed && prng.chance(40)) {
         let colleague = prng.pick(sellers).filter(|user| user.id != host.id);
         parties.extend(colleague.map(|user| user_party(prng, user, true)));
     }
     if let Some(account) = account {
-        parties.extend(guests(prng, account, cast.prospects, dialed));
+        parties.extend(guests(prng, account, &company.prospects, dialed));
     }
     let kind = prng.word(&CALL_KINDS);
     let id = if prng.chance(10) { prng.long_id() } else { prng.id() };

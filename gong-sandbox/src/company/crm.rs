@@ -1,6 +1,9 @@
 //! The CRM beside the company: accounts and the people there who can be enrolled in flows.
 
-use super::words::{ACCOUNT_FIRST, ACCOUNT_SECOND, BUYER_TITLES, FIRST_NAMES, INDUSTRIES, LAST_NAMES};
+use super::{
+    Company,
+    words::{ACCOUNT_FIRST, ACCOUNT_SECOND, BUYER_TITLES, FIRST_NAMES, INDUSTRIES, LAST_NAMES},
+};
 use crate::{
     clock::{DAY, Seconds},
     prng::Prng,
@@ -59,11 +62,11 @@ pub(crate) fn crm_id(prng: &mut Prng, prefix: &str) -> String {
     format!("{prefix}Lk00000{}", prng.letters(ALPHANUMERIC, 8))
 }
 
-pub(super) fn accounts(seed: u64) -> Vec<Account> {
-    let mut prng = Prng::new(seed, "accounts");
+pub(super) fn accounts(company: &Company) -> Vec<Account> {
+    let mut prng = company.prng("accounts");
     let mut accounts = Vec::new();
-    for first in ACCOUNT_FIRST {
-        for second in ACCOUNT_SECOND {
+    for first in ACCOUNT_FIRST.iter() {
+        for second in ACCOUNT_SECOND.iter() {
             accounts.push(Account {
                 crm_id: crm_id(&mut prng, "001"),
                 opportunity_crm_id: crm_id(&mut prng, "006"),
@@ -78,10 +81,10 @@ pub(super) fn accounts(seed: u64) -> Vec<Account> {
 }
 
 /// A few prospects for each account; one in ten left a flow a short while ago and cools off.
-pub(super) fn prospects(seed: u64, now: Seconds, accounts: &[Account]) -> Vec<Prospect> {
-    let mut prng = Prng::new(seed, "prospects");
-    let mut prospects = Vec::with_capacity(accounts.len() * PROSPECTS_PER_ACCOUNT);
-    for account in accounts {
+pub(super) fn prospects(company: &Company) -> Vec<Prospect> {
+    let mut prng = company.prng("prospects");
+    let mut prospects = Vec::new();
+    for account in &company.accounts {
         for at in 0..PROSPECTS_PER_ACCOUNT {
             let contact = at % 3 != 2;
             let first_name = prng.word(&FIRST_NAMES).to_string();
@@ -96,7 +99,7 @@ pub(super) fn prospects(seed: u64, now: Seconds, accounts: &[Account]) -> Vec<Pr
                 account_crm_id: Some(account.crm_id.clone()),
                 company_name: account.name.clone(),
                 created_by_api: false,
-                cools_off_until: prng.chance(10).then(|| now + 10 * DAY),
+                cools_off_until: prng.chance(10).then(|| company.now_at + 10 * DAY),
             });
         }
     }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    crm::Prospect,
-    people::{OWNER_EMAIL, User, Workspace},
+    Company,
+    people::{OWNER_EMAIL, User},
     words::FLOW_NAMES,
 };
 use crate::{
@@ -162,11 +162,11 @@ pub(super) fn shared_folder() -> FlowFolder {
 }
 
 /// Per workspace one folder of the company with one inside it, and a personal one for each owner.
-pub(super) fn folders(seed: u64, workspaces: &[Workspace], users: &[User]) -> Vec<FlowFolder> {
-    let mut prng = Prng::new(seed, "flow folders");
-    let head = users.first().map(|user| user.id.clone());
-    let mut folders = vec![shared_folder()];
-    for workspace in workspaces {
+pub(super) fn folders(company: &Company) -> Vec<FlowFolder> {
+    let mut prng = company.prng("flow folders");
+    let head = company.users.first().map(|user| user.id.clone());
+    let mut folders = Vec::new();
+    for workspace in &company.workspaces {
         let mut parent_id = None;
         for name in ["Company flows", "Seasonal"] {
             let id = prng.id();
@@ -181,8 +181,8 @@ pub(super) fn folders(seed: u64, workspaces: &[Workspace], users: &[User]) -> Ve
             });
         }
     }
-    let home = workspaces.first().map(|workspace| &workspace.id);
-    for user in flow_owners(users) {
+    let home = company.workspaces.first().map(|workspace| &workspace.id);
+    for user in flow_owners(company) {
         folders.push(FlowFolder {
             id: prng.id(),
             name: format!("{}'s flows", user.first_name),
@@ -197,23 +197,17 @@ pub(super) fn folders(seed: u64, workspaces: &[Workspace], users: &[User]) -> Ve
 }
 
 /// The users with flows of their own; the well-known owner is among them.
-fn flow_owners(users: &[User]) -> impl Iterator<Item = &User> {
+fn flow_owners(company: &Company) -> impl Iterator<Item = &User> {
     let sells = |user: &&User| user.active && !user.avatar && user.manager_id.is_some();
-    users.iter().filter(sells).skip(25).take(20)
+    company.users.iter().filter(sells).skip(25).take(20)
 }
 
-pub(super) fn flows(
-    seed: u64,
-    now: Seconds,
-    workspaces: &[Workspace],
-    users: &[User],
-    folders: &[FlowFolder],
-) -> Vec<Flow> {
-    let mut prng = Prng::new(seed, "flows");
-    let owners: Vec<&User> = flow_owners(users).collect();
+pub(super) fn flows(company: &Company) -> Vec<Flow> {
+    let (mut prng, now, folders) = (company.prng("flows"), company.now_at, &company.flow_folders);
+    let owners: Vec<&User> = flow_owners(company).collect();
     let mut flows = Vec::new();
     for (at, name) in FLOW_NAMES.iter().enumerate() {
-        for workspace in workspaces {
+        for workspace in &company.workspaces {
             let mut flow = flow(&mut prng, now, (*name).to_string(), &workspace.id);
             flow.exclusive = at == 3;
             flow.put_into(
@@ -224,7 +218,7 @@ pub(super) fn flows(
             flows.push(flow);
         }
     }
-    let Some(home) = workspaces.first() else {
+    let Some(home) = company.workspaces.first() else {
         return flows;
     };
     for (at, owner) in owners.iter().enumerate() {
@@ -276,19 +270,17 @@ fn flow(prng: &mut Prng, now: Seconds, name: String, workspace_id: &str) -> Flow
     }
 }
 
+fn company_flows(company: &Company) -> impl Iterator<Item = &Flow> {
+    company.flows.iter().filter(|flow| flow.owner_id.is_none())
+}
+
 /// Every fifth prospect has been in a flow of the company, and most of them still are.
-pub(super) fn instances(
-    seed: u64,
-    now: Seconds,
-    users: &[User],
-    flows: &[Flow],
-    prospects: &[Prospect],
-) -> Vec<FlowInstance> {
-    let mut prng = Prng::new(seed, "flow instances");
+pub(super) fn instances(company: &Company) -> Vec<FlowInstance> {
+    let (mut prng, now) = (company.prng("flow instances"), company.now_at);
     let statuses = ["Running", "Running", "Pending", "Paused", "FinishedNoReply", "FinishedResponse"];
-    let owners: Vec<&User> = flow_owners(users).collect();
-    let flows: Vec<&Flow> = flows.iter().filter(|flow| flow.owner_id.is_none()).collect();
-    let enrolled = prospects.iter().step_by(5);
+    let owners: Vec<&User> = flow_owners(company).collect();
+    let flows: Vec<&Flow> = company_flows(company).collect();
+    let enrolled = company.prospects.iter().step_by(5);
     enrolled
         .filter_map(|prospect| {
             Some(FlowInstance {
@@ -305,15 +297,15 @@ pub(super) fn instances(
 }
 
 /// Calls to make: eight open ones for the well-known owner, a few for each of the others.
-pub(super) fn tasks(seed: u64, now: Seconds, users: &[User], flows: &[Flow], prospects: &[Prospect]) -> Vec<Task> {
-    let mut prng = Prng::new(seed, "tasks");
-    let with_call: Vec<&Flow> = flows.iter().filter(|flow| flow.owner_id.is_none()).collect();
+pub(super) fn tasks(company: &Company) -> Vec<Task> {
+    let (mut prng, now) = (company.prng("tasks"), company.now_at);
+    let with_call: Vec<&Flow> = company_flows(company).collect();
     let mut tasks = Vec::new();
-    for user in flow_owners(users) {
+    for user in flow_owners(company) {
         let well_known = user.email == OWNER_EMAIL;
         let count = if well_known { 10 } else { prng.below(5) };
         for at in 0..count {
-            let (Some(flow), Some(prospect)) = (prng.pick(&with_call), prng.pick(prospects)) else {
+            let (Some(flow), Some(prospect)) = (prng.pick(&with_call), prng.pick(&company.prospects)) else {
                 continue;
             };
             let from_flow = at % 3 != 2;

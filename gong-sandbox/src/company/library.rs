@@ -1,9 +1,6 @@
 //! The library: public folders with calls and snippets worth listening to.
 
-use super::{
-    calls::Call,
-    people::{User, Workspace},
-};
+use super::{Company, calls::Call};
 use crate::{
     clock::{DAY, Seconds},
     prng::Prng,
@@ -43,18 +40,12 @@ pub struct LibraryItem {
     pub(crate) created_at: Seconds,
 }
 
-pub(super) fn folders(
-    seed: u64,
-    now: Seconds,
-    workspaces: &[Workspace],
-    users: &[User],
-    calls: &[Call],
-) -> Vec<LibraryFolder> {
-    let mut prng = Prng::new(seed, "library");
-    let head = users.first().map(|user| user.id.clone());
+pub(super) fn folders(company: &Company) -> Vec<LibraryFolder> {
+    let (mut prng, now) = (company.prng("library"), company.now_at);
+    let head = company.users.first().map(|user| user.id.clone());
     let mut folders: Vec<LibraryFolder> = Vec::new();
-    for workspace in workspaces {
-        let calls: Vec<&Call> = calls.iter().filter(|call| call.workspace_id == workspace.id).collect();
+    for workspace in &company.workspaces {
+        let calls: Vec<&Call> = company.calls.iter().filter(|call| call.workspace_id == workspace.id).collect();
         let mut parent_id = None;
         for name in ["New colleagues", "Good openings", "Price talks"] {
             let id = prng.id();

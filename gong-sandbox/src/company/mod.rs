@@ -28,10 +28,13 @@ pub use self::{
     settings::AnsweredScorecard,
     speech::{Monologue, Sentence},
 };
-use crate::clock::{Seconds, ZONE, stamp};
+use crate::{
+    clock::{Seconds, ZONE, stamp},
+    prng::Prng,
+};
 
 /// A snapshot of everything the sandbox knows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Company {
     /// The company's time zone, an IANA name.
     pub time_zone: &'static str,
@@ -78,48 +81,31 @@ pub struct Company {
 impl Company {
     /// Makes a company up. Without Engage it has no flows, prospects in flows or tasks.
     pub(crate) fn found(seed: u64, now: Seconds, workspace_count: usize, engage: bool) -> Self {
-        let workspaces = people::workspaces(seed, workspace_count);
-        let users = people::users(seed, now);
-        let accounts = crm::accounts(seed);
-        let prospects = crm::prospects(seed, now, &accounts);
-        let cast = calls::Cast { users: &users, workspaces: &workspaces, accounts: &accounts, prospects: &prospects };
-        let calls = calls::calls(seed, now, &cast);
-        let scorecards = settings::scorecards(seed, now, &workspaces, &users);
-        let mut company = Self {
-            time_zone: ZONE,
-            now: stamp(now),
-            library_folders: library::folders(seed, now, &workspaces, &users, &calls),
-            trackers: settings::trackers(seed, now, &workspaces, &users),
-            answered_scorecards: settings::answered_scorecards(seed, now, &users, &calls, &scorecards),
-            scorecards,
-            call_outcomes: settings::call_outcomes(),
-            workspaces,
-            users,
-            accounts,
-            prospects,
-            calls,
-            registered_calls: Vec::new(),
-            flows: Vec::new(),
-            flow_folders: vec![engage::shared_folder()],
-            flow_instances: Vec::new(),
-            tasks: Vec::new(),
-            digital_interactions: Vec::new(),
-            engagement_actions: Vec::new(),
-            seed,
-            now_at: now,
-        };
+        // Each part is made of those before it.
+        let mut company = Self { time_zone: ZONE, now: stamp(now), seed, now_at: now, ..Self::default() };
+        company.workspaces = people::workspaces(&company, workspace_count);
+        company.users = people::users(&company);
+        company.accounts = crm::accounts(&company);
+        company.prospects = crm::prospects(&company);
+        company.calls = calls::calls(&company);
+        company.library_folders = library::folders(&company);
+        company.trackers = settings::trackers(&company);
+        company.scorecards = settings::scorecards(&company);
+        company.answered_scorecards = settings::answered_scorecards(&company);
+        company.call_outcomes = settings::call_outcomes();
+        company.flow_folders = vec![engage::shared_folder()];
         if engage {
-            company.open_engage();
+            company.flow_folders.extend(engage::folders(&company));
+            company.flows = engage::flows(&company);
+            company.flow_instances = engage::instances(&company);
+            company.tasks = engage::tasks(&company);
         }
         company
     }
 
-    fn open_engage(&mut self) {
-        let (seed, now) = (self.seed, self.now_at);
-        self.flow_folders = engage::folders(seed, &self.workspaces, &self.users);
-        self.flows = engage::flows(seed, now, &self.workspaces, &self.users, &self.flow_folders);
-        self.flow_instances = engage::instances(seed, now, &self.users, &self.flows, &self.prospects);
-        self.tasks = engage::tasks(seed, now, &self.users, &self.flows, &self.prospects);
+    /// A stream of made-up numbers for one topic, the same whenever it is asked for.
+    pub(crate) fn prng(&self, topic: &str) -> Prng {
+        Prng::new(self.seed, topic)
     }
 
     /// Lets everything happen that happens by itself until an instant.
@@ -182,20 +168,17 @@ impl Company {
 
     /// Prospects that any flow takes: in none at the moment, and not cooling off.
     pub fn free_prospects(&self) -> Vec<&Prospect> {
-        self.prospects
-            .iter()
-            .filter(|prospect| !prospect.cools_off(self.now_at))
-            .filter(|prospect| self.open_instances(&prospect.crm_id).next().is_none())
-            .collect()
+        self.prospects_in_no_flow(false)
     }
 
     /// Prospects in no flow that only take one when the cool-off is overridden.
     pub fn cooling_prospects(&self) -> Vec<&Prospect> {
-        self.prospects
-            .iter()
-            .filter(|prospect| prospect.cools_off(self.now_at))
-            .filter(|prospect| self.open_instances(&prospect.crm_id).next().is_none())
-            .collect()
+        self.prospects_in_no_flow(true)
+    }
+
+    fn prospects_in_no_flow(&self, cooling: bool) -> Vec<&Prospect> {
+        let is_free = |prospect: &&Prospect| self.open_instances(&prospect.crm_id).next().is_none();
+        self.prospects.iter().filter(|prospect| prospect.cools_off(self.now_at) == cooling).filter(is_free).collect()
     }
 
     /// The open tasks of a user, oldest first.

@@ -1,6 +1,9 @@
 //! Workspaces and users: who works at the company and who reports to whom.
 
-use super::words::{FIRST_NAMES, LAST_NAMES, REP_TITLES};
+use super::{
+    Company,
+    words::{FIRST_NAMES, LAST_NAMES, REP_TITLES},
+};
 use crate::{
     clock::{DAY, Seconds, stamp_with_fraction},
     prng::Prng,
@@ -69,8 +72,8 @@ impl User {
     }
 }
 
-pub(super) fn workspaces(seed: u64, count: usize) -> Vec<Workspace> {
-    let mut prng = Prng::new(seed, "workspaces");
+pub(super) fn workspaces(company: &Company, count: usize) -> Vec<Workspace> {
+    let mut prng = company.prng("workspaces");
     let known = ["New business", "Customer success", "Partners"];
     (0..count.max(1))
         .map(|at| Workspace {
@@ -81,9 +84,9 @@ pub(super) fn workspaces(seed: u64, count: usize) -> Vec<Workspace> {
 }
 
 /// Every user, oldest account first: the head, directors, managers, then those who sell.
-pub(super) fn users(seed: u64, now: Seconds) -> Vec<User> {
-    let mut prng = Prng::new(seed, "users");
-    let (mut first_names, mut last_names) = (FIRST_NAMES, LAST_NAMES);
+pub(super) fn users(company: &Company) -> Vec<User> {
+    let mut prng = company.prng("users");
+    let (mut first_names, mut last_names) = (FIRST_NAMES.clone(), LAST_NAMES.clone());
     prng.shuffle(&mut first_names);
     prng.shuffle(&mut last_names);
 
@@ -101,7 +104,7 @@ pub(super) fn users(seed: u64, now: Seconds) -> Vec<User> {
             active: at <= OWNER || prng.chance(92),
             avatar,
             manager_id: if avatar { None } else { manager_id },
-            created_at: now - (USERS + AVATARS - at) as i64 * 3 * DAY - prng.between(0, DAY),
+            created_at: company.now_at - (USERS + AVATARS - at) as i64 * 3 * DAY - prng.between(0, DAY),
         });
     }
     users

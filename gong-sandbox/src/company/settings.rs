@@ -3,11 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    calls::Call,
-    people::{User, Workspace},
-    words::KEYWORDS,
-};
+use super::{Company, calls::Call, words::KEYWORDS};
 use crate::{
     clock::{DAY, HOUR, Seconds, stamp, stamp_with_fraction},
     prng::Prng,
@@ -60,11 +56,11 @@ pub(super) fn call_outcomes() -> Vec<Value> {
         .collect()
 }
 
-pub(super) fn trackers(seed: u64, now: Seconds, workspaces: &[Workspace], users: &[User]) -> Vec<Value> {
-    let mut prng = Prng::new(seed, "trackers");
-    let author = users.get(1).map(|user| &user.id);
+pub(super) fn trackers(company: &Company) -> Vec<Value> {
+    let (mut prng, now) = (company.prng("trackers"), company.now_at);
+    let author = company.users.get(1).map(|user| &user.id);
     let mut trackers = Vec::new();
-    for workspace in workspaces {
+    for workspace in &company.workspaces {
         for (at, (name, keywords)) in KEYWORDS.iter().enumerate() {
             let limited = at == 4;
             // Those that come with the product have no author.
@@ -94,11 +90,11 @@ pub(super) fn trackers(seed: u64, now: Seconds, workspaces: &[Workspace], users:
 }
 
 /// Two scorecards for each workspace. Ids and ranges are strings, whatever Gong's document says.
-pub(super) fn scorecards(seed: u64, now: Seconds, workspaces: &[Workspace], users: &[User]) -> Vec<Value> {
-    let mut prng = Prng::new(seed, "scorecards");
-    let author = users.get(6).map(|user| &user.id);
+pub(super) fn scorecards(company: &Company) -> Vec<Value> {
+    let (mut prng, now) = (company.prng("scorecards"), company.now_at);
+    let author = company.users.get(6).map(|user| &user.id);
     let mut scorecards = Vec::new();
-    for workspace in workspaces {
+    for workspace in &company.workspaces {
         for (name, method) in [("First meeting", "MANUAL"), ("Clear next step", "AUTOMATIC")] {
             let created = stamp(now - prng.between(200 * DAY, 400 * DAY));
             let updated = stamp(now - prng.between(20 * DAY, 90 * DAY));
@@ -146,30 +142,25 @@ fn question(prng: &mut Prng, at: usize, created: &str, updated: &str, author: Op
 }
 
 /// One call in four was looked at a day or so later.
-pub(super) fn answered_scorecards(
-    seed: u64,
-    now: Seconds,
-    users: &[User],
-    calls: &[Call],
-    scorecards: &[Value],
-) -> Vec<AnsweredScorecard> {
-    let mut prng = Prng::new(seed, "answered scorecards");
-    calls
+pub(super) fn answered_scorecards(company: &Company) -> Vec<AnsweredScorecard> {
+    let mut prng = company.prng("answered scorecards");
+    company
+        .calls
         .iter()
         .step_by(4)
         .filter_map(|call| {
             let offered: Vec<&Value> =
-                scorecards.iter().filter(|card| card["workspaceId"] == call.workspace_id.as_str()).collect();
+                company.scorecards.iter().filter(|card| card["workspaceId"] == call.workspace_id.as_str()).collect();
             let card = *prng.pick(&offered)?;
-            answered(&mut prng, now, users, call, card)
+            answered(&mut prng, company, call, card)
         })
         .collect()
 }
 
-fn answered(prng: &mut Prng, now: Seconds, users: &[User], call: &Call, card: &Value) -> Option<AnsweredScorecard> {
-    let reviewed = users.iter().find(|user| user.id == call.primary_user_id)?;
+fn answered(prng: &mut Prng, company: &Company, call: &Call, card: &Value) -> Option<AnsweredScorecard> {
+    let reviewed = company.user(&call.primary_user_id)?;
     let automatic = card["reviewMethod"] == "AUTOMATIC";
-    let reviewed_at = (call.started_at + prng.between(2 * HOUR, 40 * HOUR)).min(now);
+    let reviewed_at = (call.started_at + prng.between(2 * HOUR, 40 * HOUR)).min(company.now_at);
     let answers: Vec<Value> = card["questions"].as_array()?.iter().map(|question| answer(prng, question)).collect();
     let id = prng.id();
     let reviewer = if automatic { None } else { reviewed.manager_id.as_ref() };

@@ -81,7 +81,7 @@ struct Talk {
     clock: i64,
     end: i64,
     /// The next line of each topic.
-    next_line: [usize; TOPICS.len()],
+    next_line: Vec<usize>,
 }
 
 impl Talk {
@@ -89,7 +89,7 @@ impl Talk {
         Self {
             clock: prng.between(200, 1_500),
             end,
-            next_line: TOPICS.map(|(_, lines)| prng.below(lines.len() / 2)),
+            next_line: TOPICS.iter().map(|(_, lines)| prng.below(lines.len() / 2)).collect(),
             prng,
         }
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use url::Url;
+
 use super::scopes;
 use crate::prng::Prng;
 
@@ -75,14 +77,9 @@ impl App {
 
 /// Whether an address leads to this machine, on whichever port and path.
 fn is_loopback(uri: &str) -> bool {
-    let hosts = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
-    let Some(rest) = hosts.iter().find_map(|host| uri.strip_prefix(host)) else {
-        return false;
-    };
-    // Nothing may stand between the host and the path but a port, least of all `@elsewhere`.
-    let path =
-        rest.strip_prefix(':').map_or(rest, |rest| rest.trim_start_matches(|digit: char| digit.is_ascii_digit()));
-    (path.is_empty() || path.starts_with(['/', '?'])) && !path.contains('#')
+    let Ok(url) = Url::parse(uri) else { return false };
+    let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    is_here && url.scheme() == "http" && url.username().is_empty() && url.password().is_none() && url.fragment().is_none()
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use url::form_urlencoded::Serializer;
+
 use super::{App, OAuth, page, scopes};
 use crate::{
     clock::{HOUR, Seconds},
-    codec::percent_encode,
     record::RecordedRequest,
     reply::Reply,
 };
@@ -123,15 +124,10 @@ pub(super) fn deny(wish: &Wish) -> String {
 
 impl Wish {
     fn location(&self, pairs: &[(&str, &str)]) -> String {
-        let mut location = self.redirect_uri.clone();
         let state = self.state.as_deref().map(|state| ("state", state));
-        for (name, value) in pairs.iter().copied().chain(state) {
-            location.push(if location.contains('?') { '&' } else { '?' });
-            location.push_str(name);
-            location.push('=');
-            location.push_str(&percent_encode(value));
-        }
-        location
+        let query = Serializer::new(String::new()).extend_pairs(pairs.iter().copied().chain(state)).finish();
+        let separator = if self.redirect_uri.contains('?') { '&' } else { '?' };
+        format!("{}{separator}{query}", self.redirect_uri)
     }
 }
 

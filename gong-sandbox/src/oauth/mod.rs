@@ -11,6 +11,8 @@ mod tokens;
 
 use std::{collections::HashMap, fmt};
 
+use url::form_urlencoded;
+
 pub(crate) use self::apps::App;
 pub use self::tokens::IssuedTokens;
 use self::{
@@ -18,7 +20,7 @@ use self::{
     tokens::{Family, RefreshToken},
 };
 use crate::{
-    access::Access, clock::Seconds, codec, prng::Prng, record::RecordedRequest, refusal::Refusal, reply::Reply,
+    access::Access, clock::Seconds, prng::Prng, record::RecordedRequest, refusal::Refusal, reply::Reply,
 };
 
 const AUTHORIZE: &str = "/oauth2/authorize";
@@ -96,7 +98,7 @@ impl OAuth {
     /// the sentence the page would have shown.
     pub(crate) fn follow(&mut self, link: &str, allow: bool, now: Seconds) -> Result<String, String> {
         let query = link.split_once('?').map(|(_, query)| query).unwrap_or_default();
-        let wish = self.read_wish(&codec::pairs(query))?;
+        let wish = self.read_wish(&form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>())?;
         Ok(if allow { self.allow(wish, now) } else { consent::deny(&wish) })
     }
 

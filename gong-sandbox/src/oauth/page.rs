@@ -1,11 +1,13 @@
 //! What a person sees: the question whether an app may, and what went wrong with asking it.
 
+use url::Url;
+
 use super::scopes::Scope;
 use crate::{MANAGER_EMAIL, company::COMPANY_NAME, reply::Reply};
 
 /// Asks for consent; `once` is the page's one-time token.
 pub(super) fn consent(app: &str, redirect_uri: &str, scopes: &[(&str, Option<&Scope>)], once: &str) -> Reply {
-    let (app, home) = (escape(app), escape(origin(redirect_uri)));
+    let (app, home) = (escape(app), escape(&origin(redirect_uri)));
     let scopes: String = scopes.iter().map(|(name, scope)| scope_line(name, *scope)).collect();
     let (once, company, admin) = (escape(once), escape(COMPANY_NAME), escape(MANAGER_EMAIL));
     let main = format!(
@@ -38,10 +40,11 @@ fn scope_line(name: &str, scope: Option<&Scope>) -> String {
 }
 
 /// Scheme and host of an address: what a person can judge.
-fn origin(uri: &str) -> &str {
-    let host = uri.find("://").map_or(0, |at| at + 3);
-    let end = uri.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(uri.len(), |at| host + at);
-    uri.get(..end).unwrap_or(uri)
+fn origin(uri: &str) -> String {
+    match Url::parse(uri).map(|url| url.origin()) {
+        Ok(origin) if origin.is_tuple() => origin.ascii_serialization(),
+        _ => uri.to_string(),
+    }
 }
 
 fn page(status: u16, title: &str, main: &str) -> Reply {
@@ -54,7 +57,8 @@ fn page(status: u16, title: &str, main: &str) -> Reply {
 <meta name="color-scheme" content="light dark">
 <title>{title} · Gong sandbox</title>
 <link rel="icon" href="data:,">
-<style>{STYLE}</style>
+<style>
+{STYLE}</style>
 </head>
 <body>
 <header>Gong sandbox <span>nothing here is real</span></header>
@@ -72,54 +76,17 @@ fn page(status: u16, title: &str, main: &str) -> Reply {
         .with_header("cache-control", "no-store")
 }
 
+const STYLE: &str = include_str!("page.css");
+
 /// Nothing is loaded, nothing runs, and nobody may put the page into a frame of theirs. It says
 /// nothing about forms, since browsers would hold the redirect back to the app against it.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;").replace('\'', "&#39;")
 }
-
-const STYLE: &str = "
-:root { color-scheme: light dark; --ground: #f4f2f8; --card: #fff; --ink: #1d1733; --soft: #5c5573; --line: #d9d4e5;
-  --strong: #5a2ca0; --on-strong: #fff; --warn: #8a3b00; }
-@media (prefers-color-scheme: dark) {
-  :root { --ground: #14111d; --card: #1f1a2c; --ink: #f0edf7; --soft: #b3abc8; --line: #3b3350;
-    --strong: #c4a6ff; --on-strong: #1d1733; --warn: #ffb37a; } }
-* { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; padding: 1.5rem 1rem; background: var(--ground); color: var(--ink);
-  font: 1rem/1.5 system-ui, sans-serif; }
-header, main { max-width: 34rem; margin: 0 auto; }
-header { font-weight: 600; padding: 0 .25rem .75rem; }
-header span { font-weight: 400; color: var(--soft); margin-left: .5rem; }
-main { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem 1.25rem;
-  overflow-wrap: anywhere; }
-h1 { font-size: 1.35rem; line-height: 1.3; font-weight: 500; margin: 0 0 .75rem; }
-h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
-.who, .note { color: var(--soft); margin: 0; }
-.who b, .note b { color: var(--ink); font-weight: 600; }
-ul { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
-li { padding: .6rem 0; border-bottom: 1px solid var(--line); }
-li code { display: block; font-size: .8rem; color: var(--soft); }
-li em { font-style: normal; font-size: .8rem; font-weight: 600; color: var(--warn); }
-form { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.5rem 0 1rem; }
-button { flex: 1 1 9rem; min-height: 2.75rem; font: inherit; font-weight: 600; color: inherit; cursor: pointer;
-  background: transparent; border: 1px solid var(--soft); border-radius: .5rem; }
-button.allow { background: var(--strong); border-color: var(--strong); color: var(--on-strong); }
-button:focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; }
-";
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,10 @@
 
 use std::fmt;
 
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -13,7 +17,6 @@ use super::{OAuth, consent::PATIENCE};
 use crate::{
     access::Access,
     clock::{Seconds, stamp},
-    codec::{base64, base64_url},
     record::RecordedRequest,
     reply::{JSON, Reply},
 };
@@ -124,7 +127,7 @@ impl OAuth {
     /// The client that the Basic header proves.
     fn authenticate(&self, request: &RecordedRequest) -> Result<String, Failure> {
         let given = request.header("authorization").and_then(|header| header.strip_prefix("Basic "));
-        let proves = |id: &str, secret: &str| given == Some(base64(format!("{id}:{secret}").as_bytes()).as_str());
+        let proves = |id: &str, secret: &str| given == Some(STANDARD.encode(format!("{id}:{secret}")).as_str());
         let app = self.apps.iter().find(|app| proves(&app.client_id, &app.client_secret));
         let app = app.ok_or(Failure(401, "invalid_client", "Client authentication failed"))?;
         Ok(app.client_id.clone())
@@ -155,7 +158,7 @@ impl OAuth {
         }
         if let Some(challenge) = &known.wish.challenge {
             let verifier = request.parameter("code_verifier").unwrap_or_default();
-            if base64_url(&Sha256::digest(verifier.as_bytes())) != *challenge {
+            if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) != *challenge {
                 return Err(invalid_grant("code_verifier does not match the code_challenge"));
             }
         }
