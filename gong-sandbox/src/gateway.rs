@@ -145,6 +145,7 @@ impl Gateway {
             self.audit(request, operation);
         }
         Ok(Input {
+            now: self.world.now(),
             operation,
             captured: route.captured,
             query: request.query.clone(),

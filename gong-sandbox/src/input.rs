@@ -12,6 +12,8 @@ use crate::{
 /// A request that was let in and could be read.
 #[derive(Debug)]
 pub(crate) struct Input {
+    /// When it was let in.
+    pub(crate) now: Seconds,
     pub(crate) operation: &'static Operation,
     /// What stood in the path's placeholder.
     pub(crate) captured: String,
@@ -101,6 +103,18 @@ impl<'a> Fields<'a> {
         Ok(self.text(name)?.unwrap_or_default())
     }
 
+    /// A list to filter by; that an empty one is no filter is a guess.
+    pub(crate) fn filter_texts(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
+        Ok(self.texts(name)?.filter(|texts| !texts.is_empty()))
+    }
+
+    /// A list of at least one and at most so many.
+    pub(crate) fn sized_texts(&self, name: &str, most: usize) -> Result<Vec<String>, Refusal> {
+        let texts = self.texts(name)?.unwrap_or_default();
+        check_size(name, texts.len(), most)?;
+        Ok(texts)
+    }
+
     pub(crate) fn texts(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
         self.list(name)?.map(|values| values.iter().map(scalar).collect()).transpose()
     }
@@ -138,6 +152,18 @@ impl<'a> Fields<'a> {
         let refusal = || Refusal::bad(format!("{}{name}: '{text}' is not a valid date", self.prefix));
         clock::day(&text).map(Some).ok_or_else(refusal)
     }
+}
+
+pub(crate) fn check_size(name: &str, size: usize, most: usize) -> Result<(), Refusal> {
+    if (1..=most).contains(&size) {
+        return Ok(());
+    }
+    Err(Refusal::bad(format!("{name}: size must be between 1 and {most}")))
+}
+
+/// Ids are numbers to Gong, though texts in most bodies.
+pub(crate) fn check_long(name: &str, id: &str) -> Result<(), Refusal> {
+    id.parse::<i64>().map(drop).map_err(|_| Refusal::bad(format!("{name} should be a valid Long")))
 }
 
 fn scalar(value: &Value) -> Result<String, Refusal> {

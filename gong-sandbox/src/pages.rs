@@ -32,31 +32,30 @@ struct Issued {
 /// The digest of an operation and its inputs, which may be long.
 type Purpose = [u8; 32];
 
-/// One page with its `records` block.
-#[derive(Debug)]
-pub(crate) struct Page<T> {
-    pub(crate) items: Vec<T>,
-    pub(crate) records: Value,
-}
-
 impl Pages {
     pub(crate) fn new(seed: u64, size: usize, lifetime: Seconds) -> Self {
         Self { size: size.max(1), lifetime, issued: HashMap::new(), repeat: false, prng: Prng::new(seed, "cursors") }
     }
 
-    /// Gives the page that the request's cursor asks for, or the first.
-    pub(crate) fn cut<T>(&mut self, input: &Input, now: Seconds, items: Vec<T>) -> Result<Page<T>, Refusal> {
+    /// The answer of a list: the page that the request's cursor asks for, or the first, each item as `record` writes it.
+    pub(crate) fn answer<T>(
+        &mut self,
+        input: &Input,
+        name: &str,
+        items: Vec<T>,
+        record: impl FnMut(T) -> Value,
+    ) -> Result<Value, Refusal> {
         let purpose = purpose(input);
         let asked = cursor(input);
         let mut number = match &asked {
             None => 0,
-            Some(cursor) => self.verify(cursor, &purpose, now)?,
+            Some(cursor) => self.verify(cursor, &purpose, input.now)?,
         };
         let again = self.repeat && number > 0;
         number -= usize::from(again);
         let total = items.len();
         let start = number.saturating_mul(self.size);
-        let items: Vec<T> = items.into_iter().skip(start).take(self.size).collect();
+        let items: Vec<Value> = items.into_iter().skip(start).take(self.size).map(record).collect();
         let mut records = json!({
             "totalRecords": total,
             "currentPageSize": items.len(),
@@ -64,10 +63,10 @@ impl Pages {
         });
         if start + items.len() < total {
             // The same page again says the same, its cursor included.
-            let cursor = asked.filter(|_| again).unwrap_or_else(|| self.issue(purpose, number + 1, now));
+            let cursor = asked.filter(|_| again).unwrap_or_else(|| self.issue(purpose, number + 1, input.now));
             put(&mut records, "cursor", cursor);
         }
-        Ok(Page { items, records })
+        Ok(json!({"records": records, name: items}))
     }
 
     /// Lets the next cursor that comes lead to the page before its own.

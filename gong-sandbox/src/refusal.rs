@@ -24,6 +24,11 @@ impl Refusal {
         Self::new(404, text)
     }
 
+    /// The items that were asked for; a list of none is a 404 in many operations.
+    pub(crate) fn if_none<T>(items: Vec<T>, text: &str) -> Result<Vec<T>, Self> {
+        if items.is_empty() { Err(Self::not_found(text)) } else { Ok(items) }
+    }
+
     /// The body is no JSON, or JSON of another shape than the operation takes.
     pub(crate) fn unreadable() -> Self {
         Self::bad("Json parse error")

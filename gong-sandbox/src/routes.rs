@@ -91,41 +91,18 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     post("/v2/flows/steps", "api:flows:read", flows::steps),
     post("/v2/flows/prospects", "api:flows:read", flows::of_prospects),
     post("/v2/flows/prospects/assign", "api:flows:write", assign::assign),
-    post(
-        "/v2/flows/prospects/assign/cool-off-override",
-        "api:flows:write",
-        assign::assign_despite_cool_off,
-    ),
-    Operation {
-        success: 202,
-        ..post("/v2/flows/prospects/bulk-assignments", "api:flows:write", bulk::submit)
-    },
+    post("/v2/flows/prospects/assign/cool-off-override", "api:flows:write", assign::assign_despite_cool_off),
+    Operation { success: 202, ..post("/v2/flows/prospects/bulk-assignments", "api:flows:write", bulk::submit) },
     get("/v2/flows/prospects/bulk-assignments/{id}", "api:flows:read", &[], bulk::status),
-    post(
-        "/v2/flows/prospects/unassign-flows-by-crm-id",
-        "api:flows:write",
-        assign::unassign_by_crm_id,
-    ),
-    post(
-        "/v2/flows/prospects/unassign-flows-by-instance-id",
-        "api:flows:write",
-        assign::unassign_by_instance,
-    ),
+    post("/v2/flows/prospects/unassign-flows-by-crm-id", "api:flows:write", assign::unassign_by_crm_id),
+    post("/v2/flows/prospects/unassign-flows-by-instance-id", "api:flows:write", assign::unassign_by_instance),
     post("/v2/tasks", "api:tasks:read", tasks::list),
     Operation { method: "PATCH", ..post("/v2/tasks/{taskId}", "api:tasks:write", tasks::update) },
     // Events
-    post(
-        "/v2/digital-interaction",
-        "api:digital-interactions:write",
-        engagement::digital_interaction,
-    ),
+    post("/v2/digital-interaction", "api:digital-interactions:write", engagement::digital_interaction),
     Operation {
         method: "PUT",
-        ..post(
-            "/v2/customer-engagement/action",
-            "api:engagement-data:write",
-            engagement::action,
-        )
+        ..post("/v2/customer-engagement/action", "api:engagement-data:write", engagement::action)
     },
 ];
 

@@ -79,7 +79,11 @@ impl App {
 fn is_loopback(uri: &str) -> bool {
     let Ok(url) = Url::parse(uri) else { return false };
     let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-    is_here && url.scheme() == "http" && url.username().is_empty() && url.password().is_none() && url.fragment().is_none()
+    is_here
+        && url.scheme() == "http"
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.fragment().is_none()
 }
 
 #[cfg(test)]

@@ -19,9 +19,7 @@ use self::{
     consent::{Code, Shows},
     tokens::{Family, RefreshToken},
 };
-use crate::{
-    access::Access, clock::Seconds, prng::Prng, record::RecordedRequest, refusal::Refusal, reply::Reply,
-};
+use crate::{access::Access, clock::Seconds, prng::Prng, record::RecordedRequest, refusal::Refusal, reply::Reply};
 
 const AUTHORIZE: &str = "/oauth2/authorize";
 pub(crate) const TOKEN: &str = "/oauth2/generate-customer-token";

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{flows::instance_record, passes};
 use crate::{
     company::{Company, FlowInstance},
-    input::{Fields, Input},
+    input::{Fields, Input, check_long, check_size},
     refusal::Refusal,
     world::World,
 };
@@ -25,9 +25,7 @@ pub(super) struct Destination {
 impl Destination {
     pub(super) fn read(company: &Company, fields: Fields<'_>) -> Result<Self, Refusal> {
         let flow_id = fields.text("flowId")?.unwrap_or_default();
-        if flow_id.parse::<u64>().is_err() {
-            return Err(Refusal::bad("flowId should be a valid Long"));
-        }
+        check_long("flowId", &flow_id)?;
         let email = fields.text("flowInstanceOwnerEmail")?.unwrap_or_else(|| "null".to_string());
         if !email.contains('@') {
             return Err(Refusal::bad(format!("flowInstanceOwnerEmail: {email} is not a valid email address")));
@@ -71,9 +69,7 @@ fn assign_all(world: &mut World, input: &Input, despite_cool_off: bool) -> Resul
     if crm_ids.is_empty() {
         return Err(Refusal::bad("crmProspectsIds is empty"));
     }
-    if crm_ids.len() > MOST_PROSPECTS {
-        return Err(Refusal::bad(format!("crmProspectsIds: size must be between 1 and {MOST_PROSPECTS}")));
-    }
+    check_size("crmProspectsIds", crm_ids.len(), MOST_PROSPECTS)?;
     let mut destination = Destination::read(&world.company, fields)?;
     destination.despite_cool_off |= despite_cool_off;
     let (mut assigned, mut refused) = (Vec::new(), Vec::new());
@@ -142,10 +138,7 @@ pub(crate) fn unassign_by_crm_id(world: &mut World, input: &Input) -> Result<Val
 
 /// `POST /v2/flows/prospects/unassign-flows-by-instance-id`: one unknown id fails them all.
 pub(crate) fn unassign_by_instance(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let ids = input.fields()?.texts("flowInstanceIds")?.unwrap_or_default();
-    if ids.is_empty() || ids.len() > MOST_INSTANCES {
-        return Err(Refusal::bad(format!("flowInstanceIds: size must be between 1 and {MOST_INSTANCES}")));
-    }
+    let ids = input.fields()?.sized_texts("flowInstanceIds", MOST_INSTANCES)?;
     let instances = &world.company.flow_instances;
     if !ids.iter().all(|id| instances.iter().any(|known| &known.id == id)) {
         return Err(Refusal::bad("One or more of the given flowInstanceIds does not exist"));

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::assign::{Destination, enrol};
 use crate::{
     company::{Prospect, crm_id},
-    input::{Fields, Input},
+    input::{Fields, Input, check_size},
     refusal::Refusal,
     world::World,
 };
@@ -29,9 +29,7 @@ pub(crate) struct BulkAssignment {
 pub(crate) fn submit(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let fields = input.fields()?;
     let prospects = fields.list("prospects")?.cloned().unwrap_or_default();
-    if prospects.is_empty() || prospects.len() > MOST_PROSPECTS {
-        return Err(Refusal::bad(format!("prospects: size must be between 1 and {MOST_PROSPECTS}")));
-    }
+    check_size("prospects", prospects.len(), MOST_PROSPECTS)?;
     for prospect in &prospects {
         let prospect = Fields::of(prospect)?;
         let named = prospect.text("firstName")?.is_some() && prospect.text("lastName")?.is_some();

@@ -14,7 +14,6 @@ use crate::{
 
 /// How long Gong takes to process a recording, in seconds.
 const PROCESSING: Seconds = 4 * 60;
-const NO_CALLS: &str = "No calls found corresponding to the provided filters";
 /// How long a recording is if nobody said, in seconds.
 const USUAL_DURATION: i64 = 300;
 const DIRECTIONS: [&str; 4] = ["Inbound", "Outbound", "Conference", "Unknown"];
@@ -27,10 +26,7 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
         workspace_id: input.param("workspaceId").map(str::to_string),
         ..CallFilter::default()
     };
-    let now = world.now();
-    let page = world.pages.cut(input, now, filter.matching(&world.company)?)?;
-    let calls: Vec<Value> = page.items.into_iter().map(meta_data).collect();
-    Ok(json!({"records": page.records, "calls": calls}))
+    world.pages.answer(input, "calls", filter.matching(&world.company)?, meta_data)
 }
 
 /// `GET /v2/calls/{id}`
@@ -43,11 +39,8 @@ pub(crate) fn get(world: &mut World, input: &Input) -> Result<Value, Refusal> {
 /// `POST /v2/calls/transcript`
 pub(crate) fn transcripts(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let filter = CallFilter::read(input.filter()?)?;
-    let now = world.now();
     let company = &world.company;
-    let page = world.pages.cut(input, now, filter.matching(company)?)?;
-    let transcripts: Vec<Value> = page.items.into_iter().map(|call| transcript(company, call)).collect();
-    Ok(json!({"records": page.records, "callTranscripts": transcripts}))
+    world.pages.answer(input, "callTranscripts", filter.matching(company)?, |call| transcript(company, call))
 }
 
 fn transcript(company: &Company, call: &Call) -> Value {
@@ -91,14 +84,13 @@ impl CallFilter {
             to: filter.instant("toDateTime")?,
             workspace_id: filter.text("workspaceId")?,
             call_ids,
-            // That an empty list is no filter here, yet an error above, is a guess.
-            primary_user_ids: filter.texts("primaryUserIds")?.filter(|ids| !ids.is_empty()),
+            primary_user_ids: filter.filter_texts("primaryUserIds")?,
         })
     }
 
     /// The calls that pass, oldest first; none at all is a 404 to Gong.
     pub(super) fn matching<'a>(&self, company: &'a Company) -> Result<Vec<&'a Call>, Refusal> {
-        let calls: Vec<&Call> = company
+        let calls = company
             .calls
             .iter()
             .filter(|call| within(self.from, self.to, call.started_at))
@@ -106,10 +98,7 @@ impl CallFilter {
             .filter(|call| among(self.call_ids.as_deref(), &call.id))
             .filter(|call| among(self.primary_user_ids.as_deref(), &call.primary_user_id))
             .collect();
-        if calls.is_empty() {
-            return Err(Refusal::not_found(NO_CALLS));
-        }
-        Ok(calls)
+        Refusal::if_none(calls, "No calls found corresponding to the provided filters")
     }
 }
 
@@ -148,7 +137,7 @@ pub(crate) fn create(world: &mut World, input: &Input) -> Result<Value, Refusal>
     let fields = input.fields()?;
     fields.demand(&["clientUniqueId", "actualStart", "parties", "direction", "primaryUser"])?;
     check_lengths(fields)?;
-    let call = new_call(world, fields)?;
+    let call = new_call(world, fields, input.now)?;
     let id = call.id.clone();
     world.company.registered_calls.push(call);
     Ok(json!({"callId": id}))
@@ -165,8 +154,7 @@ fn check_lengths(fields: Fields<'_>) -> Result<(), Refusal> {
 }
 
 /// Which checks answer 400 and which 409 is known; the texts but for missing fields are guesses.
-fn new_call(world: &mut World, fields: Fields<'_>) -> Result<Call, Refusal> {
-    let now = world.now();
+fn new_call(world: &mut World, fields: Fields<'_>, now: Seconds) -> Result<Call, Refusal> {
     let company = &world.company;
     let client_unique_id = fields.text("clientUniqueId")?;
     let started_at = fields.instant("actualStart")?.unwrap_or_default();
@@ -271,7 +259,7 @@ fn affiliation(email: Option<&str>) -> &'static str {
 ///
 /// Looks for the part by its name only: the recording itself is thrown away.
 pub(crate) fn upload_media(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let (id, now) = (&input.captured, world.now());
+    let id = &input.captured;
     let company = &mut world.company;
     let mut calls = company.registered_calls.iter_mut().chain(&mut company.calls);
     let call = calls.find(|call| &call.id == id).ok_or_else(|| not_found(id))?;
@@ -279,6 +267,6 @@ pub(crate) fn upload_media(world: &mut World, input: &Input) -> Result<Value, Re
     if !body.contains("name=\"mediaFile\"") {
         return Err(Refusal::bad("mediaFile part is missing"));
     }
-    call.processed_at.get_or_insert(now + PROCESSING);
+    call.processed_at.get_or_insert(input.now + PROCESSING);
     Ok(json!({"callId": call.id, "url": call.url()}))
 }

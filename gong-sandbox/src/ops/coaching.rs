@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::within;
 use crate::{
     company::{Company, User},
-    input::Input,
+    input::{Input, check_long},
     refusal::Refusal,
     world::World,
 };
@@ -43,10 +43,8 @@ pub(crate) fn metrics(world: &mut World, input: &Input) -> Result<Value, Refusal
 
 fn id_param<'a>(input: &'a Input, name: &str) -> Result<&'a str, Refusal> {
     let id = input.required_param(name)?;
-    match id.parse::<i64>() {
-        Ok(_) => Ok(id),
-        Err(_) => Err(Refusal::bad(format!("{name} should be a valid Long"))),
-    }
+    check_long(name, id)?;
+    Ok(id)
 }
 
 fn person(user: &User) -> Value {

@@ -8,7 +8,6 @@ use super::extensive::Selector;
 use crate::{
     clock::{HOUR, stamp},
     company::{Call, Company, Monologue},
-    prng::Prng,
     reply::put,
 };
 
@@ -215,7 +214,7 @@ pub(super) fn interaction(
             .collect()
     });
     // Asked for under one name, answered under another.
-    group.add("personInteractionStats", "interactionStats", || host_stats(company.seed, call, speech));
+    group.add("personInteractionStats", "interactionStats", || host_stats(company, call, speech));
     if call.media == "Video" {
         group.add("video", "video", || {
             let third = call.duration as f64 / 3.0;
@@ -235,7 +234,7 @@ pub(super) fn interaction(
 }
 
 /// The statistics of the host. Whatever others tell at length counts as a customer story here.
-fn host_stats(seed: u64, call: &Call, speech: &Speech) -> Value {
+fn host_stats(company: &Company, call: &Call, speech: &Speech) -> Value {
     let hosts = |monologue: &&Monologue| {
         let party = call.speaker(&monologue.speaker_id);
         party.is_some_and(|party| party.user_id.as_ref() == Some(&call.primary_user_id))
@@ -245,7 +244,7 @@ fn host_stats(seed: u64, call: &Call, speech: &Speech) -> Value {
     let longest = |lengths: Vec<i64>| seconds(lengths.into_iter().max().unwrap_or(0));
     let (mine, theirs): (Vec<&Monologue>, Vec<&Monologue>) = speech.monologues.iter().partition(hosts);
     let lengths = |part: Vec<&Monologue>| part.into_iter().map(Monologue::length).collect();
-    let mut prng = Prng::new(seed, &format!("stats {}", call.id));
+    let mut prng = company.prng(&format!("stats {}", call.id));
     json!([
         {"name": "Talk Ratio", "value": by_host as f64 / total.max(1) as f64},
         {"name": "Longest Monologue", "value": longest(lengths(mine))},
@@ -258,7 +257,7 @@ fn host_stats(seed: u64, call: &Call, speech: &Speech) -> Value {
 /// Without a comment there is nothing in it.
 pub(super) fn collaboration(company: &Company, call: &Call, selector: &Selector<'_>) -> Map<String, Value> {
     let mut group = Group { selector, prefix: "/collaboration", fields: Map::new() };
-    let mut prng = Prng::new(company.seed, &format!("comments {}", call.id));
+    let mut prng = company.prng(&format!("comments {}", call.id));
     let host = company.user(&call.primary_user_id);
     let Some(manager) = host.and_then(|host| host.manager_id.as_ref()).filter(|_| prng.chance(30)) else {
         return group.fields;

@@ -19,11 +19,8 @@ use crate::{
 pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let filter = CallFilter::read(input.filter()?)?;
     let selector = Selector::read(input)?;
-    let now = world.now();
     let company = &world.company;
-    let page = world.pages.cut(input, now, filter.matching(company)?)?;
-    let calls: Vec<Value> = page.items.into_iter().map(|call| record(company, call, &selector)).collect();
-    Ok(json!({"records": page.records, "calls": calls}))
+    world.pages.answer(input, "calls", filter.matching(company)?, |call| record(company, call, &selector))
 }
 
 /// How much of the CRM is told.

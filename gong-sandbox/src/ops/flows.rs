@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::passes;
 use crate::{
-    company::{Company, Flow, FlowFolder, FlowInstance},
-    input::Input,
+    company::{Company, Flow, FlowFolder, FlowInstance, FlowStep},
+    input::{Input, check_long},
     refusal::Refusal,
     reply::put,
     world::World,
@@ -21,7 +21,6 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let email = input.required_param("flowOwnerEmail")?;
     let recent = input.flag_param("mostRecentlyAssigned")?;
     let folder = input.param("folderId");
-    let now = world.now();
     let company = &world.company;
     // That a stranger sees no flows at all, not even the company's, is a guess.
     let user_id = company.user_by_email(email).map_or("", |user| user.id.as_str());
@@ -35,17 +34,11 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     if recent {
         keep_most_recently_assigned(&mut flows, company, user_id);
     }
-    let page = world.pages.cut(input, now, flows)?;
-    let flows: Vec<Value> = page
-        .items
-        .into_iter()
-        .map(|flow| {
-            let mut record = record(flow, flow.visibility_to(user_id));
-            put(&mut record, "folderName", flow.folder_name.clone());
-            record
-        })
-        .collect();
-    Ok(json!({"records": page.records, "flows": flows}))
+    world.pages.answer(input, "flows", flows, |flow| {
+        let mut record = record(flow, flow.visibility_to(user_id));
+        put(&mut record, "folderName", flow.folder_name.clone());
+        record
+    })
 }
 
 /// The flows that the user put prospects into, the latest first.
@@ -75,10 +68,7 @@ fn record(flow: &Flow, visibility: Option<&str>) -> Value {
 pub(crate) fn folders(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let email = input.required_param("flowFolderOwnerEmail")?;
     let parent = input.param("parentId");
-    if parent.is_some_and(|id| id.parse::<i64>().is_err()) {
-        return Err(Refusal::bad("parentId should be a valid Long"));
-    }
-    let now = world.now();
+    parent.map_or(Ok(()), |id| check_long("parentId", id))?;
     let company = &world.company;
     let user_id = company.user_by_email(email).map(|user| user.id.as_str());
     let folders: Vec<&FlowFolder> = company
@@ -92,60 +82,45 @@ pub(crate) fn folders(world: &mut World, input: &Input) -> Result<Value, Refusal
         // The folder that is asked for, and its children.
         .filter(|folder| parent.is_none_or(|parent| folder.id == parent || folder.parent_id.as_deref() == Some(parent)))
         .collect();
-    let page = world.pages.cut(input, now, folders)?;
-    let folders: Vec<Value> = page
-        .items
-        .into_iter()
-        .map(|folder| {
-            // The word "null" is really what comes for what is absent.
-            let or_null = |id: &Option<String>| id.clone().unwrap_or_else(|| "null".to_string());
-            json!({
-                "id": folder.id,
-                "name": folder.name,
-                "parentFolderId": or_null(&folder.parent_id),
-                "createdById": or_null(&folder.created_by),
-                "visibility": folder.visibility,
-            })
+    world.pages.answer(input, "flowsFolders", folders, |folder| {
+        // The word "null" is really what comes for what is absent.
+        let or_null = |id: &Option<String>| id.clone().unwrap_or_else(|| "null".to_string());
+        json!({
+            "id": folder.id,
+            "name": folder.name,
+            "parentFolderId": or_null(&folder.parent_id),
+            "createdById": or_null(&folder.created_by),
+            "visibility": folder.visibility,
         })
-        .collect();
-    Ok(json!({"records": page.records, "flowsFolders": folders}))
+    })
 }
 
 /// `POST /v2/flows/steps`
 pub(crate) fn steps(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let ids = input.fields()?.texts("flowIds")?.unwrap_or_default();
-    if ids.is_empty() || ids.len() > MOST_FLOWS_FOR_STEPS {
-        return Err(Refusal::bad(format!("flowIds: size must be between 1 and {MOST_FLOWS_FOR_STEPS}")));
+    let mut flows = Vec::new();
+    for id in input.fields()?.sized_texts("flowIds", MOST_FLOWS_FOR_STEPS)? {
+        let flow = world.company.flow(&id);
+        flows.push(with_steps(flow.ok_or_else(|| Refusal::not_found(format!("Flow not found: flowId={id}")))?));
     }
-    let known =
-        |id: &String| world.company.flow(id).ok_or_else(|| Refusal::not_found(format!("Flow not found: flowId={id}")));
-    let flows: Vec<Value> = ids
-        .iter()
-        .map(known)
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .map(|flow| {
-            let visibility = if flow.owner_id.is_some() { "Personal" } else { "Company" };
-            let mut record = record(flow, Some(visibility));
-            put(&mut record, "description", Value::Null);
-            let steps: Vec<Value> = (1..)
-                .zip(&flow.steps)
-                .map(|(order, step)| {
-                    json!({
-                        "id": step.id,
-                        "stepOrder": order,
-                        "action": step.action,
-                        "subject": step.subject,
-                        "body": step.body,
-                        "isReply": false,
-                    })
-                })
-                .collect();
-            put(&mut record, "steps", steps);
-            record
-        })
-        .collect();
     Ok(json!({"flows": flows}))
+}
+
+fn with_steps(flow: &Flow) -> Value {
+    let step = |(order, step): (usize, &FlowStep)| {
+        json!({
+            "id": step.id,
+            "stepOrder": order,
+            "action": step.action,
+            "subject": step.subject,
+            "body": step.body,
+            "isReply": false,
+        })
+    };
+    let visibility = if flow.owner_id.is_some() { "Personal" } else { "Company" };
+    let mut record = record(flow, Some(visibility));
+    put(&mut record, "description", Value::Null);
+    put(&mut record, "steps", (1..).zip(&flow.steps).map(step).collect::<Vec<_>>());
+    record
 }
 
 /// `POST /v2/flows/prospects`: by CRM id only what is still under way, by instance id everything.

@@ -22,7 +22,7 @@ pub(crate) fn folders(world: &mut World, input: &Input) -> Result<Value, Refusal
         // Only a company with a single workspace may leave it out.
         input.required_param("workspaceId")?;
     }
-    let folders: Vec<Value> = company
+    let folders = company
         .library_folders
         .iter()
         .filter(|folder| passes(wanted, &folder.workspace_id))
@@ -36,10 +36,7 @@ pub(crate) fn folders(world: &mut World, input: &Input) -> Result<Value, Refusal
             })
         })
         .collect();
-    if folders.is_empty() {
-        return Err(Refusal::not_found(NO_FOLDERS));
-    }
-    Ok(json!({"folders": folders}))
+    Ok(json!({"folders": Refusal::if_none(folders, NO_FOLDERS)?}))
 }
 
 /// `GET /v2/library/folder-content`

@@ -10,8 +10,7 @@ use super::{among, within};
 use crate::{
     clock::{DAY, Seconds, ZONE, midnight, stamp},
     company::{Call, Company, User},
-    input::{Fields, Input},
-    prng::Prng,
+    input::Input,
     refusal::Refusal,
     reply::put,
     world::World,
@@ -28,11 +27,12 @@ struct Period {
 }
 
 impl Period {
-    fn read(filter: Fields<'_>, now: Seconds) -> Result<Self, Refusal> {
+    fn read(input: &Input) -> Result<Self, Refusal> {
+        let filter = input.filter()?;
         filter.demand(&["fromDate", "toDate"])?;
         let from = filter.day("fromDate")?.unwrap_or_default();
         let to = filter.day("toDate")?.unwrap_or_default();
-        if to > midnight(now) {
+        if to > midnight(input.now) {
             return Err(Refusal::bad("filter.toDate: must not be later than today"));
         }
         if from > to {
@@ -43,7 +43,7 @@ impl Period {
             to,
             created_from: filter.instant("createdFromDateTime")?,
             created_to: filter.instant("createdToDateTime")?,
-            user_ids: filter.texts("userIds")?.filter(|ids| !ids.is_empty()),
+            user_ids: filter.filter_texts("userIds")?,
         })
     }
 
@@ -70,33 +70,24 @@ impl Period {
 
 /// `POST /v2/stats/interaction`: one row for each user who hosted a call in the period.
 pub(crate) fn interaction(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let now = world.now();
-    let period = Period::read(input.filter()?, now)?;
+    let period = Period::read(input)?;
     let company = &world.company;
     let hosted = count_by(period.calls(company).map(|call| call.primary_user_id.as_str()));
     let users: Vec<&User> = period.users(company).filter(|user| hosted.contains_key(user.id.as_str())).collect();
-    if users.is_empty() {
-        // As Gong's document has it; nobody has recorded the text on the wire.
-        return Err(Refusal::not_found("No stats found for the specified period"));
-    }
-    let page = world.pages.cut(input, now, users)?;
-    let rows: Vec<Value> = page
-        .items
-        .into_iter()
-        .map(|user| {
-            json!({
-                "userId": user.id,
-                "userEmailAddress": user.email,
-                "personInteractionStats": person_stats(company.seed, user, &period),
-            })
+    // The text is that of Gong's document; nobody has recorded the one on the wire.
+    let users = Refusal::if_none(users, "No stats found for the specified period")?;
+    let answer = world.pages.answer(input, "peopleInteractionStats", users, |user| {
+        json!({
+            "userId": user.id,
+            "userEmailAddress": user.email,
+            "personInteractionStats": person_stats(company, user, &period),
         })
-        .collect();
-    Ok(period.close(json!({"records": page.records, "peopleInteractionStats": rows})))
+    })?;
+    Ok(period.close(answer))
 }
 
-fn person_stats(seed: u64, user: &User, period: &Period) -> Value {
-    let topic = format!("interaction {} {} {}", user.id, period.from, period.to);
-    let mut prng = Prng::new(seed, &topic);
+fn person_stats(company: &Company, user: &User, period: &Period) -> Value {
+    let mut prng = company.prng(&format!("interaction {} {} {}", user.id, period.from, period.to));
     let mut decimal = |low: i64, high: i64| prng.between(low * 100, high * 100) as f64 / 100.0;
     json!([
         {"name": "Talk Ratio", "value": decimal(0, 1)},
@@ -110,8 +101,7 @@ fn person_stats(seed: u64, user: &User, period: &Period) -> Value {
 
 /// `POST /v2/stats/activity/aggregate`: one row for each user with any activity in the period.
 pub(crate) fn aggregate(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let now = world.now();
-    let period = Period::read(input.filter()?, now)?;
+    let period = Period::read(input)?;
     let company = &world.company;
     let known = |id: &String| company.user(id).is_some();
     if period.user_ids.as_ref().is_some_and(|ids| !ids.iter().any(known)) {
@@ -120,19 +110,14 @@ pub(crate) fn aggregate(world: &mut World, input: &Input) -> Result<Value, Refus
     let activity = Activity::of(company, &period);
     let users: Vec<&User> =
         period.users(company).filter(|user| activity.attended.contains_key(user.id.as_str())).collect();
-    let page = world.pages.cut(input, now, users)?;
-    let rows: Vec<Value> = page
-        .items
-        .into_iter()
-        .map(|user| {
-            json!({
-                "userId": user.id,
-                "userEmailAddress": user.email,
-                "userAggregateActivityStats": activity.row(company.seed, user, &period),
-            })
+    let answer = world.pages.answer(input, "usersAggregateActivityStats", users, |user| {
+        json!({
+            "userId": user.id,
+            "userEmailAddress": user.email,
+            "userAggregateActivityStats": activity.row(company, user, &period),
         })
-        .collect();
-    Ok(period.close(json!({"records": page.records, "usersAggregateActivityStats": rows})))
+    })?;
+    Ok(period.close(answer))
 }
 
 /// What can be counted, by user id.
@@ -161,11 +146,10 @@ impl<'a> Activity<'a> {
     }
 
     /// What nobody keeps track of here is made up, but stays the same for the same question.
-    fn row(&self, seed: u64, user: &User, period: &Period) -> Value {
+    fn row(&self, company: &Company, user: &User, period: &Period) -> Value {
         let of = |counts: &HashMap<&str, usize>| counts.get(user.id.as_str()).copied().unwrap_or(0);
         let days = (period.to - period.from) / DAY;
-        let topic = format!("activity {} {} {}", user.id, period.from, period.to);
-        let mut prng = Prng::new(seed, &topic);
+        let mut prng = company.prng(&format!("activity {} {} {}", user.id, period.from, period.to));
         let mut some = || prng.between(0, days.min(30));
         json!({
             "callsAsHost": of(&self.hosted),
@@ -201,11 +185,10 @@ pub(crate) fn scorecards(world: &mut World, input: &Input) -> Result<Value, Refu
     let filter = input.filter()?;
     let call_range = (filter.day("callFromDate")?, filter.day("callToDate")?);
     let review_range = (filter.day("reviewFromDate")?, filter.day("reviewToDate")?);
-    let reviewed = filter.texts("reviewedUserIds")?.filter(|ids| !ids.is_empty());
-    let asked = filter.texts("scorecardIds")?.filter(|ids| !ids.is_empty());
+    let reviewed = filter.filter_texts("reviewedUserIds")?;
+    let asked = filter.filter_texts("scorecardIds")?;
     let method = filter.one_of("reviewMethod", &["AUTOMATIC", "MANUAL", "BOTH"])?.unwrap_or("MANUAL");
-    let now = world.now();
-    let rows: Vec<&Value> = world
+    let rows = world
         .company
         .answered_scorecards
         .iter()
@@ -216,9 +199,6 @@ pub(crate) fn scorecards(world: &mut World, input: &Input) -> Result<Value, Refu
         .filter(|card| method == "BOTH" || method == card.review_method)
         .map(|card| &card.wire)
         .collect();
-    if rows.is_empty() {
-        return Err(Refusal::not_found("No answered scorecards found corresponding to the provided filters."));
-    }
-    let page = world.pages.cut(input, now, rows)?;
-    Ok(json!({"records": page.records, "answeredScorecards": page.items}))
+    let rows = Refusal::if_none(rows, "No answered scorecards found corresponding to the provided filters.")?;
+    world.pages.answer(input, "answeredScorecards", rows, Value::clone)
 }

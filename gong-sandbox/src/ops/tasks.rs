@@ -6,7 +6,7 @@ use super::passes;
 use crate::{
     clock::stamp,
     company::{Company, Task},
-    input::Input,
+    input::{Input, check_long},
     refusal::Refusal,
     world::World,
 };
@@ -51,15 +51,12 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
 pub(crate) fn update(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     licensed(world)?;
     let id = &input.captured;
-    if id.parse::<i64>().is_err() {
-        return Err(Refusal::bad("taskId should be a valid Long"));
-    }
+    check_long("taskId", id)?;
     let fields = input.fields()?;
     let user_id = fields.required_text("userId")?;
     let status = fields.one_of("status", &STATUSES)?;
     let due = fields.instant("dueDate")?;
     let priority = fields.text("priority")?;
-    let now = world.now();
     let company = &mut world.company;
     let place = company.tasks.iter().position(|task| &task.id == id);
     let task =
@@ -73,7 +70,7 @@ pub(crate) fn update(world: &mut World, input: &Input) -> Result<Value, Refusal>
     }
     task.due_at = due.unwrap_or(task.due_at);
     task.priority = priority.unwrap_or_else(|| task.priority.clone());
-    task.updated_at = now;
+    task.updated_at = input.now;
     let task = task.clone();
     Ok(json!({"tasks": [record(company, &task)], "crmType": CRM}))
 }

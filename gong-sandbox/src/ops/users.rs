@@ -3,17 +3,19 @@
 use serde_json::{Value, json};
 
 use super::{among, within};
-use crate::{company::User, input::Input, prng::Prng, refusal::Refusal, world::World};
+use crate::{
+    company::{Company, User},
+    input::Input,
+    refusal::Refusal,
+    world::World,
+};
 
 /// `GET /v2/users`
 pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let avatars = input.flag_param("includeAvatars")?;
-    let now = world.now();
     let company = &world.company;
-    let users = company.users.iter().filter(|user| avatars || !user.avatar).collect();
-    let page = world.pages.cut(input, now, users)?;
-    let users: Vec<Value> = page.items.into_iter().map(|user| record(company.seed, user)).collect();
-    Ok(json!({"records": page.records, "users": users}))
+    let users: Vec<&User> = company.users.iter().filter(|user| avatars || !user.avatar).collect();
+    world.pages.answer(input, "users", users, |user| record(company, user))
 }
 
 /// `POST /v2/users/extensive`
@@ -22,23 +24,18 @@ pub(crate) fn list_extensive(world: &mut World, input: &Input) -> Result<Value, 
     let avatars = filter.flag("includeAvatars")?;
     let from = filter.instant("createdFromDateTime")?;
     let to = filter.instant("createdToDateTime")?;
-    let ids = filter.texts("userIds")?.filter(|ids| !ids.is_empty());
-    let now = world.now();
+    let ids = filter.filter_texts("userIds")?;
     let company = &world.company;
-    let users: Vec<&User> = company
+    let users = company
         .users
         .iter()
         .filter(|user| avatars || !user.avatar)
         .filter(|user| among(ids.as_deref(), &user.id))
         .filter(|user| within(from, to, user.created_at))
         .collect();
-    if users.is_empty() {
-        // Gong's document has this text here, calls and all; nobody has recorded the one on the wire.
-        return Err(Refusal::not_found("No users found corresponding to the provided filters"));
-    }
-    let page = world.pages.cut(input, now, users)?;
-    let users: Vec<Value> = page.items.into_iter().map(|user| record(company.seed, user)).collect();
-    Ok(json!({"records": page.records, "users": users}))
+    // The text is that of Gong's document; nobody has recorded the one on the wire.
+    let users = Refusal::if_none(users, "No users found corresponding to the provided filters")?;
+    world.pages.answer(input, "users", users, |user| record(company, user))
 }
 
 /// `GET /v2/users/{id}`
@@ -46,12 +43,12 @@ pub(crate) fn get(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let company = &world.company;
     let user = company.user(&input.captured);
     let user = user.ok_or_else(|| Refusal::not_found("User not found"))?;
-    Ok(json!({"user": record(company.seed, user)}))
+    Ok(json!({"user": record(company, user)}))
 }
 
 /// A user as answered. Much of it is null for many, as it is in real companies.
-fn record(seed: u64, user: &User) -> Value {
-    let mut prng = Prng::new(seed, &user.id);
+fn record(company: &Company, user: &User) -> Value {
+    let mut prng = company.prng(&user.id);
     let phone = prng.chance(60).then(|| format!("+1 555 01{}", prng.between(10, 99)));
     let alias = format!("{}@{}", user.first_name.to_lowercase(), user.email.rsplit('@').next().unwrap_or_default());
     let aliases: Vec<String> = prng.chance(15).then_some(alias).into_iter().collect();
