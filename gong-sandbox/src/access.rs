@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use crate::{clock::Seconds, prng::Prng, refusal::Refusal, routes::OPERATIONS, server::Door};
+use crate::{clock::Seconds, prng::Prng, refusal::Refusal, routes::OPERATIONS, server::Host};
 
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -43,8 +43,8 @@ pub(crate) struct Access {
     pub(crate) secret: String,
     pub(crate) token: String,
     tokens: HashMap<String, Token>,
-    /// Whether bearer tokens count at the customer's own door only.
-    customers_have_a_door: bool,
+    /// Whether bearer tokens count at the customer's own host only.
+    has_customer_host: bool,
     prng: Prng,
 }
 
@@ -56,14 +56,14 @@ impl fmt::Debug for Access {
 
 impl Access {
     /// Makes the credentials up; without a list, the token gets every scope there is.
-    pub(crate) fn new(seed: u64, scopes: Option<Vec<String>>, customers_have_a_door: bool) -> Self {
+    pub(crate) fn new(seed: u64, scopes: Option<Vec<String>>, has_customer_host: bool) -> Self {
         let mut prng = Prng::new(seed, "credentials");
         let mut access = Self {
             key: prng.letters(ALPHABET, 32),
             secret: prng.letters(ALPHABET, 48),
             token: String::new(),
             tokens: HashMap::new(),
-            customers_have_a_door,
+            has_customer_host,
             prng,
         };
         access.token = access.issue(scopes.unwrap_or_else(every_scope));
@@ -92,7 +92,7 @@ impl Access {
     }
 
     /// Reads an `Authorization` header.
-    pub(crate) fn check(&self, authorization: Option<&str>, door: Door, now: Seconds) -> Result<Grant, Refusal> {
+    pub(crate) fn check(&self, authorization: Option<&str>, host: Host, now: Seconds) -> Result<Grant, Refusal> {
         let denied = Refusal::unknown_credentials;
         let (scheme, credentials) = authorization.and_then(|header| header.split_once(' ')).ok_or_else(denied)?;
         if scheme.eq_ignore_ascii_case("basic") {
@@ -105,7 +105,7 @@ impl Access {
         // An unknown token is answered like a revoked one: so is one sent to the wrong host.
         let revoked = || Refusal::new(401, "access token has been revoked");
         let token = self.tokens.get(credentials).filter(|token| !token.revoked).ok_or_else(revoked)?;
-        if self.customers_have_a_door && door == Door::Front {
+        if self.has_customer_host && host == Host::Main {
             return Err(revoked());
         }
         match token.expires {

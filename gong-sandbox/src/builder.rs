@@ -19,7 +19,7 @@ use crate::{
     oauth::{App, OAuth},
     pages::Pages,
     prng::Prng,
-    server::{self, Door, Shared},
+    server::{self, Host, Shared},
     world::World,
 };
 
@@ -37,7 +37,6 @@ pub struct Builder {
     engage: bool,
     scopes: Option<Vec<String>>,
     rate_limit: Option<RateLimit>,
-    cursor_lifetime: Duration,
     port: u16,
     faults: Vec<Fault>,
     chaos: Option<Chaos>,
@@ -60,7 +59,6 @@ impl Default for Builder {
             engage: true,
             scopes: None,
             rate_limit: None,
-            cursor_lifetime: Duration::from_secs(60 * 60),
             port: 0,
             faults: Vec::new(),
             chaos: None,
@@ -148,12 +146,6 @@ impl Builder {
         self
     }
 
-    /// How long a cursor lives on the company's clock. One hour by default.
-    pub fn cursor_lifetime(mut self, lifetime: Duration) -> Self {
-        self.cursor_lifetime = lifetime;
-        self
-    }
-
     /// The port on 127.0.0.1; by default any free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -216,7 +208,7 @@ impl Builder {
     /// # Errors
     ///
     /// If the port cannot be bound, or [`Builder::now`] was given no RFC 3339 date-time.
-    pub async fn start(self) -> io::Result<Sandbox> {
+    pub async fn start(mut self) -> io::Result<Sandbox> {
         let now = clock::instant(&self.now).ok_or_else(|| {
             io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -225,41 +217,56 @@ impl Builder {
         })?;
         let front = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let base_url = format!("http://{}", front.local_addr()?);
-        let mut doors = vec![(front, Door::Front)];
+        let mut hosts = vec![(front, Host::Main)];
         let mut customer_base_url = base_url.clone();
         if self.customer_host {
             let customers = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
             customer_base_url = format!("http://{}", customers.local_addr()?);
-            doors.push((customers, Door::Customer));
+            hosts.push((customers, Host::Customer));
         }
-        let shared = Shared::new(self.gateway(now, customer_base_url.clone()));
-        let serve = |(listener, door)| server::spawn(listener, shared.clone(), door);
-        let stops = doors.into_iter().map(serve).collect();
-        Ok(Sandbox::new(base_url, customer_base_url, shared, stops))
+        let own_app = App::of_the_sandbox(self.seed);
+        self.apps.insert(0, own_app.clone());
+        let gateway = self.gateway(now, customer_base_url.clone());
+        let (access_key, access_key_secret) = (gateway.access.key.clone(), gateway.access.secret.clone());
+        let access_token = gateway.access.token.clone();
+        let shared = Shared::new(gateway);
+        let serve = |(listener, host)| server::spawn(listener, shared.clone(), host);
+        let _stops = hosts.into_iter().map(serve).collect();
+        Ok(Sandbox {
+            base_url,
+            customer_base_url,
+            access_key,
+            access_key_secret,
+            access_token,
+            client_id: own_app.client_id,
+            client_secret: own_app.client_secret,
+            shared,
+            _stops,
+        })
     }
 
     fn gateway(self, now: i64, customer_base_url: String) -> Gateway {
-        let lifetime = i64::try_from(self.cursor_lifetime.as_secs()).unwrap_or(i64::MAX);
         let token_lifetime = i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX);
         let world = World {
             company: Company::found(self.seed, now, self.workspaces, self.engage),
             clock: Clock::at(now, self.running),
-            pages: Pages::new(self.seed, self.page_size, lifetime),
+            pages: Pages::new(self.seed, self.page_size),
             bulk_assignments: Vec::new(),
             engage: self.engage,
             prng: Prng::new(self.seed, "created over the API"),
         };
+        let mut oauth = OAuth::new(self.seed, self.apps, token_lifetime, customer_base_url);
+        oauth.errors_in_envelope = self.token_errors_in_envelope;
         Gateway {
             world,
             access: Access::new(self.seed, self.scopes, self.customer_host),
-            oauth: OAuth::new(self.seed, self.apps, token_lifetime, customer_base_url)
-                .with_errors_in_envelope(self.token_errors_in_envelope),
+            oauth,
             limiter: self.rate_limit.map(Limiter::new),
             faults: self.faults,
             chaos: self.chaos,
             strict: self.strict,
             unknown_fields: self.unknown_fields,
-            knocks: 0,
+            received: 0,
             requests: Journal::default(),
             violations: Vec::new(),
             request_ids: Prng::new(self.seed, "requests"),

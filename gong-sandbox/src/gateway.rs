@@ -1,4 +1,4 @@
-//! The way of a request from the door to its handler, each stop of which may turn it back.
+//! The steps of a request up to its handler, each of which may refuse it.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::{
     refusal::Refusal,
     reply::{Reply, add_unknown_fields},
     routes::{self, Body, Operation},
-    server::Door,
+    server::Host,
     world::World,
 };
 
@@ -37,8 +37,8 @@ pub(crate) struct Gateway {
     pub(crate) strict: bool,
     /// Whether answers carry fields that nobody knows.
     pub(crate) unknown_fields: bool,
-    /// How many requests knocked so far.
-    pub(crate) knocks: u64,
+    /// How many requests were received so far.
+    pub(crate) received: u64,
     pub(crate) requests: Journal,
     pub(crate) violations: Vec<Violation>,
     pub(crate) request_ids: Prng,
@@ -48,16 +48,16 @@ pub(crate) struct Gateway {
 #[derive(Debug)]
 pub(crate) struct Visit {
     number: u64,
-    door: Door,
+    host: Host,
     request: RecordedRequest,
     pub(crate) fault: Option<Fault>,
 }
 
 impl Gateway {
-    /// Gives the number of a request of which only the head is known, unless a fault turns it away.
-    pub(crate) fn knock(&mut self, head: &RecordedRequest) -> Option<u64> {
-        let number = self.knocks;
-        self.knocks += 1;
+    /// Gives a request, of which only the head is known, its number. None if a fault resets its connection.
+    pub(crate) fn admit_head(&mut self, head: &RecordedRequest) -> Option<u64> {
+        let number = self.received;
+        self.received += 1;
         let Some(fault) = self.strike(number, head, true) else {
             return Some(number);
         };
@@ -66,20 +66,21 @@ impl Gateway {
     }
 
     /// Takes note of a request that was read, and of the fault that it meets.
-    pub(crate) fn arrive(&mut self, number: u64, mut request: RecordedRequest, door: Door) -> Visit {
+    pub(crate) fn arrive(&mut self, number: u64, mut request: RecordedRequest, host: Host) -> Visit {
         let fault = self.strike(number, &request, false);
         request.fault = fault.as_ref().map(Fault::name);
         self.requests.add(number, request.clone());
-        Visit { number, door, request, fault }
+        Visit { number, host, request, fault }
     }
 
-    fn strike(&mut self, number: u64, request: &RecordedRequest, at_the_door: bool) -> Option<Fault> {
-        let injected = fault::strike(&mut self.faults, request, at_the_door);
-        // What a test asked for by name comes first, even if its moment is yet to come.
-        if injected.is_some() || fault::is_due(&self.faults, request, at_the_door) || oauth::is_ours(&request.path) {
+    fn strike(&mut self, number: u64, request: &RecordedRequest, before_the_body: bool) -> Option<Fault> {
+        let injected = fault::strike(&mut self.faults, request, before_the_body);
+        // A fault that was injected for this request comes before chaos, also if it strikes after the body is read.
+        if injected.is_some() || fault::is_due(&self.faults, request, before_the_body) || oauth::is_ours(&request.path)
+        {
             return injected;
         }
-        self.chaos.as_ref()?.strike(number, request, at_the_door)
+        self.chaos.as_ref()?.strike(number, request, before_the_body)
     }
 
     /// Answers a request; `elapsed` is the time the sandbox has been up.
@@ -113,12 +114,12 @@ impl Gateway {
     /// Does the work, and says whether it was done.
     fn serve(&mut self, visit: &Visit, request_id: &str, elapsed: Duration) -> (Reply, bool) {
         let request = &visit.request;
-        if visit.door == Door::Front && oauth::is_ours(&request.path) {
+        if visit.host == Host::Main && oauth::is_ours(&request.path) {
             return self.oauth.answer(request, request_id, self.world.now(), &mut self.access);
         }
         let now = self.world.now();
         self.world.company.set_now(now);
-        match self.admit(request, visit.door, elapsed) {
+        match self.admit(request, visit.host, elapsed) {
             Ok(input) => {
                 let operation = input.operation;
                 let mut outcome = (operation.handler)(&mut self.world, &input);
@@ -133,8 +134,8 @@ impl Gateway {
     }
 
     /// Credentials, route, rate, scope, body, in this order.
-    fn admit(&mut self, request: &RecordedRequest, door: Door, elapsed: Duration) -> Result<Input, Refusal> {
-        let grant = self.access.check(request.header("authorization"), door, self.world.now())?;
+    fn admit(&mut self, request: &RecordedRequest, host: Host, elapsed: Duration) -> Result<Input, Refusal> {
+        let grant = self.access.check(request.header("authorization"), host, self.world.now())?;
         let route = routes::find(&request.method, &request.path)?;
         let operation = route.operation;
         if let Some(limiter) = &mut self.limiter {

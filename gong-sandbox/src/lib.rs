@@ -20,7 +20,7 @@
 //! comes out is put into Gong's envelope by `reply`. Paths below `/oauth2/` go to `oauth` instead,
 //! which gives out what `access` then takes.
 //!
-//! What goes wrong on purpose is in `fault`; where that is more than HTTP can say, `wire` says it.
+//! What goes wrong on purpose is in `fault`; what hyper would not send, such as half an answer, `wire` sends.
 //!
 //! # What it must never do
 //!
@@ -101,28 +101,6 @@ impl Sandbox {
     /// If no port on 127.0.0.1 can be bound.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
-    }
-
-    fn new(base_url: String, customer_base_url: String, shared: Shared, stops: Vec<oneshot::Sender<()>>) -> Self {
-        let gateway = shared.lock();
-        let access = &gateway.access;
-        let (access_key, access_key_secret) = (access.key.clone(), access.secret.clone());
-        let access_token = access.token.clone();
-        let app = gateway.oauth.apps.first();
-        let (client_id, client_secret) =
-            app.map(|app| (app.client_id.clone(), app.client_secret.clone())).unwrap_or_default();
-        drop(gateway);
-        Self {
-            base_url,
-            customer_base_url,
-            access_key,
-            access_key_secret,
-            access_token,
-            client_id,
-            client_secret,
-            shared,
-            _stops: stops,
-        }
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`: no slash at the end.

@@ -6,13 +6,21 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{clock::Seconds, input::Input, prng::Prng, refusal::Refusal, reply::put};
+use crate::{
+    clock::{HOUR, Seconds},
+    input::Input,
+    prng::Prng,
+    refusal::Refusal,
+    reply::put,
+};
+
+/// How long a cursor lives on the company's clock.
+const LIFETIME: Seconds = HOUR;
 
 /// Cuts lists into pages and remembers the cursors that were given out.
 #[derive(Debug)]
 pub(crate) struct Pages {
     size: usize,
-    lifetime: Seconds,
     issued: HashMap<String, Issued>,
     /// Whether a fault wants the page before the one asked for.
     repeat: bool,
@@ -21,11 +29,11 @@ pub(crate) struct Pages {
 
 #[derive(Debug)]
 struct Issued {
-    /// The operation and its inputs; the cursor is worth nothing with others.
+    /// The operation and its inputs; the cursor is refused with others.
     purpose: Purpose,
     page: usize,
     at: Seconds,
-    /// Whether a fault took it before its time.
+    /// Whether a fault made it expire early.
     expired: bool,
 }
 
@@ -33,8 +41,8 @@ struct Issued {
 type Purpose = [u8; 32];
 
 impl Pages {
-    pub(crate) fn new(seed: u64, size: usize, lifetime: Seconds) -> Self {
-        Self { size: size.max(1), lifetime, issued: HashMap::new(), repeat: false, prng: Prng::new(seed, "cursors") }
+    pub(crate) fn new(seed: u64, size: usize) -> Self {
+        Self { size: size.max(1), issued: HashMap::new(), repeat: false, prng: Prng::new(seed, "cursors") }
     }
 
     /// The answer of a list: the page that the request's cursor asks for, or the first, each item as `record` writes it.
@@ -90,7 +98,7 @@ impl Pages {
     fn verify(&self, cursor: &str, purpose: &Purpose, now: Seconds) -> Result<usize, Refusal> {
         match self.issued.get(cursor) {
             Some(issued) if issued.purpose == *purpose => {
-                if issued.expired || now - issued.at > self.lifetime {
+                if issued.expired || now - issued.at > LIFETIME {
                     return Err(Refusal::bad("cursor has expired"));
                 }
                 Ok(issued.page)

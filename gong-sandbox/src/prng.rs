@@ -1,4 +1,7 @@
-//! A small seeded generator (splitmix64): the same seed and topic always tell the same story.
+//! A small seeded generator (splitmix64): the same seed and topic always give the same numbers.
+//!
+//! Not `rand` or `fastrand`: neither promises the same numbers from version to version, and the company that a seed makes
+//! is part of what tests hold.
 
 /// One stream of pseudo-random numbers.
 ///
@@ -53,7 +56,7 @@ impl Prng {
         self.pick(words).copied().unwrap_or_default()
     }
 
-    /// Puts a list into an order of its own.
+    /// Shuffles a list.
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

@@ -4,7 +4,6 @@
 use std::{fmt, time::Duration};
 
 use serde_json::Value;
-use url::form_urlencoded;
 
 use crate::oauth;
 

@@ -1,5 +1,5 @@
-//! The socket: turns HTTP into recorded requests and replies into HTTP, waits where a fault says so
-//! and hands to `wire` what HTTP has no words for.
+//! The socket: turns HTTP into recorded requests and replies into HTTP, waits where a fault says so, and hands to
+//! `wire` the answers that hyper would not send.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -35,11 +35,11 @@ pub(crate) struct Shared {
     started: Instant,
 }
 
-/// The port by which a request came in.
+/// The host that a request was sent to: each has a port of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Door {
+pub(crate) enum Host {
     /// What `app.gong.io` and `api.gong.io` are, and the customer's host too if it has none.
-    Front,
+    Main,
     /// The customer's own host.
     Customer,
 }
@@ -56,9 +56,9 @@ impl Shared {
 }
 
 /// Serves in the background until the sender is dropped.
-pub(crate) fn spawn(listener: TcpListener, shared: Shared, door: Door) -> oneshot::Sender<()> {
+pub(crate) fn spawn(listener: TcpListener, shared: Shared, host: Host) -> oneshot::Sender<()> {
     let (stop, stopped) = oneshot::channel();
-    let app = Router::new().fallback(handle).with_state((shared, door));
+    let app = Router::new().fallback(handle).with_state((shared, host));
     let app = app.into_make_service_with_connect_info::<Wire>();
     tokio::spawn(async move {
         let until = async {
@@ -70,19 +70,19 @@ pub(crate) fn spawn(listener: TcpListener, shared: Shared, door: Door) -> onesho
 }
 
 async fn handle(
-    State((shared, door)): State<(Shared, Door)>,
+    State((shared, host)): State<(Shared, Host)>,
     ConnectInfo(wire): ConnectInfo<Wire>,
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
     let mut recorded = record(&head, shared.started.elapsed());
-    let Some(number) = shared.lock().knock(&recorded) else {
+    let Some(number) = shared.lock().admit_head(&recorded) else {
         wire.reset();
-        return unheard();
+        return empty();
     };
     // A body that breaks off is as good as none.
     recorded.body = to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec();
-    let visit = shared.lock().arrive(number, recorded, door);
+    let visit = shared.lock().arrive(number, recorded, host);
     if let Some(wait) = visit.fault.as_ref().and_then(Fault::wait_before) {
         sleep(wait).await;
     }
@@ -95,11 +95,11 @@ async fn handle(
         Delivery::Whole => respond(reply),
         Delivery::Reset => {
             wire.reset();
-            unheard()
+            empty()
         }
         broken => {
             wire.deliver(&reply, broken).await;
-            unheard()
+            empty()
         }
     }
 }
@@ -128,8 +128,8 @@ fn record(head: &Parts, arrived: Duration) -> RecordedRequest {
     }
 }
 
-/// What hyper is told to send over a wire that was cut.
-fn unheard() -> Response {
+/// What hyper gets to send over a connection that is closed already.
+fn empty() -> Response {
     Response::new(Body::empty())
 }
 

@@ -47,7 +47,7 @@ impl Wire {
 
     /// Sends an answer in a way that hyper would not, then closes the connection.
     pub(crate) async fn deliver(&self, reply: &Reply, delivery: Delivery) {
-        // Whoever has hung up misses nothing.
+        // It fails only if the other end has hung up.
         let _ = self.send(reply, delivery).await;
         self.cut();
     }
@@ -88,7 +88,7 @@ impl Wire {
         self.cut.store(true, Ordering::Release);
     }
 
-    /// Once the wire is cut, hyper's next word fails, and it lets go of the connection.
+    /// Once the wire is cut, hyper's next read or write fails, and it drops the connection.
     fn check(&self) -> io::Result<()> {
         if self.cut.load(Ordering::Acquire) { Err(ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
@@ -156,7 +156,7 @@ impl AsyncWrite for Wire {
         Poll::Ready(self.check())
     }
 
-    /// The socket is closed when the last that holds it lets go, which is right after this.
+    /// The socket closes when its last `Arc` is dropped, which is right after this.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }

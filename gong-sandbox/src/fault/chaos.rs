@@ -32,22 +32,23 @@ impl Chaos {
 
     /// Chooses for the request with this number.
     ///
-    /// A fault that strikes at the door is drawn there; the same draw comes up again when the
-    /// request is whole and then counts for nothing.
-    pub(crate) fn strike(&self, number: u64, request: &RecordedRequest, at_the_door: bool) -> Option<Fault> {
+    /// A fault that strikes before the body is read is chosen then; the same choice comes up again when the request is
+    /// whole, and is ignored.
+    pub(crate) fn strike(&self, number: u64, request: &RecordedRequest, before_the_body: bool) -> Option<Fault> {
         let mut prng = Prng::new(self.seed, &format!("chaos {number}"));
         if prng.share() >= self.rate {
             return None;
         }
         let first = prng.pick(&self.faults)?;
-        if first.strikes_at_the_door() || at_the_door {
-            return (at_the_door && first.strikes_at_the_door() && first.meant_for(request)).then(|| first.clone());
+        if first.strikes_before_the_body() || before_the_body {
+            return (before_the_body && first.strikes_before_the_body() && first.meant_for(request))
+                .then(|| first.clone());
         }
         if first.meant_for(request) {
             return Some(first.clone());
         }
         let others: Vec<&Fault> =
-            self.faults.iter().filter(|fault| !fault.strikes_at_the_door() && fault.meant_for(request)).collect();
+            self.faults.iter().filter(|fault| !fault.strikes_before_the_body() && fault.meant_for(request)).collect();
         prng.pick(&others).copied().cloned()
     }
 }

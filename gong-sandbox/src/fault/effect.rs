@@ -11,11 +11,11 @@ use crate::{access::Access, pages::Pages, record::RecordedRequest, refusal::Refu
 pub(super) enum Effect {
     /// An answer of Gong's own, in its envelope.
     Refuse(Refusal),
-    /// The same, with a say in when to come back.
-    TooMany(RetryAfter),
+    /// A 429 whose `Retry-After` is the HTTP date of the instant this far ahead.
+    TooManyUntil(Duration),
     /// An answer of something in between, such as the edge: no envelope, no trace id.
     Page { status: u16, headers: Vec<(String, String)>, body: String },
-    /// Nothing but time.
+    /// The answer, later.
     Delay(Duration),
     /// No answer at all.
     Reset(Moment),
@@ -25,14 +25,6 @@ pub(super) enum Effect {
     Alter(Alteration),
     /// Gong's answer, after something changed on its side.
     Disturb(Disturbance),
-}
-
-/// The forms of a `Retry-After`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum RetryAfter {
-    Seconds(u64),
-    Ahead(Duration),
-    Words(String),
 }
 
 /// How far a request has come.
@@ -54,7 +46,7 @@ pub(crate) enum Delivery {
     TooLong,
     TooShort,
     Drip(Duration),
-    /// It does not; the connection is reset.
+    /// Not at all: the connection is reset.
     Reset,
 }
 
@@ -86,7 +78,7 @@ impl Fault {
     /// Whether it strikes before the work, which then is never done.
     pub(crate) fn prevents_the_work(&self) -> bool {
         match &self.effect {
-            Effect::Refuse(_) | Effect::TooMany(_) | Effect::Page { .. } => !self.when.after_the_work,
+            Effect::Refuse(_) | Effect::TooManyUntil(_) | Effect::Page { .. } => !self.when.after_the_work,
             Effect::Reset(moment) => *moment != Moment::Done,
             Effect::Delay(_) | Effect::Deliver(_) | Effect::Alter(_) | Effect::Disturb(_) => false,
         }
@@ -111,7 +103,10 @@ impl Fault {
         let untouched = || served.clone().unwrap_or_else(|| Reply::refusal(request_id, &Refusal::new(500, "")));
         match &self.effect {
             Effect::Refuse(refusal) => (Reply::refusal(request_id, refusal), Delivery::Whole),
-            Effect::TooMany(retry_after) => (too_many(request_id, retry_after), Delivery::Whole),
+            Effect::TooManyUntil(ahead) => {
+                let refusal = Refusal::too_many_requests(http_date(*ahead));
+                (Reply::refusal(request_id, &refusal), Delivery::Whole)
+            }
             Effect::Page { status, headers, body } => {
                 let reply = Reply { status: *status, headers: headers.clone(), body: body.clone().into_bytes() };
                 (reply, Delivery::Whole)
@@ -124,16 +119,7 @@ impl Fault {
     }
 }
 
-fn too_many(request_id: &str, retry_after: &RetryAfter) -> Reply {
-    let words = match retry_after {
-        RetryAfter::Seconds(seconds) => seconds.to_string(),
-        RetryAfter::Ahead(ahead) => http_date(*ahead),
-        RetryAfter::Words(words) => words.clone(),
-    };
-    Reply::refusal(request_id, &Refusal::too_many_requests(words))
-}
-
-/// The instant this far ahead; too far for a date, it says nothing.
+/// The instant this far ahead; empty if no date can say it.
 fn http_date(ahead: Duration) -> String {
     let at = SystemTime::now().checked_add(ahead);
     let at = at.and_then(|at| Timestamp::try_from(at).ok());

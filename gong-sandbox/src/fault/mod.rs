@@ -14,7 +14,7 @@ pub use self::chaos::Chaos;
 pub(crate) use self::effect::{Delivery, Moment};
 use self::{
     alter::Alteration,
-    effect::{Disturbance, Effect, RetryAfter},
+    effect::{Disturbance, Effect},
 };
 use crate::{record::RecordedRequest, refusal::Refusal, routes};
 
@@ -45,19 +45,19 @@ impl Fault {
 
     /// The 429 of a company over its rate, with `Retry-After` in seconds.
     pub fn too_many_requests(retry_after_seconds: u64) -> Self {
-        Self::with("429", Effect::TooMany(RetryAfter::Seconds(retry_after_seconds)))
+        Self::with("429", Effect::Refuse(Refusal::too_many_requests(retry_after_seconds)))
     }
 
     /// A 429 whose `Retry-After` is the HTTP date of the instant that lies this far ahead.
     ///
     /// Ahead of the system's clock, like the `Date` beside it: no other is known to whoever waits.
     pub fn too_many_requests_until(ahead: Duration) -> Self {
-        Self::with("429 until a date", Effect::TooMany(RetryAfter::Ahead(ahead)))
+        Self::with("429 until a date", Effect::TooManyUntil(ahead))
     }
 
     /// A 429 with these words for its `Retry-After`: `soon`, `-5`, `99999999999999999999`.
     pub fn too_many_requests_saying(retry_after: impl Into<String>) -> Self {
-        Self::with("429 saying", Effect::TooMany(RetryAfter::Words(retry_after.into())))
+        Self::with("429 saying", Effect::Refuse(Refusal::too_many_requests(retry_after.into())))
     }
 
     /// Gong's 500.
@@ -143,7 +143,7 @@ impl Fault {
         Self::with("invalid JSON", Effect::Alter(Alteration::InvalidJson))
     }
 
-    /// Gives one field that takes one of a few words a word of tomorrow.
+    /// Gives one field that takes one of a fixed set of words a word that is not in the set.
     pub fn unknown_enum_value() -> Self {
         Self::with("unknown enum value", Effect::Alter(Alteration::UnknownEnumValue))
     }
@@ -185,7 +185,7 @@ impl Fault {
     }
 }
 
-/// When a fault strikes.
+/// Which requests a fault strikes, and when.
 impl Fault {
     /// Strikes only this method on this path, in which `{id}` stands for any segment; without it,
     /// whatever comes next.
@@ -243,21 +243,21 @@ impl Fault {
     }
 
     /// Whether its moment is before the body of the request is read.
-    fn strikes_at_the_door(&self) -> bool {
+    fn strikes_before_the_body(&self) -> bool {
         self.effect == Effect::Reset(Moment::Head)
     }
 }
 
 /// Takes the first fault meant for a request, and forgets it once it has struck often enough.
 ///
-/// A fault whose moment is at the door is taken there or not at all: `at_the_door` says whether
-/// this is that moment.
-pub(crate) fn strike(faults: &mut Vec<Fault>, request: &RecordedRequest, at_the_door: bool) -> Option<Fault> {
+/// A fault that strikes before the body is read is taken then or not at all: `before_the_body` says whether it is that
+/// early.
+pub(crate) fn strike(faults: &mut Vec<Fault>, request: &RecordedRequest, before_the_body: bool) -> Option<Fault> {
     let may = |fault: &&mut Fault| fault.when.remaining > 0 && fault.meant_for(request);
-    let fault = if at_the_door {
-        faults.iter_mut().find(may).filter(|fault| fault.strikes_at_the_door())?
+    let fault = if before_the_body {
+        faults.iter_mut().find(may).filter(|fault| fault.strikes_before_the_body())?
     } else {
-        faults.iter_mut().filter(|fault| !fault.strikes_at_the_door()).find(may)?
+        faults.iter_mut().filter(|fault| !fault.strikes_before_the_body()).find(may)?
     };
     fault.when.remaining -= 1;
     let struck = fault.clone();
@@ -265,7 +265,7 @@ pub(crate) fn strike(faults: &mut Vec<Fault>, request: &RecordedRequest, at_the_
     Some(struck)
 }
 
-/// Whether a fault will strike a request that is still at the door once it is read.
-pub(crate) fn is_due(faults: &[Fault], request: &RecordedRequest, at_the_door: bool) -> bool {
-    at_the_door && faults.iter().any(|fault| fault.meant_for(request))
+/// Whether a fault will strike a request, whose body is not read yet, once it is.
+pub(crate) fn is_due(faults: &[Fault], request: &RecordedRequest, before_the_body: bool) -> bool {
+    before_the_body && faults.iter().any(|fault| fault.meant_for(request))
 }

@@ -1,8 +1,6 @@
-//! The first half of the dance: an app asks in a browser, a person decides, a code goes back.
+//! The first half of OAuth's code flow: an app asks in a browser, a person decides, a code goes back.
 
-use std::collections::HashMap;
-
-use url::form_urlencoded::Serializer;
+use form_urlencoded::Serializer;
 
 use super::{App, OAuth, page, scopes};
 use crate::{
@@ -11,12 +9,12 @@ use crate::{
     reply::Reply,
 };
 
-/// How long a page may be thought about, and how long a code is good.
-pub(super) const PATIENCE: Seconds = HOUR / 6;
+/// How long a consent page may be answered, and how long a code is good.
+pub(super) const CODE_LIFETIME: Seconds = HOUR / 6;
 
-/// What an app asks for, after everything about it was found to be in order.
+/// What an app asks for, checked.
 #[derive(Debug, Clone)]
-pub(super) struct Wish {
+pub(super) struct Authorization {
     pub(super) client_id: String,
     pub(super) redirect_uri: String,
     pub(super) scopes: Vec<String>,
@@ -28,58 +26,55 @@ pub(super) struct Wish {
 /// A consent page that was shown and not yet answered.
 #[derive(Debug)]
 pub(super) struct Shown {
-    wish: Wish,
+    authorization: Authorization,
     at: Seconds,
 }
 
 /// A code that was given out.
 #[derive(Debug)]
 pub(super) struct Code {
-    pub(super) wish: Wish,
+    pub(super) authorization: Authorization,
     pub(super) at: Seconds,
     /// The family of tokens it was turned into, if it was.
     pub(super) family: Option<usize>,
 }
 
-/// The pages waiting for an answer, by their one-time tokens.
-pub(super) type Shows = HashMap<String, Shown>;
-
 impl OAuth {
     /// `GET /oauth2/authorize`: the consent page, or one that says what is wrong. It never redirects:
     /// as long as something is wrong, nobody knows to whom.
     pub(super) fn ask(&mut self, request: &RecordedRequest, now: Seconds) -> Reply {
-        let wish = match self.read_wish(&request.query) {
-            Ok(wish) => wish,
+        let authorization = match self.read_authorization(&request.query) {
+            Ok(authorization) => authorization,
             Err(problem) => return page::problem("This link does not work", &problem),
         };
-        let Some(app) = self.app(&wish.client_id) else {
+        let Some(app) = self.app(&authorization.client_id) else {
             return page::problem("This link does not work", UNKNOWN_APP);
         };
-        let scopes: Vec<_> = wish.scopes.iter().map(|name| (name.as_str(), scopes::find(name))).collect();
+        let scopes: Vec<_> = authorization.scopes.iter().map(|name| (name.as_str(), scopes::find(name))).collect();
         let name = app.name.clone();
-        let once = self.invent("once", 32);
-        let reply = page::consent(&name, &wish.redirect_uri, &scopes, &once);
-        self.shown.insert(once, Shown { wish, at: now });
+        let once = self.random_token("once", 32);
+        let reply = page::consent(&name, &authorization.redirect_uri, &scopes, &once);
+        self.shown.insert(once, Shown { authorization, at: now });
         reply
     }
 
     /// `POST /oauth2/authorize`: the answer to a consent page. Any page takes one answer.
     pub(super) fn decide(&mut self, request: &RecordedRequest, now: Seconds) -> (Reply, bool) {
         let once = request.parameter("once").unwrap_or_default();
-        let shown = self.shown.remove(&once).filter(|shown| now - shown.at <= PATIENCE);
+        let shown = self.shown.remove(&once).filter(|shown| now - shown.at <= CODE_LIFETIME);
         let Some(shown) = shown else {
             let text = "It was answered before or has waited for too long. Go back to the app and start again.";
             return (page::problem("This page is used up", text), false);
         };
         match request.parameter("decision").as_deref() {
-            Some("allow") => (redirect(&self.allow(shown.wish, now)), true),
-            Some("deny") => (redirect(&deny(&shown.wish)), true),
+            Some("allow") => (redirect(&self.allow(shown.authorization, now)), true),
+            Some("deny") => (redirect(&deny(&shown.authorization)), true),
             _ => (page::problem("Nothing was decided", "Go back to the app and start again."), false),
         }
     }
 
     /// Reads what stands behind `/oauth2/authorize?`; the error is a sentence for the person.
-    pub(super) fn read_wish(&self, query: &[(String, String)]) -> Result<Wish, String> {
+    pub(super) fn read_authorization(&self, query: &[(String, String)]) -> Result<Authorization, String> {
         let param = |name: &str| {
             let found = query.iter().find(|(known, value)| known == name && !value.is_empty());
             found.map(|(_, value)| value.clone())
@@ -96,33 +91,33 @@ impl OAuth {
         if scopes.is_empty() {
             return Err("It asks for nothing (scope).".to_string());
         }
-        if let Some(scope) = app.stranger(&scopes) {
+        if let Some(scope) = app.unregistered_scope(&scopes) {
             return Err(format!("It asks for a scope that is unknown or that the app did not register: {scope}"));
         }
         let challenge = param("code_challenge");
         if challenge.is_some() && param("code_challenge_method").as_deref() != Some("S256") {
             return Err("Its proof key is not of the kind S256 (code_challenge_method).".to_string());
         }
-        Ok(Wish { client_id: app.client_id.clone(), redirect_uri, scopes, challenge, state: param("state") })
+        Ok(Authorization { client_id: app.client_id.clone(), redirect_uri, scopes, challenge, state: param("state") })
     }
 
-    /// Gives out a code and tells where the browser takes it.
-    pub(super) fn allow(&mut self, wish: Wish, now: Seconds) -> String {
-        let code = self.invent("code", 40);
-        let location = wish.location(&[("code", &code)]);
-        self.codes.insert(code, Code { wish, at: now, family: None });
+    /// Gives out a code, and the address that the browser takes it to.
+    pub(super) fn allow(&mut self, authorization: Authorization, now: Seconds) -> String {
+        let code = self.random_token("code", 40);
+        let location = authorization.location(&[("code", &code)]);
+        self.codes.insert(code, Code { authorization, at: now, family: None });
         location
     }
 }
 
 const UNKNOWN_APP: &str = "No app is registered under this client id (client_id).";
 
-/// Tells where the browser goes with a no.
-pub(super) fn deny(wish: &Wish) -> String {
-    wish.location(&[("error", "access_denied"), ("error_description", "The request was denied by the user")])
+/// Where the browser goes after a denial.
+pub(super) fn deny(authorization: &Authorization) -> String {
+    authorization.location(&[("error", "access_denied"), ("error_description", "The request was denied by the user")])
 }
 
-impl Wish {
+impl Authorization {
     fn location(&self, pairs: &[(&str, &str)]) -> String {
         let state = self.state.as_deref().map(|state| ("state", state));
         let query = Serializer::new(String::new()).extend_pairs(pairs.iter().copied().chain(state)).finish();

@@ -11,12 +11,10 @@ mod tokens;
 
 use std::{collections::HashMap, fmt};
 
-use url::form_urlencoded;
-
 pub(crate) use self::apps::App;
 pub use self::tokens::IssuedTokens;
 use self::{
-    consent::{Code, Shows},
+    consent::{Code, Shown},
     tokens::{Family, RefreshToken},
 };
 use crate::{access::Access, clock::Seconds, prng::Prng, record::RecordedRequest, refusal::Refusal, reply::Reply};
@@ -33,8 +31,9 @@ pub(crate) fn is_ours(path: &str) -> bool {
 /// Everything the OAuth server remembers.
 pub(crate) struct OAuth {
     /// The registered apps, the sandbox's own first.
-    pub(crate) apps: Vec<App>,
-    shown: Shows,
+    apps: Vec<App>,
+    /// The consent pages waiting for an answer, by their one-time tokens.
+    shown: HashMap<String, Shown>,
     codes: HashMap<String, Code>,
     refresh_tokens: HashMap<String, RefreshToken>,
     families: Vec<Family>,
@@ -42,7 +41,7 @@ pub(crate) struct OAuth {
     pub(crate) refreshes: usize,
     token_lifetime: Seconds,
     /// Whether errors of the token endpoint come in the envelope of the API.
-    errors_in_envelope: bool,
+    pub(crate) errors_in_envelope: bool,
     customer_base_url: String,
     prng: Prng,
 }
@@ -54,8 +53,7 @@ impl fmt::Debug for OAuth {
 }
 
 impl OAuth {
-    pub(crate) fn new(seed: u64, mut apps: Vec<App>, token_lifetime: Seconds, customer_base_url: String) -> Self {
-        apps.insert(0, App::of_the_sandbox(seed));
+    pub(crate) fn new(seed: u64, apps: Vec<App>, token_lifetime: Seconds, customer_base_url: String) -> Self {
         Self {
             apps,
             shown: HashMap::new(),
@@ -69,10 +67,6 @@ impl OAuth {
             customer_base_url,
             prng: Prng::new(seed, "grants"),
         }
-    }
-
-    pub(crate) fn with_errors_in_envelope(self, errors_in_envelope: bool) -> Self {
-        Self { errors_in_envelope, ..self }
     }
 
     /// Answers a request; says too whether it changed anything.
@@ -96,15 +90,16 @@ impl OAuth {
     /// the sentence the page would have shown.
     pub(crate) fn follow(&mut self, link: &str, allow: bool, now: Seconds) -> Result<String, String> {
         let query = link.split_once('?').map(|(_, query)| query).unwrap_or_default();
-        let wish = self.read_wish(&form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>())?;
-        Ok(if allow { self.allow(wish, now) } else { consent::deny(&wish) })
+        let authorization =
+            self.read_authorization(&form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>())?;
+        Ok(if allow { self.allow(authorization, now) } else { consent::deny(&authorization) })
     }
 
     fn app(&self, client_id: &str) -> Option<&App> {
         self.apps.iter().find(|app| app.client_id == client_id)
     }
 
-    fn invent(&mut self, kind: &str, length: usize) -> String {
+    fn random_token(&mut self, kind: &str, length: usize) -> String {
         format!("{kind}-{}", self.prng.letters(ALPHABET, length))
     }
 }

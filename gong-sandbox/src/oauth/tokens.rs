@@ -1,8 +1,8 @@
-//! The second half of the dance: a code is turned into tokens, and a refresh token into new ones.
+//! The second half of OAuth's code flow: a code is turned into tokens, and a refresh token into new ones.
 //!
 //! All tokens that go back to one consent are a family. A code or refresh token that comes a second
 //! time was copied by somebody, so its whole family is revoked. That a refresh token works once is
-//! known of Gong; that reuse takes the family along is a guess at its care.
+//! known of Gong; that reuse revokes the family is a guess.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use base64::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{OAuth, consent::PATIENCE};
+use super::{OAuth, consent::CODE_LIFETIME};
 use crate::{
     access::Access,
     clock::{Seconds, stamp},
@@ -144,26 +144,26 @@ impl OAuth {
         let code = request.parameter("code").ok_or(missing("code is missing"))?;
         let redirect_uri = request.parameter("redirect_uri").ok_or(missing("redirect_uri is missing"))?;
         let next = self.families.len();
-        let known = self.codes.get_mut(&code).filter(|code| code.wish.client_id == client_id);
+        let known = self.codes.get_mut(&code).filter(|code| code.authorization.client_id == client_id);
         let known = known.ok_or(invalid_grant("Authorization code is invalid"))?;
         if let Some(family) = known.family {
             self.revoke_family(family, access);
             return Err(invalid_grant("Authorization code was used before"));
         }
-        if now - known.at > PATIENCE {
+        if now - known.at > CODE_LIFETIME {
             return Err(invalid_grant("Authorization code has expired"));
         }
-        if known.wish.redirect_uri != redirect_uri {
+        if known.authorization.redirect_uri != redirect_uri {
             return Err(invalid_grant("redirect_uri is not the one of the authorization"));
         }
-        if let Some(challenge) = &known.wish.challenge {
+        if let Some(challenge) = &known.authorization.challenge {
             let verifier = request.parameter("code_verifier").unwrap_or_default();
             if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) != *challenge {
                 return Err(invalid_grant("code_verifier does not match the code_challenge"));
             }
         }
         known.family = Some(next);
-        let scopes = known.wish.scopes.clone();
+        let scopes = known.authorization.scopes.clone();
         let client_id = client_id.to_string();
         self.families.push(Family { client_id, scopes, access_tokens: Vec::new(), revoked: false });
         Ok(next)
@@ -190,7 +190,7 @@ impl OAuth {
     /// Gives out the next pair of a family. The access token before it lives on until it expires;
     /// whether it does at Gong is not known.
     fn issue(&mut self, number: usize, refreshed: bool, now: Seconds, lifetime: Seconds, access: &mut Access) -> Value {
-        let refresh_token = self.invent("refresh", 48);
+        let refresh_token = self.random_token("refresh", 48);
         let Some(family) = self.families.get_mut(number) else {
             return Value::Null;
         };
