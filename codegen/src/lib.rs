@@ -9,7 +9,6 @@
 //!                       └─ docs ──── the reference
 //! ```
 
-pub mod author;
 mod client;
 pub mod docs;
 pub mod example;

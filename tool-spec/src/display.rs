@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 /// The types that are one word by themselves.
-pub(crate) const WORDS: [(&str, Ty); 9] = [
+pub const WORDS: [(&str, Ty); 9] = [
     ("string", Ty::String),
     ("integer", Ty::Integer),
     ("number", Ty::Number),

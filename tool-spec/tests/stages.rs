@@ -15,7 +15,7 @@ const STAGES: [(&str, &[&str]); 2] = [
             "migrate", "resolve", "check", "lower",
         ],
     ),
-    ("codegen", &["words", "client", "example", "docs", "schema", "rust", "author"]),
+    ("codegen", &["words", "client", "example", "docs", "schema", "rust"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

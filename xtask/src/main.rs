@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod diff;
 mod diff_state;
+mod draft;
 mod fmt_spec;
 mod generate;
 mod new_tool;

@@ -5,6 +5,17 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
+use tool_spec::SourceFile;
+use tool_spec::model::Spec;
+
+use crate::generate;
+
+/// The files of the plain fixture, and what they say.
+pub(crate) fn plain() -> (Vec<SourceFile>, Spec) {
+    let files = generate::spec_files(copied("plain").path()).unwrap();
+    let spec = tool_spec::load(&files).unwrap();
+    (files, spec)
+}
 
 /// A folder with one of the generator's fixtures as its spec.
 pub(crate) fn copied(fixture: &str) -> TempDir {

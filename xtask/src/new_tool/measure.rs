@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use codegen::author::{self, Document, Written};
+use crate::draft::{self, Document, Written};
 use tool_spec::SourceFile;
 use tool_spec::model::Spec;
 
@@ -87,7 +87,7 @@ fn batch(
         let group = format!("drafted_{}", first + number);
         let name = format!("gong_{group}_tool");
         let known = now.as_ref().unwrap_or(spec);
-        let draft = match author::from_openapi(document, operation, &name, &group, known) {
+        let draft = match draft::from_openapi(document, operation, &name, &group, known) {
             Ok(draft) => draft,
             Err(why) => {
                 shares.refused.push(format!("{operation}: {why}"));
@@ -95,7 +95,7 @@ fn batch(
             }
         };
         shares.drafted += 1;
-        let written = match author::write(&draft, known, &files) {
+        let written = match draft::write(&draft, known, &files) {
             Ok(written) => written,
             Err(why) => {
                 shares.refused.push(format!("{operation}: {why}"));

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use codegen::author::{self, Document, Draft, DraftParam, Written};
+use crate::draft::{self, Document, Draft, Param, Written};
 use tool_spec::SourceFile;
 use tool_spec::model::{Spec, Verb};
 
@@ -30,7 +30,7 @@ pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut i
         Ok(draft) => draft,
         Err(wrong) => return failed(err, &format!("error: {wrong}")),
     };
-    let written = match author::write(&draft, &spec, &sources) {
+    let written = match draft::write(&draft, &spec, &sources) {
         Ok(written) => written,
         Err(wrong) => return failed(err, &format!("error: {wrong}")),
     };
@@ -39,7 +39,7 @@ pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut i
         return kept(file, &draft, &written, &sources, faults, (out, err));
     }
     if let Some(faults) = faults {
-        let shown = author::shown(&draft, &written, &sources);
+        let shown = draft::shown(&draft, &written, &sources);
         let more =
             "error: nothing was written. Above is the draft; with `--draft FILE` it is written there, to be mended.";
         return failed(err, &format!("{shown}\n{}\n{more}", faults.trim_end()));
@@ -66,7 +66,7 @@ fn kept(
     faults: Option<String>,
     (out, err): (&mut impl Write, &mut impl Write),
 ) -> io::Result<ExitCode> {
-    let shown = author::shown(draft, written, sources);
+    let shown = draft::shown(draft, written, sources);
     std::fs::write(file, &shown).map_err(|error| tree::at(&file.display().to_string(), error))?;
     writeln!(out, "Wrote {}. Its parts go where they say; the spec is as it was.", file.display())?;
     review(draft, written, out)?;
@@ -146,7 +146,7 @@ fn draft(wanted: &Wanted, spec: &Spec) -> Result<Draft, String> {
             let named = |error: &dyn std::fmt::Display| format!("{file}: {error}");
             let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
             let document = Document::read(&text).map_err(|error| named(&error))?;
-            author::from_openapi(&document, operation, &wanted.name, &group, spec).map_err(|error| named(&error))?
+            draft::from_openapi(&document, operation, &wanted.name, &group, spec).map_err(|error| named(&error))?
         }
         _ => {
             let (verb, path) = wanted.request.said().ok_or_else(|| missing("the request (`--get PATH`)"))?;
@@ -165,8 +165,8 @@ fn draft(wanted: &Wanted, spec: &Spec) -> Result<Draft, String> {
     Ok(draft)
 }
 
-fn params(wanted: &Wanted, verb: Verb, path: &str) -> Result<Vec<DraftParam>, String> {
-    wanted.params.iter().map(|param| DraftParam::parse(param, verb, path)).collect()
+fn params(wanted: &Wanted, verb: Verb, path: &str) -> Result<Vec<Param>, String> {
+    wanted.params.iter().map(|param| Param::parse(param, verb, path)).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! An OpenAPI document: read, its operations found, its references followed.
 
-use serde_json::{Map, Value};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
+use super::json::{members, text};
 use tool_spec::entries;
 use tool_spec::fault::{Sink, nearest};
 use tool_spec::model::Verb;
@@ -17,7 +19,7 @@ const LONGEST_CHAIN: usize = 32;
 
 /// An OpenAPI 3 document.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     root: Value,
 }
 
@@ -44,7 +46,7 @@ impl Document {
     ///
     /// # Errors
     /// Why it is none.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
         let text = text.trim_start_matches('\u{feff}');
         let root = if text.trim_start().starts_with(['{', '[']) {
             serde_json::from_str(text).map_err(|error| format!("the OpenAPI document is no JSON: {error}"))?
@@ -63,9 +65,8 @@ impl Document {
                 return Err(format!("this is Swagger {swagger}, {message}"));
             }
             (None, None) => {
-                return Err(
-                    "this is no OpenAPI document: it has no `openapi` that says its version, such as 3.1.0".to_owned()
-                );
+                let message = "this is no OpenAPI document: it has no `openapi` that says its version, such as 3.1.0";
+                return Err(message.to_owned());
             }
         }
         match root.get("paths") {
@@ -75,26 +76,22 @@ impl Document {
     }
 
     /// Every operation that can be a tool, as [`from_openapi`](super::from_openapi) is told it: `POST /v2/meetings`.
-    #[must_use]
-    pub fn operations(&self) -> Vec<String> {
+    pub(crate) fn operations(&self) -> Vec<String> {
         self.all().map(|operation| format!("{} {}", operation.verb.as_str(), operation.path)).collect()
     }
 
     fn all(&self) -> impl Iterator<Item = Operation<'_>> {
-        let paths = self.root.get("paths").and_then(Value::as_object).into_iter().flatten();
-        paths.filter_map(|(path, item)| Some((path, self.here(item)?))).flat_map(|(path, item)| {
-            VERBS
-                .iter()
-                .filter_map(move |(word, verb)| Some(Operation { verb: *verb, path, item, value: item.get(word)? }))
+        let paths = members(&self.root, "paths").filter_map(|(path, item)| Some((path, self.here(item)?)));
+        paths.flat_map(|(path, item)| {
+            let operation = move |(word, verb)| Some(Operation { verb, path, item, value: item.get(word)? });
+            VERBS.into_iter().filter_map(operation)
         })
     }
 
     /// The operation that is written as its verb and path, or as its `operationId`.
     pub(super) fn operation(&self, written: &str) -> Result<Operation<'_>, String> {
         let written = written.trim();
-        let by_id =
-            |operation: &Operation<'_>| operation.value.get("operationId").and_then(Value::as_str) == Some(written);
-        if let Some(found) = self.all().find(by_id) {
+        if let Some(found) = self.all().find(|operation| text(operation.value, "operationId") == Some(written)) {
             return Ok(found);
         }
         let Some((word, path)) = written.split_once(char::is_whitespace) else {
@@ -105,26 +102,22 @@ impl Document {
         if !VERBS.iter().any(|(verb, _)| *verb == word) {
             return Err(format!("`{word}` is no verb; one of get, post, put, patch, delete"));
         }
-        let wanted =
-            |operation: &Operation<'_>| operation.path == path && operation.verb.as_str().eq_ignore_ascii_case(&word);
-        if let Some(found) = self.all().find(wanted) {
-            return Ok(found);
+        let at_path: Vec<Operation<'_>> = self.all().filter(|operation| operation.path == path).collect();
+        if let Some(found) = at_path.iter().find(|operation| operation.verb.as_str().eq_ignore_ascii_case(&word)) {
+            return Ok(*found);
         }
-        let verbs: Vec<&str> =
-            self.all().filter(|operation| operation.path == path).map(|operation| operation.verb.as_str()).collect();
+        let verbs: Vec<&str> = at_path.iter().map(|operation| operation.verb.as_str()).collect();
         let verb = word.to_ascii_uppercase();
-        match (self.root.pointer("/paths").and_then(|paths| paths.get(path)), verbs.as_slice()) {
-            (Some(_), verbs) if !verbs.is_empty() => {
-                Err(format!("the document has no `{verb}` at `{path}`, but {}", verbs.join(", ")))
-            }
-            (Some(_), _) => Err(format!("the document has no `{verb}` at `{path}`")),
-            (None, _) => Err(format!("the document has no path `{path}`{}", self.perhaps(path))),
+        if self.root.get("paths").and_then(|paths| paths.get(path)).is_none() {
+            return Err(format!("the document has no path `{path}`{}", self.perhaps(path)));
         }
+        let others = if verbs.is_empty() { String::new() } else { format!(", but {}", verbs.join(", ")) };
+        Err(format!("the document has no `{verb}` at `{path}`{others}"))
     }
 
     /// The path or the `operationId` that was meant.
     fn perhaps(&self, written: &str) -> String {
-        let ids = self.all().filter_map(|operation| operation.value.get("operationId").and_then(Value::as_str));
+        let ids = self.all().filter_map(|operation| text(operation.value, "operationId"));
         let known: Vec<&str> = self.all().map(|operation| operation.path).chain(ids).collect();
         nearest(written, &known).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
     }
@@ -154,17 +147,15 @@ impl Document {
     pub(super) fn target(&self, reference: &str) -> Option<&Value> {
         let pointer = reference.strip_prefix('#')?;
         // A fragment of an address, so a brace in it may be written as its number.
-        let pointer = percent_decoded(pointer);
-        self.root.pointer(&pointer)
+        self.root.pointer(&percent_decode_str(pointer).decode_utf8_lossy())
     }
 
     /// The path that stands before every path of the document, and the host.
     pub(super) fn server(&self) -> Option<(String, String)> {
         let server = self.root.pointer("/servers/0")?;
-        let mut url = server.get("url")?.as_str()?.to_owned();
-        for (name, variable) in server.get("variables").and_then(Value::as_object).unwrap_or(&Map::new()) {
-            let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
-            url = url.replace(&format!("{{{name}}}"), default);
+        let mut url = text(server, "url")?.to_owned();
+        for (name, variable) in members(server, "variables") {
+            url = url.replace(&format!("{{{name}}}"), text(variable, "default").unwrap_or_default());
         }
         let rest = url.split_once("//").map_or(url.as_str(), |(_, rest)| rest);
         let (host, path) = match (url.contains("//"), rest.split_once('/')) {
@@ -184,7 +175,7 @@ impl Document {
 
 /// Where a value refers to.
 pub(super) fn reference(value: &Value) -> Option<&str> {
-    value.get("$ref").and_then(Value::as_str)
+    text(value, "$ref")
 }
 
 fn yaml(text: &str) -> Result<Value, String> {
@@ -200,23 +191,4 @@ fn yaml(text: &str) -> Result<Value, String> {
             Err(format!("the OpenAPI document is neither JSON nor YAML that can be read{line}: {why}"))
         }
     }
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let code = part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok()).filter(u8::is_ascii);
-        match (code, part.get(2..)) {
-            (Some(code), Some(rest)) => {
-                out.push(char::from(code));
-                out.push_str(rest);
-            }
-            _ => {
-                out.push('%');
-                out.push_str(part);
-            }
-        }
-    }
-    out
 }

@@ -1,9 +1,12 @@
 //! A schema as one thing: what it refers to and what it is made of (`allOf`) laid over each other, `null` taken out of
 //! its alternatives.
 
-use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+use serde_json::Value;
 
 use super::document::{Document, reference};
+use super::json::{is, list, members};
 
 /// Schemas within each other deeper than this are told rather than followed.
 const DEEPEST: usize = 64;
@@ -32,7 +35,7 @@ pub(super) struct Schema<'d> {
     /// What the document calls it.
     pub(super) name: Option<&'d str>,
     /// All that holds, the nearest first.
-    layers: Vec<&'d Map<String, Value>>,
+    pub(super) layers: Vec<&'d Value>,
     /// What it may be instead; none, or two and more.
     pub(super) variants: Vec<&'d Value>,
     /// It may be null too.
@@ -66,45 +69,42 @@ impl<'d> Schema<'d> {
         schema.step_in(document)?;
         let node = schema.node;
         schema.lay(document, node, &mut Vec::new())?;
-        schema.nullable |= schema.layers.iter().any(|layer| layer.get("nullable") == Some(&Value::Bool(true)));
-        schema.nullable |= schema.layers.iter().any(|layer| match layer.get("type") {
-            Some(Value::Array(types)) => types.iter().any(|ty| ty == "null"),
-            _ => false,
-        });
+        let may_be_null = |layer: &Value| is(layer, "nullable") || list(layer, "type").iter().any(|ty| ty == "null");
+        schema.nullable |= schema.layers.iter().any(|layer| may_be_null(layer));
         Ok(schema)
     }
 
     /// Goes on to the schema that a mere wrapper is around: a reference, an `allOf` of one, or one that may be null.
     fn step_in(&mut self, document: &'d Document) -> Result<(), String> {
         let mut seen: Vec<*const Value> = Vec::new();
-        while let Some(object) = self.node.as_object() {
+        while self.node.is_object() {
             if seen.contains(&std::ptr::from_ref(self.node)) || seen.len() > DEEPEST {
                 return Err(circle(self.name));
             }
             seen.push(std::ptr::from_ref(self.node));
-            self.nullable |= object.get("nullable") == Some(&Value::Bool(true));
-            let structure: Vec<&str> = STRUCTURE.into_iter().filter(|key| object.contains_key(*key)).collect();
-            if let (Some(reference), true) = (reference(self.node), structure.is_empty()) {
-                let Some(target) = document.target(reference) else { return Ok(()) };
-                self.name = reference.rsplit('/').next();
-                self.node = target;
-                continue;
+            self.nullable |= is(self.node, "nullable");
+            let structure: Vec<&str> = STRUCTURE.into_iter().filter(|key| self.node.get(*key).is_some()).collect();
+            match (reference(self.node), structure.as_slice()) {
+                (Some(reference), []) => {
+                    let Some(target) = document.target(reference) else { return Ok(()) };
+                    self.name = reference.rsplit('/').next();
+                    self.node = target;
+                }
+                (None, [key @ ("allOf" | "oneOf" | "anyOf")]) if self.node.get("$ref").is_none() => {
+                    let (null, parts): (Vec<&Value>, Vec<&Value>) =
+                        list(self.node, key).iter().partition(|part| is_null(part));
+                    let [only] = parts.as_slice() else { return Ok(()) };
+                    self.nullable |= !null.is_empty();
+                    self.node = only;
+                }
+                _ => return Ok(()),
             }
-            let (["allOf" | "oneOf" | "anyOf"], false) = (structure.as_slice(), object.contains_key("$ref")) else {
-                return Ok(());
-            };
-            let parts = structure.first().and_then(|key| object.get(*key)?.as_array());
-            let (null, parts): (Vec<&Value>, Vec<&Value>) = parts.into_iter().flatten().partition(|part| is_null(part));
-            let [only] = parts.as_slice() else { return Ok(()) };
-            self.nullable |= !null.is_empty();
-            self.node = only;
         }
         Ok(())
     }
 
     /// Lays a value over what is there. `within` are the schemas that it is a part of.
     fn lay(&mut self, document: &'d Document, value: &'d Value, within: &mut Vec<*const Value>) -> Result<(), String> {
-        let Some(object) = value.as_object() else { return Ok(()) };
         if within.contains(&std::ptr::from_ref(value)) {
             return Err(circle(self.name));
         }
@@ -112,23 +112,22 @@ impl<'d> Schema<'d> {
             return Err(format!("a schema is made of others that lie within each other deeper than {DEEPEST} levels"));
         }
         // What has been laid says nothing new a second time.
-        if self.layers.iter().any(|layer| std::ptr::eq(*layer, object)) {
+        if !value.is_object() || self.layers.iter().any(|layer| std::ptr::eq(*layer, value)) {
             return Ok(());
         }
         within.push(std::ptr::from_ref(value));
-        self.layers.push(object);
+        self.layers.push(value);
         if let Some(reference) = reference(value) {
             match document.target(reference) {
                 Some(target) => self.lay(document, target, within)?,
                 None => self.lost.push(reference),
             }
         }
-        for part in object.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        for part in list(value, "allOf") {
             self.lay(document, part, within)?;
         }
         for key in ["oneOf", "anyOf"] {
-            let parts = object.get(key).and_then(Value::as_array).into_iter().flatten();
-            let (null, parts): (Vec<&Value>, Vec<&Value>) = parts.partition(|part| is_null(part));
+            let (null, parts): (Vec<&Value>, Vec<&Value>) = list(value, key).iter().partition(|part| is_null(part));
             self.nullable |= !null.is_empty();
             // Alternatives that only demand fields of what stands beside them are no shapes of their own.
             let shapes: Vec<&Value> = parts.into_iter().filter(|part| has_shape(part)).collect();
@@ -152,10 +151,6 @@ impl<'d> Schema<'d> {
 
     pub(super) fn is(&self, key: &str) -> bool {
         self.get(key) == Some(&Value::Bool(true))
-    }
-
-    pub(super) fn layers(&self) -> &[&'d Map<String, Value>] {
-        &self.layers
     }
 
     /// The types that it may have, `null` not among them.
@@ -182,24 +177,15 @@ impl<'d> Schema<'d> {
     /// The fields of all layers, without those of its alternatives.
     fn own_fields(&self) -> Vec<Field<'d>> {
         let mut fields: Vec<Field<'d>> = Vec::new();
-        let mut at: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
-        for layer in &self.layers {
-            for (name, schema) in layer.get("properties").and_then(Value::as_object).into_iter().flatten() {
-                // Laid over each other, the nearest counts.
-                if !at.contains_key(name.as_str()) {
-                    at.insert(name, fields.len());
-                    fields.push(Field { name, schemas: vec![schema], required: false });
-                }
+        for (name, schema) in self.layers.iter().flat_map(|layer| members(layer, "properties")) {
+            // Laid over each other, the nearest counts.
+            if fields.iter().all(|field| field.name != name) {
+                fields.push(Field { name, schemas: vec![schema], required: false });
             }
         }
-        for layer in &self.layers {
-            let required = layer.get("required").and_then(Value::as_array);
-            for name in required.into_iter().flatten().filter_map(Value::as_str) {
-                if let Some(field) = at.get(name).and_then(|at| fields.get_mut(*at)) {
-                    field.required = true;
-                }
-            }
-        }
+        let required: HashSet<&str> =
+            self.layers.iter().flat_map(|layer| list(layer, "required")).filter_map(Value::as_str).collect();
+        fields.iter_mut().for_each(|field| field.required = required.contains(field.name));
         fields
     }
 
@@ -215,27 +201,20 @@ impl<'d> Schema<'d> {
         }
         within.push(std::ptr::from_ref(self.node));
         let own = fields.len();
-        let mut at: std::collections::HashMap<&str, usize> =
-            fields.iter().enumerate().map(|(index, field)| (field.name, index)).collect();
-        // In how many alternatives a field is required.
-        let mut required: Vec<usize> = vec![0; own];
+        let mut variants: Vec<Vec<Field<'d>>> = Vec::new();
         for variant in &self.variants {
-            for field in Schema::of(document, variant)?.fields_within(document, within)? {
-                let index = *at.entry(field.name).or_insert_with(|| {
-                    fields.push(Field { name: field.name, schemas: Vec::new(), required: false });
-                    required.push(0);
-                    fields.len() - 1
-                });
-                if let Some(known) = fields.get_mut(index).filter(|_| index >= own) {
-                    known.schemas.extend(field.schemas);
-                }
-                if let Some(count) = required.get_mut(index) {
-                    *count += usize::from(field.required);
-                }
+            variants.push(Schema::of(document, variant)?.fields_within(document, within)?);
+        }
+        for field in variants.iter().flatten() {
+            match fields.iter_mut().enumerate().find(|(_, known)| known.name == field.name) {
+                None => fields.push(Field { required: false, ..field.clone() }),
+                Some((at, known)) if at >= own => known.schemas.extend(&field.schemas),
+                Some(_) => {}
             }
         }
-        for (field, required) in fields.iter_mut().zip(required) {
-            field.required |= !self.variants.is_empty() && required == self.variants.len();
+        for field in &mut fields {
+            let demands = |variant: &Vec<Field<'_>>| variant.iter().any(|one| one.name == field.name && one.required);
+            field.required |= !variants.is_empty() && variants.iter().all(demands);
         }
         within.pop();
         Ok(fields)

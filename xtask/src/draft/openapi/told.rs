@@ -2,21 +2,24 @@
 
 use std::cell::RefCell;
 
-use super::values::hidden;
+use super::names::hidden;
 
-/// A part of a draft, by which the list says where something is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Words.
-    Words(String),
-    /// A field of a drafted type, whose name is not settled yet.
-    Field(usize, String),
+/// Everything that is to be told, in the order in which it came up.
+#[derive(Debug, Default)]
+pub(super) struct Told(RefCell<Vec<(Sort, String, Part)>>);
+
+/// A part of a draft, of which something can be told.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'t> {
+    told: &'t Told,
+    part: Part,
 }
 
-impl Place {
-    pub(super) fn words(words: impl Into<String>) -> Self {
-        Place::Words(words.into())
-    }
+#[derive(Clone, Debug)]
+enum Part {
+    Words(String),
+    /// A field of a drafted type, whose name is not settled yet; of no name, the type as a whole.
+    Field(usize, String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,42 +28,51 @@ enum Sort {
     LeftOut,
 }
 
-/// Everything that is to be told, in the order in which it came up.
-#[derive(Debug, Default)]
-pub(super) struct Told(RefCell<Vec<(Sort, String, Place)>>);
-
 impl Told {
-    pub(super) fn guessed(&self, what: impl Into<String>, place: &Place) {
-        self.0.borrow_mut().push((Sort::Guessed, what.into(), place.clone()));
+    /// The part that these words name.
+    pub(super) fn at(&self, words: impl Into<String>) -> Place<'_> {
+        Place { told: self, part: Part::Words(words.into()) }
     }
 
-    pub(super) fn left_out(&self, what: impl Into<String>, place: &Place) {
-        self.0.borrow_mut().push((Sort::LeftOut, what.into(), place.clone()));
+    /// A field of the type of this number.
+    pub(super) fn field(&self, index: usize, name: &str) -> Place<'_> {
+        Place { told: self, part: Part::Field(index, name.to_owned()) }
     }
 
     /// The guesses and what was left out, each with all its places. `name` says what a drafted type is called in the
     /// end; of one that is not in the draft nothing is told.
     pub(super) fn lists(self, name: impl Fn(usize) -> Option<String>) -> (Vec<String>, Vec<String>) {
         let mut lines: Vec<Line> = Vec::new();
-        for (sort, what, place) in self.0.into_inner() {
-            let (whole, field) = match place {
-                Place::Words(words) => (words, None),
-                Place::Field(index, field) => match name(index) {
+        for (sort, what, part) in self.0.into_inner() {
+            let (whole, field) = match part {
+                Part::Words(words) => (words, None),
+                Part::Field(index, field) => match name(index) {
                     Some(name) => (name, Some(field).filter(|field| !field.is_empty())),
                     None => continue,
                 },
             };
-            let at = lines.iter().position(|line| line.sort == sort && line.what == what);
-            let at = at.unwrap_or_else(|| {
-                lines.push(Line { sort, what, places: Vec::new() });
-                lines.len() - 1
-            });
-            if let Some(line) = lines.get_mut(at) {
-                line.add(whole, field);
+            match lines.iter_mut().find(|line| line.sort == sort && line.what == what) {
+                Some(line) => line.add(whole, field),
+                None => lines.push(Line { sort, what, places: vec![(whole, field.into_iter().collect())] }),
             }
         }
         let of = |wanted: Sort| lines.iter().filter(|line| line.sort == wanted).map(Line::shown).collect();
         (of(Sort::Guessed), of(Sort::LeftOut))
+    }
+}
+
+impl Place<'_> {
+    pub(super) fn guessed(&self, what: impl Into<String>) {
+        self.told.0.borrow_mut().push((Sort::Guessed, what.into(), self.part.clone()));
+    }
+
+    pub(super) fn left_out(&self, what: impl Into<String>) {
+        self.told.0.borrow_mut().push((Sort::LeftOut, what.into(), self.part.clone()));
+    }
+
+    /// A reference that leads out of the document.
+    pub(super) fn lost(&self, reference: &str) {
+        self.left_out(format!("what `{reference}` refers to is not in the document"));
     }
 }
 

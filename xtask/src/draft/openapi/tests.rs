@@ -1,22 +1,9 @@
 //! Drafts of the shapes that OpenAPI documents have: each is a tool at once, and what is guessed or left out is listed.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
-use std::fs;
-use std::path::Path;
-
-use codegen::author::{Document, Draft, from_openapi, shown, write};
-use tool_spec::SourceFile;
-use tool_spec::model::Spec;
-
-fn plain() -> (Vec<SourceFile>, Spec) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tool-spec/tests/fixtures/plain");
-    let paths = ["gong.yaml", "tools/calls.yaml", "types/calls.yaml"];
-    let file =
-        |path: &&str| SourceFile { path: format!("spec/{path}"), text: fs::read_to_string(root.join(path)).unwrap() };
-    let files: Vec<SourceFile> = paths.iter().map(file).collect();
-    let spec = tool_spec::load(&files).unwrap();
-    (files, spec)
-}
+use super::{Document, from_openapi};
+use crate::draft::parts::Kind;
+use crate::draft::{Draft, shown, write};
+use crate::testing::plain;
 
 /// The draft of a document's only operation, or why there is none.
 fn tried(document: &str) -> Result<Draft, String> {
@@ -78,7 +65,8 @@ fn assert_has(text: &str, parts: &[&str]) {
 #[test]
 fn what_an_answer_requires_is_always_there() {
     let (_, text) = drafted(&answering(
-        "{type: object, required: [thing, id], properties: {id: {type: string}, thing: {$ref: '#/components/schemas/Thing'}}}",
+        "{type: object, required: [thing, id], properties: {id: {type: string}, thing: \
+         {$ref: '#/components/schemas/Thing'}}}",
         "Thing: {type: object, required: [name, tags, note], properties: {name: {type: string, maxLength: 9}, \
          tags: {type: array, items: {type: string}}, note: {type: [string, 'null']}, size: {type: integer}}}",
     ));
@@ -238,8 +226,10 @@ paths:
 #[test]
 fn bodies() {
     let (_, text) = drafted(&sending(
-        "{oneOf: [{type: object, required: [kind, name], properties: {kind: {type: string, enum: [a]}, name: {type: string}}}, \
-         {type: object, required: [kind], properties: {kind: {type: string, enum: [b]}, made: {type: string, readOnly: true}}}], \
+        "{oneOf: [{type: object, required: [kind, name], properties: {kind: {type: string, enum: [a]}, name: \
+         {type: string}}}, \
+         {type: object, required: [kind], properties: {kind: {type: string, enum: [b]}, made: {type: string, \
+         readOnly: true}}}], \
          discriminator: {propertyName: kind}}",
     ));
     assert_has(
@@ -251,13 +241,15 @@ fn bodies() {
             "never sent (`readOnly`)",
         ],
     );
-    let form = "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}
+    let form = "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, \
+        properties: {a: {type: string}}}}}}
 responses: {'204': {}}";
     assert_has(
         &drafted(&document("post /things", form, "")).1,
         &["body: {a: $a}", "by the document as `application/x-www-form"],
     );
-    let file = "requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}}}}}}
+    let file = "requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: \
+        {type: string, format: binary}}}}}}
 responses: {'204': {}}";
     assert_has(&drafted(&document("put /things", file, "")).1, &["body `f`: the bytes of a file"]);
     let none = "requestBody: {required: true, content: {text/plain: {schema: {type: string}}}}\nresponses: {'204': {}}";
@@ -301,7 +293,8 @@ fn values() {
 #[test]
 fn an_example_holds_to_the_limits() {
     let (_, text) = drafted(&sending(
-        "{type: object, required: [a, b, c], properties: {a: {type: string, minLength: 5}, b: {type: integer, minimum: 7}, \
+        "{type: object, required: [a, b, c], properties: {a: {type: string, minLength: 5}, b: {type: integer, \
+         minimum: 7}, \
          c: {type: array, minItems: 2, uniqueItems: true, items: {type: string, enum: [x, y]}}}}",
     ));
     assert_has(&text, &["example: {a: \"axxxx\", b: 7, c: [x, y]}"]);
@@ -324,7 +317,7 @@ fn what_a_text_is_is_guessed_from_its_name_and_what_is_shown_of_it() {
         ("size", "{type: integer}", "integer"),
     ] {
         let (draft, _) = drafted(&sending(&format!("{{type: object, properties: {{{name}: {schema}}}}}")));
-        assert_eq!(draft.params.first().unwrap().ty, ty, "{name}");
+        assert_eq!(draft.params.first().unwrap().ty.to_string(), ty, "{name}");
         let is_told = draft.guessed.iter().any(|line| line.contains(name));
         assert_eq!(is_told, !matches!(ty, "string" | "integer"), "{name}: {:?}", draft.guessed);
     }
@@ -348,14 +341,17 @@ fn a_schema_is_one_model_however_it_is_referred_to() {
 #[test]
 fn null_beside_a_type_is_that_type() {
     let (draft, _) = drafted(&answering(
-        "{type: object, properties: {a: {type: ['null', string]}, b: {anyOf: [{$ref: '#/components/schemas/O'}, {type: 'null'}]}, \
-         c: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/O'}]}, d: {$ref: '#/components/schemas/O', description: x}, \
-         e: {allOf: [{$ref: '#/components/schemas/O'}], nullable: true}, f: {anyOf: [{type: array, items: {$ref: '#/components/schemas/O'}}, {type: 'null'}]}}}",
+        "{type: object, properties: {a: {type: ['null', string]}, b: {anyOf: [{$ref: '#/components/schemas/O'}, \
+         {type: 'null'}]}, \
+         c: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/O'}]}, d: {$ref: '#/components/schemas/O', \
+         description: x}, \
+         e: {allOf: [{$ref: '#/components/schemas/O'}], nullable: true}, f: {anyOf: [{type: array, items: \
+         {$ref: '#/components/schemas/O'}}, {type: 'null'}]}}}",
         "O: {type: object, properties: {name: {type: string}}}",
     ));
     let answer = draft.types.iter().find(|ty| ty.name == draft.answer).unwrap();
-    let codegen::author::DraftKind::Model(fields) = &answer.kind else { panic!("{answer:?}") };
-    let types: Vec<&str> = fields.iter().map(|field| field.ty.as_str()).collect();
+    let Kind::Model(fields) = &answer.kind else { panic!("{answer:?}") };
+    let types: Vec<String> = fields.iter().map(|field| field.ty.to_string()).collect();
     assert_eq!(types, ["string", "O", "O", "O", "O", "list<O>"]);
 }
 
@@ -376,8 +372,10 @@ fn models_of_one_shape_are_one_and_the_specs_own_is_taken() {
 #[test]
 fn names_that_rust_cannot_have_get_others() {
     let (_, text) = drafted(&answering(
-        "{type: object, properties: {_links: {type: object, properties: {self: {type: object, properties: {href: {type: string}}}}}, \
-         '+1': {type: integer}, '-1': {type: integer}, '*': {type: integer}, option: {type: object, properties: {x: {type: string}}}}}",
+        "{type: object, properties: {_links: {type: object, properties: {self: {type: object, properties: \
+         {href: {type: string}}}}}, \
+         '+1': {type: integer}, '-1': {type: integer}, '*': {type: integer}, option: {type: object, \
+         properties: {x: {type: string}}}}}",
         "",
     ));
     assert_has(
@@ -411,7 +409,8 @@ fn what_is_made_of_itself_is_a_fault_and_what_is_only_long_is_none() {
     for schemas in [
         "A: {allOf: [{$ref: '#/components/schemas/A'}], properties: {id: {type: string}}}",
         "A: {$ref: '#/components/schemas/B'}\nB: {$ref: '#/components/schemas/A'}",
-        "A: {type: object, allOf: [{$ref: '#/components/schemas/B'}, {type: object}]}\nB: {allOf: [{$ref: '#/components/schemas/A'}, {}]}",
+        "A: {type: object, allOf: [{$ref: '#/components/schemas/B'}, {type: object}]}\nB: \
+         {allOf: [{$ref: '#/components/schemas/A'}, {}]}",
     ] {
         assert_has(&made_of_itself(schemas), &["is made of itself: its `allOf` or `$ref` leads back to it"]);
     }

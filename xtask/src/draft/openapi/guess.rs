@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::names::singular;
 use super::schema::Schema;
-use super::told::Told;
-use super::types::{At, singular};
+use super::told::Place;
 use tool_spec::model::{Spec, Ty};
 use tool_spec::names::{camel, field_ident, snake};
 use tool_spec::{is_date, is_date_time};
@@ -18,6 +18,18 @@ const GENERIC: [&str; 14] = [
     "result", "summary",
 ];
 
+/// What a value that is being read is called, and where it stands.
+#[derive(Clone)]
+pub(super) struct At<'a> {
+    /// Its name in the document.
+    pub(super) field: &'a str,
+    /// What a type that the document has no name for is called.
+    pub(super) hint: String,
+    pub(super) place: Place<'a>,
+    /// What is known of its surroundings.
+    pub(super) around: Around<'a>,
+}
+
 /// What is known of where a value stands.
 #[derive(Clone, Copy)]
 pub(super) enum Around<'a> {
@@ -29,7 +41,7 @@ pub(super) enum Around<'a> {
 }
 
 /// The type of a text.
-pub(super) fn text(schema: &Schema<'_>, at: &At<'_>, spec: &Spec, told: &Told) -> Ty {
+pub(super) fn text(schema: &Schema<'_>, at: &At<'_>, spec: &Spec) -> Ty {
     match schema.text("format") {
         Some("date-time") => return Ty::DateTime,
         Some("date") => return Ty::Date,
@@ -37,18 +49,18 @@ pub(super) fn text(schema: &Schema<'_>, at: &At<'_>, spec: &Spec, told: &Told) -
         Some("uri" | "url" | "iri") => return Ty::Url,
         Some("string" | "") | None => {}
         Some(other) => {
-            told.left_out(format!("not held to the format `{other}`"), &at.place);
+            at.place.left_out(format!("not held to the format `{other}`"));
             return Ty::String;
         }
     }
     let example = example(schema).and_then(Value::as_str);
     if let Some(kind) = known_id(at, spec) {
-        told.guessed(format!("an id of the kind `{kind}`, by its name"), &at.place);
+        at.place.guessed(format!("an id of the kind `{kind}`, by its name"));
         return Ty::Id(kind);
     }
     let numbered = |text: &str| text.len() >= DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(kind) = new_id(at, spec).filter(|_| example.is_some_and(numbered)) {
-        told.guessed(format!("an id of the new kind `{kind}`, by its name and its digits"), &at.place);
+        at.place.guessed(format!("an id of the new kind `{kind}`, by its name and its digits"));
         return Ty::Id(kind);
     }
     let name = snake(at.field);
@@ -67,19 +79,19 @@ pub(super) fn text(schema: &Schema<'_>, at: &At<'_>, spec: &Spec, told: &Told) -
     } else {
         return Ty::String;
     };
-    told.guessed(format!("`{guessed}`, by its name or what the document shows of it"), &at.place);
+    at.place.guessed(format!("`{guessed}`, by its name or what the document shows of it"));
     guessed
 }
 
 /// The type of a whole number, which may be an id.
-pub(super) fn integer(schema: &Schema<'_>, at: &At<'_>, spec: &Spec, told: &Told) -> Ty {
+pub(super) fn integer(schema: &Schema<'_>, at: &At<'_>, spec: &Spec) -> Ty {
     if let Some(kind) = known_id(at, spec) {
-        told.guessed(format!("an id of the kind `{kind}`, by its name; it is sent as text"), &at.place);
+        at.place.guessed(format!("an id of the kind `{kind}`, by its name; it is sent as text"));
         return Ty::Id(kind);
     }
     match new_id(at, spec) {
         Some(kind) if schema.text("format") == Some("int64") => {
-            told.guessed(format!("an id of the new kind `{kind}`, by its name; it is sent as text"), &at.place);
+            at.place.guessed(format!("an id of the new kind `{kind}`, by its name; it is sent as text"));
             Ty::Id(kind)
         }
         _ => Ty::Integer,

@@ -1,24 +1,10 @@
 //! Drafts of tools: what they add to the files of a spec, and that it is a spec again.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
-use std::fs;
-use std::path::Path;
+use super::{Document, Draft, Param, Written, from_openapi, shown, write};
+use crate::testing::plain;
+use tool_spec::model::Verb;
 
-use codegen::author::{Document, Draft, DraftParam, Written, from_openapi, write};
-use tool_spec::SourceFile;
-use tool_spec::model::{Spec, Verb};
-
-const DOCUMENT: &str = include_str!("author/openapi.json");
-
-fn plain() -> (Vec<SourceFile>, Spec) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tool-spec/tests/fixtures/plain");
-    let paths = ["gong.yaml", "tools/calls.yaml", "types/calls.yaml"];
-    let file =
-        |path: &&str| SourceFile { path: format!("spec/{path}"), text: fs::read_to_string(root.join(path)).unwrap() };
-    let files: Vec<SourceFile> = paths.iter().map(file).collect();
-    let spec = tool_spec::load(&files).unwrap();
-    (files, spec)
-}
+const DOCUMENT: &str = include_str!("books.json");
 
 /// The draft of an operation of the document about books.
 fn drafted(operation: &str, name: &str, group: &str) -> Draft {
@@ -35,35 +21,34 @@ fn written(draft: &Draft) -> Written {
     written
 }
 
-fn shown(draft: &Draft) -> String {
+/// All that a draft adds to the spec, and the sentences that a person is to better.
+fn added(draft: &Draft) -> String {
     let written = written(draft);
-    let files: String = written.files.iter().map(|file| format!("=== {}\n{}\n", file.path, file.text)).collect();
-    let lists = [("left out", &draft.left_out), ("guessed", &draft.guessed), ("to review", &written.review)];
-    files + &lists.map(|(head, lines)| format!("=== {head}\n{}\n", lines.join("\n"))).concat()
+    format!("{}\n# To review:\n{}", shown(draft, &written, &plain().0), written.review.join("\n"))
 }
 
 #[test]
 fn an_operation_that_reads() {
     let draft = drafted("GET /v1/shelves/{shelfId}/books", "gong_books_list", "books");
-    insta::assert_snapshot!(shown(&draft));
+    insta::assert_snapshot!(added(&draft));
 }
 
 #[test]
 fn an_operation_that_writes() {
     let draft = drafted("post /v1/books", "gong_books_create", "calls");
-    insta::assert_snapshot!(shown(&draft));
+    insta::assert_snapshot!(added(&draft));
 }
 
 #[test]
 fn texts_of_the_document_are_not_taken_over() {
     let draft = drafted("GET /v1/shelves/{shelfId}/books", "gong_books_list", "books");
-    assert!(!shown(&draft).contains("own words"));
+    assert!(!added(&draft).contains("own words"));
 }
 
 #[test]
 fn a_few_facts() {
     let (verb, path) = (Verb::Patch, "/v2/calls/{call_id}".to_owned());
-    let param = |written| DraftParam::parse(written, verb, &path).unwrap();
+    let param = |written| Param::parse(written, verb, &path).unwrap();
     let params = vec![param("call_id:id<call>"), param("new_title:string:required"), param("deal_ids:list<id<deal>>")];
     let draft = Draft {
         effect: Some("write".to_owned()),
@@ -71,7 +56,8 @@ fn a_few_facts() {
         params,
         ..Draft::new("gong_calls_rename", "calls", verb, &path, "Call")
     };
-    insta::assert_snapshot!(shown(&draft));
+    let files = written(&draft).files;
+    insta::assert_snapshot!(files.iter().map(|file| format!("=== {}\n{}\n", file.path, file.text)).collect::<String>());
 }
 
 #[test]
@@ -89,6 +75,6 @@ fn what_cannot_be_a_tool_is_told() {
     let draft = drafted("POST /v1/books", "gong_calls_list", "calls");
     assert_eq!(write(&draft, &spec, &files).unwrap_err(), "there is a tool `gong_calls_list` already");
     for wrong in ["", "a", "a:", ":string", "a:string:optional", "a:string:required:x"] {
-        assert!(DraftParam::parse(wrong, Verb::Get, "/").is_err(), "{wrong}");
+        assert!(Param::parse(wrong, Verb::Get, "/").is_err(), "{wrong}");
     }
 }

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::names::hidden;
 use super::schema::Schema;
-use super::told::{Place, Told};
-use crate::author::Facts;
+use super::told::Place;
+use crate::draft::parts::Facts;
 use tool_spec::model::{Limits, Ty};
 
 /// Texts longer than this are no value that a sentence would name.
@@ -15,30 +16,31 @@ const UNKNOWN: [&str; 7] =
     ["pattern", "multipleOf", "contains", "minContains", "maxContains", "contentMediaType", "contentEncoding"];
 
 /// The facts of a value. `wrapper` is where the schema is referred to, which may say more.
-pub(super) fn facts(schema: &Schema<'_>, wrapper: Option<&Value>, ty: &Ty, told: &Told, place: &Place) -> Facts {
+pub(super) fn facts(schema: &Schema<'_>, wrapper: Option<&Value>, ty: &Ty, place: &Place<'_>) -> Facts {
     let get = |key: &str| wrapper.and_then(|wrapper| wrapper.get(key)).or_else(|| schema.get(key));
     for key in UNKNOWN.into_iter().filter(|key| get(key).is_some()) {
-        told.left_out(format!("`{key}`"), place);
+        place.left_out(format!("`{key}`"));
     }
+    let size = |key: &str| get(key).and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok());
     let mut limits = Limits::default();
     match ty {
         Ty::Integer | Ty::Number => {
-            limits.min = bound(&get, "minimum", "exclusiveMinimum", 1, ty, told, place);
-            limits.max = bound(&get, "maximum", "exclusiveMaximum", -1, ty, told, place);
+            limits.min = bound(&get, "minimum", "exclusiveMinimum", 1, ty, place);
+            limits.max = bound(&get, "maximum", "exclusiveMaximum", -1, ty, place);
         }
         Ty::String | Ty::Email | Ty::Url | Ty::Id(_) => {
-            limits.min_length = size(get("minLength"));
-            limits.max_length = size(get("maxLength"));
+            limits.min_length = size("minLength");
+            limits.max_length = size("maxLength");
         }
         Ty::List(_) | Ty::Csv(_) => {
-            limits.min_items = size(get("minItems"));
-            limits.max_items = size(get("maxItems"));
+            limits.min_items = size("minItems");
+            limits.max_items = size("maxItems");
             limits.unique = get("uniqueItems") == Some(&Value::Bool(true));
-            elements(schema, told, place);
+            elements(schema, place);
         }
         Ty::Map(_) => {
-            limits.min_items = size(get("minProperties"));
-            limits.max_items = size(get("maxProperties"));
+            limits.min_items = size("minProperties");
+            limits.max_items = size("maxProperties");
         }
         Ty::Boolean | Ty::DateTime | Ty::Date | Ty::Json | Ty::Model(_) | Ty::Enum(_) => {}
     }
@@ -46,23 +48,23 @@ pub(super) fn facts(schema: &Schema<'_>, wrapper: Option<&Value>, ty: &Ty, told:
     limits.min_length = limits.min_length.filter(|least| *least > 0);
     limits.min_items = limits.min_items.filter(|least| *least > 0);
     if holds_nothing(&limits) {
-        told.left_out("its limits, which nothing can hold", place);
+        place.left_out("its limits, which nothing can hold");
         limits = Limits::default();
     }
     let default = get("default").filter(|default| !default.is_null()).map(|default| match default {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     });
-    let fits = |text: &String| {
-        text.chars().count() <= LONGEST && !text.contains('`') && !text.chars().any(super::values::hidden)
+    let fits = |text: &str| {
+        !text.is_empty() && text.chars().count() <= LONGEST && !text.contains('`') && !text.chars().any(hidden)
     };
-    if let Some(default) = default.as_ref().filter(|text| !fits(text) || text.is_empty()) {
+    if let Some(default) = default.as_ref().filter(|text| !fits(text)) {
         let shown: String = default.chars().take(LONGEST).collect();
-        told.left_out(format!("its default {shown:?}"), place);
+        place.left_out(format!("its default {shown:?}"));
     }
     Facts {
         limits,
-        default: default.filter(|text| fits(text) && !text.is_empty()),
+        default: default.filter(|text| fits(text)),
         deprecated: get("deprecated") == Some(&Value::Bool(true)),
     }
 }
@@ -74,8 +76,7 @@ fn bound<'v>(
     exclusive: &str,
     inward: i64,
     ty: &Ty,
-    told: &Told,
-    place: &Place,
+    place: &Place<'_>,
 ) -> Option<i64> {
     let whole = |value: &Value| {
         // Written `1.0` it is as whole as `1`.
@@ -96,21 +97,17 @@ fn bound<'v>(
         _ => None,
     };
     if found.is_none() {
-        told.left_out(format!("its limit `{}: {bound}`", if excluded { exclusive } else { inclusive }), place);
+        place.left_out(format!("its limit `{}: {bound}`", if excluded { exclusive } else { inclusive }));
     }
     found
 }
 
-fn size(value: Option<&Value>) -> Option<usize> {
-    value.and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok())
-}
-
 /// Limits of a list's elements, for which there is no place.
-fn elements(schema: &Schema<'_>, told: &Told, place: &Place) {
+fn elements(schema: &Schema<'_>, place: &Place<'_>) {
     let Some(items) = schema.get("items").and_then(Value::as_object) else { return };
     let limits = ["minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern"];
     for key in limits.into_iter().filter(|key| items.contains_key(*key)) {
-        told.left_out(format!("`{key}` of its elements"), place);
+        place.left_out(format!("`{key}` of its elements"));
     }
 }
 

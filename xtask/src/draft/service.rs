@@ -1,15 +1,18 @@
 //! The service's file with the ids and scopes that a tool needs and the service doesn't have yet, in the order of their
 //! names.
 
-use super::{Draft, DraftKind, words};
-use tool_spec::model::Spec;
+use std::collections::BTreeSet;
+
+use super::parts::{Draft, Kind, innermost};
+use super::words;
+use tool_spec::model::{Spec, Ty};
 
 /// The text with them.
 pub(super) fn with_names(text: &str, spec: &Spec, draft: &Draft, review: &mut Vec<String>) -> String {
     let mut text = text.to_owned();
     for kind in ids(draft) {
         if !spec.service.ids.iter().any(|known| known.name == kind) {
-            add(&mut text, "ids", &kind, &format!("One {}.", words::of(&kind)), review);
+            add(&mut text, "ids", kind, &format!("One {}.", words::of(kind)), review);
         }
     }
     for scope in draft.scopes.iter().filter(|scope| !spec.service.scopes.iter().any(|known| known.name == **scope)) {
@@ -19,19 +22,18 @@ pub(super) fn with_names(text: &str, spec: &Spec, draft: &Draft, review: &mut Ve
 }
 
 /// The kinds of ids in the draft's types.
-fn ids(draft: &Draft) -> Vec<String> {
-    let params = draft.params.iter().map(|param| param.ty.as_str());
+fn ids(draft: &Draft) -> BTreeSet<&str> {
     let fields = draft.types.iter().flat_map(|ty| match &ty.kind {
-        DraftKind::Model(fields) => fields.as_slice(),
-        DraftKind::Enum(_) => &[],
+        Kind::Model(fields) => fields.as_slice(),
+        Kind::Enum(_) => &[],
     });
-    let mut kinds: Vec<String> = params
-        .chain(fields.map(|field| field.ty.as_str()))
-        .filter_map(|ty| Some(ty.split_once("id<")?.1.split_once('>')?.0.to_owned()))
-        .collect();
-    kinds.sort();
-    kinds.dedup();
-    kinds
+    let types = draft.params.iter().map(|param| &param.ty).chain(fields.map(|field| &field.ty));
+    types
+        .filter_map(|ty| match innermost(ty) {
+            Ty::Id(kind) => Some(kind.as_str()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// `api:logs:read` is *Allows: logs read.*

@@ -1,41 +1,21 @@
 //! The values of an enum as the spec can name them.
 
-use super::told::{Place, Told};
+use super::names::hidden;
+use super::told::Place;
+use crate::draft::parts::Value;
 use tool_spec::names::camel;
 
-/// A value: what it is called, and what is sent if that is something else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct MadeValue {
-    pub(super) name: String,
-    pub(super) sends: Option<String>,
-}
-
 /// What signs are called in a name.
-const SIGNS: [(char, &str); 14] = [
-    ('+', "plus"),
-    ('-', "minus"),
-    ('*', "star"),
-    ('/', "slash"),
-    ('<', "less"),
-    ('>', "greater"),
-    ('=', "equal"),
-    ('!', "not"),
-    ('%', "percent"),
-    ('&', "and"),
-    ('|', "or"),
-    ('#', "hash"),
-    ('.', "dot"),
-    ('~', "tilde"),
-];
+const SIGNS: &str = "+plus -minus *star /slash <less >greater =equal !not %percent &and |or #hash .dot ~tilde";
 
 /// The values, each with a name of its own in Rust. What cannot be a value is told.
-pub(super) fn cleaned(texts: &[&str], told: &Told, place: &Place) -> Vec<MadeValue> {
-    let mut values: Vec<MadeValue> = Vec::new();
+pub(super) fn cleaned(texts: &[&str], place: &Place<'_>) -> Vec<Value> {
+    let mut values: Vec<Value> = Vec::new();
     // What Rust calls a value that is not known.
     let mut taken: Vec<String> = vec!["Other".to_owned()];
-    for text in apart(texts, told, place) {
+    for text in apart(texts, place) {
         if text.trim() != text || text.is_empty() || text.chars().any(hidden) {
-            told.left_out(format!("the value {text:?}, which cannot be written"), place);
+            place.left_out(format!("the value {text:?}, which cannot be written"));
             continue;
         }
         if values.iter().any(|value| value.name == text || value.sends.as_deref() == Some(text)) {
@@ -45,12 +25,9 @@ pub(super) fn cleaned(texts: &[&str], told: &Told, place: &Place) -> Vec<MadeVal
         taken.push(camel(&name));
         let sends = (name != text).then(|| text.to_owned());
         if sends.is_some() {
-            told.guessed(
-                format!("its value `{text}` is called `{name}`, as Rust could not tell it from another"),
-                place,
-            );
+            place.guessed(format!("its value `{text}` is called `{name}`, as Rust could not tell it from another"));
         }
-        values.push(MadeValue { name, sends });
+        values.push(Value { name, sends });
     }
     values
 }
@@ -61,13 +38,9 @@ fn named(text: &str, taken: &[String]) -> String {
     if free(text) {
         return text.to_owned();
     }
-    let spelt: String = text
-        .chars()
-        .map(|sign| match SIGNS.iter().find(|(known, _)| *known == sign) {
-            Some((_, word)) => format!(" {word} "),
-            None => sign.to_string(),
-        })
-        .collect();
+    let word = |sign: char| SIGNS.split(' ').find_map(|word| word.strip_prefix(sign));
+    let spelt: String =
+        text.chars().map(|sign| word(sign).map_or_else(|| sign.to_string(), |word| format!(" {word} "))).collect();
     let spelt = spelt.split_whitespace().collect::<Vec<_>>().join("_");
     let spelt = if camel(&spelt).is_empty() { "value".to_owned() } else { spelt };
     let numbered = (2..).map(|number| format!("{spelt}_{number}"));
@@ -75,18 +48,18 @@ fn named(text: &str, taken: &[String]) -> String {
 }
 
 /// Values one by one, where a document has written several into one text.
-fn apart<'t>(texts: &[&'t str], told: &Told, place: &Place) -> Vec<&'t str> {
+fn apart<'t>(texts: &[&'t str], place: &Place<'_>) -> Vec<&'t str> {
     let word = |text: &&str| !text.contains(char::is_whitespace);
     match texts {
         [only] if parts(only).len() > 1 && parts(only).iter().all(word) => {
-            told.guessed(format!("its only value `{only}` is taken for {}", parts(only).len()), place);
+            place.guessed(format!("its only value `{only}` is taken for {}", parts(only).len()));
             parts(only)
         }
         _ => {
             let is_list = |text: &&str| parts(text).len() > 1 && parts(text).iter().all(|part| texts.contains(part));
             let (lists, values): (Vec<&str>, Vec<&str>) = texts.iter().partition(|text| is_list(text));
             for list in lists {
-                told.left_out(format!("the value `{list}`, which is others in one text"), place);
+                place.left_out(format!("the value `{list}`, which is others in one text"));
             }
             values
         }
@@ -97,10 +70,4 @@ fn apart<'t>(texts: &[&'t str], told: &Told, place: &Place) -> Vec<&'t str> {
 fn parts(text: &str) -> Vec<&str> {
     let by = if text.contains(" / ") { " / " } else { "," };
     text.split(by).map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-/// Whether a character is not to be seen, so that a name with it could be taken for another.
-pub(super) fn hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

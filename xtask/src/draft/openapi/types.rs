@@ -6,66 +6,27 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::Value;
 
 use super::document::Document;
-use super::guess::{self, Around};
-use super::schema::{Field, Schema};
-use super::told::{Place, Told};
-use crate::author::Facts;
+use super::facts::facts;
+use super::guess::{self, Around, At};
+use super::json::{is, list, text};
+use super::names::{singular, type_name};
+use super::schema::{self, Schema};
+use super::told::Told;
+use super::values::cleaned;
+use crate::draft::parts::{Facts, Field, Kind, Type};
 use tool_spec::model::{Spec, Ty};
-use tool_spec::names::camel;
 
 /// Lists within lists deeper than this are any JSON.
 const DEEPEST: usize = 4;
 /// More types than this are more than a person reviews: what lies further away is any JSON.
 const MOST: usize = 200;
 
-/// A type that the document has. Its name is settled when all are known; until then a [`Ty`] names it by its number.
-#[derive(Clone, Debug)]
-pub(super) struct Made {
-    /// What it would best be called.
-    pub(super) hint: String,
-    /// Whether the document itself calls it so.
-    pub(super) named: bool,
-    pub(super) kind: MadeKind,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum MadeKind {
-    Model(Vec<MadeField>),
-    Enum(Vec<super::values::MadeValue>),
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct MadeField {
-    pub(super) name: String,
-    pub(super) ty: Ty,
-    /// The document requires it.
-    pub(super) required: bool,
-    /// It may be null.
-    pub(super) nullable: bool,
-    pub(super) facts: Facts,
-    /// It is not sent.
-    pub(super) read_only: bool,
-    /// It does not come back.
-    pub(super) write_only: bool,
-}
-
-/// What a value that is being read is called, and where it stands.
-#[derive(Clone)]
-pub(super) struct At<'a> {
-    /// Its name in the document.
-    pub(super) field: &'a str,
-    /// What a type that the document has no name for is called.
-    pub(super) hint: String,
-    pub(super) place: Place,
-    /// What is known of its surroundings.
-    pub(super) around: Around<'a>,
-}
-
+/// The types of a document. Their names are settled when all are known; until then a [`Ty`] names one by its number.
 pub(super) struct Types<'d> {
     pub(super) document: &'d Document,
     pub(super) spec: &'d Spec,
     pub(super) told: &'d Told,
-    pub(super) made: Vec<Made>,
+    pub(super) made: Vec<Type>,
     by_node: HashMap<*const Value, Ty>,
     /// Models whose fields are still to be read.
     waiting: VecDeque<(usize, Schema<'d>)>,
@@ -82,68 +43,69 @@ impl<'d> Types<'d> {
     }
 
     /// Whether the type of this number is a model.
-    pub(super) fn is_model(&self, index: usize) -> bool {
-        self.made.get(index).is_some_and(|made| matches!(made.kind, MadeKind::Model(_)))
+    pub(super) fn is_model(&self, number: &str) -> bool {
+        let made = number.parse().ok().and_then(|index: usize| self.made.get(index));
+        made.is_some_and(|made| matches!(made.kind, Kind::Model(_)))
     }
 
     /// Reads the fields of every model that came up.
     pub(super) fn finish(&mut self) -> Result<(), String> {
         while let Some((index, schema)) = self.waiting.pop_front() {
-            let hint = self.made.get(index).map(|made| made.hint.clone()).unwrap_or_default();
-            let mut fields: Vec<MadeField> = Vec::new();
+            let name = self.made.get(index).map(|made| made.name.clone()).unwrap_or_default();
+            let mut fields: Vec<Field> = Vec::new();
             for field in schema.fields(self.document)? {
-                let place = Place::Field(index, field.name.to_owned());
                 let at = At {
                     field: field.name,
-                    hint: format!("{hint} {}", field.name),
-                    place,
-                    around: Around::Model(&hint),
+                    hint: format!("{name} {}", field.name),
+                    place: self.told.field(index, field.name),
+                    around: Around::Model(&name),
                 };
                 fields.push(self.field(&field, &at)?);
             }
             self.tell_of_model(index, &schema);
             if let Some(made) = self.made.get_mut(index) {
-                made.kind = MadeKind::Model(fields);
+                made.kind = Kind::Model(fields);
             }
         }
         Ok(())
     }
 
     /// A field with its type and whatever else is said of it.
-    pub(super) fn field(&mut self, field: &Field<'d>, at: &At<'_>) -> Result<MadeField, String> {
+    pub(super) fn field(&mut self, field: &schema::Field<'d>, at: &At<'_>) -> Result<Field, String> {
         let ty = self.of_all(&field.schemas, at, 0)?;
         let schemas: Vec<Schema<'d>> =
             field.schemas.iter().map(|schema| Schema::of(self.document, schema)).collect::<Result<_, _>>()?;
         // What differs between alternatives is not said of all of them.
         let facts = match schemas.as_slice() {
-            [one] => super::facts::facts(one, field.schemas.first().copied(), &ty, self.told, &at.place),
+            [one] => facts(one, field.schemas.first().copied(), &ty, &at.place),
             _ => Facts::default(),
         };
         let all = |key: &str| {
-            let wrapped = |value: &&Value| value.get(key) == Some(&Value::Bool(true));
-            !schemas.is_empty() && (schemas.iter().all(|one| one.is(key)) || field.schemas.iter().all(wrapped))
+            let everywhere = schemas.iter().all(|one| one.is(key)) || field.schemas.iter().all(|one| is(one, key));
+            !schemas.is_empty() && everywhere
         };
-        Ok(MadeField {
+        Ok(Field {
             name: field.name.to_owned(),
             ty,
             required: field.required,
+            always: false,
             nullable: schemas.iter().any(|schema| schema.nullable),
-            facts,
             read_only: all("readOnly"),
             write_only: all("writeOnly"),
+            facts,
         })
     }
 
     fn within(&mut self, value: &'d Value, at: &At<'_>, depth: usize) -> Result<Ty, String> {
         let schema = Schema::of(self.document, value)?;
         for lost in &schema.lost {
-            self.told.left_out(format!("what `{lost}` refers to is not in the document"), &at.place);
+            at.place.lost(lost);
         }
         if let Some(known) = self.by_node.get(&std::ptr::from_ref(schema.node)) {
             return Ok(known.clone());
         }
         if !schema.variants.is_empty() && schema.values().is_none() {
-            return self.of_variants(&schema, at, depth);
+            return self.alternatives(&schema, &schema.variants, at, depth);
         }
         self.single(&schema, at, depth)
     }
@@ -154,40 +116,34 @@ impl<'d> Types<'d> {
             return Ok(self.of_values(schema, &values, at));
         }
         match schema.types().as_slice() {
-            ["string"] => Ok(guess::text(schema, at, self.spec, self.told)),
-            ["integer"] => Ok(guess::integer(schema, at, self.spec, self.told)),
+            ["string"] => Ok(guess::text(schema, at, self.spec)),
+            ["integer"] => Ok(guess::integer(schema, at, self.spec)),
             ["number"] => Ok(Ty::Number),
             ["boolean"] => Ok(Ty::Boolean),
             ["array"] => self.list(schema, at, depth),
             ["object"] => self.object(schema, at, depth),
             [] => {
                 if schema.lost.is_empty() {
-                    self.told.guessed("any JSON, as the document says no type", &at.place);
+                    at.place.guessed("any JSON, as the document says no type");
                 }
                 Ok(Ty::Json)
             }
-            types => Ok(self.of_words(types, at)),
-        }
-    }
-
-    /// Several types in one `type`.
-    fn of_words(&self, types: &[&str], at: &At<'_>) -> Ty {
-        match types {
-            ["integer", "number"] | ["number", "integer"] => Ty::Number,
-            _ => {
-                self.told.guessed(format!("any JSON, as it may be {}", types.join(" or ")), &at.place);
-                Ty::Json
+            // Several in one `type`.
+            ["integer", "number"] | ["number", "integer"] => Ok(Ty::Number),
+            types => {
+                at.place.guessed(format!("any JSON, as it may be {}", types.join(" or ")));
+                Ok(Ty::Json)
             }
         }
     }
 
     fn list(&mut self, schema: &Schema<'d>, at: &At<'_>, depth: usize) -> Result<Ty, String> {
         let Some(items) = schema.get("items").filter(|items| !items.is_boolean()) else {
-            self.told.guessed("a list of any JSON, as the document says of what", &at.place);
+            at.place.guessed("a list of any JSON, as the document says of what");
             return Ok(Ty::List(Box::new(Ty::Json)));
         };
         if depth >= DEEPEST {
-            self.told.left_out("lists lie too deep within each other, so it is any JSON", &at.place);
+            at.place.left_out("lists lie too deep within each other, so it is any JSON");
             return Ok(Ty::Json);
         }
         let one = At { hint: singular(&at.hint).to_owned(), ..at.clone() };
@@ -200,68 +156,69 @@ impl<'d> Types<'d> {
         }
         let rest = schema.get("additionalProperties").filter(|rest| rest.is_object());
         let pattern = schema.get("patternProperties").and_then(|of| of.as_object()?.values().next());
-        match rest.or(pattern) {
-            Some(of) if depth < DEEPEST => {
+        let of = match rest.or(pattern) {
+            Some(of) if depth < DEEPEST && of.as_object().is_some_and(|of| !of.is_empty()) => {
                 let one = At { hint: singular(&at.hint).to_owned(), ..at.clone() };
-                let of = if of.as_object().is_some_and(serde_json::Map::is_empty) {
-                    Ty::Json
-                } else {
-                    self.within(of, &one, depth + 1)?
-                };
-                Ok(Ty::Map(Box::new(of)))
+                self.within(of, &one, depth + 1)?
             }
-            _ => Ok(Ty::Map(Box::new(Ty::Json))),
-        }
+            _ => Ty::Json,
+        };
+        Ok(Ty::Map(Box::new(of)))
     }
 
     /// A model, whose fields are read later.
     fn model(&mut self, schema: &Schema<'d>, at: &At<'_>) -> Ty {
         if self.made.len() >= MOST {
-            self.told.left_out(format!("more than {MOST} types hang together, so it is any JSON"), &at.place);
+            at.place.left_out(format!("more than {MOST} types hang together, so it is any JSON"));
             return Ty::Json;
         }
-        let ty = self.declare(schema, MadeKind::Model(Vec::new()), at);
-        self.by_node.insert(std::ptr::from_ref(schema.node), ty.clone());
+        let ty = self.declare(schema, Kind::Model(Vec::new()), at);
         self.waiting.push_back((self.made.len() - 1, schema.clone()));
         ty
     }
 
-    fn declare(&mut self, schema: &Schema<'d>, kind: MadeKind, at: &At<'_>) -> Ty {
-        let hint = schema.name.map_or_else(|| at.hint.clone(), str::to_owned);
-        self.made.push(Made { hint: type_name(&hint), named: schema.name.is_some(), kind });
+    /// A type, which is the same one wherever its schema is referred to.
+    fn declare(&mut self, schema: &Schema<'d>, kind: Kind, at: &At<'_>) -> Ty {
+        let name = type_name(schema.name.unwrap_or(&at.hint));
+        let ty = self.add(Type { name, named: schema.name.is_some(), kind });
+        self.by_node.insert(std::ptr::from_ref(schema.node), ty.clone());
+        ty
+    }
+
+    /// A type of no schema.
+    pub(super) fn add(&mut self, made: Type) -> Ty {
+        self.made.push(made);
         Ty::Model((self.made.len() - 1).to_string())
     }
 
     /// Values that a schema lists: an enum if they are texts.
     fn of_values(&mut self, schema: &Schema<'d>, values: &[&'d Value], at: &At<'_>) -> Ty {
         let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-        if values.is_empty() || texts.len() < values.len() {
-            let ty = if !values.is_empty() && values.iter().all(|value| value.is_boolean()) {
-                Ty::Boolean
-            } else if !values.is_empty() && values.iter().all(|value| value.is_i64()) {
-                Ty::Integer
-            } else if !values.is_empty() && values.iter().all(|value| value.is_number()) {
-                Ty::Number
-            } else {
-                Ty::Json
-            };
-            let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-            self.told
-                .left_out(format!("not held to its values, which are no texts ({})", listed.join(", ")), &at.place);
-            return ty;
+        if !values.is_empty() && texts.len() == values.len() {
+            return self.of_texts(schema, &texts, at);
         }
-        self.of_texts(schema, &texts, at)
+        let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+        let ty = if all(Value::is_boolean) {
+            Ty::Boolean
+        } else if all(Value::is_i64) {
+            Ty::Integer
+        } else if all(Value::is_number) {
+            Ty::Number
+        } else {
+            Ty::Json
+        };
+        let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        at.place.left_out(format!("not held to its values, which are no texts ({})", listed.join(", ")));
+        ty
     }
 
     fn of_texts(&mut self, schema: &Schema<'d>, texts: &[&str], at: &At<'_>) -> Ty {
-        let values = super::values::cleaned(texts, self.told, &at.place);
+        let values = cleaned(texts, &at.place);
         if values.is_empty() || self.made.len() >= MOST {
-            self.told.left_out("not held to its values", &at.place);
+            at.place.left_out("not held to its values");
             return Ty::String;
         }
-        let ty = self.declare(schema, MadeKind::Enum(values), at);
-        self.by_node.insert(std::ptr::from_ref(schema.node), ty.clone());
-        ty
+        self.declare(schema, Kind::Enum(values), at)
     }
 
     /// The type of a field that several alternatives have.
@@ -274,11 +231,6 @@ impl<'d> Types<'d> {
                 self.alternatives(&first, several, at, depth)
             }
         }
-    }
-
-    fn of_variants(&mut self, schema: &Schema<'d>, at: &At<'_>, depth: usize) -> Result<Ty, String> {
-        let variants = schema.variants.clone();
-        self.alternatives(schema, &variants, at, depth)
     }
 
     /// One type for several. `schema` names it and knows what they have in common.
@@ -297,8 +249,7 @@ impl<'d> Types<'d> {
             }
         }
         if let ([only], true) = (all.as_slice(), depth < DEEPEST) {
-            let node = only.node;
-            return self.within(node, at, depth + 1);
+            return self.within(only.node, at, depth + 1);
         }
         let types: Vec<&str> = schema.types();
         let kinds: Vec<&str> = all.iter().map(|one| kind(one, &types)).collect();
@@ -311,34 +262,29 @@ impl<'d> Types<'d> {
                 joined.variants = several.get(1..).unwrap_or_default().to_vec();
             }
             if !joined.fields(self.document)?.is_empty() {
-                let by = schema.get("discriminator").and_then(|by| by.get("propertyName")).and_then(Value::as_str);
+                let by = schema.get("discriminator").and_then(|by| text(by, "propertyName"));
                 let by = by.map(|by| format!(", told apart by `{by}`")).unwrap_or_default();
                 let what = format!("one model with the fields of all {} that it may be{by}", all.len());
-                self.told.guessed(what, &at.place);
+                at.place.guessed(what);
                 return Ok(self.model(&joined, at));
             }
             return Ok(Ty::Map(Box::new(Ty::Json)));
         }
-        if every(&["values"]) {
-            let mut texts: Vec<&str> = Vec::new();
-            for text in all.iter().flat_map(|one| one.values().unwrap_or_default()).filter_map(Value::as_str) {
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
+        let mut texts: Vec<&str> = Vec::new();
+        for text in all.iter().flat_map(|one| one.values().unwrap_or_default()).filter_map(Value::as_str) {
+            if !texts.contains(&text) {
+                texts.push(text);
             }
+        }
+        if every(&["values"]) {
             return Ok(self.of_texts(schema, &texts, at));
         }
         if every(&["string", "values"]) {
-            let same = self.same_text(&all, at);
-            let values: Vec<String> = all
-                .iter()
-                .flat_map(|one| one.values().unwrap_or_default())
-                .map(|value| format!("`{}`", value.as_str().unwrap_or_default()))
-                .collect();
-            if !values.is_empty() {
-                self.told.left_out(format!("any text, with {} among others", values.join(", ")), &at.place);
+            if !texts.is_empty() {
+                let values: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
+                at.place.left_out(format!("any text, with {} among others", values.join(", ")));
             }
-            return Ok(same);
+            return Ok(self.same_text(&all, at));
         }
         match kinds.first() {
             Some(&"integer") if every(&["integer"]) => Ok(Ty::Integer),
@@ -353,7 +299,7 @@ impl<'d> Types<'d> {
                 let mut words: Vec<&str> =
                     kinds.iter().map(|kind| if *kind == "values" { "string" } else { kind }).collect();
                 words.dedup();
-                self.told.guessed(format!("any JSON, as it may be {}", words.join(" or ")), &at.place);
+                at.place.guessed(format!("any JSON, as it may be {}", words.join(" or ")));
                 Ok(Ty::Json)
             }
         }
@@ -362,16 +308,15 @@ impl<'d> Types<'d> {
     /// The type of texts that all have the same one, else just text.
     fn same_text(&self, all: &[Schema<'d>], at: &At<'_>) -> Ty {
         let quiet = Told::default();
-        let types: Vec<Ty> = all.iter().map(|one| guess::text(one, at, self.spec, &quiet)).collect();
-        match types.split_first() {
-            Some((first, rest)) if rest.iter().all(|ty| ty == first) => first.clone(),
-            _ => Ty::String,
-        }
+        let at = At { field: at.field, hint: String::new(), place: quiet.at(""), around: at.around };
+        let mut types = all.iter().map(|one| guess::text(one, &at, self.spec));
+        let first = types.next().unwrap_or(Ty::String);
+        if types.all(|ty| ty == first) { first } else { Ty::String }
     }
 
     /// What a model cannot say of its object.
     fn tell_of_model(&self, index: usize, schema: &Schema<'d>) {
-        let place = Place::Field(index, String::new());
+        let place = self.told.field(index, "");
         for (key, what) in [
             ("minProperties", "`minProperties`"),
             ("maxProperties", "`maxProperties`"),
@@ -380,22 +325,16 @@ impl<'d> Types<'d> {
             ("not", "`not`"),
         ] {
             if schema.get(key).is_some() {
-                self.told.left_out(what, &place);
+                place.left_out(what);
             }
         }
         if schema.get("additionalProperties").is_some_and(|rest| rest.is_object() || rest == &Value::Bool(true)) {
-            self.told.left_out("fields that the document does not name (`additionalProperties`)", &place);
+            place.left_out("fields that the document does not name (`additionalProperties`)");
         }
-        let demands = schema.layers().iter().any(|layer| {
-            ["oneOf", "anyOf"].iter().any(|key| {
-                let parts = layer.get(*key).and_then(Value::as_array);
-                parts.is_some_and(|parts| {
-                    parts.iter().any(|part| part.get("required").is_some() && part.get("type").is_none())
-                })
-            })
-        });
-        if demands {
-            self.told.left_out("which of its fields demand each other (`oneOf`, `anyOf` with `required`)", &place);
+        let alternatives = |layer: &'d Value| list(layer, "oneOf").iter().chain(list(layer, "anyOf"));
+        let mut parts = schema.layers.iter().copied().flat_map(alternatives);
+        if parts.any(|part| part.get("required").is_some() && part.get("type").is_none()) {
+            place.left_out("which of its fields demand each other (`oneOf`, `anyOf` with `required`)");
         }
     }
 }
@@ -414,27 +353,4 @@ fn kind<'d>(schema: &Schema<'d>, around: &[&'d str]) -> &'d str {
         ([], [one]) => one,
         _ => "anything",
     }
-}
-
-/// The name of one of what a list holds.
-pub(super) fn singular(name: &str) -> &str {
-    match name.strip_suffix('s') {
-        Some(one) if !one.ends_with(['s', 'u', 'i']) && one.chars().count() > 2 => one,
-        _ => name,
-    }
-}
-
-/// A name as a type has it: upper camel case, and the same if it is made so again.
-pub(super) fn type_name(hint: &str) -> String {
-    let mut name = hint.to_owned();
-    for _ in 0..4 {
-        let next = camel(&name);
-        if next == name {
-            break;
-        }
-        name = next;
-    }
-    // The keyword `Self` keeps a trailing `_` that is none of a type's.
-    let name = name.trim_end_matches('_').to_owned();
-    if name.is_empty() || name == "Self" { format!("Thing{name}") } else { name }
 }

@@ -1,6 +1,7 @@
 //! Sentences made of names. They are neutral on purpose: what a thing means, a person has to say.
 
 use tool_spec::format::plain;
+use tool_spec::model::Ty;
 use tool_spec::names::snake;
 
 /// The words of a name, in small letters.
@@ -17,9 +18,9 @@ pub(super) fn sentence(name: &str) -> String {
 }
 
 /// A sentence for a field or a parameter of this type.
-pub(super) fn of_field(name: &str, ty: &str) -> String {
+pub(super) fn of_field(name: &str, ty: &Ty) -> String {
     match ty {
-        "boolean" => match of(name).split_once(' ') {
+        Ty::Boolean => match of(name).split_once(' ') {
             Some(("is", rest)) => format!("Whether it is {rest}."),
             Some(("has", rest)) => format!("Whether it has {rest}."),
             _ => format!("Whether: {}.", of(name)),
@@ -58,13 +59,14 @@ pub(super) fn wire_name(name: &str) -> String {
 pub(super) fn method_and_title(name: &str, service: &str, group: &str) -> (String, String) {
     let short = name.strip_prefix(&format!("{service}_")).unwrap_or(name);
     let short = short.strip_prefix(&format!("{group}_")).unwrap_or(short);
+    let title = |verb: &str, thing: &str| format!("{} {}", capitalised(verb), of(thing));
     match short.rsplit_once('_') {
-        Some((thing, verb @ ("list" | "get"))) => (thing.to_owned(), format!("{} {}", capitalised(verb), of(thing))),
+        Some((thing, verb @ ("list" | "get"))) => (thing.to_owned(), title(verb, thing)),
         Some((thing, verb @ ("create" | "update" | "delete" | "add" | "remove"))) => {
-            (short.to_owned(), format!("{} {}", capitalised(verb), of(thing)))
+            (short.to_owned(), title(verb, thing))
         }
         // The verb alone: the group says of what.
-        _ => (short.to_owned(), format!("{} {}", capitalised(short), of(group))),
+        _ => (short.to_owned(), title(short, group)),
     }
 }
 

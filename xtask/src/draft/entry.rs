@@ -1,0 +1,160 @@
+//! Entries as lines of YAML; the formatter sees to their form.
+
+use super::parts::{Draft, Facts, Field, Kind, Param, Sent, Type, Value};
+use super::words::{self, yaml};
+use tool_spec::is_free_method;
+use tool_spec::model::{Limits, Spec, Ty, Verb};
+use tool_spec::names::snake;
+
+/// A tool's entry, below `tools:`.
+pub(super) fn tool(draft: &Draft, spec: &Spec, example: Option<String>, review: &mut Vec<String>) -> String {
+    let service = draft.name.split('_').next().unwrap_or_default();
+    let (method, title) = words::method_and_title(&draft.name, service, &draft.group);
+    let method = free_method(&snake(&method), draft, spec);
+    let about = words::third_person(&title);
+    review.push(format!("{}: {about}", draft.name));
+    let mut out = format!("  {}:\n    method: {method}\n    title: {}\n", draft.name, yaml(&title));
+    out.push_str(&format!("    about: {}\n    effect: {}\n", yaml(&about), effect(draft)));
+    if !draft.params.is_empty() {
+        out.push_str("    params:\n");
+    }
+    for Param { name, ty, required, facts, .. } in &draft.params {
+        let (required, about) = (flag("required", *required), said(name, ty, facts));
+        review.push(format!("{}, {name}: {about}", draft.name));
+        let (limits, about) = (limits(&facts.limits), yaml(&about));
+        out.push_str(&format!("      {name}: {{type: {ty}, {required}{limits}about: {about}}}\n"));
+    }
+    out.push_str(&request(draft));
+    out.push_str(&format!("    answer: {}\n", draft.answer));
+    if let Some(items) = &draft.items {
+        out.push_str(&format!("    items: {items}\n"));
+    }
+    if let Some(param) = paging(draft, spec) {
+        out.push_str(&format!("    paging: ${param}\n"));
+    }
+    if draft.deprecated {
+        let about = "The service says that this is not to be used any more.";
+        out.push_str(&format!("    deprecated: {about}\n"));
+        review.push(format!("{}, deprecated: {about}", draft.name));
+    }
+    if let Some(example) = example {
+        out.push_str(&format!("    example: {example}\n"));
+    }
+    out
+}
+
+/// The parameter that takes the cursor of the service's pages, if the answer is one.
+fn paging<'d>(draft: &'d Draft, spec: &Spec) -> Option<&'d str> {
+    let type_of = |model: &str, field: &str| {
+        draft.fields(model, spec)?.into_iter().find(|member| member.name == field).map(|member| member.ty.to_string())
+    };
+    let cursor = &spec.service.paging_cursor;
+    type_of(&type_of(&draft.answer, &spec.service.paging_envelope)?, cursor)?;
+    let takes = |param: &&Param| param.sent_as == *cursor && param.ty == Ty::String && !param.required;
+    draft.params.iter().find(takes).map(|param| param.name.as_str())
+}
+
+/// The method, with its group's name and a number as far as it takes to be one that is free.
+fn free_method(best: &str, draft: &Draft, spec: &Spec) -> String {
+    let longer = format!("{best}_{}", draft.group);
+    let numbered = (2..).map(|number| format!("{longer}_{number}"));
+    let mut all = [best.to_owned(), longer.clone()].into_iter().chain(numbered);
+    all.find(|name| is_free_method(name, &draft.group, spec)).unwrap_or(longer)
+}
+
+fn effect(draft: &Draft) -> &str {
+    let by_verb = match draft.verb {
+        Verb::Get => "read",
+        Verb::Delete => "destructive",
+        Verb::Post | Verb::Put | Verb::Patch => "write",
+    };
+    draft.effect.as_deref().unwrap_or(by_verb)
+}
+
+fn request(draft: &Draft) -> String {
+    let verb = draft.verb.as_str().to_ascii_lowercase();
+    let scopes: Vec<String> = draft.scopes.iter().map(|scope| yaml(scope)).collect();
+    let scope = if let [one] = scopes.as_slice() { one.clone() } else { format!("[{}]", scopes.join(", ")) };
+    let mut out = format!("    request:\n      {verb}: {}\n      scope: {scope}\n", words::yaml_line(&draft.path));
+    for place in [Sent::Query, Sent::Body] {
+        let fixed = draft.fixed.iter().filter(|_| place == Sent::Query).map(|(key, value)| {
+            // Text that begins with `$` or `.` would be a hole.
+            let sign = value.chars().next().filter(|first| "$.".contains(*first));
+            let value = sign.map_or(value.clone(), |sign| format!("{sign}{value}"));
+            format!("{}: {}", yaml(key), yaml(&value))
+        });
+        let sent = draft.params.iter().filter(|param| param.sent == place);
+        let sent = sent.map(|param| format!("{}: ${}", yaml(&param.sent_as), param.name));
+        let pairs: Vec<String> = fixed.chain(sent).collect();
+        if !pairs.is_empty() {
+            out.push_str(&format!("      {}: {{{}}}\n", place.as_str(), pairs.join(", ")));
+        }
+    }
+    out
+}
+
+/// The sentence for a field or a parameter, with what else is known of it.
+fn said(name: &str, ty: &Ty, facts: &Facts) -> String {
+    let mut about = words::of_field(name, ty);
+    if let Some(default) = &facts.default {
+        about = format!("{}; left out, `{default}`.", about.trim_end_matches('.'));
+    }
+    if facts.deprecated {
+        about.push_str(" It is not to be used any more.");
+    }
+    about
+}
+
+fn flag(key: &str, is_so: bool) -> String {
+    if is_so { format!("{key}: true, ") } else { String::new() }
+}
+
+fn limits(limits: &Limits) -> String {
+    let number = |key: &str, value: Option<i64>| value.map(|value| format!("{key}: {value}, "));
+    let size = |key: &str, value: Option<usize>| value.map(|value| format!("{key}: {value}, "));
+    let all = [
+        number("min", limits.min),
+        number("max", limits.max),
+        size("min_length", limits.min_length),
+        size("max_length", limits.max_length),
+        size("min_items", limits.min_items),
+        size("max_items", limits.max_items),
+        Some(flag("unique", limits.unique)),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// A type's entry.
+pub(super) fn ty(ty: &Type, review: &mut Vec<String>) -> String {
+    let about = words::sentence(&ty.name);
+    review.push(format!("{}: {about}", ty.name));
+    let mut out = format!("{}:\n  about: {}\n", ty.name, yaml(&about));
+    match &ty.kind {
+        // Without any it says so.
+        Kind::Model(fields) if fields.is_empty() => out.push_str("  fields: {}\n"),
+        Kind::Model(fields) => {
+            out.push_str("  fields:\n");
+            for Field { name, ty: of, required, always, facts, .. } in fields {
+                let about = said(name, of, facts);
+                review.push(format!("{}, {name}: {about}", ty.name));
+                let flags = flag("always", *always) + &flag("required", *required);
+                let (name, limits, about) = (yaml(name), limits(&facts.limits), yaml(&about));
+                out.push_str(&format!("    {name}: {{type: {of}, {flags}{limits}about: {about}}}\n"));
+            }
+        }
+        Kind::Enum(values) => {
+            out.push_str("  enum:\n");
+            for Value { name, sends } in values {
+                let about = words::of_value(name);
+                review.push(format!("{}, {name}: {about}", ty.name));
+                let (name, about) = (yaml(name), yaml(&about));
+                let value = match sends {
+                    Some(sends) => format!("{{sends: {}, about: {about}}}", yaml(sends)),
+                    None => about,
+                };
+                out.push_str(&format!("    {name}: {value}\n"));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,107 @@
+//! The parameters that are sent in the body: its fields.
+
+use serde_json::Value;
+
+use super::document::Found;
+use super::guess::{Around, At};
+use super::json::{is, members, names, text};
+use super::names::{can_be_written, is_json, last_word};
+use super::params::{Reader, though};
+use super::schema::{Field, Schema};
+use crate::draft::parts::Sent;
+use tool_spec::model::{Ty, Verb};
+
+impl<'d> Reader<'_, 'd> {
+    /// Reads what stands in the body.
+    pub(super) fn body(&mut self) -> Result<(), String> {
+        let Some(body) = self.operation.value.get("requestBody") else { return Ok(()) };
+        let place = self.told().at("the body");
+        let body = match self.document().find(body) {
+            Found::Here(body) => body,
+            Found::Lost(reference) => {
+                place.lost(reference);
+                return Ok(());
+            }
+        };
+        let required = is(body, "required");
+        let kinds = names(body, "content");
+        let Some((kind, media)) = media(body) else {
+            let kinds = listed(&kinds);
+            place.left_out(format!("it is sent as {kinds}, and a tool sends JSON{}", though(required)));
+            return Ok(());
+        };
+        let Some(schema) = media.get("schema") else {
+            place.left_out("the document says nothing of what is in it");
+            return Ok(());
+        };
+        let of = Schema::of(self.document(), schema)?;
+        let fields = of.fields(self.document())?;
+        if fields.is_empty() && of.types().as_slice() == ["object"] && kind != "application/json" {
+            return Ok(());
+        }
+        if self.operation.verb == Verb::Get {
+            place.left_out("a request that gets has no body");
+            return Ok(());
+        }
+        let others: Vec<&str> = kinds.into_iter().filter(|other| *other != kind).collect();
+        if !others.is_empty() {
+            place.left_out(format!("it may be sent as {} too", listed(&others)));
+        }
+        if !is_json(kind) {
+            place.guessed(format!("sent as JSON, as a tool does, and by the document as `{kind}`"));
+        }
+        of.lost.iter().for_each(|lost| place.lost(lost));
+        if fields.is_empty() {
+            place.left_out(format!("it is no object with fields, and a tool sends one{}", though(required)));
+            return Ok(());
+        }
+        if !of.variants.is_empty() {
+            place.guessed(format!("the fields of all {} shapes that it may have", of.variants.len()));
+        }
+        if !required && fields.iter().any(|field| field.required) {
+            place.guessed("required fields are required, though the body as a whole is not");
+        }
+        fields.iter().try_for_each(|field| self.body_field(field, kind))
+    }
+
+    fn body_field(&mut self, field: &Field<'d>, kind: &str) -> Result<(), String> {
+        let place = self.told().at(format!("body `{}`", field.name));
+        if field.schemas.iter().any(|schema| text(schema, "format") == Some("binary")) {
+            place.left_out("the bytes of a file, which JSON has no place for");
+            return Ok(());
+        }
+        if !can_be_written(field.name) {
+            place.left_out("its name cannot be written");
+            return Ok(());
+        }
+        // The thing that a body is of: the last word of the path.
+        let around = last_word(self.operation.path).map_or(Around::Nothing, Around::Path);
+        let at = At { field: field.name, hint: field.name.to_owned(), place, around };
+        let made = self.types.field(field, &at)?;
+        if made.read_only {
+            at.place.left_out("it is never sent (`readOnly`)");
+            return Ok(());
+        }
+        if made.nullable {
+            at.place.left_out("that it may be null, which is not sent");
+        }
+        if kind == "multipart/form-data" && matches!(made.ty, Ty::Model(_) | Ty::List(_)) {
+            at.place.guessed("sent within JSON, and by the document as a part");
+        }
+        self.push(field.name, made.ty, made.required, Sent::Body, made.facts);
+        Ok(())
+    }
+}
+
+fn listed(kinds: &[&str]) -> String {
+    if kinds.is_empty() { "nothing that is named".to_owned() } else { tool_spec::fault::listed(kinds) }
+}
+
+/// The media type by which a body is read: JSON if there is any, else a form.
+fn media(body: &Value) -> Option<(&str, &Value)> {
+    let of = |wanted: fn(&str) -> bool| members(body, "content").find(|(kind, _)| wanted(kind));
+    of(|kind| kind == "application/json")
+        .or_else(|| of(is_json))
+        .or_else(|| of(|kind| kind.starts_with("application/x-www-form-urlencoded")))
+        .or_else(|| of(|kind| kind.starts_with("multipart/form-data")))
+}

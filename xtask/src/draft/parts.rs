@@ -1,0 +1,234 @@
+//! What a draft is made of.
+
+use tool_spec::display::WORDS;
+use tool_spec::model::{Limits, Spec, Ty, TypeKind, Verb};
+
+use super::words;
+
+/// A tool as far as it is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// Its name, such as `acme_briefs_list`.
+    pub(crate) name: String,
+    pub(crate) group: String,
+    /// `read`, `write` or `destructive`; what follows from the verb, if it isn't said.
+    pub(crate) effect: Option<String>,
+    pub(crate) verb: Verb,
+    pub(crate) path: String,
+    /// What its query always holds.
+    pub(crate) fixed: Vec<(String, String)>,
+    pub(crate) scopes: Vec<String>,
+    /// The type of its answer.
+    pub(crate) answer: String,
+    /// The field of the answer that holds its items.
+    pub(crate) items: Option<String>,
+    /// Whether it should not be used any more.
+    pub(crate) deprecated: bool,
+    pub(crate) params: Vec<Param>,
+    /// Types that it brings along.
+    pub(crate) types: Vec<Type>,
+    /// What was guessed, for a person to confirm.
+    pub(crate) guessed: Vec<String>,
+    /// What of the document has no place in the draft.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Param {
+    pub(crate) name: String,
+    /// What the service calls it.
+    pub(crate) sent_as: String,
+    pub(crate) ty: Ty,
+    /// Whether the caller must give it.
+    pub(crate) required: bool,
+    pub(crate) sent: Sent,
+    pub(crate) facts: Facts,
+}
+
+/// What is known of a value beside its type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Facts {
+    pub(crate) limits: Limits,
+    /// What the service takes when it is left out.
+    pub(crate) default: Option<String>,
+    /// Whether it should not be used any more.
+    pub(crate) deprecated: bool,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sent {
+    Path,
+    Query,
+    Body,
+}
+
+impl Sent {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Sent::Path => "path",
+            Sent::Query => "query",
+            Sent::Body => "body",
+        }
+    }
+}
+
+/// A type that an OpenAPI document has.
+#[derive(Clone, Debug)]
+pub(crate) struct Type {
+    /// Its name; what it would best be called, until all types are known.
+    pub(crate) name: String,
+    /// Whether the document itself calls it so.
+    pub(crate) named: bool,
+    pub(crate) kind: Kind,
+}
+
+/// What a type is made of.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Model(Vec<Field>),
+    Enum(Vec<Value>),
+}
+
+/// A field of a model.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) ty: Ty,
+    /// Whether who sends the model must give it.
+    pub(crate) required: bool,
+    /// Whether it is always there in an answer.
+    pub(crate) always: bool,
+    /// Whether it may be null.
+    pub(crate) nullable: bool,
+    /// It is not sent.
+    pub(crate) read_only: bool,
+    /// It does not come back.
+    pub(crate) write_only: bool,
+    pub(crate) facts: Facts,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) name: String,
+    /// What is sent, if it is something else.
+    pub(crate) sends: Option<String>,
+}
+
+impl Value {
+    /// The text that is sent.
+    pub(crate) fn sent(&self) -> &str {
+        self.sends.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// A field of a model, be it a draft's or the spec's.
+pub(crate) struct Member<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) ty: &'a Ty,
+    pub(crate) required: bool,
+    pub(crate) limits: &'a Limits,
+}
+
+impl Draft {
+    /// A draft of which only this is known.
+    pub(crate) fn new(name: &str, group: &str, verb: Verb, path: &str, answer: &str) -> Self {
+        Draft {
+            name: name.to_owned(),
+            group: group.to_owned(),
+            effect: None,
+            verb,
+            path: path.to_owned(),
+            fixed: Vec::new(),
+            scopes: Vec::new(),
+            answer: answer.to_owned(),
+            items: None,
+            deprecated: false,
+            params: Vec::new(),
+            types: Vec::new(),
+            guessed: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    fn drafted(&self, name: &str) -> Option<&Kind> {
+        self.types.iter().find(|ty| ty.name == name).map(|ty| &ty.kind)
+    }
+
+    /// The fields of a model that is drafted or in the spec.
+    pub(crate) fn fields<'a>(&'a self, name: &str, spec: &'a Spec) -> Option<Vec<Member<'a>>> {
+        match (self.drafted(name), spec.declared(name).map(|ty| &ty.kind)) {
+            (Some(Kind::Model(fields)), _) => {
+                let member =
+                    |Field { name, ty, required, facts, .. }: &'a Field| member(name, ty, *required, &facts.limits);
+                Some(fields.iter().map(member).collect())
+            }
+            (None, Some(TypeKind::Model(fields))) => {
+                Some(fields.iter().map(|field| member(&field.name, &field.ty, field.required, &field.limits)).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// The names of the values of an enum that is drafted or in the spec.
+    pub(crate) fn values<'a>(&'a self, name: &str, spec: &'a Spec) -> Vec<&'a str> {
+        match self.drafted(name) {
+            Some(Kind::Enum(values)) => values.iter().map(|value| value.name.as_str()).collect(),
+            Some(Kind::Model(_)) => Vec::new(),
+            None => spec.values(name).iter().map(|value| value.name.as_str()).collect(),
+        }
+    }
+}
+
+fn member<'a>(name: &'a str, ty: &'a Ty, required: bool, limits: &'a Limits) -> Member<'a> {
+    Member { name, ty, required, limits }
+}
+
+impl Param {
+    /// A parameter as it is written on a command line: `name:type` or `name:type:required`. Where it is sent follows
+    /// from the request.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(crate) fn parse(written: &str, verb: Verb, path: &str) -> Result<Self, String> {
+        let parts: Vec<&str> = written.split(':').collect();
+        let (name, ty, required) = match parts.as_slice() {
+            [name, ty] if !name.is_empty() && !ty.is_empty() => (*name, *ty, false),
+            [name, ty, "required"] if !name.is_empty() && !ty.is_empty() => (*name, *ty, true),
+            _ => return Err(format!("`{written}` is no parameter; write `name:type` or `name:type:required`")),
+        };
+        let in_path = path.contains(&format!("{{{name}}}"));
+        let sent = match verb {
+            _ if in_path => Sent::Path,
+            Verb::Get | Verb::Delete => Sent::Query,
+            Verb::Post | Verb::Put | Verb::Patch => Sent::Body,
+        };
+        let (sent_as, required) = (words::wire_name(name), in_path || required);
+        Ok(Param { name: name.to_owned(), sent_as, ty: written_type(ty), required, sent, facts: Facts::default() })
+    }
+}
+
+/// A type expression. What is none stands as a model's name, so that the spec's reader tells what is wrong with it.
+fn written_type(written: &str) -> Ty {
+    let of = |inner| Box::new(written_type(inner));
+    match written.strip_suffix('>').and_then(|ty| ty.split_once('<')) {
+        Some(("list", inner)) => Ty::List(of(inner)),
+        Some(("csv", inner)) => Ty::Csv(of(inner)),
+        Some(("map", inner)) => Ty::Map(of(inner)),
+        Some(("id", kind)) => Ty::Id(kind.to_owned()),
+        _ => {
+            let word = WORDS.iter().find(|(name, _)| *name == written).map(|(_, ty)| ty.clone());
+            word.unwrap_or_else(|| Ty::Model(written.to_owned()))
+        }
+    }
+}
+
+/// What an expression comes down to: the type of the elements of a list, of theirs, and so on.
+pub(crate) fn innermost(ty: &Ty) -> &Ty {
+    match ty {
+        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => innermost(of),
+        other => other,
+    }
+}
