@@ -338,7 +338,8 @@ impl Connections {
     /// records were sealed with another one.
     ///
     /// # Errors
-    /// When the store fails. What was done stays done; a second call does the rest.
+    /// When the store fails: what was done stays done, and a second call does the rest. When records cannot be read, the
+    /// error names every one of them, and all others are sealed anew nevertheless.
     pub async fn rotate_keys(&self) -> Result<u64> {
         self.0.vault.rotate_keys().await
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::value::values;
 use super::{Lock, Row, Value, Vault};
 use crate::error::{Error, Result};
 use crate::keys::no_randomness;
@@ -37,8 +38,13 @@ impl Who {
         hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    pub(super) fn values(&self) -> Vec<Value> {
-        vec![self.connection.as_str().into(), self.identifier.as_str().into()]
+    /// Reads the two columns that name it.
+    pub(super) fn read(row: &mut Row) -> Result<Self> {
+        Ok(Who { connection: row.text()?, identifier: row.text()? })
+    }
+
+    fn values(&self) -> Vec<Value> {
+        values![&self.connection, &self.identifier]
     }
 }
 
@@ -182,22 +188,16 @@ impl Vault {
         let scopes = account.scopes.as_ref().map(|scopes| Vec::from_iter(scopes.iter().map(String::as_str)).join(" "));
         let bond = Bond { origin: account.origin.clone(), host: account.credential.base_url().to_owned() };
         let bound_to = origin::text(&bond);
-        let mut values = who.values();
-        values.extend([
-            version.into(),
-            self.seal(&who.place(Some(&bound_to)), &account.credential)?.into(),
-            bound_to.as_str().into(),
-            scopes.as_deref().into(),
-            millis(account.obtained_at).into(),
-            account.expires_at.map(millis).into(),
-        ]);
-        Ok(values)
+        let sealed = self.seal(&who.place(Some(&bound_to)), &account.credential)?;
+        let (obtained_at, expires_at) = (millis(account.obtained_at), account.expires_at.map(millis));
+        let Who { connection, identifier } = who;
+        Ok(values![connection, identifier, version, sealed, &bound_to, scopes.as_deref(), obtained_at, expires_at])
     }
 
     pub(crate) async fn account(&self, who: &Who) -> Result<Option<Account>> {
         let row = self.first(select!("WHERE connection = $1 AND identifier = $2"), who.values()).await?;
         let Some(mut row) = row else { return Ok(None) };
-        let who = Who { connection: row.text()?, identifier: row.text()? };
+        let who = Who::read(&mut row)?;
         self.read_account(who, row).map(Some)
     }
 
@@ -205,7 +205,7 @@ impl Vault {
     pub(crate) async fn accounts(&self) -> Result<Vec<(Who, Result<Account>)>> {
         let rows = self.run(select!("ORDER BY connection, identifier"), Vec::new()).await?;
         let read = |mut row: Row| {
-            let who = Who { connection: row.text()?, identifier: row.text()? };
+            let who = Who::read(&mut row)?;
             Ok((who.clone(), self.read_account(who, row)))
         };
         rows.into_iter().map(read).collect()
@@ -214,7 +214,7 @@ impl Vault {
     /// What each account of a connection comes from, by its identifier.
     pub(crate) async fn origins(&self, connection: &str) -> Result<Vec<(String, Origin)>> {
         let statement = "SELECT identifier, bound_to FROM gong_accounts WHERE connection = $1 ORDER BY identifier";
-        let rows = self.run(statement, vec![connection.into()]).await?;
+        let rows = self.run(statement, values![connection]).await?;
         let read = |mut row: Row| {
             let (identifier, bound_to) = (row.text()?, row.maybe_text()?);
             let bond: Option<Bond> = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
@@ -272,8 +272,8 @@ impl Vault {
              WHERE connection = $1 AND identifier = $2 AND version = $3 AND trouble IS NULL \
              AND lease_until <= CAST($6 AS BIGINT) RETURNING version"
         };
-        let mut values = account.who.values();
-        values.extend([account.version.into(), owner.into(), millis(until).into()]);
+        let Who { connection, identifier } = &account.who;
+        let mut values = values![connection, identifier, account.version, owner, millis(until)];
         if lock.is_none() {
             values.push(millis(now).into());
         }
@@ -285,9 +285,7 @@ impl Vault {
     pub(crate) async fn release_account(&self, who: &Who, lease: Lease) -> Result<()> {
         let statement = "UPDATE gong_accounts SET lease_owner = NULL, lease_until = NULL \
              WHERE connection = $1 AND identifier = $2 AND lease_owner = $3";
-        let mut values = who.values();
-        values.push(lease.owner.as_str().into());
-        self.run(statement, values).await.map(drop)
+        self.run(statement, values![&who.connection, &who.identifier, &lease.owner]).await.map(drop)
     }
 
     /// Says of this version of an account that its user must authorize again. A pair that still comes in for it undoes
@@ -295,25 +293,8 @@ impl Vault {
     pub(crate) async fn mark_account(&self, account: &Account, trouble: &str) -> Result<bool> {
         let statement = "UPDATE gong_accounts SET trouble = $4, lease_owner = NULL, lease_until = NULL \
              WHERE connection = $1 AND identifier = $2 AND version = $3 RETURNING version";
-        let mut values = account.who.values();
-        values.extend([account.version.into(), trouble.into()]);
-        self.changed(statement, values).await
-    }
-
-    pub(super) async fn reseal_accounts(&self) -> Result<u64> {
-        let mut renewed = 0;
-        let all = "SELECT connection, identifier, sealed, bound_to FROM gong_accounts";
-        for mut row in self.run(all, Vec::new()).await? {
-            let who = Who { connection: row.text()?, identifier: row.text()? };
-            let (before, bound_to) = (row.bytes()?, row.maybe_text()?);
-            let Some(after) = self.resealed(&who.place(bound_to.as_deref()), &before)? else { continue };
-            let statement = "UPDATE gong_accounts SET sealed = $4 \
-                 WHERE connection = $1 AND identifier = $2 AND sealed = $3 RETURNING version";
-            let mut values = who.values();
-            values.extend([before.into(), after.into()]);
-            renewed += u64::from(self.changed(statement, values).await?);
-        }
-        Ok(renewed)
+        let Who { connection, identifier } = &account.who;
+        self.changed(statement, values![connection, identifier, account.version, trouble]).await
     }
 }
 

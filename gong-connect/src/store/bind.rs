@@ -5,7 +5,8 @@
 //! user must authorize again.
 
 use super::accounts::{Credential, Who};
-use super::{Row, Vault};
+use super::value::values;
+use super::{Row, Value, Vault};
 use crate::connection::Settings;
 use crate::error::Result;
 use crate::host::Domains;
@@ -25,7 +26,7 @@ impl Vault {
     }
 
     async fn bind_account(&self, mut row: Row, domains: &Domains) -> Result<()> {
-        let who = Who { connection: row.text()?, identifier: row.text()? };
+        let who = Who::read(&mut row)?;
         let before = row.bytes()?;
         let Ok(credential) = self.unseal::<Credential>(&who.place(None), &before) else { return Ok(()) };
         let host = credential.base_url().to_owned();
@@ -40,8 +41,7 @@ impl Vault {
         let after = self.seal(&who.place(Some(&bound_to)), &credential)?;
         let statement = "UPDATE gong_accounts SET sealed = $4, bound_to = $5, trouble = COALESCE($6, trouble) \
              WHERE connection = $1 AND identifier = $2 AND sealed = $3 AND bound_to IS NULL";
-        let mut values = who.values();
-        values.extend([before.into(), after.into(), bound_to.as_str().into(), trouble.into()]);
+        let values = values![&who.connection, &who.identifier, before, after, &bound_to, trouble];
         self.run(statement, values).await.map(drop)
     }
 
@@ -76,9 +76,7 @@ mod tests {
             let sealed = vault.seal(&who.place(None), &credential).unwrap();
             let statement = "INSERT INTO gong_accounts (connection, identifier, version, sealed, obtained_at) \
                  VALUES ($1, $2, 1, $3, 0)";
-            let mut values = who.values();
-            values.push(sealed.into());
-            vault.run(statement, values).await.unwrap();
+            vault.run(statement, values![&who.connection, &who.identifier, sealed]).await.unwrap();
         }
         vault
     }

@@ -1,7 +1,8 @@
 //! Connections: the apps and the kinds of keys that accounts belong to. All of one is sealed, because it says where a
 //! client secret is sent to.
 
-use super::{Row, Vault};
+use super::value::values;
+use super::{Row, Value, Vault};
 use crate::connection::Connection;
 use crate::error::Result;
 
@@ -15,11 +16,11 @@ impl Vault {
         let sealed = self.seal(&place(connection.name()), connection.settings())?;
         let statement = "INSERT INTO gong_connections (name, sealed) VALUES ($1, $2) \
              ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed";
-        self.run(statement, vec![connection.name().into(), sealed.into()]).await.map(drop)
+        self.run(statement, values![connection.name(), sealed]).await.map(drop)
     }
 
     pub(crate) async fn connection(&self, name: &str) -> Result<Option<Connection>> {
-        let row = self.first("SELECT name, sealed FROM gong_connections WHERE name = $1", vec![name.into()]).await?;
+        let row = self.first("SELECT name, sealed FROM gong_connections WHERE name = $1", values![name]).await?;
         row.map(|row| self.read_connection(row)).transpose()
     }
 
@@ -39,17 +40,5 @@ impl Vault {
         let name = row.text()?;
         let settings = self.unseal(&place(&name), &row.bytes()?)?;
         Ok(Connection::kept(name, settings))
-    }
-
-    pub(super) async fn reseal_connections(&self) -> Result<u64> {
-        let mut renewed = 0;
-        for mut row in self.run("SELECT name, sealed FROM gong_connections", Vec::new()).await? {
-            let (name, before) = (row.text()?, row.bytes()?);
-            let Some(after) = self.resealed(&place(&name), &before)? else { continue };
-            let statement = "UPDATE gong_connections SET sealed = $3 WHERE name = $1 AND sealed = $2 RETURNING name";
-            let values = vec![name.as_str().into(), before.into(), after.into()];
-            renewed += u64::from(self.changed(statement, values).await?);
-        }
-        Ok(renewed)
     }
 }

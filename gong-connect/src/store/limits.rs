@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::{Engine, Store, Vault};
+use super::value::values;
+use super::{Engine, Store, Value, Vault};
 use crate::error::Result;
 use crate::world::{World, millis, time};
 
@@ -48,7 +49,7 @@ impl LimitStore {
     }
 
     pub(crate) async fn book(&self, company: &str) -> Result<Option<String>> {
-        let rows = self.engine.run("SELECT book FROM gong_limits WHERE company = $1", vec![company.into()]).await?;
+        let rows = self.engine.run("SELECT book FROM gong_limits WHERE company = $1", values![company]).await?;
         rows.into_iter().next().map(|mut row| row.text()).transpose()
     }
 
@@ -62,12 +63,11 @@ impl LimitStore {
     ) -> Result<bool> {
         if read.is_none() {
             let long_ago = now.checked_sub(FORGOTTEN).map_or(0, millis);
-            self.engine.run("DELETE FROM gong_limits WHERE changed_at < $1", vec![long_ago.into()]).await?;
+            self.engine.run("DELETE FROM gong_limits WHERE changed_at < $1", values![long_ago]).await?;
         }
         let statement = "INSERT INTO gong_limits AS kept (company, book, changed_at) VALUES ($1, $2, $3) \
              ON CONFLICT (company) DO UPDATE SET book = excluded.book, changed_at = excluded.changed_at \
              WHERE kept.book = $4 RETURNING company";
-        let values = vec![company.into(), book.into(), millis(now).into(), read.into()];
-        Ok(!self.engine.run(statement, values).await?.is_empty())
+        Ok(!self.engine.run(statement, values![company, book, millis(now), read]).await?.is_empty())
     }
 }

@@ -12,6 +12,7 @@ mod lock;
 mod pending;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod rotate;
 mod schema;
 mod spare;
 mod sqlite;
@@ -247,29 +248,6 @@ impl Vault {
     /// Gives up what is kept for that.
     pub(crate) async fn give_room_up(&self) {
         self.engine.give_room_up().await;
-    }
-
-    /// Seals everything anew with the first key. A record that changes meanwhile is sealed with that key by whoever
-    /// changes it.
-    pub(crate) async fn rotate_keys(&self) -> Result<u64> {
-        let mut renewed =
-            self.reseal_accounts().await? + self.reseal_connections().await? + self.reseal_pending().await?;
-        let check = self.sealed_key_check().await?;
-        if !seal::is_current(&self.keys, &check) {
-            let mine = seal::seal(&self.keys, self.world.as_ref(), KEY_CHECK.0, KEY_CHECK.1)?;
-            let update = "UPDATE gong_meta SET value = $2 WHERE name = 'key check' AND value = $1 RETURNING name";
-            renewed += u64::from(self.changed(update, vec![check.into(), mine.into()]).await?);
-        }
-        Ok(renewed)
-    }
-
-    /// The record, sealed with the first key, if another one seals it so far.
-    fn resealed(&self, place: &[&str], sealed: &[u8]) -> Result<Option<Vec<u8>>> {
-        if seal::is_current(&self.keys, sealed) {
-            return Ok(None);
-        }
-        let plain = seal::open(&self.keys, place, sealed)?;
-        seal::seal(&self.keys, self.world.as_ref(), place, &plain).map(Some)
     }
 
     fn seal(&self, place: &[&str], record: &impl Serialize) -> Result<Vec<u8>> {

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::accounts::{Who, sealed_text};
+use super::value::values;
 use super::{Row, Value, Vault};
 use crate::connection::Settings;
 use crate::error::Result;
@@ -54,20 +55,16 @@ impl Vault {
     /// Stores an authorization that begins, and forgets those that are long past.
     pub(crate) async fn put_pending(&self, pending: &Pending, now: SystemTime) -> Result<()> {
         let long_ago = now.checked_sub(REMEMBERED).map_or(0, millis);
-        self.run("DELETE FROM gong_pending WHERE expires_at < $1", vec![long_ago.into()]).await?;
+        self.run("DELETE FROM gong_pending WHERE expires_at < $1", values![long_ago]).await?;
         let proof = pending.proof.clone().unwrap_or_else(|| Secret::new(""));
         let record = Sealed { proof, registers: pending.registers.clone() };
         let bound_to = pending.app.as_ref().map(origin::text);
-        let values = vec![
-            pending.selector.as_str().into(),
-            pending.verifier.clone().into(),
-            pending.who.connection.as_str().into(),
-            pending.who.identifier.as_str().into(),
-            self.seal(&place(&pending.selector, &pending.who, bound_to.as_deref()), &record)?.into(),
-            bound_to.as_deref().into(),
-            millis(pending.expires_at).into(),
-            i64::from(pending.used).into(),
-        ];
+        let Pending { selector, verifier, who, .. } = pending;
+        let sealed = self.seal(&place(selector, who, bound_to.as_deref()), &record)?;
+        let (expires_at, used) = (millis(pending.expires_at), i64::from(pending.used));
+        let (connection, identifier, verifier) = (&who.connection, &who.identifier, verifier.clone());
+        let bound_to = bound_to.as_deref();
+        let values = values![selector, verifier, connection, identifier, sealed, bound_to, expires_at, used];
         let statement = "INSERT INTO gong_pending \
              (selector, verifier, connection, identifier, sealed, bound_to, expires_at, used) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -77,13 +74,13 @@ impl Vault {
     pub(crate) async fn pending(&self, selector: &str) -> Result<Option<Pending>> {
         let statement = "SELECT selector, verifier, connection, identifier, sealed, bound_to, expires_at, used \
              FROM gong_pending WHERE selector = $1";
-        let row = self.first(statement, vec![selector.into()]).await?;
+        let row = self.first(statement, values![selector]).await?;
         row.map(|row| self.read_pending(row)).transpose()
     }
 
     fn read_pending(&self, mut row: Row) -> Result<Pending> {
         let (selector, verifier) = (row.text()?, row.bytes()?);
-        let who = Who { connection: row.text()?, identifier: row.text()? };
+        let who = Who::read(&mut row)?;
         let (sealed, bound_to) = (row.bytes()?, row.maybe_text()?);
         let Sealed { proof, registers } = self.unseal(&place(&selector, &who, bound_to.as_deref()), &sealed)?;
         let app = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
@@ -95,32 +92,15 @@ impl Vault {
     /// Uses an authorization up. Of several callbacks with one state a single one gets `true`.
     pub(crate) async fn use_pending(&self, selector: &str) -> Result<bool> {
         let statement = "UPDATE gong_pending SET used = 1 WHERE selector = $1 AND used = 0 RETURNING selector";
-        self.changed(statement, vec![selector.into()]).await
+        self.changed(statement, values![selector]).await
     }
 
     /// For whom a link is out that can still be used.
     pub(crate) async fn all_pending(&self, now: SystemTime) -> Result<Vec<Who>> {
         let statement = "SELECT DISTINCT connection, identifier FROM gong_pending WHERE used = 0 AND expires_at > $1 \
              ORDER BY connection, identifier";
-        let rows = self.run(statement, vec![millis(now).into()]).await?;
-        rows.into_iter().map(|mut row| Ok(Who { connection: row.text()?, identifier: row.text()? })).collect()
-    }
-
-    pub(super) async fn reseal_pending(&self) -> Result<u64> {
-        let mut renewed = 0;
-        let all = "SELECT selector, connection, identifier, sealed, bound_to FROM gong_pending";
-        for mut row in self.run(all, Vec::new()).await? {
-            let selector = row.text()?;
-            let who = Who { connection: row.text()?, identifier: row.text()? };
-            let (before, bound_to) = (row.bytes()?, row.maybe_text()?);
-            let place = place(&selector, &who, bound_to.as_deref());
-            let Some(after) = self.resealed(&place, &before)? else { continue };
-            let statement =
-                "UPDATE gong_pending SET sealed = $3 WHERE selector = $1 AND sealed = $2 RETURNING selector";
-            let values: Vec<Value> = vec![selector.as_str().into(), before.into(), after.into()];
-            renewed += u64::from(self.changed(statement, values).await?);
-        }
-        Ok(renewed)
+        let rows = self.run(statement, values![millis(now)]).await?;
+        rows.into_iter().map(|mut row| Who::read(&mut row)).collect()
     }
 }
 

@@ -17,6 +17,12 @@ impl From<i64> for Value {
     }
 }
 
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Value::Text(text.clone())
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Value::Text(text.to_owned())
@@ -34,6 +40,12 @@ impl<T: Into<Value>> From<Option<T>> for Value {
         value.map_or(Value::Null, Into::into)
     }
 }
+
+/// The values of a statement, of any of the types above.
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { vec![$(Value::from($value)),*] };
+}
+pub(super) use values;
 
 /// A row, read from left to right.
 #[derive(Debug)]
@@ -76,6 +88,6 @@ impl Row {
     }
 }
 
-fn unexpected() -> Error {
+pub(super) fn unexpected() -> Error {
     Error::store("the store holds something of another type than it should.")
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::gong::Gong;
 use crate::places::{Place, connect, on_each_store};
-use crate::worlds::{Fake, Shifted};
+use crate::worlds::{Fake, Running, start};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -329,9 +329,9 @@ async fn a_client_outlives_its_connections(place: Place) {
 
 async fn two_openings_refresh_once(place: Place) {
     let gong = Gong::start().await;
-    let world = Fake::at(std::time::SystemTime::now());
+    let world = Fake::new();
     let (_connections, _source) = ann(&place, &gong, &world).await;
-    let later = || Arc::new(Shifted { by: DAY, dies_at: None });
+    let later = || Running::from(start() + DAY, None);
     let (one, other) = (place.open(later()).await.unwrap(), place.open(later()).await.unwrap());
     let one = one.token_source("gong", "ann").await.unwrap();
     let other = other.token_source("gong", "ann").await.unwrap();

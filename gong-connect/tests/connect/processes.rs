@@ -4,14 +4,14 @@
 
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use gong_client::Method;
 use gong_connect::{Connections, Error, ErrorKind, KEY_VARIABLE, Step, Store, World as _};
 
 use crate::gong::Gong;
 use crate::places::{KEY, Place, connect, on_each_store, store};
-use crate::worlds::{Fake, Shifted};
+use crate::worlds::{self, Fake, Running};
 
 on_each_store! { shared:
     two_hundred_tasks_in_four_processes_refresh_once
@@ -53,7 +53,7 @@ fn a_process_of_its_own() {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let world = Arc::new(Shifted { by: DAY, dies_at });
+        let world = Running::from(worlds::start() + DAY, dies_at);
         let connections = Connections::builder(store(parts[0], KEY)).world(world).open().await.unwrap();
         let all: Vec<_> = (0..tasks).map(|_| tokio::spawn(call(connections.clone()))).collect();
         for one in all {
@@ -102,7 +102,7 @@ async fn call(connections: Connections) {
 
 async fn gong_and_ann(place: &Place) -> Gong {
     let gong = Gong::start().await;
-    let connections = place.connections(&gong, &Fake::at(SystemTime::now())).await;
+    let connections = place.connections(&gong, &Fake::new()).await;
     connect(&connections, &gong, "ann").await;
     gong.access_tokens_expire();
     gong
@@ -120,7 +120,7 @@ async fn two_hundred_tasks_in_four_processes_refresh_once(place: Place) {
 /// A process dies at a step; then another one, in whose time the lease still runs, wants a token.
 async fn after_dying_at(place: &Place, gong: &Gong, step: &str) -> gong_client::Result<()> {
     assert!(!ended(start(place, 1, step)).await, "it died");
-    let world = Fake::at(SystemTime::now() + DAY);
+    let world = Fake::at(worlds::start() + DAY);
     let connections = place.connections(gong, &world).await;
     let gong = connections.client_builder("gong", "ann").await.unwrap().rate_limit(None).build().unwrap();
     let before = world.now();
@@ -142,7 +142,7 @@ async fn a_process_that_dies_before_it_stores_loses_the_account_and_says_so(plac
     assert_eq!(error.kind(), ErrorKind::NeedsAuthorization);
     assert!(error.to_string().contains("interrupted"), "{error}");
     assert_eq!(gong.inside().refreshes, 2, "the one that died, and one try");
-    let connections = place.connections(&gong, &Fake::at(SystemTime::now() + DAY)).await;
+    let connections = place.connections(&gong, &Fake::at(worlds::start() + DAY)).await;
     connections.complete(&gong.consent(error.authorization_link().unwrap().as_str())).await.unwrap();
     call(connections).await;
 }
@@ -161,7 +161,7 @@ async fn a_kill_at_any_moment_loses_nothing_but_what_it_must() {
     let gong = Gong::start().await;
     let (mut lost, mut slowest, mut seed) = (0, Duration::ZERO, 7_u64);
     for _ in 0..300 {
-        let connections = place.connections(&gong, &Fake::at(SystemTime::now())).await;
+        let connections = place.connections(&gong, &Fake::new()).await;
         connect(&connections, &gong, "ann").await;
         gong.access_tokens_expire();
         let refreshes = gong.inside().refreshes;
@@ -172,7 +172,7 @@ async fn a_kill_at_any_moment_loses_nothing_but_what_it_must() {
         child.wait().unwrap();
         let was_asked = gong.inside().refreshes > refreshes;
 
-        let world = Fake::at(SystemTime::now() + DAY);
+        let world = Fake::at(worlds::start() + DAY);
         let connections = place.open(Arc::clone(&world) as Arc<_>).await.unwrap();
         let (before, begun) = (world.now(), std::time::Instant::now());
         let next = connections.token_source("gong", "ann").await.unwrap().token().await;

@@ -215,6 +215,36 @@ async fn an_account_that_cannot_be_read_is_one_bad_account() {
 }
 
 #[tokio::test]
+async fn a_key_is_rotated_past_records_that_cannot_be_read_and_each_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gong.db");
+    let place = path.display().to_string();
+    let connections = Connections::open(store(&place, KEY)).await.unwrap();
+    connections.register(Connection::api_key("keys")).await.unwrap();
+    connections.register(Connection::api_key("others")).await.unwrap();
+    for name in ["ann", "bob", "cyd"] {
+        connections.connect_api_key("keys", name, "key", "secret").await.unwrap();
+    }
+    let attacker = rusqlite::Connection::open(&path).unwrap();
+    attacker.execute("UPDATE gong_accounts SET sealed = x'00' WHERE identifier IN ('ann', 'cyd')", []).unwrap();
+    attacker.execute("UPDATE gong_connections SET sealed = x'01' WHERE name = 'others'", []).unwrap();
+
+    let both = Connections::open(store(&place, &format!("{OTHER_KEY},{KEY}"))).await.unwrap();
+    let error = both.rotate_keys().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Store);
+    let said = error.to_string();
+    for part in ["`ann` of connection `keys`", "`cyd` of connection `keys`", "connection `others`", "3 records"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let new = Connections::open(store(&place, OTHER_KEY)).await.unwrap();
+    new.client("keys", "bob").await.unwrap();
+    new.disconnect("keys", "ann").await.unwrap();
+    new.disconnect("keys", "cyd").await.unwrap();
+    new.register(Connection::api_key("others")).await.unwrap();
+    assert_eq!(new.rotate_keys().await.unwrap(), 0);
+}
+
+#[tokio::test]
 async fn a_store_of_a_later_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("gong.db");

@@ -1,21 +1,26 @@
-//! Clocks for tests: one that only a test moves, and the real one, shifted.
+//! Clocks for tests: one that only a test moves, and one that runs. Neither reads the calendar.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use gong_client::BoxFuture;
 use gong_connect::{Step, World};
+
+/// When the clocks of tests begin: 2026-11-23 at 12:00 UTC.
+pub(crate) fn start() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_795_435_200)
+}
 
 /// Stands still until a test moves it. Whoever waits moves it on.
 #[derive(Debug)]
 pub(crate) struct Fake(AtomicU64);
 
 impl Fake {
-    /// Begins on 2026-11-23 at 12:00 UTC.
+    /// Begins at [`start`].
     pub(crate) fn new() -> Arc<Self> {
-        Fake::at(UNIX_EPOCH + Duration::from_secs(1_795_435_200))
+        Fake::at(start())
     }
 
     pub(crate) fn at(time: SystemTime) -> Arc<Self> {
@@ -43,16 +48,23 @@ impl World for Fake {
     }
 }
 
-/// The real clock, so much later; and a place to die at.
+/// A clock that runs, from the time when it is made; and a step to die at.
 #[derive(Debug)]
-pub(crate) struct Shifted {
-    pub(crate) by: Duration,
-    pub(crate) dies_at: Option<Step>,
+pub(crate) struct Running {
+    start: SystemTime,
+    since: Instant,
+    dies_at: Option<Step>,
 }
 
-impl World for Shifted {
+impl Running {
+    pub(crate) fn from(start: SystemTime, dies_at: Option<Step>) -> Arc<Self> {
+        Arc::new(Running { start, since: Instant::now(), dies_at })
+    }
+}
+
+impl World for Running {
     fn now(&self) -> SystemTime {
-        SystemTime::now() + self.by
+        self.start + self.since.elapsed()
     }
 
     fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
