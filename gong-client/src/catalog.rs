@@ -12,15 +12,15 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::by_name;
-use crate::client::Client;
-use crate::error::{Error, ErrorKind, Result};
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::violation::did_you_mean;
+use crate::call::by_name;
+use crate::call::tool::{AnyTool, Timeline, Tool as Callable};
+use crate::client::handle::Client;
 use crate::generated;
 use crate::page::NewestFirst;
-use crate::runtime::tool::{AnyTool, Timeline, Tool as Callable};
-use crate::violation::did_you_mean;
 
-pub use crate::service::Service;
+pub use crate::base::service::Service;
 
 /// Every tool, group by group.
 #[must_use]

@@ -54,72 +54,46 @@
 pub mod catalog;
 pub mod transcripts;
 
-mod answer;
-mod builder;
-mod by_name;
-#[cfg(test)]
-mod by_name_tests;
+mod auth;
+mod base;
+mod call;
 mod client;
-mod credentials;
-mod environment;
-mod error;
-mod event;
-mod exchange;
-#[cfg(test)]
-mod exchange_tests;
+mod decode;
 #[rustfmt::skip]
 mod generated;
-mod host;
-mod id;
-mod invocation;
-mod json_place;
+mod input;
 mod limiter;
-mod method;
 mod page;
-mod permits;
-mod plan;
-mod proxy;
-mod received;
-mod retry;
-mod retry_after;
 mod runtime;
-mod salvage;
-mod service;
 #[cfg(test)]
 mod testing;
-pub mod text;
-mod time;
-mod token_source;
 mod transport;
-#[cfg(test)]
-mod transport_tests;
-mod verdict;
-mod violation;
 
 /// The examples of `docs/production.md`, which compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/production.md")]
 mod production {}
 
-pub use answer::{Answer, RawAnswer};
-pub use builder::ClientBuilder;
-pub use client::Client;
-pub use environment::{BoxFuture, Environment};
-pub use error::{Error, ErrorKind, Phase, Result};
-pub use event::Event;
+pub use auth::token_source::{AccessToken, TokenSource};
+pub use base::environment::{BoxFuture, Environment};
+pub use base::error::{Error, ErrorKind, Phase, Result};
+pub use base::id::{Id, Kind};
+pub use base::method::Method;
+pub use base::text;
+pub use base::time::{Date, DateTime, Timestamp};
+pub use base::violation::Violation;
+pub use call::answer::{Answer, RawAnswer};
+pub use call::tool::{Listing, Paged, Timeline, Tool};
+pub use client::builder::ClientBuilder;
+pub use client::handle::Client;
+pub use client::invocation::Invocation;
+pub use client::raw_request::RawRequest;
+pub use decode::open_enum::Other;
+pub use decode::salvage::Unreadable;
 pub use generated::{ids, models, tools};
-pub use id::{Id, Kind};
-pub use invocation::Invocation;
+pub use limiter::permits::{BoxError, NoPermit, Permits};
 pub use limiter::{Ledger, Limiter, Quota, RateLimit, Turn, Usage};
-pub use method::Method;
 pub use page::{Items, NewestFirst, Pages};
-pub use permits::{BoxError, NoPermit, Permits};
-pub use plan::PlannedRequest;
-pub use proxy::RawRequest;
-pub use retry::{Backoff, FailedTry, Retry, RetryPolicy};
-pub use runtime::open_enum::Other;
-pub use runtime::tool::{Listing, Paged, Timeline, Tool};
-pub use salvage::Unreadable;
-pub use time::{Date, DateTime, Timestamp};
-pub use token_source::{AccessToken, TokenSource};
-pub use violation::Violation;
+pub use transport::event::Event;
+pub use transport::plan::PlannedRequest;
+pub use transport::retry::{Backoff, FailedTry, Retry, RetryPolicy};

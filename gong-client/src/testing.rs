@@ -6,12 +6,12 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::by_name;
+use crate::base::environment::fake::Fake;
+use crate::call::by_name;
 use crate::catalog::Tool as CatalogTool;
-use crate::environment::fake::Fake;
 use crate::page::Pages;
-use crate::retry::Backoff;
 use crate::runtime::prelude::*;
+use crate::transport::retry::Backoff;
 
 mod ids {
     #![allow(unreachable_pub)] // the macro is made for what is exported

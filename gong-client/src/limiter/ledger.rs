@@ -76,12 +76,12 @@ impl Ledger {
     }
 
     /// Allows no more than this from now on.
-    pub(super) fn restrict(&mut self, limit: RateLimit) {
+    pub(crate) fn restrict(&mut self, limit: RateLimit) {
         self.limit = self.limit.stricter(sensible(limit));
     }
 
     /// Whether nothing in the book counts any more.
-    pub(super) fn is_idle(&mut self, now: SystemTime) -> bool {
+    pub(crate) fn is_idle(&mut self, now: SystemTime) -> bool {
         self.follow(now);
         self.minutes.is_empty() && self.hold.is_none()
     }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use super::{Limiter, RateLimit};
-use crate::credentials::Credentials;
-use crate::environment::Environment;
+use super::local::Limiter;
+use super::quota::RateLimit;
+use crate::auth::credentials::Credentials;
+use crate::base::environment::Environment;
 
 /// What is known of an account without keeping its secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

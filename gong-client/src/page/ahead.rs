@@ -11,9 +11,9 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use crate::environment::BoxFuture;
+use crate::base::environment::BoxFuture;
 
-pub(super) enum Ahead<T> {
+pub(crate) enum Ahead<T> {
     Here(BoxFuture<'static, T>),
     Away(Task),
 }
@@ -22,7 +22,7 @@ pub(super) enum Ahead<T> {
 type Outcome = Box<dyn Any + Send>;
 
 /// A task that ends with whoever waits for it.
-pub(super) struct Task(JoinHandle<Outcome>);
+pub(crate) struct Task(JoinHandle<Outcome>);
 
 impl Drop for Task {
     fn drop(&mut self) {
@@ -32,12 +32,12 @@ impl Drop for Task {
 
 impl<T: Send + 'static> Ahead<T> {
     /// Moves only when it is polled.
-    pub(super) fn here(future: BoxFuture<'static, T>) -> Self {
+    pub(crate) fn here(future: BoxFuture<'static, T>) -> Self {
         Ahead::Here(future)
     }
 
     /// Moves by itself from now on; where there is no tokio runtime, when it is polled.
-    pub(super) fn set_out(future: BoxFuture<'static, T>) -> Self {
+    pub(crate) fn set_out(future: BoxFuture<'static, T>) -> Self {
         match Handle::try_current() {
             Ok(runtime) => {
                 let future: BoxFuture<'static, Outcome> = Box::pin(async { Box::new(future.await) as Outcome });
@@ -48,7 +48,7 @@ impl<T: Send + 'static> Ahead<T> {
     }
 
     /// What came of it; `None` if the runtime was shut down under it.
-    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<T>> {
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<T>> {
         match self {
             Ahead::Here(future) => future.as_mut().poll(context).map(Some),
             Ahead::Away(task) => task.poll(context).map(|done| done?.downcast().ok().map(|done| *done)),

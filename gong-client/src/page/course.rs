@@ -3,10 +3,10 @@
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
-use crate::answer::Answer;
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::service::TITLE;
+use crate::call::answer::Answer;
 use crate::catalog;
-use crate::error::{Error, ErrorKind, Result};
-use crate::service::TITLE;
 
 impl Error {
     /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are
@@ -30,7 +30,7 @@ impl Error {
 }
 
 #[derive(Debug)]
-pub(super) struct Course {
+pub(crate) struct Course {
     tool: &'static str,
     /// The cursor of the page to come.
     cursor: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct Course {
 const EMPTY: u32 = 20;
 
 impl Course {
-    pub(super) fn new(tool: &'static str, begin: Option<&str>) -> Self {
+    pub(crate) fn new(tool: &'static str, begin: Option<&str>) -> Self {
         let mut seen = Seen::default();
         if let Some(cursor) = begin {
             seen.is_new(cursor);
@@ -56,30 +56,30 @@ impl Course {
         Course { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false, empty: 0 }
     }
 
-    pub(super) fn tool(&self) -> &'static str {
+    pub(crate) fn tool(&self) -> &'static str {
         self.tool
     }
 
-    pub(super) fn cursor(&self) -> Option<&str> {
+    pub(crate) fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
 
-    pub(super) fn pages(&self) -> u64 {
+    pub(crate) fn pages(&self) -> u64 {
         self.pages
     }
 
-    pub(super) fn is_finished(&self) -> bool {
+    pub(crate) fn is_finished(&self) -> bool {
         self.finished
     }
 
     /// So many items were handed out.
-    pub(super) fn count_items(&mut self, items: u64) {
+    pub(crate) fn count_items(&mut self, items: u64) {
         self.items = Some(items);
     }
 
     /// A page came that names the next one. If that was there before, so was this page, or it will be: it counts as not
     /// come, and the cursor stays where it was. A page that is one empty page too many is passed over.
-    pub(super) fn advance<T>(&mut self, next: Option<&str>, page: &Answer<T>) -> Result<()> {
+    pub(crate) fn advance<T>(&mut self, next: Option<&str>, page: &Answer<T>) -> Result<()> {
         if let Some(next) = next
             && !self.seen.is_new(next)
         {
@@ -106,7 +106,7 @@ impl Course {
     }
 
     /// Adds to an error how far it got, and how to go on.
-    pub(super) fn blame(&self, error: Error) -> Error {
+    pub(crate) fn blame(&self, error: Error) -> Error {
         if error.is_expired_cursor() {
             let message = "A cursor is good for a while only, and for the inputs it was given for; begin again without \
                            one, and pass over what is there already.";

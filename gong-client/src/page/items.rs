@@ -8,11 +8,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::{Pages, source};
-use crate::client::Client;
-use crate::error::Result;
-use crate::runtime::tool::Listing;
-use crate::salvage::{self, Unreadable};
+use super::pages::Pages;
+use super::source;
+use crate::base::error::Result;
+use crate::call::tool::Listing;
+use crate::client::handle::Client;
+use crate::decode::salvage::{self, Unreadable};
 
 /// The items of a tool's answer, page after page. After an error there are no more.
 ///

@@ -1,5 +1,5 @@
-//! Pages as a stream. The page after the one that is handed out is asked for at once, so it comes while the other is
-//! read; never more than these two are held.
+//! Pages and items as streams. The page after the one that is handed out is asked for at once, so it comes while the other
+//! is read; never more than these two are held.
 //!
 //! `ahead` is a page on its way, `course` knows which page is next and how far it got, [`Items`] and [`NewestFirst`]
 //! stand on [`Pages`]. A cursor that comes twice ends the pages with an error, and so do many empty pages in a row:
@@ -8,183 +8,13 @@
 mod ahead;
 mod course;
 mod items;
+pub(crate) mod lookup;
 mod newest;
+mod pages;
 mod source;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::SystemTime;
-
-use futures_core::Stream;
-
-use crate::answer::Answer;
-use crate::client::Client;
-use crate::environment::BoxFuture;
-use crate::error::{Error, ErrorKind, Result};
-use crate::runtime::tool::{AnyTool, Tool};
-use ahead::Ahead;
-use course::Course;
-use source::{Asked, Source};
-
 pub use items::Items;
 pub use newest::NewestFirst;
-
-/// The pages of a tool's answer, in order. After an error there are no more.
-///
-/// While a page is read the next one is on its way already, in a task of the tokio runtime that is cancelled when the
-/// stream is dropped.
-///
-/// ```no_run
-/// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
-/// let mut pages = gong.calls().list().pages();
-/// while let Some(page) = pages.next().await {
-///     println!("{} calls; the next page is at {:?}", page?.calls.len(), pages.cursor());
-/// }
-/// # Ok(())
-/// # }
-/// ```
-///
-/// A call by name has pages of JSON: [`Client::pages`].
-#[must_use = "a stream does nothing unless it is polled"]
-pub struct Pages<A> {
-    client: Client,
-    /// Today stays the same from page to page, even over midnight: Gong refuses a cursor whose other inputs changed.
-    now: SystemTime,
-    state: State<A>,
-    course: Course,
-}
-
-enum State<A> {
-    /// The next page is asked for from here, or there is an error to tell first.
-    Ready(Result<Box<dyn Source<A>>>),
-    Asking(Ahead<Asked<A>>),
-    Ended,
-}
-
-impl<A: Send + 'static> Pages<A> {
-    /// The pages of a tool, as they are.
-    pub(crate) fn new<P: Tool<Answer = A>>(client: Client, params: Result<P>) -> Self {
-        Pages::of(client, P::TOOL.name, params.map(source::whole))
-    }
-
-    fn of(client: Client, tool: &'static str, source: Result<Box<dyn Source<A>>>) -> Self {
-        let begin = source.as_ref().ok().and_then(|source| source.begins_at());
-        let course = Course::new(tool, begin);
-        let now = client.environment().now();
-        Pages { client, now, state: State::Ready(source), course }
-    }
-
-    /// The next page; `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<Answer<A>>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// The cursor of the page that comes next: of the one that failed after an error, and none for the first page and
-    /// after the last ([`is_finished`](Self::is_finished) tells the two apart).
-    ///
-    /// With it a later call goes on where this one stands, as its `cursor`; all else must be as it was.
-    #[must_use]
-    pub fn cursor(&self) -> Option<&str> {
-        self.course.cursor()
-    }
-
-    /// How many pages were handed out.
-    #[must_use]
-    pub fn pages_read(&self) -> u64 {
-        self.course.pages()
-    }
-
-    /// Whether the last page was handed out. It was not if an error ended the pages.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        self.course.is_finished()
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A>>>> {
-        let page = self.poll_one(context);
-        if page.is_ready() {
-            self.set_out();
-        }
-        page
-    }
-
-    /// The next page, without setting out for the one after it.
-    fn poll_one(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A>>>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::Ended => return Poll::Ready(None),
-                State::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
-                State::Ready(Ok(source)) => self.state = State::Asking(Ahead::here(self.ask(source))),
-                State::Asking(mut asking) => match asking.poll(context) {
-                    Poll::Ready(Some((source, answer))) => return Poll::Ready(Some(self.arrived(source, answer))),
-                    Poll::Ready(None) => return Poll::Ready(Some(Err(self.course.blame(stopped())))),
-                    Poll::Pending => {
-                        self.state = State::Asking(asking);
-                        return Poll::Pending;
-                    }
-                },
-            }
-        }
-    }
-
-    /// Sets out for the next page, if there is one.
-    fn set_out(&mut self) {
-        self.state = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Ready(Ok(source)) => State::Asking(Ahead::set_out(self.ask(source))),
-            other => other,
-        };
-    }
-
-    fn ask(&self, source: Box<dyn Source<A>>) -> BoxFuture<'static, Asked<A>> {
-        source.ask(self.client.clone(), self.now)
-    }
-
-    fn arrived(
-        &mut self,
-        mut source: Box<dyn Source<A>>,
-        answer: Result<(Answer<A>, Option<String>)>,
-    ) -> Result<Answer<A>> {
-        let (answer, next) = answer.map_err(|error| self.course.blame(error))?;
-        let next = next.filter(|cursor| !cursor.is_empty());
-        self.course.advance(next.as_deref(), &answer)?;
-        if let Some(cursor) = next {
-            source.go_to(cursor);
-            self.state = State::Ready(Ok(source));
-        }
-        Ok(answer)
-    }
-}
-
-/// The error of a page that nobody brings any more.
-fn stopped() -> Error {
-    Error::new(ErrorKind::Connection, "the runtime was shut down while a page was on its way.")
-        .with(|inner| inner.sent = true)
-}
-
-// Nothing in it is pinned in place: the future has a box of its own.
-impl<A> Unpin for Pages<A> {}
-
-impl Pages<serde_json::Value> {
-    /// The pages of a tool that is called by its name.
-    pub(crate) fn by_name(client: Client, tool: &'static str, params: Result<Box<dyn AnyTool>>) -> Self {
-        Pages::of(client, tool, params.map(source::by_name))
-    }
-}
-
-impl<A: Send + 'static> Stream for Pages<A> {
-    type Item = Result<Answer<A>>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll(context)
-    }
-}
-
-impl<A> fmt::Debug for Pages<A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pages of {}, {} read", self.course.tool(), self.course.pages())
-    }
-}
+pub use pages::Pages;

@@ -12,14 +12,14 @@ use std::time::{Duration, SystemTime};
 
 use futures_core::Stream;
 
-use super::Pages;
-use crate::answer::Answer;
-use crate::client::Client;
-use crate::environment::BoxFuture;
-use crate::error::{Error, Result};
-use crate::runtime::tool::Timeline;
-use crate::salvage::Unreadable;
-use crate::time::DateTime;
+use super::pages::Pages;
+use crate::base::environment::BoxFuture;
+use crate::base::error::{Error, Result};
+use crate::base::time::DateTime;
+use crate::call::answer::Answer;
+use crate::call::tool::Timeline;
+use crate::client::handle::Client;
+use crate::decode::salvage::Unreadable;
 
 const DAY: u64 = 24 * 60 * 60;
 /// How much time the first window spans, in seconds.

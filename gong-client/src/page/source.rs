@@ -4,19 +4,19 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::answer::Answer;
-use crate::by_name;
-use crate::client::Client;
-use crate::environment::BoxFuture;
-use crate::error::Result;
-use crate::runtime::run;
-use crate::runtime::tool::{AnyTool, Listing, Tool};
+use crate::base::environment::BoxFuture;
+use crate::base::error::Result;
+use crate::call::answer::Answer;
+use crate::call::by_name;
+use crate::call::run;
+use crate::call::tool::{AnyTool, Listing, Tool};
+use crate::client::handle::Client;
 
 /// A source, given back once it was asked, with its page and the cursor of the page after it.
-pub(super) type Asked<A> = (Box<dyn Source<A>>, Result<(Answer<A>, Option<String>)>);
+pub(crate) type Asked<A> = (Box<dyn Source<A>>, Result<(Answer<A>, Option<String>)>);
 
 /// What pages are asked for with.
-pub(super) trait Source<A>: Send {
+pub(crate) trait Source<A>: Send {
     /// Asks for the page that its cursor names.
     fn ask(self: Box<Self>, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<A>>;
     /// Goes to the page of this cursor.
@@ -26,17 +26,17 @@ pub(super) trait Source<A>: Send {
 }
 
 /// Whole answers of a tool.
-pub(super) fn whole<P: Tool>(params: P) -> Box<dyn Source<P::Answer>> {
+pub(crate) fn whole<P: Tool>(params: P) -> Box<dyn Source<P::Answer>> {
     Box::new(Typed { params, take: |answer: P::Answer| answer })
 }
 
 /// The items of a tool's answers.
-pub(super) fn items<P: Listing>(params: P) -> Box<dyn Source<Vec<P::Item>>> {
+pub(crate) fn items<P: Listing>(params: P) -> Box<dyn Source<Vec<P::Item>>> {
     Box::new(Typed { params, take: |mut answer| P::take_items(&mut answer) })
 }
 
 /// Answers as JSON, of a tool that is called by its name.
-pub(super) fn by_name(params: Box<dyn AnyTool>) -> Box<dyn Source<Value>> {
+pub(crate) fn by_name(params: Box<dyn AnyTool>) -> Box<dyn Source<Value>> {
     Box::new(Named(params))
 }
 

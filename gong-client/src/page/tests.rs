@@ -1,10 +1,11 @@
 //! Streams against a server that answers as it is told.
 
+use super::{Items, NewestFirst, Pages};
+use crate::base::error::ErrorKind;
 use serde_json::{Value, json};
 
-use super::*;
-use crate::by_name;
-use crate::invocation::Invocation;
+use crate::call::by_name;
+use crate::client::invocation::Invocation;
 use crate::testing::{LIST, List, Server, json_pages, reply};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {

@@ -102,7 +102,7 @@ impl Conversation {
     }
 
     /// The title, or else the call's id.
-    pub(super) fn heading(&self) -> String {
+    pub(crate) fn heading(&self) -> String {
         self.title.clone().unwrap_or_else(|| format!("Call {}", self.call_id))
     }
 

@@ -15,17 +15,17 @@ const LINES: usize = 2;
 const LEAST: Duration = Duration::from_millis(500);
 
 /// What is shown at once.
-pub(super) struct Cue<'a> {
-    pub(super) start: Duration,
+pub(crate) struct Cue<'a> {
+    pub(crate) start: Duration,
     /// Later than the start, by a millisecond at the least.
-    pub(super) end: Duration,
-    pub(super) speaker: &'a str,
+    pub(crate) end: Duration,
+    pub(crate) speaker: &'a str,
     /// One line or two.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 /// The cues of a conversation in the order in which they begin. `lead` is what a speaker's cues begin with.
-pub(super) fn cues<'a>(conversation: &'a Conversation, lead: fn(&str) -> String) -> Vec<Cue<'a>> {
+pub(crate) fn cues<'a>(conversation: &'a Conversation, lead: fn(&str) -> String) -> Vec<Cue<'a>> {
     let mut cues = Vec::new();
     for turn in &conversation.turns {
         let speaker = conversation.label(turn);
@@ -45,7 +45,7 @@ pub(super) fn cues<'a>(conversation: &'a Conversation, lead: fn(&str) -> String)
 }
 
 /// Lets each cue end where the next begins, at the latest, and puts off those that would leave it too little time.
-pub(super) fn one_at_a_time(cues: &mut [Cue<'_>]) {
+pub(crate) fn one_at_a_time(cues: &mut [Cue<'_>]) {
     let mut free = Duration::ZERO;
     let mut rest = cues.iter_mut().peekable();
     while let Some(cue) = rest.next() {

@@ -9,9 +9,9 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::conversation::Conversation;
-use crate::client::Client;
-use crate::environment::BoxFuture;
-use crate::error::{Error, ErrorKind, Result};
+use crate::base::environment::BoxFuture;
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::client::handle::Client;
 use crate::ids::CallId;
 use crate::models::CallSection;
 

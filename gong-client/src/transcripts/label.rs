@@ -6,7 +6,7 @@ use super::conversation::Participant;
 use crate::models::PartyAffiliation;
 
 /// The label of each, in their order.
-pub(super) fn labels(people: &[Participant]) -> Vec<String> {
+pub(crate) fn labels(people: &[Participant]) -> Vec<String> {
     let taken: Vec<&str> = people.iter().filter_map(name).collect();
     let mut speakers = fresh("Speaker", &taken);
     let mut others = fresh("Participant", &taken);
@@ -68,7 +68,7 @@ fn is_same(one: &Participant, other: &Participant) -> bool {
 }
 
 /// Whether someone is from the company, in a word, where Gong can tell.
-pub(super) fn affiliation(person: &Participant) -> Option<&str> {
+pub(crate) fn affiliation(person: &Participant) -> Option<&str> {
     match person.affiliation.as_ref()? {
         PartyAffiliation::Internal => Some("internal"),
         PartyAffiliation::External => Some("external"),
@@ -77,7 +77,7 @@ pub(super) fn affiliation(person: &Participant) -> Option<&str> {
 }
 
 /// What is known of someone beside the label.
-pub(super) fn particulars(person: &Participant) -> impl Iterator<Item = &str> {
+pub(crate) fn particulars(person: &Participant) -> impl Iterator<Item = &str> {
     let known = [person.title.as_deref(), person.email.as_deref(), person.phone.as_deref(), affiliation(person)];
     known.into_iter().flatten().filter(|text| !tells(&person.label, text))
 }

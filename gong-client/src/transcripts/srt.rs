@@ -9,7 +9,7 @@ use super::conversation::Conversation;
 use super::cue::{cues, one_at_a_time};
 use super::time::CueTime;
 
-pub(super) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
+pub(crate) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
     let mut cues = cues(conversation, |speaker| format!("{speaker}:"));
     one_at_a_time(&mut cues);
     for (before, cue) in cues.iter().enumerate() {

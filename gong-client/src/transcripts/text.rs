@@ -6,7 +6,7 @@ use super::conversation::{Conversation, Participant};
 use super::label::particulars;
 use super::time::{Moment, when};
 
-pub(super) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
+pub(crate) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
     head(conversation, f)?;
     people("Speakers", &conversation.speakers, f)?;
     people("Others", &conversation.others, f)?;

@@ -10,7 +10,7 @@ const PER_CHARACTER: Duration = Duration::from_millis(66);
 
 /// Where a transcript has come to.
 #[derive(Default)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     now: Duration,
 }
 
@@ -19,7 +19,7 @@ impl Clock {
     ///
     /// Without a start it follows the sentence before it; without an end, or with one before its start, it takes as
     /// long as it takes to say. A start before the call's is the call's.
-    pub(super) fn place(&mut self, start: Option<i64>, end: Option<i64>, text: &str) -> (Duration, Duration) {
+    pub(crate) fn place(&mut self, start: Option<i64>, end: Option<i64>, text: &str) -> (Duration, Duration) {
         let start = start.map_or(self.now, |start| milliseconds(start).unwrap_or_default());
         let given = end.and_then(milliseconds).filter(|end| *end >= start);
         let end = given.unwrap_or_else(|| start.saturating_add(time_to_say(text)));
@@ -38,7 +38,7 @@ fn time_to_say(text: &str) -> Duration {
 }
 
 /// A moment of a call as people write it: `04:05`, and from the first hour on `1:04:05`.
-pub(super) struct Moment(pub(super) Duration);
+pub(crate) struct Moment(pub(crate) Duration);
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,7 +52,7 @@ impl fmt::Display for Moment {
 }
 
 /// When a call was and how long it took, to the end of the line that names it.
-pub(super) fn when(conversation: &Conversation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn when(conversation: &Conversation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(started) = &conversation.started {
         write!(f, ", {started}")?;
     }
@@ -63,7 +63,7 @@ pub(super) fn when(conversation: &Conversation, f: &mut fmt::Formatter<'_>) -> f
 }
 
 /// A moment as subtitles write it, `00:04:05.678`, with this mark before the milliseconds. Hours may have more digits.
-pub(super) struct CueTime(pub(super) Duration, pub(super) char);
+pub(crate) struct CueTime(pub(crate) Duration, pub(crate) char);
 
 impl fmt::Display for CueTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,7 +8,7 @@ use super::conversation::Conversation;
 use super::cue::cues;
 use super::time::CueTime;
 
-pub(super) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
+pub(crate) fn write(conversation: &Conversation, f: &mut Formatter<'_>) -> Result {
     write!(f, "WEBVTT\n\nNOTE {}\n", Escaped(&conversation.heading()))?;
     if let Some(note) = conversation.note() {
         write!(f, "\nNOTE {note}\n")?;

@@ -1,0 +1,365 @@
+//! What can go wrong: one opaque error with a kind, predicates and everything Gong said.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use crate::base::service::TITLE;
+use crate::base::text::printable;
+use crate::base::violation::Violation;
+use crate::call::answer::RawAnswer;
+
+/// The result of everything here that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input breaks a rule; nothing was sent. See [`Error::violations`].
+    InvalidInput,
+    /// No tool has this name; nothing was sent.
+    UnknownTool,
+    /// The client's settings are wrong; nothing was sent.
+    Config,
+    /// Gong does not accept the credentials: wrong, expired or revoked, or the account lives on another host.
+    Unauthorized,
+    /// The credentials lack a scope. See [`Error::missing_scope`].
+    MissingScope,
+    /// Gong refuses this account or user: a network that is not on the trusted list, or no permission.
+    Forbidden,
+    /// Gong refuses because the account or the user has no licence for it.
+    MissingLicence,
+    /// There is no such thing.
+    NotFound,
+    /// It is there already, or its state does not allow this.
+    Conflict,
+    /// Too many requests a second or a day. See [`Error::retry_after`].
+    RateLimited,
+    /// Gong refuses the request as it is.
+    BadRequest,
+    /// Gong failed.
+    Server,
+    /// An HTML page came instead of an answer, most likely from the network edge before Gong.
+    ProxyPage,
+    /// Gong points to another host. The client does not follow, because the credentials are for the account's own host.
+    Redirect,
+    /// The answer is not what it should be. See [`Error::json_path`].
+    Decode,
+    /// No answer within the time allowed.
+    Timeout,
+    /// The connection could not be made, or broke.
+    Connection,
+}
+
+/// How far a request had come when its connection failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Phase {
+    /// The connection was being made; nothing was sent.
+    Connecting,
+    /// The request was being sent, or had been, and there was no answer yet.
+    Waiting,
+    /// The answer had begun.
+    Reading,
+}
+
+/// What went wrong.
+///
+/// Its `Display` is a sentence for a person (one line a violation, if there are several); the predicates are for
+/// programs. Neither `Display` nor `Debug` holds a secret.
+///
+/// ```
+/// # use gong_client::{Client, ErrorKind};
+/// # fn main() -> gong_client::Result<()> {
+/// let error = Client::builder().api_key("key", "secret").base_url("ftp://example.com").build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Config);
+/// assert!(!error.may_have_been_sent());
+/// # Ok(())
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+/// Everything that is known of an error. Only this crate fills it in.
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+    pub(crate) tool: Option<&'static str>,
+    pub(crate) status: Option<u16>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) messages: Vec<String>,
+    pub(crate) missing_scope: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) json_path: Option<String>,
+    /// What to add to the message, innermost first.
+    pub(crate) context: Vec<String>,
+    pub(crate) answer: Option<RawAnswer>,
+    pub(crate) completed: Vec<RawAnswer>,
+    /// Bytes of the request may have left.
+    pub(crate) sent: bool,
+    /// Gong says that it did what it was asked to change.
+    pub(crate) done: bool,
+    /// The request may be sent again without harm.
+    pub(crate) repeatable: bool,
+    /// The answer was no JSON at all.
+    pub(crate) damaged: bool,
+    pub(crate) phase: Option<Phase>,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error(Box::new(Inner {
+            kind,
+            message: message.into(),
+            tool: None,
+            status: None,
+            request_id: None,
+            messages: Vec::new(),
+            missing_scope: None,
+            retry_after: None,
+            violations: Vec::new(),
+            json_path: None,
+            context: Vec::new(),
+            answer: None,
+            completed: Vec::new(),
+            sent: false,
+            done: false,
+            repeatable: false,
+            damaged: false,
+            phase: None,
+            source: None,
+        }))
+    }
+
+    /// An input that breaks these rules.
+    pub(crate) fn refused(violations: Vec<Violation>) -> Self {
+        let mut error = Error::new(ErrorKind::InvalidInput, "");
+        error.0.violations = violations;
+        error
+    }
+
+    /// An input that a rule other than its parameters' own refuses.
+    pub(crate) fn refused_because(message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::InvalidInput, message)
+    }
+
+    /// An answer of so many bytes that would take more memory than this.
+    pub(crate) fn no_room(bytes: usize, room: usize) -> Self {
+        let message = format!(
+            "the answer has {bytes} bytes, and read it would take more than the {room} bytes of memory that this client gives \
+             it; ask for less at once, or raise `decoded_limit`."
+        );
+        Error::new(ErrorKind::Decode, message).with(|inner| inner.sent = true)
+    }
+
+    /// Adds what is known.
+    pub(crate) fn with(mut self, add: impl FnOnce(&mut Inner)) -> Self {
+        add(&mut self.0);
+        self
+    }
+
+    /// Adds a sentence that says what the failure means here.
+    pub(crate) fn context(self, sentence: impl Into<String>) -> Self {
+        self.with(|inner| inner.context.push(sentence.into()))
+    }
+
+    pub(crate) fn in_tool(self, tool: &'static str) -> Self {
+        self.with(|inner| {
+            inner.tool.get_or_insert(tool);
+        })
+    }
+
+    /// The error of a tool that another one asked: it is the other one's now, and nothing of it has been done.
+    pub(crate) fn asked_by(self, tool: &'static str, sentence: String) -> Self {
+        self.context(sentence).with(|inner| {
+            inner.tool = Some(tool);
+            inner.completed = Vec::new();
+        })
+    }
+
+    /// What went wrong, in a word.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the same call may succeed later without doing anything twice: the limit was reached, the connection was
+    /// never made, or Gong or the network failed at what was only read or carries a key by which Gong knows a
+    /// repetition.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let nothing_done = !self.0.sent && self.0.completed.is_empty();
+        match self.0.kind {
+            ErrorKind::RateLimited => self.0.repeatable || self.0.completed.is_empty(),
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => self.0.repeatable || nothing_done,
+            // A page that turns the client away will do so again; one in the place of a success need not.
+            ErrorKind::ProxyPage => {
+                self.0.repeatable && self.0.status.is_some_and(|status| !(300..500).contains(&status))
+            }
+            // What is no JSON was damaged on its way; what is JSON of another shape will come like that again.
+            ErrorKind::Decode => self.0.repeatable && self.0.damaged,
+            _ => false,
+        }
+    }
+
+    /// Whether Gong may have done what it was asked to, though this is an error.
+    pub(crate) fn may_be_done(&self) -> bool {
+        let unclear = match self.0.kind {
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
+            // What is turned away, by the edge or in words that came damaged, is not done. A 408 turns nothing away:
+            // whoever says it waited for something.
+            ErrorKind::ProxyPage | ErrorKind::Decode => {
+                self.0.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
+            }
+            _ => false,
+        };
+        self.0.sent && unclear
+    }
+
+    /// Whether Gong says that all went well, and only what else it says is lost or cannot be read.
+    pub(crate) fn is_of_success(&self) -> bool {
+        let lost = matches!(self.0.kind, ErrorKind::Decode | ErrorKind::Connection | ErrorKind::Timeout);
+        lost && self.0.status.is_some_and(|status| (200..300).contains(&status))
+    }
+
+    /// Whether the answer is no JSON.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.0.kind == ErrorKind::Decode && self.0.damaged
+    }
+
+    /// Whether Gong said that it did what it was asked to change, and only the rest of its answer cannot be used. Such
+    /// a call must not be repeated.
+    #[must_use]
+    pub fn was_done(&self) -> bool {
+        self.0.done
+    }
+
+    /// Whether a request of this call may have reached Gong, so that Gong may have acted on it.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        self.0.sent || !self.0.completed.is_empty()
+    }
+
+    /// How far the request had come when its connection failed or time ran out.
+    #[must_use]
+    pub fn phase(&self) -> Option<Phase> {
+        self.0.phase
+    }
+
+    /// How long Gong asks to wait. Near the daily limit this can be hours.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The HTTP status, if there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Gong's id of the request, which its support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// What Gong said, in its own words.
+    #[must_use]
+    pub fn messages(&self) -> &[String] {
+        &self.0.messages
+    }
+
+    /// The scope that the credentials lack, where Gong names it.
+    #[must_use]
+    pub fn missing_scope(&self) -> Option<&str> {
+        self.0.missing_scope.as_deref()
+    }
+
+    /// Every fault of a refused input.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// Where in the answer decoding failed, such as `calls[3].duration`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
+    /// The tool that was called.
+    #[must_use]
+    pub fn tool(&self) -> Option<&str> {
+        self.0.tool
+    }
+
+    /// The answer that this error is about, as it came, but for the secrets that were sent: those are hidden.
+    #[must_use]
+    pub fn answer(&self) -> Option<&RawAnswer> {
+        self.0.answer.as_ref()
+    }
+
+    /// The answers that came before the failure, of a call that makes several requests. What they say is done is done.
+    #[must_use]
+    pub fn completed(&self) -> &[RawAnswer] {
+        &self.0.completed
+    }
+}
+
+impl Error {
+    /// All of it, as it was said.
+    fn sentence(&self) -> String {
+        let inner = &self.0;
+        let mut said = inner.tool.map_or_else(String::new, |tool| format!("{tool}: "));
+        said.push_str(&inner.message);
+        match inner.violations.as_slice() {
+            [] => {}
+            [only] => said.push_str(&only.to_string()),
+            several => {
+                said.push_str(&format!("the input has {} faults:", several.len()));
+                several.iter().for_each(|violation| said.push_str(&format!("\n  {violation}")));
+            }
+        }
+        inner.context.iter().for_each(|sentence| said.push_str(&format!(" {sentence}")));
+        if let Some(id) = &inner.request_id {
+            said.push_str(&format!(" ({TITLE}'s request {id})"));
+        }
+        said
+    }
+}
+
+impl fmt::Display for Error {
+    /// What others wrote has nothing in it that a terminal would obey.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&printable(&self.sentence()))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("message", &self.to_string())
+            .field("status", &inner.status)
+            .field("request_id", &inner.request_id)
+            .field("sent", &inner.sent)
+            .field("source", &inner.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// Adds to an error what a failure means at this place.
+pub(crate) fn failed<T>(result: Result<T>, sentence: impl FnOnce() -> String) -> Result<T> {
+    result.map_err(|error| error.context(sentence()))
+}

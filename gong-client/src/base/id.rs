@@ -1,0 +1,261 @@
+//! Ids: text that decodes from a string or a number and knows what it is the id of.
+
+use std::fmt;
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+use smol_str::{SmolStr, ToSmolStr};
+
+/// What an [`Id`] is the id of.
+pub trait Kind: Copy + fmt::Debug + Eq + Ord + Hash + Send + Sync + 'static {
+    /// The kind in a word, such as `call`.
+    const NAME: &'static str;
+
+    /// How such an id is written.
+    #[doc(hidden)]
+    const FORM: Form = Form::Any;
+
+    /// The path of the pages whose address has such an id as `id` in its query.
+    #[doc(hidden)]
+    const ADDRESS: Option<&'static str> = None;
+}
+
+/// How an id is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One to twenty digits.
+    Digits,
+    /// Anything without spaces and commas.
+    Word,
+    /// Anything.
+    Any,
+}
+
+impl Form {
+    /// Whether a text is written so.
+    pub(crate) fn fits(self, text: &str) -> bool {
+        match self {
+            Form::Digits => (1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()),
+            Form::Word => !text.contains(|letter: char| letter == ',' || letter.is_whitespace() || letter.is_control()),
+            Form::Any => true,
+        }
+    }
+
+    /// That, in words.
+    pub(crate) fn said(self) -> &'static str {
+        match self {
+            Form::Digits => ", which is digits only",
+            Form::Word => ", which has no spaces and no commas",
+            Form::Any => "",
+        }
+    }
+}
+
+/// The id in the address of a page of what it is of, if the text is such an address.
+pub(crate) fn in_address<K: Kind>(text: &str) -> Option<String> {
+    read_address(text, K::ADDRESS?).filter(|id| K::FORM.fits(id))
+}
+
+#[cold]
+fn read_address(text: &str, path: &str) -> Option<String> {
+    let url = reqwest::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let mut ids = url.query_pairs().filter(|(name, _)| name == "id");
+    (url.path() == path).then(|| ids.next())?.map(|(_, id)| id.into_owned())
+}
+
+/// An id of Gong's, such as a call's.
+///
+/// Gong's ids have up to 20 digits, more than an `i64` holds, and arrive as strings or as numbers: they are kept as
+/// text and sent as text.
+///
+/// ```
+/// # use gong_client::ids::CallId;
+/// let id: CallId = serde_json::from_str("7782342274025937895")?;
+/// assert_eq!(id, CallId::from("7782342274025937895"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id<K> {
+    /// In place: ids have up to 20 digits, and a text has no room of its own up to 23 bytes.
+    text: SmolStr,
+    kind: PhantomData<K>,
+}
+
+impl<K> Id<K> {
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<K> Default for Id<K> {
+    fn default() -> Self {
+        Id { text: SmolStr::default(), kind: PhantomData }
+    }
+}
+
+impl<K: Kind> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", K::NAME, self.text)
+    }
+}
+
+impl<K> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl<K> AsRef<str> for Id<K> {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<K> From<String> for Id<K> {
+    fn from(text: String) -> Self {
+        Id { text: text.into(), kind: PhantomData }
+    }
+}
+
+impl<K> From<&str> for Id<K> {
+    fn from(text: &str) -> Self {
+        Id { text: text.into(), kind: PhantomData }
+    }
+}
+
+impl<K> From<&String> for Id<K> {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl<K> From<u64> for Id<K> {
+    fn from(number: u64) -> Self {
+        Id { text: number.to_smolstr(), kind: PhantomData }
+    }
+}
+
+impl<K> From<&Id<K>> for Id<K> {
+    fn from(id: &Id<K>) -> Self {
+        Id { text: id.text.clone(), kind: PhantomData }
+    }
+}
+
+impl<K> From<Id<K>> for String {
+    fn from(id: Id<K>) -> Self {
+        id.text.into()
+    }
+}
+
+impl<K> Serialize for Id<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, K> Deserialize<'de> for Id<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdText).map(|text| Id { text, kind: PhantomData })
+    }
+}
+
+struct IdText;
+
+impl Visitor<'_> for IdText {
+    type Value = SmolStr;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id as text or as a whole number")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<SmolStr, E> {
+        Ok(text.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<SmolStr, E> {
+        Ok(number.to_smolstr())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<SmolStr, E> {
+        Ok(number.to_smolstr())
+    }
+}
+
+/// Declares kinds of ids: `/// About. CallId, kind Call = "call", Digits, Some("/call");`.
+macro_rules! id_kinds {
+    ($($(#[$about:meta])* $id:ident, kind $kind:ident = $name:literal, $form:ident, $address:expr;)*) => {
+        $($(#[$about])* pub type $id = $crate::base::id::Id<kind::$kind>;)*
+
+        /// What ids can be of.
+        pub mod kind {
+            $(
+                $(#[$about])*
+                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                pub enum $kind {}
+
+                impl $crate::base::id::Kind for $kind {
+                    const NAME: &'static str = $name;
+                    const FORM: $crate::base::id::Form = $crate::base::id::Form::$form;
+                    const ADDRESS: Option<&'static str> = $address;
+                }
+            )*
+        }
+    };
+}
+pub(crate) use id_kinds;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    enum Thing {}
+    impl Kind for Thing {
+        const NAME: &'static str = "thing";
+    }
+
+    fn read(json: &str) -> serde_json::Result<Id<Thing>> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn text_and_whole_numbers_are_exact() {
+        assert_eq!(read("\"00123\"").unwrap().as_str(), "00123");
+        assert_eq!(read("18446744073709551615").unwrap().as_str(), "18446744073709551615");
+        assert_eq!(read("-1").unwrap().as_str(), "-1");
+    }
+
+    #[test]
+    fn what_would_lose_digits_is_refused() {
+        for json in ["1.5", "1e3", "99999999999999999999", "true", "[]"] {
+            assert!(read(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_form_says_what_is_no_id() {
+        for (text, digits, word) in [
+            ("7782342274025937895", true, true),
+            ("99999999999999999999", true, true),
+            ("100000000000000000000", false, true),
+            ("0035e00000AbCdEAAV", false, true),
+            ("null", false, true),
+            ("-1", false, true),
+            ("١", false, true),
+            ("1,2", false, false),
+            ("Sales team", false, false),
+            ("", false, true),
+        ] {
+            assert_eq!((Form::Digits.fits(text), Form::Word.fits(text)), (digits, word), "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_says_what_it_is_of() {
+        assert_eq!(format!("{:?}", Id::<Thing>::from("7")), "thing \"7\"");
+    }
+}

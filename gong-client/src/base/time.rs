@@ -1,0 +1,498 @@
+//! Instants and days: validated on the way in ([`DateTime`], [`Date`]), kept as they came on the way out
+//! ([`Timestamp`]).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+use std::time::SystemTime;
+
+use jiff::civil;
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::{SignedDuration, tz};
+
+use crate::base::error::{Error, Result};
+
+/// An instant with the offset it was written with, such as `2026-11-16T09:30:00+01:00`.
+///
+/// Compared by the instant; shown with the offset, because the day that a range begins on is the day as written.
+///
+/// ```
+/// # use gong_client::DateTime;
+/// let start: DateTime = "2026-11-16T09:30:00.25+01:00".parse()?;
+/// assert_eq!(start.to_string(), "2026-11-16T09:30:00.25+01:00");
+/// assert_eq!(start, "2026-11-16T08:30:00.25Z".parse()?);
+/// assert_eq!(start.date().to_string(), "2026-11-16");
+/// assert!("2026-11-16T09:30:00".parse::<DateTime>().unwrap_err().to_string().contains("offset"));
+/// # Ok::<(), gong_client::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct DateTime {
+    /// Since 1970 in UTC. jiff's own instants end some hours before the year 9999 does, and that is a common way to
+    /// write "no end".
+    at: SignedDuration,
+    written: civil::DateTime,
+    /// `None` is `Z`.
+    offset: Option<tz::Offset>,
+}
+
+const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
+/// RFC 3339 has no earlier instant in UTC.
+const EARLIEST: civil::DateTime = civil::date(0, 1, 1).at(0, 0, 0, 0);
+
+impl DateTime {
+    /// The day as written.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        Date(self.written.date())
+    }
+
+    /// This instant as the system's clock would give it.
+    #[must_use]
+    pub fn to_system_time(&self) -> SystemTime {
+        let (since, before) = (SystemTime::UNIX_EPOCH, self.at.is_negative());
+        let by = self.at.unsigned_abs();
+        let time = if before { since.checked_sub(by) } else { since.checked_add(by) };
+        // No system's clock is narrower than four-digit years are, except before 1601.
+        time.unwrap_or(since)
+    }
+
+    pub(crate) fn offset(&self) -> Offset {
+        Offset(self.offset.unwrap_or(tz::Offset::UTC))
+    }
+
+    /// So many days of 24 hours earlier, to the second; the earliest instant there is rather than none.
+    pub(crate) fn days_earlier(&self, days: u32) -> Self {
+        DateTime::utc(SignedDuration::from_secs(self.at.as_secs() - i64::from(days) * 24 * 60 * 60))
+    }
+
+    /// The date on which a range that ends at this instant ends, where the end day is left out.
+    pub(crate) fn end_date(&self) -> Date {
+        let day = self.written.date();
+        match self.written.time() == civil::Time::midnight() {
+            true => Date(day),
+            false => Date(day.tomorrow().unwrap_or(day)),
+        }
+    }
+
+    fn new(written: civil::DateTime, offset: Option<tz::Offset>) -> Self {
+        let ahead = SignedDuration::from_secs(offset.map_or(0, tz::Offset::seconds).into());
+        DateTime { at: written.duration_since(EPOCH) - ahead, written, offset }
+    }
+
+    /// The nearest instant to this one that RFC 3339 can write in UTC.
+    fn utc(at: SignedDuration) -> Self {
+        DateTime::new(civil_at(at), None)
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        read_date_time(text)
+            .map_err(|fault| Error::refused_because(format!("`{text}` is no date-time: {}.", fault.advice(text))))
+    }
+}
+
+/// Why a text is no date-time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoDateTime {
+    OnlyDate,
+    NoOffset,
+    /// There is one that RFC 3339 cannot write.
+    WrongOffset,
+    /// It is shaped as one, and no calendar or clock has it.
+    Nowhen,
+    Other,
+}
+
+impl NoDateTime {
+    /// What to write instead.
+    pub(crate) fn advice(self, given: &str) -> String {
+        match self {
+            NoDateTime::OnlyDate => format!("it needs a time and an offset, such as {given}T00:00:00Z"),
+            NoDateTime::NoOffset => format!("it needs an offset, such as {given}Z or {given}+01:00"),
+            NoDateTime::WrongOffset => {
+                "its offset must be whole minutes and less than a day, such as +01:00".to_owned()
+            }
+            NoDateTime::Nowhen => "there is no such day or time of day".to_owned(),
+            NoDateTime::Other => "it must be RFC 3339 with an offset, such as 2026-11-16T09:30:00Z".to_owned(),
+        }
+    }
+}
+
+/// Reads RFC 3339 with an offset.
+pub(crate) fn read_date_time(text: &str) -> Result<DateTime, NoDateTime> {
+    read_plain(text).map_or_else(|| read_any(text), Ok)
+}
+
+/// Reads the commonest form, such as `2026-11-16T09:30:00Z`, at a fraction of the work.
+fn read_plain(text: &str) -> Option<DateTime> {
+    let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
+    let [c, e, n, t, b'-', o, m, b'-', d, a, b'T', h, r, b':', i, u, b':', s, p, b'Z'] = *bytes else { return None };
+    let mut digits = true;
+    let mut two = |tens: u8, ones: u8| {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        digits &= tens < 10 && ones < 10;
+        tens.wrapping_mul(10).wrapping_add(ones).cast_signed()
+    };
+    let year = i16::from(two(c, e)) * 100 + i16::from(two(n, t));
+    let (month, day, hour, minute, second) = (two(o, m), two(d, a), two(h, r), two(i, u), two(s, p));
+    if !digits {
+        return None;
+    }
+    civil::DateTime::new(year, month, day, hour, minute, second, 0).ok().map(|written| DateTime::new(written, None))
+}
+
+fn read_any(text: &str) -> Result<DateTime, NoDateTime> {
+    let cut = to_nanoseconds(text);
+    let pieces = Pieces::parse(&*cut).map_err(|_| shape_of(text))?;
+    // The parser is more generous than RFC 3339: it takes years of six digits, spaces and names of time zones.
+    if pieces.time_zone_annotation().is_some() || text.as_bytes().get(4) != Some(&b'-') {
+        return Err(NoDateTime::Other);
+    }
+    let time = pieces.time().ok_or(NoDateTime::OnlyDate)?;
+    let offset = match pieces.offset().ok_or(NoDateTime::NoOffset)? {
+        PiecesOffset::Zulu => None,
+        PiecesOffset::Numeric(offset) => Some(offset.offset()),
+        _ => return Err(NoDateTime::Other),
+    };
+    if offset.is_some_and(|offset| offset.seconds() % 60 != 0 || offset.seconds().abs() >= 24 * 60 * 60) {
+        return Err(NoDateTime::WrongOffset);
+    }
+    Ok(DateTime::new(pieces.date().to_datetime(time), offset))
+}
+
+/// The text without the digits of a fraction that are below a nanosecond.
+fn to_nanoseconds(text: &str) -> Cow<'_, str> {
+    const DIGITS: usize = 9;
+    let Some((before, after)) = text.split_once('.') else { return text.into() };
+    let rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    match after.strip_suffix(rest).and_then(|digits| digits.get(..DIGITS)) {
+        Some(digits) => format!("{before}.{digits}{rest}").into(),
+        None => text.into(),
+    }
+}
+
+/// What is wrong with a text that cannot be read: is it shaped as an instant at all?
+fn shape_of(text: &str) -> NoDateTime {
+    let shape: String = text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+    let rest = ["0000-00-00T00:00", "0000-00-00 00:00"].iter().find_map(|form| shape.strip_prefix(form));
+    let Some(rest) = rest.filter(|rest| rest.trim_start_matches(['0', ':', '.', 'Z', '+', '-']).is_empty()) else {
+        return NoDateTime::Other;
+    };
+    // Up to here every letter is one byte.
+    let offset = rest.find(['+', '-']).map(|offset| text.len() - rest.len() + offset);
+    match offset.and_then(|offset| text.get(..offset)) {
+        Some(clock) if Pieces::parse(&format!("{clock}Z")).is_ok() => NoDateTime::WrongOffset,
+        _ => NoDateTime::Nowhen,
+    }
+}
+
+/// What a clock in UTC shows, as near as RFC 3339 can write it.
+fn civil_at(at: SignedDuration) -> civil::DateTime {
+    let beyond = if at.is_negative() { EARLIEST } else { civil::DateTime::MAX };
+    EPOCH.checked_add(at).ok().filter(|time| *time >= EARLIEST).unwrap_or(beyond)
+}
+
+impl From<SystemTime> for DateTime {
+    /// In UTC; a time beyond the year 9999 becomes the last instant of it.
+    fn from(time: SystemTime) -> Self {
+        DateTime::utc(match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => SignedDuration::try_from(since).unwrap_or(SignedDuration::MAX),
+            Err(before) => SignedDuration::try_from(before.duration()).map_or(SignedDuration::MIN, |by| -by),
+        })
+    }
+}
+
+impl From<&DateTime> for DateTime {
+    fn from(time: &DateTime) -> Self {
+        *time
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.written)?;
+        match self.offset {
+            None => f.write_str("Z"),
+            Some(offset) => {
+                let minutes = offset.seconds() / 60;
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.at.cmp(&other.at)
+    }
+}
+
+impl std::hash::Hash for DateTime {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.at.hash(state);
+    }
+}
+
+/// An offset from UTC.
+#[derive(Clone, Copy, Debug)]
+pub struct Offset(tz::Offset);
+
+impl Offset {
+    pub(crate) const UTC: Offset = Offset(tz::Offset::UTC);
+
+    /// The day it is there at this time.
+    pub(crate) fn day(self, time: SystemTime) -> Date {
+        let ahead = SignedDuration::from_secs(self.0.seconds().into());
+        Date(civil_at(DateTime::from(time).at + ahead).date())
+    }
+}
+
+/// A day, such as `2026-11-16`.
+///
+/// ```
+/// # use gong_client::Date;
+/// let day: Date = "2026-11-16".parse()?;
+/// assert!(day < "2026-11-17".parse()?);
+/// assert!("16.11.2026".parse::<Date>().is_err());
+/// # Ok::<(), gong_client::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// The date of this year, month and day; an error if there is none.
+    pub fn new(year: i16, month: u8, day: u8) -> Result<Self> {
+        format!("{year:04}-{month:02}-{day:02}").parse()
+    }
+}
+
+impl FromStr for Date {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        read_date(text).ok_or_else(|| Error::refused_because(format!("`{text}` is no date such as 2026-11-16.")))
+    }
+}
+
+/// Reads a date, and nothing beside it.
+pub(crate) fn read_date(text: &str) -> Option<Date> {
+    if text.len() != "2026-11-16".len() {
+        return None;
+    }
+    text.parse().ok().map(Date)
+}
+
+impl From<DateTime> for Date {
+    /// The day as written.
+    fn from(time: DateTime) -> Self {
+        time.date()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// An instant as Gong wrote it.
+///
+/// Gong is not of one mind about instants (the offset varies, and so does the fraction), so the text is kept and read
+/// only when asked.
+///
+/// ```
+/// # use gong_client::Timestamp;
+/// let started: Timestamp = serde_json::from_str("\"2023-10-17T21:21:31.816562+02:00\"")?;
+/// assert_eq!(started.as_str(), "2023-10-17T21:21:31.816562+02:00");
+/// assert_eq!(started.to_date_time()?.date().to_string(), "2023-10-17");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// The text as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The instant; an error if the text is none with an offset.
+    pub fn to_date_time(&self) -> Result<DateTime> {
+        self.0.parse()
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Timestamp(text)
+    }
+}
+
+impl From<DateTime> for Timestamp {
+    fn from(time: DateTime) -> Self {
+        Timestamp(time.to_string())
+    }
+}
+
+impl AsRef<str> for Timestamp {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Timestamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Timestamp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn instant(text: &str) -> DateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn offset_and_fraction_stay_as_written() {
+        for text in [
+            "2026-06-10T21:50:07.428+02:00",
+            "2023-10-17T21:21:31.816562-03:30",
+            "2023-10-17T21:21:31+00:00",
+            "2023-10-17T21:21:31Z",
+            "0000-01-01T00:00:00+14:00",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.999999999-23:59",
+        ] {
+            assert_eq!(instant(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_plain_form_reads_as_any_other() {
+        for text in ["2026-11-16T09:30:07Z", "0000-02-29T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z"] {
+            let (plain, any) = (read_plain(text).unwrap(), read_any(text).unwrap());
+            assert_eq!((plain.at, plain.written, plain.offset), (any.at, any.written, any.offset), "{text}");
+        }
+        for text in ["2026-11-31T00:00:00Z", "2026-11-16t09:30:07Z", "2026-1a-16T09:30:07Z", "2026-11-16T09:30:60Z"] {
+            assert!(read_plain(text).is_none(), "{text}");
+        }
+        assert_eq!(instant("2026-11-16T09:30:60Z"), instant("2026-11-16T09:30:59Z"));
+    }
+
+    #[test]
+    fn what_is_no_instant_is_told_why() {
+        let why = |text: &str| read_date_time(text).unwrap_err();
+        assert_eq!(why("2026-11-16"), NoDateTime::OnlyDate);
+        assert_eq!(why("2026-11-16T10:00:00"), NoDateTime::NoOffset);
+        for text in ["", "yesterday", "1518863400.0", "2026-11-16T10:00:00+01:00[Europe/Berlin]"] {
+            assert_eq!(why(text), NoDateTime::Other, "{text}");
+        }
+        for text in ["2026-11-31T00:00:00Z", "2026-02-29T00:00:00.5+01:00", "2026-11-16T25:00:00Z", "2026-13-01 00:00Z"]
+        {
+            assert_eq!(why(text), NoDateTime::Nowhen, "{text}");
+        }
+        for offset in ["+25:00", "-24:00", "+01:00:30", "+01:60", "+99:00"] {
+            assert_eq!(why(&format!("2026-11-16T10:00:00{offset}")), NoDateTime::WrongOffset, "{offset}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_time_is_an_instant_like_any_other() {
+        assert!(instant("9999-12-31T23:59:58Z") < instant("9999-12-31T23:59:59Z"));
+        assert!(instant("9999-12-31T23:59:59Z") < instant("9999-12-31T23:59:59-01:00"));
+        let end = instant("9999-12-31T23:59:59Z");
+        assert_eq!(DateTime::from(end.to_system_time()), end);
+        assert_eq!(instant("0000-01-01T00:00:00Z").days_earlier(1).to_string(), "0000-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_fraction_is_read_to_the_nanosecond() {
+        assert_eq!(instant("2026-11-16T09:30:00.1234567899Z").to_string(), "2026-11-16T09:30:00.123456789Z");
+        assert_eq!(instant("2026-11-16T09:30:00.0000000000001+01:00").to_string(), "2026-11-16T09:30:00+01:00");
+    }
+
+    #[test]
+    fn a_range_that_ends_within_a_day_ends_on_the_next() {
+        let end = |text: &str| instant(text).end_date().to_string();
+        assert_eq!(end("2026-12-31T23:59:00+01:00"), "2027-01-01");
+        assert_eq!(end("2026-12-31T00:00:00+01:00"), "2026-12-31");
+        assert_eq!(end("2026-12-31T00:00:00.000001Z"), "2027-01-01");
+        assert_eq!(end("9999-12-30T12:00:00Z"), "9999-12-31");
+    }
+
+    #[test]
+    fn system_times_become_instants_however_far() {
+        let at = |seconds| DateTime::from(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).to_string();
+        assert_eq!(at(1_000_000_000), "2001-09-09T01:46:40Z");
+        assert!(at(400_000_000_000).starts_with("9999-12-31T23:59:59"));
+        assert_eq!(instant("2001-09-09T03:46:40.5+02:00").days_earlier(30).to_string(), "2001-08-10T01:46:40Z");
+    }
+
+    #[test]
+    fn today_depends_on_the_offset() {
+        let late = instant("2026-11-16T23:30:00Z").to_system_time();
+        assert_eq!(Offset::UTC.day(late).to_string(), "2026-11-16");
+        assert_eq!(instant("2026-01-01T00:00:00+01:00").offset().day(late).to_string(), "2026-11-17");
+    }
+
+    #[test]
+    fn dates_are_ten_characters() {
+        for text in ["2026-02-30", "20260101", "2026-11-16T00:00:00Z", ""] {
+            assert!(read_date(text).is_none(), "{text}");
+        }
+        assert_eq!(Date::new(2026, 2, 28).unwrap().to_string(), "2026-02-28");
+        assert!(Date::new(2026, 13, 1).is_err());
+    }
+}

@@ -1,0 +1,133 @@
+//! Defaults that need no request: constants, fresh and repeatable keys, instants.
+
+use std::time::SystemTime;
+
+use crate::base::environment::Environment;
+use crate::base::time::DateTime;
+use crate::base::violation::Faults;
+use crate::call::tool::Facts;
+use crate::call::values::unless_blank;
+use crate::input::given::walk_text;
+use crate::input::json::{FromJson, ToJson};
+
+/// The namespace of the keys that repeat with their inputs; any constant will do, as long as it never changes.
+const KEYS: uuid::Uuid = uuid::Uuid::from_u128(0x6b0f_4f1e_91c5_4a53_8d0b_3a8e_5c64_d2a7);
+
+/// Supplies what the caller did not give.
+#[derive(Debug)]
+pub struct Fill<'a> {
+    environment: &'a dyn Environment,
+    tool: &'static Facts,
+    /// `None` is the clock's.
+    now: Option<SystemTime>,
+}
+
+impl<'a> Fill<'a> {
+    pub(crate) fn new(environment: &'a dyn Environment, tool: &'static Facts) -> Self {
+        Fill { environment, tool, now: None }
+    }
+
+    /// At this time, whatever the clock says.
+    pub(crate) fn at(environment: &'a dyn Environment, tool: &'static Facts, now: SystemTime) -> Self {
+        Fill { environment, tool, now: Some(now) }
+    }
+
+    /// Text with nothing in it is what many write for none.
+    pub fn blank(&mut self, slot: &mut Option<String>) {
+        if unless_blank(slot).is_none() {
+            *slot = None;
+        }
+    }
+
+    /// A constant of the spec, as JSON.
+    pub fn constant<T: FromJson>(&mut self, slot: &mut Option<T>, json: &str) {
+        if slot.is_none() {
+            let read = walk_text(json, &mut |given| *slot = T::from_json(given, &mut Faults::default()));
+            debug_assert!(read.is_ok(), "{json} is not JSON");
+        }
+    }
+
+    /// A new random UUID.
+    pub fn fresh_uuid<T: From<String>>(&mut self, slot: &mut Option<T>) {
+        if slot.is_none() {
+            let halves = u128::from(self.environment.random()) << 64 | u128::from(self.environment.random());
+            *slot = Some(uuid::Builder::from_random_bytes(halves.to_be_bytes()).into_uuid().to_string().into());
+        }
+    }
+
+    /// A UUID that is the same for the same values of the same tool.
+    #[must_use]
+    pub fn hash(&self, values: &[&dyn ToJson]) -> String {
+        let mut bytes = Vec::new();
+        let mut add = |part: Option<&[u8]>| {
+            // With its length before it no part can pass for two, nor an absent one for an empty one.
+            let length = part.map_or(u64::MAX, |part| part.len() as u64);
+            bytes.extend(length.to_be_bytes());
+            bytes.extend(part.unwrap_or_default());
+        };
+        add(Some(self.tool.name.as_bytes()));
+        for value in values {
+            let text = value.to_json().map(|value| value.to_string());
+            add(text.as_ref().map(String::as_bytes));
+        }
+        uuid::Uuid::new_v5(&KEYS, &bytes).to_string()
+    }
+
+    /// The instant so many days of 24 hours ago.
+    #[must_use]
+    pub fn days_ago(&self, days: u32) -> DateTime {
+        DateTime::from(self.now.unwrap_or_else(|| self.environment.now())).days_earlier(days)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::environment::fake::Fake;
+    use crate::call::tool::Tool;
+    use crate::testing::List;
+
+    fn with<T>(test: impl FnOnce(&mut Fill<'_>) -> T) -> T {
+        test(&mut Fill::new(&Fake::default(), List::TOOL))
+    }
+
+    #[test]
+    fn what_was_given_stays() {
+        let mut slot = Some(5_i64);
+        with(|fill| fill.constant(&mut slot, "7"));
+        assert_eq!(slot, Some(5));
+        let mut slot = None::<Vec<String>>;
+        with(|fill| fill.constant(&mut slot, r#"["a"]"#));
+        assert_eq!(slot, Some(vec!["a".to_owned()]));
+    }
+
+    #[test]
+    fn fresh_keys_are_random_uuids() {
+        let (mut one, mut two) = (None::<String>, None::<String>);
+        with(|fill| (fill.fresh_uuid(&mut one), fill.fresh_uuid(&mut two)));
+        assert_eq!(one.as_deref(), Some("00000000-0000-4001-8000-000000000002"));
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn hashes_repeat_and_differ() {
+        let hash = |values: &[&dyn ToJson]| with(|fill| fill.hash(values));
+        assert_eq!(hash(&[&"a", &"b"]), hash(&[&"a", &"b"]));
+        let all = [
+            hash(&[&"a", &"b"]),
+            hash(&[&"b", &"a"]),
+            hash(&[&"ab"]),
+            hash(&[&"ab", &""]),
+            hash(&[&"ab", &None::<String>]),
+            hash(&[&1_i64]),
+            hash(&[&"1"]),
+        ];
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn days_are_counted_back_from_now() {
+        assert_eq!(with(|fill| fill.days_ago(30)).to_string(), "2026-10-24T12:00:00Z");
+    }
+}

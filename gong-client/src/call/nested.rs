@@ -1,0 +1,59 @@
+//! Objects within parameters: read, checked and written field by field like the parameters themselves.
+
+use crate::base::violation::Faults;
+use crate::call::run::Run;
+use crate::input::body::Body;
+use crate::input::check::Check;
+use crate::input::given::Given;
+use crate::input::json::read_object;
+use crate::input::object::Input;
+
+/// An object that a parameter holds.
+pub trait Nested {
+    /// Says which of its fields takes which member of the caller's object.
+    fn read<'p>(&'p mut self, input: &mut Input<'p>);
+
+    /// Checks its limits.
+    fn check(&self, check: &mut Check<'_>);
+
+    /// Writes its fields.
+    fn write(&self, body: Body) -> Body;
+
+    /// Says which of its fields Gong has no place for.
+    fn notices(&self, run: &mut Run<'_>) {
+        let _ = run;
+    }
+}
+
+/// Implements `FromJson` and `ToJson` by way of [`Nested`].
+macro_rules! nested {
+    ($name:ident) => {
+        impl $crate::input::json::FromJson for $name {
+            fn from_json(
+                given: $crate::input::given::Given<'_>,
+                faults: &mut $crate::base::violation::Faults,
+            ) -> ::std::option::Option<Self> {
+                let mut value = <Self as ::std::default::Default>::default();
+                $crate::call::nested::read(&mut value, given, faults)?;
+                Some(value)
+            }
+        }
+
+        impl $crate::input::json::ToJson for $name {
+            fn to_json(&self) -> ::std::option::Option<::serde_json::Value> {
+                $crate::call::nested::write(self)
+            }
+        }
+    };
+}
+pub(crate) use nested;
+
+pub(crate) fn read(value: &mut dyn Nested, given: Given<'_>, faults: &mut Faults) -> Option<()> {
+    let mut input = Input::new();
+    value.read(&mut input);
+    read_object(given, faults, &mut |members, faults| input.walk(members, faults))
+}
+
+pub(crate) fn write<T: Nested>(value: &T) -> Option<serde_json::Value> {
+    value.write(Body::object()).into_json()
+}

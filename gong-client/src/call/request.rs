@@ -1,0 +1,195 @@
+//! A request of a tool as its entry in the spec gives it.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::base::error::{Error, Result};
+use crate::base::method::Method;
+use crate::call::values::shown;
+use crate::input::body::Body;
+use crate::input::json::ToJson;
+use crate::transport::repeated::Repeated;
+use crate::transport::send::Prepared;
+
+/// Everything but what RFC 3986 never reserves.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+/// A query may also hold these as they are.
+const QUERY: &AsciiSet = &SEGMENT.remove(b':').remove(b',').remove(b'/').remove(b'@');
+
+/// A request, before it knows the host and the credentials.
+#[derive(Debug)]
+pub struct Request {
+    method: Method,
+    path: String,
+    query: Vec<String>,
+    body: Option<Body>,
+    scopes: Vec<&'static str>,
+    nothing_found: Option<&'static [&'static str]>,
+    keyed: bool,
+    repeated: Repeated,
+    fault: Option<String>,
+}
+
+impl Request {
+    fn new(method: Method, path: &str) -> Self {
+        Request {
+            method,
+            path: path.to_owned(),
+            query: Vec::new(),
+            body: None,
+            scopes: Vec::new(),
+            nothing_found: None,
+            keyed: false,
+            repeated: Repeated::CONFLICT,
+            fault: None,
+        }
+    }
+
+    /// Reads.
+    #[must_use]
+    pub fn get(path: &str) -> Self {
+        Request::new(Method::Get, path)
+    }
+
+    /// Adds, or asks with a body.
+    #[must_use]
+    pub fn post(path: &str) -> Self {
+        Request::new(Method::Post, path)
+    }
+
+    /// Puts in place.
+    #[must_use]
+    pub fn put(path: &str) -> Self {
+        Request::new(Method::Put, path)
+    }
+
+    /// Changes.
+    #[must_use]
+    pub fn patch(path: &str) -> Self {
+        Request::new(Method::Patch, path)
+    }
+
+    /// Removes.
+    #[must_use]
+    pub fn delete(path: &str) -> Self {
+        Request::new(Method::Delete, path)
+    }
+
+    /// Fills `{name}` in the path.
+    #[must_use]
+    pub fn path(mut self, name: &str, value: &dyn ToJson) -> Self {
+        let text = shown(value).unwrap_or_default();
+        // These would make another path of it, however they are encoded.
+        if matches!(text.as_str(), "" | "." | "..") {
+            self.fault.get_or_insert_with(|| format!("`{name}` must not be `{text}`: it becomes a part of the path."));
+        }
+        let segment = utf8_percent_encode(&text, SEGMENT).to_string();
+        self.path = self.path.replace(&format!("{{{name}}}"), &segment);
+        self
+    }
+
+    /// Adds to the query, if it is there; the values of a list with commas between them.
+    #[must_use]
+    pub fn query(mut self, name: &str, value: &dyn ToJson) -> Self {
+        if let Some(text) = shown(value) {
+            self.query.push(pair(name, &text));
+        }
+        self
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(mut self, body: Body) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// A scope that it needs.
+    #[must_use]
+    pub fn scope(mut self, scope: &'static str) -> Self {
+        self.scopes.push(scope);
+        self
+    }
+
+    /// A 404 with one of these texts, or with the service's own, is an empty answer.
+    #[must_use]
+    pub fn nothing_found(mut self, texts: &'static [&'static str]) -> Self {
+        self.nothing_found = Some(texts);
+        self
+    }
+
+    /// It carries this key, by which Gong knows what it has already: to send it again does no harm.
+    #[must_use]
+    pub fn repeat_key(mut self, value: &dyn ToJson) -> Self {
+        self.keyed = shown(value).is_some_and(|key| !key.is_empty());
+        self
+    }
+
+    /// With this status and these words Gong says that it has what the key stands for already, instead of with a
+    /// conflict;
+    /// `{field}` in the words is a field of the answer.
+    #[must_use]
+    pub fn repeated(mut self, status: u16, message: &'static str) -> Self {
+        self.repeated = Repeated { status, message };
+        self
+    }
+
+    /// As it can be sent; `repeatable` says whether it may be sent twice even without a key.
+    pub(crate) fn prepare(self, tool: Option<&'static str>, repeatable: bool) -> Result<Prepared> {
+        if let Some(fault) = self.fault {
+            return Err(Error::refused_because(fault));
+        }
+        let mut target = self.path;
+        if !self.query.is_empty() {
+            target = format!("{target}?{}", self.query.join("&"));
+        }
+        let body: Option<Value> = self.body.and_then(Body::into_json);
+        Ok(Prepared {
+            tool,
+            method: self.method,
+            target,
+            headers: Vec::new(),
+            content: body.map(crate::transport::send::Content::Json),
+            scopes: self.scopes,
+            nothing_found: self.nothing_found,
+            repeatable: repeatable || self.keyed || self.method == Method::Get,
+            repeated: self.keyed.then_some(self.repeated),
+        })
+    }
+}
+
+/// One pair of a query.
+pub(crate) fn pair(name: &str, value: &str) -> String {
+    format!("{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, QUERY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(request: Request) -> Result<String> {
+        request.prepare(None, true).map(|prepared| prepared.target)
+    }
+
+    #[test]
+    fn segments_and_queries_are_encoded() {
+        let request = Request::get("/v2/tasks/{task_id}")
+            .path("task_id", &"a/b?c#d%")
+            .query("from", &"2026-01-01T00:00:00+01:00")
+            .query("absent", &None::<String>)
+            .query("ids", &vec!["1", "2&3"])
+            .query("ü", &true);
+        assert_eq!(
+            target(request).unwrap(),
+            "/v2/tasks/a%2Fb%3Fc%23d%25?from=2026-01-01T00:00:00%2B01:00&ids=1,2%263&%C3%BC=true"
+        );
+    }
+
+    #[test]
+    fn no_segment_changes_the_path() {
+        for bad in ["", ".", ".."] {
+            assert!(target(Request::get("/v2/tasks/{id}").path("id", &bad)).is_err(), "{bad:?}");
+        }
+        assert_eq!(target(Request::get("/v2/tasks/{id}").path("id", &"../x")).unwrap(), "/v2/tasks/..%2Fx");
+    }
+}

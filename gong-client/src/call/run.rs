@@ -1,0 +1,409 @@
+//! One call on its way: what it sends, what came back, what the caller should know.
+
+use std::time::SystemTime;
+
+use serde_json::Value;
+
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::service::TITLE;
+use crate::base::time::{Date, Offset};
+use crate::base::violation::Faults;
+use crate::call::answer::{Answer, RawAnswer};
+use crate::call::fill::Fill;
+use crate::call::request::Request;
+use crate::call::tool::{AnyCall, AnyTool, Call, Facts, Tool};
+use crate::call::values::in_order;
+use crate::catalog::Effect;
+use crate::client::handle::Client;
+use crate::decode::memory;
+use crate::decode::record::AnyAnswer;
+use crate::decode::salvage::{self, Unreadable};
+use crate::input::check::Check;
+use crate::input::json::{Placeholder, ToJson};
+use crate::transport::exchange::{Accept, exchange};
+use crate::transport::plan::PlannedRequest;
+use crate::transport::received::{Reading, Received};
+
+/// What an answer says that came to a repetition.
+fn done_before() -> String {
+    format!(
+        "{TITLE} had done this at an earlier try whose answer was lost, so this answer holds only what its refusal to do it \
+         again tells."
+    )
+}
+
+/// Fills in the defaults and checks the parameters. `faults` are those of reading them.
+pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, faults: Faults) -> Result<T> {
+    make_ready(client, &mut params, faults)?;
+    Ok(params)
+}
+
+/// As [`ready`], in place.
+pub(crate) fn make_ready(client: &Client, params: &mut dyn AnyTool, mut faults: Faults) -> Result<()> {
+    faults.reading_is_over();
+    params.fill(&mut Fill::new(client.environment(), params.tool()));
+    params.check(&mut Check::new(&mut faults));
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Error::refused(faults.into_list()).in_tool(params.tool().name)),
+    }
+}
+
+/// Calls a tool at this time; all pages of one list have the same.
+pub(crate) async fn perform<T: Tool>(client: &Client, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
+    let mut call = Call::new(params);
+    let (answered, _) = perform_call(client, &mut call, now).await?;
+    Ok(answered.map(|()| call.answer))
+}
+
+/// As [`perform`], for the answer as JSON and for where the next page begins.
+pub(crate) async fn perform_any(
+    client: &Client,
+    params: &dyn AnyTool,
+    now: SystemTime,
+) -> Result<(Answer<Value>, Option<String>)> {
+    let mut call = params.call();
+    let (answered, decoded) = perform_call(client, &mut *call, now).await?;
+    let json = shown(call.answer(), &answered, decoded, client.decoded_limit());
+    let json = json.map_err(|error| error.in_tool(params.tool().name))?;
+    Ok((answered.map(|()| json), call.cursor().map(str::to_owned)))
+}
+
+/// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is
+/// told.
+async fn perform_call(client: &Client, call: &mut dyn AnyCall, now: SystemTime) -> Result<(Answer<()>, usize)> {
+    let mut run = Run { now, ..Run::new(client, call.tool(), false) };
+    match run.go(call).await {
+        Ok(()) => {
+            // An item that could not be read is told already, and may be what was asked for.
+            if run.unreadable.is_empty() {
+                call.lacking().into_iter().for_each(|notice| run.notice(notice));
+            }
+            let decoded = run.decoded;
+            Ok((run.finish(), decoded))
+        }
+        Err(error) => Err(run.blame(error)),
+    }
+}
+
+/// Says what a call would send.
+pub(crate) async fn plan(client: &Client, params: &dyn AnyTool) -> Result<Vec<PlannedRequest>> {
+    let mut run = Run::new(client, params.tool(), true);
+    match run.go(&mut *params.call()).await {
+        Ok(()) => Ok(run.planned),
+        Err(error) => Err(run.blame(error)),
+    }
+}
+
+/// A call on its way.
+#[derive(Debug)]
+pub struct Run<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) tool: &'static Facts,
+    pub(crate) dry: bool,
+    pub(crate) planned: Vec<PlannedRequest>,
+    now: SystemTime,
+    notices: Vec<String>,
+    raw: Vec<RawAnswer>,
+    request_id: Option<String>,
+    unreadable: Vec<Unreadable>,
+    /// How much memory the answers take.
+    decoded: usize,
+    /// Whether anything came that makes a page worth its request.
+    is_filled: bool,
+    /// Whether an element of a call with outcomes has come through, …
+    came_through: bool,
+    /// … and why no more of them are tried.
+    given_up: Option<String>,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(client: &'a Client, tool: &'static Facts, dry: bool) -> Self {
+        Run {
+            client,
+            tool,
+            dry,
+            planned: Vec::new(),
+            now: client.environment().now(),
+            notices: Vec::new(),
+            raw: Vec::new(),
+            request_id: None,
+            unreadable: Vec::new(),
+            decoded: 0,
+            is_filled: false,
+            came_through: false,
+            given_up: None,
+        }
+    }
+
+    /// Sends a request and reads its answer. In a dry run it is written down, and the answer is one without fields.
+    ///
+    /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did
+    /// must be known as a whole, so there they are an error.
+    pub async fn ask<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<A> {
+        let mut answer = A::default();
+        self.ask_into(request, &mut answer).await?;
+        Ok(answer)
+    }
+
+    /// Sends what a tool has to send, and puts the answer where the call has a place for it.
+    pub(crate) async fn go(&mut self, call: &mut dyn AnyCall) -> Result<()> {
+        match call.request(self) {
+            Some(request) => self.ask_into(request, call.answer()).await,
+            None => call.run(self).await,
+        }
+    }
+
+    /// The part of [`Run::ask`] that is the same for answers of every type.
+    async fn ask_into(&mut self, request: Request, answer: &mut dyn AnyAnswer) -> Result<()> {
+        let reads = self.tool.effect == Effect::Read;
+        let mut reading = Reading::default();
+        let sent = self
+            .exchange(request, &mut |received| {
+                reading = received.decode(answer, reads)?;
+                Ok(())
+            })
+            .await;
+        if let Err(error) = sent {
+            // What was damaged on its way did not come whole at another try either.
+            let (raw, request_id) = (error.answer().cloned(), error.request_id().map(str::to_owned));
+            reading = if reads && error.is_damaged() { mended(error, answer) } else { Err(error) }?;
+            self.raw.extend(raw);
+            self.request_id = request_id.or(self.request_id.take());
+        }
+        self.is_filled |= !reading.unreadable.is_empty() || !answer.is_empty();
+        self.unreadable.extend(reading.unreadable);
+        self.decoded = self.decoded.saturating_add(reading.size);
+        Ok(())
+    }
+
+    /// Sends a request for what it does, whatever its answer says.
+    pub async fn send(&mut self, request: Request) -> Result<()> {
+        self.exchange(request, &mut |_| Ok(())).await
+    }
+
+    async fn exchange(&mut self, request: Request, accept: &mut Accept<'_>) -> Result<()> {
+        let prepared = request.prepare(Some(self.tool.name), self.tool.effect == Effect::Read)?;
+        if self.dry {
+            self.planned.push(self.client.plan(prepared, None));
+            return accept(&Received::nothing());
+        }
+        let received = exchange(self.client, prepared, accept).await?;
+        if received.was_done_before() {
+            self.notice(done_before());
+        }
+        self.request_id = received.request_id().map(str::to_owned).or(self.request_id.take());
+        self.raw.extend(received.into_raw());
+        Ok(())
+    }
+
+    /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer;
+    /// a failure that all others would share ends the call, or, after a success, leaves the others untried.
+    pub async fn outcome<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<(A, Option<String>)> {
+        if let Some(reason) = &self.given_up {
+            return Ok((A::default(), Some(format!("not tried: {reason}"))));
+        }
+        match self.ask(request).await {
+            Ok(answer) => {
+                self.came_through = true;
+                Ok((answer, None))
+            }
+            Err(error) if !concerns_all(error.kind()) => Ok((A::default(), Some(error.to_string()))),
+            Err(error) if !self.came_through => Err(error),
+            Err(error) => {
+                let reason = error.to_string();
+                self.given_up = Some(reason.clone());
+                Ok((A::default(), Some(reason)))
+            }
+        }
+    }
+
+    /// A value that a later step needs from an answer. In a dry run there is none, and a placeholder stands for it.
+    pub fn take<V: Placeholder>(&self, value: Option<V>, name: &str, missing: impl Into<String>) -> Result<V> {
+        match value {
+            Some(value) if !self.dry => Ok(value),
+            _ if self.dry => Ok(V::placeholder(&format!("{name} of the answer before"))),
+            _ => Err(self.unreadable.first().map_or_else(|| Error::new(ErrorKind::NotFound, missing), salvage::missed)),
+        }
+    }
+
+    /// Something that the caller should know; said once.
+    pub fn notice(&mut self, sentence: impl Into<String>) {
+        let sentence = sentence.into();
+        if !self.notices.contains(&sentence) {
+            self.notices.push(sentence);
+        }
+    }
+
+    /// Something that the caller should know if this holds.
+    pub fn notice_when(&mut self, holds: bool, sentence: impl Into<String>) {
+        if holds {
+            self.notice(sentence);
+        }
+    }
+
+    /// The day, or today if it lies after today; then the answer says so.
+    pub fn until_today(&mut self, name: &str, day: Option<Date>, offset: Offset) -> Option<Date> {
+        let today = offset.day(self.now);
+        let day = day?;
+        if day <= today {
+            return Some(day);
+        }
+        self.notice(format!("`{name}` ends after today, which {TITLE} refuses; {today} was sent instead of {day}."));
+        Some(today)
+    }
+
+    /// The page of a list that begins after `cursor`, in the order of the elements as text.
+    pub fn page_of<V: ToJson>(&mut self, elements: Vec<V>, cursor: &Option<String>, size: usize) -> ElementPage<V> {
+        // Pages that are made here end with the elements, whatever Gong has on them.
+        self.is_filled = true;
+        let named = in_order(elements);
+        let total = i64::try_from(named.len()).unwrap_or(i64::MAX);
+        // The cursor is the last element of the page before; it works even if that element is gone since.
+        let begin = cursor.as_ref().map_or(0, |cursor| named.partition_point(|(name, _)| name <= cursor));
+        let more = named.len() > begin + size;
+        let (names, elements): (Vec<String>, Vec<V>) = named.into_iter().skip(begin).take(size).unzip();
+        ElementPage { elements, next: names.last().filter(|_| more).cloned(), total }
+    }
+
+    /// For values that are worked out on the way.
+    #[must_use]
+    pub fn fill(&self) -> Fill<'a> {
+        Fill::at(self.client.environment(), self.tool, self.now)
+    }
+
+    /// What the caller gets.
+    fn finish(self) -> Answer<()> {
+        let Run { tool, notices, request_id, raw, unreadable, is_filled, .. } = self;
+        // Those of every call come first.
+        let mut all: Vec<String> = tool.notices.iter().map(|notice| (*notice).to_owned()).collect();
+        all.extend(notices.into_iter().filter(|notice| !tool.notices.contains(&notice.as_str())));
+        Answer { value: (), notices: all, request_id, raw, unreadable, is_empty: !is_filled }
+    }
+
+    /// Adds to an error what this call knows.
+    fn blame(self, error: Error) -> Error {
+        let completed = self.raw;
+        let count = completed.len();
+        let error = error.in_tool(self.tool.name).with(|inner| inner.completed = completed);
+        match (self.tool.effect, count) {
+            (Effect::Read, _) | (_, 0) => error,
+            (_, 1) => {
+                error.context("One request of this call had been answered before; whatever it changed stays changed.")
+            }
+            (_, _) => error.context(format!(
+                "{count} requests of this call had been answered before; whatever they changed stays changed."
+            )),
+        }
+    }
+}
+
+/// Reads the answer of this error without what cannot be read of it; the error if that is not all that is wrong.
+fn mended(error: Error, answer: &mut dyn AnyAnswer) -> Result<Reading> {
+    let read = error.answer().and_then(|raw| memory::within(raw.room(), || answer.read_in_parts(raw.bytes())));
+    match read {
+        Some((Ok(unreadable), size)) => Ok(Reading { unreadable, size }),
+        _ => Err(error),
+    }
+}
+
+/// The answer as JSON, of which together with the answer itself there may be so much.
+fn shown(answer: &dyn AnyAnswer, answered: &Answer<()>, decoded: usize, limit: usize) -> Result<Value> {
+    let json = memory::within(limit.saturating_sub(decoded), || answer.to_json());
+    json.and_then(|(json, _)| json).ok_or_else(|| {
+        let bytes = answered.raw().iter().map(|raw| raw.bytes().len()).sum();
+        Error::no_room(bytes, limit)
+    })
+}
+
+/// Whether the requests after one that failed like this would fail like it.
+fn concerns_all(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Unauthorized
+            | ErrorKind::MissingScope
+            | ErrorKind::RateLimited
+            | ErrorKind::Connection
+            | ErrorKind::Timeout
+            | ErrorKind::Redirect
+            | ErrorKind::Config
+    )
+}
+
+/// Some elements of a list, and where the next begin.
+#[derive(Debug)]
+pub struct ElementPage<V> {
+    /// The elements.
+    pub elements: Vec<V>,
+    /// The cursor of the next page, if there is one.
+    pub next: Option<String>,
+    /// How many elements all pages have.
+    pub total: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::environment::fake::Fake;
+    use crate::testing::Send;
+    use std::sync::Arc;
+
+    fn client() -> Client {
+        Client::builder().access_token("t").environment(Arc::new(Fake::default())).build().unwrap()
+    }
+
+    #[test]
+    fn a_day_after_today_becomes_today_and_the_answer_says_so() {
+        let client = client();
+        let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
+        let day = |text: &str| text.parse::<Date>().ok();
+        assert_eq!(run.until_today("to", day("2026-11-23"), Offset::UTC), day("2026-11-23"));
+        assert_eq!(run.until_today("to", None, Offset::UTC), None);
+        assert!(run.notices.is_empty());
+        assert_eq!(run.until_today("to", day("2026-11-24"), Offset::UTC), day("2026-11-23"));
+        assert_eq!(
+            run.notices,
+            ["`to` ends after today, which Gong refuses; 2026-11-23 was sent instead of 2026-11-24."]
+        );
+    }
+
+    #[test]
+    fn pages_of_elements_are_sorted_and_go_on_after_the_cursor() {
+        let client = client();
+        let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
+        let mut page = |cursor: Option<&str>| {
+            let elements = ["d", "b", "a", "c", "b", "e"].map(str::to_owned).to_vec();
+            let page = run.page_of(elements, &cursor.map(str::to_owned), 2);
+            assert_eq!(page.total, 5);
+            (page.elements.concat(), page.next)
+        };
+        assert_eq!(page(None), ("ab".to_owned(), Some("b".to_owned())));
+        assert_eq!(page(Some("b")), ("cd".to_owned(), Some("d".to_owned())));
+        assert_eq!(page(Some("d")), ("e".to_owned(), None));
+        assert_eq!(page(Some("bb")), ("cd".to_owned(), Some("d".to_owned())), "an element that is gone");
+        assert_eq!(page(Some("z")), (String::new(), None));
+    }
+
+    #[test]
+    fn what_a_step_needs_is_there_or_stands_in_a_dry_run() {
+        let client = client();
+        let taken = |dry, value: Option<&str>| {
+            Run::new(&client, <Send as Tool>::TOOL, dry)
+                .take(value.map(str::to_owned), "flowId", "No flow.")
+                .map_err(|e| e.to_string())
+        };
+        assert_eq!(taken(false, Some("1")), Ok("1".to_owned()));
+        assert_eq!(taken(false, None), Err("No flow.".to_owned()));
+        assert_eq!(taken(true, None), Ok("<value from flowId of the answer before>".to_owned()));
+    }
+
+    #[test]
+    fn a_notice_is_given_once() {
+        let client = client();
+        let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
+        run.notice_when(false, "not this");
+        run.notice_when(true, "this");
+        run.notice("this");
+        assert_eq!(run.notices, ["this"]);
+    }
+}

@@ -1,0 +1,215 @@
+//! Small functions on values that generated code calls by name.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::base::time::{Date, DateTime, Offset, read_date};
+use crate::base::violation::Faults;
+use crate::decode::open_enum::OpenEnum;
+use crate::input::body::constant;
+use crate::input::check::is_blank;
+use crate::input::given::walk_value;
+use crate::input::json::{FromJson, ToJson};
+
+/// The text of a value as it is sent; a list's with commas.
+pub(crate) fn shown(value: &dyn ToJson) -> Option<String> {
+    value.as_text().map(str::to_owned).or_else(|| value.to_json().map(text))
+}
+
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Array(items) => items.into_iter().map(text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+/// Whether both are there and the same, as sent.
+#[allow(dead_code)] // whether a spec compares anything but addresses is its affair
+pub(crate) fn same_text(left: &dyn ToJson, right: &dyn ToJson) -> bool {
+    shown(left).is_some_and(|left| shown(right).is_some_and(|right| left == right))
+}
+
+/// As [`same_text`], whatever the case and the spaces around.
+pub(crate) fn same_email(left: &dyn ToJson, right: &dyn ToJson) -> bool {
+    let folded = |value| shown(value).map(|text| text.trim().to_lowercase());
+    folded(left).is_some_and(|left| folded(right) == Some(left))
+}
+
+/// Whether the day of a date or an instant lies between two days, both included. Either may be open; a value without a
+/// day lies between none.
+pub(crate) fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<Date>) -> bool {
+    if from.is_none() && to.is_none() {
+        return true;
+    }
+    let day = shown(value).and_then(|text| read_date(text.get(..10)?));
+    day.is_some_and(|day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to))
+}
+
+/// The text, if there is anything in it.
+#[allow(dead_code)] // as long as an object within a parameter has texts that need not be given
+pub(crate) fn unless_blank(text: &Option<String>) -> Option<&String> {
+    text.as_ref().filter(|text| !is_blank(text))
+}
+
+/// The day of an instant, as written.
+pub(crate) fn date(time: &Option<DateTime>) -> Option<Date> {
+    time.as_ref().map(DateTime::date)
+}
+
+/// The day on which a range that ends at this instant ends, where the end day is left out.
+pub(crate) fn end_date(time: &Option<DateTime>) -> Option<Date> {
+    time.as_ref().map(DateTime::end_date)
+}
+
+/// The offset an instant was written with; UTC if there is none.
+pub(crate) fn offset_of(time: &Option<DateTime>) -> Offset {
+    time.as_ref().map_or(Offset::UTC, DateTime::offset)
+}
+
+/// A value as another type that the spec takes it for, by way of what would be sent.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn converted<T: FromJson>(value: &dyn ToJson) -> Option<T> {
+    let mut read = None;
+    walk_value(&value.to_json()?, &mut |given| read = T::from_json(given, &mut Faults::default()));
+    read
+}
+
+/// A value that was sent as one of an answer.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn sent_as<T: DeserializeOwned>(value: &dyn ToJson) -> Option<T> {
+    serde_json::from_value(value.to_json()?).ok()
+}
+
+/// A value of an answer as another type that the spec takes it for.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn recast<T: DeserializeOwned>(value: impl Serialize) -> Option<T> {
+    serde_json::from_value(serde_json::to_value(value).ok()?).ok()
+}
+
+/// A constant of the spec in an answer. The generator has checked that it is one of this type.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn of_json<T: DeserializeOwned + Default>(json: &str) -> T {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Whether there is nothing in it.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// A list in pieces of at most this size; one empty piece for an empty or absent list.
+pub(crate) fn chunks<T: Clone>(list: &Option<Vec<T>>, size: usize) -> Vec<Vec<T>> {
+    match elements(list) {
+        [] => vec![Vec::new()],
+        all => all.chunks(size.max(1)).map(<[T]>::to_vec).collect(),
+    }
+}
+
+/// The elements of a list; none of an absent one.
+pub(crate) fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
+    list.as_deref().unwrap_or_default()
+}
+
+/// Each value once, with its text, in the order of the texts.
+pub(crate) fn in_order<V: ToJson>(values: Vec<V>) -> Vec<(String, V)> {
+    let mut named: Vec<(String, V)> = values.into_iter().filter_map(|value| Some((shown(&value)?, value))).collect();
+    named.sort_by(|left, right| left.0.cmp(&right.0));
+    named.dedup_by(|left, right| left.0 == right.0);
+    named
+}
+
+/// `true`, where it is sent only when it holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct True;
+
+impl ToJson for True {
+    fn to_json(&self) -> Option<Value> {
+        Some(Value::Bool(true))
+    }
+}
+
+/// A constant, where it is sent only sometimes.
+#[derive(Clone, Debug)]
+pub(crate) struct Constant(Option<Value>);
+
+impl ToJson for Constant {
+    fn to_json(&self) -> Option<Value> {
+        self.0.clone()
+    }
+}
+
+/// A value that is sent only while something holds.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) struct Only<'v>(Option<&'v dyn ToJson>);
+
+impl ToJson for Only<'_> {
+    fn to_json(&self) -> Option<Value> {
+        self.0?.to_json()
+    }
+}
+
+/// A value while this holds.
+#[allow(dead_code)] // whether a spec needs it is its affair
+pub(crate) fn only(holds: bool, value: &dyn ToJson) -> Only<'_> {
+    Only(holds.then_some(value))
+}
+
+/// A constant while this holds.
+pub(crate) fn constant_if(holds: bool, json: &str) -> Option<Constant> {
+    holds.then(|| Constant(constant(json)))
+}
+
+/// `true` while the list holds the value of this name.
+pub(crate) fn has<E: OpenEnum>(list: &[E], name: &str) -> Option<True> {
+    list.iter().any(|value| value.name() == name).then_some(True)
+}
+
+/// A constant while the list holds the value of this name.
+pub(crate) fn has_then<E: OpenEnum>(list: &[E], name: &str, json: &str) -> Option<Constant> {
+    constant_if(has(list, name).is_some(), json)
+}
+
+/// What a setter makes of its list.
+pub(crate) fn list_of<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Option<Vec<T>> {
+    Some(values.into_iter().map(Into::into).collect())
+}
+
+/// What a setter makes of its map.
+pub(crate) fn map_of<T>(
+    values: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
+) -> Option<BTreeMap<String, T>> {
+    Some(values.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absent_is_the_same_as_nothing() {
+        assert!(same_text(&Some("a"), &"a") && !same_text(&None::<String>, &None::<String>));
+        assert!(same_email(&"Ann@Example.com ", &Some("ann@example.COM")));
+        assert!(!same_email(&"ann@example.com", &None::<String>));
+        assert!(same_text(&true, &"true"));
+    }
+
+    #[test]
+    fn days_lie_between_with_both_ends() {
+        let day = |text: &str| Some(text.parse::<Date>().unwrap());
+        let between = |value: Option<&str>| day_between(&value, &day("2026-01-02"), &day("2026-01-03"));
+        assert!(between(Some("2026-01-02")) && between(Some("2026-01-03T23:59:59+01:00")));
+        assert!(!between(Some("2026-01-04")) && !between(Some("soon")) && !between(None));
+        assert!(day_between(&None::<String>, &None, &None));
+        assert!(day_between(&"2026-01-01", &None, &day("2026-01-01")));
+    }
+
+    #[test]
+    fn chunks_are_at_least_one() {
+        assert_eq!(chunks(&Some(vec![1, 2, 3]), 2), [vec![1, 2], vec![3]]);
+        assert_eq!(chunks(&None::<Vec<i32>>, 2), [Vec::<i32>::new()]);
+    }
+}

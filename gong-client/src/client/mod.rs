@@ -1,0 +1,12 @@
+//! The client that users hold, and how it is made.
+
+pub(crate) mod builder;
+#[cfg(test)]
+mod by_name_tests;
+#[cfg(test)]
+mod exchange_tests;
+pub(crate) mod handle;
+pub(crate) mod invocation;
+pub(crate) mod raw_request;
+#[cfg(test)]
+mod transport_tests;

@@ -1,0 +1,262 @@
+//! Requests of the caller's own making. They go to the account's own host and to no other: a path that could lead
+//! elsewhere, or be read in two ways, is refused before anything is sent.
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::method::Method;
+use crate::call::answer::RawAnswer;
+use crate::call::request::pair;
+use crate::client::handle::Client;
+use crate::input::given::{is_too_deep, too_deep};
+use crate::transport::exchange::exchange;
+use crate::transport::plan::PlannedRequest;
+use crate::transport::send::{Content, Prepared};
+
+/// A request of the caller's own making; see [`Client::request`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct RawRequest {
+    client: Client,
+    method: Method,
+    path: String,
+    query: Vec<String>,
+    headers: Vec<(String, String)>,
+    content: Option<Content>,
+}
+
+impl RawRequest {
+    pub(crate) fn new(client: Client, method: Method, path: String) -> Self {
+        RawRequest { client, method, path, query: Vec::new(), headers: Vec::new(), content: None }
+    }
+
+    /// Adds to the query, encoded.
+    pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.query.push(pair(name.as_ref(), value.as_ref()));
+        self
+    }
+
+    /// Adds a header. Those that sign and frame the request are the client's own.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Carries JSON.
+    pub fn json(mut self, body: Value) -> Self {
+        self.content = Some(Content::Json(body));
+        self
+    }
+
+    /// Carries bytes of this content type.
+    pub fn body(mut self, bytes: impl Into<Vec<u8>>, content_type: impl Into<String>) -> Self {
+        self.content = Some(Content::Bytes { bytes: bytes.into(), kind: content_type.into() });
+        self
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    ///
+    /// Any status but 2xx is an error; [`Error::answer`] has the answer.
+    pub async fn send(self) -> Result<RawAnswer> {
+        let (client, prepared) = self.prepare()?;
+        let received = exchange(&client, prepared, &mut |_| Ok(())).await?;
+        received.into_raw().ok_or_else(|| Error::new(ErrorKind::Decode, "there is no answer."))
+    }
+
+    /// The request that [`send`](Self::send) would send.
+    pub fn dry_run(self) -> Result<PlannedRequest> {
+        let (client, prepared) = self.prepare()?;
+        Ok(client.plan(prepared, None))
+    }
+
+    fn prepare(self) -> Result<(Client, Prepared)> {
+        if let Some(fault) = path_fault(&self.path) {
+            return Err(Error::refused_because(format!("the path `{}` {fault}.", self.path)));
+        }
+        if let Some(fault) = self.headers.iter().find_map(|(name, value)| header_fault(name, value)) {
+            return Err(Error::refused_because(fault));
+        }
+        if let Some(Content::Bytes { kind, .. }) = &self.content
+            && !is_header_value(kind)
+        {
+            return Err(Error::refused_because("the content type has characters that a header cannot carry."));
+        }
+        if let Some(Content::Json(body)) = &self.content
+            && is_too_deep(body)
+        {
+            return Err(too_deep());
+        }
+        let mut target = self.path;
+        for pair in self.query {
+            target.push(if target.contains('?') { '&' } else { '?' });
+            target.push_str(&pair);
+        }
+        self.client.url(self.client.base_url(), &target)?;
+        let prepared = Prepared {
+            tool: None,
+            method: self.method,
+            target,
+            headers: self.headers,
+            content: self.content,
+            scopes: Vec::new(),
+            nothing_found: None,
+            repeatable: self.method == Method::Get,
+            repeated: None,
+        };
+        Ok((self.client, prepared))
+    }
+}
+
+/// Why a header is refused.
+fn header_fault(name: &str, value: &str) -> Option<String> {
+    const OWN: [&str; 8] = [
+        "authorization",
+        "proxy-authorization",
+        "host",
+        "content-length",
+        "content-type",
+        "transfer-encoding",
+        "connection",
+        "cookie",
+    ];
+    if OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+        return Some(format!("the header `{name}` is the client's own."));
+    }
+    let token = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+    if !token || !is_header_value(value) {
+        return Some("a header has characters that it cannot carry.".to_owned());
+    }
+    None
+}
+
+fn is_header_value(value: &str) -> bool {
+    value.chars().all(|letter| (' '..='~').contains(&letter))
+}
+
+/// Why a path is refused.
+fn path_fault(path: &str) -> Option<&'static str> {
+    if path.contains("://") && !path.starts_with('/') {
+        return Some(
+            "is an address; give the path alone, such as /v2/users, since requests go to the account's own host",
+        );
+    }
+    if !path.starts_with('/') {
+        return Some("must begin with /");
+    }
+    if path.starts_with("//") {
+        return Some("must not begin with //, which names another host");
+    }
+    if path.chars().any(|letter| letter.is_control() || letter.is_whitespace()) {
+        return Some("must not hold spaces or control characters");
+    }
+    if path.contains('#') {
+        return Some("must not hold #");
+    }
+    let path = path.split('?').next().unwrap_or_default();
+    // What a server makes of a path may be decoded more than once on the way, so every reading of it must be harmless.
+    let mut reading = path.to_owned();
+    loop {
+        if let Some(fault) = reading_fault(&reading) {
+            return Some(fault);
+        }
+        let next = percent_decode_str(&reading).decode_utf8_lossy().into_owned();
+        if next == reading {
+            return None;
+        }
+        if next.matches('/').count() != reading.matches('/').count() {
+            return Some("must not hold an encoded slash");
+        }
+        reading = next;
+    }
+}
+
+/// Why one reading of a path is refused.
+fn reading_fault(path: &str) -> Option<&'static str> {
+    if path.contains(['\\', '@']) {
+        return Some("must not hold a backslash or @, even encoded");
+    }
+    if path.contains(['?', '#']) || path.contains(char::is_control) {
+        return Some("must not hold ?, # or control characters in an encoded form");
+    }
+    // A segment's parameters begin with a semicolon, and some servers cut them off before they look for `..`.
+    let dots = |segment: &str| matches!(segment.split(';').next().unwrap_or_default().trim(), "." | "..");
+    if path.split('/').any(dots) {
+        return Some("must not hold . or .. as a segment, even encoded");
+    }
+    if path.contains("//") {
+        return Some("must not hold //");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_may_lead_elsewhere_are_refused() {
+        for bad in [
+            "",
+            "v2/users",
+            "https://evil.example/v2",
+            "http:/evil",
+            "//evil.example/v2",
+            "/\\evil.example",
+            "\\\\evil",
+            "@evil.example/",
+            "/@evil.example",
+            "/v2/../x",
+            "/v2/./x",
+            "/v2/%2e%2e/x",
+            "/v2/%2E./x",
+            "/v2/.%2e",
+            "/v2%2f..%2fx",
+            "/v2/%5cx",
+            "/v2/%252e%252e/x",
+            "/v2/%25252e%25252e",
+            "/v2/%2525252fx",
+            "/v2/..;a/x",
+            "/v2/..",
+            "/v2//x",
+            "/v2/x y",
+            "/v2/x\n",
+            "/v2/x\r\nHost: evil",
+            "/v2/x#y",
+            "/v2/x%00",
+            "/v2/x%3f",
+            "/v2/%40evil",
+            "/\tv2",
+            "/\u{3000}v2",
+            ":@evil",
+            "/.",
+            "/%2e",
+        ] {
+            assert!(path_fault(bad).is_some(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn plain_paths_pass() {
+        for good in [
+            "/v2/users",
+            "/v2/calls/7782342274025937895/media",
+            "/v2/flows?flowOwnerEmail=a@b.co",
+            "/v2/x%20y",
+            "/v2/a.b..c",
+            "/v2/100%25",
+        ] {
+            assert_eq!(path_fault(good), None, "{good:?}");
+        }
+    }
+
+    #[test]
+    fn the_clients_own_headers_stay() {
+        for (name, value) in [("Authorization", "x"), ("HOST", "evil"), ("x y", "1"), ("x", "a\r\nb"), ("", "")] {
+            assert!(header_fault(name, value).is_some(), "{name:?}");
+        }
+        assert_eq!(header_fault("X-Request-Note", "hello"), None);
+    }
+}

@@ -1,0 +1,426 @@
+//! The limits and rules of parameters. Every method looks at one of them and notes a fault; a value that is absent
+//! keeps all limits but `required`.
+
+use std::fmt::Display;
+
+use crate::base::id::{Form, Id, Kind};
+use crate::base::violation::Faults;
+use crate::call::nested::Nested;
+use crate::call::values::shown;
+use crate::input::json::ToJson;
+
+/// Gathers what is wrong with parameters.
+#[derive(Debug)]
+pub struct Check<'a> {
+    faults: &'a mut Faults,
+}
+
+impl<'a> Check<'a> {
+    pub(crate) fn new(faults: &'a mut Faults) -> Self {
+        Check { faults }
+    }
+
+    /// The caller must give it.
+    pub fn required(&mut self, name: &str, given: bool) {
+        if !given {
+            self.fault(name, "required", None, "is required");
+        }
+    }
+
+    /// An id is never empty: left out of a request by mistake, it would widen what the request is about. And it is
+    /// written as ids of its kind are.
+    pub fn id<K: Kind>(&mut self, name: &str, value: &Option<Id<K>>) {
+        if let Some(id) = value.as_ref().filter(|id| !is_id::<K>(id)) {
+            self.faults.field(name, |faults| no_id(faults, id.as_str(), K::NAME, K::FORM));
+        }
+    }
+
+    /// As [`Check::id`], each of them.
+    pub fn ids<K: Kind>(&mut self, name: &str, values: &Option<Vec<Id<K>>>) {
+        for (index, id) in values.as_deref().unwrap_or_default().iter().enumerate() {
+            if !is_id::<K>(id) {
+                let fault = |faults: &mut Faults| no_id(faults, id.as_str(), K::NAME, K::FORM);
+                self.faults.field(name, |faults| faults.element(index, fault));
+            }
+        }
+    }
+
+    /// A text that must be given is not empty.
+    pub fn text(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
+        if value.as_ref().is_some_and(|text| is_blank(text.as_ref())) {
+            self.fault(name, "empty", None, "must not be empty");
+        }
+    }
+
+    /// So many characters.
+    pub fn length(&mut self, name: &str, value: &Option<impl AsRef<str>>, least: Option<usize>, most: Option<usize>) {
+        let Some(value) = value else { return };
+        let length = value.as_ref().chars().count();
+        if let Some(limit) = beyond(length, least, most) {
+            let given = format!("{length}");
+            self.fault(name, "length", Some(given), format!("must have {limit} characters"));
+        }
+    }
+
+    /// A whole number between these.
+    pub fn range(&mut self, name: &str, value: &Option<i64>, least: Option<i64>, most: Option<i64>) {
+        let Some(value) = value else { return };
+        if let Some(limit) = beyond(*value, least, most) {
+            self.fault(name, "range", Some(value.to_string()), format!("must be {limit}"));
+        }
+    }
+
+    /// A number between these.
+    pub fn range_f64(&mut self, name: &str, value: &Option<f64>, least: Option<i64>, most: Option<i64>) {
+        let Some(value) = value else { return };
+        #[allow(clippy::cast_precision_loss)] // limits are small
+        let limit = |limit: Option<i64>| limit.map(|limit| limit as f64);
+        if !value.is_finite() {
+            self.fault(name, "range", Some(value.to_string()), "must be a number");
+        } else if let Some(limit) = beyond(*value, limit(least), limit(most)) {
+            self.fault(name, "range", Some(value.to_string()), format!("must be {limit}"));
+        }
+    }
+
+    /// So many elements.
+    pub fn items<C>(&mut self, name: &str, values: &Option<C>, least: Option<usize>, most: Option<usize>)
+    where
+        for<'v> &'v C: IntoIterator,
+    {
+        let Some(values) = values else { return };
+        let count = values.into_iter().count();
+        if let Some(limit) = beyond(count, least, most) {
+            self.fault(name, "items", Some(count.to_string()), format!("must have {limit} elements"));
+        }
+    }
+
+    /// No element twice.
+    pub fn unique<T: ToJson>(&mut self, name: &str, values: &Option<Vec<T>>) {
+        let values = values.as_deref().unwrap_or_default();
+        let text = |value: &'_ T| shown(value).unwrap_or_default();
+        // Texts are at hand for all values of a type or for none.
+        let repeats = if values.first().is_some_and(|first| first.as_text().is_some()) {
+            repeats(&values.iter().map(|value| value.as_text().unwrap_or_default()).collect::<Vec<_>>())
+        } else {
+            let texts: Vec<String> = values.iter().map(text).collect();
+            repeats(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        for index in repeats {
+            let text = values.get(index).map(text).unwrap_or_default();
+            self.element_fault(name, index, "unique", None, format!("is there twice: {text}"));
+        }
+    }
+
+    /// Shaped as an e-mail address.
+    pub fn email(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
+        if let Some(text) = value.as_ref().map(AsRef::as_ref).filter(|text| !is_email(text)) {
+            let given = format!("\"{text}\"");
+            self.fault(name, "format", Some(given), "must be an e-mail address");
+        }
+    }
+
+    /// Shaped as e-mail addresses.
+    pub fn emails(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>) {
+        self.texts(name, values, |text| {
+            (!is_email(text)).then(|| (("format", Some(format!("\"{text}\""))), "must be an e-mail address"))
+        });
+    }
+
+    /// An `http` or `https` address.
+    pub fn url(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
+        if let Some(text) = value.as_ref().map(AsRef::as_ref).filter(|text| !is_url(text)) {
+            let given = format!("\"{text}\"");
+            self.fault(name, "format", Some(given), "must be an address that begins with https:// or http://");
+        }
+    }
+
+    /// `http` or `https` addresses.
+    pub fn urls(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>) {
+        let message = "must be an address that begins with https:// or http://";
+        self.texts(name, values, |text| (!is_url(text)).then(|| (("format", Some(format!("\"{text}\""))), message)));
+    }
+
+    /// What an object's own limits say.
+    pub fn nested(&mut self, name: &str, value: &Option<impl Nested>) {
+        if let Some(value) = value {
+            self.faults.field(name, |faults| value.check(&mut Check::new(faults)));
+        }
+    }
+
+    /// What the limits of a list's objects say.
+    pub fn nested_list<T: Nested>(&mut self, name: &str, values: &Option<Vec<T>>) {
+        self.each(name, values, |check, value| value.check(check));
+    }
+
+    /// What the limits of a map's objects say.
+    pub fn nested_map<T: Nested>(&mut self, name: &str, values: &Option<std::collections::BTreeMap<String, T>>) {
+        self.faults.field(name, |faults| {
+            for (key, value) in values.iter().flatten() {
+                faults.field(key, |faults| value.check(&mut Check::new(faults)));
+            }
+        });
+    }
+
+    /// At least one of these was given.
+    pub fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
+        if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {
+            return;
+        }
+        let names: Vec<String> = any_of.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let message = match names.as_slice() {
+            [one] => format!("{one} is needed: {because}"),
+            several => format!("one of {} is needed: {because}", several.join(", ")),
+        };
+        self.faults.add("need", None, message.trim_end_matches('.'));
+    }
+
+    /// The first is before the second.
+    pub fn order<T: PartialOrd + Display>(
+        &mut self,
+        first: &str,
+        earlier: &Option<T>,
+        second: &str,
+        later: &Option<T>,
+    ) {
+        if let (Some(earlier), Some(later)) = (earlier, later)
+            && earlier >= later
+        {
+            let given = Some(earlier.to_string());
+            self.fault(first, "order", given, format!("must be before `{second}` ({later})"));
+        }
+    }
+
+    fn fault(&mut self, name: &str, rule: &'static str, given: Option<String>, message: impl Into<String>) {
+        self.faults.field(name, |faults| faults.add(rule, given, message));
+    }
+
+    fn element_fault(
+        &mut self,
+        name: &str,
+        index: usize,
+        rule: &'static str,
+        given: Option<String>,
+        message: impl Into<String>,
+    ) {
+        self.faults.field(name, |faults| faults.element(index, |faults| faults.add(rule, given, message)));
+    }
+
+    /// Looks at the texts of a list; the way to an element is only written down if there is something to say of it.
+    fn texts(
+        &mut self,
+        name: &str,
+        values: &Option<Vec<impl AsRef<str>>>,
+        look: impl Fn(&str) -> Option<((&'static str, Option<String>), &'static str)>,
+    ) {
+        for (index, value) in values.as_deref().unwrap_or_default().iter().enumerate() {
+            if let Some(((rule, given), message)) = look(value.as_ref()) {
+                self.element_fault(name, index, rule, given, message);
+            }
+        }
+    }
+
+    fn each<T>(&mut self, name: &str, values: &Option<Vec<T>>, mut look: impl FnMut(&mut Check<'_>, &T)) {
+        self.faults.field(name, |faults| {
+            for (index, value) in values.iter().flatten().enumerate() {
+                faults.element(index, |faults| look(&mut Check::new(faults), value));
+            }
+        });
+    }
+}
+
+/// The limits in words, if the value is beyond them.
+fn beyond<T: PartialOrd + Display>(value: T, least: Option<T>, most: Option<T>) -> Option<String> {
+    let kept = least.as_ref().is_none_or(|least| value >= *least) && most.as_ref().is_none_or(|most| value <= *most);
+    match (least, most) {
+        _ if kept => None,
+        (Some(least), Some(most)) if least == most => Some(format!("exactly {least}")),
+        (Some(least), Some(most)) => Some(format!("{least} to {most}")),
+        (Some(least), None) => Some(format!("at least {least}")),
+        (None, Some(most)) => Some(format!("at most {most}")),
+        (None, None) => None,
+    }
+}
+
+fn is_id<K: Kind>(id: &Id<K>) -> bool {
+    !is_blank(id.as_str()) && K::FORM.fits(id.as_str())
+}
+
+#[cold]
+fn no_id(faults: &mut Faults, text: &str, kind: &str, form: Form) {
+    match is_blank(text) {
+        true => faults.add("empty", None, "must not be empty"),
+        false => faults.add("format", Some(format!("{text:?}")), format!("must be a {kind} id{}", form.said())),
+    }
+}
+
+/// Whether there is nothing but space in it.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let begins_with_ink = text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
+    !begins_with_ink && text.trim_start().is_empty()
+}
+
+/// Where in a list a text stands that stood there before. With a table of its own, as the standard library's sets take
+/// several times as long for a list of two hundred.
+fn repeats(texts: &[&str]) -> Vec<usize> {
+    let mask = (texts.len() * 2).next_power_of_two() - 1;
+    // A place has the number of a text and above it as much of its hash as there is room for, by which others are told
+    // apart. No number has all its bits set, as there are twice as many places.
+    const EMPTY: u32 = u32::MAX;
+    let numbers = u32::try_from(mask).unwrap_or(u32::MAX);
+    let mut table = vec![EMPTY; mask + 1];
+    let mut repeats = Vec::new();
+    for ((index, text), number) in texts.iter().enumerate().zip(0_u32..) {
+        let (hash, mut place) = hash(text.as_bytes());
+        // At least half of the places are empty, so this ends.
+        while let Some(slot) = table.get_mut(place & mask) {
+            if *slot == EMPTY {
+                *slot = number | hash & !numbers;
+                break;
+            }
+            let same = |number: u32| usize::try_from(number).is_ok_and(|earlier| texts.get(earlier) == Some(text));
+            if (*slot ^ hash) & !numbers == 0 && same(*slot & numbers) {
+                repeats.push(index);
+                break;
+            }
+            place += 1;
+        }
+    }
+    repeats
+}
+
+/// Enough to spread ids over a small table: the hash, and where in the table to begin.
+fn hash(bytes: &[u8]) -> (u32, usize) {
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |hash: u64, word: &[u8; 8]| (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
+    let hash = match (bytes.as_chunks().0, bytes.last_chunk()) {
+        // So long are ids.
+        ([first, second], Some(last)) => mix(mix(mix(0, first), second), last),
+        (words, Some(last)) => mix(words.iter().fold(0, mix), last),
+        (_, None) => bytes.iter().fold(1, |hash, byte| (hash << 8 | u64::from(*byte)).wrapping_mul(MIX)),
+    };
+    #[allow(clippy::cast_possible_truncation)] // half of it each
+    ((hash >> 32) as u32, (hash >> 40) as usize)
+}
+
+/// Only the shape: whether there is such a mailbox nobody can tell from its name.
+fn is_email(text: &str) -> bool {
+    let strange = |letter: char| letter.is_whitespace() || letter.is_control();
+    let (mut at, mut dots, mut part) = (false, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            // The name and every part of the host have letters.
+            b'@' if at || part == 0 => return false,
+            b'@' => (at, part) = (true, 0),
+            b'.' if at && part == 0 => return false,
+            b'.' if at => (dots, part) = (dots + 1, 0),
+            b'<' | b'>' | b'(' | b')' | b',' | b';' | b'"' | b'\x00'..=b' ' | b'\x7f' => return false,
+            _ => part += 1,
+        }
+    }
+    at && dots > 0 && part > 0 && (text.is_ascii() || !text.contains(strange))
+}
+
+fn is_url(text: &str) -> bool {
+    reqwest::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::DateTime;
+    use crate::testing::ThingId;
+
+    fn told(check: impl FnOnce(&mut Check<'_>)) -> String {
+        let mut faults = Faults::default();
+        check(&mut Check::new(&mut faults));
+        faults.into_list().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_is_absent_keeps_every_limit() {
+        let told = told(|check| {
+            check.id("a", &None::<ThingId>);
+            check.length("a", &None::<String>, Some(1), None);
+            check.range("a", &None, Some(1), None);
+            check.items("a", &None::<Vec<i64>>, Some(1), None);
+            check.email("a", &None::<String>);
+            check.order("a", &None, "b", &Some(1));
+        });
+        assert_eq!(told, "");
+    }
+
+    #[test]
+    fn limits_include_their_ends_and_count_characters() {
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(told(|check| check.length("a", &text("äöü"), Some(3), Some(3))), "");
+        assert_eq!(
+            told(|check| check.length("a", &text("äöü"), Some(4), None)),
+            "`a` must have at least 4 characters, not 3"
+        );
+        assert_eq!(told(|check| check.range("a", &Some(-1), Some(0), Some(1))), "`a` must be 0 to 1, not -1");
+        assert_eq!(told(|check| check.range_f64("a", &Some(f64::NAN), None, None)), "`a` must be a number, not NaN");
+        assert_eq!(
+            told(|check| check.items("a", &Some(vec![1, 2]), None, Some(1))),
+            "`a` must have at most 1 elements, not 2"
+        );
+    }
+
+    #[test]
+    fn lists_name_the_element() {
+        let values = Some(vec!["x".to_owned(), " ".to_owned(), "x".to_owned()]);
+        let ids: Vec<ThingId> = ["x", " "].map(ThingId::from).to_vec();
+        assert_eq!(told(|check| check.ids("a", &Some(ids))), "`a[1]` must not be empty");
+        assert_eq!(told(|check| check.unique("a", &values)), "`a[2]` is there twice: x");
+    }
+
+    #[test]
+    fn every_repeat_is_found() {
+        let ids: Vec<String> =
+            (0..500_u64).map(|index| (5_529_384_710_293_847_561 + index * 7919).to_string()).collect();
+        let mut texts: Vec<&str> = ids.iter().map(String::as_str).collect();
+        assert_eq!(repeats(&texts), Vec::<usize>::new());
+        texts.extend(["", "é", &ids[7], "", "x", &ids[7]]);
+        assert_eq!(repeats(&texts), [502, 503, 505]);
+    }
+
+    #[test]
+    fn shapes() {
+        for good in ["a@b.co", "a+b@c.d.example", "o'neil@example.com", ".a.@b.c", "jürgen@bücher.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.co",
+            "a b@c.de",
+            "a@b..co",
+            "a@b@c.de",
+            "A <a@b.co>",
+            "a@b.co,c@d.co",
+            "a@",
+            "a@b.",
+            "a@.b",
+            "ä\u{a0}@b.co",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+        assert!(is_url("https://example.com/x?y") && is_url("http://localhost:1"));
+        assert!(!is_url("example.com") && !is_url("ftp://example.com") && !is_url("javascript:1"));
+    }
+
+    #[test]
+    fn order_compares_instants_and_needs_a_difference() {
+        let at = |text: &str| Some(text.parse::<DateTime>().unwrap());
+        let noon = at("2026-01-01T12:00:00Z");
+        assert_eq!(told(|check| check.order("a", &at("2026-01-01T12:30:00+01:00"), "b", &noon)), "");
+        let same = told(|check| check.order("a", &at("2026-01-01T13:00:00+01:00"), "b", &noon));
+        assert_eq!(same, "`a` must be before `b` (2026-01-01T12:00:00Z), not 2026-01-01T13:00:00+01:00");
+    }
+
+    #[test]
+    fn a_need_names_all_that_would_do() {
+        let told = told(|check| check.need(&[("user_id", false), ("user_email", false)], "Gong wants the owner."));
+        assert_eq!(told, "one of `user_id`, `user_email` is needed: Gong wants the owner");
+    }
+}

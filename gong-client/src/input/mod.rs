@@ -1,0 +1,8 @@
+//! What a caller gives: read from JSON, held to its limits, and written into a request. It never sends anything, and
+//! never reads an answer.
+
+pub(crate) mod body;
+pub(crate) mod check;
+pub(crate) mod given;
+pub(crate) mod json;
+pub(crate) mod object;

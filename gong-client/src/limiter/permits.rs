@@ -1,0 +1,87 @@
+//! Permission to send: the seam between a client and whoever knows of all that counts against one limit.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Debug};
+use std::time::SystemTime;
+
+use crate::base::environment::BoxFuture;
+use crate::limiter::Quota;
+
+/// An error of any kind.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Whoever gives leave to send.
+///
+/// [`Limiter`](crate::Limiter) is the one of a process. Where several processes work for one account, another one with
+/// a store behind it goes to [`ClientBuilder::permits`](crate::ClientBuilder::permits).
+///
+/// ```
+/// use std::time::SystemTime;
+/// use gong_client::{BoxError, BoxFuture, NoPermit, Permits};
+///
+/// #[derive(Debug)]
+/// struct Always;
+///
+/// impl Permits for Always {
+///     fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>> {
+///         Box::pin(async { Ok(()) })
+///     }
+///
+///     fn hold_until(&self, _: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
+///         Box::pin(async { Ok(()) })
+///     }
+/// }
+/// ```
+pub trait Permits: Debug + Send + Sync + 'static {
+    /// Comes back when one request may be sent, and counts it. Whoever stops waiting has taken nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPermit::NotBefore`] when that is further off than anybody would wait.
+    fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>>;
+
+    /// Lets no request through before this time, whoever sends it: Gong asked for it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be passed on to the others. The client goes on without.
+    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>>;
+
+    /// What is used and left, as far as it is known here.
+    fn quota(&self) -> Option<Quota> {
+        None
+    }
+}
+
+/// Why there is no permit.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum NoPermit {
+    /// Nothing more may be sent before this time.
+    NotBefore {
+        /// When to come back.
+        retry_at: SystemTime,
+        /// Which limit it is and when to come back, in a sentence or two.
+        why: String,
+    },
+    /// It could not be found out.
+    Failed(BoxError),
+}
+
+impl NoPermit {
+    /// Nothing more may be sent before this time. `why` is for a person, and says when to come back too.
+    pub fn not_before(retry_at: SystemTime, why: impl Into<String>) -> Self {
+        NoPermit::NotBefore { retry_at, why: why.into() }
+    }
+}
+
+impl fmt::Display for NoPermit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoPermit::NotBefore { why, .. } => f.write_str(why),
+            NoPermit::Failed(cause) => write!(f, "whether a request may be sent could not be found out: {cause}."),
+        }
+    }
+}
+
+impl StdError for NoPermit {}

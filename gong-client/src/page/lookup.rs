@@ -1,0 +1,147 @@
+//! What a tool asks another for: the one item that matches, the only one, every value of a field. Answers are
+//! remembered for five minutes.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use crate::base::environment::BoxFuture;
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::violation::Faults;
+use crate::call::run::{Run, ready};
+use crate::call::tool::{Call, Listing};
+use crate::call::values::{in_order, shown};
+use crate::input::json::{Placeholder, ToJson};
+use crate::page::Items;
+
+const REMEMBERED_FOR: Duration = Duration::from_secs(5 * 60);
+
+/// All items of a tool.
+type Known<T> = Arc<Vec<<T as Listing>::Item>>;
+
+/// The items of the tools that were asked, by the tool's name.
+#[derive(Debug, Default)]
+pub(crate) struct Memory(Mutex<HashMap<&'static str, Remembered>>);
+
+#[derive(Debug)]
+struct Remembered {
+    at: SystemTime,
+    items: Arc<dyn Any + Send + Sync>,
+}
+
+impl Memory {
+    fn recall<T: Listing>(&self, now: SystemTime) -> Option<Known<T>> {
+        let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let remembered = memory.get(T::TOOL.name)?;
+        // A clock that was put back gives no age; then it is better to ask again.
+        let fresh = now.duration_since(remembered.at).is_ok_and(|age| age < REMEMBERED_FOR);
+        fresh.then(|| remembered.items.clone().downcast().ok())?
+    }
+
+    fn keep<T: Listing>(&self, at: SystemTime, items: Known<T>) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.insert(T::TOOL.name, Remembered { at, items });
+    }
+}
+
+impl Run<'_> {
+    /// A field of the one item of another tool's answer that matches.
+    pub async fn find<T: Listing, V: Placeholder + ToJson>(
+        &mut self,
+        matches: impl Fn(&T::Item) -> bool + Send,
+        pick: impl Fn(&T::Item) -> Option<V> + Send,
+        missing: impl FnOnce() -> String + Send,
+    ) -> Result<V> {
+        let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
+        let matching = items.iter().filter(|item| matches(item));
+        match one(matching.filter_map(|item| Some((item, pick(item)?)))) {
+            One::Only(value) => Ok(value),
+            One::None => Err(Error::new(ErrorKind::NotFound, missing())),
+            One::Several(choice) => Err(Error::refused_because(format!("More than one matches: {choice}."))),
+        }
+    }
+
+    /// A field of the only item of another tool's answer. If there are several, the error says which.
+    pub async fn only<T: Listing, V: Placeholder + ToJson>(
+        &mut self,
+        pick: impl Fn(&T::Item) -> Option<V> + Send,
+        missing: impl Into<String> + Send,
+        several: impl Into<String> + Send,
+    ) -> Result<V> {
+        let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
+        match one(items.iter().filter_map(|item| Some((item, pick(item)?)))) {
+            One::Only(value) => Ok(value),
+            One::None => Err(Error::new(ErrorKind::NotFound, missing)),
+            One::Several(choice) => Err(Error::refused_because(format!("{} There are: {choice}.", several.into()))),
+        }
+    }
+
+    /// The distinct values of a field over all items of another tool's answer, in the order of their texts.
+    pub async fn every<T: Listing, V: Placeholder + ToJson>(
+        &mut self,
+        pick: impl Fn(&T::Item) -> Option<V> + Send,
+    ) -> Result<Vec<V>> {
+        let Some(items) = self.items_of::<T>().await? else { return Ok(vec![V::placeholder(T::TOOL.name)]) };
+        let values = in_order(items.iter().filter_map(pick).collect());
+        Ok(values.into_iter().map(|(_, value)| value).collect())
+    }
+
+    /// All items of another tool; none in a dry run, which only writes the first request down.
+    fn items_of<T: Listing>(&mut self) -> BoxFuture<'_, Result<Option<Known<T>>>> {
+        Box::pin(async move {
+            let context = || format!("(Asked {} for what the call needs.)", T::TOOL.name);
+            let params = ready(self.client, T::default(), Faults::default())?;
+            if self.dry {
+                let mut run = Run::new(self.client, T::TOOL, true);
+                run.go(&mut Call::new(&params)).await.map_err(|error| error.context(context()))?;
+                self.planned.extend(run.planned.into_iter().map(|mut planned| {
+                    planned.purpose.get_or_insert_with(|| format!("look-up with {}", T::TOOL.name));
+                    planned
+                }));
+                return Ok(None);
+            }
+            let now = self.client.environment().now();
+            if let Some(items) = self.client.memory().recall::<T>(now) {
+                return Ok(Some(items));
+            }
+            // The one that is looked for may be one that cannot be read, and a guess would be worse than none.
+            let items = Items::new(self.client.clone(), Ok(params))
+                .all()
+                .await
+                .map_err(|error| error.asked_by(self.tool.name, context()))?;
+            let items = Arc::new(items);
+            self.client.memory().keep::<T>(now, items.clone());
+            Ok(Some(items))
+        })
+    }
+}
+
+/// What is left when only one value will do.
+enum One<V> {
+    None,
+    Only(V),
+    /// What there is to choose from.
+    Several(String),
+}
+
+/// The one value, if all items have the same.
+fn one<'i, T: serde::Serialize + 'i, V: ToJson>(found: impl Iterator<Item = (&'i T, V)>) -> One<V> {
+    let mut found: Vec<(&T, V)> = found.collect();
+    found.dedup_by(|left, right| left.1.to_json() == right.1.to_json());
+    if found.len() > 1 {
+        let choice: Vec<String> = found.iter().map(|(item, value)| describe(*item, value)).collect();
+        return One::Several(choice.join("; "));
+    }
+    found.pop().map_or(One::None, |(_, value)| One::Only(value))
+}
+
+/// Enough of an item to choose by: the value, and the item's other short texts.
+fn describe<T: serde::Serialize, V: ToJson>(item: &T, value: &V) -> String {
+    let value = shown(value).unwrap_or_default();
+    let json = serde_json::to_value(item).unwrap_or_default();
+    let texts = json.as_object().into_iter().flatten().filter_map(|(_, member)| member.as_str());
+    let others: Vec<&str> =
+        texts.filter(|text| *text != value && !text.is_empty() && text.len() <= 60).take(2).collect();
+    if others.is_empty() { value } else { format!("{value} ({})", others.join(", ")) }
+}

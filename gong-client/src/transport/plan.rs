@@ -1,0 +1,44 @@
+//! What a dry run shows: the requests that a call would send.
+
+use serde_json::{Map, Value};
+
+use crate::base::method::Method;
+
+/// A request that a call would send.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PlannedRequest {
+    /// The method.
+    pub method: Method,
+    /// The address.
+    pub url: String,
+    /// The headers; secrets are shown as `<hidden>`.
+    pub headers: Vec<(String, String)>,
+    /// The JSON body, if there is one.
+    pub body: Option<Value>,
+    /// What it is for, if it is not the call itself: a look-up of something that the caller left out. Values that only
+    /// its answer would give are shown as `<…>` in the requests after it.
+    pub purpose: Option<String>,
+}
+
+impl PlannedRequest {
+    /// All of it as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let mut headers = Map::new();
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.as_str().into());
+        }
+        let mut shown = Map::new();
+        shown.insert("method".to_owned(), self.method.as_str().into());
+        shown.insert("url".to_owned(), self.url.as_str().into());
+        shown.insert("headers".to_owned(), headers.into());
+        if let Some(body) = &self.body {
+            shown.insert("body".to_owned(), body.clone());
+        }
+        if let Some(purpose) = &self.purpose {
+            shown.insert("purpose".to_owned(), purpose.as_str().into());
+        }
+        shown.into()
+    }
+}

@@ -1,0 +1,71 @@
+//! How the service says that it has what a request would add already.
+
+use serde_json::{Map, Value};
+
+use crate::call::answer::RawAnswer;
+use crate::transport::verdict;
+
+/// An error that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Repeated {
+    pub(crate) status: u16,
+    /// Words of its message. `{field}` in them stands for a word that an answer would have in this field.
+    pub(crate) message: &'static str,
+}
+
+impl Repeated {
+    /// A conflict, whatever its words.
+    pub(crate) const CONFLICT: Repeated = Repeated { status: 409, message: "" };
+
+    /// The fields that such an error tells; `None` if this is another one.
+    pub(crate) fn told_by(&self, raw: &RawAnswer) -> Option<Map<String, Value>> {
+        if raw.status() != self.status {
+            return None;
+        }
+        if self.message.is_empty() {
+            return Some(Map::new());
+        }
+        verdict::messages(raw).iter().find_map(|message| self.fields(message))
+    }
+
+    /// Whether this may be such an error whose words were damaged on their way.
+    pub(crate) fn may_be_told_by(&self, raw: &RawAnswer) -> bool {
+        let readable = serde_json::from_slice::<serde::de::IgnoredAny>(raw.bytes()).is_ok();
+        raw.status() == self.status && !self.message.is_empty() && !readable
+    }
+
+    fn fields(&self, message: &str) -> Option<Map<String, Value>> {
+        let Some((before, rest)) = self.message.split_once('{') else {
+            return message.contains(self.message).then(Map::new);
+        };
+        let (field, after) = rest.split_once('}')?;
+        // What the caller chose may stand earlier in the message, and hold the same words.
+        let (_, told) = message.rsplit_once(before)?;
+        let end = told.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(told.len());
+        let (word, rest) = told.split_at(end);
+        (!word.is_empty() && rest.starts_with(after)).then(|| Map::from_iter([(field.to_owned(), word.into())]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(form: &'static str, message: &str) -> Option<String> {
+        let fields = Repeated { status: 400, message: form }.fields(message)?;
+        Some(Value::Object(fields).to_string())
+    }
+
+    #[test]
+    fn the_word_in_the_place_of_a_field_is_its_value() {
+        let form = "posted for the call {callId}";
+        let seven = Some(r#"{"callId":"7"}"#.to_owned());
+        assert_eq!(told(form, "The key has already been posted for the call 7"), seven);
+        assert_eq!(told(form, "The key 'posted for the call 8' has been posted for the call 7."), seven);
+        assert_eq!(told(form, "It was posted for the call "), None);
+        assert_eq!(told(form, "parties: must not be null"), None);
+        assert_eq!(told("event {id} is known", "The event a-b_1 is known."), Some(r#"{"id":"a-b_1"}"#.to_owned()));
+        assert_eq!(told("event {id} is known", "The event 7 is late."), None);
+        assert_eq!(told("already reported", "It was already reported."), Some("{}".to_owned()));
+    }
+}

@@ -1,0 +1,152 @@
+//! The one place that talks to the network: one request, sent once, and its answer as it came.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::auth::credentials::Pass;
+use crate::base::error::{Error, ErrorKind, Phase, Result};
+use crate::base::method::Method;
+use crate::call::answer::RawAnswer;
+use crate::client::handle::Client;
+use crate::transport::repeated::Repeated;
+
+/// As much memory is set aside for an answer on its own word, and no more.
+const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
+
+/// A request without host and credentials.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    /// The tool that sends it.
+    pub(crate) tool: Option<&'static str>,
+    pub(crate) method: Method,
+    /// Path and query, encoded.
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) content: Option<Content>,
+    /// The scopes it needs.
+    pub(crate) scopes: Vec<&'static str>,
+    /// Texts of a 404 that is an empty answer; `None` if there are none.
+    pub(crate) nothing_found: Option<&'static [&'static str]>,
+    /// It may be sent twice without harm.
+    pub(crate) repeatable: bool,
+    /// It carries a key by which Gong knows what it has already, and this is how it refuses a repetition.
+    pub(crate) repeated: Option<Repeated>,
+}
+
+impl Prepared {
+    /// The path without the query, which may hold what is nobody else's business.
+    pub(crate) fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+
+    /// Whether it may change something.
+    pub(crate) fn changes(&self) -> bool {
+        self.repeated.is_some() || !self.repeatable
+    }
+}
+
+impl fmt::Display for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path())
+    }
+}
+
+/// What a request carries.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Json(Value),
+    Bytes { bytes: Vec<u8>, kind: String },
+}
+
+impl Content {
+    pub(crate) fn kind(&self) -> &str {
+        match self {
+            Content::Json(_) => "application/json",
+            Content::Bytes { kind, .. } => kind,
+        }
+    }
+}
+
+/// Sends a request once.
+pub(crate) async fn send(client: &Client, prepared: &Prepared, pass: &Pass<'_>) -> Result<RawAnswer> {
+    let host = pass.base_url().unwrap_or(client.base_url());
+    let failed = |cause, phase| failure(cause, phase, prepared, host);
+    let mut request = client.http().request(prepared.method.to_http(), client.url(host, &prepared.target)?);
+    for (name, value) in &prepared.headers {
+        request = request.header(name, value);
+    }
+    if let Some(content) = &prepared.content {
+        request = request.header("content-type", content.kind()).body(match content {
+            Content::Json(json) => json.to_string().into_bytes(),
+            Content::Bytes { bytes, .. } => bytes.clone(),
+        });
+    }
+    let mut response = pass.sign(request).send().await.map_err(|cause| failed(cause, Phase::Waiting))?;
+    let status = response.status().as_u16();
+    let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+    let limit = client.answer_limit();
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(announced.min(TRUSTED_LENGTH).min(limit));
+    let read_failed = |cause| failed(cause, Phase::Reading).with(|inner| inner.status = Some(status));
+    while let Some(piece) = response.chunk().await.map_err(read_failed)? {
+        if bytes.len().saturating_add(piece.len()) > limit {
+            return Err(too_large(prepared, status, limit));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(RawAnswer::new(status, headers, bytes, client.decoded_limit()))
+}
+
+/// What a failure of the connection means.
+fn failure(cause: reqwest::Error, phase: Phase, prepared: &Prepared, host: &str) -> Error {
+    let cause = cause.without_url();
+    let phase = if cause.is_connect() { Phase::Connecting } else { phase };
+    let sent = phase != Phase::Connecting && !cause.is_builder();
+    let because = innermost(&cause);
+    let (kind, message) = match phase {
+        _ if cause.is_builder() => (ErrorKind::Config, format!("the request cannot be made: {because}.")),
+        Phase::Connecting if cause.is_timeout() => {
+            (ErrorKind::Timeout, format!("no connection to {host} came about in time; nothing was sent."))
+        }
+        Phase::Connecting => (ErrorKind::Connection, format!("no connection to {host}: {because}; nothing was sent.")),
+        Phase::Waiting if cause.is_timeout() => {
+            (ErrorKind::Timeout, format!("{host} did not begin to answer {prepared} in time."))
+        }
+        Phase::Reading if cause.is_timeout() => {
+            (ErrorKind::Timeout, format!("{host} began to answer {prepared} and did not end in time."))
+        }
+        Phase::Reading if cause.is_body() || cause.is_decode() => {
+            (ErrorKind::Connection, format!("the answer of {host} to {prepared} broke off: {because}."))
+        }
+        _ => (ErrorKind::Connection, format!("the connection to {host} broke during {prepared}: {because}.")),
+    };
+    Error::new(kind, message).with(|inner| {
+        inner.sent = sent;
+        inner.phase = Some(phase);
+        inner.repeatable = prepared.repeatable;
+        inner.source = Some(cause.into());
+    })
+}
+
+fn too_large(prepared: &Prepared, status: u16, limit: usize) -> Error {
+    let message = format!(
+        "the answer to {prepared} is larger than the {limit} bytes that this client takes; ask for less at once, or raise \
+         `answer_limit`."
+    );
+    Error::new(ErrorKind::Decode, message).with(|inner| {
+        inner.status = Some(status);
+        inner.sent = true;
+        inner.repeatable = prepared.repeatable;
+    })
+}
+
+/// The cause of all causes, which says most.
+fn innermost(cause: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = cause;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}
