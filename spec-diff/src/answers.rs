@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::fields::{between, paired};
 use super::finding::{Found, Spot};
-use super::models::field_renames;
 use super::names::Names;
 use super::rule::{Rule, rules};
 use super::{rust, texts};
-use tool_spec::model::{Field, Items, Keep, Tool, Ty};
+use tool_spec::model::{Expected, Field, Items, Keep, Tool, Ty};
 
 rules! { "Answers":
     ANSWER_CHANGED = "answer-model-changed" [Breaking Dangerous None => Major]
@@ -126,15 +126,13 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
 
 fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let name = &head.name;
+    let text = |items: &Items, model: &str| format!("{}: list<{model}>", items.field);
     match (&base.items, &head.items) {
         (None, Some(is)) => found.set(&ITEMS_ADDED, spot, format!("`{name}` has items"), &is.field),
         (Some(was), None) => found.unset(&ITEMS_REMOVED, spot, format!("`{name}` has no items any more"), &was.field),
         (Some(was), Some(is)) => {
-            let text = |items: &Items, model: &str| format!("{}: list<{model}>", items.field);
-            let (before, after) = (text(was, names.model(&was.model)), text(is, &is.model));
-            if before != after {
-                found.changed(&ITEMS_CHANGED, spot, format!("`{name}` has other items"), before, after);
-            }
+            let texts = (text(was, names.model(&was.model)), text(is, &is.model));
+            found.differs(&ITEMS_CHANGED, spot, texts, |_, _| format!("`{name}` has other items"));
         }
         (None, None) => {}
     }
@@ -159,72 +157,55 @@ fn paging(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &
 fn newest_first(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let name = &head.name;
     let was = base.newest_first.as_ref().map(|timeline| names.text(&timeline.to_string()));
-    match (was, head.newest_first.as_ref().map(ToString::to_string)) {
-        (None, Some(is)) => {
-            found.set(&NEWEST_ADDED, spot, format!("the items of `{name}` can be had newest first"), is)
-        }
-        (Some(was), None) => {
-            let message = format!("the items of `{name}` can no longer be had newest first");
-            found.unset(&NEWEST_REMOVED, spot, message, was);
-        }
-        (Some(was), Some(is)) if was != is => {
-            let message = format!("newest first, the items of `{name}` are had in another way");
-            found.changed(&NEWEST_CHANGED, spot, message, was, is);
-        }
-        _ => {}
-    }
+    found.optional(
+        spot,
+        (was, head.newest_first.as_ref()),
+        [
+            (&NEWEST_ADDED, format!("the items of `{name}` can be had newest first")),
+            (&NEWEST_CHANGED, format!("newest first, the items of `{name}` are had in another way")),
+            (&NEWEST_REMOVED, format!("the items of `{name}` can no longer be had newest first")),
+        ],
+    );
 }
 
 fn expects(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    let was: Vec<String> = base.expects.iter().map(|one| names.text(&one.to_string())).collect();
-    let is: Vec<String> = head.expects.iter().map(ToString::to_string).collect();
-    if was != is {
-        let message = format!("`{}` tells otherwise which ids its answer lacks", head.name);
-        found.changed(&EXPECTS_CHANGED, spot, message, was.join(", "), is.join(", "));
-    }
+    let text = |expects: &[Expected]| expects.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    found.differs(&EXPECTS_CHANGED, spot, (names.text(&text(&base.expects)), text(&head.expects)), |_, _| {
+        format!("`{}` tells otherwise which ids its answer lacks", head.name)
+    });
 }
 
 fn keep(found: &mut Found<'_>, spot: &Spot, base: &[Keep], head: &[Keep], names: &Names) {
-    for filter in base {
-        let field = &filter.field.field;
-        let spot = spot.at(&format!("keep.{field}"));
-        match head.iter().find(|other| other.field.field == *field) {
-            None => {
-                let message = format!("items are no longer filtered by `{field}`");
-                found.unset(&FILTER_REMOVED, &spot, message, filter.test.to_string());
-            }
-            Some(other) if names.text(&filter.test.to_string()) != other.test.to_string() => {
-                let message = format!("items are filtered differently by `{field}`");
-                found.changed(&FILTER_CHANGED, &spot, message, filter.test.to_string(), other.test.to_string());
-            }
-            Some(_) => {}
-        }
-    }
-    for filter in head {
-        let field = &filter.field.field;
-        if !base.iter().any(|other| other.field.field == *field) {
-            let message = format!("items are filtered by `{field}`");
-            found.set(&FILTER_ADDED, &spot.at(&format!("keep.{field}")), message, filter.test.to_string());
-        }
+    let test = |filters: &[Keep], field: &str| {
+        filters.iter().find(|filter| filter.field.field == field).map(|filter| filter.test.to_string())
+    };
+    let fields: BTreeSet<&str> = base.iter().chain(head).map(|filter| filter.field.field.as_str()).collect();
+    for field in fields {
+        let was = test(base, field).map(|was| names.text(&was));
+        found.optional(
+            &spot.at(&format!("keep.{field}")),
+            (was, test(head, field)),
+            [
+                (&FILTER_ADDED, format!("items are filtered by `{field}`")),
+                (&FILTER_CHANGED, format!("items are filtered differently by `{field}`")),
+                (&FILTER_REMOVED, format!("items are no longer filtered by `{field}`")),
+            ],
+        );
     }
 }
 
 /// Compares the fields of an answer.
 pub(super) fn fields(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], names: &Names) {
-    let renames = field_renames(base, head, names);
-    for field in base {
-        let new = renames.get(field.name.as_str()).copied().unwrap_or(&field.name);
-        let spot = spot.between(&format!("fields.{}", field.name), &format!("fields.{new}"));
-        match head.iter().find(|other| other.name == new) {
-            Some(other) => one(found, &spot, field, other, names),
-            None => found.unset(&FIELD_REMOVED, &spot, format!("`{}` is gone", field.name), &field.name),
-        }
+    let (both, gone, new) = paired(base, head, names);
+    for (field, other) in both {
+        one(found, &between(spot, field, other), field, other, names);
     }
-    let renamed: BTreeSet<&str> = renames.values().copied().collect();
-    let known = |field: &&Field| base.iter().any(|other| other.name == field.name);
-    for field in head.iter().filter(|field| !known(field) && !renamed.contains(field.name.as_str())) {
-        let spot = spot.at(&format!("fields.{}", field.name));
-        found.set(&FIELD_ADDED, &spot, format!("`{}` is new", field.name), field.ty.to_string());
+    for field in gone {
+        found.unset(&FIELD_REMOVED, &between(spot, field, field), format!("`{}` is gone", field.name), &field.name);
+    }
+    for field in new {
+        let message = format!("`{}` is new", field.name);
+        found.set(&FIELD_ADDED, &between(spot, field, field), message, field.ty.to_string());
     }
 }
 

@@ -45,17 +45,23 @@ rules! { "Demands and scopes":
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let at = spot.at("rules");
     needs(found, &at, base, head, names);
-    let orders = |tool: &Tool| -> Vec<String> {
-        tool.rules.iter().filter(|rule| matches!(rule, Rule::Order { .. })).map(ToString::to_string).collect()
+    let orders = |tool: &Tool, names: &Names| -> Vec<String> {
+        let orders = tool.rules.iter().filter(|rule| matches!(rule, Rule::Order { .. }));
+        orders.map(|order| names.text(&order.to_string())).collect()
     };
-    let (was, is) = (orders(base).iter().map(|order| names.text(order)).collect::<Vec<_>>(), orders(head));
-    for order in is.iter().filter(|order| !was.contains(order)) {
-        found.set(&ORDER_ADDED, &at, format!("`{}` wants an `{order}`", head.name), order);
-    }
-    for order in was.iter().filter(|order| !is.contains(order)) {
-        found.unset(&ORDER_REMOVED, &at, format!("`{}` no longer wants an `{order}`", head.name), order);
-    }
-    scopes(found, spot, base, head);
+    let name = &head.name;
+    found.names(
+        |_| at.clone(),
+        (&orders(base, names), &orders(head, &Names::default())),
+        (&ORDER_ADDED, |order| format!("`{name}` wants an `{order}`")),
+        (&ORDER_REMOVED, |order| format!("`{name}` no longer wants an `{order}`")),
+    );
+    found.names(
+        |scope| spot.at(&scope_place(if head.scopes.iter().any(|other| other == scope) { head } else { base }, scope)),
+        (&base.scopes, &head.scopes),
+        (&SCOPE_ADDED, |scope| format!("`{name}` needs the scope `{scope}`")),
+        (&SCOPE_REMOVED, |scope| format!("`{name}` no longer needs the scope `{scope}`")),
+    );
 }
 
 /// A `need` rule: its parameters by their new names, and the reason.
@@ -106,17 +112,6 @@ fn need_changed(found: &mut Found<'_>, spot: &Spot, tool: &str, was: &Need, is: 
     let message =
         format!("`{tool}` needs one of `{}`, where it was one of `{}`", is.0.join("`, `"), was.0.join("`, `"));
     found.changed(rule, spot, message, was.0.join(", "), is.0.join(", "));
-}
-
-fn scopes(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {
-    let both = |tool: &Tool, scope: &str| spot.at(&scope_place(tool, scope));
-    for scope in head.scopes.iter().filter(|scope| !base.scopes.contains(scope)) {
-        found.set(&SCOPE_ADDED, &both(head, scope), format!("`{}` needs the scope `{scope}`", head.name), scope);
-    }
-    for scope in base.scopes.iter().filter(|scope| !head.scopes.contains(scope)) {
-        let message = format!("`{}` no longer needs the scope `{scope}`", head.name);
-        found.unset(&SCOPE_REMOVED, &both(base, scope), message, scope);
-    }
 }
 
 /// Where a scope is written: at the first request that names it. A tool that is asked for a value may need others.

@@ -83,11 +83,9 @@ fn order(found: &mut Found<'_>, spot: &Spot, name: &str, was: &[EnumValue], is: 
         let shared: Vec<&str> = names.filter(|name| those.iter().any(|other| other.name == *name)).collect();
         shared.join(", ")
     };
-    let (before, after) = (of_both(was, is), of_both(is, was));
-    if before != after {
-        let message = format!("the values of `{name}` stand in another order");
-        found.changed(&REORDERED, &spot.at("enum"), message, before, after);
-    }
+    found.differs(&REORDERED, &spot.at("enum"), (of_both(was, is), of_both(is, was)), |_, _| {
+        format!("the values of `{name}` stand in another order")
+    });
 }
 
 fn renamed(found: &mut Found<'_>, spot: &Spot, model: &str, base: &EnumValue, head: &EnumValue) {
@@ -111,13 +109,12 @@ fn same_value(base: &EnumValue, head: &EnumValue) -> bool {
 }
 
 fn sent_differently(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
-    let message = format!("`{}` is sent as `{}` and was sent as `{}`", head.name, sent(head), sent(base));
-    found.changed(&SENT_DIFFERENTLY, &spot.at("sends"), message, sent(base), sent(head));
+    found.differs(&SENT_DIFFERENTLY, &spot.at("sends"), (sent(base), sent(head)), |was, is| {
+        format!("`{}` is sent as `{is}` and was sent as `{was}`", head.name)
+    });
 }
 
 fn same_name(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
-    if sent(base) != sent(head) {
-        sent_differently(found, spot, base, head);
-    }
+    sent_differently(found, spot, base, head);
     texts::about(found, &texts::ENUM_VALUE, spot, &head.name, (&base.about, &head.about));
 }

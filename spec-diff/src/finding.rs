@@ -114,6 +114,52 @@ impl<'a> Found<'a> {
         self.push(rule, spot, message.into(), Some(was.into()), None);
     }
 
+    /// One value took the place of another, if it is another.
+    pub(super) fn differs(
+        &mut self,
+        rule: &'static Rule,
+        spot: &Spot,
+        (was, is): (impl ToString, impl ToString),
+        message: impl FnOnce(&str, &str) -> String,
+    ) {
+        let (was, is) = (was.to_string(), is.to_string());
+        if was != is {
+            let message = message(&was, &is);
+            self.changed(rule, spot, message, was, is);
+        }
+    }
+
+    /// A value that need not be there came, became another or went: the rule and the message for each, in this order.
+    pub(super) fn optional(
+        &mut self,
+        spot: &Spot,
+        (was, is): (Option<impl ToString>, Option<impl ToString>),
+        [came, became, went]: [(&'static Rule, String); 3],
+    ) {
+        match (was.map(|was| was.to_string()), is.map(|is| is.to_string())) {
+            (None, Some(is)) => self.set(came.0, spot, came.1, is),
+            (Some(was), None) => self.unset(went.0, spot, went.1, was),
+            (was, is) if was == is => {}
+            (was, is) => self.push(became.0, spot, became.1, was, is),
+        }
+    }
+
+    /// Names that are only in the head or only in the base: the rule and the message for either.
+    pub(super) fn names(
+        &mut self,
+        spot: impl Fn(&str) -> Spot,
+        (was, is): (&[String], &[String]),
+        came: (&'static Rule, impl Fn(&str) -> String),
+        went: (&'static Rule, impl Fn(&str) -> String),
+    ) {
+        for name in is.iter().filter(|name| !was.contains(name)) {
+            self.set(came.0, &spot(name), came.1(name), name);
+        }
+        for name in was.iter().filter(|name| !is.contains(name)) {
+            self.unset(went.0, &spot(name), went.1(name), name);
+        }
+    }
+
     fn push(&mut self, rule: &'static Rule, spot: &Spot, message: String, was: Option<String>, is: Option<String>) {
         let path = spot.head.clone();
         let subject = |path: &str| path.split('.').next().unwrap_or_default().to_owned();

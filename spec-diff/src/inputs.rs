@@ -2,7 +2,7 @@
 
 use super::finding::{Found, Spot};
 use super::names::Names;
-use super::rule::rules;
+use super::rule::{Rule, rules};
 use super::{limits, rust};
 use tool_spec::model::{Limits, Ty};
 
@@ -60,10 +60,19 @@ rules! { "Types of what callers give":
         instead "Nothing.";
 }
 
-/// What a value is held to beside its type.
-pub(super) struct Held {
-    pub(super) limits: Limits,
-    pub(super) notice: Option<String>,
+/// Compares whether a caller must give something. The rules are for what must be given now, and for what need not.
+pub(super) fn required(
+    found: &mut Found<'_>,
+    spot: &Spot,
+    name: &str,
+    sides: (bool, bool),
+    [became_required, became_optional]: [&'static Rule; 2],
+) {
+    let (rule, how) = match sides.1 {
+        true => (became_required, "must be given"),
+        false => (became_optional, "may be left out"),
+    };
+    found.differs(rule, &spot.at("required"), sides, |_, _| format!("`{name}` {how} now"));
 }
 
 /// Compares the types of what a caller gives.
@@ -90,18 +99,23 @@ pub(super) fn ty(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (
 }
 
 /// Compares what a caller's value is held to.
-pub(super) fn held(found: &mut Found<'_>, spot: &Spot, name: &str, base: &Held, head: &Held) {
-    limits::compare(found, spot, name, &base.limits, &head.limits);
-    let spot = spot.at("notice");
-    match (&base.notice, &head.notice) {
-        (None, Some(is)) => found.set(&NO_LONGER_SENT, &spot, format!("`{name}` is no longer sent"), is),
-        (Some(was), None) => found.unset(&NOW_SENT, &spot, format!("`{name}` is sent now"), was),
-        (Some(was), Some(is)) if was != is => {
-            let message = format!("other words say that `{name}` is not sent");
-            found.changed(&NOTICE_CHANGED, &spot, message, was, is);
-        }
-        _ => {}
-    }
+pub(super) fn held(
+    found: &mut Found<'_>,
+    spot: &Spot,
+    name: &str,
+    limits: (&Limits, &Limits),
+    (was, is): (&Option<String>, &Option<String>),
+) {
+    limits::compare(found, spot, name, limits.0, limits.1);
+    found.optional(
+        &spot.at("notice"),
+        (was.as_ref(), is.as_ref()),
+        [
+            (&NO_LONGER_SENT, format!("`{name}` is no longer sent")),
+            (&NOTICE_CHANGED, format!("other words say that `{name}` is not sent")),
+            (&NOW_SENT, format!("`{name}` is sent now")),
+        ],
+    );
 }
 
 /// Whether two types differ in kinds of ids only.

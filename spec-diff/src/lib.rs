@@ -17,6 +17,7 @@ mod demands;
 mod docs;
 mod enums;
 mod examples;
+mod fields;
 mod finding;
 mod inputs;
 mod limits;

@@ -82,23 +82,18 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, name: &str, base: &Lim
     for key in ["min", "max", "min_length", "max_length", "min_items", "max_items"] {
         let [set, tightened, relaxed, removed] = kind(key);
         let spot = spot.at(key);
-        match (of(&base_limits, key), of(&head_limits, key)) {
-            (None, Some(is)) => found.set(set, &spot, format!("`{name}` has a `{key}` of {is} now"), is.to_string()),
-            (Some(was), None) => {
-                found.unset(
-                    removed,
-                    &spot,
-                    format!("`{name}` has no `{key}` any more, which was {was}"),
-                    was.to_string(),
-                );
-            }
-            (Some(was), Some(is)) if was != is => {
-                let rule = if (is > was) == key.starts_with("min") { tightened } else { relaxed };
-                let message = format!("the `{key}` of `{name}` was {was} and is {is}");
-                found.changed(rule, &spot, message, was.to_string(), is.to_string());
-            }
-            _ => {}
-        }
+        let (was, is) = (of(&base_limits, key), of(&head_limits, key));
+        let became = if (is > was) == key.starts_with("min") { tightened } else { relaxed };
+        let (before, now) = (was.unwrap_or_default(), is.unwrap_or_default());
+        found.optional(
+            &spot,
+            (was, is),
+            [
+                (set, format!("`{name}` has a `{key}` of {now} now")),
+                (became, format!("the `{key}` of `{name}` was {before} and is {now}")),
+                (removed, format!("`{name}` has no `{key}` any more, which was {before}")),
+            ],
+        );
     }
     match (base.unique, head.unique) {
         (false, true) => found.add(&UNIQUE_ADDED, &spot.at("unique"), format!("`{name}` may hold no element twice")),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fields::{between, paired};
 use super::finding::{Found, Spot};
 use super::names::{Fits, Names, pair};
 use super::rule::rules;
@@ -90,7 +91,7 @@ type Uses = BTreeMap<String, BTreeSet<String>>;
 fn uses(spec: &Spec, names: &Names) -> Uses {
     let mut uses = Uses::new();
     let mut add = |ty: &Ty, place: String| {
-        if let Some(name) = model_in(ty) {
+        if let Some(name) = ty.declared() {
             uses.entry(name.to_owned()).or_default().insert(place);
         }
     };
@@ -105,14 +106,6 @@ fn uses(spec: &Spec, names: &Names) -> Uses {
         }
     }
     uses
-}
-
-fn model_in(ty: &Ty) -> Option<&str> {
-    match ty {
-        Ty::Model(name) | Ty::Enum(name) => Some(name),
-        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => model_in(of),
-        _ => None,
-    }
 }
 
 /// The names of a model's fields, or of an enum's values.
@@ -157,10 +150,9 @@ pub(super) fn compare(found: &mut Found<'_>, names: &Names) {
 }
 
 fn one(found: &mut Found<'_>, spot: &Spot, base: &Type, head: &Type, names: &Names) {
-    if base.name != head.name {
-        let message = format!("the model `{}` is called `{}` now", base.name, head.name);
-        found.changed(&MODEL_RENAMED, spot, message, &base.name, &head.name);
-    }
+    found.differs(&MODEL_RENAMED, spot, (&base.name, &head.name), |was, is| {
+        format!("the model `{was}` is called `{is}` now")
+    });
     texts::about(found, &texts::MODEL, spot, &head.name, (&base.about, &head.about));
     match (&base.kind, &head.kind) {
         (TypeKind::Model(was), TypeKind::Model(is)) => {
@@ -202,96 +194,48 @@ fn way(model: &Type) -> &'static str {
     }
 }
 
-/// Pairs fields that are gone with new ones of the same type, by what describes them or else by where they stand: new
-/// names by old ones.
-pub(super) fn field_renames<'a>(base: &'a [Field], head: &'a [Field], names: &Names) -> BTreeMap<&'a str, &'a str> {
-    let mut lost: Vec<&Field> = base.iter().filter(|field| !has(head, field)).collect();
-    let mut gained: Vec<&Field> = head.iter().filter(|field| !has(base, field)).collect();
-    let same = |field: &Field, other: &Field| names.ty(&field.ty) == other.ty;
-    let fits: [Fits<'_, &Field>; 2] =
-        [&|field, other| same(field, other) && field.about == other.about, &|field, other| {
-            same(field, other) && stand_alike((base, field), (head, other))
-        }];
-    let pairs = pair(&mut lost, &mut gained, &fits);
-    pairs.into_iter().map(|(field, other)| (field.name.as_str(), other.name.as_str())).collect()
-}
-
-fn has(fields: &[Field], field: &Field) -> bool {
-    fields.iter().any(|other| other.name == field.name)
-}
-
-/// Whether two fields stand between the same ones that both models have, with no other new or lost one beside them.
-fn stand_alike((base, field): (&[Field], &Field), (head, other): (&[Field], &Field)) -> bool {
-    let around = |fields: &[Field], field: &Field| -> Option<(Option<String>, Option<String>)> {
-        let at = fields.iter().position(|other| other.name == field.name)?;
-        let name = |at: Option<usize>| Some(fields.get(at?)?.name.clone());
-        Some((name(at.checked_sub(1)), name(at.checked_add(1))))
-    };
-    around(base, field) == around(head, other)
-}
-
 fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], names: &Names) {
-    let renames = field_renames(base, head, names);
-    for field in base {
-        let new = renames.get(field.name.as_str()).copied().unwrap_or(&field.name);
-        let spot = spot.between(&format!("fields.{}", field.name), &format!("fields.{new}"));
-        match head.iter().find(|other| other.name == new) {
-            Some(other) => input(found, &spot, field, other, names),
-            None => found.unset(&INPUT_FIELD_REMOVED, &spot, format!("`{}` is gone", field.name), &field.name),
-        }
+    let (both, gone, new) = paired(base, head, names);
+    for field in gone {
+        let spot = between(spot, field, field);
+        found.unset(&INPUT_FIELD_REMOVED, &spot, format!("`{}` is gone", field.name), &field.name);
     }
-    arguments(found, spot, base, head, &renames);
-    let renamed: BTreeSet<&str> = renames.values().copied().collect();
-    let known = |field: &&Field| base.iter().any(|other| other.name == field.name);
-    for field in head.iter().filter(|field| !known(field) && !renamed.contains(field.name.as_str())) {
-        let spot = spot.at(&format!("fields.{}", field.name));
-        let ty = field.ty.to_string();
-        if field.required {
-            let message = format!("`{}` is new and must be given", field.name);
-            found.set(&INPUT_FIELD_ADDED_REQUIRED, &spot, message, ty);
-        } else {
-            let message = format!("`{}` is new, and may be left out", field.name);
-            found.set(&INPUT_FIELD_ADDED, &spot, message, ty);
-        }
+    arguments(found, spot, head, &both);
+    for (field, other) in both {
+        input(found, &between(spot, field, other), field, other, names);
+    }
+    for field in new {
+        let (rule, how) = match field.required {
+            true => (&INPUT_FIELD_ADDED_REQUIRED, " and must be given"),
+            false => (&INPUT_FIELD_ADDED, ", and may be left out"),
+        };
+        let message = format!("`{}` is new{how}", field.name);
+        found.set(rule, &between(spot, field, field), message, field.ty.to_string());
     }
 }
 
 /// Compares the order of the arguments of `new`, as far as both sides have them.
-fn arguments(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], renames: &BTreeMap<&str, &str>) {
-    fn required(fields: &[Field]) -> impl Iterator<Item = &str> {
-        fields.iter().filter(|field| field.required).map(|field| field.name.as_str())
-    }
-    let mut was: Vec<&str> = required(base).map(|name| renames.get(name).copied().unwrap_or(name)).collect();
-    let mut is: Vec<&str> = required(head).collect();
-    let both: BTreeSet<&str> = was.iter().copied().filter(|name| is.contains(name)).collect();
-    was.retain(|name| both.contains(name));
-    is.retain(|name| both.contains(name));
-    if was != is {
-        let message = "the arguments of `new` stand in another order";
-        found.changed(&INPUT_FIELDS_REORDERED, &spot.at("fields"), message, was.join(", "), is.join(", "));
-    }
+fn arguments(found: &mut Found<'_>, spot: &Spot, head: &[Field], both: &[(&Field, &Field)]) {
+    let required: Vec<&str> =
+        both.iter().filter(|(was, is)| was.required && is.required).map(|(_, is)| is.name.as_str()).collect();
+    let is: Vec<&str> = head.iter().map(|field| field.name.as_str()).filter(|name| required.contains(name)).collect();
+    found.differs(&INPUT_FIELDS_REORDERED, &spot.at("fields"), (required.join(", "), is.join(", ")), |_, _| {
+        "the arguments of `new` stand in another order".to_owned()
+    });
 }
 
 fn input(found: &mut Found<'_>, spot: &Spot, base: &Field, head: &Field, names: &Names) {
     let name = &head.name;
-    if base.name != head.name {
-        let message = format!("`{}` is called `{name}` now", base.name);
-        found.changed(&INPUT_FIELD_RENAMED, spot, message, &base.name, name);
-    }
-    match (base.required, head.required) {
-        (false, true) => {
-            let message = format!("`{name}` must be given now");
-            found.changed(&INPUT_FIELD_BECAME_REQUIRED, &spot.at("required"), message, "false", "true");
-        }
-        (true, false) => {
-            let message = format!("`{name}` may be left out now");
-            found.changed(&INPUT_FIELD_BECAME_OPTIONAL, &spot.at("required"), message, "true", "false");
-        }
-        _ => {}
-    }
-    let held = |field: &Field| inputs::Held { limits: field.limits.clone(), notice: field.notice.clone() };
+    found.differs(&INPUT_FIELD_RENAMED, spot, (&base.name, name), |was, is| format!("`{was}` is called `{is}` now"));
+    inputs::required(
+        found,
+        spot,
+        name,
+        (base.required, head.required),
+        [&INPUT_FIELD_BECAME_REQUIRED, &INPUT_FIELD_BECAME_OPTIONAL],
+    );
     inputs::ty(found, spot, name, (&base.ty, &head.ty), names);
-    inputs::held(found, spot, name, &held(base), &held(head));
+    inputs::held(found, spot, name, (&base.limits, &head.limits), (&base.notice, &head.notice));
 }
 
 fn descriptions(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field]) {

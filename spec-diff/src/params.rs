@@ -190,33 +190,14 @@ fn added(found: &mut Found<'_>, spot: &Spot, param: &Param) {
 
 fn one(found: &mut Found<'_>, spot: &Spot, base: &Param, head: &Param, names: &Names) {
     let name = &head.name;
-    if base.name != head.name {
-        let rule = if head.required { &REQUIRED_RENAMED } else { &RENAMED };
-        found.changed(rule, spot, format!("`{}` is called `{name}` now", base.name), &base.name, name);
-    }
-    match (base.required, head.required) {
-        (false, true) => {
-            found.changed(
-                &BECAME_REQUIRED,
-                &spot.at("required"),
-                format!("`{name}` must be given now"),
-                "false",
-                "true",
-            );
-        }
-        (true, false) => {
-            let message = format!("`{name}` may be left out now");
-            found.changed(&BECAME_OPTIONAL, &spot.at("required"), message, "true", "false");
-        }
-        _ => {}
-    }
-    if base.extra != head.extra {
-        let message = format!("the contract {} `{name}`", if head.extra { "lacks" } else { "has" });
-        found.changed(&EXTRA_CHANGED, &spot.at("extra"), message, base.extra.to_string(), head.extra.to_string());
-    }
-    let held = |param: &Param| inputs::Held { limits: param.limits.clone(), notice: param.notice.clone() };
+    let rule = if head.required { &REQUIRED_RENAMED } else { &RENAMED };
+    found.differs(rule, spot, (&base.name, name), |was, is| format!("`{was}` is called `{is}` now"));
+    inputs::required(found, spot, name, (base.required, head.required), [&BECAME_REQUIRED, &BECAME_OPTIONAL]);
+    found.differs(&EXTRA_CHANGED, &spot.at("extra"), (base.extra, head.extra), |_, _| {
+        format!("the contract {} `{name}`", if head.extra { "lacks" } else { "has" })
+    });
     inputs::ty(found, spot, name, (&base.ty, &head.ty), names);
-    inputs::held(found, spot, name, &held(base), &held(head));
+    inputs::held(found, spot, name, (&base.limits, &head.limits), (&base.notice, &head.notice));
     source(found, &spot.at("default"), name, (base.default.as_ref(), head.default.as_ref()), names);
     texts::about(found, &texts::PARAM, spot, name, (&base.about, &head.about));
 }
@@ -231,31 +212,19 @@ fn source(found: &mut Found<'_>, spot: &Spot, name: &str, sources: (Option<&Sour
         return;
     }
     let asks = |source: Option<&Source>| matches!(source, Some(Source::Ask(_)));
-    match (asks(sources.0), asks(sources.1), was, is) {
-        (true, true, Some(was), Some(is)) => {
-            found.changed(&LOOKUP_CHANGED, spot, format!("`{name}` is looked up differently"), was, is);
-        }
-        (false, true, was, Some(is)) => {
-            let message = format!("`{name}` is asked of the service when it is left out");
-            match was {
-                Some(was) => found.changed(&LOOKUP_ADDED, spot, message, was, is),
-                None => found.set(&LOOKUP_ADDED, spot, message, is),
-            }
-        }
-        (true, false, Some(was), is) => {
-            let message = format!("`{name}` is no longer asked of the service");
-            match is {
-                Some(is) => found.changed(&LOOKUP_REMOVED, spot, message, was, is),
-                None => found.unset(&LOOKUP_REMOVED, spot, message, was),
-            }
-        }
-        (_, _, None, Some(is)) => found.set(&DEFAULT_ADDED, spot, format!("`{name}` has a default now"), is),
-        (_, _, Some(was), None) => found.unset(&DEFAULT_REMOVED, spot, format!("`{name}` lost its default"), was),
-        (_, _, Some(was), Some(is)) => {
-            found.changed(&DEFAULT_CHANGED, spot, format!("`{name}` has another default"), was, is);
-        }
-        (_, _, None, None) => {}
-    }
+    let looked_up = (&LOOKUP_ADDED, format!("`{name}` is asked of the service when it is left out"));
+    let given = (&LOOKUP_REMOVED, format!("`{name}` is no longer asked of the service"));
+    let turns = match (asks(sources.0), asks(sources.1)) {
+        (true, true) => [looked_up, (&LOOKUP_CHANGED, format!("`{name}` is looked up differently")), given],
+        (false, true) => [looked_up.clone(), looked_up, given],
+        (true, false) => [looked_up, given.clone(), given],
+        (false, false) => [
+            (&DEFAULT_ADDED, format!("`{name}` has a default now")),
+            (&DEFAULT_CHANGED, format!("`{name}` has another default")),
+            (&DEFAULT_REMOVED, format!("`{name}` lost its default")),
+        ],
+    };
+    found.optional(spot, (was, is), turns);
 }
 
 /// Compares the order of the arguments of the Rust method, as far as both sides have them.

@@ -185,11 +185,10 @@ fn takes(spec: &Spec, tool: &Tool, is_it: impl Fn(&str) -> bool, value: &str) ->
 }
 
 fn empty_keys(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>) {
-    let (was, is) = (wire::always(sides.requests.0), wire::always(sides.requests.1));
-    for place in is.iter().filter(|place| !was.contains(place)) {
-        found.set(&EMPTY_KEY, &spot.at(place), format!("`{place}` is sent even when it holds nothing"), place);
-    }
-    for place in was.iter().filter(|place| !is.contains(place)) {
-        found.unset(&EMPTY_KEY, &spot.at(place), format!("`{place}` is not sent when it holds nothing"), place);
-    }
+    found.names(
+        |place| spot.at(place),
+        (&wire::always(sides.requests.0), &wire::always(sides.requests.1)),
+        (&EMPTY_KEY, |place| format!("`{place}` is sent even when it holds nothing")),
+        (&EMPTY_KEY, |place| format!("`{place}` is not sent when it holds nothing")),
+    );
 }

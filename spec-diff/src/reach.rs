@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tool_spec::model::{Spec, Tool, Ty};
+use tool_spec::model::{Spec, Tool};
 
 /// Tools by the name of what they are made of: their own, or that of a model.
 pub(super) struct Reach {
@@ -29,24 +29,16 @@ impl Reach {
 
     fn tool(&mut self, spec: &Spec, tool: &Tool) {
         let mut seen = BTreeSet::from([tool.name.clone()]);
-        let params = tool.params.iter().filter_map(|param| declared(&param.ty));
+        let params = tool.params.iter().filter_map(|param| param.ty.declared());
         let answers = tool.requests().into_iter().map(|request| request.answer.as_str());
         let mut open: Vec<&str> = params.chain(answers).chain([tool.answer.as_str()]).collect();
         while let Some(name) = open.pop() {
             if seen.insert(name.to_owned()) {
-                open.extend(spec.fields(name).iter().filter_map(|field| declared(&field.ty)));
+                open.extend(spec.fields(name).iter().filter_map(|field| field.ty.declared()));
             }
         }
         for name in seen {
             self.tools.entry(name).or_default().insert(tool.name.clone());
         }
-    }
-}
-
-fn declared(ty: &Ty) -> Option<&str> {
-    match ty {
-        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => declared(of),
-        Ty::Model(name) | Ty::Enum(name) => Some(name),
-        _ => None,
     }
 }

@@ -207,11 +207,10 @@ impl Pair<'_> {
     fn step(&self, found: &mut Found<'_>, spot: &Spot, base: &Step, head: &Step) {
         for take in &base.take {
             let Some(other) = head.take.iter().find(|other| other.name == take.name) else { continue };
-            let (was, is) = (path(&take.path), path(&other.path));
-            if was != is {
-                let message = format!("`{}` is taken from `{is}` and was from `{was}`", take.name);
-                found.changed(&TAKE_CHANGED, &spot.at(&format!("take.{}", take.name)), message, was, is);
-            }
+            let spot = spot.at(&format!("take.{}", take.name));
+            found.differs(&TAKE_CHANGED, &spot, (path(&take.path), path(&other.path)), |was, is| {
+                format!("`{}` is taken from `{is}` and was from `{was}`", take.name)
+            });
         }
         for (key, was, is) in [("missing", &base.missing, &head.missing), ("failed", &base.failed, &head.failed)] {
             let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -220,22 +219,17 @@ impl Pair<'_> {
     }
 
     fn request(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
-        if base.verb != head.verb {
-            let (was, is) = (base.verb.as_str(), head.verb.as_str());
-            let message = format!("`{}` is sent as {is} and was as {was}", head.path);
-            found.changed(&METHOD_CHANGED, &spot.at(&is.to_lowercase()), message, was, is);
-        }
+        let (was, is) = (base.verb.as_str(), head.verb.as_str());
+        found.differs(&METHOD_CHANGED, &spot.at(&is.to_lowercase()), (was, is), |was, is| {
+            format!("`{}` is sent as {is} and was as {was}", head.path)
+        });
         if wire::path_shape(&base.path) != wire::path_shape(&head.path) {
             let message = format!("a request goes to `{}` and went to `{}`", head.path, base.path);
             let spot = spot.at(&head.verb.as_str().to_lowercase());
             found.changed(&PATH_CHANGED, &spot, message, &base.path, &head.path);
         }
-        placement::compare(
-            found,
-            spot,
-            &placement::Sides { tools: (self.base, self.head), requests: (base, head) },
-            self.names,
-        );
+        let sides = placement::Sides { tools: (self.base, self.head), requests: (base, head) };
+        placement::compare(found, spot, &sides, self.names);
         self.fan(found, spot, base.fan.as_ref(), head.fan.as_ref());
         self.answer(found, spot, base, head);
         self.repeat_key(found, &spot.at("repeat_key"), base, head);
@@ -248,43 +242,46 @@ impl Pair<'_> {
             Some(repeated) => format!("{} {}", repeated.status, repeated.message),
             None => "409".to_owned(),
         };
-        let (was, is) = (text(base), text(head));
         // Without a key there is no repetition, and that is told by itself.
-        if was != is && base.repeat_key.is_some() && head.repeat_key.is_some() {
-            let message = format!("a repetition of `{}` is refused with `{is}`, and was with `{was}`", head.path);
-            found.changed(&REPEATED_CHANGED, spot, message, was, is);
+        if base.repeat_key.is_some() && head.repeat_key.is_some() {
+            found.differs(&REPEATED_CHANGED, spot, (text(base), text(head)), |was, is| {
+                format!("a repetition of `{}` is refused with `{is}`, and was with `{was}`", head.path)
+            });
         }
     }
 
     fn repeat_key(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
         let path = &head.path;
-        match (base.repeat_key.as_deref().map(|key| self.names.param(key)), head.repeat_key.as_deref()) {
-            (None, Some(is)) => {
-                found.set(&REPEAT_ADDED, spot, format!("the service knows a repetition of `{path}` by `{is}`"), is);
-            }
-            (Some(was), None) => {
-                found.unset(&REPEAT_REMOVED, spot, format!("nothing tells the service a repetition of `{path}`"), was);
-            }
-            (Some(was), Some(is)) if was != is => {
-                let message = format!("the service knows a repetition of `{path}` by `{is}`, and did by `{was}`");
-                found.changed(&REPEAT_CHANGED, spot, message, was, is);
-            }
-            _ => {}
-        }
+        let (was, is) = (base.repeat_key.as_deref().map(|key| self.names.param(key)), head.repeat_key.as_deref());
+        let (before, now) = (was.unwrap_or_default(), is.unwrap_or_default());
+        found.optional(
+            spot,
+            (was, is),
+            [
+                (&REPEAT_ADDED, format!("the service knows a repetition of `{path}` by `{now}`")),
+                (
+                    &REPEAT_CHANGED,
+                    format!("the service knows a repetition of `{path}` by `{now}`, and did by `{before}`"),
+                ),
+                (&REPEAT_REMOVED, format!("nothing tells the service a repetition of `{path}`")),
+            ],
+        );
     }
 
     /// Scopes that the tool needs on both sides, but this request only on one. What is new to the tool, or gone from
     /// it, is told of the tool.
     fn scopes(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
-        let both = |scope: &&String| self.base.scopes.contains(scope) && self.head.scopes.contains(scope);
-        for scope in head.scopes.iter().filter(both).filter(|scope| !base.scopes.contains(scope)) {
-            let message = format!("`{}` needs the scope `{scope}` for `{}` too", self.head.name, head.path);
-            found.set(&demands::SCOPE_ADDED, spot, message, scope);
-        }
-        for scope in base.scopes.iter().filter(both).filter(|scope| !head.scopes.contains(scope)) {
-            let message = format!("`{}` no longer needs the scope `{scope}` for `{}`", self.head.name, head.path);
-            found.unset(&demands::SCOPE_REMOVED, spot, message, scope);
-        }
+        let of_both = |scopes: &[String]| -> Vec<String> {
+            let both = |scope: &&String| self.base.scopes.contains(scope) && self.head.scopes.contains(scope);
+            scopes.iter().filter(both).cloned().collect()
+        };
+        let (name, path) = (&self.head.name, &head.path);
+        found.names(
+            |_| spot.clone(),
+            (&of_both(&base.scopes), &of_both(&head.scopes)),
+            (&demands::SCOPE_ADDED, |scope| format!("`{name}` needs the scope `{scope}` for `{path}` too")),
+            (&demands::SCOPE_REMOVED, |scope| format!("`{name}` no longer needs the scope `{scope}` for `{path}`")),
+        );
     }
 
     fn fan(&self, found: &mut Found<'_>, spot: &Spot, base: Option<&Fan>, head: Option<&Fan>) {
@@ -295,24 +292,23 @@ impl Pair<'_> {
             return;
         }
         match (base, head) {
-            (Some(Fan::Chunk { size: was, .. }), Some(Fan::Chunk { size: is, .. })) if was != is => {
-                let message = format!("at most {is} elements are sent at a time, and {was} were");
-                found.changed(&CHUNK_SIZE, &spot.at("chunk.size"), message, was.to_string(), is.to_string());
+            (Some(Fan::Chunk { size: was, .. }), Some(Fan::Chunk { size: is, .. })) => {
+                found.differs(&CHUNK_SIZE, &spot.at("chunk.size"), (was, is), |was, is| {
+                    format!("at most {is} elements are sent at a time, and {was} were")
+                });
             }
             (
                 Some(Fan::Each { per_page: was, outcomes: before, .. }),
                 Some(Fan::Each { per_page: is, outcomes: after, .. }),
             ) => {
-                if was != is {
-                    let size = |size: &Option<usize>| size.map_or_else(|| "all".to_owned(), |size| size.to_string());
-                    let message = format!("a page holds {} items and held {}", size(is), size(was));
-                    found.changed(&PAGE_SIZE, &spot.at("each.per_page"), message, size(was), size(is));
-                }
+                let size = |size: &Option<usize>| size.map_or_else(|| "all".to_owned(), |size| size.to_string());
+                found.differs(&PAGE_SIZE, &spot.at("each.per_page"), (size(was), size(is)), |was, is| {
+                    format!("a page holds {is} items and held {was}")
+                });
                 let text = |outcomes: &Option<_>| outcomes.as_ref().map(ToString::to_string).unwrap_or_default();
-                if text(before) != text(after) {
-                    let message = "what became of each is told differently";
-                    found.changed(&OUTCOMES_CHANGED, &spot.at("outcomes"), message, text(before), text(after));
-                }
+                found.differs(&OUTCOMES_CHANGED, &spot.at("outcomes"), (text(before), text(after)), |_, _| {
+                    "what became of each is told differently".to_owned()
+                });
             }
             _ => {}
         }
@@ -320,21 +316,18 @@ impl Pair<'_> {
 
     fn answer(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
         let text = |template: &Option<Template>| template.as_ref().map(wire::template_text).unwrap_or_default();
-        let (was, is) = (text(&base.reshape), text(&head.reshape));
-        if was != is {
-            let message = format!("an answer of `{}` is brought into shape differently", head.path);
-            found.changed(&RESHAPE_CHANGED, &spot.at("reshape"), message, was, is);
-        }
+        found.differs(&RESHAPE_CHANGED, &spot.at("reshape"), (text(&base.reshape), text(&head.reshape)), |_, _| {
+            format!("an answer of `{}` is brought into shape differently", head.path)
+        });
         let own = base.answer == self.base.answer && head.answer == self.head.answer;
         if !own && self.names.model(&base.answer) != head.answer {
             let message =
                 format!("the answer of `{}` is read as `{}` and was as `{}`", head.path, head.answer, base.answer);
             found.changed(&ANSWER_CHANGED, &spot.at("answer"), message, &base.answer, &head.answer);
         }
-        if base.nothing_found != head.nothing_found {
-            let (was, is) = (base.nothing_found.join(", "), head.nothing_found.join(", "));
-            let message = format!("other errors of `{}` say that nothing matched", head.path);
-            found.changed(&NOT_FOUND_CHANGED, &spot.at("nothing_found"), message, was, is);
-        }
+        let (was, is) = (base.nothing_found.join(", "), head.nothing_found.join(", "));
+        found.differs(&NOT_FOUND_CHANGED, &spot.at("nothing_found"), (was, is), |_, _| {
+            format!("other errors of `{}` say that nothing matched", head.path)
+        });
     }
 }

@@ -72,10 +72,9 @@ pub(super) fn compare(found: &mut Found<'_>) {
     let (base, head) = (&found.base.spec.service, &found.head.spec.service);
     let service = Spot::new("service");
     let mut one = |rule: &'static Rule, at: &str, what: &str, text: fn(&Service) -> String| {
-        let (was, is) = (text(base), text(head));
-        if was != is {
-            found.changed(rule, &service.at(at), format!("{what} was `{was}` and is `{is}`"), was, is);
-        }
+        found.differs(rule, &service.at(at), (text(base), text(head)), |was, is| {
+            format!("{what} was `{was}` and is `{is}`")
+        });
     };
     one(&HOST_CHANGED, "base_url", "the host", |service| service.base_url.clone());
     one(&SIGN_IN_CHANGED, "auth.oauth2.authorize_url", "where access is granted", |service| {
@@ -107,14 +106,13 @@ pub(super) fn compare(found: &mut Found<'_>) {
         service.paging_expired.join(", ")
     });
     one(&NAME_CHANGED, "service", "the service's name", |service| service.name.clone());
-    for id in head.ids.iter().filter(|id| !base.ids.iter().any(|other| other.name == id.name)) {
-        let spot = Spot::new(format!("service.ids.{}", id.name));
-        found.set(&ID_KIND_ADDED, &spot, format!("there are ids of the kind `{}` now", id.name), &id.name);
-    }
-    for id in base.ids.iter().filter(|id| !head.ids.iter().any(|other| other.name == id.name)) {
-        let spot = Spot::new(format!("service.ids.{}", id.name));
-        found.unset(&ID_KIND_REMOVED, &spot, format!("there are no ids of the kind `{}` any more", id.name), &id.name);
-    }
+    let kinds = |ids: &[IdKind]| -> Vec<String> { ids.iter().map(|id| id.name.clone()).collect() };
+    found.names(
+        |kind| Spot::new(format!("service.ids.{kind}")),
+        (&kinds(&base.ids), &kinds(&head.ids)),
+        (&ID_KIND_ADDED, |kind| format!("there are ids of the kind `{kind}` now")),
+        (&ID_KIND_REMOVED, |kind| format!("there are no ids of the kind `{kind}` any more")),
+    );
     for kind in &base.ids {
         let Some(other) = head.ids.iter().find(|other| other.name == kind.name) else { continue };
         let spot = Spot::new(format!("service.ids.{}", kind.name));
@@ -123,11 +121,9 @@ pub(super) fn compare(found: &mut Found<'_>) {
             (Some(form), None) => form.as_str().to_owned(),
             (Some(form), Some(path)) => format!("{}, {path}", form.as_str()),
         };
-        let (was, is) = (form(kind), form(other));
-        if was != is {
-            let message = format!("the form of `{}` ids was `{was}` and is `{is}`", kind.name);
-            found.changed(&ID_FORM_CHANGED, &spot.at("form"), message, was, is);
-        }
+        found.differs(&ID_FORM_CHANGED, &spot.at("form"), (form(kind), form(other)), |was, is| {
+            format!("the form of `{}` ids was `{was}` and is `{is}`", kind.name)
+        });
         texts::about(found, &texts::ID_KIND, &spot, &kind.name, (&kind.about, &other.about));
     }
     for scope in &base.scopes {

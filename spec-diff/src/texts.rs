@@ -80,10 +80,9 @@ rules! { "Texts":
 
 /// Compares a tool's own texts.
 pub(super) fn of_tool(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    if base.title != head.title {
-        let message = format!("`{}` has another title", head.name);
-        found.changed(&TITLE, &spot.at("title"), message, &base.title, &head.title);
-    }
+    found.differs(&TITLE, &spot.at("title"), (&base.title, &head.title), |_, _| {
+        format!("`{}` has another title", head.name)
+    });
     about(found, &TOOL_ABOUT, spot, &head.name, (&base.about, &head.about));
     if example(&base.example, names) != head.example {
         let message = format!("`{}` has another example", head.name);
@@ -137,22 +136,16 @@ pub(super) fn list(
     name: &str,
     (base, head): (&[String], &[String]),
 ) {
-    if base != head {
-        let what = if rule.id == NOTICES.id { "answers with other notices" } else { "has other notes" };
-        found.changed(rule, spot, format!("`{name}` {what}"), base.join(" "), head.join(" "));
-    }
+    let what = if rule.id == NOTICES.id { "answers with other notices" } else { "has other notes" };
+    found.differs(rule, spot, (base.join(" "), head.join(" ")), |_, _| format!("`{name}` {what}"));
 }
 
 /// Compares two reasons.
 pub(super) fn reason(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (&str, &str)) {
-    if base != head {
-        found.changed(&REASON, spot, format!("`{name}` gives another reason for what it needs"), base, head);
-    }
+    found.differs(&REASON, spot, (base, head), |_, _| format!("`{name}` gives another reason for what it needs"));
 }
 
 /// Compares what is told when something fails.
 pub(super) fn told(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (&str, &str)) {
-    if base != head {
-        found.changed(&TOLD, spot, format!("`{name}` fails with other words"), base, head);
-    }
+    found.differs(&TOLD, spot, (base, head), |_, _| format!("`{name}` fails with other words"));
 }

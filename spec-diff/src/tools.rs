@@ -139,46 +139,36 @@ impl Pairing<'_> {
 /// Compares what a tool is called and what it does.
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: Entry<'_>, head: Entry<'_>, names: &Names) {
     let ((base_group, base), (head_group, head)) = (base, head);
-    if base.name != head.name {
-        let message = format!("`{}` is called `{}` now", base.name, head.name);
-        found.changed(&TOOL_RENAMED, spot, message, &base.name, &head.name);
-    }
-    if base_group.name != head_group.name {
-        let message = format!("`{}` moved from `{}` to `{}`", head.name, base_group.name, head_group.name);
-        found.changed(&TOOL_MOVED, spot, message, &base_group.name, &head_group.name);
-    }
-    if base.method != head.method {
-        let message = format!("the method `{}` of `{}` is `{}` now", base.method, head.name, head.method);
-        found.changed(&METHOD_RENAMED, &spot.at("method"), message, &base.method, &head.method);
-    }
-    if base.extra != head.extra {
-        let message = format!("the contract {} `{}`", if head.extra { "lacks" } else { "has" }, head.name);
-        let (was, is) = (base.extra.to_string(), head.extra.to_string());
-        found.changed(&CONTRACT_CHANGED, &spot.at("extra"), message, was, is);
-    }
-    if base.credits != head.credits {
-        let message =
-            format!("a call of `{}` costs {}", head.name, if head.credits { "credits" } else { "no credits" });
-        let (was, is) = (base.credits.to_string(), head.credits.to_string());
-        found.changed(&CREDITS_CHANGED, &spot.at("credits"), message, was, is);
-    }
+    let name = &head.name;
+    found.differs(&TOOL_RENAMED, spot, (&base.name, name), |was, is| format!("`{was}` is called `{is}` now"));
+    found.differs(&TOOL_MOVED, spot, (&base_group.name, &head_group.name), |was, is| {
+        format!("`{name}` moved from `{was}` to `{is}`")
+    });
+    found.differs(&METHOD_RENAMED, &spot.at("method"), (&base.method, &head.method), |was, is| {
+        format!("the method `{was}` of `{name}` is `{is}` now")
+    });
+    found.differs(&CONTRACT_CHANGED, &spot.at("extra"), (base.extra, head.extra), |_, _| {
+        format!("the contract {} `{name}`", if head.extra { "lacks" } else { "has" })
+    });
+    found.differs(&CREDITS_CHANGED, &spot.at("credits"), (base.credits, head.credits), |_, _| {
+        format!("a call of `{name}` costs {}", if head.credits { "credits" } else { "no credits" })
+    });
     deprecation(found, spot, base, head, names);
     effect(found, spot, base, head);
 }
 
 fn deprecation(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let spot = spot.at("deprecated");
-    match (&base.deprecated, &head.deprecated) {
-        (None, Some(why)) => found.set(&TOOL_DEPRECATED, &spot, format!("`{}` is deprecated", head.name), why),
-        (Some(why), None) => {
-            found.unset(&TOOL_UNDEPRECATED, &spot, format!("`{}` is no longer deprecated", head.name), why);
-        }
-        (Some(was), Some(is)) if names.text(was) != *is => {
-            let message = format!("`{}` is deprecated in other words", head.name);
-            found.changed(&DEPRECATION_CHANGED, &spot, message, was, is);
-        }
-        _ => {}
-    }
+    let was = base.deprecated.as_ref().map(|was| names.text(was));
+    found.optional(
+        &spot,
+        (was, head.deprecated.as_ref()),
+        [
+            (&TOOL_DEPRECATED, format!("`{}` is deprecated", head.name)),
+            (&DEPRECATION_CHANGED, format!("`{}` is deprecated in other words", head.name)),
+            (&TOOL_UNDEPRECATED, format!("`{}` is no longer deprecated", head.name)),
+        ],
+    );
 }
 
 fn effect(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {

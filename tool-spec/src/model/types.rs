@@ -55,6 +55,22 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// What it comes down to: the type of the elements of a list, of theirs, and so on.
+    pub fn innermost(&self) -> &Ty {
+        match self {
+            Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => of.innermost(),
+            other => other,
+        }
+    }
+
+    /// The declared [`Type`] that it comes down to.
+    pub fn declared(&self) -> Option<&str> {
+        match self.innermost() {
+            Ty::Model(name) | Ty::Enum(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// The type as the published contract names it, such as `array<string>`.
     pub fn contract_name(&self) -> String {
         match self {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::types::Types;
 use crate::load::decl::{Declared, TypeExpr};
-use crate::model::Ty;
 
 /// The names of the types on each way.
 pub(crate) struct Reach {
@@ -47,17 +46,8 @@ fn follow(from: &str, types: &Types<'_>, reached: &mut BTreeSet<String>) {
         if !reached.contains(name) {
             reached.insert(name.to_owned());
             let fields = types.fields(name).unwrap_or_default();
-            left.extend(fields.iter().filter_map(|field| declared_name(field.ty.as_ref()?)));
+            left.extend(fields.iter().filter_map(|field| field.ty.as_ref()?.declared()));
         }
-    }
-}
-
-/// The declared type that a type leads to.
-pub(crate) fn declared_name(ty: &Ty) -> Option<&str> {
-    match ty {
-        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => declared_name(of),
-        Ty::Model(name) | Ty::Enum(name) => Some(name),
-        _ => None,
     }
 }
 

@@ -224,11 +224,3 @@ fn written_type(written: &str) -> Ty {
         }
     }
 }
-
-/// What an expression comes down to: the type of the elements of a list, of theirs, and so on.
-pub(crate) fn innermost(ty: &Ty) -> &Ty {
-    match ty {
-        Ty::List(of) | Ty::Csv(of) | Ty::Map(of) => innermost(of),
-        other => other,
-    }
-}

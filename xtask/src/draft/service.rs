@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{Draft, Kind, innermost};
+use super::parts::{Draft, Kind};
 use super::words;
 use tool_spec::model::{Spec, Ty};
 
@@ -29,7 +29,7 @@ fn ids(draft: &Draft) -> BTreeSet<&str> {
     });
     let types = draft.params.iter().map(|param| &param.ty).chain(fields.map(|field| &field.ty));
     types
-        .filter_map(|ty| match innermost(ty) {
+        .filter_map(|ty| match ty.innermost() {
             Ty::Id(kind) => Some(kind.as_str()),
             _ => None,
         })

@@ -1,6 +1,6 @@
 //! Types of a document before their names are settled: a [`Ty`] names one by its number.
 
-use crate::draft::parts::{Field, Kind, Type, innermost};
+use crate::draft::parts::{Field, Kind, Type};
 use tool_spec::model::Ty;
 
 /// What a type of the document is in the spec.
@@ -14,7 +14,7 @@ pub(super) enum Is {
 
 /// The number of the type that an expression leads to.
 pub(super) fn number_in(ty: &Ty) -> Option<usize> {
-    match innermost(ty) {
+    match ty.innermost() {
         Ty::Model(number) => number.parse().ok(),
         _ => None,
     }

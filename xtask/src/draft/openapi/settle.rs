@@ -7,7 +7,7 @@ use super::known;
 use super::made::{Is, fields, fields_mut, number_in, replaced};
 use super::names::{can_be_written, type_name};
 use super::told::Told;
-use crate::draft::parts::{Field, Kind, Type, innermost};
+use crate::draft::parts::{Field, Kind, Type};
 use tool_spec::is_free;
 use tool_spec::model::{Limits, Spec, Ty};
 use tool_spec::names::{camel, field_ident};
@@ -251,7 +251,7 @@ fn names(made: &[Type], reached: &BTreeSet<usize>, wanted: &Wanted<'_>) -> BTree
 /// What the kinds of ids of a draft are called in Rust.
 fn ids<'a>(made: &'a [Type], wanted: &Wanted<'a>) -> impl Iterator<Item = String> {
     let fields = (0..made.len()).flat_map(|index| fields(made, index)).map(|field| &field.ty);
-    fields.chain(wanted.params.clone()).filter_map(|ty| match innermost(ty) {
+    fields.chain(wanted.params.clone()).filter_map(|ty| match ty.innermost() {
         Ty::Id(kind) => Some(format!("{}Id", camel(kind))),
         _ => None,
     })
