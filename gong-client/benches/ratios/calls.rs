@@ -14,22 +14,39 @@ use crate::{Side, floor};
 pub(crate) fn run(work: &str, side: Side, count: usize, server: &str) -> usize {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        match side {
-            Side::Ours => ours(work, count, server).await,
-            Side::Floor => bare(work, count, server).await,
+        match (side, work.strip_suffix("-text")) {
+            (Side::Ours, _) => ours(work, count, server).await,
+            // The floor of a call by name is the typed call.
+            (Side::Floor, Some(typed)) => ours(typed, count, server).await,
+            (Side::Floor, None) => bare(work, count, server).await,
         }
     })
 }
 
 async fn ours(work: &str, count: usize, server: &str) -> usize {
-    let client = Client::builder()
-        .api_key("key", "secret")
-        .base_url(server)
-        .environment(Arc::new(Hurried::default()))
-        .build()
-        .unwrap();
+    let world = Arc::new(Hurried::default());
+    let client =
+        Client::builder().api_key("key", "secret").base_url(server).environment(world.clone()).build().unwrap();
     let mut items = 0;
     match work {
+        "small" => {
+            for _ in 0..count {
+                items += client.users().list().cursor("small").send().await.unwrap().users.len();
+                // So that the next one does not wait for the limit, which is a second piece of work.
+                world.sleep(Duration::from_secs(1)).await;
+            }
+        }
+        "users-text" => {
+            for _ in 0..count {
+                items += client.call_json("gong_users_list", "{}").await.unwrap().to_string().len();
+            }
+        }
+        "transcript-text" => {
+            for _ in 0..count {
+                let input = r#"{"call_ids": ["7782342274025937895"]}"#;
+                items += client.call_json("gong_calls_transcript_get", input).await.unwrap().to_string().len();
+            }
+        }
         "users" => {
             for _ in 0..count {
                 items += client.users().list().send().await.unwrap().users.len();
@@ -56,6 +73,12 @@ async fn bare(work: &str, count: usize, server: &str) -> usize {
     let http = reqwest::Client::builder().build().unwrap();
     let mut items = 0;
     match work {
+        "small" => {
+            for _ in 0..count {
+                let request = http.get(format!("{server}/v2/users?cursor=small"));
+                items += fetch::<floor::UsersPage>(request).await.users.len();
+            }
+        }
         "users" => {
             for _ in 0..count {
                 let request = http.get(format!("{server}/v2/users"));

@@ -67,10 +67,13 @@ fn calls(measure: &Measure) -> io::Result<Vec<Row>> {
     let server = Server::start(&measure.subject)?;
     let at = &server.address;
     Ok(vec![
+        measure.against("call: answer of 140 bytes", "small", 200, at, 1.10)?,
         measure.against("call: page of 100 users", "users", 50, at, 1.03)?,
         measure.peaks("call: page of 100 users, peak of heap", "users", 5, at, 1.10)?,
         measure.against("call: transcript of 5 MB", "transcript", 5, at, 1.03)?,
         measure.peaks("call: transcript of 5 MB, peak of heap", "transcript", 2, at, 1.10)?,
+        measure.against("call: text of 100 users, by name, floor typed", "users-text", 50, at, 1.30)?,
+        measure.against("call: text of a transcript of 5 MB, by name, floor typed", "transcript-text", 5, at, 1.30)?,
     ])
 }
 
