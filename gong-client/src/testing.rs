@@ -97,7 +97,7 @@ impl Tool for List {
     type Answer = Things;
     const TOOL: &'static Facts = &facts("things_list", Effect::Read, &[]);
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read(&mut self, input: &mut Input<'_>) {
         input.take("since", &mut self.since);
         input.take("cursor", &mut self.cursor);
     }
@@ -148,7 +148,7 @@ impl Tool for Send {
     type Answer = Things;
     const TOOL: &'static Facts = &facts("things_send", Effect::Write, &["Things move slowly."]);
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read(&mut self, input: &mut Input<'_>) {
         input.take("ids", &mut self.ids);
     }
 
@@ -179,7 +179,7 @@ impl Tool for Drop {
     type Answer = Outcomes;
     const TOOL: &'static Facts = &facts("things_drop", Effect::Destructive, &[]);
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read(&mut self, input: &mut Input<'_>) {
         input.take("ids", &mut self.ids);
     }
 
@@ -206,7 +206,7 @@ impl Tool for Move {
     type Answer = Things;
     const TOOL: &'static Facts = &facts("things_move", Effect::Write, &[]);
 
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
+    fn read(&mut self, input: &mut Input<'_>) {
         input.take("name", &mut self.name);
     }
 
@@ -314,5 +314,5 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
 
 /// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
-    Pages::by_name(client.clone(), tool.name, by_name::parameters(client, tool, by_name::Json::Value(input)))
+    Pages::by_name(client.clone(), tool.name, by_name::parameters(client, tool, input))
 }

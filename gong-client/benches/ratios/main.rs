@@ -42,7 +42,9 @@ fn main() {
 fn perform(work: &str, side: Side, count: usize, server: Option<&str>) {
     let start = Instant::now();
     let amount = match work {
-        "small" | "users" | "transcript" | "users-text" | "transcript-text" | "items" => calls::run(work, side, count, server.expect("the server's address")),
+        "small" | "users" | "transcript" | "users-text" | "transcript-text" | "items" => {
+            calls::run(work, side, count, server.expect("the server's address"))
+        }
         "decode" | "decode-users" => decode::run(work, side, count),
         "decode-value" => decode::as_value(count),
         "decode-reader" => decode::from_reader(count),

@@ -101,16 +101,6 @@ impl Faults {
         self.list.len()
     }
 
-    /// Takes out all but so many.
-    pub(crate) fn split_off(&mut self, len: usize) -> Vec<Violation> {
-        self.list.split_off(len.min(self.list.len()))
-    }
-
-    /// Adds these at the place where the walk is.
-    pub(crate) fn extend(&mut self, faults: impl IntoIterator<Item = Violation>) {
-        self.list.extend(faults);
-    }
-
     /// From here on faults are of values as they were read.
     pub(crate) fn reading_is_over(&mut self) {
         self.unread = self.list.len();
@@ -123,7 +113,7 @@ impl Faults {
 
     /// All of them. What follows from a value that could not be read, such as its absence, is no second fault.
     pub(crate) fn into_list(mut self) -> Vec<Violation> {
-        let mut others = self.split_off(self.unread);
+        let mut others = self.list.split_off(self.unread.min(self.list.len()));
         others.retain(|fault| !self.is_unread(&fault.path));
         self.list.append(&mut others);
         self.list

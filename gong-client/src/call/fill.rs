@@ -7,7 +7,6 @@ use crate::base::time::DateTime;
 use crate::base::violation::Faults;
 use crate::call::tool::Facts;
 use crate::call::values::unless_blank;
-use crate::input::given::walk_text;
 use crate::input::json::{FromJson, ToJson};
 
 /// The namespace of the keys that repeat with their inputs; any constant will do, as long as it never changes.
@@ -42,8 +41,9 @@ impl<'a> Fill<'a> {
     /// A constant of the spec, as JSON.
     pub fn constant<T: FromJson>(&mut self, slot: &mut Option<T>, json: &str) {
         if slot.is_none() {
-            let read = walk_text(json, &mut |given| *slot = T::from_json(given, &mut Faults::default()));
-            debug_assert!(read.is_ok(), "{json} is not JSON");
+            let constant = serde_json::from_str(json);
+            debug_assert!(constant.is_ok(), "{json} is not JSON");
+            *slot = constant.ok().and_then(|constant| T::from_json(&constant, &mut Faults::default()));
         }
     }
 

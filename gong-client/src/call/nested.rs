@@ -1,17 +1,18 @@
 //! Objects within parameters: read, checked and written field by field like the parameters themselves.
 
+use serde_json::Value;
+
 use crate::base::violation::Faults;
 use crate::call::run::Run;
 use crate::input::body::Body;
 use crate::input::check::Check;
-use crate::input::given::Given;
-use crate::input::json::read_object;
+use crate::input::json::object_of;
 use crate::input::object::Input;
 
 /// An object that a parameter holds.
 pub trait Nested {
     /// Says which of its fields takes which member of the caller's object.
-    fn read<'p>(&'p mut self, input: &mut Input<'p>);
+    fn read(&mut self, input: &mut Input<'_>);
 
     /// Checks its limits.
     fn check(&self, check: &mut Check<'_>);
@@ -30,7 +31,7 @@ macro_rules! nested {
     ($name:ident) => {
         impl $crate::input::json::FromJson for $name {
             fn from_json(
-                given: $crate::input::given::Given<'_>,
+                given: &::serde_json::Value,
                 faults: &mut $crate::base::violation::Faults,
             ) -> ::std::option::Option<Self> {
                 let mut value = <Self as ::std::default::Default>::default();
@@ -48,12 +49,12 @@ macro_rules! nested {
 }
 pub(crate) use nested;
 
-pub(crate) fn read(value: &mut dyn Nested, given: Given<'_>, faults: &mut Faults) -> Option<()> {
-    let mut input = Input::new();
-    value.read(&mut input);
-    read_object(given, faults, &mut |members, faults| input.walk(members, faults))
+pub(crate) fn read(value: &mut dyn Nested, given: &Value, faults: &mut Faults) -> Option<()> {
+    let members = object_of(given, faults)?;
+    Input::read(&members, faults, |input| value.read(input));
+    Some(())
 }
 
-pub(crate) fn write<T: Nested>(value: &T) -> Option<serde_json::Value> {
+pub(crate) fn write<T: Nested>(value: &T) -> Option<Value> {
     value.write(Body::object()).into_json()
 }

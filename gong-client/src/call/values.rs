@@ -10,7 +10,6 @@ use crate::base::violation::Faults;
 use crate::decode::open_enum::OpenEnum;
 use crate::input::body::constant;
 use crate::input::check::is_blank;
-use crate::input::given::walk_value;
 use crate::input::json::{FromJson, ToJson};
 
 /// The text of a value as it is sent; a list's with commas.
@@ -72,9 +71,7 @@ pub(crate) fn offset_of(time: &Option<DateTime>) -> Offset {
 /// A value as another type that the spec takes it for, by way of what would be sent.
 #[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) fn converted<T: FromJson>(value: &dyn ToJson) -> Option<T> {
-    let mut read = None;
-    walk_value(&value.to_json()?, &mut |given| read = T::from_json(given, &mut Faults::default()));
-    read
+    T::from_json(&value.to_json()?, &mut Faults::default())
 }
 
 /// A value that was sent as one of an answer.

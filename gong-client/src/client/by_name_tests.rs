@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use crate::call::by_name::{self, Json};
+use crate::call::by_name;
 use crate::catalog;
 use crate::{BoxFuture, Client, Environment};
 
@@ -113,7 +113,7 @@ fn written_oddly(input: &Value) -> String {
 }
 
 /// What a call would send, or every reason why not.
-fn outcome(tool: &catalog::Tool, input: Json<'_>) -> String {
+fn outcome(tool: &catalog::Tool, input: &Value) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     match runtime.block_on(by_name::dry_run(&CLIENT, tool, input)) {
         Ok(planned) => format!("{planned:?}"),
@@ -126,16 +126,17 @@ proptest! {
 
     #[test]
     fn text_and_value_give_the_same_parameters_or_the_same_faults((tool, input) in any_call()) {
-        let by_value = outcome(tool, Json::Value(&input));
-        prop_assert_eq!(&outcome(tool, Json::Text(&input.to_string())), &by_value);
-        prop_assert_eq!(&outcome(tool, Json::Text(&written_oddly(&input))), &by_value);
+        let by_value = outcome(tool, &input);
+        for text in [input.to_string(), written_oddly(&input)] {
+            prop_assert_eq!(&outcome(tool, &by_name::parse(tool.name, &text).unwrap()), &by_value);
+        }
     }
 
     #[test]
     fn a_text_that_breaks_off_is_refused_with_the_place((tool, input) in any_call(), at in any::<prop::sample::Index>()) {
         let text = json!({"input": input}).to_string();
         let text: String = text.chars().take(at.index(text.chars().count())).collect();
-        let error = by_name::parameters(&CLIENT, tool, Json::Text(&text)).err().map(|error| error.to_string());
+        let error = by_name::parse(tool.name, &text).err().map(|error| error.to_string());
         let start = format!("{}: The input is not JSON", tool.name);
         prop_assert!(error.as_ref().is_some_and(|error| error.starts_with(&start)), "{error:?}");
     }

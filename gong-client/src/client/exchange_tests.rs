@@ -252,7 +252,7 @@ async fn pieces_that_were_done_are_told_when_a_later_one_fails() {
 async fn by_name_takes_json_and_gives_json_with_notices() {
     let server = Server::new([page(&["1"], None)]).await;
     let client = server.client();
-    let call = async |input: serde_json::Value| by_name::call(&client, &SEND, by_name::Json::Value(&input)).await;
+    let call = async |input: serde_json::Value| by_name::call(&client, &SEND, &input).await;
     let answer = call(json!({"ids": "[1, 2]"})).await.unwrap();
     assert_eq!(answer["notices"], json!(["Things move slowly."]));
     assert_eq!(answer["things"][0]["id"], "1");

@@ -12,7 +12,7 @@ use crate::base::error::{Error, Result};
 use crate::base::method::Method;
 use crate::base::text::Redactor;
 use crate::call::answer::Answer;
-use crate::call::by_name::{self, Json};
+use crate::call::by_name;
 use crate::catalog;
 use crate::client::builder::ClientBuilder;
 use crate::client::raw_request::RawRequest;
@@ -76,7 +76,7 @@ impl Client {
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of
     /// [`Invocation::send`](crate::Invocation::send).
     pub async fn call(&self, name: &str, input: Value) -> Result<Answer<Value>> {
-        by_name::call(self, catalog::tool(name)?, Json::Value(&input)).await
+        by_name::call(self, catalog::tool(name)?, &input).await
     }
 
     /// As [`call`](Self::call), with the input as the text of a JSON object, which is read straight into the tool's
@@ -94,12 +94,13 @@ impl Client {
     /// # }
     /// ```
     pub async fn call_json(&self, name: &str, input: &str) -> Result<Answer<Value>> {
-        by_name::call(self, catalog::tool(name)?, Json::Text(input)).await
+        let tool = catalog::tool(name)?;
+        by_name::call(self, tool, &by_name::parse(tool.name, input)?).await
     }
 
     /// The requests that [`call`](Self::call) would send, without sending any.
     pub async fn dry_run(&self, name: &str, input: Value) -> Result<Vec<PlannedRequest>> {
-        by_name::dry_run(self, catalog::tool(name)?, Json::Value(&input)).await
+        by_name::dry_run(self, catalog::tool(name)?, &input).await
     }
 
     /// Calls a tool by name, page after page. A tool without pages has one. A page's cursor is where to go on, as the
@@ -120,7 +121,7 @@ impl Client {
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
     pub fn pages(&self, name: &str, input: Value) -> Result<Pages<Value>> {
         let tool = catalog::tool(name)?;
-        Ok(Pages::by_name(self.clone(), tool.name, by_name::parameters(self, tool, Json::Value(&input))))
+        Ok(Pages::by_name(self.clone(), tool.name, by_name::parameters(self, tool, &input)))
     }
 
     /// Calls a tool by name for all its items, newest first. Only a tool whose items lie in time can do that;

@@ -3,7 +3,7 @@
 use crate::base::error::Result;
 use crate::base::violation::Faults;
 use crate::call::answer::Answer;
-use crate::call::by_name::{self, Json};
+use crate::call::by_name;
 use crate::call::run;
 use crate::call::tool::{Listing, Paged, Timeline, Tool};
 use crate::client::handle::Client;
@@ -32,7 +32,7 @@ impl<P: Tool> Invocation<P> {
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
     pub fn from_json(client: &Client, json: &str) -> Result<Self> {
         let mut call = Invocation::new(client, P::default());
-        by_name::read(client, &mut call.params, Json::Text(json))?;
+        by_name::read(client, &mut call.params, &by_name::parse(P::TOOL.name, json)?)?;
         Ok(call)
     }
 

@@ -9,7 +9,7 @@ use crate::base::method::Method;
 use crate::call::answer::RawAnswer;
 use crate::call::request::pair;
 use crate::client::handle::Client;
-use crate::input::given::{is_too_deep, too_deep};
+use crate::input::nesting;
 use crate::transport::exchange::exchange;
 use crate::transport::plan::PlannedRequest;
 use crate::transport::send::{Content, Prepared};
@@ -84,10 +84,8 @@ impl RawRequest {
         {
             return Err(Error::refused_because("the content type has characters that a header cannot carry."));
         }
-        if let Some(Content::Json(body)) = &self.content
-            && is_too_deep(body)
-        {
-            return Err(too_deep());
+        if let Some(Content::Json(body)) = &self.content {
+            nesting::check(body)?;
         }
         let mut target = self.path;
         for pair in self.query {

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::base::violation::{Faults, did_you_mean};
 use crate::decode::slot::{Scalar, as_written};
-use crate::input::given::Given;
 
 /// A value that this version does not know, as Gong wrote it. Only an answer can hold one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,8 +50,8 @@ pub(crate) trait OpenEnum: Sized {
 }
 
 /// Reads a value by name; one that is not known is a fault.
-pub(crate) fn read<T: OpenEnum>(given: Given<'_>, faults: &mut Faults) -> Option<T> {
-    if let Given::Text(text) = given {
+pub(crate) fn read<T: OpenEnum>(given: &Value, faults: &mut Faults) -> Option<T> {
+    if let Value::String(text) = given {
         let value = T::named(text);
         if value.is_known() {
             return Some(value);
@@ -61,8 +62,7 @@ pub(crate) fn read<T: OpenEnum>(given: Given<'_>, faults: &mut Faults) -> Option
 }
 
 #[cold]
-fn refuse(given: Given<'_>, names: &[&str], faults: &mut Faults) {
-    let given = given.into_json();
+fn refuse(given: &Value, names: &[&str], faults: &mut Faults) {
     let meant = given.as_str().and_then(|given| did_you_mean(given, names.iter().copied()));
     faults.push("enum", Some(given.to_string()), format!("must be one of {}", names.join(", ")), meant);
 }
@@ -172,7 +172,7 @@ macro_rules! open_enum {
 
         impl $crate::input::json::FromJson for $name {
             fn from_json(
-                given: $crate::input::given::Given<'_>,
+                given: &::serde_json::Value,
                 faults: &mut $crate::base::violation::Faults,
             ) -> ::std::option::Option<Self> {
                 $crate::decode::open_enum::read(given, faults)
@@ -238,8 +238,8 @@ mod tests {
     #[test]
     fn callers_must_know_the_value() {
         let mut faults = Faults::default();
-        assert_eq!(Event::from_json(Given::Text("EMAIL_OPENED"), &mut faults), Some(Event::Opened));
-        assert_eq!(Event::from_json(Given::Text("email_opened"), &mut faults), None);
+        assert_eq!(Event::from_json(&json!("EMAIL_OPENED"), &mut faults), Some(Event::Opened));
+        assert_eq!(Event::from_json(&json!("email_opened"), &mut faults), None);
         let told = faults.into_list()[0].to_string();
         assert_eq!(
             told,

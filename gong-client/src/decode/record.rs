@@ -14,7 +14,6 @@ use crate::catalog;
 use crate::decode::salvage::{self, Broken, Unreadable};
 use crate::decode::slot::{Object, Shown, Slot};
 use crate::decode::wire::{self, Null};
-use crate::input::given;
 
 /// A model of an answer.
 pub(crate) trait Record: Slot {
@@ -227,8 +226,9 @@ fn read_value<const EXACT: bool>(slot: &mut dyn Slot, bytes: &[u8]) -> serde_jso
 /// To see once that all of it is text is much less work than to see it of each string.
 fn text(bytes: &[u8]) -> serde_json::Result<&str> {
     std::str::from_utf8(bytes).or_else(|_| {
-        // It fails here too, and tells the place.
-        given::walk_bytes(bytes, &mut |_| ()).and(Err(Error::custom("the answer is not text")))
+        // A reader of bytes fails too, and tells the place.
+        let read = wire::Into::<false>(&mut Value::Null).deserialize(&mut serde_json::Deserializer::from_slice(bytes));
+        read.and(Err(Error::custom("the answer is not text")))
     })
 }
 

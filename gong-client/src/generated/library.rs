@@ -95,7 +95,7 @@ impl rt::Tool for LibraryFoldersParams {
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+    fn read(&mut self, input: &mut rt::Input<'_>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 
@@ -137,7 +137,7 @@ impl rt::Tool for LibraryFolderContentParams {
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+    fn read(&mut self, input: &mut rt::Input<'_>) {
         input.take("folder_id", &mut self.folder_id);
     }
 

@@ -76,7 +76,7 @@ impl rt::Tool for SettingsScorecardsParams {
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+    fn read(&mut self, input: &mut rt::Input<'_>) {
         let _ = input;
     }
 
@@ -124,7 +124,7 @@ impl rt::Tool for SettingsTrackersParams {
         notices: &[],
     };
 
-    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+    fn read(&mut self, input: &mut rt::Input<'_>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 

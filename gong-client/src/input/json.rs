@@ -1,18 +1,18 @@
 //! Values going in: read from the JSON of a by-name call, leniently but never doubtfully, and written into a request.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::base::id::{Id, Kind, in_address};
 use crate::base::time::{Date, DateTime, NoDateTime, Timestamp, read_date, read_date_time};
 use crate::base::violation::Faults;
-use crate::input::given::{Given, Items, Members, into_object, walk_text, walk_value};
 
 /// A value that a by-name call can give.
 pub trait FromJson: Sized {
     /// The value; `None` after noting a fault. What is given is not null.
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self>;
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self>;
 
     /// Whether empty text is for it to judge; else it is as good as nothing.
     fn takes_blank() -> bool {
@@ -38,15 +38,15 @@ pub trait Placeholder {
 }
 
 /// Notes that a value is of the wrong type.
-pub(crate) fn wrong<T>(given: Given<'_>, faults: &mut Faults, message: impl Into<String>) -> Option<T> {
-    faults.add("type", Some(given.into_json().to_string()), message);
+pub(crate) fn wrong<T>(given: &Value, faults: &mut Faults, message: impl Into<String>) -> Option<T> {
+    faults.add("type", Some(given.to_string()), message);
     None
 }
 
 impl FromJson for String {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
         match given {
-            Given::Text(text) => Some(text.to_owned()),
+            Value::String(text) => Some(text.clone()),
             other => wrong(other, faults, "must be text"),
         }
     }
@@ -57,10 +57,10 @@ impl FromJson for String {
 }
 
 impl FromJson for i64 {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
-        let read = match &given {
-            Given::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
-            Given::Text(text) => text.trim().parse().ok(),
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
+        let read = match given {
+            Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
+            Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
         read.or_else(|| wrong(given, faults, "must be a whole number"))
@@ -75,10 +75,10 @@ pub(crate) fn whole(float: f64) -> Option<i64> {
 }
 
 impl FromJson for f64 {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
-        let read = match &given {
-            Given::Number(number) => number.as_f64(),
-            Given::Text(text) => text.trim().parse().ok(),
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
+        let read = match given {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
         read.filter(|number| number.is_finite()).or_else(|| wrong(given, faults, "must be a number"))
@@ -86,19 +86,19 @@ impl FromJson for f64 {
 }
 
 impl FromJson for bool {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
         match given {
-            Given::Bool(value) => Some(value),
-            Given::Text("true") => Some(true),
-            Given::Text("false") => Some(false),
+            Value::Bool(value) => Some(*value),
+            Value::String(text) if text == "true" => Some(true),
+            Value::String(text) if text == "false" => Some(false),
             other => wrong(other, faults, "must be true or false"),
         }
     }
 }
 
 impl FromJson for Value {
-    fn from_json(given: Given<'_>, _: &mut Faults) -> Option<Self> {
-        Some(given.into_json())
+    fn from_json(given: &Value, _: &mut Faults) -> Option<Self> {
+        Some(given.clone())
     }
 
     fn takes_blank() -> bool {
@@ -108,9 +108,9 @@ impl FromJson for Value {
 
 impl<K: Kind> FromJson for Id<K> {
     #[inline]
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
         match given {
-            Given::Text(text) => {
+            Value::String(text) => {
                 let text = trim(text);
                 // No id begins so.
                 let address = if text.starts_with("http") { in_address::<K>(text) } else { None };
@@ -127,10 +127,10 @@ impl<K: Kind> FromJson for Id<K> {
 
 /// An id of this kind that is no text.
 #[cold]
-fn id(given: Given<'_>, kind: &str, faults: &mut Faults) -> Option<String> {
+fn id(given: &Value, kind: &str, faults: &mut Faults) -> Option<String> {
     match given {
-        Given::Number(number) if number.is_u64() || number.is_i64() => Some(number.to_string()),
-        Given::Number(_) => {
+        Value::Number(number) if number.is_u64() || number.is_i64() => Some(number.to_string()),
+        Value::Number(_) => {
             wrong(given, faults, format!("must be the {kind} id as text, since this number has lost digits"))
         }
         _ => wrong(given, faults, format!("must be a {kind} id, as text")),
@@ -146,8 +146,8 @@ fn trim(text: &str) -> &str {
 }
 
 impl FromJson for DateTime {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
-        let Given::Text(text) = given else {
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
+        let Value::String(text) = given else {
             return wrong(given, faults, "must be text such as \"2026-11-16T09:30:00Z\"");
         };
         match read_date_time(trim(text)) {
@@ -157,7 +157,7 @@ impl FromJson for DateTime {
                     NoDateTime::Other => "must be a date-time with an offset, such as 2026-11-16T09:30:00Z".to_owned(),
                     _ => format!("is no instant: {}", fault.advice(text.trim())),
                 };
-                let given = matches!(fault, NoDateTime::Other).then(|| Value::from(text).to_string());
+                let given = matches!(fault, NoDateTime::Other).then(|| given.to_string());
                 faults.add("format", given, message);
                 None
             }
@@ -166,137 +166,89 @@ impl FromJson for DateTime {
 }
 
 impl FromJson for Date {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
-        let text = if let Given::Text(text) = given { text.trim() } else { "" };
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
+        let text = given.as_str().unwrap_or_default().trim();
         // An instant is taken as the day it is written on.
         let read = read_date(text).or_else(|| read_date_time(text).ok().map(|time| time.date())).or_else(|| {
             let day = text.get(..10)?;
             matches!(read_date_time(text), Err(NoDateTime::NoOffset)).then(|| read_date(day))?
         });
         if read.is_none() {
-            faults.add("format", Some(given.into_json().to_string()), "must be a date such as 2026-11-16");
+            faults.add("format", Some(given.to_string()), "must be a date such as 2026-11-16");
         }
         read
     }
 }
 
 impl FromJson for Timestamp {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
         DateTime::from_json(given, faults).map(Timestamp::from)
     }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
-        let mut list = Vec::with_capacity(8);
-        read_list(given, faults, &mut |index, item, faults| {
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
+        let items = list_of(given, faults)?;
+        let mut list = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let read = faults.element(index, |faults| match item {
+                Value::Null => {
+                    faults.add("type", Some("null".to_owned()), "must be there");
+                    None
+                }
+                item => T::from_json(item, faults),
+            });
             // What comes before the first that could not be read is kept: the input is refused, and at their places in
             // the list these can still be held to their limits.
-            if let Some(value) = T::from_json(item, faults)
-                && list.len() == index
-            {
-                list.push(value);
+            if list.len() == index {
+                list.extend(read);
             }
-        })?;
+        }
         Some(list)
     }
 }
 
-/// Takes an element of a list, which is at this index and not null.
-type TakeElement<'t> = dyn FnMut(usize, Given<'_>, &mut Faults) + 't;
-
-/// Reads the list that a value is, or that its text holds. Nothing that was taken counts if there is none.
-fn read_list(given: Given<'_>, faults: &mut Faults, take: &mut TakeElement<'_>) -> Option<()> {
+/// The list that a value is, or that its text holds.
+fn list_of<'v>(given: &'v Value, faults: &mut Faults) -> Option<Cow<'v, [Value]>> {
     match given {
-        Given::List(items) => {
-            read_items(items, faults, take);
-            Some(())
-        }
-        Given::Text(text) if text.trim_start().starts_with('[') => {
-            walk_inner(text, faults, "must be a list, and this text is no JSON list", &mut |inner, faults| {
-                if let Given::List(items) = inner {
-                    read_items(items, faults, take);
-                }
-            })
-        }
-        Given::Object(_) => wrong(given, faults, "must be a list"),
+        Value::Array(items) => Some(Cow::Borrowed(items)),
+        Value::String(text) if text.trim_start().starts_with('[') => match serde_json::from_str(text) {
+            Ok(items) => Some(Cow::Owned(items)),
+            Err(_) => wrong(given, faults, "must be a list, and this text is no JSON list"),
+        },
+        Value::Object(_) => wrong(given, faults, "must be a list"),
         single => {
-            let value = single.into_json();
-            let single = value.to_string();
-            let message = match value.as_str().filter(|text| text.contains(',')) {
+            let written = single.to_string();
+            let message = match single.as_str().filter(|text| text.contains(',')) {
                 Some(text) => {
                     let parts: Vec<String> = text.split(',').map(|part| Value::from(part.trim()).to_string()).collect();
-                    format!("must be a list; write [{single}], or for several [{}]", parts.join(", "))
+                    format!("must be a list; write [{written}], or for several [{}]", parts.join(", "))
                 }
-                None => format!("must be a list; write [{single}]"),
+                None => format!("must be a list; write [{written}]"),
             };
-            faults.add("type", Some(single), message);
-            None
+            wrong(single, faults, message)
         }
     }
 }
 
-/// Walks over the JSON that a text holds. If it holds none, that is the only fault.
-fn walk_inner(
-    text: &str,
-    faults: &mut Faults,
-    message: &str,
-    walk: &mut dyn FnMut(Given<'_>, &mut Faults),
-) -> Option<()> {
-    let before = faults.len();
-    walk_text(text, &mut |inner| walk(inner, faults)).ok().or_else(|| {
-        faults.split_off(before);
-        wrong(Given::Text(text), faults, message)
-    })
-}
-
-/// Reads every element, so that every fault is noted.
-fn read_items(items: &mut dyn Items, faults: &mut Faults, take: &mut TakeElement<'_>) {
-    let mut index = 0;
-    items.each(&mut |item| {
-        faults.element(index, |faults| match item {
-            Given::Null => faults.add("type", Some("null".to_owned()), "must be there"),
-            item => take(index, item, faults),
-        });
-        index += 1;
-    });
-}
-
-/// Walks over the object that a value is, or that its text holds. Nothing that was taken counts if there is none.
-pub(crate) fn read_object(
-    given: Given<'_>,
-    faults: &mut Faults,
-    walk: &mut dyn FnMut(&mut dyn Members, &mut Faults),
-) -> Option<()> {
+/// The object that a value is, or that its text holds.
+pub(crate) fn object_of<'v>(given: &'v Value, faults: &mut Faults) -> Option<Cow<'v, Map<String, Value>>> {
     match given {
-        Given::Object(members) => {
-            walk(members, faults);
-            Some(())
-        }
-        Given::Text(text) if text.trim_start().starts_with('{') => {
-            walk_inner(text, faults, "must be an object, and this text is no JSON object", &mut |inner, faults| {
-                if let Given::Object(members) = inner {
-                    walk(members, faults);
-                }
-            })
-        }
+        Value::Object(members) => Some(Cow::Borrowed(members)),
+        Value::String(text) if text.trim_start().starts_with('{') => match serde_json::from_str(text) {
+            Ok(members) => Some(Cow::Owned(members)),
+            Err(_) => wrong(given, faults, "must be an object, and this text is no JSON object"),
+        },
         other => wrong(other, faults, "must be an object"),
     }
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
-    fn from_json(given: Given<'_>, faults: &mut Faults) -> Option<Self> {
-        let mut object = BTreeMap::new();
-        read_object(given, faults, &mut |members, _| {
-            for (key, value) in into_object(members) {
-                object.insert(key, value);
-            }
-        })?;
+    fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
+        let object = object_of(given, faults)?;
         let mut read = Some(BTreeMap::new());
         for (key, value) in object.iter().filter(|(_, value)| !value.is_null()) {
-            let mut taken = None;
-            faults.field(key, |faults| walk_value(value, &mut |value| taken = T::from_json(value, faults)));
-            match (taken, &mut read) {
+            match (faults.field(key, |faults| T::from_json(value, faults)), &mut read) {
                 (Some(value), Some(map)) => drop(map.insert(key.clone(), value)),
                 _ => read = None,
             }

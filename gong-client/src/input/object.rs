@@ -1,24 +1,24 @@
-//! The parameters of a by-name call, or an object in one: the place of each by its name, and how the members of the
-//! caller's object find theirs.
+//! The parameters of a by-name call, or an object in one: each takes the member of its name from the caller's object.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
-use crate::base::violation::{Faults, Violation, did_you_mean};
+use serde_json::{Map, Value};
+
+use crate::base::violation::{Faults, did_you_mean};
 use crate::input::check::is_blank;
-use crate::input::given::{Given, Members, Scalars, TakeMember};
 use crate::input::json::{FromJson, wrong};
 
-/// A field that a value of the caller's goes into.
+/// A field that takes a value of the caller's.
 pub trait Place {
-    /// Takes a value; null, and what cannot be read, leaves nothing here.
-    fn take(&mut self, given: Given<'_>, faults: &mut Faults);
+    /// Takes it; null, and what cannot be read, leaves nothing here.
+    fn take(&mut self, given: &Value, faults: &mut Faults);
 }
 
 impl<T: FromJson> Place for Option<T> {
-    fn take(&mut self, given: Given<'_>, faults: &mut Faults) {
+    fn take(&mut self, given: &Value, faults: &mut Faults) {
         *self = match given {
-            Given::Null => None,
-            Given::Text(text) if !T::takes_blank() && is_blank(text) => None,
+            Value::Null => None,
+            Value::String(text) if !T::takes_blank() && is_blank(text) => None,
             given => T::from_json(given, faults),
         };
     }
@@ -26,131 +26,82 @@ impl<T: FromJson> Place for Option<T> {
 
 /// A field that is always there.
 impl<T: FromJson + Default> Place for T {
-    fn take(&mut self, given: Given<'_>, faults: &mut Faults) {
+    fn take(&mut self, given: &Value, faults: &mut Faults) {
         let mut taken = None;
         Place::take(&mut taken, given, faults);
         *self = taken.unwrap_or_default();
     }
 }
 
-/// The places of an object's members. A member without a place is a fault.
+/// The caller's object while its members are taken. Faults come in the order of the fields, then those of unknown names.
+#[derive(Debug)]
 pub struct Input<'a> {
-    places: Vec<Named<'a>>,
-}
-
-struct Named<'a> {
-    name: &'static str,
-    place: &'a mut dyn Place,
-    /// It takes a list whose elements hold no commas, so that it may be written as text with commas between them.
-    csv: bool,
+    object: &'a Map<String, Value>,
+    faults: &'a mut Faults,
+    /// The members that there may be.
+    names: Vec<&'static str>,
 }
 
 impl<'a> Input<'a> {
-    pub(crate) fn new() -> Self {
+    /// Has all members taken; one that nothing takes is a fault.
+    pub(crate) fn read(object: &'a Map<String, Value>, faults: &'a mut Faults, take: impl FnOnce(&mut Self)) {
         // Few tools have more.
-        Input { places: Vec::with_capacity(24) }
+        let mut input = Input { object, faults, names: Vec::with_capacity(24) };
+        take(&mut input);
+        input.refuse_unknown();
     }
 
     /// The member of this name goes here.
-    pub fn take(&mut self, name: &'static str, place: &'a mut dyn Place) {
-        self.places.push(Named { name, place, csv: false });
+    pub fn take(&mut self, name: &'static str, place: &mut dyn Place) {
+        self.take_as(name, place, |given, _| Some(Cow::Borrowed(given)));
     }
 
-    /// The member of this name goes here, a list that may be written as text with commas.
-    pub fn take_csv(&mut self, name: &'static str, place: &'a mut dyn Place) {
-        self.places.push(Named { name, place, csv: true });
-    }
-
-    /// Puts every member in its place. Faults come in the order of the places, then those of unknown names; of two
-    /// members with one name the last counts.
-    pub(crate) fn walk(&mut self, members: &mut dyn Members, faults: &mut Faults) {
-        let places = &mut self.places;
-        let mut placing = Placing { places, faults, found: None, noted: Vec::new(), unknown: BTreeSet::new() };
-        members.each(&mut placing);
-        let Placing { mut noted, unknown, .. } = placing;
-        if !noted.is_empty() {
-            noted.sort_by_key(|(at, _)| *at);
-            faults.extend(noted.into_iter().map(|(_, fault)| fault));
-        }
-        unknown.iter().for_each(|name| self.refuse(name, faults));
-    }
-
-    /// Notes a member that has no place.
-    #[cold]
-    fn refuse(&self, name: &str, faults: &mut Faults) {
-        let names: Vec<&str> = self.places.iter().map(|named| named.name).collect();
-        let meant = did_you_mean(name, names.iter().copied());
-        let message = match (&meant, names.as_slice()) {
-            (None, []) => "is unknown: there are no parameters here".to_owned(),
-            (None, names) => format!("is unknown; there are {}", names.join(", ")),
-            (Some(_), _) => "is unknown".to_owned(),
-        };
-        faults.field(name, |faults| faults.push("unknown", None, message, meant));
-    }
-}
-
-/// Members on the way to their places.
-struct Placing<'w, 'a> {
-    places: &'w mut [Named<'a>],
-    faults: &'w mut Faults,
-    /// The place of the member whose name came last.
-    found: Option<usize>,
-    /// The faults so far, with their places.
-    noted: Vec<(usize, Violation)>,
-    unknown: BTreeSet<String>,
-}
-
-impl TakeMember for Placing<'_, '_> {
-    fn name(&mut self, name: &str) {
-        self.found = self.places.iter().position(|named| named.name == name);
-        if self.found.is_none() {
-            self.remember(name);
-        }
-    }
-
-    fn value(&mut self, given: Given<'_>) {
-        let Some(at) = self.found else { return };
-        let before = self.faults.len();
-        if let Some(named) = self.places.get_mut(at) {
-            named.take(given, self.faults);
-        }
-        if self.faults.len() > before || !self.noted.is_empty() {
-            self.note(at, before);
-        }
-    }
-}
-
-impl Placing<'_, '_> {
-    #[cold]
-    fn remember(&mut self, name: &str) {
-        self.unknown.insert(name.to_owned());
-    }
-
-    /// Sets the faults of a member aside, in the place of those that it had before.
-    #[cold]
-    fn note(&mut self, at: usize, before: usize) {
-        self.noted.retain(|(earlier, _)| *earlier != at);
-        self.noted.extend(self.faults.split_off(before).into_iter().map(|fault| (at, fault)));
-    }
-}
-
-impl Named<'_> {
-    fn take(&mut self, given: Given<'_>, faults: &mut Faults) {
-        let place = &mut *self.place;
-        faults.field(self.name, |faults| match given {
-            Given::Text(text) if self.csv && !text.trim_start().starts_with('[') => {
+    /// The member of this name goes here, a list whose elements hold no commas: it may be written as text with commas
+    /// between them, and a list of one number as the number.
+    pub fn take_csv(&mut self, name: &'static str, place: &mut dyn Place) {
+        self.take_as(name, place, |given, faults| match given {
+            Value::String(text) if !text.trim_start().starts_with('[') => {
                 let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-                place.take(Given::List(&mut Scalars(parts.map(Given::Text))), faults);
+                Some(Cow::Owned(parts.collect()))
             }
-            Given::Number(number) if self.csv => {
-                place.take(Given::List(&mut Scalars([Given::Number(number)].into_iter())), faults);
+            Value::Number(_) => Some(Cow::Owned(vec![given.clone()].into())),
+            Value::Bool(_) | Value::Object(_) => {
+                wrong(given, faults, "must be a list, or text with commas between the values")
             }
-            Given::Bool(_) | Given::Object(_) if self.csv => {
-                place.take(Given::Null, faults);
-                wrong::<()>(given, faults, "must be a list, or text with commas between the values");
-            }
-            given => place.take(given, faults),
+            given => Some(Cow::Borrowed(given)),
         });
+    }
+
+    fn take_as(
+        &mut self,
+        name: &'static str,
+        place: &mut dyn Place,
+        meant: fn(&'a Value, &mut Faults) -> Option<Cow<'a, Value>>,
+    ) {
+        self.names.push(name);
+        let Some(given) = self.object.get(name) else { return };
+        self.faults.field(name, |faults| {
+            if let Some(given) = meant(given, faults) {
+                place.take(&given, faults);
+            }
+        });
+    }
+
+    fn refuse_unknown(mut self) {
+        let names = std::mem::take(&mut self.names);
+        let mut unknown: Vec<&str> =
+            self.object.keys().map(String::as_str).filter(|name| !names.contains(name)).collect();
+        // Whether they are in order already depends on a feature of serde_json that any crate may turn on.
+        unknown.sort_unstable();
+        for name in unknown {
+            let meant = did_you_mean(name, names.iter().copied());
+            let message = match (&meant, names.as_slice()) {
+                (None, []) => "is unknown: there are no parameters here".to_owned(),
+                (None, names) => format!("is unknown; there are {}", names.join(", ")),
+                (Some(_), _) => "is unknown".to_owned(),
+            };
+            self.faults.field(name, |faults| faults.push("unknown", None, message, meant));
+        }
     }
 }
 
@@ -158,34 +109,26 @@ impl Named<'_> {
 mod tests {
     use super::*;
     use crate::base::time::{Date, DateTime};
-    use crate::input::given::walk_text;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     /// What becomes of one value.
     fn taken<T: FromJson>(json: Value) -> Result<Option<T>, String> {
         let object = json!({"it": json});
-        read(&object.to_string(), |input, place| input.take("it", place))
+        read(&object, |input, place| input.take("it", place))
     }
 
     fn csv(json: Value) -> Result<Option<Vec<String>>, String> {
         let object = json!({"it": json});
-        read(&object.to_string(), |input, place| input.take_csv("it", place))
+        read(&object, |input, place| input.take_csv("it", place))
     }
 
     fn read<T: FromJson>(
-        object: &str,
-        take: impl for<'p> FnOnce(&mut Input<'p>, &'p mut Option<T>),
+        object: &Value,
+        take: impl FnOnce(&mut Input<'_>, &mut Option<T>),
     ) -> Result<Option<T>, String> {
         let mut faults = Faults::default();
         let mut place = None;
-        let mut input = Input::new();
-        take(&mut input, &mut place);
-        walk_text(object, &mut |given| {
-            if let Given::Object(members) = given {
-                input.walk(members, &mut faults);
-            }
-        })
-        .unwrap();
+        Input::read(object.as_object().unwrap(), &mut faults, |input| take(input, &mut place));
         let faults: Vec<String> = faults.into_list().iter().map(ToString::to_string).collect();
         if faults.is_empty() { Ok(place) } else { Err(faults.join("\n")) }
     }
@@ -243,13 +186,14 @@ mod tests {
     #[test]
     fn unknown_names_are_told_what_was_meant() {
         let told =
-            read::<i64>(r#"{"fromDateTime": 1}"#, |input, place| input.take("from_date_time", place)).unwrap_err();
+            read::<i64>(&json!({"fromDateTime": 1}), |input, place| input.take("from_date_time", place)).unwrap_err();
         assert_eq!(told, "`fromDateTime` is unknown; did you mean `from_date_time`?");
     }
 
     #[test]
     fn the_last_of_two_counts_with_its_faults_alone() {
-        let last = |object| read::<i64>(object, |input, place| input.take("it", place));
+        let last =
+            |object: &str| read::<i64>(&serde_json::from_str(object).unwrap(), |input, place| input.take("it", place));
         assert_eq!(last(r#"{"it": "x", "it": 1}"#), Ok(Some(1)));
         assert_eq!(last(r#"{"it": 1, "it": null}"#), Ok(None));
         assert_eq!(last(r#"{"it": [], "it": "x"}"#), Err("`it` must be a whole number, not \"x\"".to_owned()));
@@ -260,16 +204,11 @@ mod tests {
     fn faults_come_in_the_order_of_the_places() {
         let (mut first, mut second) = (None::<i64>, None::<bool>);
         let mut faults = Faults::default();
-        let mut input = Input::new();
-        input.take("first", &mut first);
-        input.take("second", &mut second);
-        let text = r#"{"z": 0, "second": "x", "first": "x", "a": 0}"#;
-        let walk = walk_text(text, &mut |given| {
-            if let Given::Object(members) = given {
-                input.walk(members, &mut faults);
-            }
+        let object = json!({"z": 0, "second": "x", "first": "x", "a": 0});
+        Input::read(object.as_object().unwrap(), &mut faults, |input| {
+            input.take("first", &mut first);
+            input.take("second", &mut second);
         });
-        walk.unwrap();
         let paths: Vec<String> = faults.into_list().into_iter().map(|fault| fault.path).collect();
         assert_eq!(paths, ["first", "second", "a", "z"]);
     }

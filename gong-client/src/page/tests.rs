@@ -186,7 +186,7 @@ async fn an_unreadable_item_is_beside_the_others() {
 
     let page = list(&server).send().await.unwrap();
     assert_eq!((page.things.len(), page.unreadable()[0].json()), (2, r#"{"id":"2","size":[1]}"#));
-    let page = by_name::call(&server.client(), &LIST, by_name::Json::Value(&json!({}))).await.unwrap();
+    let page = by_name::call(&server.client(), &LIST, &json!({})).await.unwrap();
     assert_eq!(page["things"].as_array().unwrap().len(), 2);
     assert_eq!(page["unreadable"][0]["path"], "things[1].size");
     assert_eq!(page.unreadable().len(), 1);
