@@ -97,7 +97,7 @@ impl Tool for List {
     type Answer = Things;
     const TOOL: &'static Facts = &facts("things_list", Effect::Read, &[]);
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("since", &mut self.since);
         input.take("cursor", &mut self.cursor);
     }
@@ -148,7 +148,7 @@ impl Tool for Send {
     type Answer = Things;
     const TOOL: &'static Facts = &facts("things_send", Effect::Write, &["Things move slowly."]);
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
     }
 
@@ -179,7 +179,7 @@ impl Tool for Drop {
     type Answer = Outcomes;
     const TOOL: &'static Facts = &facts("things_drop", Effect::Destructive, &[]);
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
     }
 
@@ -206,7 +206,7 @@ impl Tool for Move {
     type Answer = Things;
     const TOOL: &'static Facts = &facts("things_move", Effect::Write, &[]);
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("name", &mut self.name);
     }
 

@@ -196,7 +196,7 @@ fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     });
     quote! {
         impl rt::Nested for #name {
-            fn read(&mut self, input: &mut rt::Input<'_>) { #reads }
+            fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) { #reads }
             fn check(&self, check: &mut rt::Check<'_>) { #checks }
             fn write(&self, body: rt::Body) -> rt::Body { body #(#writes)* }
             #notices

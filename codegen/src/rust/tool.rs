@@ -35,7 +35,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
         impl rt::Tool for #params {
             type Answer = #answer;
             const TOOL: &'static rt::Facts = &rt::Facts { name: #name, effect: rt::#effect, notices: &[#(#notices),*] };
-            fn read(&mut self, input: &mut rt::Input<'_>) { #reads }
+            fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) { #reads }
             #fill
             fn check(&self, check: &mut rt::Check<'_>) { #checks }
             #run

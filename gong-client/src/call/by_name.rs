@@ -50,6 +50,7 @@ pub(crate) async fn page(
 
 /// The parameters of a tool in JSON, checked.
 pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Box<dyn AnyTool>> {
+    nesting::check(input).map_err(|error| error.in_tool(tool.name))?;
     let mut params = (tool.handler.new)();
     read(client, &mut *params, input)?;
     Ok(params)
@@ -58,7 +59,7 @@ pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value) -
 /// The items of a tool, newest first. A wrong input comes as the first item.
 pub(crate) fn newest_first<T: Timeline>(client: &Client, input: &Value) -> NewestFirst<Value> {
     let mut params = T::default();
-    let params = read(client, &mut params, input).map(|()| params);
+    let params = nesting::check(input).and_then(|()| read(client, &mut params, input)).map(|()| params);
     NewestFirst::new(client.clone(), params, |item| serde_json::to_value(item).map_err(not_shown))
 }
 
@@ -69,11 +70,14 @@ fn not_shown(cause: serde_json::Error) -> Error {
 /// Reads the parameters in JSON, with every fault of theirs at once.
 pub(crate) fn read(client: &Client, params: &mut dyn AnyTool, input: &Value) -> Result<()> {
     let tool = params.tool().name;
-    nesting::check(input).map_err(|error| error.in_tool(tool))?;
     let mut faults = Faults::default();
     match input {
         Value::Null => {}
-        Value::Object(object) => Input::read(object, &mut faults, |input| params.read(input)),
+        Value::Object(object) => {
+            let mut input = Input::new();
+            params.read(&mut input);
+            input.read(object, &mut faults);
+        }
         other => {
             faults.add("type", Some(other.to_string()), "The input must be an object");
             return Err(Error::refused(faults.into_list()).in_tool(tool));

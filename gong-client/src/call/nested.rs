@@ -12,7 +12,7 @@ use crate::input::object::Input;
 /// An object that a parameter holds.
 pub trait Nested {
     /// Says which of its fields takes which member of the caller's object.
-    fn read(&mut self, input: &mut Input<'_>);
+    fn read<'p>(&'p mut self, input: &mut Input<'p>);
 
     /// Checks its limits.
     fn check(&self, check: &mut Check<'_>);
@@ -50,8 +50,10 @@ macro_rules! nested {
 pub(crate) use nested;
 
 pub(crate) fn read(value: &mut dyn Nested, given: &Value, faults: &mut Faults) -> Option<()> {
-    let members = object_of(given, faults)?;
-    Input::read(&members, faults, |input| value.read(input));
+    let object = object_of(given, faults)?;
+    let mut input = Input::new();
+    value.read(&mut input);
+    input.read(&object, faults);
     Some(())
 }
 

@@ -40,7 +40,7 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
 
     /// Says which parameter takes which member of the caller's object.
     #[doc(hidden)]
-    fn read(&mut self, input: &mut Input<'_>);
+    fn read<'p>(&'p mut self, input: &mut Input<'p>);
 
     /// Sets the defaults that need no request.
     #[doc(hidden)]
@@ -96,7 +96,7 @@ pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
 /// tool.
 pub(crate) trait AnyTool: Send + Sync {
     fn tool(&self) -> &'static Facts;
-    fn read(&mut self, input: &mut Input<'_>);
+    fn read<'p>(&'p mut self, input: &mut Input<'p>);
     fn fill(&mut self, fill: &mut Fill<'_>);
     fn check(&self, check: &mut Check<'_>);
     fn call(&self) -> Box<dyn AnyCall + '_>;
@@ -109,7 +109,7 @@ impl<T: Tool> AnyTool for T {
         T::TOOL
     }
 
-    fn read(&mut self, input: &mut Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         Tool::read(self, input);
     }
 

@@ -103,7 +103,7 @@ impl rt::Tool for CoachingGetParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("manager_id", &mut self.manager_id);
         input.take("from_date_time", &mut self.from_date_time);

@@ -209,7 +209,7 @@ impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("event_name", &mut self.event_name);
         input.take("event_timestamp", &mut self.event_timestamp);
         input.take("prospect_email", &mut self.prospect_email);
@@ -352,7 +352,7 @@ impl rt::Tool for EngageActivityReportEmailActivityParams {
         ],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_id", &mut self.email_id);
         input.take("event_type", &mut self.event_type);
         input.take("event_timestamp", &mut self.event_timestamp);

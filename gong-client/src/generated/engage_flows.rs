@@ -177,7 +177,7 @@ impl rt::Tool for EngageFlowsListParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
         input.take("folder_id", &mut self.folder_id);
@@ -272,7 +272,7 @@ impl rt::Tool for EngageFlowsFoldersParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
         input.take("parent_id", &mut self.parent_id);
@@ -352,7 +352,7 @@ impl rt::Tool for EngageFlowsOverrideContentParams {
         ],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_instance_id", &mut self.flow_instance_id);
         input.take("field_values", &mut self.field_values);
         input.take("restart_flow", &mut self.restart_flow);

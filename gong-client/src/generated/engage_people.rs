@@ -93,7 +93,7 @@ impl rt::Tool for EngagePeopleUsersParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
     }
@@ -159,7 +159,7 @@ impl rt::Tool for EngagePeopleWorkspacesParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
 

@@ -304,7 +304,7 @@ impl rt::Tool for EngageProspectsAssignParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
@@ -395,7 +395,7 @@ impl rt::Tool for EngageProspectsAssignCoolOffOverrideParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
@@ -511,7 +511,7 @@ impl rt::Tool for EngageProspectsBulkAssignParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
@@ -572,7 +572,7 @@ impl rt::Tool for EngageProspectsBulkAssignStatusParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignment_id", &mut self.assignment_id);
     }
 
@@ -604,7 +604,7 @@ impl rt::Tool for EngageProspectsFlowsParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
     }
 
@@ -658,7 +658,7 @@ impl rt::Tool for EngageProspectsUnassignParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
@@ -747,7 +747,7 @@ impl rt::Tool for EngageProspectsUnassignByInstanceParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("flow_instance_ids", &mut self.flow_instance_ids);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);
     }

@@ -180,7 +180,7 @@ impl rt::Tool for EngageTasksListParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignee_email", &mut self.assignee_email);
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -294,7 +294,7 @@ impl rt::Tool for EngageTasksCompleteParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
         input.take("user_email", &mut self.user_email);
@@ -406,7 +406,7 @@ impl rt::Tool for EngageTasksSkipParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
         input.take("user_email", &mut self.user_email);

@@ -95,7 +95,7 @@ impl rt::Tool for LibraryFoldersParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 
@@ -137,7 +137,7 @@ impl rt::Tool for LibraryFolderContentParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("folder_id", &mut self.folder_id);
     }
 

@@ -76,7 +76,7 @@ impl rt::Tool for SettingsScorecardsParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
 
@@ -124,7 +124,7 @@ impl rt::Tool for SettingsTrackersParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
 

@@ -97,7 +97,7 @@ impl rt::Tool for UsersListParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
     }
@@ -201,7 +201,7 @@ impl rt::Tool for UsersGetParams {
         notices: &[],
     };
 
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("user_ids", &mut self.user_ids);
         input.take("created_from_date_time", &mut self.created_from_date_time);
         input.take("created_to_date_time", &mut self.created_to_date_time);

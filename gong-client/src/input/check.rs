@@ -1,6 +1,8 @@
 //! The limits and rules of parameters. Every method looks at one of them and notes a fault; a value that is absent
 //! keeps all limits but `required`.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::Display;
 
 use crate::base::id::{Form, Id, Kind};
@@ -96,17 +98,10 @@ impl<'a> Check<'a> {
 
     /// No element twice.
     pub fn unique<T: ToJson>(&mut self, name: &str, values: &Option<Vec<T>>) {
-        let values = values.as_deref().unwrap_or_default();
-        let text = |value: &'_ T| shown(value).unwrap_or_default();
-        // Texts are at hand for all values of a type or for none.
-        let repeats = if values.first().is_some_and(|first| first.as_text().is_some()) {
-            repeats(&values.iter().map(|value| value.as_text().unwrap_or_default()).collect::<Vec<_>>())
-        } else {
-            let texts: Vec<String> = values.iter().map(text).collect();
-            repeats(&texts.iter().map(String::as_str).collect::<Vec<_>>())
-        };
-        for index in repeats {
-            let text = values.get(index).map(text).unwrap_or_default();
+        let text = |value: &'_ T| shown(value).unwrap_or_default().into();
+        let values = values.as_deref().unwrap_or_default().iter();
+        let mut texts = values.map(|value| value.as_text().map_or_else(|| text(value), Cow::Borrowed));
+        for (index, text) in repeats(&mut texts) {
             self.element_fault(name, index, "unique", None, format!("is there twice: {text}"));
         }
     }
@@ -259,47 +254,10 @@ pub(crate) fn is_blank(text: &str) -> bool {
     !begins_with_ink && text.trim_start().is_empty()
 }
 
-/// Where in a list a text stands that stood there before. With a table of its own, as the standard library's sets take
-/// several times as long for a list of two hundred.
-fn repeats(texts: &[&str]) -> Vec<usize> {
-    let mask = (texts.len() * 2).next_power_of_two() - 1;
-    // A place has the number of a text and above it as much of its hash as there is room for, by which others are told
-    // apart. No number has all its bits set, as there are twice as many places.
-    const EMPTY: u32 = u32::MAX;
-    let numbers = u32::try_from(mask).unwrap_or(u32::MAX);
-    let mut table = vec![EMPTY; mask + 1];
-    let mut repeats = Vec::new();
-    for ((index, text), number) in texts.iter().enumerate().zip(0_u32..) {
-        let (hash, mut place) = hash(text.as_bytes());
-        // At least half of the places are empty, so this ends.
-        while let Some(slot) = table.get_mut(place & mask) {
-            if *slot == EMPTY {
-                *slot = number | hash & !numbers;
-                break;
-            }
-            let same = |number: u32| usize::try_from(number).is_ok_and(|earlier| texts.get(earlier) == Some(text));
-            if (*slot ^ hash) & !numbers == 0 && same(*slot & numbers) {
-                repeats.push(index);
-                break;
-            }
-            place += 1;
-        }
-    }
-    repeats
-}
-
-/// Enough to spread ids over a small table: the hash, and where in the table to begin.
-fn hash(bytes: &[u8]) -> (u32, usize) {
-    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mix = |hash: u64, word: &[u8; 8]| (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
-    let hash = match (bytes.as_chunks().0, bytes.last_chunk()) {
-        // So long are ids.
-        ([first, second], Some(last)) => mix(mix(mix(0, first), second), last),
-        (words, Some(last)) => mix(words.iter().fold(0, mix), last),
-        (_, None) => bytes.iter().fold(1, |hash, byte| (hash << 8 | u64::from(*byte)).wrapping_mul(MIX)),
-    };
-    #[allow(clippy::cast_possible_truncation)] // half of it each
-    ((hash >> 32) as u32, (hash >> 40) as usize)
+/// Where in a list a text stands that stood there before.
+fn repeats<'t>(texts: &mut dyn Iterator<Item = Cow<'t, str>>) -> Vec<(usize, Cow<'t, str>)> {
+    let mut seen = HashSet::with_capacity(texts.size_hint().0);
+    texts.enumerate().filter(|(_, text)| !seen.insert(text.clone())).collect()
 }
 
 /// Only the shape: whether there is such a mailbox nobody can tell from its name.
@@ -378,9 +336,13 @@ mod tests {
         let ids: Vec<String> =
             (0..500_u64).map(|index| (5_529_384_710_293_847_561 + index * 7919).to_string()).collect();
         let mut texts: Vec<&str> = ids.iter().map(String::as_str).collect();
-        assert_eq!(repeats(&texts), Vec::<usize>::new());
+        let places = |texts: &[&str]| {
+            let repeats = repeats(&mut texts.iter().map(|text| (*text).into()));
+            repeats.into_iter().map(|(index, _)| index).collect::<Vec<_>>()
+        };
+        assert_eq!(places(&texts), Vec::<usize>::new());
         texts.extend(["", "é", &ids[7], "", "x", &ids[7]]);
-        assert_eq!(repeats(&texts), [502, 503, 505]);
+        assert_eq!(places(&texts), [502, 503, 505]);
     }
 
     #[test]

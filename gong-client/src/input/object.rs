@@ -1,7 +1,5 @@
 //! The parameters of a by-name call, or an object in one: each takes the member of its name from the caller's object.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
 use crate::base::violation::{Faults, did_you_mean};
@@ -33,75 +31,79 @@ impl<T: FromJson + Default> Place for T {
     }
 }
 
-/// The caller's object while its members are taken. Faults come in the order of the fields, then those of unknown names.
-#[derive(Debug)]
+/// The fields that there are, and what the caller's object has for each.
 pub struct Input<'a> {
-    object: &'a Map<String, Value>,
-    faults: &'a mut Faults,
-    /// The members that there may be.
-    names: Vec<&'static str>,
+    fields: Vec<Field<'a>>,
+}
+
+struct Field<'a> {
+    name: &'static str,
+    place: &'a mut dyn Place,
+    /// It takes a list whose elements hold no commas, so that it may be written as text with commas between them.
+    csv: bool,
+    given: Option<&'a Value>,
 }
 
 impl<'a> Input<'a> {
-    /// Has all members taken; one that nothing takes is a fault.
-    pub(crate) fn read(object: &'a Map<String, Value>, faults: &'a mut Faults, take: impl FnOnce(&mut Self)) {
+    pub(crate) fn new() -> Self {
         // Few tools have more.
-        let mut input = Input { object, faults, names: Vec::with_capacity(24) };
-        take(&mut input);
-        input.refuse_unknown();
+        Input { fields: Vec::with_capacity(24) }
     }
 
     /// The member of this name goes here.
-    pub fn take(&mut self, name: &'static str, place: &mut dyn Place) {
-        self.take_as(name, place, |given, _| Some(Cow::Borrowed(given)));
+    pub fn take(&mut self, name: &'static str, place: &'a mut dyn Place) {
+        self.fields.push(Field { name, place, csv: false, given: None });
     }
 
-    /// The member of this name goes here, a list whose elements hold no commas: it may be written as text with commas
-    /// between them, and a list of one number as the number.
-    pub fn take_csv(&mut self, name: &'static str, place: &mut dyn Place) {
-        self.take_as(name, place, |given, faults| match given {
-            Value::String(text) if !text.trim_start().starts_with('[') => {
-                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-                Some(Cow::Owned(parts.collect()))
-            }
-            Value::Number(_) => Some(Cow::Owned(vec![given.clone()].into())),
-            Value::Bool(_) | Value::Object(_) => {
-                wrong(given, faults, "must be a list, or text with commas between the values")
-            }
-            given => Some(Cow::Borrowed(given)),
-        });
+    /// The member of this name goes here, a list that may be written as text with commas.
+    pub fn take_csv(&mut self, name: &'static str, place: &'a mut dyn Place) {
+        self.fields.push(Field { name, place, csv: true, given: None });
     }
 
-    fn take_as(
-        &mut self,
-        name: &'static str,
-        place: &mut dyn Place,
-        meant: fn(&'a Value, &mut Faults) -> Option<Cow<'a, Value>>,
-    ) {
-        self.names.push(name);
-        let Some(given) = self.object.get(name) else { return };
-        self.faults.field(name, |faults| {
-            if let Some(given) = meant(given, faults) {
-                place.take(&given, faults);
+    /// Puts every member in its place. Faults come in the order of the fields, then those of unknown names.
+    pub(crate) fn read(mut self, object: &'a Map<String, Value>, faults: &mut Faults) {
+        let mut unknown: Vec<&str> = Vec::new();
+        for (name, given) in object {
+            match self.fields.iter_mut().find(|field| field.name == name) {
+                Some(field) => field.given = Some(given),
+                None => unknown.push(name),
             }
-        });
-    }
-
-    fn refuse_unknown(mut self) {
-        let names = std::mem::take(&mut self.names);
-        let mut unknown: Vec<&str> =
-            self.object.keys().map(String::as_str).filter(|name| !names.contains(name)).collect();
-        // Whether they are in order already depends on a feature of serde_json that any crate may turn on.
-        unknown.sort_unstable();
-        for name in unknown {
-            let meant = did_you_mean(name, names.iter().copied());
-            let message = match (&meant, names.as_slice()) {
-                (None, []) => "is unknown: there are no parameters here".to_owned(),
-                (None, names) => format!("is unknown; there are {}", names.join(", ")),
-                (Some(_), _) => "is unknown".to_owned(),
-            };
-            self.faults.field(name, |faults| faults.push("unknown", None, message, meant));
         }
+        self.fields.iter_mut().for_each(|field| field.read(faults));
+        // Whether an object is in order depends on a feature of serde_json that any crate may turn on.
+        unknown.sort_unstable();
+        unknown.into_iter().for_each(|name| self.refuse(name, faults));
+    }
+
+    /// Notes a member that has no place.
+    #[cold]
+    fn refuse(&self, name: &str, faults: &mut Faults) {
+        let names: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
+        let meant = did_you_mean(name, names.iter().copied());
+        let message = match (&meant, names.as_slice()) {
+            (None, []) => "is unknown: there are no parameters here".to_owned(),
+            (None, names) => format!("is unknown; there are {}", names.join(", ")),
+            (Some(_), _) => "is unknown".to_owned(),
+        };
+        faults.field(name, |faults| faults.push("unknown", None, message, meant));
+    }
+}
+
+impl Field<'_> {
+    fn read(&mut self, faults: &mut Faults) {
+        let Some(given) = self.given else { return };
+        let place = &mut *self.place;
+        faults.field(self.name, |faults| match given {
+            Value::String(text) if self.csv && !text.trim_start().starts_with('[') => {
+                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                place.take(&parts.collect(), faults);
+            }
+            Value::Number(_) if self.csv => place.take(&vec![given.clone()].into(), faults),
+            Value::Bool(_) | Value::Object(_) if self.csv => {
+                wrong::<()>(given, faults, "must be a list, or text with commas between the values");
+            }
+            given => place.take(given, faults),
+        });
     }
 }
 
@@ -124,11 +126,13 @@ mod tests {
 
     fn read<T: FromJson>(
         object: &Value,
-        take: impl FnOnce(&mut Input<'_>, &mut Option<T>),
+        take: impl for<'p> FnOnce(&mut Input<'p>, &'p mut Option<T>),
     ) -> Result<Option<T>, String> {
         let mut faults = Faults::default();
         let mut place = None;
-        Input::read(object.as_object().unwrap(), &mut faults, |input| take(input, &mut place));
+        let mut input = Input::new();
+        take(&mut input, &mut place);
+        input.read(object.as_object().unwrap(), &mut faults);
         let faults: Vec<String> = faults.into_list().iter().map(ToString::to_string).collect();
         if faults.is_empty() { Ok(place) } else { Err(faults.join("\n")) }
     }
@@ -205,10 +209,10 @@ mod tests {
         let (mut first, mut second) = (None::<i64>, None::<bool>);
         let mut faults = Faults::default();
         let object = json!({"z": 0, "second": "x", "first": "x", "a": 0});
-        Input::read(object.as_object().unwrap(), &mut faults, |input| {
-            input.take("first", &mut first);
-            input.take("second", &mut second);
-        });
+        let mut input = Input::new();
+        input.take("first", &mut first);
+        input.take("second", &mut second);
+        input.read(object.as_object().unwrap(), &mut faults);
         let paths: Vec<String> = faults.into_list().into_iter().map(|fault| fault.path).collect();
         assert_eq!(paths, ["first", "second", "a", "z"]);
     }

@@ -1,6 +1,6 @@
 //! Where a stream of pages stands: which page is next, how far it got, and whether it goes round in circles.
 
-use std::collections::hash_map::RandomState;
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 use crate::base::error::{Error, ErrorKind, Result};
@@ -34,7 +34,10 @@ pub(crate) struct Course {
     tool: &'static str,
     /// The cursor of the page to come.
     cursor: Option<String>,
-    seen: Seen,
+    /// Hashes of the cursors so far, so that the ten thousand pages that a day allows need little room. Two cursors have
+    /// the same one by a chance of 1 in 10^11 in so many; the pages end with an error then and none is lost, since the
+    /// next stream hashes by another key.
+    seen: HashSet<u64>,
     pages: u64,
     /// How many items were handed out, where somebody counts.
     items: Option<u64>,
@@ -49,9 +52,9 @@ const EMPTY: u32 = 20;
 
 impl Course {
     pub(crate) fn new(tool: &'static str, begin: Option<&str>) -> Self {
-        let mut seen = Seen::default();
+        let mut seen = HashSet::new();
         if let Some(cursor) = begin {
-            seen.is_new(cursor);
+            seen.insert(seen.hasher().hash_one(cursor));
         }
         Course { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false, empty: 0 }
     }
@@ -81,7 +84,7 @@ impl Course {
     /// come, and the cursor stays where it was. A page that is one empty page too many is passed over.
     pub(crate) fn advance<T>(&mut self, next: Option<&str>, page: &Answer<T>) -> Result<()> {
         if let Some(next) = next
-            && !self.seen.is_new(next)
+            && !self.seen.insert(self.seen.hasher().hash_one(next))
         {
             let message = format!("{TITLE} sent a cursor for the second time, so the pages would never end.");
             return Err(self.blame(self.endless(&message, page.request_id())));
@@ -127,26 +130,5 @@ impl Course {
                 format!("It came after {} with {}. ", counted(pages, "page"), counted(items, "item"))
             }
         }
-    }
-}
-
-/// The cursors so far: eight bytes each, so that even the ten thousand pages that a day allows need no more than 131
-/// kB, which is less than two pages do. To remember fewer of them would find a circle only after some of its pages had
-/// come twice.
-#[derive(Debug, Default)]
-struct Seen {
-    /// Hashes in order. Two cursors have the same one by a chance of 1 in 10^11 in ten thousand pages; the pages end
-    /// with an error then and none is lost, since the next stream hashes by another key.
-    hashes: Vec<u64>,
-    key: RandomState,
-}
-
-impl Seen {
-    /// Remembers a cursor, and says whether it was not there before.
-    fn is_new(&mut self, cursor: &str) -> bool {
-        let hash = self.key.hash_one(cursor);
-        let Err(place) = self.hashes.binary_search(&hash) else { return false };
-        self.hashes.insert(place, hash);
-        true
     }
 }

@@ -281,7 +281,7 @@ impl CrmReference {
 }
 
 impl rt::Nested for CrmReference {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("system", &mut self.system);
         input.take("objects", &mut self.objects);
     }
@@ -323,7 +323,7 @@ impl CrmReferenceObject {
 }
 
 impl rt::Nested for CrmReferenceObject {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("objectType", &mut self.object_type);
         input.take("objectId", &mut self.object_id);
     }
@@ -478,7 +478,7 @@ impl Party {
 }
 
 impl rt::Nested for Party {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("userId", &mut self.user_id);
         input.take("emailAddress", &mut self.email_address);
         input.take("name", &mut self.name);
@@ -589,7 +589,7 @@ impl SpeakersTimeline {
 }
 
 impl rt::Nested for SpeakersTimeline {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("precise", &mut self.precise);
         input.take("speechSegments", &mut self.speech_segments);
     }
@@ -634,7 +634,7 @@ impl SpeechSegment {
 }
 
 impl rt::Nested for SpeechSegment {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("fromTime", &mut self.from_time);
         input.take("toTime", &mut self.to_time);
         input.take("partyIds", &mut self.party_ids);

@@ -444,7 +444,7 @@ impl FlowOverrides {
 }
 
 impl rt::Nested for FlowOverrides {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("steps", &mut self.steps);
         input.take("flowInstanceVariables", &mut self.flow_instance_variables);
         input.take("coolOffOverride", &mut self.cool_off_override);
@@ -502,7 +502,7 @@ impl FlowStepOverride {
 }
 
 impl rt::Nested for FlowStepOverride {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("number", &mut self.number);
         input.take("subject", &mut self.subject);
         input.take("body", &mut self.body);
@@ -547,7 +547,7 @@ impl FlowVariable {
 }
 
 impl rt::Nested for FlowVariable {
-    fn read(&mut self, input: &mut rt::Input<'_>) {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("name", &mut self.name);
         input.take("value", &mut self.value);
     }
