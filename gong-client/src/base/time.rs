@@ -424,6 +424,11 @@ mod tests {
     }
 
     #[test]
+    fn a_leap_second_is_the_one_before_it() {
+        assert_eq!(instant("2026-11-16T09:30:60Z"), instant("2026-11-16T09:30:59Z"));
+    }
+
+    #[test]
     fn a_fraction_is_read_to_the_nanosecond() {
         assert_eq!(instant("2026-11-16T09:30:00.1234567899Z").to_string(), "2026-11-16T09:30:00.123456789Z");
         assert_eq!(instant("2026-11-16T09:30:00.0000000000001+01:00").to_string(), "2026-11-16T09:30:00+01:00");

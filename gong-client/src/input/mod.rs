@@ -3,6 +3,6 @@
 
 pub(crate) mod body;
 pub(crate) mod check;
-pub(crate) mod nesting;
 pub(crate) mod json;
+pub(crate) mod nesting;
 pub(crate) mod object;
