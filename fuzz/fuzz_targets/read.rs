@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| spec_fuzz::read(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz_targets::read(data));

@@ -1,5 +1,5 @@
-//! The fuzz targets with a few inputs: the files of the specs that there are, and changes picked by a generator of
-//! numbers.
+//! The fuzz targets with a few inputs: their corpora, the files of the specs that there are, and changes picked by a
+//! generator of numbers.
 #![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
 
 mod generated_client;
@@ -7,6 +7,28 @@ mod generated_client;
 mod targets;
 
 use generated_client::{below, read, root};
+
+#[test]
+fn every_input_of_a_corpus_is_well_received() {
+    for (name, target) in targets::TARGETS {
+        let folder = root().join("fuzz/corpus").join(name);
+        for file in below(&folder) {
+            target(&std::fs::read(&file).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_target_has_a_program_and_a_corpus() {
+    let programs = below(&root().join("fuzz/fuzz_targets"));
+    let mut programs: Vec<String> =
+        programs.iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    programs.sort();
+    assert_eq!(programs, targets::TARGETS.map(|(name, _)| name));
+    for name in programs {
+        assert!(!below(&root().join("fuzz/corpus").join(&name)).is_empty(), "fuzz/corpus/{name} is empty");
+    }
+}
 
 #[test]
 fn every_spec_file_is_read_whichever_file_it_is_taken_for() {
