@@ -72,7 +72,7 @@ impl Environment for Clock {
 fn tool(data: &[u8]) -> Option<(&'static catalog::Tool, String)> {
     let (which, rest) = data.split_first()?;
     let tools = catalog::tools();
-    Some((&tools[usize::from(*which) % tools.len()], String::from_utf8_lossy(rest).into_owned()))
+    Some((tools[usize::from(*which) % tools.len()], String::from_utf8_lossy(rest).into_owned()))
 }
 
 /// Any bytes for an answer: they are understood, or the error says what is wrong. What was understood reads as itself
