@@ -3,20 +3,15 @@
 //! In this order: `--sandbox`; `--connection` and `--as`; `GONG_ACCESS_…` of the environment; the connected account
 //! that is usual, or the only one.
 
-use std::time::{Duration, SystemTime};
-
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use gong_client::{Client, ClientBuilder};
+use gong_client::Client;
 use gong_connect::{AccountStatus, Connections};
 use gong_sandbox::Sandbox;
 
-use crate::auth::{Accounts, Wanted};
+use crate::accounts::{Accounts, Wanted, nobody};
 use crate::exit::Failure;
-use crate::{environment, limit, output};
-
-/// What a token of the sandbox lives for: its account is there to try things, and shall not run out meanwhile.
-const SANDBOX_TOKEN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+use crate::{environment, limit, output, sandbox};
 
 /// A client, and what has to live as long as it.
 pub(crate) struct Account {
@@ -47,13 +42,13 @@ async fn find(args: &ArgMatches, before: Option<&ArgMatches>, is_dry: bool) -> R
             let why = "--sandbox starts a sandbox of its own, and --connection and --as choose another account.";
             return Err(Failure::Usage(why.to_owned()));
         }
-        let sandbox = embedded_sandbox(1).await?;
+        let sandbox = sandbox::embedded(1).await?;
         let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
         let client = client.base_url(sandbox.base_url()).rate_limit(None).build()?;
         return Ok(Account::in_sandbox(client, sandbox));
     }
     if !wanted.is_anything()
-        && let Some((builder, key_or_token)) = of_environment()?
+        && let Some((builder, key_or_token)) = environment::account()?
     {
         let base_url = base_url(args, before).map(|(url, _)| url.as_str());
         let builder = base_url.into_iter().fold(builder, |builder, url| builder.base_url(url));
@@ -66,9 +61,7 @@ async fn find(args: &ArgMatches, before: Option<&ArgMatches>, is_dry: bool) -> R
             not_elsewhere(args, before)?;
             Ok(account)
         }
-        None if wanted.is_anything() => {
-            Err(Failure::NoCredentials("no account is connected. Connect one with `gong auth login`.".to_owned()))
-        }
+        None if wanted.is_anything() => Err(nobody()),
         _ => {
             let [key, secret] = environment::api_key();
             Err(Failure::NoCredentials(format!(
@@ -90,19 +83,8 @@ pub(crate) async fn open_dry(args: &ArgMatches, before: Option<&ArgMatches>) -> 
     }
 }
 
-/// A sandbox for this process. Its day is today.
-pub(crate) async fn embedded_sandbox(seed: u64) -> Result<Sandbox, Failure> {
-    let sandbox = Sandbox::builder().seed(seed).now_at(SystemTime::now()).token_lifetime(SANDBOX_TOKEN);
-    sandbox.start().await.map_err(|error| Failure::Local(format!("the sandbox did not start: {error}")))
-}
-
-/// Whether the environment names an account, rightly or wrongly.
-pub(crate) fn is_in_environment() -> bool {
-    !matches!(of_environment(), Ok(None))
-}
-
 /// A connected account. The sandbox of one that leads there is gone with the process that it was authorized in, so
-/// another one is started, and told of the account's token.
+/// another one is started that takes the account's token.
 async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Account, Failure> {
     let (connection, identifier) = (status.connection(), status.identifier());
     let Some(seed) = accounts.settings.sandboxes.get(connection) else {
@@ -111,7 +93,7 @@ async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Accoun
     };
     let token = accounts.connections.token_source(connection, identifier).await?.token().await;
     let token = token.map_err(|error| Failure::NoCredentials(error.to_string()))?;
-    let sandbox = embedded_sandbox(*seed).await?;
+    let sandbox = sandbox::embedded(*seed).await?;
     sandbox.admit_token(token.reveal(), status.granted_scopes());
     let client =
         Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).rate_limit(None).build()?;
@@ -141,23 +123,4 @@ fn base_url<'a>(args: &'a ArgMatches, before: Option<&'a ArgMatches>) -> Option<
     let all: Vec<_> = [args].into_iter().chain(before).filter_map(given).collect();
     let by_flag = all.iter().find(|(_, source)| *source == ValueSource::CommandLine);
     by_flag.or(all.first()).copied()
-}
-
-/// A builder with the credentials of the environment, if there are any, and what tells them from others: the key or the
-/// token.
-fn of_environment() -> Result<Option<(ClientBuilder, String)>, Failure> {
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let builder = Client::builder();
-    let [key_name, secret_name] = environment::api_key();
-    match (variable(environment::ACCESS_TOKEN), variable(&key_name), variable(&secret_name)) {
-        (Some(token), None, None) => Ok(Some((builder.access_token(token.as_str()), token))),
-        (None, Some(key), Some(secret)) => Ok(Some((builder.api_key(key.as_str(), secret), key))),
-        (None, None, None) => Ok(None),
-        (None, Some(_), None) => Err(Failure::NoCredentials(format!("{secret_name} is not set."))),
-        (None, None, Some(_)) => Err(Failure::NoCredentials(format!("{key_name} is not set."))),
-        (Some(_), _, _) => Err(Failure::NoCredentials(format!(
-            "{} and {key_name} are both set; unset one of them.",
-            environment::ACCESS_TOKEN
-        ))),
-    }
 }

@@ -3,8 +3,8 @@
 use clap::{Arg, ArgAction, Command};
 use gong_client::catalog::{self, Param, Tool};
 
-use crate::auth::{self, account_flags};
-use crate::environment;
+use crate::flags::{self, flag, json, value};
+use crate::{auth, environment};
 
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
 const OWN_FLAGS: &[&str] =
@@ -29,14 +29,14 @@ pub(crate) fn command() -> Command {
         .subcommand(
             Command::new("tools")
                 .about("List the tools")
-                .arg(json_flag())
-                .arg(Arg::new("group").long("group").value_name("NAME").help("Only the tools of this group")),
+                .arg(json())
+                .arg(value("group", "NAME", "Only the tools of this group")),
         )
         .subcommand(
             Command::new("describe")
                 .about("Show what a tool takes, sends and answers")
                 .arg(Arg::new("tool").required(true).value_name("TOOL").help("The tool's name"))
-                .arg(json_flag()),
+                .arg(json()),
         )
         .subcommand(call_command())
         .subcommand(request_command())
@@ -45,7 +45,7 @@ pub(crate) fn command() -> Command {
 }
 
 fn call_command() -> Command {
-    account_flags(Command::new("call"))
+    flags::account(Command::new("call"))
         .about("Call a tool")
         .override_usage("gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all [--newest-first]] [--dry-run]")
         .after_help("`gong tools` lists the tools; `gong call TOOL --help` the parameters of one.")
@@ -58,19 +58,14 @@ fn call_command() -> Command {
 }
 
 fn tool_command(tool: &'static Tool) -> Command {
-    let own = account_flags(Command::new(tool.name))
+    let own = flags::account(Command::new(tool.name))
         .about(tool.title)
         .long_about(tool.description)
-        .arg(
-            Arg::new("input")
-                .long("input")
-                .value_name("JSON|@FILE|-")
-                .help("All parameters as a JSON object, from a file, or from standard input"),
-        )
+        .arg(value("input", "JSON|@FILE|-", "All parameters as a JSON object, from a file, or from standard input"))
         .arg(flag("all", "Every page, one item a line, as JSON"))
         .arg(newest_first_flag(tool))
         .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
-        .arg(json_flag());
+        .arg(json());
     tool.params
         .iter()
         .filter(|param| !OWN_FLAGS.contains(&dashed(param).as_str()))
@@ -120,45 +115,26 @@ fn dashed(param: &Param) -> String {
 }
 
 fn request_command() -> Command {
-    account_flags(Command::new("request"))
+    flags::account(Command::new("request"))
         .about("Send any request to the account's host")
         .arg(Arg::new("method").required(true).value_name("METHOD").help("GET, POST, PUT, PATCH or DELETE"))
         .arg(Arg::new("path").required(true).value_name("PATH").help("Such as /v2/users"))
+        .arg(value("query", "NAME=VALUE", "A part of the query; may be given several times").action(ArgAction::Append))
+        .arg(value("body", "JSON|@FILE|-", "A JSON body, from a file, or from standard input"))
+        .arg(value("raw", "FILE|-", "A body of bytes, from a file, or from standard input").conflicts_with("body"))
         .arg(
-            Arg::new("query")
-                .long("query")
-                .value_name("NAME=VALUE")
-                .action(ArgAction::Append)
-                .help("A part of the query; may be given several times"),
-        )
-        .arg(
-            Arg::new("body")
-                .long("body")
-                .value_name("JSON|@FILE|-")
-                .help("A JSON body, from a file, or from standard input"),
-        )
-        .arg(
-            Arg::new("raw")
-                .long("raw")
-                .value_name("FILE|-")
-                .conflicts_with("body")
-                .help("A body of bytes, from a file, or from standard input"),
-        )
-        .arg(
-            Arg::new("content-type")
-                .long("content-type")
-                .value_name("TYPE")
+            value("content-type", "TYPE", "What the bytes are")
                 .requires("raw")
-                .default_value("application/octet-stream")
-                .help("What the bytes are"),
+                .default_value("application/octet-stream"),
         )
         .arg(
-            Arg::new("form")
-                .long("form")
-                .value_name("NAME=VALUE|NAME=@FILE")
-                .action(ArgAction::Append)
-                .conflicts_with_all(["body", "raw"])
-                .help("A part of a multipart form, such as a file to upload; may be given several times"),
+            value(
+                "form",
+                "NAME=VALUE|NAME=@FILE",
+                "A part of a multipart form, such as a file to upload; may be given several times",
+            )
+            .action(ArgAction::Append)
+            .conflicts_with_all(["body", "raw"]),
         )
         .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
 }
@@ -167,27 +143,15 @@ fn sandbox_command() -> Command {
     Command::new("sandbox")
         .about("Run an embedded Gong with a seeded company until Ctrl-C")
         .arg(
-            Arg::new("port")
-                .long("port")
+            value("port", "NUMBER", "The port on 127.0.0.1; 0 takes a free one")
                 .default_value("0")
-                .value_parser(clap::value_parser!(u16))
-                .help("The port on 127.0.0.1; 0 takes a free one"),
+                .value_parser(clap::value_parser!(u16)),
         )
         .arg(
-            Arg::new("seed")
-                .long("seed")
+            value("seed", "NUMBER", "The same seed makes the same company")
                 .default_value("1")
-                .value_parser(clap::value_parser!(u64))
-                .help("The same seed makes the same company"),
+                .value_parser(clap::value_parser!(u64)),
         )
         .arg(flag("rate-limit", "Keep to Gong's limits: 3 requests a second and 10,000 a day"))
         .arg(flag("real-clock", "Let the company live now, rather than on a day in November 2026 that does not pass"))
-}
-
-fn json_flag() -> Arg {
-    flag("json", "JSON even on a terminal")
-}
-
-fn flag(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }

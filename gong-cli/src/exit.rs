@@ -1,4 +1,4 @@
-//! What happened, as an exit code: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not
+//! How a command ended, as an exit code: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not
 //! found, 5 limit reached, 130 stopped by Ctrl-C.
 
 use std::io::Write;
@@ -14,15 +14,15 @@ pub(crate) enum Failure {
     Usage(String),
     /// There are no credentials.
     NoCredentials(String),
-    /// The client says so.
+    /// An error of the client.
     Client(Error),
-    /// What keeps the accounts says so.
+    /// An error of the connected accounts.
     Account(gong_connect::Error),
     /// Something on this machine: a file, a port.
     Local(String),
-    /// A signal said so, and this is the exit code for it.
+    /// A signal stopped it: with the exit code for that signal.
     Stopped(u8),
-    /// Whoever reads the answer went away, as `head` does. That is no failure of ours.
+    /// The reader of stdout went away, as `head` does. That is no failure.
     ReaderGone,
 }
 
@@ -65,27 +65,27 @@ impl Failure {
         }
     }
 
-    /// What is said of it.
-    pub(crate) fn told(&self) -> String {
+    /// The message for a person.
+    pub(crate) fn message(&self) -> String {
         match self {
             Failure::Usage(text) | Failure::NoCredentials(text) | Failure::Local(text) => text.clone(),
             Failure::Client(error) => match gong_connect::Error::behind(error) {
-                Some(behind) => told(behind),
+                Some(behind) => message_of(behind),
                 None => error.to_string(),
             },
-            Failure::Account(error) => told(error),
+            Failure::Account(error) => message_of(error),
             Failure::Stopped(_) => "stopped.".to_owned(),
             Failure::ReaderGone => String::new(),
         }
     }
 
-    /// Says it on stderr, and is the exit code.
+    /// Prints the message on stderr, and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if matches!(self, Failure::ReaderGone) {
             return ExitCode::SUCCESS;
         }
         // Where stderr is closed there is nobody left to tell.
-        let _ = writeln!(std::io::stderr(), "error: {}", self.told());
+        let _ = writeln!(std::io::stderr(), "error: {}", self.message());
         ExitCode::from(self.code())
     }
 }
@@ -97,28 +97,28 @@ fn code_of_account(kind: gong_connect::ErrorKind) -> u8 {
     match kind {
         Config | AnotherApp | BadCallback | UnknownConnection => 2,
         Store | Network | TokenEndpoint | Busy | Client => 1,
-        // No credentials, or wrong ones, in one of many ways.
+        // All others say that there are no credentials, or wrong ones.
         _ => 3,
     }
 }
 
-/// The error with what lies below it, and what to do where that is plain.
-fn told(error: &gong_connect::Error) -> String {
-    let mut told = error.to_string();
+/// The message of an error and of its causes, and the remedy where there is a single one.
+fn message_of(error: &gong_connect::Error) -> String {
+    let mut message = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(below) = cause {
-        told.push_str(&format!(" ({below})"));
+        message.push_str(&format!(" ({below})"));
         cause = below.source();
     }
     if error.kind() == gong_connect::ErrorKind::NeedsAuthorization {
-        told.push_str(&match error.account() {
+        message.push_str(&match error.account() {
             Some((connection, identifier)) => {
                 format!(" Run `gong auth login --connection {connection} --as {identifier}`.")
             }
             None => " Run `gong auth login` with its --connection and --as.".to_owned(),
         });
     }
-    told
+    message
 }
 
 /// What clap says of a command line: help and version are no failures.

@@ -1,5 +1,5 @@
-//! The way out. A command ends early by a signal or because its reader went away, and either way no renewal of an
-//! account's token is cut short: between Gong's answer and the store that would lose the account.
+//! How a command ends early: by a signal, or because its reader went away. Either way no renewal of an account's token
+//! is cut short, since the account would be lost between Gong's answer and the store.
 
 use std::future::Future;
 use std::pin::pin;
@@ -11,12 +11,12 @@ use gong_connect::Connections;
 use crate::exit::Failure;
 use crate::output;
 
-/// How long the end of a command waits without a word.
-const UNTOLD: Duration = Duration::from_millis(300);
+/// How long the end of a command waits before it says so.
+const SILENT_WAIT: Duration = Duration::from_millis(300);
 
 static OPENED: OnceLock<Connections> = OnceLock::new();
 
-/// Remembers what has renewals to be waited for. A command opens one store.
+/// Remembers the store whose renewals are waited for at the end. A command opens one store.
 pub(crate) fn waits_for(connections: &Connections) {
     let _ = OPENED.set(connections.clone());
 }
@@ -25,7 +25,7 @@ pub(crate) fn waits_for(connections: &Connections) {
 pub(crate) async fn settle() {
     let Some(connections) = OPENED.get() else { return };
     let mut settled = pin!(connections.settled());
-    if tokio::time::timeout(UNTOLD, &mut settled).await.is_err() {
+    if tokio::time::timeout(SILENT_WAIT, &mut settled).await.is_err() {
         output::say(
             "note: a new token for the account is on its way. It is waited for, since to leave now would lose the account.",
         );
@@ -44,13 +44,13 @@ pub(crate) async fn unless_stopped<T, E: Into<Failure>>(
     }
 }
 
-/// Ends when the command is told to stop, with the exit code that a shell gives a program that the signal itself ended.
+/// Ends when the command gets a signal to stop, with the exit code that a shell gives a program that the signal itself ended.
 #[cfg(unix)]
 pub(crate) async fn stopped() -> Failure {
     use tokio::signal::unix::{SignalKind, signal};
     let heard = async |kind: SignalKind| match signal(kind) {
         Ok(mut signal) => signal.recv().await.unwrap_or(()),
-        // It cannot be heard, and so ends the program as it always did.
+        // It cannot be listened to, so it ends the program as it does by default.
         Err(_) => std::future::pending().await,
     };
     tokio::select! {

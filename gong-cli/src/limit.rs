@@ -4,7 +4,7 @@
 use gong_client::{ClientBuilder, catalog};
 use gong_connect::{SharedLimits, Store};
 
-use crate::auth::Home;
+use crate::accounts::Home;
 use crate::exit::Failure;
 use crate::output;
 
@@ -14,7 +14,7 @@ pub(crate) async fn shared(builder: ClientBuilder, base_url: Option<&str>, key_o
     match open().await {
         Ok(limits) => builder.permits(limits.of(base_url.unwrap_or(catalog::service().base_url), key_or_token)),
         Err(failure) => {
-            output::say(&format!("note: the rate limit is not shared with other commands: {}", failure.told()));
+            output::say(&format!("note: the rate limit is not shared with other commands: {}", failure.message()));
             builder
         }
     }

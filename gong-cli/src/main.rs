@@ -8,12 +8,14 @@
 //! No command names a tool: what there is to say of one stands in the catalog.
 
 mod account;
+mod accounts;
 mod args;
 mod auth;
 mod call;
 mod environment;
 mod every;
 mod exit;
+mod flags;
 mod input;
 mod leave;
 mod limit;

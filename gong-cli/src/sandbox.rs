@@ -1,6 +1,6 @@
-//! `gong sandbox`: an embedded Gong that runs until Ctrl-C.
+//! An embedded Gong: for a single command, and as `gong sandbox` until Ctrl-C.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use clap::ArgMatches;
 use gong_sandbox::{RateLimit, Sandbox};
@@ -8,7 +8,16 @@ use gong_sandbox::{RateLimit, Sandbox};
 use crate::exit::Failure;
 use crate::{environment, output};
 
-/// Starts it, prints what a shell needs to talk to it, and waits.
+/// What a token of the sandbox lives for: its account is there to try things, and shall not run out meanwhile.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// A sandbox for this process. Its day is today.
+pub(crate) async fn embedded(seed: u64) -> Result<Sandbox, Failure> {
+    let sandbox = Sandbox::builder().seed(seed).now_at(SystemTime::now()).token_lifetime(TOKEN_LIFETIME);
+    sandbox.start().await.map_err(|error| Failure::Local(format!("the sandbox did not start: {error}")))
+}
+
+/// Runs `gong sandbox`: starts it, prints what a shell needs to talk to it, and waits.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     let port = args.get_one::<u16>("port").copied().unwrap_or_default();
     let seed = args.get_one::<u64>("seed").copied().unwrap_or(1);

@@ -3,20 +3,14 @@
 use clap::ArgMatches;
 use gong_connect::Connection;
 
-use super::choose::Wanted;
-use super::home::Home;
-use super::settings::Who;
 use super::{ask, show};
+use crate::accounts::{Home, Wanted};
 use crate::exit::Failure;
 use crate::{environment, output};
 
 /// Asks for the key and its secret, and keeps them.
 pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
-    let wanted = Wanted::of(args, None);
-    let who = Who::new(
-        wanted.connection.unwrap_or_else(|| "keys".to_owned()),
-        wanted.identifier.unwrap_or_else(|| "me".to_owned()),
-    );
+    let who = Wanted::of(args, None).or("keys");
     let home = Home::find()?;
     let connections = home.connections().await?;
     if connections.connection(&who.connection).await?.is_some_and(|known| known.is_oauth()) {

@@ -1,7 +1,7 @@
 //! A small server on this machine, for the one visit that ends an authorization.
 //!
-//! It hands every visit of the callback's path over and shows the page that comes back. It decides nothing: anybody on
-//! this machine may knock, and whoever does not bring the state of our link is told so and changes nothing.
+//! It passes on every visit of the callback's path and shows the page that it gets for it. It decides nothing: any program
+//! on this machine may visit it, and whoever does not bring the state of our link gets a page that says so.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -22,19 +22,19 @@ use crate::exit::Failure;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The address of a callback, from a browser or from the terminal.
-pub(super) struct Heard {
+pub(super) struct Visit {
     pub(super) url: String,
     /// Where the browser waits for a page, if it is one.
     reply: Option<oneshot::Sender<Page>>,
 }
 
-impl Heard {
+impl Visit {
     /// What somebody typed.
     pub(super) fn typed(url: String) -> Self {
-        Heard { url, reply: None }
+        Visit { url, reply: None }
     }
 
-    /// Shows a page where there is a browser. Returns whether there is one.
+    /// Shows a page in the browser, if there is one. Returns whether there is.
     pub(super) fn show(self, page: Page) -> bool {
         self.reply.is_some_and(|reply| reply.send(page).is_ok())
     }
@@ -66,10 +66,10 @@ pub(super) async fn bind(redirect_uri: &Url) -> Result<Option<TcpListener>, Fail
 
 impl Listener {
     /// Listens, and passes on who visits the path.
-    pub(super) fn start(socket: TcpListener, path: &str, heard: mpsc::Sender<Heard>) -> Self {
-        let door = Door { path: path.to_owned(), heard };
+    pub(super) fn start(socket: TcpListener, path: &str, visits: mpsc::Sender<Visit>) -> Self {
+        let callback = Callback { path: path.to_owned(), visits };
         let (stop, stopped) = oneshot::channel();
-        let app = Router::new().fallback(visit).with_state(door);
+        let app = Router::new().fallback(visit).with_state(callback);
         let server = tokio::spawn(async move {
             let serving = axum::serve(socket, app).with_graceful_shutdown(async {
                 let _ = stopped.await;
@@ -88,20 +88,20 @@ impl Listener {
     }
 }
 
-/// What a visit needs.
+/// What the handler of a visit needs.
 #[derive(Clone)]
-struct Door {
+struct Callback {
     path: String,
-    heard: mpsc::Sender<Heard>,
+    visits: mpsc::Sender<Visit>,
 }
 
-async fn visit(State(door): State<Door>, method: Method, uri: Uri) -> Page {
-    if method != Method::GET || uri.path() != door.path {
+async fn visit(State(callback): State<Callback>, method: Method, uri: Uri) -> Page {
+    if method != Method::GET || uri.path() != callback.path {
         return Page::nothing_here();
     }
     let (reply, page) = oneshot::channel();
-    let heard = Heard { url: uri.to_string(), reply: Some(reply) };
-    match door.heard.send(heard).await {
+    let visit = Visit { url: uri.to_string(), reply: Some(reply) };
+    match callback.visits.send(visit).await {
         Ok(()) => page.await.unwrap_or_else(|_| Page::nothing_here()),
         Err(_) => Page::nothing_here(),
     }

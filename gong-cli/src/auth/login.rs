@@ -12,20 +12,18 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use url::Url;
 
-use super::choose::Wanted;
-use super::home::Home;
-use super::listener::{self, Heard, Listener};
+use super::listener::{self, Listener, Visit};
 use super::page::Page;
-use super::settings::{Settings, Who};
 use super::{ask, browser, paste, show};
+use crate::accounts::{Home, Settings, Wanted, Who};
 use crate::exit::Failure;
-use crate::{account, output};
+use crate::{output, sandbox};
 
 /// Where users of an app return to unless it says otherwise.
 const REDIRECT_URI: &str = "http://127.0.0.1:8912/callback";
 const PATH_IN_SANDBOX: &str = "/callback";
 
-/// Leads an account through a browser into the store.
+/// Connects an account in a browser.
 pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
     if args.value_source("base-url") == Some(ValueSource::CommandLine) {
         let why = "Gong tells the host of an account that is connected in the browser; --base-url goes with --api-key.";
@@ -33,21 +31,21 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
     }
     let home = Home::find()?;
     let (connections, settings) = (home.connections().await?, home.settings()?);
-    let who = account_to_be(args);
-    let stage = Stage::set(args, &who, &connections, &settings).await?;
-    let link = match stage.app {
+    let who = Wanted::of(args, None).or(if args.get_flag("sandbox") { "sandbox" } else { "gong" });
+    let prepared = Prepared::new(args, &who, &connections, &settings).await?;
+    let link = match prepared.app {
         // It is registered when the login has succeeded.
         Some(app) => connections.authorization_link_for(app, &who.identifier).await?,
         None => connections.authorization_link(&who.connection, &who.identifier).await?,
     };
-    let status = match &stage.sandbox {
+    let status = match &prepared.sandbox {
         Some((sandbox, _)) if args.get_flag("yes") => {
             let callback = sandbox.allow(link.as_str()).map_err(Failure::Local)?;
             connections.complete_as(&who.connection, &who.identifier, &callback).await?
         }
-        _ => in_browser(args, &connections, &who, &link, stage.socket).await?,
+        _ => in_browser(args, &connections, &who, &link, prepared.socket).await?,
     };
-    let seed = stage.sandbox.as_ref().map(|(_, seed)| *seed);
+    let seed = prepared.sandbox.as_ref().map(|(_, seed)| *seed);
     home.change(|settings| {
         settings.sandboxes.extend(seed.map(|seed| (who.connection.clone(), seed)));
         settings.usual = Some(who);
@@ -56,30 +54,21 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
     Ok(())
 }
 
-fn account_to_be(args: &ArgMatches) -> Who {
-    let wanted = Wanted::of(args, None);
-    let usual = if args.get_flag("sandbox") { "sandbox" } else { "gong" };
-    Who::new(
-        wanted.connection.unwrap_or_else(|| usual.to_owned()),
-        wanted.identifier.unwrap_or_else(|| "me".to_owned()),
-    )
-}
-
-/// What has to be there before a link can be made: the app, if it is new or is to change; and for a sandbox the sandbox
-/// itself with its seed, and the port that its users return to, which may be any.
-struct Stage {
+/// What a link needs: the app, if it is new or is to change; and for a sandbox the sandbox itself with its seed, and any
+/// port that its users return to.
+struct Prepared {
     app: Option<Connection>,
     sandbox: Option<(Sandbox, u64)>,
     socket: Option<TcpListener>,
 }
 
-impl Stage {
-    async fn set(
+impl Prepared {
+    async fn new(
         args: &ArgMatches,
         who: &Who,
         connections: &Connections,
         settings: &Settings,
-    ) -> Result<Stage, Failure> {
+    ) -> Result<Prepared, Failure> {
         let known = match connections.connection(&who.connection).await {
             // It is given anew, which mends it.
             Err(_) if args.contains_id("client-id") => None,
@@ -88,7 +77,7 @@ impl Stage {
         let kept_seed = settings.sandboxes.get(&who.connection).copied();
         if kept_seed.is_none() && !args.get_flag("sandbox") {
             let app = app(args, known, &who.connection)?;
-            return Ok(Stage { app, sandbox: None, socket: None });
+            return Ok(Prepared { app, sandbox: None, socket: None });
         }
         if kept_seed.is_some() && args.contains_id("client-id") {
             return Err(Failure::Usage(format!(
@@ -103,7 +92,7 @@ impl Stage {
             )));
         }
         let seed = args.get_one::<u64>("seed").copied().or(kept_seed).unwrap_or(1);
-        let sandbox = account::embedded_sandbox(seed).await?;
+        let sandbox = sandbox::embedded(seed).await?;
         let no_port = |error| Failure::Local(format!("no port of this machine can be listened to: {error}."));
         let socket = TcpListener::bind(("127.0.0.1", 0)).await.map_err(no_port)?;
         let returns_to = format!("http://{}{PATH_IN_SANDBOX}", socket.local_addr().map_err(no_port)?);
@@ -111,7 +100,7 @@ impl Stage {
         // Every login has a sandbox of its own, and the tokens of those before are good for as long as anybody will
         // want them.
         let app = with_scopes(args, app.authorize_at(sandbox.base_url())).replaces_another_app(true);
-        Ok(Stage { app: Some(app), sandbox: Some((sandbox, seed)), socket: Some(socket) })
+        Ok(Prepared { app: Some(app), sandbox: Some((sandbox, seed)), socket: Some(socket) })
     }
 }
 
@@ -169,8 +158,8 @@ async fn in_browser(
         Some(socket) => Some(socket),
         None => listener::bind(&returns_to).await?,
     };
-    let (sender, mut heard) = mpsc::channel(8);
-    // What a script has on its standard input is not for us while there is another way.
+    let (sender, mut visits) = mpsc::channel(8);
+    // The standard input of a script is left alone while there is another way.
     let may_type = std::io::stdin().is_terminal() || socket.is_none();
     if may_type {
         paste::listen(sender.clone());
@@ -182,7 +171,7 @@ async fn in_browser(
     if may_type {
         output::say("If the browser cannot come back by itself, paste the address it ended at here.");
     }
-    let status = wait(connections, who, link.expires_at(), &mut heard).await;
+    let status = wait(connections, who, link.expires_at(), &mut visits).await;
     if let Some(listener) = listener {
         listener.stop().await;
     }
@@ -202,13 +191,13 @@ async fn wait(
     connections: &Connections,
     who: &Who,
     until: SystemTime,
-    heard: &mut mpsc::Receiver<Heard>,
+    visits: &mut mpsc::Receiver<Visit>,
 ) -> Result<AccountStatus, Failure> {
     let late = tokio::time::sleep(until.duration_since(SystemTime::now()).unwrap_or_default());
     tokio::pin!(late);
     loop {
         let visit = tokio::select! {
-            visit = heard.recv() => visit,
+            visit = visits.recv() => visit,
             () = &mut late => {
                 return Err(Failure::NoCredentials("nobody came back within ten minutes; start again.".to_owned()));
             }

@@ -2,7 +2,9 @@
 
 use axum::http::StatusCode;
 
-use super::settings::Who;
+use crate::accounts::Who;
+
+const STYLE: &str = include_str!("page.css");
 
 /// Nothing is loaded, nothing runs, and nobody may put the page into a frame of theirs.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
@@ -30,7 +32,7 @@ impl Page {
         Page { status: StatusCode::BAD_REQUEST, mark: "bad", title: "Not connected", text }
     }
 
-    /// Somebody knocked who has nothing to do with it.
+    /// For a visit that has nothing to do with the login.
     pub(super) fn nothing_here() -> Self {
         let text = "This address is for the end of a login, and no login is waiting for this visit.".to_owned();
         Page { status: StatusCode::NOT_FOUND, mark: "bad", title: "Nothing here", text }
@@ -51,7 +53,8 @@ impl Page {
 <meta name="color-scheme" content="light dark">
 <title>{title} · gong</title>
 <link rel="icon" href="data:,">
-<style>{STYLE}</style>
+<style>
+{STYLE}</style>
 </head>
 <body>
 <main class="{mark}" role="status">
@@ -67,37 +70,9 @@ impl Page {
 }
 
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;").replace('\'', "&#39;")
 }
-
-const STYLE: &str = "
-:root { color-scheme: light dark; --ground: #f5f3f9; --card: #fff; --ink: #1d1733; --soft: #5c5573; --line: #d9d4e5;
-  --good: #1c7a4a; --bad: #a8323a; }
-@media (prefers-color-scheme: dark) {
-  :root { --ground: #14111d; --card: #1f1a2c; --ink: #f0edf7; --soft: #b3abc8; --line: #3b3350;
-    --good: #6fd8a0; --bad: #ff9a9f; } }
-* { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground);
-  color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; }
-main { width: 100%; max-width: 28rem; padding: 2.5rem 1.75rem; text-align: center; background: var(--card);
-  border: 1px solid var(--line); border-radius: 1rem; overflow-wrap: anywhere; }
-svg { width: 3.5rem; fill: none; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }
-.good svg { stroke: var(--good); } .bad svg { stroke: var(--bad); }
-.good .cross, .bad .tick { display: none; }
-h1 { font-size: 1.5rem; font-weight: 600; margin: 1rem 0 .5rem; }
-p { color: var(--soft); margin: 0; } b { color: var(--ink); font-weight: 600; }
-";
 
 #[cfg(test)]
 mod tests {

@@ -5,15 +5,13 @@ use gong_client::DateTime;
 use gong_connect::{AccountState, AccountStatus};
 use serde_json::{Value, json};
 
-use super::Accounts;
-use super::choose::{self, Wanted};
-use super::settings::{Settings, Who};
+use crate::accounts::{Accounts, Settings, Wanted, Who, nobody};
 use crate::exit::Failure;
-use crate::{account, output};
+use crate::{environment, output};
 
 /// That an account is connected now.
 pub(super) fn connected(status: &AccountStatus, seed: Option<u64>) -> String {
-    let who = Who::new(status.connection(), status.identifier());
+    let who = Who::of(status);
     let missing = status.missing_scopes();
     let lacks = if missing.is_empty() { String::new() } else { format!("\nNot granted: {}.", missing.join(", ")) };
     format!("Connected {who} at {}. Commands use it from now on.{lacks}", host(status, seed))
@@ -30,7 +28,7 @@ pub(super) async fn list(args: &ArgMatches) -> Result<(), Failure> {
         return output::json(&known.iter().map(|status| as_json(status, settings)).collect());
     }
     if known.is_empty() {
-        return Err(choose::nobody());
+        return Err(nobody());
     }
     let rows = known.iter().map(|status| {
         let seed = settings.sandboxes.get(status.connection()).copied();
@@ -46,12 +44,12 @@ pub(super) async fn list(args: &ArgMatches) -> Result<(), Failure> {
 /// `gong auth status`. An account that must be authorized again is a failure, so that a script can tell.
 pub(super) async fn status(args: &ArgMatches) -> Result<(), Failure> {
     let wanted = Wanted::of(args, None);
-    if !wanted.is_anything() && account::is_in_environment() {
+    if !wanted.is_anything() && environment::has_account() {
         output::say(
             "Commands use the credentials of the environment (GONG_ACCESS_…) unless --connection or --as is given.",
         );
     }
-    let (_, accounts) = Accounts::open().await?.ok_or_else(choose::nobody)?;
+    let (_, accounts) = Accounts::existing().await?;
     let (status, settings) = (accounts.choose_any(&wanted)?, &accounts.settings);
     let tool = args.get_one::<String>("for");
     let lacks = tool.map(|tool| status.missing_for(tool)).transpose()?;
@@ -80,7 +78,7 @@ fn lines(status: &AccountStatus, settings: &Settings, tool: Option<(&String, &[&
     let seed = settings.sandboxes.get(status.connection()).copied();
     let usual = if is_usual(status, settings) { " (commands use it)" } else { "" };
     let mut lines = vec![
-        ("account", format!("{}{usual}", Who::new(status.connection(), status.identifier()))),
+        ("account", format!("{}{usual}", Who::of(status))),
         ("state", state(status).to_owned()),
         ("host", host(status, seed)),
     ];
@@ -114,7 +112,7 @@ fn as_json(status: &AccountStatus, settings: &Settings) -> Value {
 }
 
 fn is_usual(status: &AccountStatus, settings: &Settings) -> bool {
-    settings.usual.as_ref().is_some_and(|who| *who == Who::new(status.connection(), status.identifier()))
+    settings.usual.as_ref() == Some(&Who::of(status))
 }
 
 fn host(status: &AccountStatus, seed: Option<u64>) -> String {

@@ -19,6 +19,12 @@ impl Wanted {
         Wanted { connection: flag("connection"), identifier: flag("as") }
     }
 
+    /// The account to connect: `me` in this connection, unless said otherwise.
+    pub(crate) fn or(self, connection: &str) -> Who {
+        let connection = self.connection.unwrap_or_else(|| connection.to_owned());
+        Who { connection, identifier: self.identifier.unwrap_or_else(|| "me".to_owned()) }
+    }
+
     pub(crate) fn is_anything(&self) -> bool {
         self.connection.is_some() || self.identifier.is_some()
     }
@@ -46,7 +52,7 @@ pub(super) fn choose(all: &[Who], wanted: &Wanted, usual: Option<&Who>) -> Resul
 }
 
 /// That no account is connected.
-pub(super) fn nobody() -> Failure {
+pub(crate) fn nobody() -> Failure {
     Failure::NoCredentials("no account is connected. Connect one with `gong auth login`.".to_owned())
 }
 
@@ -55,37 +61,4 @@ fn names<'a>(all: impl IntoIterator<Item = &'a Who>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn who(name: &str) -> Who {
-        let (connection, identifier) = name.split_once('/').unwrap();
-        Who::new(connection, identifier)
-    }
-
-    fn chosen(all: &[&str], wanted: (Option<&str>, Option<&str>), usual: Option<&str>) -> Result<String, u8> {
-        let all: Vec<Who> = all.iter().map(|name| who(name)).collect();
-        let wanted = Wanted { connection: wanted.0.map(Into::into), identifier: wanted.1.map(Into::into) };
-        let chosen = choose(&all, &wanted, usual.map(who).as_ref());
-        chosen.map(|who| format!("{}/{}", who.connection, who.identifier)).map_err(|failure| failure.code())
-    }
-
-    #[test]
-    fn without_a_word_it_is_the_usual_one_or_the_only_one() {
-        assert_eq!(chosen(&["a/me", "b/me"], (None, None), Some("b/me")), Ok("b/me".into()));
-        assert_eq!(chosen(&["a/me"], (None, None), None), Ok("a/me".into()));
-        assert_eq!(chosen(&["a/me"], (None, None), Some("gone/me")), Ok("a/me".into()));
-        assert_eq!(chosen(&["a/me", "b/me"], (None, None), None), Err(2));
-        assert_eq!(chosen(&[], (None, None), None), Err(3));
-    }
-
-    #[test]
-    fn half_a_name_is_enough_where_it_says_enough() {
-        let all = ["a/me", "a/you", "b/me", "b/them"];
-        assert_eq!(chosen(&all, (None, Some("you")), Some("b/me")), Ok("a/you".into()));
-        assert_eq!(chosen(&all, (Some("b"), None), Some("b/me")), Ok("b/me".into()));
-        assert_eq!(chosen(&all, (Some("b"), None), Some("a/me")), Err(2));
-        assert_eq!(chosen(&all, (Some("a"), Some("me")), Some("b/me")), Ok("a/me".into()));
-        assert_eq!(chosen(&all, (Some("a"), Some("them")), Some("a/me")), Err(3));
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 use gong_client::BoxFuture;
 use gong_connect::{Connections, Step, Store, System, World};
 
@@ -22,19 +23,7 @@ pub(crate) struct Home(PathBuf);
 impl Home {
     /// The one of this user.
     pub(crate) fn find() -> Result<Self, Failure> {
-        let found = folder(VARIABLE).or_else(|| {
-            let data = if cfg!(windows) {
-                folder("APPDATA")
-            } else if cfg!(target_os = "macos") {
-                own().map(|home| home.join("Library/Application Support"))
-            } else {
-                // By XDG's own rule a relative one is to be ignored.
-                folder("XDG_DATA_HOME").filter(|data| data.is_absolute()).or_else(|| Some(own()?.join(".local/share")))
-            };
-            data.map(|data| data.join("gong"))
-        });
-        let none = || Failure::Local(format!("there is no folder to keep accounts in: set {VARIABLE} to one."));
-        found.map(Home).ok_or_else(none)
+        folder(|system| system.data_dir()).map(Home)
     }
 
     /// The store of the limit that commands share: the accounts' own where there are some, so that these count too,
@@ -45,16 +34,7 @@ impl Home {
         {
             return Ok(home.store());
         }
-        let cache = if cfg!(windows) {
-            folder("LOCALAPPDATA")
-        } else if cfg!(target_os = "macos") {
-            own().map(|home| home.join("Library/Caches"))
-        } else {
-            folder("XDG_CACHE_HOME").filter(|cache| cache.is_absolute()).or_else(|| Some(own()?.join(".cache")))
-        };
-        let place = folder(VARIABLE).or_else(|| Some(cache?.join("gong")));
-        let none = || Failure::Local(format!("there is no folder to keep it in: set {VARIABLE} to one."));
-        let place = Home(place.ok_or_else(none)?);
+        let place = Home(folder(|system| system.cache_dir())?);
         make_private_folder(&place.0).map_err(|error| place.failed(&error))?;
         Ok(place.0.join("limits.db"))
     }
@@ -75,20 +55,20 @@ impl Home {
     /// The connections and their accounts. The folder and the store are made if there are none.
     pub(crate) async fn connections(&self) -> Result<Connections, Failure> {
         make_private_folder(&self.0).map_err(|error| self.failed(&error))?;
-        let connections = Connections::builder(Store::sqlite(self.store())).world(Arc::new(Telling)).open().await?;
+        let connections = Connections::builder(Store::sqlite(self.store())).world(Arc::new(WithNote)).open().await?;
         leave::waits_for(&connections);
         Ok(connections)
     }
 
-    /// What is kept besides.
+    /// What is kept besides the accounts.
     pub(crate) fn settings(&self) -> Result<Settings, Failure> {
         let file = self.settings_file();
         match fs::read_to_string(&file) {
-            Ok(text) => Settings::read(&text)
-                .map_err(|fault| Failure::Local(format!(
-                    "{} is not JSON: {fault}. Mend it, or remove it: which account is the usual one is all that is lost.",
-                    file.display()
-                ))),
+            Ok(text) => serde_json::from_str(&text).map_err(|fault| {
+                let file = file.display();
+                let remedy = "Mend it, or remove it: which account is the usual one is all that is lost";
+                Failure::Local(format!("{file} cannot be read: {fault}. {remedy}."))
+            }),
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(Settings::default()),
             Err(error) => Err(self.failed(&error)),
         }
@@ -100,7 +80,7 @@ impl Home {
         let changed = |settings: &Settings| {
             let draft = self.0.join("settings.json.new");
             let mut file = private_file(&draft)?;
-            file.write_all(settings.text().as_bytes())?;
+            writeln!(file, "{}", serde_json::to_string_pretty(settings)?)?;
             file.sync_all()?;
             fs::rename(&draft, self.settings_file())
         };
@@ -117,21 +97,21 @@ impl Home {
     }
 }
 
-/// The folder that a variable names.
-fn folder(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+/// The folder that [`VARIABLE`] names, or one of ours in this folder of the user's that the system has.
+fn folder(of_system: impl FnOnce(&dyn BaseStrategy) -> PathBuf) -> Result<PathBuf, Failure> {
+    if let Some(named) = std::env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+        return Ok(PathBuf::from(named));
+    }
+    let found = choose_native_strategy().ok().map(|system| of_system(&system).join("gong"));
+    let none = || Failure::Local(format!("there is no folder to keep accounts in: set {VARIABLE} to one."));
+    found.filter(|folder| folder.is_absolute()).ok_or_else(none)
 }
 
-/// The user's own folder.
-fn own() -> Option<PathBuf> {
-    std::env::home_dir().filter(|home| home.is_absolute())
-}
-
-/// The system's world, and a word to the person who waits in it.
+/// The system's clock and randomness, and a note to a person who has to wait.
 #[derive(Debug)]
-struct Telling;
+struct WithNote;
 
-impl World for Telling {
+impl World for WithNote {
     fn now(&self) -> SystemTime {
         System.now()
     }
@@ -176,21 +156,4 @@ fn private_file(path: &Path) -> io::Result<fs::File> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_change_of_many_at_once_is_lost() {
-        let folder = tempfile::tempdir().unwrap();
-        let home = Home(folder.path().join("gong"));
-        std::thread::scope(|threads| {
-            for nth in 0..32 {
-                let home = &home;
-                threads.spawn(move || {
-                    home.change(|settings| settings.sandboxes.extend([(format!("sandbox {nth}"), nth)])).unwrap();
-                });
-            }
-        });
-        assert_eq!(home.settings().unwrap().sandboxes.len(), 32);
-    }
-}
+mod tests;
