@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::auth::token_source::{AccessToken, TokenSource};
 use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::host;
+use crate::base::host::Host;
 use crate::base::text::Redactor;
 use crate::limiter::permits::BoxError;
 
@@ -100,7 +100,7 @@ impl Credentials {
     }
 
     /// What the next request shows.
-    pub(crate) async fn pass(&self, own_host: &str) -> Result<Pass<'_>> {
+    pub(crate) async fn pass(&self, own_host: &Host) -> Result<Pass<'_>> {
         match self {
             Credentials::ApiKey { key, secret } => Ok(Pass::ApiKey { key, secret }),
             Credentials::AccessToken(token) => Ok(Pass::AccessToken(token)),
@@ -109,7 +109,7 @@ impl Credentials {
     }
 
     /// Another token after Gong refused this one; none where there is but one.
-    pub(crate) async fn another(&self, refused: &Pass<'_>, own_host: &str) -> Option<Result<Pass<'_>>> {
+    pub(crate) async fn another(&self, refused: &Pass<'_>, own_host: &Host) -> Option<Result<Pass<'_>>> {
         match (self, refused) {
             (Credentials::Source(source), Pass::Lent { token, .. }) => {
                 Some(Pass::of(source.refused(token).await, own_host))
@@ -126,22 +126,22 @@ const NO_TOKEN: &str = "the access token is empty or has characters that a heade
 pub(crate) enum Pass<'a> {
     ApiKey { key: &'a Secret, secret: &'a Secret },
     AccessToken(&'a Secret),
-    Lent { token: AccessToken, base_url: Option<String> },
+    Lent { token: AccessToken, host: Option<Host> },
 }
 
 impl Pass<'_> {
-    fn of(lent: Result<AccessToken, BoxError>, own_host: &str) -> Result<Self> {
+    fn of(lent: Result<AccessToken, BoxError>, own_host: &Host) -> Result<Self> {
         let token = lent.map_err(no_token)?;
         let wrong = |fault: &str| Error::new(ErrorKind::Config, format!("no token can be used: {fault}."));
         if token.secret().is_no_token() {
             return Err(wrong(NO_TOKEN));
         }
-        let base_url = token.base_url().map(host::read).transpose().map_err(|fault| wrong(&fault))?;
+        let host = token.base_url().map(Host::read).transpose().map_err(|fault| wrong(&fault))?;
         // The client for TLS may use a proxy, which must not get what is in the clear.
-        if base_url.as_ref().is_some_and(|url| url.scheme() == "http") && !own_host.starts_with("http:") {
+        if host.as_ref().is_some_and(Host::is_in_the_clear) && !own_host.is_in_the_clear() {
             return Err(wrong("its host must begin with https, as the client's own does"));
         }
-        Ok(Pass::Lent { token, base_url: base_url.as_ref().map(host::written) })
+        Ok(Pass::Lent { token, host })
     }
 
     /// Signs a request. reqwest marks the header as sensitive.
@@ -154,9 +154,9 @@ impl Pass<'_> {
     }
 
     /// The host it is for, if not the client's own.
-    pub(crate) fn base_url(&self) -> Option<&str> {
+    pub(crate) fn host(&self) -> Option<&Host> {
         match self {
-            Pass::Lent { base_url, .. } => base_url.as_deref(),
+            Pass::Lent { host, .. } => host.as_ref(),
             Pass::ApiKey { .. } | Pass::AccessToken(_) => None,
         }
     }
@@ -179,11 +179,15 @@ fn no_token(cause: BoxError) -> Error {
 mod tests {
     use super::*;
 
+    fn own(host: &str) -> Host {
+        Host::read(host).unwrap()
+    }
+
     #[test]
     fn nothing_is_shown() {
         let key = Credentials::ApiKey { key: Secret::copied("visible-key"), secret: Secret::copied("visible-secret") };
         let token = Credentials::AccessToken(Secret::copied("visible-token"));
-        let lent = Pass::of(Ok(AccessToken::new("visible-token")), "").unwrap();
+        let lent = Pass::of(Ok(AccessToken::new("visible-token")), &own("https://x.io")).unwrap();
         assert!(!format!("{key:?} {token:?} {lent:?}").contains("visible"));
     }
 
@@ -191,7 +195,7 @@ mod tests {
     fn what_no_header_can_carry_is_a_fault() {
         for token in ["", "  ", "Bearer ", "ab\nc", "tökén"] {
             assert!(Credentials::AccessToken(Secret::token(token)).fault().is_some(), "{token:?}");
-            assert!(Pass::of(Ok(AccessToken::new(token)), "").is_err(), "{token:?}");
+            assert!(Pass::of(Ok(AccessToken::new(token)), &own("https://x.io")).is_err(), "{token:?}");
         }
         assert!(Credentials::ApiKey { key: Secret::copied("a:b"), secret: Secret::copied("c") }.fault().is_some());
         assert!(Credentials::ApiKey { key: Secret::copied("a"), secret: Secret::copied("b") }.fault().is_none());
@@ -208,9 +212,9 @@ mod tests {
 
     #[test]
     fn a_token_goes_where_it_is_good_and_never_in_the_clear() {
-        let lent = |host: &str, own: &str| Pass::of(Ok(AccessToken::new("t").at(host)), own);
+        let lent = |host: &str, ours: &str| Pass::of(Ok(AccessToken::new("t").at(host)), &own(ours));
         let pass = lent("https://us-1.api.gong.io/", "https://api.gong.io").unwrap();
-        assert_eq!(pass.base_url(), Some("https://us-1.api.gong.io"));
+        assert_eq!(pass.host().map(Host::as_str), Some("https://us-1.api.gong.io"));
         assert!(lent("http://127.0.0.1:1", "http://127.0.0.1:2").is_ok());
         assert!(lent("http://127.0.0.1:1", "https://api.gong.io").is_err());
         assert!(lent("http://us-1.api.gong.io", "https://api.gong.io").is_err());

@@ -3,13 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
-
 use crate::auth::credentials::{Credentials, Secret};
 use crate::auth::token_source::TokenSource;
 use crate::base::environment::{Environment, System};
 use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::host;
+use crate::base::host::Host;
 use crate::catalog;
 use crate::client::handle::{Client, Inner};
 use crate::limiter::permits::Permits;
@@ -209,30 +207,29 @@ impl ClientBuilder {
     /// [`ErrorKind::Config`], with every fault of the settings.
     pub fn build(self) -> Result<Client> {
         let mut faults = self.faults();
-        let url = host::read(&self.base_url).map_err(|fault| faults.push(fault)).ok();
-        let (Some(url), Some(credentials), true) = (url, self.credentials.first(), faults.is_empty()) else {
+        let host = Host::read(&self.base_url).map_err(|fault| faults.push(fault)).ok();
+        let (Some(host), Some(credentials), true) = (host, self.credentials.first(), faults.is_empty()) else {
             return Err(Error::new(
                 ErrorKind::Config,
                 format!("the client's settings are wrong: {}.", faults.join("; ")),
             ));
         };
-        let http = self.http(&url).map_err(|cause| {
+        let http = self.http(&host).map_err(|cause| {
             Error::new(ErrorKind::Config, "the HTTP client cannot be made.")
                 .with(|inner| inner.source = Some(cause.into()))
         })?;
-        let base_url = host::written(&url);
         let environment = self.environment.clone().unwrap_or_else(|| Arc::new(System));
         let permits: Option<Arc<dyn Permits>> = match self.limit {
             Limit::Off => None,
             Limit::Own(permits) => Some(permits),
             Limit::OfAccount(limit) => {
-                let account = Account::new(&base_url, credentials, self.environment.as_ref());
+                let account = Account::new(host.as_str(), credentials, self.environment.as_ref());
                 Some(Arc::new(registry::limiter(account, limit, &environment)))
             }
         };
         Ok(Client::new(Inner {
             http,
-            base_url,
+            host,
             credentials: credentials.clone(),
             redactor: Arc::new(credentials.redactor()),
             user_agent: self.user_agent,
@@ -268,7 +265,7 @@ impl ClientBuilder {
         faults
     }
 
-    fn http(&self, url: &Url) -> reqwest::Result<reqwest::Client> {
+    fn http(&self, host: &Host) -> reqwest::Result<reqwest::Client> {
         let accept = reqwest::header::HeaderValue::from_static("application/json");
         let builder = reqwest::Client::builder()
             .default_headers([(reqwest::header::ACCEPT, accept)].into_iter().collect())
@@ -279,7 +276,7 @@ impl ClientBuilder {
             // Credentials must not follow a redirect to another host, and without them the request is of no use.
             .redirect(reqwest::redirect::Policy::none());
         // What goes to this machine in the clear must not go over a proxy elsewhere.
-        if url.scheme() == "http" { builder.no_proxy().build() } else { builder.build() }
+        if host.is_in_the_clear() { builder.no_proxy().build() } else { builder.build() }
     }
 }
 

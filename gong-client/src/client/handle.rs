@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use reqwest::Url;
 use serde_json::Value;
 
 use crate::auth::credentials::{Credentials, Pass};
 use crate::base::environment::Environment;
 use crate::base::error::{Error, Result};
+use crate::base::host::Host;
 use crate::base::method::Method;
 use crate::base::text::Redactor;
 use crate::call::answer::Answer;
@@ -41,8 +41,7 @@ pub struct Client(Arc<Inner>);
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
-    /// Scheme, host and path, without a slash at the end.
-    pub(crate) base_url: String,
+    pub(crate) host: Host,
     pub(crate) credentials: Credentials,
     /// Hides the credentials, as far as they stay the same.
     pub(crate) redactor: Arc<Redactor>,
@@ -170,7 +169,11 @@ impl Client {
     /// The host that it talks to, such as `https://api.gong.io`.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.0.base_url
+        self.0.host.as_str()
+    }
+
+    pub(crate) fn host(&self) -> &Host {
+        &self.0.host
     }
 
     /// What is used and left of the account's limit, as far as this process knows; `None` without a limit.
@@ -233,15 +236,6 @@ impl Client {
         &self.0.memory
     }
 
-    /// The address of a path and query on the account's host. Whatever they are, it is on that host.
-    pub(crate) fn url(&self, host: &str, target: &str) -> Result<Url> {
-        let elsewhere = || Error::refused_because(format!("`{target}` does not lead to the account's own host."));
-        let base = Url::parse(host).map_err(|_| elsewhere())?;
-        let url = Url::parse(&format!("{host}{target}")).map_err(|_| elsewhere())?;
-        let same = url.origin() == base.origin() && url.username().is_empty() && url.password().is_none();
-        if same && target.starts_with('/') { Ok(url) } else { Err(elsewhere()) }
-    }
-
     /// How a request would look.
     pub(crate) fn plan(&self, prepared: Prepared, purpose: Option<String>) -> PlannedRequest {
         let mut headers = vec![
@@ -257,7 +251,7 @@ impl Client {
         };
         PlannedRequest {
             method: prepared.method,
-            url: hidden(format!("{}{}", self.0.base_url, prepared.target)),
+            url: hidden(format!("{}{}", self.base_url(), prepared.target)),
             headers: headers.into_iter().map(|(name, value)| (name, hidden(value))).collect(),
             body: prepared.content.map(|content| match content {
                 Content::Json(json) => json,

@@ -92,7 +92,6 @@ impl RawRequest {
             target.push(if target.contains('?') { '&' } else { '?' });
             target.push_str(&pair);
         }
-        self.client.url(self.client.base_url(), &target)?;
         let prepared = Prepared {
             tool: None,
             method: self.method,

@@ -5,5 +5,6 @@ pub(crate) mod memory;
 pub(crate) mod open_enum;
 pub(crate) mod record;
 pub(crate) mod salvage;
+pub(crate) mod scan;
 pub(crate) mod slot;
 pub(crate) mod wire;

@@ -5,9 +5,7 @@
 //! [`super::wire`], serves every model, so two hundred models are little code and quick to build, and decode as fast as
 //! derived ones.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error};
 use serde_json::{Map, Value};
 
 use crate::catalog;
@@ -99,37 +97,6 @@ macro_rules! record {
     };
 }
 pub(crate) use record;
-
-/// The text of one field of an object. What comes after it isn't looked at, and Gong writes the fields that are asked
-/// for here first.
-pub(crate) fn find_text(json: &[u8], name: &str) -> Option<String> {
-    struct Find<'n, 'f>(&'n str, &'f mut Option<String>);
-
-    impl<'de> Visitor<'de> for Find<'_, '_> {
-        type Value = ();
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-            while let Some(name) = map.next_key::<String>()? {
-                if name == self.0 {
-                    *self.1 = map.next_value()?;
-                    // Only an error ends the walk early.
-                    return Err(A::Error::custom("found"));
-                }
-                map.next_value::<IgnoredAny>()?;
-            }
-            Ok(())
-        }
-    }
-
-    let mut found = None;
-    let walk = serde_json::Deserializer::from_slice(json).deserialize_map(Find(name, &mut found));
-    drop(walk);
-    found
-}
 
 /// An answer, whatever its type.
 pub trait AnyAnswer: Send {
@@ -413,14 +380,6 @@ mod tests {
         assert!(
             serde_json::from_str::<Full>(r#"{"id": "1", "count": 0, "colour": "", "inner": {}, "id": null}"#).is_err()
         );
-    }
-
-    #[test]
-    fn one_field_is_found_in_passing() {
-        assert_eq!(find_text(br#"{"a": [{"id": "no"}], "id": "yes"}"#, "id").as_deref(), Some("yes"));
-        for json in ["", "[]", "{}", r#"{"id": 1}"#, r#"{"id": null}"#] {
-            assert_eq!(find_text(json.as_bytes(), "id"), None, "{json}");
-        }
     }
 
     #[test]

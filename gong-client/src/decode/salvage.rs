@@ -5,7 +5,6 @@
 //! the whole answer a broken one. Nothing of this runs unless decoding has failed.
 
 use std::fmt;
-use std::ops::Range;
 
 use serde::de::{self, IgnoredAny};
 use serde_json::{Value, json};
@@ -15,6 +14,7 @@ use crate::base::json_place;
 use crate::base::text::excerpt;
 use crate::decode::memory;
 use crate::decode::record;
+use crate::decode::scan::Scan;
 use crate::decode::slot::{List, Object, Slot};
 use crate::decode::wire::{Null, told};
 
@@ -101,7 +101,7 @@ const TOLD: usize = 1024;
 /// broken.
 #[cold]
 pub(crate) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
-    let mut scan = Scan { json: bytes, at: 0 };
+    let mut scan = Scan::new(bytes);
     let mut unreadable = Vec::new();
     let Some(Object::Record(record)) = slot.object() else { return Err(None) };
     let mut came = 0;
@@ -208,7 +208,7 @@ fn is_one(element: &[u8]) -> bool {
     if serde_json::from_slice::<IgnoredAny>(element).is_ok() {
         return true;
     }
-    let mut scan = Scan { json: element, at: 0 };
+    let mut scan = Scan::new(element);
     while let Some(byte) = scan.next() {
         if byte == b'"' {
             let begin = scan.at;
@@ -224,98 +224,6 @@ fn is_one(element: &[u8]) -> bool {
 fn has_seam(text: &[u8]) -> bool {
     let signs: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     signs.windows(3).any(|three| three == b"},{")
-}
-
-/// White space as JSON has it, which is less than ASCII has.
-fn is_blank(byte: &u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-/// A walk over JSON that is whole at the top and may be broken further down.
-struct Scan<'j> {
-    json: &'j [u8],
-    at: usize,
-}
-
-impl Scan<'_> {
-    /// Goes into an object or a list; whether there is something in it.
-    fn enter(&mut self, open: u8, close: u8) -> Option<bool> {
-        self.expect(open)?;
-        let more = self.peek()? != close;
-        if !more {
-            self.at += 1;
-        }
-        Some(more)
-    }
-
-    /// Goes past the comma between two, or the end; whether it was a comma.
-    fn goes_on(&mut self, close: u8) -> Option<bool> {
-        let sign = self.peek()?;
-        self.at += 1;
-        (sign == b',' || sign == close).then_some(sign == b',')
-    }
-
-    /// Goes past the name of a field and its colon.
-    fn name(&mut self) -> Option<String> {
-        self.expect(b'"')?;
-        let begin = self.at - 1;
-        self.string()?;
-        let name = serde_json::from_slice(self.json.get(begin..self.at)?).ok()?;
-        self.expect(b':')?;
-        Some(name)
-    }
-
-    /// Goes past a value, and says where it is: its brackets match and its texts end, whatever else is in it.
-    fn value(&mut self) -> Option<Range<usize>> {
-        self.peek()?;
-        let mut open = Vec::new();
-        let begin = self.at;
-        loop {
-            match self.next()? {
-                b'{' => open.push(b'}'),
-                b'[' => open.push(b']'),
-                byte @ (b'}' | b']') if open.pop() != Some(byte) => return None,
-                b'"' => self.string()?,
-                b',' | b':' if open.is_empty() => return None,
-                // Outside of texts there are none.
-                b'\\' => return None,
-                _ => {}
-            }
-            let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':') || is_blank(byte);
-            if open.is_empty() && self.json.get(self.at).is_none_or(ends) {
-                return Some(begin..self.at);
-            }
-        }
-    }
-
-    /// Goes past a text whose opening quote was passed.
-    fn string(&mut self) -> Option<()> {
-        loop {
-            match self.next()? {
-                b'"' => return Some(()),
-                b'\\' => self.at += 1,
-                _ => {}
-            }
-        }
-    }
-
-    fn next(&mut self) -> Option<u8> {
-        let byte = self.json.get(self.at).copied()?;
-        self.at += 1;
-        Some(byte)
-    }
-
-    /// The next byte that is no white space, before which it stops.
-    fn peek(&mut self) -> Option<u8> {
-        while self.json.get(self.at).is_some_and(is_blank) {
-            self.at += 1;
-        }
-        self.json.get(self.at).copied()
-    }
-
-    fn expect(&mut self, byte: u8) -> Option<()> {
-        (self.peek()? == byte).then(|| self.at += 1)
-    }
 }
 
 #[cfg(test)]

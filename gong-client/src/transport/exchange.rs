@@ -37,10 +37,12 @@ pub(crate) async fn exchange(client: &Client, prepared: Prepared, accept: &mut A
     let begun = client.environment().now();
     let mut course = Course::default();
     let outcome = course.run(client, &prepared, accept).instrument(span.clone()).await;
-    let event = course.event(&prepared, &outcome, since(client.environment(), begun));
-    record(&span, &event);
-    if let Some(observer) = client.observer() {
-        observer.tell(&event);
+    if client.observer().is_some() || !span.is_disabled() {
+        let event = course.event(&prepared, &outcome, since(client.environment(), begun));
+        record(&span, &event);
+        if let Some(observer) = client.observer() {
+            observer.tell(&event);
+        }
     }
     outcome
 }
@@ -57,7 +59,7 @@ struct Course {
 
 impl Course {
     async fn run(&mut self, client: &Client, prepared: &Prepared, accept: &mut Accept<'_>) -> Result<Received> {
-        let mut pass = client.credentials().pass(client.base_url()).await?;
+        let mut pass = client.credentials().pass(client.host()).await?;
         let mut renewed = false;
         loop {
             self.wait_for_permit(client).await.map_err(|error| self.complete(error, prepared))?;
@@ -71,7 +73,7 @@ impl Course {
             pass_on(client, &error).await;
             if error.kind() == ErrorKind::Unauthorized
                 && !renewed
-                && let Some(another) = client.credentials().another(&pass, client.base_url()).await
+                && let Some(another) = client.credentials().another(&pass, client.host()).await
             {
                 renewed = true;
                 pass = another.map_err(|cause| self.complete(no_other_token(error, cause), prepared))?;
@@ -87,8 +89,7 @@ impl Course {
             }
             // A token may have run out during the pause.
             renewed = false;
-            pass =
-                client.credentials().pass(client.base_url()).await.map_err(|error| self.complete(error, prepared))?;
+            pass = client.credentials().pass(client.host()).await.map_err(|error| self.complete(error, prepared))?;
         }
     }
 
@@ -116,7 +117,7 @@ impl Course {
         } else if let Some(told) = prepared.repeated.filter(|_| self.may_be_done).and_then(|form| form.told_by(&raw)) {
             Some(Empty::DoneBefore(told))
         } else {
-            let host = pass.base_url().unwrap_or(client.base_url());
+            let host = pass.host().unwrap_or(client.host()).as_str();
             let circumstances =
                 verdict::Circumstances { host, token: pass.is_token(), now: client.environment().now() };
             return Err(verdict::error(raw.redacted(&redactor), prepared, &circumstances));
@@ -174,9 +175,6 @@ impl Course {
 }
 
 fn record(span: &Span, event: &Event) {
-    if span.is_disabled() {
-        return;
-    }
     span.record("status", event.status);
     span.record("tries", event.tries);
     span.record("wait_ms", millis(event.waited));

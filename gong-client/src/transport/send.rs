@@ -70,9 +70,9 @@ impl Content {
 
 /// Sends a request once.
 pub(crate) async fn send(client: &Client, prepared: &Prepared, pass: &Pass<'_>) -> Result<RawAnswer> {
-    let host = pass.base_url().unwrap_or(client.base_url());
-    let failed = |cause, phase| failure(cause, phase, prepared, host);
-    let mut request = client.http().request(prepared.method.to_http(), client.url(host, &prepared.target)?);
+    let host = pass.host().unwrap_or(client.host());
+    let failed = |cause, phase| failure(cause, phase, prepared, host.as_str());
+    let mut request = client.http().request(prepared.method.to_http(), host.url(&prepared.target));
     for (name, value) in &prepared.headers {
         request = request.header(name, value);
     }

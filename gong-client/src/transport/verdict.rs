@@ -10,7 +10,7 @@ use crate::base::text::excerpt;
 use crate::base::time::DateTime;
 use crate::call::answer::RawAnswer;
 use crate::catalog;
-use crate::decode::record;
+use crate::decode::scan;
 use crate::transport::retry_after;
 use crate::transport::send::Prepared;
 
@@ -37,7 +37,7 @@ pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
 /// another one and is better than none.
 pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
     const LONGEST: usize = 100;
-    let told = record::find_text(raw.bytes(), catalog::service().error_request_id);
+    let told = scan::find_text(raw.bytes(), catalog::service().error_request_id);
     let id = told.or_else(|| raw.header("x-traceid").map(str::to_owned))?;
     Some(excerpt(&id, LONGEST))
 }

@@ -46,6 +46,10 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn excerpt(text: &str, most: usize) -> String {
+    // So is every id of a request, and each answer has one.
+    if text.len() <= most && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     let mut line = String::new();
     let mut length = 0;
     let mut letters = text.trim().char_indices().peekable();
