@@ -42,11 +42,13 @@ fn a_name_that_is_the_same_in_rust_breaks_callers_by_name_only() {
 fn a_new_value_with_its_place_in_a_request_is_a_new_value_and_no_more() {
     let value = "     crm: What the CRM knows of it.\n+    topics: What it was about.\n";
     let place = "@@\n-          contentSelector: {context: Extended, parties: $include has parties}\n\
-                 +          contentSelector: {context: Extended, parties: $include has parties, topics: $include has topics}\n";
+                 +          contentSelector: {context: Extended, parties: $include has parties, \
+                 topics: $include has topics}\n";
     let added = format!("{value}{place}");
     assert_eq!(levels(&added), ["input-enum-value-added compatible/compatible/compatible"]);
     let only_sent = "-          contentSelector: {context: Extended, parties: $include has parties}\n\
-                     +          contentSelector: {context: Extended, parties: $include has parties, crm: $include has crm}\n";
+                     +          contentSelector: {context: Extended, parties: $include has parties, \
+                     crm: $include has crm}\n";
     assert_eq!(levels(only_sent), ["request-part-changed dangerous/dangerous/dangerous"], "callers gave it already");
 }
 
@@ -84,7 +86,8 @@ fn an_effect_that_is_milder_is_dangerous() {
 #[test]
 fn what_was_and_what_is_are_shown_where_the_message_does_not_say_them() {
     let diff = "-      minutes: {type: integer, min: 1, max: 600, default: 30, about: How long it took.}\n\
-                +      minutes: {type: integer, min: 1, max: 600, default: 60, about: \"How long it took, in minutes.\"}\n";
+                +      minutes: {type: integer, min: 1, max: 600, default: 60, about: \"How long it took, \
+                in minutes.\"}\n";
     let text = print(&report(diff), Format::Text);
     let markdown = print(&report(diff), Format::Markdown);
     for (was, is) in [("30", "60"), ("How long it took.", "How long it took, in minutes.")] {

@@ -1,6 +1,6 @@
 //! What the generator makes of each of its fixtures compiles on the client's runtime, without a warning. The fixtures
 //! use what Gong's own spec may never need, so this is the proof that the language is carried out as a whole.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy excepts test functions only.
 
 #[path = "../common/cargo.rs"]
 mod cargo;

@@ -2,7 +2,7 @@
 //! rule's example, and both are asked, there and back. Where they differ, a table says why.
 //!
 //! Without the tool the test says `SKIPPED` on the terminal.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy excepts test functions only.
 
 #[path = "../common/cargo.rs"]
 mod cargo;

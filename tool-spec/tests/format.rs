@@ -1,5 +1,5 @@
 //! One form for every spec file: nothing that is said is lost, and a second time changes nothing.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy excepts test functions only.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! The diff looks at every field of the model: one that is added and forgotten there fails here.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy excepts test functions only.
 
 #[allow(dead_code, reason = "this test wants the specs alone")]
 #[path = "../../../codegen/tests/fixture/mod.rs"]

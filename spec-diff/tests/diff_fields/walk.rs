@@ -171,15 +171,18 @@ macro_rules! fields {
 fields! {
     struct Spec { service, groups, types }
     struct Service {
-        name, title, source, about, base_url, domains, api_key_username, api_key_password, authorize_url, token_url, base_url_field,
-        oauth_spent, per_second, per_day, error_request_id, error_messages, paging_envelope, paging_cursor, paging_total, paging_expired, nothing_found_status,
+        name, title, source, about, base_url, domains, api_key_username, api_key_password, authorize_url, token_url,
+        base_url_field,
+        oauth_spent, per_second, per_day, error_request_id, error_messages, paging_envelope, paging_cursor,
+        paging_total, paging_expired, nothing_found_status,
         nothing_found_message, ids, scopes,
     }
     struct Named { name, about }
     struct IdKind { name, about, form, address }
     struct Group { name, about, source, tools }
     struct Tool {
-        name, method, title, about, effect, extra, credits, scopes, params, values, rules, plan, answer, items, paging, newest_first, keep, expects,
+        name, method, title, about, effect, extra, credits, scopes, params, values, rules, plan, answer, items,
+        paging, newest_first, keep, expects,
         notices, notes, deprecated, example,
     }
     struct Items { field, model }
@@ -203,13 +206,15 @@ fields! {
     struct Expected { param, path }
     struct Keep { field, test }
     enum TypeKind { Model(fields), Enum(values) }
-    enum Source { Constant(json), FreshUuid, Hash(names), First { param, field }, SameAs(name), DaysAgo(days), Ask(ask) }
+    enum Source { Constant(json), FreshUuid, Hash(names), First { param, field }, SameAs(name), DaysAgo(days),
+        Ask(ask) }
     enum Which { Match { fields, missing }, Only { missing, several }, Every }
     enum Rule { Need { any_of, because }, Order { first, second } }
     enum Plan { Cases(cases), Steps(steps) }
     enum Condition { Given(param), Is(param, value) }
     enum Fan { Chunk { of, size }, Each { of, element, alias, per_page, outcomes } }
-    enum Template { Constant(json), Hole(hole), Has { param, value, then }, When { when, then }, Object(entries), List(items), For { over, element } }
+    enum Template { Constant(json), Hole(hole), Has { param, value, then }, When { when, then }, Object(entries),
+        List(items), For { over, element } }
     enum Root { Param(name), Value(name), Element(name), Item, Key, Answer }
     enum KeepTest { Is(value), Between { from, to } }
     enum TextPart { Words(words), Hole(root) }

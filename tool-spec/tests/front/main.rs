@@ -7,6 +7,7 @@ mod loads;
 mod mutations;
 mod once;
 mod said;
+mod sends;
 mod shared;
 mod silent;
 mod slips;

@@ -181,161 +181,6 @@ fn clashes() {
 }
 
 #[test]
-fn requests() {
-    check(
-        "requests",
-        "plain",
-        &[
-            &[("      query: {", "      body: {")],
-            &[("      get: /v2/calls\n", "      get: v2/calls\n")],
-            &[("      get: /v2/calls\n", "      get: /v2/calls?all=true\n")],
-            &[("      get: /v2/calls\n", "      get: /v2/calls\n      post: /v2/calls\n")],
-            &[("      get: /v2/calls\n", "")],
-            &[("      get: /v2/calls\n", "      get: /v2/calls/{cursor}/{id}\n")],
-            &[("      get: /v2/calls\n", "      get: /v2/calls/{cursor\n")],
-            &[("    request:\n", "    requests: []\n    reqest:\n")],
-            &[(", cursor: $cursor}", "}")],
-            &[
-                ("      cursor: {type: string, about: Where the page before this one ended.}\n", ""),
-                (", cursor: $cursor}", "}"),
-            ],
-            &[("fromDateTime: $from_date_time, ", "fromDateTime: {at: $from_date_time}, ")],
-            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from_date_time | dat, ")],
-            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from_date_time | until_today, ")],
-            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from-date-time, ")],
-            &[("fromDateTime: $from_date_time, ", "fromDateTime: $from_date_time.day, ")],
-            &[("    items: calls\n", "    keep: {title: A}\n")],
-            &[("    request:\n", "    steps: []\n    request:\n")],
-        ],
-    );
-}
-
-#[test]
-fn cases_and_reshape() {
-    check(
-        "cases_and_reshape",
-        "behaviours",
-        &[
-            &[("- when: $report = aggregate", "- when: $report = aggregated")],
-            &[("- when: $report = aggregate", "- when: $call_ids = aggregate")],
-            &[("- when: $today\n        get", "- get")],
-            &[("- when: $today", "- when: today")],
-            &[("- when: $today", "- when: $from_date_time")],
-            &[(
-                "          requestId: .requestId\n          records: .records\n          calls: {for",
-                "          calls: {for",
-            )],
-            &[("as: $item.metaData}\n", "as: $item.metadata}\n")],
-            &[("as: $item.metaData}\n", "as: $item.parties}\n")],
-            &[("          calls: {for: .calls, as: $item.metaData}\n", "          calls: .calls.metaData\n")],
-            &[("as: {id: $item.metaData.id, title", "as: {title")],
-            &[("as: {id: $item.metaData.id, title", "as: {id: $item.metaData.title, titel")],
-            &[("$include has crm then", "$include has crn then")],
-            &[("$include has crm then Extended", "$call_ids has crm")],
-            &[("$include has crm then Extended", "$include have crm")],
-            &[
-                ("    nothing_found: [No", "    nothing_found: [Na"),
-                ("    answer: Workspaces\n    items: workspaces\n", "    answer: User\n"),
-            ],
-        ],
-    );
-}
-
-#[test]
-fn ids_that_are_expected_back() {
-    let written = "    expects: {call_ids: id}\n";
-    let with = |text: &'static str| [(written, text)];
-    check(
-        "ids_that_are_expected_back",
-        "behaviours",
-        &[
-            &with("    expects: {cal_ids: id}\n"),
-            &with("    expects: {call_ids: idd}\n"),
-            &with("    expects: {call_ids: started}\n"),
-            &with("    expects: {call_ids: id.value}\n"),
-            &with("    expects: {from_date_time: id}\n"),
-            &with("    expects: [call_ids]\n"),
-            &[(
-                "    items: calls\n    paging: $cursor\n    newest_first: {from: from_date_time, to: to_date_time, time: started}\n",
-                "    paging: $cursor\n",
-            )],
-            &[(written, "    expects: {call_ids: id}\n    keep: {title: Weekly}\n")],
-        ],
-    );
-}
-
-#[test]
-fn newest_first() {
-    let written = "newest_first: {from: from_date_time, to: to_date_time, time: started}";
-    let with = |text: &'static str| [(written, text)];
-    check(
-        "newest_first",
-        "behaviours",
-        &[
-            &with("newest_first: {from: from_date_time, to: to_date_time}"),
-            &with("newest_first: {from: from_date_time, to: to_date_time, time: begun}"),
-            &with("newest_first: {from: from_date_time, to: to_date_time, time: due}"),
-            &with("newest_first: {from: form_date_time, to: call_ids, time: started}"),
-            &with("newest_first: from_date_time"),
-            &[(
-                written,
-                "keep: {title: Weekly}\n    newest_first: {from: from_date_time, to: to_date_time, time: started}",
-            )],
-            &[(
-                "    answer: Workspaces\n    items: workspaces\n",
-                "    answer: Workspaces\n    items: workspaces\n    newest_first: {from: a, to: b, time: id}\n",
-            )],
-            &[
-                ("    items: calls\n    paging: $cursor\n    newest_first", "    newest_first"),
-                ("paging: {envelope: records, ", "paging: {"),
-            ],
-        ],
-    );
-}
-
-#[test]
-fn fans_and_steps() {
-    check(
-        "fans_and_steps",
-        "behaviours",
-        &[
-            &[("chunk: {of: $call_ids, size: 100}", "chunk: {of: $fields, size: 0}")],
-            &[("chunk: {of: $call_ids, size: 100}", "chunk: {of: $fields, size: 5}")],
-            &[("each: {of: $call_ids, as: one}", "each: {of: $call_ids, as: why}")],
-            &[("body: {callId: $one, reason: $why}", "body: {reason: $why}")],
-            &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $fields, as: {id: $item}}")],
-            &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $call_ids, as: {id: $key}}")],
-            &[
-                (
-                    "      fields: {type: map<string>, about: Values by name.}",
-                    "      key: {type: map<string>, about: Values by name.}",
-                ),
-                ("{for: $fields,", "{for: $key,"),
-            ],
-            &[("calls: {for: $call_ids, as: {id: $item}}", "calls: {for: $call_ids, ass: {id: $item}}")],
-            &[("each: {of: $call_ids, as: one}\n", "\n")],
-            &[(
-                "outcomes: {into: outcomes, item: callId, error: error}",
-                "outcomes: {into: outcome, item: callId, error: error}",
-            )],
-            &[(
-                "outcomes: {into: outcomes, item: callId, error: error}",
-                "outcomes: {into: outcomes, item: call, error: callId}",
-            )],
-            &[("    items: figures\n", "")],
-            &[("          owner: .tasks.ownerId\n", "          owner: .tasks.owner\n")],
-            &[("        missing: Gong knows no task {task_id} with an owner.\n", "")],
-            &[(
-                "        missing: Gong knows no task {task_id} with an owner.\n",
-                "        missing: Gong knows no task {task}.\n",
-            )],
-            &[("body: {ownerId: $owner, tags: [$tag]}", "body: {ownerId: $owner}")],
-            &[("        answer: Accepted\n        failed", "        failed")],
-        ],
-    );
-}
-
-#[test]
 fn params_and_rules() {
     check(
         "params_and_rules",
@@ -411,8 +256,12 @@ fn sources() {
             ],
             &[
                 (
-                    "    effect: read\n    params:\n      cursor: {type: string, about: Where the page before this one ended.}\n    request:\n      get: /v2/users",
-                    "    effect: read\n    params:\n      cursor: {type: string, about: Where the page before this one ended.}\n      me: {type: id<user>, default: {only: managerId, in: gong_users, missing: No., several: No.}, about: Me.}\n    request:\n      get: /v2/users",
+                    "    effect: read\n    params:\n      cursor: {type: string, \
+                     about: Where the page before this one ended.}\n    request:\n      get: /v2/users",
+                    "    effect: read\n    params:\n      cursor: {type: string, \
+                     about: Where the page before this one ended.}\n      me: {type: id<user>, \
+                     default: {only: managerId, in: gong_users, missing: No., several: No.}, \
+                     about: Me.}\n    request:\n      get: /v2/users",
                 ),
                 (
                     "query: {cursor: $cursor}\n    answer: UsersPage",
@@ -478,34 +327,4 @@ fn a_file_that_is_no_yaml_makes_no_other_fault() {
         let faults = tool_spec::load(&files).unwrap_err();
         assert_eq!(faults.len(), 1, "{}", faults.render(&files, false));
     }
-}
-
-#[test]
-fn repeat_keys() {
-    check(
-        "repeat_keys",
-        "behaviours",
-        &[
-            &[("repeat_key: $event_id", "repeat_key: event_id")],
-            &[("      repeat_key: $event_id\n", "")],
-            &[("{status: 400, message: \"was", "{status: 503, message: \"was")],
-            &[("status: 400, message", "message")],
-            &[("status: 400, message", "status: 400, words")],
-            &[("as {key}.", "as {keys}.")],
-            &[("as {key}.", "as {key.")],
-            &[("as {key}.", "as {key} or {late}.")],
-            &[("as {key}.", "as {late}.")],
-            &[("was reported already, as {key}.", "{key} was reported already.")],
-            &[("repeat_key: $event_id", "repeat_key: $event_ids")],
-            &[("repeat_key: $event_id", "repeat_key: $event_id | date")],
-            &[(
-                "about: Sends values that the caller may leave out.\n    effect: write",
-                "about: Reads.\n    effect: read",
-            )],
-            &[(
-                "requestId: {type: string, about: The id by which Gong's support finds the request.}\n\nRemovals",
-                "requestId: {type: string, always: true, about: The request's id.}\n\nRemovals",
-            )],
-        ],
-    );
 }
