@@ -40,6 +40,12 @@
 //! `salvage` saves an answer from one broken item, `proxy` sends requests of the caller's own making, and
 //! [`transcripts`] puts names to who speaks in a call.
 //!
+//! # Tests of your own code
+//!
+//! The page "Test your own code" of the guide (`docs/guide/testing.md`) has whole examples: against the embedded Gong of
+//! the crate `gong-sandbox`, and without a server by [`Invocation::dry_run`], models read from JSON, [`Answer::from`],
+//! [`Error::from`] and [`ClientBuilder::environment`].
+//!
 //! # What it never does
 //!
 //! * It never sends the credentials to another host than the account's own: redirects are not followed, and a request

@@ -14,6 +14,8 @@ pub mod book {
     pub mod errors {}
     #[doc = include_str!("../../docs/guide/sandbox.md")]
     pub mod sandbox {}
+    #[doc = include_str!("../../docs/guide/testing.md")]
+    pub mod testing {}
     #[doc = include_str!("../../docs/paging.md")]
     pub mod paging {}
 }

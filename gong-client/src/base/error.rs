@@ -353,6 +353,19 @@ impl fmt::Debug for Error {
     }
 }
 
+/// An error of this kind with nothing else known, for tests of code that handles errors.
+///
+/// ```
+/// # use gong_client::{Error, ErrorKind};
+/// let error = Error::from(ErrorKind::RateLimited);
+/// assert_eq!((error.kind(), error.is_retryable(), error.status()), (ErrorKind::RateLimited, true, None));
+/// ```
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Error::new(kind, format!("an error of the kind {kind:?}, made by hand."))
+    }
+}
+
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))

@@ -65,6 +65,29 @@ impl<T> Answer<T> {
         Answer { value: make(value), notices, request_id, raw, unreadable, is_empty }
     }
 }
+
+/// An answer with nothing beside its value, for tests of code that takes answers.
+///
+/// ```
+/// # use gong_client::{Answer, models::UsersPage};
+/// let page: UsersPage = serde_json::from_str(r#"{"users": [{"id": "1", "active": true}]}"#)?;
+/// let answer = Answer::from(page);
+/// assert_eq!((answer.users.len(), answer.notices().len()), (1, 0));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl<T> From<T> for Answer<T> {
+    fn from(value: T) -> Self {
+        Answer {
+            value,
+            notices: Vec::new(),
+            request_id: None,
+            raw: Vec::new(),
+            unreadable: Vec::new(),
+            is_empty: false,
+        }
+    }
+}
+
 impl<T> Deref for Answer<T> {
     type Target = T;
 

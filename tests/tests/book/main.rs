@@ -150,6 +150,18 @@ fn every_page_with_rust_is_compiled() {
     }
 }
 
+/// `#[test]` functions are left out of documentation tests, so the page's test is a test of its own.
+#[test]
+fn the_test_that_the_guide_shows_is_one_that_runs() {
+    let page = fs::read_to_string(root().join("docs/guide/testing.md")).unwrap();
+    let test = fs::read_to_string(root().join("tests/tests/own_code.rs")).unwrap();
+    let (_, code) = test.split_once("\n\n").unwrap();
+    assert!(
+        page.contains(&format!("```rust\n{code}```\n")),
+        "docs/guide/testing.md does not show tests/tests/own_code.rs"
+    );
+}
+
 /// The reference shows what the generated methods show, whose documentation is tested.
 #[test]
 fn the_rust_of_the_reference_is_that_of_the_methods() {
