@@ -4,6 +4,10 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+
 use crate::auth::token_source::{AccessToken, TokenSource};
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::host::Host;
@@ -53,7 +57,7 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Debug)]
 pub(crate) enum Credentials {
     /// An access key and its secret, made by an administrator of the account.
-    ApiKey { key: Secret, secret: Secret },
+    ApiKey { key: Secret, secret: Secret, header: HeaderValue },
     /// A token from the authorization flow.
     AccessToken(Secret),
     /// Tokens that change over time.
@@ -63,7 +67,7 @@ pub(crate) enum Credentials {
 impl Hash for Credentials {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
-            Credentials::ApiKey { key, secret } => (key, secret).hash(state),
+            Credentials::ApiKey { key, secret, .. } => (key, secret).hash(state),
             Credentials::AccessToken(token) => token.hash(state),
             // Its tokens come and go; it stays, for as long as a client has it.
             Credentials::Source(source) => Arc::as_ptr(source).cast::<()>().addr().hash(state),
@@ -72,6 +76,15 @@ impl Hash for Credentials {
 }
 
 impl Credentials {
+    /// An access key and its secret, with the header of theirs, which every request has.
+    pub(crate) fn api_key(key: Secret, secret: Secret) -> Self {
+        let pair = STANDARD.encode(format!("{}:{}", key.reveal(), secret.reveal()));
+        #[allow(clippy::expect_used)] // the letters of base64 can stand in any header
+        let mut header = HeaderValue::from_str(&format!("Basic {pair}")).expect("a header");
+        header.set_sensitive(true);
+        Credentials::ApiKey { key, secret, header }
+    }
+
     /// What is wrong with it, if anything.
     pub(crate) fn fault(&self) -> Option<&'static str> {
         match self {
@@ -90,7 +103,7 @@ impl Credentials {
     /// What hides it in a text; nothing of tokens that come and go.
     pub(crate) fn redactor(&self) -> Redactor {
         match self {
-            Credentials::ApiKey { key, secret } => {
+            Credentials::ApiKey { key, secret, .. } => {
                 let pair = format!("{}:{}", key.reveal(), secret.reveal());
                 Redactor::new([pair.as_str(), key.reveal(), secret.reveal()])
             }
@@ -102,7 +115,7 @@ impl Credentials {
     /// What the next request shows.
     pub(crate) async fn pass(&self, own_host: &Host) -> Result<Pass<'_>> {
         match self {
-            Credentials::ApiKey { key, secret } => Ok(Pass::ApiKey { key, secret }),
+            Credentials::ApiKey { header, .. } => Ok(Pass::ApiKey(header)),
             Credentials::AccessToken(token) => Ok(Pass::AccessToken(token)),
             Credentials::Source(source) => Pass::of(source.token().await, own_host),
         }
@@ -124,7 +137,7 @@ const NO_TOKEN: &str = "the access token is empty or has characters that a heade
 /// What one request shows, and where it goes.
 #[derive(Clone, Debug)]
 pub(crate) enum Pass<'a> {
-    ApiKey { key: &'a Secret, secret: &'a Secret },
+    ApiKey(&'a HeaderValue),
     AccessToken(&'a Secret),
     Lent { token: AccessToken, host: Option<Host> },
 }
@@ -144,10 +157,10 @@ impl Pass<'_> {
         Ok(Pass::Lent { token, host })
     }
 
-    /// Signs a request. reqwest marks the header as sensitive.
+    /// Signs a request, with a header that is marked as sensitive.
     pub(crate) fn sign(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
         match self {
-            Pass::ApiKey { key, secret } => request.basic_auth(key.reveal(), Some(secret.reveal())),
+            Pass::ApiKey(header) => request.header(AUTHORIZATION, *header),
             Pass::AccessToken(token) => request.bearer_auth(token.reveal()),
             Pass::Lent { token, .. } => request.bearer_auth(token.reveal()),
         }
@@ -157,12 +170,12 @@ impl Pass<'_> {
     pub(crate) fn host(&self) -> Option<&Host> {
         match self {
             Pass::Lent { host, .. } => host.as_ref(),
-            Pass::ApiKey { .. } | Pass::AccessToken(_) => None,
+            Pass::ApiKey(_) | Pass::AccessToken(_) => None,
         }
     }
 
     pub(crate) fn is_token(&self) -> bool {
-        !matches!(self, Pass::ApiKey { .. })
+        !matches!(self, Pass::ApiKey(_))
     }
 }
 
@@ -185,7 +198,7 @@ mod tests {
 
     #[test]
     fn nothing_is_shown() {
-        let key = Credentials::ApiKey { key: Secret::copied("visible-key"), secret: Secret::copied("visible-secret") };
+        let key = Credentials::api_key(Secret::copied("visible-key"), Secret::copied("visible-secret"));
         let token = Credentials::AccessToken(Secret::copied("visible-token"));
         let lent = Pass::of(Ok(AccessToken::new("visible-token")), &own("https://x.io")).unwrap();
         assert!(!format!("{key:?} {token:?} {lent:?}").contains("visible"));
@@ -197,8 +210,8 @@ mod tests {
             assert!(Credentials::AccessToken(Secret::token(token)).fault().is_some(), "{token:?}");
             assert!(Pass::of(Ok(AccessToken::new(token)), &own("https://x.io")).is_err(), "{token:?}");
         }
-        assert!(Credentials::ApiKey { key: Secret::copied("a:b"), secret: Secret::copied("c") }.fault().is_some());
-        assert!(Credentials::ApiKey { key: Secret::copied("a"), secret: Secret::copied("b") }.fault().is_none());
+        assert!(Credentials::api_key(Secret::copied("a:b"), Secret::copied("c")).fault().is_some());
+        assert!(Credentials::api_key(Secret::copied("a"), Secret::copied("b")).fault().is_none());
     }
 
     #[test]

@@ -21,7 +21,7 @@ const QUERY: &AsciiSet = &SEGMENT.remove(b':').remove(b',').remove(b'/').remove(
 pub struct Request {
     method: Method,
     path: String,
-    query: Vec<String>,
+    query: String,
     body: Option<Body>,
     scopes: Vec<&'static str>,
     nothing_found: Option<&'static [&'static str]>,
@@ -35,7 +35,7 @@ impl Request {
         Request {
             method,
             path: path.to_owned(),
-            query: Vec::new(),
+            query: String::new(),
             body: None,
             scopes: Vec::new(),
             nothing_found: None,
@@ -80,7 +80,7 @@ impl Request {
     pub fn path(mut self, name: &str, value: &dyn ToJson) -> Self {
         let text = shown(value).unwrap_or_default();
         // These would make another path of it, however they are encoded.
-        if matches!(text.as_str(), "" | "." | "..") {
+        if matches!(&*text, "" | "." | "..") {
             self.fault.get_or_insert_with(|| format!("`{name}` must not be `{text}`: it becomes a part of the path."));
         }
         let segment = utf8_percent_encode(&text, SEGMENT).to_string();
@@ -92,7 +92,7 @@ impl Request {
     #[must_use]
     pub fn query(mut self, name: &str, value: &dyn ToJson) -> Self {
         if let Some(text) = shown(value) {
-            self.query.push(pair(name, &text));
+            add_pair(&mut self.query, name, &text);
         }
         self
     }
@@ -141,7 +141,8 @@ impl Request {
         }
         let mut target = self.path;
         if !self.query.is_empty() {
-            target = format!("{target}?{}", self.query.join("&"));
+            target.push('?');
+            target.push_str(&self.query);
         }
         let body: Option<Value> = self.body.and_then(Body::into_json);
         Ok(Prepared {
@@ -158,9 +159,14 @@ impl Request {
     }
 }
 
-/// One pair of a query.
-pub(crate) fn pair(name: &str, value: &str) -> String {
-    format!("{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, QUERY))
+/// Adds a pair to a query.
+pub(crate) fn add_pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(utf8_percent_encode(name, QUERY));
+    query.push('=');
+    query.extend(utf8_percent_encode(value, QUERY));
 }
 
 #[cfg(test)]

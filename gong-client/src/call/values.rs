@@ -1,5 +1,6 @@
 //! Small functions on values that generated code calls by name.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,8 +14,8 @@ use crate::input::check::is_blank;
 use crate::input::json::{FromJson, ToJson};
 
 /// The text of a value as it is sent; a list's with commas.
-pub(crate) fn shown(value: &dyn ToJson) -> Option<String> {
-    value.as_text().map(str::to_owned).or_else(|| value.to_json().map(text))
+pub(crate) fn shown(value: &dyn ToJson) -> Option<Cow<'_, str>> {
+    value.as_text().map(Cow::Borrowed).or_else(|| value.to_json().map(text).map(Cow::Owned))
 }
 
 fn text(value: Value) -> String {
@@ -113,7 +114,8 @@ pub(crate) fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
 
 /// Each value once, with its text, in the order of the texts.
 pub(crate) fn in_order<V: ToJson>(values: Vec<V>) -> Vec<(String, V)> {
-    let mut named: Vec<(String, V)> = values.into_iter().filter_map(|value| Some((shown(&value)?, value))).collect();
+    let mut named: Vec<(String, V)> =
+        values.into_iter().filter_map(|value| Some((shown(&value)?.into_owned(), value))).collect();
     named.sort_by(|left, right| left.0.cmp(&right.0));
     named.dedup_by(|left, right| left.0 == right.0);
     named

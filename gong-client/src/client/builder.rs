@@ -80,7 +80,7 @@ impl Default for ClientBuilder {
 impl ClientBuilder {
     /// An access key and its secret, as an administrator of the account makes them. Space around them is left away.
     pub fn api_key(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
-        self.credentials.push(Credentials::ApiKey { key: Secret::copied(key), secret: Secret::copied(secret) });
+        self.credentials.push(Credentials::api_key(Secret::copied(key), Secret::copied(secret)));
         self
     }
 

@@ -216,7 +216,7 @@ impl Client {
     pub(crate) fn redactor(&self, pass: &Pass<'_>) -> Arc<Redactor> {
         match pass {
             Pass::Lent { token, .. } => Arc::new(Redactor::new([token.reveal()])),
-            Pass::ApiKey { .. } | Pass::AccessToken(_) => self.0.redactor.clone(),
+            Pass::ApiKey(_) | Pass::AccessToken(_) => self.0.redactor.clone(),
         }
     }
 

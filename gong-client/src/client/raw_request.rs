@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::method::Method;
 use crate::call::answer::RawAnswer;
-use crate::call::request::pair;
+use crate::call::request::add_pair;
 use crate::client::handle::Client;
 use crate::input::nesting;
 use crate::transport::exchange::exchange;
@@ -21,19 +21,19 @@ pub struct RawRequest {
     client: Client,
     method: Method,
     path: String,
-    query: Vec<String>,
+    query: String,
     headers: Vec<(String, String)>,
     content: Option<Content>,
 }
 
 impl RawRequest {
     pub(crate) fn new(client: Client, method: Method, path: String) -> Self {
-        RawRequest { client, method, path, query: Vec::new(), headers: Vec::new(), content: None }
+        RawRequest { client, method, path, query: String::new(), headers: Vec::new(), content: None }
     }
 
     /// Adds to the query, encoded.
     pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.query.push(pair(name.as_ref(), value.as_ref()));
+        add_pair(&mut self.query, name.as_ref(), value.as_ref());
         self
     }
 
@@ -88,9 +88,9 @@ impl RawRequest {
             nesting::check(body)?;
         }
         let mut target = self.path;
-        for pair in self.query {
+        if !self.query.is_empty() {
             target.push(if target.contains('?') { '&' } else { '?' });
-            target.push_str(&pair);
+            target.push_str(&self.query);
         }
         let prepared = Prepared {
             tool: None,

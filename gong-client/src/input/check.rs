@@ -98,10 +98,8 @@ impl<'a> Check<'a> {
 
     /// No element twice.
     pub fn unique<T: ToJson>(&mut self, name: &str, values: &Option<Vec<T>>) {
-        let text = |value: &'_ T| shown(value).unwrap_or_default().into();
         let values = values.as_deref().unwrap_or_default().iter();
-        let mut texts = values.map(|value| value.as_text().map_or_else(|| text(value), Cow::Borrowed));
-        for (index, text) in repeats(&mut texts) {
+        for (index, text) in repeats(&mut values.map(|value| shown(value).unwrap_or_default())) {
             self.element_fault(name, index, "unique", None, format!("is there twice: {text}"));
         }
     }

@@ -143,5 +143,5 @@ fn describe<T: serde::Serialize, V: ToJson>(item: &T, value: &V) -> String {
     let texts = json.as_object().into_iter().flatten().filter_map(|(_, member)| member.as_str());
     let others: Vec<&str> =
         texts.filter(|text| *text != value && !text.is_empty() && text.len() <= 60).take(2).collect();
-    if others.is_empty() { value } else { format!("{value} ({})", others.join(", ")) }
+    if others.is_empty() { value.into_owned() } else { format!("{value} ({})", others.join(", ")) }
 }

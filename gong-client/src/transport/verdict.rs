@@ -252,12 +252,12 @@ fn redirect(raw: &RawAnswer, base_url: &str) -> String {
 
 /// The title of a page, if the answer is one.
 fn html_title(raw: &RawAnswer) -> Option<String> {
-    let declared = raw.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("text/html"));
+    let declared = || raw.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("text/html"));
     match raw.bytes().trim_ascii_start().first() {
         Some(b'<') => {}
         // JSON, whatever it is called.
         Some(b'{' | b'[') => return None,
-        _ if declared => {}
+        _ if declared() => {}
         _ => return None,
     }
     let text = raw.text();

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use memchr::memchr2;
 use memchr::memmem::Finder;
 
 /// What stands in the place of a secret.
@@ -49,8 +50,11 @@ impl Redactor {
     /// The text without them.
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut reading = Vec::with_capacity(text.len());
-        reading.extend(Units(text.as_bytes()).map(|(byte, _)| byte));
+        let reading: Cow<'_, [u8]> = match memchr2(b'%', b'\\', text.as_bytes()) {
+            Some(_) => Units(text.as_bytes()).map(|(byte, _)| byte).collect(),
+            // Nothing is written otherwise than it is.
+            None => text.as_bytes().into(),
+        };
         let secrets = self.find(&reading);
         if secrets.is_empty() {
             return Cow::Borrowed(text);
