@@ -62,6 +62,9 @@ pub mod transcripts;
 
 mod auth;
 mod base;
+mod by_name;
+#[cfg(test)]
+mod by_name_tests;
 mod call;
 mod client;
 mod decode;
@@ -82,13 +85,15 @@ mod production {}
 
 pub use auth::token_source::{AccessToken, TokenSource};
 pub use base::environment::{BoxFuture, Environment};
+pub use base::error::BoxError;
 pub use base::error::{Error, ErrorKind, Phase, Result};
 pub use base::id::{Id, Kind};
 pub use base::method::Method;
+pub use base::raw_answer::RawAnswer;
 pub use base::text;
 pub use base::time::{Date, DateTime, Timestamp};
 pub use base::violation::Violation;
-pub use call::answer::{Answer, RawAnswer};
+pub use call::answer::Answer;
 pub use call::tool::{Listing, Paged, Timeline, Tool};
 pub use client::builder::ClientBuilder;
 pub use client::handle::Client;
@@ -97,7 +102,7 @@ pub use client::raw_request::RawRequest;
 pub use decode::open_enum::Other;
 pub use decode::salvage::Unreadable;
 pub use generated::{ids, models, tools};
-pub use limiter::permits::{BoxError, NoPermit, Permits};
+pub use limiter::permits::{NoPermit, Permits};
 pub use limiter::{Ledger, Limiter, Quota, RateLimit, Turn, Usage};
 pub use page::{Items, NewestFirst, Pages};
 pub use transport::event::Event;

@@ -11,17 +11,17 @@ pub(crate) mod prelude {
     pub(crate) use crate::base::service::Service;
     pub(crate) use crate::base::time::{Date, DateTime, Timestamp};
     pub(crate) use crate::call::expected::Expected;
+    pub(crate) use crate::call::facts::{Effect, Facts};
     pub(crate) use crate::call::fill::Fill;
     pub(crate) use crate::call::nested::{Nested, nested};
     pub(crate) use crate::call::request::Request;
     pub(crate) use crate::call::run::{ElementPage, Run};
-    pub(crate) use crate::call::tool::{Facts, Join, Listing, Paged, Timeline, Tool};
+    pub(crate) use crate::call::tool::{Join, Listing, Paged, Timeline, Tool};
     pub(crate) use crate::call::values::{
         Constant, Only, True, chunks, constant_if, converted, date, day_between, elements, end_date, has, has_then,
-        is_default, list_of, map_of, of_json, offset_of, only, recast, same_email, same_text, sent_as, shown,
-        unless_blank,
+        is_default, list_of, map_of, of_json, offset_of, only, recast, same_email, same_text, sent_as, unless_blank,
     };
-    pub(crate) use crate::catalog::{self, Effect, Handler, Param, Route};
+    pub(crate) use crate::client::entry::Handler;
     pub(crate) use crate::client::handle::Client;
     pub(crate) use crate::client::invocation::Invocation;
     pub(crate) use crate::decode::open_enum::{Other, open_enum};
@@ -30,6 +30,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::input::check::Check;
     pub(crate) use crate::input::json::{FromJson, ToJson};
     pub(crate) use crate::input::object::Input;
+    pub(crate) use crate::input::text::shown;
     pub(crate) use serde_json::Value as Json;
     pub(crate) use std::{
         boxed::Box, collections::BTreeMap, convert::Into, default::Default, iter::IntoIterator, option::Option,

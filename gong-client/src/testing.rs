@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::base::environment::fake::Fake;
-use crate::call::by_name;
+use crate::by_name;
 use crate::catalog::Tool as CatalogTool;
 use crate::page::Pages;
 use crate::runtime::prelude::*;
@@ -314,5 +314,5 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
 
 /// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
-    Pages::by_name(client.clone(), tool.name, by_name::parameters(client, tool, input))
+    Pages::by_name(client.shared().clone(), tool.name, by_name::parameters(client, tool, input))
 }

@@ -13,7 +13,8 @@ use tool_spec::model::{Effect, Group, Param, Source, Spec, Tool, Ty};
 pub(super) fn emit(spec: &Spec) -> Output {
     let mut file = File::new(spec, "catalog.rs", "spec/tools", "Every tool, for callers that find tools at run time.");
     file.tokens(quote!(
-        use crate::catalog::{Effect, Handler, Param, Route, Tool};
+        use crate::call::facts::Effect;
+        use crate::client::entry::{Handler, Param, Route, Tool};
     ));
     let all = spec.tools().map(|(_, tool)| static_name(tool));
     file.tokens(quote! {

@@ -21,7 +21,6 @@ fn root(spec: &Spec) -> File {
         pub(crate) mod catalog;
         pub mod ids;
         pub mod models;
-        pub(crate) mod service;
     });
     file.tokens(quote! {
         /// The groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool; to be

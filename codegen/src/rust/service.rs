@@ -12,7 +12,7 @@ pub(super) fn emit(spec: &Spec) -> Output {
     let service = &spec.service;
     let mut file = File::new(spec, "service.rs", &spec.service.source, "The service that every tool talks to.");
     file.tokens(quote!(
-        use crate::catalog::Service;
+        use crate::base::service::Service;
     ));
     let doc = Doc::of(&service.about).outer();
     let (name, title) = (&service.name, &service.title);

@@ -9,10 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
 
 use crate::auth::token_source::{AccessToken, TokenSource};
+use crate::base::error::BoxError;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::host::Host;
 use crate::base::text::Redactor;
-use crate::limiter::permits::BoxError;
 
 /// Text that must not be shown.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::auth::credentials::Secret;
 use crate::base::environment::BoxFuture;
-use crate::limiter::permits::BoxError;
+use crate::base::error::BoxError;
 
 /// An access token that is good for now, and the host it is good for. Its `Debug` hides the token.
 ///

@@ -4,13 +4,16 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use crate::base::service::TITLE;
+use crate::base::raw_answer::RawAnswer;
+use crate::base::service::{SERVICE, TITLE};
 use crate::base::text::printable;
 use crate::base::violation::Violation;
-use crate::call::answer::RawAnswer;
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error of any kind.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// What went wrong, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,7 +109,7 @@ pub(crate) struct Inner {
     /// The answer was no JSON at all.
     pub(crate) damaged: bool,
     pub(crate) phase: Option<Phase>,
-    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(crate) source: Option<BoxError>,
 }
 
 impl Error {
@@ -289,6 +292,25 @@ impl Error {
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
+    }
+
+    /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are
+    /// good for the inputs they were given for. The way on is to begin again without one.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client, saved: String) -> gong_client::Result<()> {
+    /// let mut calls = gong.calls().list().cursor(saved).items();
+    /// match calls.next().await {
+    ///     Some(Err(error)) if error.is_expired_cursor() => calls = gong.calls().list().items(),
+    ///     first => println!("{first:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_expired_cursor(&self) -> bool {
+        let texts = SERVICE.expired_cursor;
+        self.messages().iter().any(|message| texts.iter().any(|text| message.contains(text)))
     }
 
     /// The tool that was called.

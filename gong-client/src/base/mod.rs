@@ -1,12 +1,14 @@
 //! What every other room stands on: errors, ids, times, texts, and the world outside behind a seam. It sends nothing and
 //! knows no tool.
 
+pub(crate) mod cache;
 pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod host;
 pub(crate) mod id;
 pub(crate) mod json_place;
 pub(crate) mod method;
+pub(crate) mod raw_answer;
 pub(crate) mod service;
 pub mod text;
 pub(crate) mod time;

@@ -1,7 +1,14 @@
 //! What the spec says of the service as a whole.
 
+/// Generated of the spec. It stands here and not with the other generated files, as everything may name the service.
+#[path = "../generated/service.rs"]
+#[rustfmt::skip]
+mod generated;
+
+pub(crate) use generated::SERVICE;
+
 /// What sentences call the service.
-pub(crate) const TITLE: &str = crate::generated::service::SERVICE.title;
+pub(crate) const TITLE: &str = SERVICE.title;
 
 /// The service that all tools talk to.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use crate::base::environment::Environment;
 use crate::base::time::DateTime;
 use crate::base::violation::Faults;
-use crate::call::tool::Facts;
+use crate::call::facts::Facts;
 use crate::call::values::unless_blank;
 use crate::input::json::{FromJson, ToJson};
 

@@ -26,6 +26,37 @@ pub trait Nested {
     }
 }
 
+impl Check<'_> {
+    /// What an object's own limits say.
+    pub fn nested(&mut self, name: &str, value: &Option<impl Nested>) {
+        if let Some(value) = value {
+            self.faults.field(name, |faults| value.check(&mut Check::new(faults)));
+        }
+    }
+
+    /// What the limits of a list's objects say.
+    pub fn nested_list<T: Nested>(&mut self, name: &str, values: &Option<Vec<T>>) {
+        self.each(name, values, |check, value| value.check(check));
+    }
+
+    /// What the limits of a map's objects say.
+    pub fn nested_map<T: Nested>(&mut self, name: &str, values: &Option<std::collections::BTreeMap<String, T>>) {
+        self.faults.field(name, |faults| {
+            for (key, value) in values.iter().flatten() {
+                faults.field(key, |faults| value.check(&mut Check::new(faults)));
+            }
+        });
+    }
+
+    fn each<T>(&mut self, name: &str, values: &Option<Vec<T>>, mut look: impl FnMut(&mut Check<'_>, &T)) {
+        self.faults.field(name, |faults| {
+            for (index, value) in values.iter().flatten().enumerate() {
+                faults.element(index, |faults| look(&mut Check::new(faults), value));
+            }
+        });
+    }
+}
+
 /// Implements `FromJson` and `ToJson` by way of [`Nested`].
 macro_rules! nested {
     ($name:ident) => {

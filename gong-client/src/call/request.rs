@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use crate::base::error::{Error, Result};
 use crate::base::method::Method;
-use crate::call::values::shown;
 use crate::input::body::Body;
 use crate::input::json::ToJson;
+use crate::input::text::shown;
+use crate::transport::prepared::{Content, Prepared};
 use crate::transport::repeated::Repeated;
-use crate::transport::send::Prepared;
 
 /// Everything but what RFC 3986 never reserves.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -150,7 +150,7 @@ impl Request {
             method: self.method,
             target,
             headers: Vec::new(),
-            content: body.map(crate::transport::send::Content::Json),
+            content: body.map(Content::Json),
             scopes: self.scopes,
             nothing_found: self.nothing_found,
             repeatable: repeatable || self.keyed || self.method == Method::Get,

@@ -1,28 +1,26 @@
 //! One call on its way: what it sends, what came back, what the caller should know.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use serde_json::Value;
-
 use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::raw_answer::RawAnswer;
 use crate::base::service::TITLE;
 use crate::base::time::{Date, Offset};
-use crate::base::violation::Faults;
-use crate::call::answer::{Answer, RawAnswer};
+use crate::call::answer::Answer;
+use crate::call::facts::Effect;
+use crate::call::facts::Facts;
 use crate::call::fill::Fill;
 use crate::call::request::Request;
-use crate::call::tool::{AnyCall, AnyTool, Call, Facts, Tool};
-use crate::call::values::in_order;
-use crate::catalog::Effect;
-use crate::client::handle::Client;
 use crate::decode::memory;
 use crate::decode::record::AnyAnswer;
 use crate::decode::salvage::{self, Unreadable};
-use crate::input::check::Check;
 use crate::input::json::{Placeholder, ToJson};
+use crate::input::text::in_order;
 use crate::transport::exchange::{Accept, exchange};
 use crate::transport::plan::PlannedRequest;
 use crate::transport::received::{Reading, Received};
+use crate::transport::shared::Shared;
 
 /// What an answer says that came to a repetition.
 fn done_before() -> String {
@@ -32,83 +30,20 @@ fn done_before() -> String {
     )
 }
 
-/// Fills in the defaults and checks the parameters. `faults` are those of reading them.
-pub(crate) fn ready<T: Tool>(client: &Client, mut params: T, faults: Faults) -> Result<T> {
-    make_ready(client, &mut params, faults)?;
-    Ok(params)
-}
-
-/// As [`ready`], in place.
-pub(crate) fn make_ready(client: &Client, params: &mut dyn AnyTool, mut faults: Faults) -> Result<()> {
-    faults.reading_is_over();
-    params.fill(&mut Fill::new(client.environment(), params.tool()));
-    params.check(&mut Check::new(&mut faults));
-    match faults.is_empty() {
-        true => Ok(()),
-        false => Err(Error::refused(faults.into_list()).in_tool(params.tool().name)),
-    }
-}
-
-/// Calls a tool at this time; all pages of one list have the same.
-pub(crate) async fn perform<T: Tool>(client: &Client, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
-    let mut call = Call::new(params);
-    let (answered, _) = perform_call(client, &mut call, now).await?;
-    Ok(answered.map(|()| call.answer))
-}
-
-/// As [`perform`], for the answer as JSON and for where the next page begins.
-pub(crate) async fn perform_any(
-    client: &Client,
-    params: &dyn AnyTool,
-    now: SystemTime,
-) -> Result<(Answer<Value>, Option<String>)> {
-    let mut call = params.call();
-    let (answered, decoded) = perform_call(client, &mut *call, now).await?;
-    let json = shown(call.answer(), &answered, decoded, client.decoded_limit());
-    let json = json.map_err(|error| error.in_tool(params.tool().name))?;
-    Ok((answered.map(|()| json), call.cursor().map(str::to_owned)))
-}
-
-/// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is
-/// told.
-async fn perform_call(client: &Client, call: &mut dyn AnyCall, now: SystemTime) -> Result<(Answer<()>, usize)> {
-    let mut run = Run { now, ..Run::new(client, call.tool(), false) };
-    match run.go(call).await {
-        Ok(()) => {
-            // An item that could not be read is told already, and may be what was asked for.
-            if run.unreadable.is_empty() {
-                call.lacking().into_iter().for_each(|notice| run.notice(notice));
-            }
-            let decoded = run.decoded;
-            Ok((run.finish(), decoded))
-        }
-        Err(error) => Err(run.blame(error)),
-    }
-}
-
-/// Says what a call would send.
-pub(crate) async fn plan(client: &Client, params: &dyn AnyTool) -> Result<Vec<PlannedRequest>> {
-    let mut run = Run::new(client, params.tool(), true);
-    match run.go(&mut *params.call()).await {
-        Ok(()) => Ok(run.planned),
-        Err(error) => Err(run.blame(error)),
-    }
-}
-
 /// A call on its way.
 #[derive(Debug)]
 pub struct Run<'a> {
-    pub(crate) client: &'a Client,
+    pub(crate) client: &'a Arc<Shared>,
     pub(crate) tool: &'static Facts,
     pub(crate) dry: bool,
     pub(crate) planned: Vec<PlannedRequest>,
-    now: SystemTime,
+    pub(super) now: SystemTime,
     notices: Vec<String>,
     raw: Vec<RawAnswer>,
     request_id: Option<String>,
-    unreadable: Vec<Unreadable>,
+    pub(super) unreadable: Vec<Unreadable>,
     /// How much memory the answers take.
-    decoded: usize,
+    pub(super) decoded: usize,
     /// Whether anything came that makes a page worth its request.
     is_filled: bool,
     /// Whether an element of a call with outcomes has come through, …
@@ -118,7 +53,7 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(crate) fn new(client: &'a Client, tool: &'static Facts, dry: bool) -> Self {
+    pub(crate) fn new(client: &'a Arc<Shared>, tool: &'static Facts, dry: bool) -> Self {
         Run {
             client,
             tool,
@@ -146,16 +81,8 @@ impl<'a> Run<'a> {
         Ok(answer)
     }
 
-    /// Sends what a tool has to send, and puts the answer where the call has a place for it.
-    pub(crate) async fn go(&mut self, call: &mut dyn AnyCall) -> Result<()> {
-        match call.request(self) {
-            Some(request) => self.ask_into(request, call.answer()).await,
-            None => call.run(self).await,
-        }
-    }
-
     /// The part of [`Run::ask`] that is the same for answers of every type.
-    async fn ask_into(&mut self, request: Request, answer: &mut dyn AnyAnswer) -> Result<()> {
+    pub(super) async fn ask_into(&mut self, request: Request, answer: &mut dyn AnyAnswer) -> Result<()> {
         let reads = self.tool.effect == Effect::Read;
         let mut reading = Reading::default();
         let sent = self
@@ -185,7 +112,7 @@ impl<'a> Run<'a> {
     async fn exchange(&mut self, request: Request, accept: &mut Accept<'_>) -> Result<()> {
         let prepared = request.prepare(Some(self.tool.name), self.tool.effect == Effect::Read)?;
         if self.dry {
-            self.planned.push(self.client.plan(prepared, None));
+            self.planned.push(PlannedRequest::new(self.client, prepared));
             return accept(&Received::nothing());
         }
         let received = exchange(self.client, prepared, accept).await?;
@@ -273,7 +200,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the caller gets.
-    fn finish(self) -> Answer<()> {
+    pub(super) fn finish(self) -> Answer<()> {
         let Run { tool, notices, request_id, raw, unreadable, is_filled, .. } = self;
         // Those of every call come first.
         let mut all: Vec<String> = tool.notices.iter().map(|notice| (*notice).to_owned()).collect();
@@ -282,7 +209,7 @@ impl<'a> Run<'a> {
     }
 
     /// Adds to an error what this call knows.
-    fn blame(self, error: Error) -> Error {
+    pub(super) fn blame(self, error: Error) -> Error {
         let completed = self.raw;
         let count = completed.len();
         let error = error.in_tool(self.tool.name).with(|inner| inner.completed = completed);
@@ -305,15 +232,6 @@ fn mended(error: Error, answer: &mut dyn AnyAnswer) -> Result<Reading> {
         Some((Ok(unreadable), size)) => Ok(Reading { unreadable, size }),
         _ => Err(error),
     }
-}
-
-/// The answer as JSON, of which together with the answer itself there may be so much.
-fn shown(answer: &dyn AnyAnswer, answered: &Answer<()>, decoded: usize, limit: usize) -> Result<Value> {
-    let json = memory::within(limit.saturating_sub(decoded), || answer.to_json());
-    json.and_then(|(json, _)| json).ok_or_else(|| {
-        let bytes = answered.raw().iter().map(|raw| raw.bytes().len()).sum();
-        Error::no_room(bytes, limit)
-    })
 }
 
 /// Whether the requests after one that failed like this would fail like it.
@@ -345,11 +263,17 @@ pub struct ElementPage<V> {
 mod tests {
     use super::*;
     use crate::base::environment::fake::Fake;
+    use crate::call::tool::Tool;
     use crate::testing::Send;
-    use std::sync::Arc;
 
-    fn client() -> Client {
-        Client::builder().access_token("t").environment(Arc::new(Fake::default())).build().unwrap()
+    fn client() -> Arc<Shared> {
+        crate::Client::builder()
+            .access_token("t")
+            .environment(Arc::new(Fake::default()))
+            .build()
+            .unwrap()
+            .shared()
+            .clone()
     }
 
     #[test]

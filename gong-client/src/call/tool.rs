@@ -9,25 +9,13 @@ use crate::base::environment::BoxFuture;
 use crate::base::error::Result;
 use crate::base::time::{DateTime, Timestamp};
 use crate::call::expected::Expected;
+use crate::call::facts::Facts;
 use crate::call::fill::Fill;
 use crate::call::request::Request;
 use crate::call::run::Run;
-use crate::catalog::Effect;
 use crate::decode::record::AnyAnswer;
 use crate::input::check::Check;
 use crate::input::object::Input;
-
-/// What a call must know of its tool. The rest is in the catalog, which a program that calls no tool by name does
-/// without.
-#[derive(Clone, Copy, Debug)]
-pub struct Facts {
-    /// Its name.
-    pub name: &'static str,
-    /// What it does to the company's data.
-    pub effect: Effect,
-    /// Sentences that every answer carries.
-    pub notices: &'static [&'static str],
-}
 
 /// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
 pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {

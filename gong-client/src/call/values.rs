@@ -1,6 +1,5 @@
 //! Small functions on values that generated code calls by name.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -10,21 +9,8 @@ use crate::base::time::{Date, DateTime, Offset, read_date};
 use crate::base::violation::Faults;
 use crate::decode::open_enum::OpenEnum;
 use crate::input::body::constant;
-use crate::input::check::is_blank;
 use crate::input::json::{FromJson, ToJson};
-
-/// The text of a value as it is sent; a list's with commas.
-pub(crate) fn shown(value: &dyn ToJson) -> Option<Cow<'_, str>> {
-    value.as_text().map(Cow::Borrowed).or_else(|| value.to_json().map(text).map(Cow::Owned))
-}
-
-fn text(value: Value) -> String {
-    match value {
-        Value::String(text) => text,
-        Value::Array(items) => items.into_iter().map(text).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
-    }
-}
+use crate::input::text::{is_blank, shown};
 
 /// Whether both are there and the same, as sent.
 #[allow(dead_code)] // whether a spec compares anything but addresses is its affair
@@ -110,15 +96,6 @@ pub(crate) fn chunks<T: Clone>(list: &Option<Vec<T>>, size: usize) -> Vec<Vec<T>
 /// The elements of a list; none of an absent one.
 pub(crate) fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
     list.as_deref().unwrap_or_default()
-}
-
-/// Each value once, with its text, in the order of the texts.
-pub(crate) fn in_order<V: ToJson>(values: Vec<V>) -> Vec<(String, V)> {
-    let mut named: Vec<(String, V)> =
-        values.into_iter().filter_map(|value| Some((shown(&value)?.into_owned(), value))).collect();
-    named.sort_by(|left, right| left.0.cmp(&right.0));
-    named.dedup_by(|left, right| left.0 == right.0);
-    named
 }
 
 /// `true`, where it is sent only when it holds.

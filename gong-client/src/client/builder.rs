@@ -5,17 +5,18 @@ use std::time::Duration;
 
 use crate::auth::credentials::{Credentials, Secret};
 use crate::auth::token_source::TokenSource;
+use crate::base::cache::Cache;
 use crate::base::environment::{Environment, System};
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::host::Host;
-use crate::catalog;
-use crate::client::handle::{Client, Inner};
+use crate::base::service::SERVICE;
+use crate::client::handle::Client;
 use crate::limiter::permits::Permits;
 use crate::limiter::registry::{self, Account};
 use crate::limiter::{Limiter, RateLimit};
-use crate::page::lookup::Memory;
 use crate::transport::event::{Event, Observer};
 use crate::transport::retry::{Backoff, RetryPolicy};
+use crate::transport::shared::Shared;
 
 /// The settings of a client.
 ///
@@ -62,7 +63,7 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         ClientBuilder {
             credentials: Vec::new(),
-            base_url: catalog::service().base_url.to_owned(),
+            base_url: SERVICE.base_url.to_owned(),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(60),
@@ -74,6 +75,13 @@ impl Default for ClientBuilder {
             retry: Arc::new(Backoff::default()),
             observer: None,
         }
+    }
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
     }
 }
 
@@ -227,7 +235,7 @@ impl ClientBuilder {
                 Some(Arc::new(registry::limiter(account, limit, &environment)))
             }
         };
-        Ok(Client::new(Inner {
+        Ok(Client::new(Shared {
             http,
             host,
             credentials: credentials.clone(),
@@ -239,7 +247,7 @@ impl ClientBuilder {
             permits,
             retry: self.retry,
             observer: self.observer,
-            memory: Memory::default(),
+            lookups: Cache::default(),
         }))
     }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::Client;
 use crate::base::error::{Error, ErrorKind};
 use crate::base::method::Method;
-use crate::call::by_name;
+use crate::by_name;
 use crate::client::invocation::Invocation;
 use crate::testing::{Drop, LIST, List, Move, SEND, Send, Server, json_pages, reply, reply_as};
 

@@ -3,12 +3,14 @@
 use crate::base::error::Result;
 use crate::base::violation::Faults;
 use crate::call::answer::Answer;
-use crate::call::by_name;
-use crate::call::run;
+use crate::call::from_json;
+use crate::call::perform;
 use crate::call::tool::{Listing, Paged, Timeline, Tool};
 use crate::client::handle::Client;
 use crate::page::{Items, NewestFirst, Pages};
 use crate::transport::plan::PlannedRequest;
+use crate::transport::shared::Shared;
+use std::sync::Arc;
 
 /// A call of a tool, not sent yet.
 ///
@@ -16,13 +18,13 @@ use crate::transport::plan::PlannedRequest;
 /// [`send`](Self::send), [`pages`](Self::pages), [`items`](Self::items) and [`dry_run`](Self::dry_run).
 #[derive(Clone, Debug)]
 pub struct Invocation<P> {
-    client: Client,
+    client: Arc<Shared>,
     pub(crate) params: P,
 }
 
 impl<P: Tool> Invocation<P> {
     pub(crate) fn new(client: &Client, params: P) -> Self {
-        Invocation { client: client.clone(), params }
+        Invocation { client: client.shared().clone(), params }
     }
 
     /// A call with the parameters in the text of a JSON object, taken as leniently as [`Client::call`] takes them.
@@ -32,7 +34,7 @@ impl<P: Tool> Invocation<P> {
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
     pub fn from_json(client: &Client, json: &str) -> Result<Self> {
         let mut call = Invocation::new(client, P::default());
-        by_name::read(client, &mut call.params, &by_name::parse(P::TOOL.name, json)?)?;
+        from_json::read(client.shared(), &mut call.params, &from_json::parse(P::TOOL.name, json)?)?;
         Ok(call)
     }
 
@@ -43,7 +45,7 @@ impl<P: Tool> Invocation<P> {
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
     #[inline]
     pub fn check(mut self) -> Result<Self> {
-        run::make_ready(&self.client, &mut self.params, Faults::default())?;
+        perform::make_ready(&self.client, &mut self.params, Faults::default())?;
         Ok(self)
     }
 
@@ -60,16 +62,16 @@ impl<P: Tool> Invocation<P> {
     /// what the connection or Gong makes of it.
     pub async fn send(self) -> Result<Answer<P::Answer>> {
         let Invocation { client, params } = self;
-        let params = run::ready(&client, params, Faults::default())?;
-        run::perform(&client, &params, client.environment().now()).await
+        let params = perform::ready(&client, params, Faults::default())?;
+        perform::perform(&client, &params, client.environment().now()).await
     }
 
     /// The requests that [`send`](Self::send) would send, without sending any. Where a request depends on the answer of
     /// another, that answer is shown as `<…>`.
     pub async fn dry_run(self) -> Result<Vec<PlannedRequest>> {
         let Invocation { client, params } = self;
-        let params = run::ready(&client, params, Faults::default())?;
-        run::plan(&client, &params).await
+        let params = perform::ready(&client, params, Faults::default())?;
+        perform::plan(&client, &params).await
     }
 
     /// Begins with the page of this cursor, which [`Pages::cursor`] or [`Items::cursor`] gave. Everything else must be
@@ -114,7 +116,7 @@ impl<P: Tool> Invocation<P> {
         P: Listing,
     {
         let Invocation { client, params } = self;
-        let params = run::ready(&client, params, Faults::default());
+        let params = perform::ready(&client, params, Faults::default());
         Items::new(client, params)
     }
 
@@ -124,13 +126,13 @@ impl<P: Tool> Invocation<P> {
         P: Timeline,
     {
         let Invocation { client, params } = self;
-        let params = run::ready(&client, params, Faults::default());
+        let params = perform::ready(&client, params, Faults::default());
         NewestFirst::new(client, params, Ok)
     }
 
     fn all(self) -> Pages<P::Answer> {
         let Invocation { client, params } = self;
-        let params = run::ready(&client, params, Faults::default());
+        let params = perform::ready(&client, params, Faults::default());
         Pages::new(client, params)
     }
 }

@@ -1,8 +1,7 @@
 //! The client that users hold, and how it is made.
 
 pub(crate) mod builder;
-#[cfg(test)]
-mod by_name_tests;
+pub(crate) mod entry;
 #[cfg(test)]
 mod exchange_tests;
 pub(crate) mod handle;

@@ -3,22 +3,23 @@
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+use std::sync::Arc;
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::method::Method;
-use crate::call::answer::RawAnswer;
+use crate::base::raw_answer::RawAnswer;
 use crate::call::request::add_pair;
-use crate::client::handle::Client;
 use crate::input::nesting;
 use crate::transport::exchange::exchange;
 use crate::transport::plan::PlannedRequest;
-use crate::transport::send::{Content, Prepared};
+use crate::transport::prepared::{Content, Prepared};
+use crate::transport::shared::Shared;
 
 /// A request of the caller's own making; see [`Client::request`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct RawRequest {
-    client: Client,
+    client: Arc<Shared>,
     method: Method,
     path: String,
     query: String,
@@ -27,7 +28,7 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    pub(crate) fn new(client: Client, method: Method, path: String) -> Self {
+    pub(crate) fn new(client: Arc<Shared>, method: Method, path: String) -> Self {
         RawRequest { client, method, path, query: String::new(), headers: Vec::new(), content: None }
     }
 
@@ -69,10 +70,10 @@ impl RawRequest {
     /// The request that [`send`](Self::send) would send.
     pub fn dry_run(self) -> Result<PlannedRequest> {
         let (client, prepared) = self.prepare()?;
-        Ok(client.plan(prepared, None))
+        Ok(PlannedRequest::new(&client, prepared))
     }
 
-    fn prepare(self) -> Result<(Client, Prepared)> {
+    fn prepare(self) -> Result<(Arc<Shared>, Prepared)> {
         if let Some(fault) = path_fault(&self.path) {
             return Err(Error::refused_because(format!("the path `{}` {fault}.", self.path)));
         }

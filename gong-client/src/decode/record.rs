@@ -5,33 +5,18 @@
 //! [`super::wire`], serves every model, so two hundred models are little code and quick to build, and decode as fast as
 //! derived ones.
 
-use serde::de::{DeserializeSeed, Error};
 use serde_json::{Map, Value};
 
-use crate::catalog;
+use crate::base::service::SERVICE;
+use crate::decode::read;
 use crate::decode::salvage::{self, Broken, Unreadable};
 use crate::decode::slot::{Object, Shown, Slot};
-use crate::decode::wire::{self, Null};
-
-/// A model of an answer.
-pub(crate) trait Record: Slot {
-    /// Where the value of this field goes. If an object must have it, its bit becomes that of the field.
-    fn field(&mut self, name: &str, bit: &mut u64) -> Option<&mut dyn Slot>;
-
-    /// A field that an object must have and that this one has not; the bits are those of the fields that came.
-    fn missing(&self, came: u64) -> Option<&'static str>;
-
-    /// Goes over all fields.
-    fn each(&self, write: &mut Write<'_>);
-}
-
-/// Takes the fields of a model as they are written.
-pub(crate) type Write<'a> = dyn FnMut(&'static str, &dyn Slot) + 'a;
+use crate::decode::wire;
 
 /// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. A field that every object must have bears a number of its own, below 64.
 macro_rules! record {
     ($name:ident { $($field:ident: $key:literal $(always $number:literal)?),* $(,)? }) => {
-        impl $crate::decode::record::Record for $name {
+        impl $crate::decode::slot::Record for $name {
             fn field(
                 &mut self,
                 name: &str,
@@ -56,7 +41,7 @@ macro_rules! record {
                 None
             }
 
-            fn each(&self, write: &mut $crate::decode::record::Write<'_>) {
+            fn each(&self, write: &mut $crate::decode::slot::Write<'_>) {
                 $(write($key, &self.$field);)*
                 let _ = write;
             }
@@ -126,7 +111,7 @@ impl<T: Slot + Default + Send> AnyAnswer for T {
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()> {
         // Nothing is left of an earlier try.
         *self = T::default();
-        read(self, bytes)
+        read::read_whole(self, bytes)
     }
 
     fn read_in_parts(&mut self, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
@@ -160,43 +145,7 @@ impl<T: Slot + Default + Send> AnyAnswer for T {
 /// Reads a field of an answer that has no others, if there is one of this name.
 fn read_field(answer: &mut dyn Slot, name: &str, bytes: &[u8]) -> serde_json::Result<()> {
     let Some(Object::Record(record)) = answer.object() else { return Ok(()) };
-    record.field(name, &mut 0).map_or(Ok(()), |slot| read_any(slot, bytes).map(drop))
-}
-
-/// Reads a whole answer.
-pub(crate) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<()> {
-    let mut deserializer = serde_json::Deserializer::from_str(text(bytes)?);
-    wire::read_object(slot, &mut deserializer)?;
-    deserializer.end()
-}
-
-/// Reads any value.
-pub(crate) fn read_any(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<Null> {
-    read_value::<false>(slot, bytes)
-}
-
-/// Reads a value, with numbers as they are written where text is expected.
-pub(crate) fn read_exactly(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<Null> {
-    read_value::<true>(&mut *slot, bytes).map_err(|cause| {
-        // Of text it only knows where the object around it ends.
-        let plainly = read_value::<false>(slot, bytes).err();
-        plainly.filter(|plainly| wire::told(plainly) == wire::told(&cause)).unwrap_or(cause)
-    })
-}
-
-fn read_value<const EXACT: bool>(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Result<Null> {
-    let mut deserializer = serde_json::Deserializer::from_str(text(bytes)?);
-    let null = wire::Into::<EXACT>(slot).deserialize(&mut deserializer)?;
-    deserializer.end().map(|()| null)
-}
-
-/// To see once that all of it is text is much less work than to see it of each string.
-fn text(bytes: &[u8]) -> serde_json::Result<&str> {
-    std::str::from_utf8(bytes).or_else(|_| {
-        // A reader of bytes fails too, and tells the place.
-        let read = wire::Into::<false>(&mut Value::Null).deserialize(&mut serde_json::Deserializer::from_slice(bytes));
-        read.and(Err(Error::custom("the answer is not text")))
-    })
+    record.field(name, &mut 0).map_or(Ok(()), |slot| read::read_any(slot, bytes).map(drop))
 }
 
 fn texts_at(slot: &dyn Slot, path: &[&str], take: &mut dyn FnMut(&str)) {
@@ -227,7 +176,7 @@ fn is_empty(slot: &dyn Slot) -> bool {
 fn has_fields(slot: &dyn Slot) -> bool {
     let Shown::Record(record) = slot.show() else { return true };
     let mut found = false;
-    record.each(&mut |name, _| found |= name != catalog::service().error_request_id);
+    record.each(&mut |name, _| found |= name != SERVICE.error_request_id);
     found
 }
 

@@ -13,7 +13,7 @@ use crate::base::error::{Error, ErrorKind};
 use crate::base::json_place;
 use crate::base::text::excerpt;
 use crate::decode::memory;
-use crate::decode::record;
+use crate::decode::read;
 use crate::decode::scan::Scan;
 use crate::decode::slot::{List, Object, Slot};
 use crate::decode::wire::{Null, told};
@@ -136,7 +136,7 @@ fn read_field(slot: Option<&mut (dyn Slot + '_)>, scan: &mut Scan<'_>) -> Result
         let is_json = std::str::from_utf8(json).is_ok_and(|json| serde_json::from_str::<IgnoredAny>(json).is_ok());
         return if is_json { Ok(Null::No) } else { Err(None) };
     };
-    record::read_exactly(slot, json).map_err(|cause| {
+    read::read_exactly(slot, json).map_err(|cause| {
         let at = range.start + json_place::offset(json, cause.line(), cause.column());
         cause.is_data().then(|| placed(&cause, scan.json, at))
     })
@@ -174,7 +174,7 @@ fn read_list(
 
 fn read_element(list: &mut dyn List, json: &[u8]) -> serde_json::Result<()> {
     let Some(slot) = list.push() else { return Err(de::Error::custom("there is no room for it")) };
-    match record::read_exactly(slot, json) {
+    match read::read_exactly(slot, json) {
         Ok(Null::No) => {}
         Ok(Null::Yes) => list.was_null(),
         Err(cause) => {

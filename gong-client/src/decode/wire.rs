@@ -11,8 +11,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::decode::memory;
-use crate::decode::record::Record;
-use crate::decode::slot::{Entries, List, Object, Scalar, Shown, Slot};
+use crate::decode::slot::{Entries, List, Object, Record, Scalar, Shown, Slot};
 
 /// Reads an object into a model.
 pub(crate) fn read_object<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, deserializer: D) -> Result<(), D::Error> {

@@ -2,7 +2,8 @@
 
 //! Every tool, for callers that find tools at run time.
 
-use crate::catalog::{Effect, Handler, Param, Route, Tool};
+use crate::call::facts::Effect;
+use crate::client::entry::{Handler, Param, Route, Tool};
 
 /// All tools, in the order of the spec.
 pub(crate) static TOOLS: &[&Tool] = &[

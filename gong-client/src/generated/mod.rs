@@ -17,7 +17,6 @@ mod users;
 pub(crate) mod catalog;
 pub mod ids;
 pub mod models;
-pub(crate) mod service;
 
 /// The groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool; to be
 /// named where a type must be written out.

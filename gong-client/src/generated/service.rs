@@ -2,7 +2,7 @@
 
 //! The service that every tool talks to.
 
-use crate::catalog::Service;
+use crate::base::service::Service;
 
 /// Gong records and analyses conversations with customers; Gong Engage runs the outreach of sales teams.
 pub(crate) static SERVICE: Service = Service {

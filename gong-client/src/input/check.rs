@@ -7,14 +7,13 @@ use std::fmt::Display;
 
 use crate::base::id::{Form, Id, Kind};
 use crate::base::violation::Faults;
-use crate::call::nested::Nested;
-use crate::call::values::shown;
 use crate::input::json::ToJson;
+use crate::input::text::{is_blank, shown};
 
 /// Gathers what is wrong with parameters.
 #[derive(Debug)]
 pub struct Check<'a> {
-    faults: &'a mut Faults,
+    pub(crate) faults: &'a mut Faults,
 }
 
 impl<'a> Check<'a> {
@@ -133,27 +132,6 @@ impl<'a> Check<'a> {
         self.texts(name, values, |text| (!is_url(text)).then(|| (("format", Some(format!("\"{text}\""))), message)));
     }
 
-    /// What an object's own limits say.
-    pub fn nested(&mut self, name: &str, value: &Option<impl Nested>) {
-        if let Some(value) = value {
-            self.faults.field(name, |faults| value.check(&mut Check::new(faults)));
-        }
-    }
-
-    /// What the limits of a list's objects say.
-    pub fn nested_list<T: Nested>(&mut self, name: &str, values: &Option<Vec<T>>) {
-        self.each(name, values, |check, value| value.check(check));
-    }
-
-    /// What the limits of a map's objects say.
-    pub fn nested_map<T: Nested>(&mut self, name: &str, values: &Option<std::collections::BTreeMap<String, T>>) {
-        self.faults.field(name, |faults| {
-            for (key, value) in values.iter().flatten() {
-                faults.field(key, |faults| value.check(&mut Check::new(faults)));
-            }
-        });
-    }
-
     /// At least one of these was given.
     pub fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
         if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {
@@ -211,14 +189,6 @@ impl<'a> Check<'a> {
             }
         }
     }
-
-    fn each<T>(&mut self, name: &str, values: &Option<Vec<T>>, mut look: impl FnMut(&mut Check<'_>, &T)) {
-        self.faults.field(name, |faults| {
-            for (index, value) in values.iter().flatten().enumerate() {
-                faults.element(index, |faults| look(&mut Check::new(faults), value));
-            }
-        });
-    }
 }
 
 /// The limits in words, if the value is beyond them.
@@ -244,12 +214,6 @@ fn no_id(faults: &mut Faults, text: &str, kind: &str, form: Form) {
         true => faults.add("empty", None, "must not be empty"),
         false => faults.add("format", Some(format!("{text:?}")), format!("must be a {kind} id{}", form.said())),
     }
-}
-
-/// Whether there is nothing but space in it.
-pub(crate) fn is_blank(text: &str) -> bool {
-    let begins_with_ink = text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
-    !begins_with_ink && text.trim_start().is_empty()
 }
 
 /// Where in a list a text stands that stood there before.

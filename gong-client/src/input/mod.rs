@@ -6,3 +6,4 @@ pub(crate) mod check;
 pub(crate) mod json;
 pub(crate) mod nesting;
 pub(crate) mod object;
+pub(crate) mod text;

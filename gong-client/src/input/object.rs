@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::base::violation::{Faults, did_you_mean};
-use crate::input::check::is_blank;
 use crate::input::json::{FromJson, wrong};
+use crate::input::text::is_blank;
 
 /// A field that takes a value of the caller's.
 pub trait Place {

@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::base::environment::{BoxFuture, Environment, System};
+use crate::base::error::BoxError;
 use crate::base::service::TITLE;
 use crate::base::time::DateTime;
 use crate::limiter::ledger::{Ledger, Turn};
-use crate::limiter::permits::{BoxError, NoPermit, Permits};
+use crate::limiter::permits::{NoPermit, Permits};
 use crate::limiter::quota::{Quota, RateLimit};
 
 const MILLISECOND: Duration = Duration::from_millis(1);

@@ -5,10 +5,8 @@ use std::fmt::{self, Debug};
 use std::time::SystemTime;
 
 use crate::base::environment::BoxFuture;
+use crate::base::error::BoxError;
 use crate::limiter::Quota;
-
-/// An error of any kind.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Whoever gives leave to send.
 ///

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use crate::catalog;
+use crate::base::service::SERVICE;
 
 /// How many requests an account may send.
 ///
@@ -36,7 +36,7 @@ impl RateLimit {
 impl Default for RateLimit {
     /// What Gong allows a company.
     fn default() -> Self {
-        let service = catalog::service();
+        let service = &SERVICE;
         RateLimit { per_second: service.per_second, per_day: service.per_day }
     }
 }

@@ -6,28 +6,6 @@ use std::hash::BuildHasher;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::service::TITLE;
 use crate::call::answer::Answer;
-use crate::catalog;
-
-impl Error {
-    /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are
-    /// good for the inputs they were given for. The way on is to begin again without one.
-    ///
-    /// ```no_run
-    /// # async fn example(gong: gong_client::Client, saved: String) -> gong_client::Result<()> {
-    /// let mut calls = gong.calls().list().cursor(saved).items();
-    /// match calls.next().await {
-    ///     Some(Err(error)) if error.is_expired_cursor() => calls = gong.calls().list().items(),
-    ///     first => println!("{first:?}"),
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn is_expired_cursor(&self) -> bool {
-        let texts = catalog::service().expired_cursor;
-        self.messages().iter().any(|message| texts.iter().any(|text| message.contains(text)))
-    }
-}
 
 #[derive(Debug)]
 pub(crate) struct Course {

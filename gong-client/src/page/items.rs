@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
@@ -12,8 +13,8 @@ use super::pages::Pages;
 use super::source;
 use crate::base::error::Result;
 use crate::call::tool::Listing;
-use crate::client::handle::Client;
 use crate::decode::salvage::{self, Unreadable};
+use crate::transport::shared::Shared;
 
 /// The items of a tool's answer, page after page. After an error there are no more.
 ///
@@ -45,7 +46,7 @@ pub struct Items<T> {
 }
 
 impl<T: Send + 'static> Items<T> {
-    pub(crate) fn new<P: Listing<Item = T>>(client: Client, params: Result<P>) -> Self {
+    pub(crate) fn new<P: Listing<Item = T>>(client: Arc<Shared>, params: Result<P>) -> Self {
         let pages = Pages::of(client, P::TOOL.name, params.map(source::items));
         Items { pages, page: VecDeque::new(), at: None, read: 0, limit: None, unreadable: Vec::new() }
     }

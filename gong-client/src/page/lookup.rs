@@ -1,49 +1,23 @@
 //! What a tool asks another for: the one item that matches, the only one, every value of a field. Answers are
 //! remembered for five minutes.
 
-use std::any::Any;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::violation::Faults;
-use crate::call::run::{Run, ready};
+use crate::call::perform::ready;
+use crate::call::run::Run;
 use crate::call::tool::{Call, Listing};
-use crate::call::values::{in_order, shown};
 use crate::input::json::{Placeholder, ToJson};
+use crate::input::text::{in_order, shown};
 use crate::page::Items;
 
 const REMEMBERED_FOR: Duration = Duration::from_secs(5 * 60);
 
 /// All items of a tool.
 type Known<T> = Arc<Vec<<T as Listing>::Item>>;
-
-/// The items of the tools that were asked, by the tool's name.
-#[derive(Debug, Default)]
-pub(crate) struct Memory(Mutex<HashMap<&'static str, Remembered>>);
-
-#[derive(Debug)]
-struct Remembered {
-    at: SystemTime,
-    items: Arc<dyn Any + Send + Sync>,
-}
-
-impl Memory {
-    fn recall<T: Listing>(&self, now: SystemTime) -> Option<Known<T>> {
-        let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let remembered = memory.get(T::TOOL.name)?;
-        // A clock that was put back gives no age; then it is better to ask again.
-        let fresh = now.duration_since(remembered.at).is_ok_and(|age| age < REMEMBERED_FOR);
-        fresh.then(|| remembered.items.clone().downcast().ok())?
-    }
-
-    fn keep<T: Listing>(&self, at: SystemTime, items: Known<T>) {
-        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        memory.insert(T::TOOL.name, Remembered { at, items });
-    }
-}
 
 impl Run<'_> {
     /// A field of the one item of another tool's answer that matches.
@@ -102,7 +76,7 @@ impl Run<'_> {
                 return Ok(None);
             }
             let now = self.client.environment().now();
-            if let Some(items) = self.client.memory().recall::<T>(now) {
+            if let Some(items) = self.client.lookups().get(T::TOOL.name, REMEMBERED_FOR, now) {
                 return Ok(Some(items));
             }
             // The one that is looked for may be one that cannot be read, and a guess would be worse than none.
@@ -111,7 +85,7 @@ impl Run<'_> {
                 .await
                 .map_err(|error| error.asked_by(self.tool.name, context()))?;
             let items = Arc::new(items);
-            self.client.memory().keep::<T>(now, items.clone());
+            self.client.lookups().put(T::TOOL.name, items.clone(), now);
             Ok(Some(items))
         })
     }

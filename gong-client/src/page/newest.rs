@@ -7,6 +7,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
@@ -18,8 +19,8 @@ use crate::base::error::{Error, Result};
 use crate::base::time::DateTime;
 use crate::call::answer::Answer;
 use crate::call::tool::Timeline;
-use crate::client::handle::Client;
 use crate::decode::salvage::Unreadable;
+use crate::transport::shared::Shared;
 
 const DAY: u64 = 24 * 60 * 60;
 /// How much time the first window spans, in seconds.
@@ -83,7 +84,7 @@ trait Windows<T>: Send {
 
 impl<T: Send + 'static> NewestFirst<T> {
     /// `show` makes of each item what is handed out.
-    pub(crate) fn new<P: Timeline>(client: Client, params: Result<P>, show: fn(P::Item) -> Result<T>) -> Self {
+    pub(crate) fn new<P: Timeline>(client: Arc<Shared>, params: Result<P>, show: fn(P::Item) -> Result<T>) -> Self {
         let walk = params.and_then(|params| Walk::new(client, params));
         let to = walk.as_ref().ok().and_then(|walk| walk.to);
         NewestFirst {
@@ -212,7 +213,7 @@ impl<P: Timeline, T: Send + 'static> Windows<T> for Shown<P, T> {
 
 /// The way back through time.
 struct Walk<P> {
-    client: Client,
+    client: Arc<Shared>,
     params: P,
     now: SystemTime,
     /// Where the range begins, once that is known.
@@ -225,7 +226,7 @@ struct Walk<P> {
 }
 
 impl<P: Timeline> Walk<P> {
-    fn new(client: Client, mut params: P) -> Result<Self> {
+    fn new(client: Arc<Shared>, mut params: P) -> Result<Self> {
         if params.begins_at().is_some() {
             let message = "Newest first begins at the end, so `cursor` cannot go with it.";
             return Err(Error::refused_because(message).in_tool(P::TOOL.name));

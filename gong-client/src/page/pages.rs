@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
@@ -15,7 +16,7 @@ use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::call::answer::Answer;
 use crate::call::tool::{AnyTool, Tool};
-use crate::client::handle::Client;
+use crate::transport::shared::Shared;
 
 /// The pages of a tool's answer, in order. After an error there are no more.
 ///
@@ -35,7 +36,7 @@ use crate::client::handle::Client;
 /// A call by name has pages of JSON: [`Client::pages`].
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<A> {
-    client: Client,
+    client: Arc<Shared>,
     /// Today stays the same from page to page, even over midnight: Gong refuses a cursor whose other inputs changed.
     now: SystemTime,
     state: State<A>,
@@ -51,11 +52,11 @@ enum State<A> {
 
 impl<A: Send + 'static> Pages<A> {
     /// The pages of a tool, as they are.
-    pub(crate) fn new<P: Tool<Answer = A>>(client: Client, params: Result<P>) -> Self {
+    pub(crate) fn new<P: Tool<Answer = A>>(client: Arc<Shared>, params: Result<P>) -> Self {
         Pages::of(client, P::TOOL.name, params.map(source::whole))
     }
 
-    pub(super) fn of(client: Client, tool: &'static str, source: Result<Box<dyn Source<A>>>) -> Self {
+    pub(super) fn of(client: Arc<Shared>, tool: &'static str, source: Result<Box<dyn Source<A>>>) -> Self {
         let begin = source.as_ref().ok().and_then(|source| source.begins_at());
         let course = Course::new(tool, begin);
         let now = client.environment().now();
@@ -154,7 +155,7 @@ impl<A> Unpin for Pages<A> {}
 
 impl Pages<serde_json::Value> {
     /// The pages of a tool that is called by its name.
-    pub(crate) fn by_name(client: Client, tool: &'static str, params: Result<Box<dyn AnyTool>>) -> Self {
+    pub(crate) fn by_name(client: Arc<Shared>, tool: &'static str, params: Result<Box<dyn AnyTool>>) -> Self {
         Pages::of(client, tool, params.map(source::by_name))
     }
 }

@@ -1,5 +1,6 @@
 //! Where pages come from: a tool's parameters, whatever the tool, and what is taken of each of its answers.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde_json::Value;
@@ -7,10 +8,9 @@ use serde_json::Value;
 use crate::base::environment::BoxFuture;
 use crate::base::error::Result;
 use crate::call::answer::Answer;
-use crate::call::by_name;
-use crate::call::run;
+use crate::call::perform;
 use crate::call::tool::{AnyTool, Listing, Tool};
-use crate::client::handle::Client;
+use crate::transport::shared::Shared;
 
 /// A source, given back once it was asked, with its page and the cursor of the page after it.
 pub(crate) type Asked<A> = (Box<dyn Source<A>>, Result<(Answer<A>, Option<String>)>);
@@ -18,7 +18,7 @@ pub(crate) type Asked<A> = (Box<dyn Source<A>>, Result<(Answer<A>, Option<String
 /// What pages are asked for with.
 pub(crate) trait Source<A>: Send {
     /// Asks for the page that its cursor names.
-    fn ask(self: Box<Self>, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<A>>;
+    fn ask(self: Box<Self>, client: Arc<Shared>, now: SystemTime) -> BoxFuture<'static, Asked<A>>;
     /// Goes to the page of this cursor.
     fn go_to(&mut self, cursor: String);
     /// The cursor that the caller gave.
@@ -46,9 +46,9 @@ struct Typed<P: Tool, A> {
 }
 
 impl<P: Tool, A: Send + 'static> Source<A> for Typed<P, A> {
-    fn ask(self: Box<Self>, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<A>> {
+    fn ask(self: Box<Self>, client: Arc<Shared>, now: SystemTime) -> BoxFuture<'static, Asked<A>> {
         Box::pin(async move {
-            let answer = run::perform(&client, &self.params, now).await.map(|answer| {
+            let answer = perform::perform(&client, &self.params, now).await.map(|answer| {
                 let next = P::cursor(&answer).map(str::to_owned);
                 (answer.map(self.take), next)
             });
@@ -68,9 +68,9 @@ impl<P: Tool, A: Send + 'static> Source<A> for Typed<P, A> {
 struct Named(Box<dyn AnyTool>);
 
 impl Source<Value> for Named {
-    fn ask(self: Box<Self>, client: Client, now: SystemTime) -> BoxFuture<'static, Asked<Value>> {
+    fn ask(self: Box<Self>, client: Arc<Shared>, now: SystemTime) -> BoxFuture<'static, Asked<Value>> {
         Box::pin(async move {
-            let answer = by_name::page(&client, &*self.0, now).await;
+            let answer = perform::page(&client, &*self.0, now).await;
             (self as Box<dyn Source<Value>>, answer)
         })
     }

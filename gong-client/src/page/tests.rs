@@ -4,7 +4,7 @@ use super::{Items, NewestFirst, Pages};
 use crate::base::error::ErrorKind;
 use serde_json::{Value, json};
 
-use crate::call::by_name;
+use crate::by_name;
 use crate::client::invocation::Invocation;
 use crate::testing::{LIST, List, Server, json_pages, reply};
 

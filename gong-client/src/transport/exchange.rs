@@ -10,19 +10,20 @@ use crate::auth::credentials::Pass;
 use crate::base::environment::Environment;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::service::TITLE;
-use crate::client::handle::Client;
 use crate::limiter::permits::NoPermit;
 use crate::transport::event::Event;
+use crate::transport::prepared::Prepared;
 use crate::transport::received::{Empty, Received};
 use crate::transport::retry::{FailedTry, Retry};
-use crate::transport::send::{self, Prepared};
+use crate::transport::shared::Shared;
 use crate::transport::verdict;
+use crate::transport::{envelope, send};
 
 /// Makes of a success what it should be. What fails here may be tried again like anything else.
 pub(crate) type Accept<'a> = dyn FnMut(&Received) -> Result<()> + Send + 'a;
 
 /// Sends a request, as often as it takes, and judges the answer.
-pub(crate) async fn exchange(client: &Client, prepared: Prepared, accept: &mut Accept<'_>) -> Result<Received> {
+pub(crate) async fn exchange(client: &Shared, prepared: Prepared, accept: &mut Accept<'_>) -> Result<Received> {
     let span = info_span!(
         "gong_request",
         tool = prepared.tool,
@@ -58,7 +59,7 @@ struct Course {
 }
 
 impl Course {
-    async fn run(&mut self, client: &Client, prepared: &Prepared, accept: &mut Accept<'_>) -> Result<Received> {
+    async fn run(&mut self, client: &Shared, prepared: &Prepared, accept: &mut Accept<'_>) -> Result<Received> {
         let mut pass = client.credentials().pass(client.host()).await?;
         let mut renewed = false;
         loop {
@@ -93,7 +94,7 @@ impl Course {
         }
     }
 
-    async fn wait_for_permit(&mut self, client: &Client) -> Result<()> {
+    async fn wait_for_permit(&mut self, client: &Shared) -> Result<()> {
         let Some(permits) = client.permits() else { return Ok(()) };
         let asked = client.environment().now();
         let taken = permits.take().await;
@@ -103,16 +104,16 @@ impl Course {
 
     async fn attempt(
         &self,
-        client: &Client,
+        client: &Shared,
         prepared: &Prepared,
         pass: &Pass<'_>,
         accept: &mut Accept<'_>,
     ) -> Result<Received> {
         let raw = send::send(client, prepared, pass).await?;
         let redactor = client.redactor(pass);
-        let empty = if verdict::is_success(&raw) {
+        let empty = if envelope::is_success(&raw) {
             None
-        } else if prepared.nothing_found.is_some_and(|texts| verdict::is_nothing_found(&raw, texts)) {
+        } else if prepared.nothing_found.is_some_and(|texts| envelope::is_nothing_found(&raw, texts)) {
             Some(Empty::NothingFound)
         } else if let Some(told) = prepared.repeated.filter(|_| self.may_be_done).and_then(|form| form.told_by(&raw)) {
             Some(Empty::DoneBefore(told))
@@ -127,7 +128,7 @@ impl Course {
         Ok(received)
     }
 
-    fn decide(&self, client: &Client, error: &Error) -> Retry {
+    fn decide(&self, client: &Shared, error: &Error) -> Retry {
         if !error.is_retryable() {
             return Retry::No;
         }
@@ -185,7 +186,7 @@ fn record(span: &Span, event: &Event) {
 }
 
 /// Lets the other callers of the account know that Gong wants a pause.
-async fn pass_on(client: &Client, error: &Error) {
+async fn pass_on(client: &Shared, error: &Error) {
     let (Some(permits), ErrorKind::RateLimited, Some(wait)) = (client.permits(), error.kind(), error.retry_after())
     else {
         return;

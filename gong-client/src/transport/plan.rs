@@ -1,8 +1,12 @@
 //! What a dry run shows: the requests that a call would send.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::base::method::Method;
+use crate::transport::prepared::{Content, Prepared};
+use crate::transport::shared::Shared;
 
 /// A request that a call would send.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +26,31 @@ pub struct PlannedRequest {
 }
 
 impl PlannedRequest {
+    /// How this request of this client would look.
+    pub(crate) fn new(client: &Shared, prepared: Prepared) -> Self {
+        let mut headers = vec![
+            ("authorization".to_owned(), "<hidden>".to_owned()),
+            ("accept".to_owned(), "application/json".to_owned()),
+            ("user-agent".to_owned(), client.user_agent.clone()),
+        ];
+        headers.extend(prepared.headers);
+        headers.extend(prepared.content.as_ref().map(|content| ("content-type".to_owned(), content.kind().to_owned())));
+        let hidden = |text: String| match client.redactor.redact(&text) {
+            Cow::Owned(hidden) => hidden,
+            Cow::Borrowed(_) => text,
+        };
+        PlannedRequest {
+            method: prepared.method,
+            url: hidden(format!("{}{}", client.host().as_str(), prepared.target)),
+            headers: headers.into_iter().map(|(name, value)| (name, hidden(value))).collect(),
+            body: prepared.content.map(|content| match content {
+                Content::Json(json) => json,
+                Content::Bytes { bytes, .. } => format!("<{} bytes>", bytes.len()).into(),
+            }),
+            purpose: None,
+        }
+    }
+
     /// All of it as JSON.
     #[must_use]
     pub fn to_json(&self) -> Value {

@@ -6,15 +6,14 @@ use serde_json::{Map, Value};
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::json_place;
-use crate::base::service::TITLE;
+use crate::base::raw_answer::RawAnswer;
+use crate::base::service::{SERVICE, TITLE};
 use crate::base::text::Redactor;
-use crate::call::answer::RawAnswer;
-use crate::catalog;
 use crate::decode::memory;
 use crate::decode::record::AnyAnswer;
 use crate::decode::salvage::{self, Unreadable};
-use crate::transport::send::Prepared;
-use crate::transport::verdict;
+use crate::transport::envelope;
+use crate::transport::prepared::Prepared;
 
 /// The status of an answer that has no body by its nature.
 const NO_CONTENT: u16 = 204;
@@ -53,7 +52,7 @@ pub(crate) struct Reading {
 
 impl Received {
     pub(crate) fn new(raw: RawAnswer, empty: Option<Empty>, prepared: &Prepared, redactor: Arc<Redactor>) -> Self {
-        let request_id = verdict::request_id(&raw).map(|id| redactor.redact(&id).into_owned());
+        let request_id = envelope::request_id(&raw).map(|id| redactor.redact(&id).into_owned());
         Received { raw: Some(raw), empty, repeatable: prepared.repeatable, request_id, redactor }
     }
 
@@ -105,7 +104,7 @@ impl Received {
             _ => Map::new(),
         };
         if let Some(id) = self.request_id() {
-            told.insert(catalog::service().error_request_id.to_owned(), id.into());
+            told.insert(SERVICE.error_request_id.to_owned(), id.into());
         }
         answer.read_nothing(&told).map(|()| Reading::default()).map_err(|cause| {
             Error::new(ErrorKind::Decode, "an answer without fields is none.")
@@ -168,7 +167,7 @@ fn broken(cause: serde_json::Error, raw: &RawAnswer, repeatable: bool) -> Error 
     };
     Error::new(ErrorKind::Decode, message).with(|inner| {
         inner.status = Some(raw.status());
-        inner.request_id = verdict::request_id(raw);
+        inner.request_id = envelope::request_id(raw);
         inner.json_path = Some(path);
         inner.answer = Some(raw.clone());
         inner.sent = true;

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::call::answer::RawAnswer;
-use crate::transport::verdict;
+use crate::base::raw_answer::RawAnswer;
+use crate::transport::envelope;
 
 /// An error that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Repeated {
         if self.message.is_empty() {
             return Some(Map::new());
         }
-        verdict::messages(raw).iter().find_map(|message| self.fields(message))
+        envelope::messages(raw).iter().find_map(|message| self.fields(message))
     }
 
     /// Whether this may be such an error whose words were damaged on their way.

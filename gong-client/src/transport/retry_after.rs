@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::call::answer::RawAnswer;
+use crate::base::raw_answer::RawAnswer;
 
 /// Gong counts by the day, so nobody has to wait for longer; a pause beyond that is a mistake.
 const LONGEST: Duration = Duration::from_secs(25 * 60 * 60);

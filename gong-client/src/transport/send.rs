@@ -1,75 +1,16 @@
 //! The one place that talks to the network: one request, sent once, and its answer as it came.
 
-use std::fmt;
-
-use serde_json::Value;
-
 use crate::auth::credentials::Pass;
 use crate::base::error::{Error, ErrorKind, Phase, Result};
-use crate::base::method::Method;
-use crate::call::answer::RawAnswer;
-use crate::client::handle::Client;
-use crate::transport::repeated::Repeated;
+use crate::base::raw_answer::RawAnswer;
+use crate::transport::prepared::{Content, Prepared};
+use crate::transport::shared::Shared;
 
 /// As much memory is set aside for an answer on its own word, and no more.
 const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
 
-/// A request without host and credentials.
-#[derive(Clone, Debug)]
-pub(crate) struct Prepared {
-    /// The tool that sends it.
-    pub(crate) tool: Option<&'static str>,
-    pub(crate) method: Method,
-    /// Path and query, encoded.
-    pub(crate) target: String,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) content: Option<Content>,
-    /// The scopes it needs.
-    pub(crate) scopes: Vec<&'static str>,
-    /// Texts of a 404 that is an empty answer; `None` if there are none.
-    pub(crate) nothing_found: Option<&'static [&'static str]>,
-    /// It may be sent twice without harm.
-    pub(crate) repeatable: bool,
-    /// It carries a key by which Gong knows what it has already, and this is how it refuses a repetition.
-    pub(crate) repeated: Option<Repeated>,
-}
-
-impl Prepared {
-    /// The path without the query, which may hold what is nobody else's business.
-    pub(crate) fn path(&self) -> &str {
-        self.target.split('?').next().unwrap_or_default()
-    }
-
-    /// Whether it may change something.
-    pub(crate) fn changes(&self) -> bool {
-        self.repeated.is_some() || !self.repeatable
-    }
-}
-
-impl fmt::Display for Prepared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path())
-    }
-}
-
-/// What a request carries.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    Json(Value),
-    Bytes { bytes: Vec<u8>, kind: String },
-}
-
-impl Content {
-    pub(crate) fn kind(&self) -> &str {
-        match self {
-            Content::Json(_) => "application/json",
-            Content::Bytes { kind, .. } => kind,
-        }
-    }
-}
-
 /// Sends a request once.
-pub(crate) async fn send(client: &Client, prepared: &Prepared, pass: &Pass<'_>) -> Result<RawAnswer> {
+pub(crate) async fn send(client: &Shared, prepared: &Prepared, pass: &Pass<'_>) -> Result<RawAnswer> {
     let host = pass.host().unwrap_or(client.host());
     let failed = |cause, phase| failure(cause, phase, prepared, host.as_str());
     let mut request = client.http().request(prepared.method.to_http(), host.url(&prepared.target));

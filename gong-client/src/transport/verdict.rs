@@ -2,45 +2,20 @@
 
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
-
 use crate::base::error::{Error, ErrorKind};
+use crate::base::raw_answer::RawAnswer;
 use crate::base::service::TITLE;
 use crate::base::text::excerpt;
 use crate::base::time::DateTime;
-use crate::call::answer::RawAnswer;
-use crate::catalog;
-use crate::decode::scan;
+use crate::transport::envelope::{html_title, messages, request_id};
+use crate::transport::prepared::Prepared;
 use crate::transport::retry_after;
-use crate::transport::send::Prepared;
 
 /// Longest part of an answer's text in a message, …
 const EXCERPT: usize = 200;
 
 /// … and of what was said for a person to read.
 const SAID: usize = 1000;
-
-pub(crate) fn is_success(raw: &RawAnswer) -> bool {
-    (200..300).contains(&raw.status()) && html_title(raw).is_none()
-}
-
-/// Whether an error says that nothing matched: with the service's own text, or with one of the request's.
-pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
-    let service = catalog::service();
-    raw.status() == service.nothing_found_status
-        && messages(raw)
-            .iter()
-            .any(|message| texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text)))
-}
-
-/// Gong's id of the request, by which its support finds it: the body's. The header's is the trace's, which may be
-/// another one and is better than none.
-pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
-    const LONGEST: usize = 100;
-    let told = scan::find_text(raw.bytes(), catalog::service().error_request_id);
-    let id = told.or_else(|| raw.header("x-traceid").map(str::to_owned))?;
-    Some(excerpt(&id, LONGEST))
-}
 
 /// What is known beside the answer itself.
 #[derive(Debug)]
@@ -190,20 +165,6 @@ fn kind(status: u16, html: bool, scope: bool) -> ErrorKind {
     }
 }
 
-/// What Gong said. The list of the envelope, or the fields that its sign-in uses.
-pub(crate) fn messages(raw: &RawAnswer) -> Vec<String> {
-    let Ok(Value::Object(body)) = raw.json() else { return Vec::new() };
-    let listed = match body.get(catalog::service().error_messages) {
-        Some(Value::Array(list)) => list.iter().collect(),
-        Some(Value::Null) | None => {
-            ["message", "error", "error_description"].iter().filter_map(|key| body.get(*key)).collect()
-        }
-        Some(single) => vec![single],
-    };
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    listed.into_iter().filter(|value| !value.is_null()).map(text).collect()
-}
-
 /// What was said, in a sentence or an excerpt.
 fn said(raw: &RawAnswer, messages: &[String], title: Option<&str>) -> String {
     let mut said = match (messages, title) {
@@ -250,46 +211,9 @@ fn redirect(raw: &RawAnswer, base_url: &str) -> String {
     }
 }
 
-/// The title of a page, if the answer is one.
-fn html_title(raw: &RawAnswer) -> Option<String> {
-    let declared = || raw.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("text/html"));
-    match raw.bytes().trim_ascii_start().first() {
-        Some(b'<') => {}
-        // JSON, whatever it is called.
-        Some(b'{' | b'[') => return None,
-        _ if declared() => {}
-        _ => return None,
-    }
-    let text = raw.text();
-    // ASCII alone is folded, so that places in the folded text are places in the text.
-    let folded = text.to_ascii_lowercase();
-    let title = folded.find("<title").and_then(|tag| {
-        let start = tag + folded.get(tag..)?.find('>')? + 1;
-        let end = start + folded.get(start..)?.find("</title")?;
-        Some(text.get(start..end)?.split_whitespace().collect::<Vec<_>>().join(" "))
-    });
-    Some(title.filter(|title| !title.is_empty()).unwrap_or_else(|| "a page without a title".to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn raw(status: u16, headers: &[(&str, &str)], body: &str) -> RawAnswer {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        RawAnswer::new(status, headers, body.as_bytes().to_vec(), usize::MAX)
-    }
-
-    #[test]
-    fn what_was_said_is_found_in_every_form() {
-        let said = |body| messages(&raw(400, &[], body));
-        assert_eq!(said(r#"{"errors": ["a", null, {"b": 1}]}"#), ["a", r#"{"b":1}"#]);
-        assert_eq!(said(r#"{"errors": "a"}"#), ["a"]);
-        assert_eq!(said(r#"{"error": "invalid_grant", "error_description": "used"}"#), ["invalid_grant", "used"]);
-        for none in ["", "oops", "[]", "{}", r#"{"errors": []}"#] {
-            assert!(said(none).is_empty(), "{none}");
-        }
-    }
 
     #[test]
     fn a_scope_is_named_in_quotes_of_any_kind() {
@@ -302,15 +226,5 @@ mod tests {
         }
         assert_eq!(scope("access token has been revoked"), None);
         assert_eq!(missing_scope(400, &["no permission for 'api:x'".to_owned()]), None);
-    }
-
-    #[test]
-    fn titles_are_found_whatever_is_around_them() {
-        let title = |body| html_title(&raw(502, &[], body));
-        assert_eq!(title("<html><title lang=en>A\n B</title>").as_deref(), Some("A B"));
-        for odd in ["<", "<title", "<title>", "<title>x", "<TITLE></TITLE>", "<p>\u{130}"] {
-            assert_eq!(title(odd).as_deref(), Some("a page without a title"), "{odd}");
-        }
-        assert_eq!(title("{}"), None);
     }
 }

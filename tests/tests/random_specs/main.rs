@@ -54,9 +54,10 @@ fn compile(work: &Path, specs: &[Accepted]) {
     }
     // What the runtime itself names is had from any of them.
     let first = format!("s{}", specs[0].case);
-    let own =
-        format!("pub(crate) use {first}::{{catalog, service}};\npub use {first}::{{ids, models, tools}};\n{modules}");
+    let own = format!("pub(crate) use {first}::catalog;\npub use {first}::{{ids, models, tools}};\n{modules}");
     write(&work.join(GENERATED).join("mod.rs"), &own);
+    let service = work.join(GENERATED).join(&first).join("service.rs");
+    write(&work.join(GENERATED).join("service.rs"), &fs::read_to_string(service).unwrap());
     // Of a module that nobody names everything must be public, so that nothing of it seems unused.
     let lib = work.join("gong-client/src/lib.rs");
     let public =

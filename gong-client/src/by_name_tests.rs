@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use crate::call::by_name;
+use crate::by_name;
+use crate::call::from_json;
 use crate::catalog;
 use crate::{BoxFuture, Client, Environment};
 
@@ -128,7 +129,7 @@ proptest! {
     fn text_and_value_give_the_same_parameters_or_the_same_faults((tool, input) in any_call()) {
         let by_value = outcome(tool, &input);
         for text in [input.to_string(), written_oddly(&input)] {
-            prop_assert_eq!(&outcome(tool, &by_name::parse(tool.name, &text).unwrap()), &by_value);
+            prop_assert_eq!(&outcome(tool, &from_json::parse(tool.name, &text).unwrap()), &by_value);
         }
     }
 
@@ -136,7 +137,7 @@ proptest! {
     fn a_text_that_breaks_off_is_refused_with_the_place((tool, input) in any_call(), at in any::<prop::sample::Index>()) {
         let text = json!({"input": input}).to_string();
         let text: String = text.chars().take(at.index(text.chars().count())).collect();
-        let error = by_name::parse(tool.name, &text).err().map(|error| error.to_string());
+        let error = from_json::parse(tool.name, &text).err().map(|error| error.to_string());
         let start = format!("{}: The input is not JSON", tool.name);
         prop_assert!(error.as_ref().is_some_and(|error| error.starts_with(&start)), "{error:?}");
     }

@@ -1,0 +1,123 @@
+//! Calls by name: JSON in, JSON out, with a tool's generated parameters in between.
+
+use serde_json::Value;
+
+use crate::base::error::{Error, Result};
+use crate::call::answer::Answer;
+use crate::call::from_json;
+use crate::call::perform;
+use crate::call::tool::AnyTool;
+use crate::catalog;
+use crate::client::handle::Client;
+use crate::input::nesting;
+use crate::page::{NewestFirst, Pages};
+use crate::transport::plan::PlannedRequest;
+
+impl Client {
+    /// Calls a tool by name, JSON in and JSON out. The answer's object has a member `notices` when there are any.
+    ///
+    /// Meant for agents and shells, so it takes what is unmistakable even if it is of another type: a number for an id,
+    /// `"60"` for 60, a list written as text.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of
+    /// [`Invocation::send`](crate::Invocation::send).
+    pub async fn call(&self, name: &str, input: Value) -> Result<Answer<Value>> {
+        call(self, catalog::tool(name)?, &input).await
+    }
+
+    /// As [`call`](Self::call), with the input as the text of a JSON object, which is read straight into the tool's
+    /// parameters.
+    ///
+    /// ```
+    /// # use gong_client::Client;
+    /// # fn main() -> gong_client::Result<()> {
+    /// # let gong = Client::builder().api_key("key", "secret").build()?;
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let error = gong.call_json("gong_calls_list", r#"{"cursor": "c", "call_ids": ["1" "2"]}"#).await.unwrap_err();
+    /// assert!(error.to_string().contains("not JSON at `call_ids[0]`: expected `,` or `]` at line 1 column 34"), "{error}");
+    /// # });
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn call_json(&self, name: &str, input: &str) -> Result<Answer<Value>> {
+        let tool = catalog::tool(name)?;
+        call(self, tool, &from_json::parse(tool.name, input)?).await
+    }
+
+    /// The requests that [`call`](Self::call) would send, without sending any.
+    pub async fn dry_run(&self, name: &str, input: Value) -> Result<Vec<PlannedRequest>> {
+        dry_run(self, catalog::tool(name)?, &input).await
+    }
+
+    /// Calls a tool by name, page after page. A tool without pages has one. A page's cursor is where to go on, as the
+    /// tool's parameter of that name.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+    /// let mut pages = gong.pages("gong_users_list", serde_json::json!({}))?;
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{}", page?["users"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
+    pub fn pages(&self, name: &str, input: Value) -> Result<Pages<Value>> {
+        let tool = catalog::tool(name)?;
+        Ok(Pages::by_name(self.shared().clone(), tool.name, parameters(self, tool, &input)))
+    }
+
+    /// Calls a tool by name for all its items, newest first. Only a tool whose items lie in time can do that;
+    /// [`catalog::Tool::has_newest_first`] tells.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+    /// let mut latest = gong.newest_first("gong_calls_list", serde_json::json!({}))?.limit(10);
+    /// while let Some(call) = latest.next().await {
+    ///     println!("{}", call?["title"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) of a tool that cannot; every other error comes as
+    /// the first item.
+    pub fn newest_first(&self, name: &str, input: Value) -> Result<NewestFirst<Value>> {
+        let tool = catalog::tool(name)?;
+        let newest_first = tool.handler.newest_first.ok_or_else(|| {
+            let tools = catalog::tools().iter().filter(|tool| tool.has_newest_first());
+            let able: Vec<String> = tools.map(|tool| format!("`{}`", tool.name)).collect();
+            let why = format!("its items cannot be had newest first; what can: {}.", able.join(", "));
+            Error::refused_because(why).in_tool(tool.name)
+        })?;
+        Ok(newest_first(self.shared(), &input))
+    }
+}
+
+/// Calls a tool.
+pub(crate) async fn call(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Answer<Value>> {
+    let params = parameters(client, tool, input)?;
+    perform::page(client.shared(), &*params, client.shared().environment().now()).await.map(|(answer, _)| answer)
+}
+
+/// Says what a call would send.
+pub(crate) async fn dry_run(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Vec<PlannedRequest>> {
+    let params = parameters(client, tool, input)?;
+    perform::plan(client.shared(), &*params).await
+}
+
+/// The parameters of a tool in JSON, checked.
+pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Box<dyn AnyTool>> {
+    nesting::check(input).map_err(|error| error.in_tool(tool.name))?;
+    let mut params = (tool.handler.new)();
+    from_json::read(client.shared(), &mut *params, input)?;
+    Ok(params)
+}

@@ -1,0 +1,36 @@
+//! What a call must know of its tool.
+
+/// What a call must know of its tool. The rest is in the catalog, which a program that calls no tool by name does
+/// without.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does to the company's data.
+    pub effect: Effect,
+    /// Sentences that every answer carries.
+    pub notices: &'static [&'static str],
+}
+
+/// What a tool does to the company's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Nothing.
+    Read,
+    /// Adds or changes.
+    Write,
+    /// Removes.
+    Destructive,
+}
+
+impl Effect {
+    /// The word in the spec: `read`, `write` or `destructive`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Effect::Read => "read",
+            Effect::Write => "write",
+            Effect::Destructive => "destructive",
+        }
+    }
+}

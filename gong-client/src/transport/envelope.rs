@@ -1,0 +1,98 @@
+//! What any answer may hold beside its own fields: whether it is a success, its messages, the request's id, or a page of
+//! HTML in its place.
+
+use serde_json::Value;
+
+use crate::base::raw_answer::RawAnswer;
+use crate::base::service::SERVICE;
+use crate::base::text::excerpt;
+use crate::decode::scan;
+
+/// Whether all went well.
+pub(crate) fn is_success(raw: &RawAnswer) -> bool {
+    (200..300).contains(&raw.status()) && html_title(raw).is_none()
+}
+
+/// Whether an error says that nothing matched: with the service's own text, or with one of the request's.
+pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
+    let service = &SERVICE;
+    raw.status() == service.nothing_found_status
+        && messages(raw)
+            .iter()
+            .any(|message| texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text)))
+}
+
+/// Gong's id of the request, by which its support finds it: the body's. The header's is the trace's, which may be
+/// another one and is better than none.
+pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {
+    const LONGEST: usize = 100;
+    let told = scan::find_text(raw.bytes(), SERVICE.error_request_id);
+    let id = told.or_else(|| raw.header("x-traceid").map(str::to_owned))?;
+    Some(excerpt(&id, LONGEST))
+}
+
+/// What Gong said. The list of the envelope, or the fields that its sign-in uses.
+pub(crate) fn messages(raw: &RawAnswer) -> Vec<String> {
+    let Ok(Value::Object(body)) = raw.json() else { return Vec::new() };
+    let listed = match body.get(SERVICE.error_messages) {
+        Some(Value::Array(list)) => list.iter().collect(),
+        Some(Value::Null) | None => {
+            ["message", "error", "error_description"].iter().filter_map(|key| body.get(*key)).collect()
+        }
+        Some(single) => vec![single],
+    };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    listed.into_iter().filter(|value| !value.is_null()).map(text).collect()
+}
+
+/// The title of a page, if the answer is one.
+pub(crate) fn html_title(raw: &RawAnswer) -> Option<String> {
+    let declared = || raw.header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("text/html"));
+    match raw.bytes().trim_ascii_start().first() {
+        Some(b'<') => {}
+        // JSON, whatever it is called.
+        Some(b'{' | b'[') => return None,
+        _ if declared() => {}
+        _ => return None,
+    }
+    let text = raw.text();
+    // ASCII alone is folded, so that places in the folded text are places in the text.
+    let folded = text.to_ascii_lowercase();
+    let title = folded.find("<title").and_then(|tag| {
+        let start = tag + folded.get(tag..)?.find('>')? + 1;
+        let end = start + folded.get(start..)?.find("</title")?;
+        Some(text.get(start..end)?.split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    Some(title.filter(|title| !title.is_empty()).unwrap_or_else(|| "a page without a title".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(status: u16, headers: &[(&str, &str)], body: &str) -> RawAnswer {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        RawAnswer::new(status, headers, body.as_bytes().to_vec(), usize::MAX)
+    }
+
+    #[test]
+    fn what_was_said_is_found_in_every_form() {
+        let said = |body| messages(&raw(400, &[], body));
+        assert_eq!(said(r#"{"errors": ["a", null, {"b": 1}]}"#), ["a", r#"{"b":1}"#]);
+        assert_eq!(said(r#"{"errors": "a"}"#), ["a"]);
+        assert_eq!(said(r#"{"error": "invalid_grant", "error_description": "used"}"#), ["invalid_grant", "used"]);
+        for none in ["", "oops", "[]", "{}", r#"{"errors": []}"#] {
+            assert!(said(none).is_empty(), "{none}");
+        }
+    }
+
+    #[test]
+    fn titles_are_found_whatever_is_around_them() {
+        let title = |body| html_title(&raw(502, &[], body));
+        assert_eq!(title("<html><title lang=en>A\n B</title>").as_deref(), Some("A B"));
+        for odd in ["<", "<title", "<title>", "<title>x", "<TITLE></TITLE>", "<p>\u{130}"] {
+            assert_eq!(title(odd).as_deref(), Some("a page without a title"), "{odd}");
+        }
+        assert_eq!(title("{}"), None);
+    }
+}

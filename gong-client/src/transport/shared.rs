@@ -1,0 +1,85 @@
+//! What every request of a client shares with the others: connections, credentials, policies, settings, and what was
+//! looked up before.
+
+use std::sync::Arc;
+
+use crate::auth::credentials::{Credentials, Pass};
+use crate::base::cache::Cache;
+use crate::base::environment::Environment;
+use crate::base::host::Host;
+use crate::base::text::Redactor;
+use crate::limiter::permits::Permits;
+use crate::transport::event::Observer;
+use crate::transport::retry::RetryPolicy;
+
+/// What the clones of a client share, and all that is below it knows of it.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
+    pub(crate) host: Host,
+    pub(crate) credentials: Credentials,
+    /// Hides the credentials, as far as they stay the same.
+    pub(crate) redactor: Arc<Redactor>,
+    pub(crate) user_agent: String,
+    pub(crate) answer_limit: usize,
+    pub(crate) decoded_limit: usize,
+    pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) permits: Option<Arc<dyn Permits>>,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) observer: Option<Observer>,
+    pub(crate) lookups: Cache,
+}
+
+impl Shared {
+    /// The account's own host.
+    pub(crate) fn host(&self) -> &Host {
+        &self.host
+    }
+
+    pub(crate) fn permits(&self) -> Option<&dyn Permits> {
+        self.permits.as_deref()
+    }
+
+    pub(crate) fn retry(&self) -> &dyn RetryPolicy {
+        &*self.retry
+    }
+
+    pub(crate) fn observer(&self) -> Option<&Observer> {
+        self.observer.as_ref()
+    }
+
+    /// The most bytes that an answer may have.
+    pub(crate) fn answer_limit(&self) -> usize {
+        self.answer_limit
+    }
+
+    /// The most memory that an answer may take, decoded.
+    pub(crate) fn decoded_limit(&self) -> usize {
+        self.decoded_limit
+    }
+
+    /// What hides the secrets that this pass sends.
+    pub(crate) fn redactor(&self, pass: &Pass<'_>) -> Arc<Redactor> {
+        match pass {
+            Pass::Lent { token, .. } => Arc::new(Redactor::new([token.reveal()])),
+            Pass::ApiKey(_) | Pass::AccessToken(_) => self.redactor.clone(),
+        }
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    pub(crate) fn environment(&self) -> &dyn Environment {
+        &*self.environment
+    }
+
+    /// What was looked up before.
+    pub(crate) fn lookups(&self) -> &Cache {
+        &self.lookups
+    }
+}
