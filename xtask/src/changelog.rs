@@ -14,8 +14,11 @@ use crate::tree;
 const PATH: &str = "CHANGELOG.md";
 const HEAD: &str = "# Changelog\n";
 
+/// The heading of what people write into an entry, after what the spec gives.
+const BY_HAND: &str = "### Beyond the spec\n";
+
 /// Compares two states of the spec as `diff` does, and writes an entry by whom it concerns. One for the same version is
-/// replaced.
+/// replaced, but for its section `Beyond the spec`.
 #[derive(Args, Debug)]
 pub(crate) struct Options {
     /// The state before; without it, what the working tree has in common with main
@@ -77,7 +80,8 @@ fn write_entry(root: &Path, title: &str, entry: &str) -> io::Result<()> {
     fs::write(&path, with_entry(&text, title, entry)).map_err(|error| tree::at(PATH, error))
 }
 
-/// The changelog with the entry in the place of that for the same version, or before all others.
+/// The changelog with the entry in the place of that for the same version, or before all others. What stands by hand in
+/// the old one stays.
 fn with_entry(text: &str, title: &str, entry: &str) -> String {
     let mut parts: Vec<String> = vec![String::new()];
     for line in text.lines() {
@@ -91,7 +95,10 @@ fn with_entry(text: &str, title: &str, entry: &str) -> String {
     }
     let head = format!("## {title}\n");
     match parts.iter_mut().skip(1).find(|part| part.starts_with(&head)) {
-        Some(part) => *part = entry.to_owned(),
+        Some(part) => {
+            let by_hand = part.find(BY_HAND).and_then(|at| part.get(at..)).unwrap_or_default();
+            *part = format!("{}\n\n{by_hand}", entry.trim_end());
+        }
         None => parts.insert(1, entry.to_owned()),
     }
     let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();

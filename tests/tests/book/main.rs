@@ -25,7 +25,8 @@ fn root() -> PathBuf {
 
 /// Every page, relative to the repository.
 fn pages() -> Vec<PathBuf> {
-    let top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(PathBuf::from);
+    let top = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "STYLE.md"];
+    let top = top.map(PathBuf::from);
     let book = below(&root().join("docs"), "md");
     let book = book.iter().map(|path| path.strip_prefix(root()).unwrap().to_owned());
     top.into_iter().chain(book).collect()

@@ -18,3 +18,11 @@ fn the_newest_entry_stands_first_and_an_old_one_of_its_version_goes() {
     let again = with_entry(&second, "0.2.0", "## 0.2.0\n\n- Three.\n");
     assert_eq!(again, "# Changelog\n\n## 0.2.0\n\n- Three.\n\n## 0.1.0\n\n- One.\n");
 }
+
+#[test]
+fn what_was_written_by_hand_stays() {
+    let by_hand = "### Beyond the spec\n\n- The client is quicker.\n";
+    let before = format!("# Changelog\n\n## 0.2.0\n\n- One.\n\n{by_hand}\n## 0.1.0\n\n- Old.\n");
+    let after = with_entry(&before, "0.2.0", "## 0.2.0\n\n- Two.\n");
+    assert_eq!(after, format!("# Changelog\n\n## 0.2.0\n\n- Two.\n\n{by_hand}\n## 0.1.0\n\n- Old.\n"));
+}
