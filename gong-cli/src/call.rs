@@ -1,8 +1,7 @@
 //! `gong call TOOL`: one answer, every page, or what would be sent.
 
 use clap::ArgMatches;
-use gong_client::{Answer, Unreadable, catalog};
-use serde_json::Value;
+use gong_client::catalog;
 
 use crate::exit::Failure;
 use crate::{account, every, input, leave, output};
@@ -29,17 +28,8 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     for notice in answer.notices() {
         output::say(&format!("note: {notice}"));
     }
-    say_unreadable(&answer);
-    output::answer(&answer, tool.items, as_json)
-}
-
-fn say_unreadable(answer: &Answer<Value>) {
     for item in answer.unreadable() {
-        output::say(&unreadable(item));
+        output::say(&output::unreadable(item));
     }
-}
-
-/// What of an answer could not be read, with the element as it came: it stands nowhere else.
-pub(crate) fn unreadable(item: &Unreadable) -> String {
-    format!("unreadable: {item}: {}", item.json())
+    output::answer(&answer, tool.items, as_json)
 }

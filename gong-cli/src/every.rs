@@ -9,7 +9,6 @@ use gong_client::catalog::Tool;
 use gong_client::{Client, Error};
 use serde_json::Value;
 
-use crate::call::unreadable;
 use crate::exit::Failure;
 use crate::{leave, output};
 
@@ -38,7 +37,7 @@ pub(crate) async fn page(client: &Client, tool: &'static Tool, input: Value) -> 
             }
         }
         for item in page.unreadable() {
-            progress.say(&unreadable(item));
+            progress.say(&output::unreadable(item));
         }
         match tool.items.and_then(|items| page.get(items)).and_then(Value::as_array) {
             Some(items) => {
@@ -63,7 +62,7 @@ pub(crate) async fn newest_first(client: &Client, tool: &'static Tool, input: Va
     loop {
         let next = unless(stop.as_mut(), items.next()).await;
         for item in items.take_unreadable() {
-            progress.say(&unreadable(&item));
+            progress.say(&output::unreadable(&item));
         }
         match next {
             Ok(Some(item)) => {

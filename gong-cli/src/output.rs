@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use gong_client::PlannedRequest;
 use gong_client::text::{is_unprintable, printable};
+use gong_client::{PlannedRequest, Unreadable};
 use serde_json::Value;
 
 use crate::exit::Failure;
@@ -18,6 +18,11 @@ pub(crate) fn wants_json(asked: bool) -> bool {
 pub(crate) fn say(text: &str) {
     // Where stderr is closed there is nobody to tell.
     let _ = writeln!(io::stderr(), "{}", printable(text));
+}
+
+/// What of an answer could not be read, with the element as it came: it stands nowhere else.
+pub(crate) fn unreadable(item: &Unreadable) -> String {
+    format!("unreadable: {item}: {}", item.json())
 }
 
 /// A line of the answer, or several, with nothing in it that a terminal would obey.

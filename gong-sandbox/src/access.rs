@@ -4,12 +4,21 @@ use std::{collections::HashMap, fmt};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use crate::{clock::Seconds, prng::Prng, refusal::Refusal, routes::OPERATIONS, server::Host};
+use crate::{clock::Seconds, prng::Prng, refusal::Refusal};
 
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// The scope that `media: true` needs beside that of the operation.
 pub(crate) const MEDIA_SCOPE: &str = "api:calls:read:media-url";
+
+/// The host that a request was sent to: each has a port of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Host {
+    /// What `app.gong.io` and `api.gong.io` are, and the customer's host too if it has none.
+    Main,
+    /// The customer's own host.
+    Customer,
+}
 
 /// What a request may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +64,8 @@ impl fmt::Debug for Access {
 }
 
 impl Access {
-    /// Makes the credentials up; without a list, the token gets every scope there is.
-    pub(crate) fn new(seed: u64, scopes: Option<Vec<String>>, has_customer_host: bool) -> Self {
+    /// Makes the credentials up; the token has these scopes.
+    pub(crate) fn new(seed: u64, scopes: Vec<String>, has_customer_host: bool) -> Self {
         let mut prng = Prng::new(seed, "credentials");
         let mut access = Self {
             key: prng.letters(ALPHABET, 32),
@@ -66,7 +75,7 @@ impl Access {
             has_customer_host,
             prng,
         };
-        access.token = access.issue(scopes.unwrap_or_else(every_scope));
+        access.token = access.issue(scopes);
         access
     }
 
@@ -114,13 +123,4 @@ impl Access {
             _ => Ok(Grant::Scopes(token.scopes.clone())),
         }
     }
-}
-
-/// Every scope that some operation asks for.
-pub(crate) fn every_scope() -> Vec<String> {
-    let mut scopes: Vec<String> = OPERATIONS.iter().map(|operation| operation.scope.to_string()).collect();
-    scopes.push(MEDIA_SCOPE.to_string());
-    scopes.sort();
-    scopes.dedup();
-    scopes
 }

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     Chaos, Fault, RateLimit, Sandbox,
-    access::Access,
+    access::{Access, Host},
     clock::{self, Clock, DEFAULT_NOW},
     company::Company,
     gateway::Gateway,
@@ -19,7 +19,8 @@ use crate::{
     oauth::{App, OAuth},
     pages::Pages,
     prng::Prng,
-    server::{self, Host, Shared},
+    routes,
+    server::{self, Shared},
     world::World,
 };
 
@@ -259,7 +260,7 @@ impl Builder {
         oauth.errors_in_envelope = self.token_errors_in_envelope;
         Gateway {
             world,
-            access: Access::new(self.seed, self.scopes, self.customer_host),
+            access: Access::new(self.seed, self.scopes.unwrap_or_else(routes::every_scope), self.customer_host),
             oauth,
             limiter: self.rate_limit.map(Limiter::new),
             faults: self.faults,

@@ -5,19 +5,18 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::{
-    access::Access,
+    access::{Access, Host},
     bodies,
     fault::{self, Chaos, Delivery, Fault},
     input::Input,
     journal::Journal,
     limiter::Limiter,
-    oauth::{self, OAuth},
+    oauth::OAuth,
     prng::Prng,
-    record::{RecordedRequest, Violation},
+    record::{self, RecordedRequest, Violation},
     refusal::Refusal,
     reply::{Reply, add_unknown_fields},
     routes::{self, Body, Operation},
-    server::Host,
     world::World,
 };
 
@@ -76,7 +75,9 @@ impl Gateway {
     fn strike(&mut self, number: u64, request: &RecordedRequest, before_the_body: bool) -> Option<Fault> {
         let injected = fault::strike(&mut self.faults, request, before_the_body);
         // A fault that was injected for this request comes before chaos, also if it strikes after the body is read.
-        if injected.is_some() || fault::is_due(&self.faults, request, before_the_body) || oauth::is_ours(&request.path)
+        if injected.is_some()
+            || fault::is_due(&self.faults, request, before_the_body)
+            || record::is_oauth(&request.path)
         {
             return injected;
         }
@@ -114,14 +115,13 @@ impl Gateway {
     /// Does the work, and says whether it was done.
     fn serve(&mut self, visit: &Visit, request_id: &str, elapsed: Duration) -> (Reply, bool) {
         let request = &visit.request;
-        if visit.host == Host::Main && oauth::is_ours(&request.path) {
+        if visit.host == Host::Main && record::is_oauth(&request.path) {
             return self.oauth.answer(request, request_id, self.world.now(), &mut self.access);
         }
         let now = self.world.now();
         self.world.company.set_now(now);
         match self.admit(request, visit.host, elapsed) {
-            Ok(input) => {
-                let operation = input.operation;
+            Ok((operation, input)) => {
                 let mut outcome = (operation.handler)(&mut self.world, &input);
                 if let (true, Ok(payload)) = (self.unknown_fields, &mut outcome) {
                     add_unknown_fields(payload);
@@ -134,7 +134,12 @@ impl Gateway {
     }
 
     /// Credentials, route, rate, scope, body, in this order.
-    fn admit(&mut self, request: &RecordedRequest, host: Host, elapsed: Duration) -> Result<Input, Refusal> {
+    fn admit(
+        &mut self,
+        request: &RecordedRequest,
+        host: Host,
+        elapsed: Duration,
+    ) -> Result<(&'static Operation, Input), Refusal> {
         let grant = self.access.check(request.header("authorization"), host, self.world.now())?;
         let route = routes::find(&request.method, &request.path)?;
         let operation = route.operation;
@@ -145,15 +150,17 @@ impl Gateway {
         if self.strict {
             self.audit(request, operation);
         }
-        Ok(Input {
+        let input = Input {
             now: self.world.now(),
-            operation,
+            method: operation.method,
+            path: operation.path,
             captured: route.captured,
-            query: request.query.clone(),
+            query: request.query.iter().filter(|(name, _)| operation.query.contains(&name.as_str())).cloned().collect(),
             body: body(request, operation)?,
             raw: request.body.clone(),
             grant,
-        })
+        };
+        Ok((operation, input))
     }
 
     /// Notes what Gong would ignore in silence. The answer does not depend on it.

@@ -6,7 +6,6 @@ use crate::{
     access::Grant,
     clock::{self, Seconds},
     refusal::Refusal,
-    routes::Operation,
 };
 
 /// A request that was let in and could be read.
@@ -14,9 +13,12 @@ use crate::{
 pub(crate) struct Input {
     /// When it was let in.
     pub(crate) now: Seconds,
-    pub(crate) operation: &'static Operation,
+    pub(crate) method: &'static str,
+    /// The path of the operation, with its placeholder.
+    pub(crate) path: &'static str,
     /// What stood in the path's placeholder.
     pub(crate) captured: String,
+    /// The query parameters that the operation knows.
     pub(crate) query: Vec<(String, String)>,
     /// The JSON body; null where there is none.
     pub(crate) body: Value,

@@ -227,7 +227,7 @@ impl Sandbox {
     /// The requests to the API that arrived, in order, those that were turned back included: the last 10,000, and of
     /// those no more than have 64 MiB of bodies between them.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.recorded(|path| !oauth::is_ours(path))
+        self.recorded(|path| !record::is_oauth(path))
     }
 
     /// The requests for tokens that arrived, in order. One that was carried out got some, or would

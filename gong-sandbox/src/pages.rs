@@ -118,7 +118,7 @@ impl Pages {
 
 /// A GET carries its cursor in the query, a POST at the top of its body; elsewhere it is not seen.
 fn cursor(input: &Input) -> Option<String> {
-    let cursor = match input.operation.method {
+    let cursor = match input.method {
         "GET" => input.param("cursor"),
         _ => input.body.get("cursor").and_then(Value::as_str),
     };
@@ -127,13 +127,11 @@ fn cursor(input: &Input) -> Option<String> {
 
 /// The operation with all of its inputs but the cursor.
 fn purpose(input: &Input) -> Purpose {
-    let operation = input.operation;
-    let mut query: Vec<_> =
-        input.query.iter().filter(|(name, _)| name != "cursor" && operation.query.contains(&name.as_str())).collect();
+    let mut query: Vec<_> = input.query.iter().filter(|(name, _)| name != "cursor").collect();
     query.sort();
     let mut body = input.body.clone();
     if let Some(members) = body.as_object_mut() {
         members.retain(|name, _| name != "cursor");
     }
-    Sha256::digest(format!("{} {} {query:?} {body}", operation.method, operation.path)).into()
+    Sha256::digest(format!("{} {} {query:?} {body}", input.method, input.path)).into()
 }

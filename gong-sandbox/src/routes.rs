@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::{
+    access::MEDIA_SCOPE,
     input::Input,
     ops::{assign, bulk, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks, users},
     refusal::Refusal,
@@ -105,6 +106,15 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         ..post("/v2/customer-engagement/action", "api:engagement-data:write", engagement::action)
     },
 ];
+
+/// Every scope that some operation asks for.
+pub(crate) fn every_scope() -> Vec<String> {
+    let mut scopes: Vec<String> = OPERATIONS.iter().map(|operation| operation.scope.to_string()).collect();
+    scopes.push(MEDIA_SCOPE.to_string());
+    scopes.sort();
+    scopes.dedup();
+    scopes
+}
 
 /// An operation and what stood in the place of its placeholder.
 #[derive(Debug)]

@@ -20,6 +20,7 @@ use tokio::{
 };
 
 use crate::{
+    access::Host,
     fault::{Delivery, Fault},
     gateway::Gateway,
     record::RecordedRequest,
@@ -33,15 +34,6 @@ pub(crate) struct Shared {
     gateway: Arc<Mutex<Gateway>>,
     /// Tokio's clock, so that a rate limit keeps step with a test that pauses time.
     started: Instant,
-}
-
-/// The host that a request was sent to: each has a port of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Host {
-    /// What `app.gong.io` and `api.gong.io` are, and the customer's host too if it has none.
-    Main,
-    /// The customer's own host.
-    Customer,
 }
 
 impl Shared {

@@ -1,9 +1,10 @@
 //! What handlers work on: the company, its clock, the cursors and the jobs under way.
 
+use serde_json::Value;
+
 use crate::{
     clock::{Clock, Seconds},
     company::Company,
-    ops::bulk::BulkAssignment,
     pages::Pages,
     prng::Prng,
 };
@@ -31,4 +32,24 @@ impl World {
         company.set_now(self.now());
         company
     }
+}
+
+/// Where prospects are to go and who is to look after them: checked before any of them is moved.
+#[derive(Debug, Clone)]
+pub(crate) struct Destination {
+    pub(crate) flow_id: String,
+    pub(crate) owner_id: String,
+    pub(crate) overrides: Option<Value>,
+    pub(crate) despite_cool_off: bool,
+}
+
+/// A bulk assignment under way.
+#[derive(Debug, Clone)]
+pub(crate) struct BulkAssignment {
+    pub(crate) id: String,
+    pub(crate) status: &'static str,
+    pub(crate) destination: Destination,
+    /// The prospects as they were given.
+    pub(crate) prospects: Vec<Value>,
+    pub(crate) results: Vec<Value>,
 }

@@ -23,11 +23,6 @@ const AUTHORIZE: &str = "/oauth2/authorize";
 pub(crate) const TOKEN: &str = "/oauth2/generate-customer-token";
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// Whether a path belongs to the OAuth server rather than the API.
-pub(crate) fn is_ours(path: &str) -> bool {
-    path.starts_with("/oauth2/")
-}
-
 /// Everything the OAuth server remembers.
 pub(crate) struct OAuth {
     /// The registered apps, the sandbox's own first.

@@ -79,7 +79,7 @@ static SCOPES: &[Scope] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::every_scope;
+    use crate::routes::every_scope;
 
     #[test]
     fn every_scope_an_operation_asks_for_has_words() {

@@ -7,20 +7,11 @@ use crate::{
     company::{Company, FlowInstance},
     input::{Fields, Input, check_long, check_size},
     refusal::Refusal,
-    world::World,
+    world::{Destination, World},
 };
 
 const MOST_PROSPECTS: usize = 100;
 const MOST_INSTANCES: usize = 200;
-
-/// Where prospects are to go and who is to look after them: checked before any of them is moved.
-#[derive(Debug, Clone)]
-pub(super) struct Destination {
-    pub(super) flow_id: String,
-    pub(super) owner_id: String,
-    pub(super) overrides: Option<Value>,
-    pub(super) despite_cool_off: bool,
-}
 
 impl Destination {
     pub(super) fn read(company: &Company, fields: Fields<'_>) -> Result<Self, Refusal> {

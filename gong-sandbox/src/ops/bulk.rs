@@ -4,26 +4,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::assign::{Destination, enrol};
+use super::assign::enrol;
 use crate::{
     company::{Prospect, crm_id},
     input::{Fields, Input, check_size},
     refusal::Refusal,
-    world::World,
+    world::{BulkAssignment, Destination, World},
 };
 
 const MOST_PROSPECTS: usize = 50;
-
-/// A bulk assignment under way.
-#[derive(Debug, Clone)]
-pub(crate) struct BulkAssignment {
-    id: String,
-    status: &'static str,
-    destination: Destination,
-    /// The prospects as they were given.
-    prospects: Vec<Value>,
-    results: Vec<Value>,
-}
 
 /// `POST /v2/flows/prospects/bulk-assignments`
 pub(crate) fn submit(world: &mut World, input: &Input) -> Result<Value, Refusal> {

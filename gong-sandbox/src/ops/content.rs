@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::extensive::Selector;
+use super::selector::Selector;
 use crate::{
     clock::{HOUR, stamp},
     company::{Call, Company, Monologue},

@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 use super::{
     calls::{CallFilter, meta_data},
     content,
+    selector::{Context, Selector},
 };
 use crate::{
-    access::MEDIA_SCOPE,
     company::{Call, Company, Party},
-    input::{Fields, Input},
+    input::Input,
     refusal::Refusal,
     reply::put,
     world::World,
@@ -21,50 +21,6 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let selector = Selector::read(input)?;
     let company = &world.company;
     world.pages.answer(input, "calls", filter.matching(company)?, |call| record(company, call, &selector))
-}
-
-/// How much of the CRM is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Context {
-    None,
-    /// Which objects are linked.
-    Basic,
-    /// Their fields too.
-    Extended,
-}
-
-/// What is asked for beside the basic record.
-#[derive(Debug)]
-pub(super) struct Selector<'a> {
-    context: Context,
-    timings: Vec<String>,
-    exposed: Option<&'a Value>,
-}
-
-impl<'a> Selector<'a> {
-    fn read(input: &'a Input) -> Result<Self, Refusal> {
-        let none = Self { context: Context::None, timings: Vec::new(), exposed: None };
-        let Some(selector) = input.fields()?.value("contentSelector") else {
-            return Ok(none);
-        };
-        let fields = Fields::of(selector)?;
-        let context = match fields.one_of("context", &["None", "Basic", "Extended"])? {
-            Some("Extended") => Context::Extended,
-            Some("Basic") => Context::Basic,
-            _ => Context::None,
-        };
-        let timings = fields.texts("contextTiming")?.unwrap_or_else(|| vec!["Now".to_string()]);
-        let selector = Self { context, timings, exposed: fields.value("exposedFields") };
-        if selector.wants("/media") {
-            input.grant.demand(MEDIA_SCOPE)?;
-        }
-        Ok(selector)
-    }
-
-    /// Whether the field at this JSON pointer below `exposedFields` is switched on.
-    pub(super) fn wants(&self, pointer: &str) -> bool {
-        self.exposed.and_then(|exposed| exposed.pointer(pointer)).is_some_and(|flag| flag == true)
-    }
 }
 
 fn record(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {

@@ -9,6 +9,7 @@ pub(crate) mod engagement;
 pub(crate) mod extensive;
 pub(crate) mod flows;
 pub(crate) mod library;
+mod selector;
 pub(crate) mod settings;
 pub(crate) mod stats;
 pub(crate) mod tasks;
