@@ -65,7 +65,8 @@ async fn find(args: &ArgMatches, before: Option<&ArgMatches>, is_dry: bool) -> R
         _ => {
             let [key, secret] = environment::api_key();
             Err(Failure::NoCredentials(format!(
-                "there are no credentials. Connect an account with `gong auth login`; or set {key} and {secret}, or {}; or \
+                "there are no credentials. Connect an account with `gong auth login`; or set {key} and {secret}, or \
+                 {}; or \
                  add --sandbox to try this without an account.",
                 environment::ACCESS_TOKEN
             )))

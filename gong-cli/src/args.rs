@@ -17,21 +17,22 @@ pub(crate) fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("Gong at a shell: calls, transcripts, coaching, statistics, the library and Engage")
         .after_help(format!(
-            "Accounts: those of `gong auth`, chosen by --connection and --as. Without these flags the credentials of the environment\n\
+            "Accounts: those of `gong auth`, chosen by --connection and --as. Without these flags the credentials of \
+             the environment\n\
              come first: {key} and {secret}, or {}, and --base-url or GONG_BASE_URL.\n\
-             Exit codes: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found, 5 limit reached,\n\
+             Exit codes: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not found, 5 \
+             limit reached,\n\
              130 stopped by Ctrl-C.",
             environment::ACCESS_TOKEN
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(
-            Command::new("tools")
-                .about("List the tools")
-                .arg(json())
-                .arg(value("group", "NAME", "Only the tools of this group")),
-        )
+        .subcommand(Command::new("tools").about("List the tools").arg(json()).arg(value(
+            "group",
+            "NAME",
+            "Only the tools of this group",
+        )))
         .subcommand(
             Command::new("describe")
                 .about("Show what a tool takes, sends and answers")
@@ -47,7 +48,10 @@ pub(crate) fn command() -> Command {
 fn call_command() -> Command {
     flags::account(Command::new("call"))
         .about("Call a tool")
-        .override_usage("gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all [--newest-first]] [--dry-run]")
+        .override_usage(
+            "gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all \
+        [--newest-first]] [--dry-run]",
+        )
         .after_help("`gong tools` lists the tools; `gong call TOOL --help` the parameters of one.")
         .subcommand_required(true)
         .arg_required_else_help(true)

@@ -1,5 +1,5 @@
-//! How a command ended, as an exit code: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials, 4 not
-//! found, 5 limit reached, 130 stopped by Ctrl-C.
+//! How a command ended, as an exit code: 0 done, 1 failed, 2 wrong usage or refused input, 3 no or wrong credentials,
+//! 4 not found, 5 limit reached, 130 stopped by Ctrl-C.
 
 use std::io::Write;
 use std::process::ExitCode;

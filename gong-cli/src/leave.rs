@@ -27,7 +27,8 @@ pub(crate) async fn settle() {
     let mut settled = pin!(connections.settled());
     if tokio::time::timeout(SILENT_WAIT, &mut settled).await.is_err() {
         output::say(
-            "note: a new token for the account is on its way. It is waited for, since to leave now would lose the account.",
+            "note: a new token for the account is on its way. It is waited for, since to leave now would lose the \
+             account.",
         );
         settled.await;
     }
@@ -44,7 +45,8 @@ pub(crate) async fn unless_stopped<T, E: Into<Failure>>(
     }
 }
 
-/// Ends when the command gets a signal to stop, with the exit code that a shell gives a program that the signal itself ended.
+/// Ends when the command gets a signal to stop, with the exit code that a shell gives a program that the signal itself
+/// ended.
 #[cfg(unix)]
 pub(crate) async fn stopped() -> Failure {
     use tokio::signal::unix::{SignalKind, signal};

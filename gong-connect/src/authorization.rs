@@ -1,15 +1,17 @@
 //! From a link to an account: what is done with the callback that a link leads to.
 
-use crate::authorize::{self, AuthorizationLink, State};
+use crate::authorize::{self, State};
 use crate::callback::{self, Callback, Outcome};
 use crate::connection::Connection;
 use crate::connections::Inner;
 use crate::error::{Error, ErrorKind, Result};
+use crate::link::AuthorizationLink;
 use crate::oauth::{self, Refusal, Show, in_brackets};
 use crate::origin::{AppId, Origin};
 use crate::secret::Secret;
 use crate::status::AccountStatus;
-use crate::store::{NewAccount, Pending, Registration, Who};
+use crate::store::{NewAccount, Pending, Registration};
+use crate::who::Who;
 
 impl Inner {
     /// A link for a connection that is registered.
@@ -58,7 +60,8 @@ impl Inner {
             Origin::ApiKey | Origin::Unknown => "API keys".to_owned(),
         };
         let message = format!(
-            "connection `{}` has accounts of {came_from}: {}. They are not for another app: give this one a connection of its \
+            "connection `{}` has accounts of {came_from}: {}. They are not for another app: give this one a \
+             connection of its \
              own, or disconnect them first.",
             connection.name().escape_debug(),
             names.join(", "),
@@ -111,7 +114,8 @@ impl Inner {
         }
         if AppId::of(connection.app()?) != *app {
             let message = format!(
-                "the link of this callback was made for another app than the one that connection `{}` is now, so its code was \
+                "the link of this callback was made for another app than the one that connection `{}` is now, so its \
+                 code was \
                  shown to nobody.",
                 connection.name().escape_debug()
             );
@@ -155,7 +159,8 @@ impl Inner {
         };
         if !missing.is_empty() && !app.fewer_scopes_will_do {
             let message = format!(
-                "Gong granted less than was asked for; missing: {}. The scopes of an app are chosen where it is registered.",
+                "Gong granted less than was asked for; missing: {}. The scopes of an app are chosen where it is \
+                 registered.",
                 missing.join(", ")
             );
             return Err(Error::new(ErrorKind::ScopeMismatch, message).with_missing_scopes(missing));

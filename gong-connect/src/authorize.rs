@@ -1,7 +1,6 @@
 //! The first half of an authorization: the link that a person opens, and the state in it that makes the callback ours.
 
-use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
@@ -12,54 +11,15 @@ use url::form_urlencoded::Serializer;
 use crate::connection::OAuthApp;
 use crate::error::Result;
 use crate::keys::no_randomness;
+use crate::link::AuthorizationLink;
 use crate::origin::AppId;
 use crate::secret::Secret;
-use crate::store::{Pending, Registration, Who};
+use crate::store::{Pending, Registration};
+use crate::who::Who;
 use crate::world::World;
 
 /// How long Gong's codes live, and so our states.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(10 * 60);
-
-/// A link to Gong's page where a technical administrator lets the platform in. It works once, for ten minutes.
-///
-/// Its `Display` is the link. Whoever opens it connects *their* company to the identifier it was made for, so it
-/// belongs into the hands of that one user.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AuthorizationLink {
-    url: String,
-    expires_at: SystemTime,
-}
-
-impl AuthorizationLink {
-    /// The link.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.url
-    }
-
-    /// Until when the callback must have come.
-    #[must_use]
-    pub fn expires_at(&self) -> SystemTime {
-        self.expires_at
-    }
-}
-
-impl fmt::Display for AuthorizationLink {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.url)
-    }
-}
-
-impl fmt::Debug for AuthorizationLink {
-    /// Without the state.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let page = self.url.split('?').next().unwrap_or_default();
-        f.debug_struct("AuthorizationLink")
-            .field("page", &page)
-            .field("expires_at", &self.expires_at)
-            .finish_non_exhaustive()
-    }
-}
 
 /// The two halves of a state: one finds the row, the other proves that whoever brings it got it from us.
 ///
@@ -110,7 +70,7 @@ pub(crate) fn begin(
     let (selector, verifier) = (state.selector.clone(), state.hash());
     let (who, app) = (who.clone(), Some(AppId::of(app)));
     let pending = Pending { selector, verifier, who, app, registers, proof, expires_at, used: false };
-    Ok((pending, AuthorizationLink { url, expires_at }))
+    Ok((pending, AuthorizationLink::new(url, expires_at)))
 }
 
 /// PKCE's verifier: 256 bits of chance as text.

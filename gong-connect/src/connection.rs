@@ -42,7 +42,7 @@ pub(crate) enum Settings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct OAuthApp {
     pub(crate) client_id: String,
-    #[serde(with = "crate::store::sealed_text")]
+    #[serde(with = "crate::sealed::text")]
     pub(crate) client_secret: Secret,
     pub(crate) redirect_uri: String,
     pub(crate) scopes: BTreeSet<String>,
@@ -222,6 +222,16 @@ impl Connection {
             return Ok(());
         }
         Err(Error::config(format!("connection `{}`: {}.", self.name.escape_debug(), faults.join("; "))))
+    }
+}
+
+impl AppId {
+    pub(crate) fn of(app: &OAuthApp) -> Self {
+        AppId {
+            client_id: app.client_id.clone(),
+            token_url: Url::parse(&app.token_url).map_or_else(|_| app.token_url.clone(), String::from),
+            redirect_uri: app.redirect_uri.clone(),
+        }
     }
 }
 

@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use gong_client::{AccessToken, BoxError, BoxFuture, Client, ClientBuilder, RateLimit, TokenSource};
 
-use crate::authorize::AuthorizationLink;
 use crate::connection::{Connection, Settings, fault_of_name};
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Domains;
 use crate::http::{Http, Wire};
 use crate::limit::{SharedLimit, SharedLimits};
+use crate::link::AuthorizationLink;
 use crate::origin::Origin;
 use crate::renewals::Renewals;
 use crate::secret::Secret;
 use crate::slots::Slots;
 use crate::status::AccountStatus;
-use crate::store::{Account, Credential, LimitStore, NewAccount, Store, Vault, Who};
+use crate::store::{Account, Credential, LimitStore, NewAccount, Store, Vault};
+use crate::who::Who;
 use crate::world::{System, World};
 
 /// Connections and their accounts. A clone is the same ones.
@@ -338,8 +339,8 @@ impl Connections {
     /// records were sealed with another one.
     ///
     /// # Errors
-    /// When the store fails: what was done stays done, and a second call does the rest. When records cannot be read, the
-    /// error names every one of them, and all others are sealed anew nevertheless.
+    /// When the store fails: what was done stays done, and a second call does the rest. When records cannot be read:
+    /// the error names every one of them, and all others are sealed anew nevertheless.
     pub async fn rotate_keys(&self) -> Result<u64> {
         self.0.vault.rotate_keys().await
     }

@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::authorize::AuthorizationLink;
-use crate::store::Who;
+use crate::link::AuthorizationLink;
+use crate::who::Who;
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

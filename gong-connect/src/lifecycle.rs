@@ -3,7 +3,7 @@
 //! A refresh token works once, so a refresh goes like this, and each arrow is a place where the process may die:
 //!
 //! ```text
-//! lock and lease the account ──> make sure of room ──> ask Gong ──> store the new pair, which ends the lease ──> use it
+//! lock and lease the account ──> make sure of room ──> ask Gong ──> store the new pair, and end the lease ──> use it
 //! ```
 //!
 //! Dead before Gong was asked: the lock is free, and the next process refreshes. Dead after Gong answered and before
@@ -27,7 +27,9 @@ use crate::keys::no_randomness;
 use crate::oauth::{self, Refusal, Show, in_brackets};
 use crate::renewals::UnderWay;
 use crate::slots::Slot;
-use crate::store::{Account, Credential, Lease, Life, Who};
+use crate::status::ANOTHER_APP;
+use crate::store::{Account, Credential, Lease, Life};
+use crate::who::Who;
 use crate::world::Step;
 
 /// How long a process may take for one refresh before another may think it stuck. Longer than an HTTP request may take
@@ -60,7 +62,6 @@ const FRESH: Duration = Duration::from_secs(60);
 
 const INTERRUPTED: &str =
     "a refresh was interrupted before its new tokens were stored, and the refresh token works once only";
-pub(crate) const ANOTHER_APP: &str = "it came from another app than the one that its connection is now, and its refresh token is shown to that app alone";
 const NO_REFRESH_TOKEN: &str = "the access token has run out and Gong gave no refresh token";
 
 impl Inner {

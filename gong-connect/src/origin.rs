@@ -4,26 +4,13 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use url::Url;
-
-use crate::connection::OAuthApp;
 
 /// What makes an app the one that it is. Its secret, its scopes and the rest may change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AppId {
-    client_id: String,
-    token_url: String,
-    redirect_uri: String,
-}
-
-impl AppId {
-    pub(crate) fn of(app: &OAuthApp) -> Self {
-        AppId {
-            client_id: app.client_id.clone(),
-            token_url: Url::parse(&app.token_url).map_or_else(|_| app.token_url.clone(), String::from),
-            redirect_uri: app.redirect_uri.clone(),
-        }
-    }
+    pub(crate) client_id: String,
+    pub(crate) token_url: String,
+    pub(crate) redirect_uri: String,
 }
 
 impl fmt::Display for AppId {

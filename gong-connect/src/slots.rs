@@ -7,8 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use gong_client::AccessToken;
 
-use crate::authorize::{AuthorizationLink, LIFETIME};
-use crate::store::{NewAccount, Who};
+use crate::authorize::LIFETIME;
+use crate::link::AuthorizationLink;
+use crate::store::NewAccount;
+use crate::who::Who;
 
 /// How long a token is used without a look at the store, where another process may have replaced or removed it.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);

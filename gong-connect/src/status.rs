@@ -5,9 +5,13 @@ use std::time::SystemTime;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
-use crate::lifecycle::ANOTHER_APP;
-use crate::store::{Account, Who};
+use crate::store::Account;
 use crate::tools;
+use crate::who::Who;
+
+/// Why an account of another app must be authorized again.
+pub(crate) const ANOTHER_APP: &str = "it came from another app than the one that its connection is now, and its \
+refresh token is shown to that app alone";
 
 /// How an account stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

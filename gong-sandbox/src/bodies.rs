@@ -1,7 +1,7 @@
 //! The request bodies that Gong documents, field by field, and the audit that finds what Gong would ignore in silence.
 //!
-//! `bodies.json` has one entry for each operation: a kind (`text`, `number`, `flag`, or `any` where Gong's document says
-//! no more), the name of another entry, a list of one of these, or an object of them.
+//! `bodies.json` has one entry for each operation: a kind (`text`, `number`, `flag`, or `any` where Gong's document
+//! says no more), the name of another entry, a list of one of these, or an object of them.
 
 use std::sync::LazyLock;
 

@@ -45,7 +45,7 @@ impl Pages {
         Self { size: size.max(1), issued: HashMap::new(), repeat: false, prng: Prng::new(seed, "cursors") }
     }
 
-    /// The answer of a list: the page that the request's cursor asks for, or the first, each item as `record` writes it.
+    /// The answer of a list: the page that the request's cursor asks for, or the first. `record` writes an item.
     pub(crate) fn answer<T>(
         &mut self,
         input: &Input,

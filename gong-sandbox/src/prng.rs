@@ -1,7 +1,7 @@
 //! A small seeded generator (splitmix64): the same seed and topic always give the same numbers.
 //!
-//! Not `rand` or `fastrand`: neither promises the same numbers from version to version, and the company that a seed makes
-//! is part of what tests hold.
+//! Not `rand` or `fastrand`: neither promises the same numbers from version to version, and the company that a seed
+//! makes is part of what tests compare with.
 
 /// One stream of pseudo-random numbers.
 ///

@@ -45,7 +45,8 @@ pub(super) fn choose(all: &[Who], wanted: &Wanted, usual: Option<&Who>) -> Resul
         (None, []) if all.is_empty() => Err(nobody()),
         (None, []) => Err(Failure::NoCredentials(format!("there is no such account. There are: {}.", names(all)))),
         (None, several) => Err(Failure::Usage(format!(
-            "several accounts may be meant: {}. Choose with --connection and --as, or once and for all with `gong auth use`.",
+            "several accounts may be meant: {}. Choose with --connection and --as, or once and for all with `gong \
+             auth use`.",
             names(several.iter().copied())
         ))),
     }

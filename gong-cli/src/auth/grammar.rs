@@ -27,10 +27,12 @@ fn login() -> Command {
     connected_account(Command::new("login"))
         .about("Connect an account, in the browser or by an API key")
         .after_help(
-            "The client secret comes from GONG_CLIENT_SECRET or is asked for, an API key and its secret are asked for, all \
+            "The client secret comes from GONG_CLIENT_SECRET or is asked for, an API key and its secret are asked \
+             for, all \
              without echo; where standard input is no terminal, from its lines.\n\
              An app is given once. Its later logins need its --connection alone.\n\
-             Without --connection it is `gong`; with --api-key `keys`, with --sandbox `sandbox`. Without --as it is `me`.",
+             Without --connection it is `gong`; with --api-key `keys`, with --sandbox `sandbox`. Without --as it is \
+             `me`.",
         )
         .arg(flag("sandbox", "Connect a sandbox instead, to try this without an account"))
         .arg(
@@ -40,13 +42,17 @@ fn login() -> Command {
         )
         .arg(flag("api-key", "Connect by an API key, which is asked for").conflicts_with_all(OF_APPS))
         .arg(base_url())
-        .arg(value("client-id", "ID", "The client id of your app, as it is registered with Gong").conflicts_with("sandbox"))
+        .arg(
+            value("client-id", "ID", "The client id of your app, as it is registered with Gong")
+                .conflicts_with("sandbox"),
+        )
         .arg(
             value("redirect-uri", "URL", "Where the app's users return to, as it is registered with Gong")
                 .conflicts_with("sandbox")
                 .requires("client-id")
                 .long_help(
-                    "Where the app's users return to, as it is registered with Gong. On this machine it is listened to, \
+                    "Where the app's users return to, as it is registered with Gong. On this machine it is listened \
+                     to, \
                      elsewhere you are asked for the address that the browser ended at. http://127.0.0.1:8912/callback \
                      unless given.",
                 ),

@@ -1,7 +1,7 @@
 //! A small server on this machine, for the one visit that ends an authorization.
 //!
-//! It passes on every visit of the callback's path and shows the page that it gets for it. It decides nothing: any program
-//! on this machine may visit it, and whoever does not bring the state of our link gets a page that says so.
+//! It passes on every visit of the callback's path and shows the page that it gets for it. It decides nothing: any
+//! program on this machine may visit it, and one that does not bring the state of our link gets a page that says so.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;

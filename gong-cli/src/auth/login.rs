@@ -54,8 +54,8 @@ pub(super) async fn login(args: &ArgMatches) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a link needs: the app, if it is new or is to change; and for a sandbox the sandbox itself with its seed, and any
-/// port that its users return to.
+/// What a link needs: the app, if it is new or is to change; and for a sandbox the sandbox itself with its seed, and a
+/// port for its users to return to.
 struct Prepared {
     app: Option<Connection>,
     sandbox: Option<(Sandbox, u64)>,
@@ -120,7 +120,8 @@ fn app(args: &ArgMatches, known: Option<Connection>, name: &str) -> Result<Optio
     }
     match known {
         None => Err(Failure::Usage(format!(
-            "connection `{name_shown}` is new: give the --client-id of an app that is registered with Gong. Or connect by \
+            "connection `{name_shown}` is new: give the --client-id of an app that is registered with Gong. Or \
+             connect by \
              --api-key; or try it with --sandbox."
         ))),
         Some(known) if !known.is_oauth() => Err(Failure::Usage(format!(

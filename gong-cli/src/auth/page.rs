@@ -58,7 +58,9 @@ impl Page {
 </head>
 <body>
 <main class="{mark}" role="status">
-<svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="22"/><path class="tick" d="M14 25l7 7 13-15"/><path class="cross" d="M16 16l16 16M32 16L16 32"/></svg>
+<svg viewBox="0 0 48 48" aria-hidden="true">
+<circle cx="24" cy="24" r="22"/><path class="tick" d="M14 25l7 7 13-15"/>
+<path class="cross" d="M16 16l16 16M32 16L16 32"/></svg>
 <h1>{title}</h1>
 <p>{text}</p>
 </main>

@@ -1,7 +1,6 @@
 //! Accounts: what is kept of each, and the statements that keep it.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -12,21 +11,12 @@ use super::{Lock, Row, Value, Vault};
 use crate::error::{Error, Result};
 use crate::keys::no_randomness;
 use crate::origin::{self, Bond, Origin};
+use crate::sealed;
 use crate::secret::Secret;
+use crate::who::Who;
 use crate::world::{millis, time};
 
-/// Whose account: a connection, and an identifier within it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Who {
-    pub(crate) connection: String,
-    pub(crate) identifier: String,
-}
-
 impl Who {
-    pub(crate) fn new(connection: &str, identifier: &str) -> Self {
-        Who { connection: connection.to_owned(), identifier: identifier.to_owned() }
-    }
-
     /// The place of its record. What that is bound to is a part of it, but for one from before there was such a thing.
     pub(super) fn place<'a>(&'a self, bound_to: Option<&'a str>) -> Vec<&'a str> {
         ["account", &self.connection, &self.identifier].into_iter().chain(bound_to).collect()
@@ -48,26 +38,20 @@ impl Who {
     }
 }
 
-impl fmt::Display for Who {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` of connection `{}`", self.identifier, self.connection)
-    }
-}
-
 /// What an account shows to Gong, and the host it shows it to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Credential {
     Tokens {
-        #[serde(with = "sealed_text")]
+        #[serde(with = "sealed::text")]
         access: Secret,
-        #[serde(with = "maybe_sealed_text")]
+        #[serde(with = "sealed::maybe_text")]
         refresh: Option<Secret>,
         base_url: String,
     },
     ApiKey {
-        #[serde(with = "sealed_text")]
+        #[serde(with = "sealed::text")]
         key: Secret,
-        #[serde(with = "sealed_text")]
+        #[serde(with = "sealed::text")]
         secret: Secret,
         base_url: String,
     },
@@ -171,7 +155,8 @@ impl Vault {
              (connection, identifier, version, sealed, bound_to, scopes, obtained_at, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
              ON CONFLICT (connection, identifier) DO UPDATE SET version = excluded.version, sealed = excluded.sealed, \
-             bound_to = excluded.bound_to, scopes = excluded.scopes, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at, \
+             bound_to = excluded.bound_to, scopes = excluded.scopes, obtained_at = excluded.obtained_at, expires_at \
+             = excluded.expires_at, \
              trouble = NULL, lease_owner = NULL, lease_until = NULL";
         self.run(statement, self.account_values(who, version, account)?).await.map(drop)
     }
@@ -295,34 +280,5 @@ impl Vault {
              WHERE connection = $1 AND identifier = $2 AND version = $3 RETURNING version";
         let Who { connection, identifier } = &account.who;
         self.changed(statement, values![connection, identifier, account.version, trouble]).await
-    }
-}
-
-/// A secret inside a record that is about to be sealed. Nothing else may write one.
-pub(crate) mod sealed_text {
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use crate::secret::Secret;
-
-    pub(crate) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(secret.reveal())
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
-        String::deserialize(from).map(Secret::from)
-    }
-}
-
-mod maybe_sealed_text {
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
-
-    use crate::secret::Secret;
-
-    pub(crate) fn serialize<S: Serializer>(secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
-        secret.as_ref().map(Secret::reveal).serialize(to)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Secret>, D::Error> {
-        Option::<String>::deserialize(from).map(|text| text.map(Secret::from))
     }
 }

@@ -4,15 +4,17 @@
 //! app's token endpoint belong together; where they don't, the connection has had another app since, and the account's
 //! user must authorize again.
 
-use super::accounts::{Credential, Who};
+use super::accounts::Credential;
 use super::value::values;
 use super::{Row, Value, Vault};
 use crate::connection::Settings;
 use crate::error::Result;
 use crate::host::Domains;
 use crate::origin::{self, AppId, Bond, Origin};
+use crate::who::Who;
 
-const UNKNOWN_APP: &str = "an earlier version of this program kept the account and not the app that it came from, and the connection has another one";
+const UNKNOWN_APP: &str = "an earlier version of this program kept the account and not the app that it came from, \
+and the connection has another one";
 
 impl Vault {
     /// Binds every account that is bound to nothing. One that cannot be read stays as it is, and says so when it is

@@ -33,7 +33,7 @@ use crate::seal;
 use crate::secret::Secret;
 use crate::world::{BoxFuture, World};
 
-pub(crate) use accounts::{Account, Credential, Lease, Life, NewAccount, Who, sealed_text};
+pub(crate) use accounts::{Account, Credential, Lease, Life, NewAccount};
 pub(crate) use limits::LimitStore;
 pub(crate) use lock::Lock;
 pub(crate) use pending::{Pending, Registration};
@@ -133,7 +133,8 @@ impl Store {
             }
             #[cfg(feature = "postgres")]
             Place::Postgres(_) => {
-                let message = "a PostgreSQL store needs a key that all its processes share: in the environment variable \
+                let message = "a PostgreSQL store needs a key that all its processes share: in the environment \
+                variable \
                                GONG_STORE_KEY, or by key_file or keys.";
                 Err(Error::config(message))
             }

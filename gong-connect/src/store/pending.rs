@@ -4,13 +4,14 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::{Who, sealed_text};
 use super::value::values;
 use super::{Row, Value, Vault};
 use crate::connection::Settings;
 use crate::error::Result;
 use crate::origin::{self, AppId};
+use crate::sealed;
 use crate::secret::Secret;
+use crate::who::Who;
 use crate::world::{millis, time};
 
 /// How long a row is kept after its time, so that a late or a repeated callback is told so and not that nobody knows
@@ -45,7 +46,7 @@ pub(crate) struct Registration {
 
 #[derive(Serialize, Deserialize)]
 struct Sealed {
-    #[serde(with = "sealed_text")]
+    #[serde(with = "sealed::text")]
     proof: Secret,
     #[serde(default)]
     registers: Option<Registration>,

@@ -1,9 +1,9 @@
 //! Sealing every record anew with the first key.
 
-use super::accounts::Who;
 use super::{Row, Value, Vault};
 use crate::error::{Error, Result};
 use crate::seal;
+use crate::who::Who;
 
 /// A table of sealed records. `select` gives the names of a record, the record, and what it is bound to; `update` puts
 /// `$2` in place of the record `$1`, of the names that follow.

@@ -70,7 +70,8 @@ const LIMITS: &str = "
 pub(super) fn too_new(version: i64) -> crate::error::Error {
     let known = STEPS.len();
     crate::error::Error::store(format!(
-        "the store has the schema of version {version} and this program knows {known}. Use a newer version of the program."
+        "the store has the schema of version {version} and this program knows {known}. Use a newer version of the \
+         program."
     ))
 }
 

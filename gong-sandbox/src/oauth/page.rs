@@ -12,7 +12,8 @@ pub(super) fn consent(app: &str, redirect_uri: &str, scopes: &[(&str, Option<&Sc
     let (once, company, admin) = (escape(once), escape(COMPANY_NAME), escape(MANAGER_EMAIL));
     let main = format!(
         r#"<h1><b>{app}</b> asks for access to <b>{company}</b></h1>
-<p class="who">You are signed in as <b>{admin}</b>, technical administrator. Your answer holds for the whole company.</p>
+<p class="who">You are signed in as <b>{admin}</b>, technical administrator.
+Your answer holds for the whole company.</p>
 <h2 id="scopes">If you allow it, the app may</h2>
 <ul role="list" aria-labelledby="scopes">
 {scopes}</ul>
