@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use diff_fixture::{edited, files, read, side};
 use serde_json::Value;
 use spec_diff::{
-    Audience, Format, Level, Location, Places, Report, Rule, Step, Version, Versions, changelog, compare, docs,
-    example, explain, print, rules,
+    Format, Level, Location, Places, Report, Rule, Step, Version, Versions, changelog, compare, docs, example, explain,
+    print, rules,
 };
 use tool_spec::source::SourceFile;
 
@@ -22,7 +22,7 @@ fn ids(report: &Report) -> Vec<&str> {
     report.findings.iter().map(|finding| finding.rule.id).collect()
 }
 
-/// What the rules of a group find in their examples.
+/// What the rules of a group find in their examples; what an example is for is marked.
 fn check(group: &str) {
     let of_group: Vec<&Rule> = rules().into_iter().filter(|rule| rule.group == group).collect();
     assert!(!of_group.is_empty(), "there is no group {group}");
@@ -30,11 +30,11 @@ fn check(group: &str) {
     for rule in of_group {
         let report = report(example(rule.id));
         assert!(ids(&report).contains(&rule.id), "{} does not find its example: {:?}", rule.id, ids(&report));
-        out += &format!("=== {}\n", rule.id);
         for finding in &report.findings {
             let place = |place: &Option<Location>| place.as_ref().map_or("-".to_owned(), ToString::to_string);
             out += &format!(
-                "{} {}: {}\n    {} -> {}\n",
+                "{} {} {}: {}\n    {} -> {}\n",
+                if finding.rule.id == rule.id { "*" } else { " " },
                 finding.rule.id,
                 finding.path,
                 finding.message,

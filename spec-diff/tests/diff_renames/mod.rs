@@ -1,8 +1,8 @@
 //! What has another name, or another place, is known again; and what changes with it is told once.
 
-use super::diff_fixture::{edited, files, read, side};
+use super::diff_fixture::{edited, files, side};
 use super::{ids, mixed, report};
-use spec_diff::{Audience, Level, compare, example};
+use spec_diff::{Audience, compare, example};
 use tool_spec::source::SourceFile;
 
 #[test]

@@ -1,6 +1,6 @@
-//! Random specs of the language's own grammar. Whatever the check accepts is generated and compiled, a warning being an error;
-//! of whatever it refuses it tells a place. `RANDOM_SPECS` says how many specs are made, `RANDOM_SPECS_FROM` with which the
-//! count begins; a spec is the same in every run, so that a number is enough to see it again.
+//! Random specs of the language's own grammar. Whatever the check accepts is generated and compiled, a warning being an
+//! error; of whatever it refuses it tells a place. `RANDOM_SPECS` says how many specs are made, `RANDOM_SPECS_FROM` with
+//! which the count begins; a spec is the same in every run, so that a number is enough to see it again.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
 #[path = "../../common/cargo.rs"]
@@ -38,6 +38,7 @@ fn what_the_check_accepts_is_generated_and_compiles() {
         let tools: usize = specs.iter().map(|one| one.spec.tools().count()).sum();
         assert!(specs.len() as u64 * 2 > to - from, "of {} specs only {} became right", to - from, specs.len());
         assert!(tools >= specs.len(), "{} specs have only {tools} tools", specs.len());
+        assert!(specs.iter().any(|one| one.text().contains("shared: ")), "nothing is shared in any of them");
         compile(&work, &specs);
         from = to;
     }
@@ -76,8 +77,8 @@ fn compile(work: &Path, specs: &[Accepted]) {
     }
 }
 
-/// Puts what is generated of a spec into this module. Its groups are had from a client of its own, as two specs may have a group
-/// of the same name.
+/// Puts what is generated of a spec into this module. Its groups are had from a client of its own, as two specs may have
+/// a group of the same name.
 fn put(work: &Path, module: &str, spec: &Spec) {
     let folder = work.join(GENERATED).join(module);
     for file in codegen::emit(spec) {

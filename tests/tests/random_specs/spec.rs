@@ -71,8 +71,8 @@ pub(crate) fn accepted(case: u64) -> Option<Accepted> {
     None
 }
 
-/// Takes out what is wrong at this byte: what is said of a field, or else the whole entry. Lengths stay as they are, so that the
-/// other faults are still at their places.
+/// Takes out what is wrong at this byte: what is said of a field, or else the whole entry. Lengths stay as they are, so
+/// that the other faults are still at their places.
 fn mend(file: &mut File, byte: usize) {
     let Some(at) = entry_at(file, byte) else { return file.entries.iter_mut().for_each(blank) };
     let start = file.head.len() + file.entries[..at].iter().map(String::len).sum::<usize>();
@@ -122,6 +122,11 @@ fn random(pick: &mut Pick) -> Vec<File> {
     };
     let mut entries = service("scopes", &["one".to_owned(), "two".to_owned()]);
     entries.extend(service("ids", &world.ids));
+    // What no entry uses is told, and taken out as whatever else is wrong.
+    for section in ["params", "fields"].into_iter().filter(|_| !world.shared.is_empty()) {
+        entries.push(format!("{section}:\n"));
+        entries.extend(world.shared.iter().map(|shared| format!("  {}: {}\n", shared.name, shared.text)));
+    }
     let mut files = vec![File { path: "spec/gong.yaml".to_owned(), head: SERVICE.to_owned(), entries }];
     let mut declarations = world.declarations(pick);
     let later = declarations.split_off(declarations.len() / 2);

@@ -3,7 +3,7 @@
 use crate::names;
 use crate::pick::Pick;
 use crate::templates::{Known, body, holes, is_word, query, reshape};
-use crate::types::{OUTCOMES, Ty, World};
+use crate::types::{OUTCOMES, Shared, Ty, World};
 
 /// A tool that others can ask.
 pub(crate) struct Asked {
@@ -104,6 +104,11 @@ fn params(pick: &mut Pick, world: &World, paged: bool, asked: &[Asked]) -> Vec<P
         };
         let text = format!("      {name}: {{type: {}{more}{limit}, about: A parameter.}}\n", world.written(&ty));
         params.push(Param { name, ty, text });
+    }
+    if let Some(Shared { name, ty, .. }) = pick.from(&world.shared).filter(|_| pick.once_in(2)) {
+        let text = if pick.once_in(2) { "shared".to_owned() } else { format!("{{shared: {name}, extra: true}}") };
+        params.retain(|param| param.name != *name);
+        params.push(Param { name: name.clone(), ty: ty.clone(), text: format!("      {name}: {text}\n") });
     }
     if pick.once_in(3) {
         for name in ["since", "until"] {

@@ -41,11 +41,19 @@ pub(crate) struct Enum {
     pub(crate) values: Vec<String>,
 }
 
+/// What several parameters or fields are: its name, and what is said of it.
+pub(crate) struct Shared {
+    pub(crate) name: String,
+    pub(crate) ty: Ty,
+    pub(crate) text: String,
+}
+
 /// Everything that is declared.
 pub(crate) struct World {
     pub(crate) ids: Vec<String>,
     pub(crate) models: Vec<Model>,
     pub(crate) enums: Vec<Enum>,
+    pub(crate) shared: Vec<Shared>,
 }
 
 impl World {
@@ -58,7 +66,7 @@ impl World {
                 values: (0..pick.between(1, 4)).map(|_| names::wire(pick)).collect(),
             })
             .collect();
-        let mut world = World { ids, models: Vec::new(), enums };
+        let mut world = World { ids, models: Vec::new(), enums, shared: Vec::new() };
         for _ in 0..pick.between(3, 7) {
             let fields = (0..pick.between(0, 6)).map(|_| Field {
                 name: names::wire(pick),
@@ -69,6 +77,13 @@ impl World {
             world.models.push(Model { name: names::camel(pick), fields });
         }
         world.add_pages(pick);
+        for _ in 0..pick.between(0, 2) {
+            let (name, ty) = (names::small(pick), world.ty(pick, 1));
+            let text = format!("{{type: {}, about: What several share.}}", world.written(&ty));
+            if world.shared.iter().all(|shared| shared.name != name) {
+                world.shared.push(Shared { name, ty, text });
+            }
+        }
         world
     }
 
@@ -173,6 +188,10 @@ impl World {
                     2 => ", notice: The service has no place for it.",
                     _ => "",
                 };
+                let shared = self.shared.iter().find(|shared| shared.ty == field.ty).filter(|_| pick.once_in(2));
+                if let Some(Shared { name, .. }) = shared.filter(|_| !field.required) {
+                    return format!("    {}: {{shared: {name}, about: A field.}}\n", field.name);
+                }
                 let required = if field.required { ", required: true" } else { "" };
                 let ty = self.written(&field.ty);
                 format!("    {}: {{type: {ty}{required}{more}, about: A field.}}\n", field.name)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Holds, Key, Part, Role, Shape, shapes};
 use crate::fault::listed;
+use crate::load::shared::SHARED;
 
 /// A mark, up to the name of a shape: all its keys, or those that it shares with no other.
 const ALL: &str = "<!-- keys of ";
@@ -62,8 +63,10 @@ fn rows<'s>(made: &mut String, around: &str, keys: &[&'static Key], marks: &[&st
 where
     'static: 's,
 {
+    let may_be_shared = keys.iter().any(|key| key.name == SHARED);
     for key in keys {
         let needed = match key.role {
+            Role::Need if may_be_shared => "unless `shared`",
             Role::Need => "yes",
             Role::May => "",
             Role::First => "one of them",

@@ -47,6 +47,14 @@ impl Shared {
         let Some(pairs) = pairs(map) else { return false };
         let before = pairs.len();
         pairs.retain_mut(|(name, node)| {
+            if let NodeKind::Scalar { text, .. } = &mut node.kind
+                && text != SHARED
+                && nearest(text, &[SHARED]).is_some()
+            {
+                let message = format!("a {what} is a map (`key: value`) or the word `{SHARED}`, and this is `{text}`");
+                sink.report(Fault::new(FaultKind::Type, node.span, message).perhaps(text, &[SHARED]));
+                SHARED.clone_into(text);
+            }
             let Some(wanted) = wanted(name, node) else { return true };
             let names: Vec<&str> = known.iter().filter_map(|(name, _)| word(name)).collect();
             let find = |wanted: &str| known.iter().find(|(name, _)| word(name) == Some(wanted));

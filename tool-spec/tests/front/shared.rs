@@ -2,7 +2,7 @@
 
 use tool_spec::SourceFile;
 
-use crate::{edited, fixture, told};
+use crate::{edited, faults, fixture};
 
 const CURSOR: &str = "      cursor: {type: string, about: Where the page before this one ended.}\n";
 const IDS: &str = "ids:\n";
@@ -34,6 +34,7 @@ fn what_is_wrong_with_it_points_at_both_places() {
     for (sections, cursor) in [
         (SHARED, "      cursor: {shared: curser}\n"),
         ("", "      cursor: shared\n"),
+        (SHARED, "      cursor: share\n"),
         (SHARED, CURSOR),
         (SHARED, "      cursor: {shared: cursor, abuot: It.}\n"),
         (SHARED, "      cursor: {shared: cursor, max: 3}\n"),
@@ -44,7 +45,7 @@ fn what_is_wrong_with_it_points_at_both_places() {
         ("params: [cursor]\n", "      cursor: shared\n"),
     ] {
         let line = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(" ⏎ ");
-        let told = told(&sharing(sections, cursor));
+        let told = faults(&sharing(sections, cursor));
         all.push_str(&format!("## {}  |  {}\n{told}\n", line(sections), line(cursor)));
     }
     insta::assert_snapshot!(all);

@@ -2,7 +2,7 @@
 
 use tool_spec::SourceFile;
 
-use crate::{check, edited, fixture, told};
+use crate::{check, edited, faults, fixture, told};
 
 #[test]
 fn files() {
@@ -41,7 +41,7 @@ fn files_beside_the_service_s() {
         ),
         ("a service with a name that is none", edited("plain", &[("service: gong\n", "service: Gong AI\n")])),
     ];
-    let all: String = wrong.iter().map(|(what, files)| format!("## {what}\n{}\n", told(files))).collect();
+    let all: String = wrong.iter().map(|(what, files)| format!("## {what}\n{}\n", faults(files))).collect();
     insta::assert_snapshot!("files_beside_the_service_s", all);
 }
 

@@ -21,10 +21,15 @@ fn written(draft: &Draft) -> Written {
     written
 }
 
-/// All that a draft adds to the spec, and the sentences that a person is to better.
+/// All that a draft adds to the spec, with every sentence that a person is told to better.
 fn added(draft: &Draft) -> String {
     let written = written(draft);
-    format!("{}\n# To review:\n{}", shown(draft, &written, &plain().0), written.review.join("\n"))
+    let shown = shown(draft, &written, &plain().0);
+    for line in &written.review {
+        let (_, sentence) = line.split_once(": ").unwrap();
+        assert!(shown.contains(sentence), "{line}");
+    }
+    shown
 }
 
 #[test]
@@ -37,6 +42,15 @@ fn an_operation_that_reads() {
 fn an_operation_that_writes() {
     let draft = drafted("post /v1/books", "gong_books_create", "calls");
     insta::assert_snapshot!(added(&draft));
+}
+
+#[test]
+fn every_sentence_is_listed_for_a_person_to_better() {
+    let draft = drafted("GET /v1/shelves/{shelfId}/books", "gong_books_list", "books");
+    let review = written(&draft).review;
+    for line in ["gong_books_list: Lists books.", "Kind, NOVEL: Novel.", "scopes, api:books:read: Allows books read."] {
+        assert!(review.iter().any(|other| other == line), "{line}\n{review:?}");
+    }
 }
 
 #[test]
