@@ -6,7 +6,7 @@ use std::fmt;
 
 use tool_spec::fault::Sink;
 use tool_spec::source::SourceFile;
-use tool_spec::syntax::{Node, NodeKind, parse};
+use tool_spec::syntax::{Node, parse};
 
 /// A file, a line and a column, both counted from one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,8 +67,8 @@ impl Places {
             Some("types") => self.members(file, root, ""),
             Some("tools") => {
                 self.add(file, root, &format!("group.{stem}"));
-                for (key, node) in pairs(root) {
-                    match word(key) {
+                for (key, node) in root.pairs() {
+                    match key.word() {
                         Some("tools") => self.members(file, node, ""),
                         Some(other) => self.member(file, key, node, &format!("group.{stem}.{other}")),
                         None => {}
@@ -80,9 +80,9 @@ impl Places {
     }
 
     fn members(&mut self, file: &SourceFile, node: &Node, before: &str) {
-        for (key, value) in pairs(node) {
-            if let Some(word) = word(key) {
-                self.member(file, key, value, &format!("{before}{word}"));
+        for (key, value) in node.pairs() {
+            if let Some(word) = key.word() {
+                self.member(file, key, value, &format!("{before}{}", word.trim_end_matches('!')));
             }
         }
     }
@@ -90,12 +90,10 @@ impl Places {
     fn member(&mut self, file: &SourceFile, key: &Node, value: &Node, path: &str) {
         self.add(file, key, path);
         self.members(file, value, &format!("{path}."));
-        if let NodeKind::List(items) = &value.kind {
-            for (index, item) in items.iter().enumerate() {
-                let path = format!("{path}.{index}");
-                self.add(file, item, &path);
-                self.members(file, item, &format!("{path}."));
-            }
+        for (index, item) in value.items().iter().enumerate() {
+            let path = format!("{path}.{index}");
+            self.add(file, item, &path);
+            self.members(file, item, &format!("{path}."));
         }
     }
 
@@ -103,19 +101,5 @@ impl Places {
         let place = file.place(node.head().start);
         let location = Location { file: file.path.clone(), line: place.line, column: place.column };
         self.known.entry(path.to_owned()).or_insert(location);
-    }
-}
-
-fn pairs(node: &Node) -> &[(Node, Node)] {
-    match &node.kind {
-        NodeKind::Map(pairs) => pairs,
-        _ => &[],
-    }
-}
-
-fn word(node: &Node) -> Option<&str> {
-    match &node.kind {
-        NodeKind::Scalar { text, .. } => Some(text.trim_end_matches('!')),
-        _ => None,
     }
 }

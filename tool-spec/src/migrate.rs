@@ -10,7 +10,6 @@
 use std::collections::BTreeSet;
 
 use crate::fault::Sink;
-use crate::load::entries::word;
 use crate::load::template::is_answer_path;
 use crate::load::version;
 use crate::source::SourceFile;
@@ -30,7 +29,8 @@ pub fn migrate(files: &[SourceFile]) -> Vec<SourceFile> {
         if index == service.file {
             edits.language(root);
         }
-        pairs(get(root, "tools")).iter().for_each(|(_, tool)| edits.tool(tool, &pages));
+        let tools = root.get("tools").map(Node::pairs).unwrap_or_default();
+        tools.iter().for_each(|(_, tool)| edits.tool(tool, &pages));
         SourceFile { path: file.path.clone(), text: edits.applied() }
     };
     files.iter().zip(&roots).enumerate().map(migrated).collect()
@@ -38,19 +38,19 @@ pub fn migrate(files: &[SourceFile]) -> Vec<SourceFile> {
 
 /// The models that are pages: they have the service's envelope, and it has a cursor.
 fn pages(roots: &[Option<Node>]) -> BTreeSet<&str> {
-    let paging = roots.iter().flatten().find_map(|root| get(root, "paging"));
-    let said = |key| paging.and_then(|paging| word(get(paging, key)?));
+    let paging = roots.iter().flatten().find_map(|root| root.get("paging"));
+    let said = |key| paging.and_then(|paging: &Node| paging.get(key)?.word());
     let (Some(envelope), Some(cursor)) = (said("envelope"), said("cursor")) else { return BTreeSet::new() };
-    let types = || roots.iter().flatten().flat_map(|root| pairs(Some(root)));
+    let types = || roots.iter().flatten().flat_map(Node::pairs);
     let field = |model: &str, field| {
-        let (_, declared) = types().find(|(name, node)| word(name) == Some(model) && get(node, "fields").is_some())?;
-        get(get(declared, "fields")?, field)
+        let (_, declared) = types().find(|(name, node)| name.word() == Some(model) && node.get("fields").is_some())?;
+        declared.get("fields")?.get(field)
     };
     let is_page = |model: &&str| {
-        let envelope = field(model, envelope).and_then(|field| word(get(field, "type")?));
+        let envelope = field(model, envelope).and_then(|field| field.get("type")?.word());
         envelope.is_some_and(|envelope| field(envelope, cursor).is_some())
     };
-    types().filter_map(|(name, _)| word(name)).filter(is_page).collect()
+    types().filter_map(|(name, _)| name.word()).filter(is_page).collect()
 }
 
 /// The changes to one file.
@@ -71,7 +71,7 @@ impl Edits<'_> {
     }
 
     fn language(&mut self, root: &Node) {
-        match get(root, "language") {
+        match root.get("language") {
             Some(version) => {
                 self.list.push((version.span.start, version.span.end - version.span.start, "2".to_owned()))
             }
@@ -80,25 +80,26 @@ impl Edits<'_> {
     }
 
     fn tool(&mut self, tool: &Node, pages: &BTreeSet<&str>) {
-        let answers_page = get(tool, "answer").and_then(word).is_some_and(|answer| pages.contains(answer));
-        if answers_page && get(tool, "params").is_some_and(|params| get(params, "cursor").is_some()) {
+        let answers_page = tool.get("answer").and_then(Node::word).is_some_and(|answer| pages.contains(answer));
+        if answers_page && tool.get("params").is_some_and(|params| params.get("cursor").is_some()) {
             self.paging(tool);
         }
-        let requests = elements(get(tool, "requests"));
-        if let Some(last) = requests.last().filter(|last| get(last, "when").is_none()) {
+        let elements = |key| tool.get(key).map(Node::items).unwrap_or_default();
+        let requests = elements("requests");
+        if let Some(last) = requests.last().filter(|last| last.get("when").is_none()) {
             self.before_first(last, "else: true");
         }
-        let steps = elements(get(tool, "steps"));
-        for request in get(tool, "request").into_iter().chain(requests).chain(steps) {
-            ["query", "body"].iter().filter_map(|key| get(request, key)).for_each(|sent| self.dots(sent));
-            get(request, "reshape").into_iter().for_each(|reshape| self.reshape(reshape, false));
-            pairs(get(request, "take")).iter().for_each(|(_, path)| self.path(path));
+        let steps = elements("steps");
+        for request in tool.get("request").into_iter().chain(requests).chain(steps) {
+            ["query", "body"].iter().filter_map(|key| request.get(key)).for_each(|sent| self.dots(sent));
+            request.get("reshape").into_iter().for_each(|reshape| self.reshape(reshape, false));
+            request.get("take").map(Node::pairs).unwrap_or_default().iter().for_each(|(_, path)| self.path(path));
         }
     }
 
     /// Says what takes the cursor, after the `items` or else the `answer`.
     fn paging(&mut self, tool: &Node) {
-        let named = |name| pairs(Some(tool)).iter().find(|(key, _)| word(key) == Some(name));
+        let named = |name| tool.pairs().iter().find(|(key, _)| key.word() == Some(name));
         let Some((key, value)) = named("items").or(named("answer")) else { return };
         if self.is_flow(tool) {
             return self.list.push((value.span.end, 0, ", paging: $cursor".to_owned()));
@@ -113,7 +114,7 @@ impl Edits<'_> {
 
     /// Puts a pair before the first of a map.
     fn before_first(&mut self, map: &Node, pair: &str) {
-        let Some((key, _)) = pairs(Some(map)).first() else { return };
+        let Some((key, _)) = map.pairs().first() else { return };
         let start = key.span.start;
         let after = if self.is_flow(map) { ", ".to_owned() } else { format!("\n{}", " ".repeat(self.column(start))) };
         self.list.push((start, 0, format!("{pair}{after}")));
@@ -129,9 +130,9 @@ impl Edits<'_> {
             },
             NodeKind::List(items) => items.iter().for_each(|item| self.reshape(item, inside)),
             NodeKind::Map(pairs) => {
-                let is_for = get(template, "for").is_some();
+                let is_for = template.get("for").is_some();
                 for (key, value) in pairs {
-                    self.reshape(value, inside || is_for && word(key) == Some("as"));
+                    self.reshape(value, inside || is_for && key.word() == Some("as"));
                 }
             }
         }
@@ -167,22 +168,4 @@ impl Edits<'_> {
         let before = self.text.get(..at).unwrap_or_default();
         before.rsplit('\n').next().map_or(0, |line| line.chars().count())
     }
-}
-
-fn pairs(node: Option<&Node>) -> &[(Node, Node)] {
-    match node.map(|node| &node.kind) {
-        Some(NodeKind::Map(pairs)) => pairs,
-        _ => &[],
-    }
-}
-
-fn elements(node: Option<&Node>) -> &[Node] {
-    match node.map(|node| &node.kind) {
-        Some(NodeKind::List(items)) => items,
-        _ => &[],
-    }
-}
-
-fn get<'n>(map: &'n Node, key: &str) -> Option<&'n Node> {
-    pairs(Some(map)).iter().find(|(written, _)| word(written) == Some(key)).map(|(_, value)| value)
 }

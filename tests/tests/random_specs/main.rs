@@ -91,7 +91,7 @@ fn put(work: &Path, module: &str, spec: &Spec) {
         write(&folder.join(path.trim_start_matches('/')), &text);
     }
     let root_module = fs::read_to_string(folder.join("mod.rs")).unwrap();
-    let own = "/// A client.\npub struct Own(pub(crate) crate::client::Client);\n#[allow(missing_docs, unreachable_pub)]\nmod examples;\n";
+    let own = "/// A client.\npub struct Own(pub(crate) crate::Client);\n#[allow(missing_docs, unreachable_pub)]\nmod examples;\n";
     write(&folder.join("mod.rs"), &format!("{root_module}\n{own}"));
     write(&folder.join("examples.rs"), &examples(module, spec));
 }

@@ -1,7 +1,7 @@
 //! Whether two trees say the same: the order of keys counts only where they are names of the author's own.
 
 use crate::language::{Holds, Shape};
-use crate::load::entries::{json, word};
+use crate::load::entries::json;
 use crate::syntax::{Node, NodeKind};
 
 /// Whether they say the same. `holds` is what stands there by the language.
@@ -13,11 +13,11 @@ pub(super) fn same(one: &Node, other: &Node, holds: Option<&Holds>) -> bool {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, inner))
         }
         (NodeKind::Map(a), NodeKind::Map(b)) if a.len() == b.len() => {
-            let keys: Vec<&str> = a.iter().filter_map(|(key, _)| word(key)).collect();
+            let keys: Vec<&str> = a.iter().filter_map(|(key, _)| key.word()).collect();
             let free = holds.and_then(|holds| shape(holds, &keys)).is_some();
             a.iter().zip(b).all(|((key, value), in_order)| {
-                let found = if free { b.iter().find(|(other, _)| word(other) == word(key)) } else { Some(in_order) };
-                let inner = holds.and_then(|holds| of_key(holds, &keys, word(key).unwrap_or_default()));
+                let found = if free { b.iter().find(|(other, _)| other.word() == key.word()) } else { Some(in_order) };
+                let inner = holds.and_then(|holds| of_key(holds, &keys, key.word().unwrap_or_default()));
                 found.is_some_and(|(other, found)| same(key, other, None) && same(value, found, inner))
             })
         }

@@ -171,7 +171,7 @@ impl<'n> Entries<'n> {
     }
 
     fn pair(&self, key: &str) -> Option<&'n (Node, Node)> {
-        self.pairs?.iter().find(|(written, _)| word(written) == Some(key))
+        self.pairs?.iter().find(|(written, _)| written.word() == Some(key))
     }
 
     /// Reports every key that was not taken, and what is missing without them.
@@ -179,10 +179,10 @@ impl<'n> Entries<'n> {
         let Some(pairs) = self.pairs else { return };
         let known: BTreeSet<&str> = self.known.iter().copied().collect();
         let unknown: Vec<&(Node, Node)> =
-            pairs.iter().filter(|(key, _)| word(key).is_some_and(|key| !known.contains(key))).collect();
+            pairs.iter().filter(|(key, _)| key.word().is_some_and(|key| !known.contains(key))).collect();
         let free = Known::new(self.known.iter().copied().filter(|key| !self.has(key)));
         for (key, value) in &unknown {
-            let written = word(key).unwrap_or_default();
+            let written = key.word().unwrap_or_default();
             let fault = Fault::new(FaultKind::UnknownKey, key.span, format!("{} has no `{written}`", self.what));
             let meant = free.nearest(written);
             sink.report(if value.is_null() && written.contains(' ') {
@@ -224,17 +224,9 @@ pub fn list<'n>(node: &'n Node, what: What<'_>, sink: &Sink) -> Option<&'n [Node
     }
 }
 
-/// What a scalar says, as a map's key for one. Nothing for a map or a list.
-pub fn word(node: &Node) -> Option<&str> {
-    match &node.kind {
-        NodeKind::Scalar { text, .. } => Some(text),
-        _ => None,
-    }
-}
-
 /// Text, which is not empty.
 pub fn text(node: &Node, what: What<'_>, sink: &Sink) -> Option<At<String>> {
-    match word(node) {
+    match node.word() {
         Some(text) if !node.is_null() && !text.trim().is_empty() => {
             Some(At::new(text.trim_end().to_owned(), node.span))
         }

@@ -283,12 +283,7 @@ impl<T: Shaped> Kind for OrShared<T> {
 }
 
 fn not_empty(node: &Node, cx: Cx<'_>) {
-    let empty = match &node.kind {
-        NodeKind::List(items) => items.is_empty(),
-        NodeKind::Map(pairs) => pairs.is_empty(),
-        NodeKind::Scalar { .. } => false,
-    };
-    if empty {
+    if node.word().is_none() && node.items().is_empty() && node.pairs().is_empty() {
         let fault = Fault::new(FaultKind::Missing, node.span, format!("{} is empty", cx.what));
         cx.sink.report(fault.help("it has one element at least"));
     }

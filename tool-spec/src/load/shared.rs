@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::entries::word;
 use crate::fault::{Fault, FaultKind, Sink, nearest};
 use crate::source::{At, SourceFile, Span};
 use crate::syntax::{self, Node, NodeKind};
@@ -56,8 +55,8 @@ impl Shared {
                 SHARED.clone_into(text);
             }
             let Some(wanted) = wanted(name, node) else { return true };
-            let names: Vec<&str> = known.iter().filter_map(|(name, _)| word(name)).collect();
-            let find = |wanted: &str| known.iter().find(|(name, _)| word(name) == Some(wanted));
+            let names: Vec<&str> = known.iter().filter_map(|(name, _)| name.word()).collect();
+            let find = |wanted: &str| known.iter().find(|(name, _)| name.word() == Some(wanted));
             let found = find(&wanted.value);
             if found.is_none() {
                 let message = format!("`{}` shares no {what} `{}`", self.file, wanted.value);
@@ -79,7 +78,7 @@ impl Shared {
     pub(super) fn unused(self) -> Vec<(&'static str, At<String>)> {
         let all = [("parameter", &self.params), ("field", &self.fields)];
         let named = all.into_iter().flat_map(|(what, shared)| {
-            shared.iter().filter_map(move |(name, _)| Some((what, At::new(word(name)?.to_owned(), name.span))))
+            shared.iter().filter_map(move |(name, _)| Some((what, At::new(name.word()?.to_owned(), name.span))))
         });
         named.filter(|(what, name)| !self.used.contains(&(*what, name.value.clone()))).collect()
     }
@@ -88,12 +87,11 @@ impl Shared {
 /// The name of the shared one that an entry uses: its own, or another.
 fn wanted(name: &Node, node: &Node) -> Option<At<String>> {
     match &node.kind {
-        NodeKind::Scalar { text, .. } if text == SHARED => Some(At::new(word(name)?.to_owned(), node.span)),
-        NodeKind::Map(pairs) => {
-            let (_, other) = pairs.iter().find(|(key, _)| word(key) == Some(SHARED))?;
-            Some(At::new(word(other)?.to_owned(), other.span))
+        NodeKind::Scalar { text, .. } if text == SHARED => Some(At::new(name.word()?.to_owned(), node.span)),
+        _ => {
+            let other = node.get(SHARED)?;
+            Some(At::new(other.word()?.to_owned(), other.span))
         }
-        _ => None,
     }
 }
 
@@ -101,8 +99,8 @@ fn wanted(name: &Node, node: &Node) -> Option<At<String>> {
 fn merge(node: &mut Node, shared: &Node) {
     let NodeKind::Map(shared) = &shared.kind else { return node.clone_from(shared) };
     let mut own = pairs(Some(node)).map(std::mem::take).unwrap_or_default();
-    own.retain(|(key, _)| word(key) != Some(SHARED));
-    let said = |name: &Node| own.iter().any(|(key, _)| word(key) == word(name));
+    own.retain(|(key, _)| key.word() != Some(SHARED));
+    let said = |name: &Node| own.iter().any(|(key, _)| key.word() == name.word());
     let mut merged: Vec<(Node, Node)> = shared.iter().filter(|(key, _)| !said(key)).cloned().collect();
     merged.append(&mut own);
     node.kind = NodeKind::Map(merged);
@@ -117,7 +115,7 @@ fn pairs(node: Option<&mut Node>) -> Option<&mut Vec<(Node, Node)>> {
 
 fn get<'n>(map: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     match &mut map.kind {
-        NodeKind::Map(pairs) => pairs.iter_mut().find(|(written, _)| word(written) == Some(key)).map(|(_, node)| node),
+        NodeKind::Map(pairs) => pairs.iter_mut().find(|(written, _)| written.word() == Some(key)).map(|(_, node)| node),
         _ => None,
     }
 }
@@ -125,11 +123,7 @@ fn get<'n>(map: &'n mut Node, key: &str) -> Option<&'n mut Node> {
 /// The stretch of a file that a pair takes, as far as its places tell.
 fn stretch(name: Span, value: &Node) -> Span {
     fn end(node: &Node) -> usize {
-        let inner = match &node.kind {
-            NodeKind::Map(pairs) => pairs.iter().map(|(_, value)| end(value)).max(),
-            NodeKind::List(items) => items.iter().map(end).max(),
-            NodeKind::Scalar { .. } => None,
-        };
+        let inner = node.pairs().iter().map(|(_, value)| value).chain(node.items()).map(end).max();
         inner.unwrap_or(node.span.end).max(node.span.end)
     }
     Span { end: end(value), ..name }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::constant::Constant;
 use super::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
-use super::entries::{What, is_name, pairs, text, word};
+use super::entries::{What, is_name, pairs, text};
 use super::kind::{Cx, Kind};
 use super::request::Condition;
 use crate::fault::{Fault, FaultKind, Sink, nearest};
@@ -41,7 +41,7 @@ pub(crate) fn entries(node: &Node, sink: &Sink) -> Vec<EntryDecl> {
     let mut entries: Vec<EntryDecl> = Vec::new();
     let mut places: BTreeMap<String, Span> = BTreeMap::new();
     for (key, value) in pairs {
-        let Some(written) = word(key) else { continue };
+        let Some(written) = key.word() else { continue };
         let (name, always) = match written.strip_suffix('!') {
             Some(name) => (name, true),
             None => (written, false),
@@ -185,7 +185,7 @@ fn two<'n>(
     sink: &Sink,
 ) -> Option<Option<[&'n Node; 2]>> {
     let [first, second] = keys;
-    let find = |key: &str| pairs.iter().find(|(written, _)| word(written) == Some(key)).map(|(_, value)| value);
+    let find = |key: &str| pairs.iter().find(|(written, _)| written.word() == Some(key)).map(|(_, value)| value);
     let one = find(first).filter(|_| lacks_second || find(second).is_some())?;
     match (find(second), pairs.len()) {
         (Some(other), 2) => Some(Some([one, other])),
@@ -204,7 +204,7 @@ fn two<'n>(
 /// `{when: $param, then: template}`.
 fn when(node: &Node, pairs: &[(Node, Node)], sink: &Sink) -> Option<TemplateDecl> {
     let near =
-        |(key, _): &(Node, Node)| word(key).is_some_and(|key| key != "when" && nearest(key, &["then"]).is_some());
+        |(key, _): &(Node, Node)| key.word().is_some_and(|key| key != "when" && nearest(key, &["then"]).is_some());
     let Some([when, then]) = two(node, pairs, ["when", "then"], pairs.iter().any(near), sink)? else {
         return Some(TemplateDecl::Broken);
     };
@@ -219,7 +219,7 @@ fn for_each(node: &Node, pairs: &[(Node, Node)], sink: &Sink) -> Option<Template
         return Some(TemplateDecl::Broken);
     };
     let element = Box::new(template(element, sink));
-    let over = match word(over) {
+    let over = match over.word() {
         Some(text) if text.starts_with('$') || is_answer_path(text) => hole(&At::new(text, over.span), sink),
         _ => {
             let message = "`for` runs over a hole, such as `$ids`";

@@ -3,7 +3,7 @@
 
 use super::constant::Constant;
 use super::decl::{GroupDecl, KeepDecl, KeepTestDecl, RangeDecl, SourceDecl, ValueDecl};
-use super::entries::{Entries, What, word};
+use super::entries::{Entries, What};
 use super::kind::{Cx, Kind, Shaped};
 use super::kinds::{Anything, Name, OneOrMore, Plain, Text, Word, Words};
 use crate::fault::{Fault, FaultKind, Sink};
@@ -63,10 +63,7 @@ impl Kind for Source {
     const HOLDS: Holds = Holds::Source(SourceDecl::SHAPE);
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<At<SourceDecl>> {
-        let is_source = match &node.kind {
-            NodeKind::Map(pairs) => sources().any(|key| pairs.iter().any(|(written, _)| word(written) == Some(key))),
-            _ => false,
-        };
+        let is_source = sources().any(|key| node.get(key).is_some());
         let source = if is_source { SourceDecl::read(node, cx)? } else { SourceDecl::Constant(Constant::of(node)) };
         Some(At::new(source, node.head()))
     }

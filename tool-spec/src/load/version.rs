@@ -1,7 +1,7 @@
 //! Which version of the language a spec is written in. It is looked at before anything else: what is right in one
 //! version may be wrong in another, so a spec of another version is told that and nothing more.
 
-use super::entries::{json, word};
+use super::entries::json;
 use super::service_file;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::source::{SourceFile, Span};
@@ -23,9 +23,9 @@ pub(crate) fn unknown(files: &[SourceFile]) -> Option<Fault> {
 pub(crate) fn written(files: &[SourceFile]) -> Option<(u64, Span)> {
     let (index, file) = service_file(files)?;
     let root = syntax::parse(file, index, &Sink::default())?;
-    let NodeKind::Map(pairs) = &root.kind else { return None };
-    match pairs.iter().find(|(key, _)| word(key) == Some("language")) {
-        Some((_, value)) => Some((json(value).as_u64()?, value.span)),
+    match root.get("language") {
+        Some(value) => Some((json(value).as_u64()?, value.span)),
+        None if !matches!(root.kind, NodeKind::Map(_)) => None,
         None => Some((FIRST, Span { file: index, start: 0, end: 0 })),
     }
 }

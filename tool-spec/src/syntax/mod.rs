@@ -64,6 +64,35 @@ impl Node {
         }
     }
 
+    /// What a scalar says, as a map's key for one. Nothing for a map or a list.
+    pub fn word(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The pairs of a map; none of anything else.
+    pub fn pairs(&self) -> &[(Node, Node)] {
+        match &self.kind {
+            NodeKind::Map(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// The elements of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.kind {
+            NodeKind::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// What stands at a key of a map.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.pairs().iter().find(|(written, _)| written.word() == Some(key)).map(|(_, value)| value)
+    }
+
     /// Whether the value was left out, or is `null`.
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, NodeKind::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
