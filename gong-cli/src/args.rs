@@ -10,7 +10,6 @@ use crate::{auth, environment};
 const OWN_FLAGS: &[&str] =
     &["input", "all", "newest-first", "dry-run", "json", "sandbox", "base-url", "connection", "as", "help"];
 
-/// The whole grammar.
 pub(crate) fn command() -> Command {
     let [key, secret] = environment::api_key();
     Command::new("gong")

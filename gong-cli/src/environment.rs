@@ -7,7 +7,6 @@ use crate::exit::Failure;
 /// What the name of every variable of ours begins with.
 pub(crate) const OURS: &str = "GONG_";
 
-/// The variable with an access token.
 pub(crate) const ACCESS_TOKEN: &str = "GONG_ACCESS_TOKEN";
 
 /// The variables with an API key and its secret.

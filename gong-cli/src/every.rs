@@ -54,7 +54,7 @@ pub(crate) async fn page(client: &Client, tool: &'static Tool, input: Value) -> 
     Ok(())
 }
 
-/// Item after item, backwards through time.
+/// The items one by one, the newest first.
 pub(crate) async fn newest_first(client: &Client, tool: &'static Tool, input: Value) -> Result<(), Failure> {
     let mut items = client.newest_first(tool.name, input)?;
     let mut progress = output::Progress::new("items");

@@ -12,7 +12,6 @@ pub(crate) fn value(name: &'static str, value: &'static str, help: &'static str)
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-/// `--json`.
 pub(crate) fn json() -> Arg {
     flag("json", "JSON even on a terminal")
 }

@@ -50,7 +50,6 @@ pub(crate) fn lines(values: &[Value]) -> Result<(), Failure> {
     written(all.and_then(|()| stdout.flush()))
 }
 
-/// An answer as JSON.
 pub(crate) fn json(value: &Value) -> Result<(), Failure> {
     line(&escaped(&format!("{value:#}")))
 }
@@ -143,13 +142,11 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Nothing yet.
     pub(crate) fn new(what: &'static str) -> Self {
         // Where the answer itself runs over the terminal, a count in between would be in the way.
         Self { what, count: 0, shown: io::stderr().is_terminal() && !io::stdout().is_terminal() }
     }
 
-    /// So many more.
     pub(crate) fn add(&mut self, more: usize) {
         self.count += more;
         if self.shown {
@@ -163,7 +160,7 @@ impl Progress {
         say(&format!("{fresh}{text}"));
     }
 
-    /// Leaves the last count standing.
+    /// Ends the line with the last count.
     pub(crate) fn finish(&self) {
         if self.shown && self.count > 0 {
             say("");

@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use crate::exit::Failure;
 use crate::output;
 
-/// Lists the tools.
 pub(crate) fn list(args: &ArgMatches) -> Result<(), Failure> {
     let group = args.get_one::<String>("group");
     let tools: Vec<&Tool> =
@@ -24,7 +23,6 @@ pub(crate) fn list(args: &ArgMatches) -> Result<(), Failure> {
     output::table(&["tool", "effect", "what it does"], rows.map(|row| row.map(str::to_owned).to_vec()))
 }
 
-/// Shows one tool.
 pub(crate) fn describe(args: &ArgMatches) -> Result<(), Failure> {
     let name = args.get_one::<String>("tool").map(String::as_str).unwrap_or_default();
     let tool = catalog::tool(name)?;

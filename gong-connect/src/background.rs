@@ -47,7 +47,7 @@ fn runtime() -> io::Result<&'static Runtime> {
     }
     let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("gong-connect").enable_all().build()?;
     if let Err(second) = RUNTIME.set(runtime) {
-        // Somebody was faster. To drop a runtime where another one runs is a panic.
+        // Another thread was faster. Dropping a runtime inside another one panics, so it is shut down this way.
         second.shutdown_background();
     }
     RUNTIME.get().ok_or_else(|| io::Error::other("there is no runtime"))
@@ -66,7 +66,7 @@ impl<T> Future for Work<T> {
 impl<T> Drop for Work<T> {
     fn drop(&mut self) {
         if !self.is_over {
-            // It ends with an error: that the sender is gone, or that it took too long. There is nobody to tell.
+            // Either error, that the sender is gone or that it took too long, ends the wait.
             let _ = self.over.get_mut().unwrap_or_else(PoisonError::into_inner).recv_timeout(PATIENCE);
         }
     }

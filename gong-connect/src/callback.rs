@@ -7,17 +7,16 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::oauth::presentable;
 use crate::secret::Secret;
 
-/// A callback.
 #[derive(Debug)]
 pub(crate) struct Callback {
     pub(crate) state: Secret,
     pub(crate) outcome: Outcome,
 }
 
-/// What it brings.
+/// What a callback brings.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// Consent.
+    /// The code of a consent.
     Code(Secret),
     /// Why there is none: OAuth's word for it, and what was said besides.
     Refused { error: String, description: String },
@@ -53,7 +52,7 @@ impl Callback {
     }
 }
 
-/// What a refusal means.
+/// The error for a refusal.
 pub(crate) fn refused(error: &str, description: &str) -> Error {
     let nothing = Redactor::new([""; 0]);
     let said = [error, description].map(|text| presentable(text, &nothing));

@@ -42,10 +42,10 @@ const PATIENCE: Duration = Duration::from_secs(45);
 /// How often to look whether another process has ended its refresh.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// How many looks go by before it is told that somebody waits: a second.
-const LOOKS_UNTOLD: u32 = 20;
+/// After how many looks, which take a second, [`Step::Waiting`] is reached.
+const LOOKS_BEFORE_WAITING: u32 = 20;
 
-/// How long a renewal beside a token that is good is left alone after it failed.
+/// How long no other renewal begins, after one failed while the token was still good.
 const REST: Duration = Duration::from_secs(5);
 
 /// How long the store is tried with a new pair, in all some six seconds.
@@ -57,7 +57,7 @@ const WAITS_FOR_STORE: [Duration; 5] = [
     Duration::from_secs(3),
 ];
 
-/// A token that Gong refuses so soon after it gave it won't be bettered by another.
+/// A token that Gong refuses this soon after it gave it is not refreshed: another would be refused too.
 const FRESH: Duration = Duration::from_secs(60);
 
 const INTERRUPTED: &str =
@@ -122,7 +122,7 @@ impl Inner {
     /// not.
     async fn renew(self: Arc<Self>, renewal: Renewal, under_way: UnderWay) -> Result<Option<AccessToken>> {
         let Renewal { who, refused, wait } = renewal;
-        // Until the turn is over too: whoever waited for that can begin the next one.
+        // Counted until its turn is over, since the next renewal begins then.
         let mut under_way = Some(under_way);
         let slot = self.slots.of(&who);
         let _turn = match slot.turn.try_lock() {
@@ -132,7 +132,7 @@ impl Inner {
         };
         let renewed = self.renew_in_turn(&slot, &who, refused, wait, &mut under_way).await;
         if renewed.is_err() && !wait {
-            // Nobody waits for it. The next caller begins another one, but not each of many at once.
+            // Nobody waits for it. A later caller begins another one, but not every one of many at once.
             slot.rest_until(self.world.now() + REST);
         }
         renewed
@@ -175,10 +175,10 @@ impl Inner {
             if now >= give_up {
                 return Err(busy(who));
             }
-            // The refresh is another process's, and this one may end whenever it wants.
+            // Another process refreshes, so this one may end at any time.
             *under_way = None;
             looks += 1;
-            if looks == LOOKS_UNTOLD {
+            if looks == LOOKS_BEFORE_WAITING {
                 self.world.reached(Step::Waiting);
             }
             self.world.sleep(LOOK).await;
@@ -277,7 +277,7 @@ impl Inner {
     }
 }
 
-/// What a task that refreshes has to know.
+/// What a task that refreshes needs.
 struct Renewal {
     who: Who,
     refused: Option<AccessToken>,

@@ -15,7 +15,7 @@ use crate::who::Who;
 /// How long a token is used without a look at the store, where another process may have replaced or removed it.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
-/// One slot an account, made when the account is first used.
+/// The slots, one for each account, made when it is first used.
 #[derive(Debug, Default)]
 pub(crate) struct Slots(Mutex<HashMap<Who, Arc<Slot>>>);
 

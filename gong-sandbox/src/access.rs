@@ -16,7 +16,6 @@ pub(crate) const MEDIA_SCOPE: &str = "api:calls:read:media-url";
 pub(crate) enum Host {
     /// What `app.gong.io` and `api.gong.io` are, and the customer's host too if it has none.
     Main,
-    /// The customer's own host.
     Customer,
 }
 
@@ -38,7 +37,6 @@ impl Grant {
     }
 }
 
-/// A bearer token.
 struct Token {
     scopes: Vec<String>,
     /// When it ends on the company's clock, if it does.

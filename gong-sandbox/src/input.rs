@@ -48,7 +48,6 @@ impl Input {
         self.param(name).map(|text| instant(name, text)).transpose()
     }
 
-    /// The body as an object.
     pub(crate) fn fields(&self) -> Result<Fields<'_>, Refusal> {
         match &self.body {
             Value::Object(members) => Ok(Fields { members, prefix: "" }),

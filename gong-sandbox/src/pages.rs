@@ -87,7 +87,6 @@ impl Pages {
         self.repeat = false;
     }
 
-    /// Lets a cursor expire.
     pub(crate) fn expire(&mut self, cursor: &str) {
         if let Some(issued) = self.issued.get_mut(cursor) {
             issued.expired = true;

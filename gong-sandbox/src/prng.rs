@@ -56,7 +56,6 @@ impl Prng {
         self.pick(words).copied().unwrap_or_default()
     }
 
-    /// Shuffles a list.
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

@@ -58,7 +58,6 @@ impl RecordedRequest {
         pairs.find(|(known, value)| known == name && !value.is_empty()).map(|(_, value)| value.clone())
     }
 
-    /// The token of a Bearer header.
     pub(crate) fn bearer_token(&self) -> Option<&str> {
         let (scheme, token) = self.header("authorization")?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token)

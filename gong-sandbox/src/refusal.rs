@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-/// Why a request was turned down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: u16,
@@ -38,7 +37,7 @@ impl Refusal {
         Self::new(401, format!("You don't have permission to use '{scope}' in your app."))
     }
 
-    /// No credentials, or none that count.
+    /// No credentials, or unknown ones.
     pub(crate) fn unknown_credentials() -> Self {
         let text = "Validate credentials failed. Please check your credentials and try again.";
         let challenge = "Basic realm=\"Gong.io API\"".to_string();

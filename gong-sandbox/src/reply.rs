@@ -6,7 +6,6 @@ use crate::refusal::Refusal;
 
 pub(crate) const JSON: &str = "application/json;charset=UTF-8";
 
-/// What goes back over the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -15,7 +14,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Wraps what an operation came to.
+    /// The answer of an operation, in Gong's envelope.
     pub(crate) fn from_outcome(request_id: &str, success: u16, outcome: Result<Value, Refusal>) -> Self {
         match outcome {
             Ok(mut payload) => {

@@ -23,7 +23,6 @@ pub(crate) enum Body {
     Multipart,
 }
 
-/// One operation of the API.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) method: &'static str,

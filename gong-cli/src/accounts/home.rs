@@ -17,11 +17,10 @@ use crate::{leave, output};
 /// The environment variable that names another folder.
 const VARIABLE: &str = "GONG_HOME";
 
-/// The folder.
+/// The folder of this user's accounts.
 pub(crate) struct Home(PathBuf);
 
 impl Home {
-    /// The one of this user.
     pub(crate) fn find() -> Result<Self, Failure> {
         folder(|system| system.data_dir()).map(Home)
     }

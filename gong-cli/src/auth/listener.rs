@@ -29,7 +29,6 @@ pub(super) struct Visit {
 }
 
 impl Visit {
-    /// What somebody typed.
     pub(super) fn typed(url: String) -> Self {
         Visit { url, reply: None }
     }
@@ -40,7 +39,6 @@ impl Visit {
     }
 }
 
-/// A running listener.
 pub(super) struct Listener {
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,

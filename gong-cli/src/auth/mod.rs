@@ -21,7 +21,6 @@ use crate::output;
 
 pub(crate) use grammar::command;
 
-/// Runs the one that was named.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     match args.subcommand() {
         Some(("login", args)) if args.get_flag("api-key") => api_key::login(args).await,

@@ -10,7 +10,6 @@ const STYLE: &str = include_str!("page.css");
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
                                  form-action 'none'; frame-ancestors 'none'";
 
-/// A page.
 pub(super) struct Page {
     status: StatusCode,
     mark: &'static str,

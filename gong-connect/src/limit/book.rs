@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::{millis, time};
 
-/// A process may have a turn given to it this long before its time: long enough that asking a store far away delays
+/// A turn is given at most this long before its time: long enough that asking a store far away delays
 /// nobody, and so short that it is one turn at most that is lost with a process that dies.
 pub(super) const AHEAD: Duration = Duration::from_millis(350);
 /// A process that waits asks at least this often.
 const AT_LEAST: Duration = Duration::from_millis(500);
-/// And not more often than this, when its turn is near and whoever is before it has not come yet.
+/// And not more often than this, when its turn is near and the process before it has not come yet.
 const AT_MOST: Duration = Duration::from_millis(10);
-/// Whoever did not ask again this long after it was to is passed over, and has its place back when it asks after all.
+/// A process that is this late to ask again is passed over. It has its place back when it asks after all.
 const PASSED_OVER: Duration = Duration::from_millis(250);
-/// After this it has no place any more.
+/// A process that is this late has lost its place.
 const GONE: Duration = Duration::from_secs(2);
-/// Beyond this a pause is no waiting, but an error that says when to come back.
+/// A longer pause is not waited for: it is an error that says when to come back.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The book of one company.
@@ -47,7 +47,7 @@ pub(super) struct Ask<'a> {
     pub(super) missed: Option<SystemTime>,
 }
 
-/// What it is told.
+/// The answer to a process that asks for a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// Its turn is at this time. It is counted.
@@ -126,7 +126,7 @@ impl Book {
         Answer::AskAgain(wait)
     }
 
-    /// Forgets who is gone. A clock that was put back keeps nobody in the queue for longer.
+    /// Removes processes that are gone. A clock that was put back keeps none of them in the queue for longer.
     fn follow(&mut self, now: SystemTime) {
         let latest = millis(now + AT_LEAST);
         for waiter in &mut self.queue {

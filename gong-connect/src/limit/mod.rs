@@ -48,10 +48,10 @@ pub use self::shared::SharedLimits;
 use crate::error::{Error, Result};
 use crate::store::LimitStore;
 
-/// Whoever comes later than this to its turn says so first. What is less hides in what the ledger leaves for the
-/// network.
+/// A process that comes later than this to its turn says so first. Less than this is covered by what the ledger leaves
+/// for the network.
 const LATE: Duration = Duration::from_millis(5);
-/// A store that takes longer than this is not allowed for.
+/// The longest answer of the store that is allowed for.
 const LONGEST_LEAD: Duration = Duration::from_millis(250);
 
 /// The limit of one company, as this process takes part in it.
@@ -116,7 +116,7 @@ struct Changed<T> {
     told: T,
     /// The store's time.
     now: SystemTime,
-    /// When it was that time here.
+    /// When it was that time, by this process's own clock.
     heard: Duration,
 }
 

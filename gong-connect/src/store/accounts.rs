@@ -78,7 +78,7 @@ pub(crate) struct NewAccount {
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     pub(crate) who: Who,
-    /// Another one with every pair of tokens.
+    /// Changes with every pair of tokens.
     pub(crate) version: i64,
     pub(crate) kept: NewAccount,
     /// Why the user must authorize again.
@@ -93,7 +93,7 @@ pub(crate) struct Lease {
     _lock: Option<Lock>,
 }
 
-/// How far an access token is on its way.
+/// How near to its end an access token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Life {
     /// Nothing to do.
@@ -115,7 +115,7 @@ impl Account {
         self.before_expiry(Duration::from_secs(30), 20)
     }
 
-    /// So long before it expires, but not more than this part of its life.
+    /// This long before it expires, or this part of its lifetime if that is less.
     fn before_expiry(&self, time: Duration, part: u32) -> Option<SystemTime> {
         let expires_at = self.kept.expires_at?;
         let lifetime = expires_at.duration_since(self.kept.obtained_at).unwrap_or_default();
@@ -147,7 +147,7 @@ macro_rules! select {
 impl Vault {
     /// Stores an account, in place of the one before it.
     pub(crate) async fn put_account(&self, who: &Who, account: &NewAccount) -> Result<()> {
-        // By chance, so that no refresh that was on its way for an account before this one can take it for its own.
+        // Random, so that a refresh under way for an earlier account of this name cannot store its pair here.
         let mut version = [0; 8];
         self.world.fill(&mut version).map_err(no_randomness)?;
         let version = i64::from_be_bytes(version) >> 2;
@@ -266,7 +266,7 @@ impl Vault {
         Ok(is_ours.then(|| Lease { owner: owner.to_owned(), _lock: lock }))
     }
 
-    /// Gives that right back.
+    /// Gives the lease back.
     pub(crate) async fn release_account(&self, who: &Who, lease: Lease) -> Result<()> {
         let statement = "UPDATE gong_accounts SET lease_owner = NULL, lease_until = NULL \
              WHERE connection = $1 AND identifier = $2 AND lease_owner = $3";

@@ -9,7 +9,7 @@ use super::{Engine, Store, Value, Vault};
 use crate::error::Result;
 use crate::world::{World, millis, time};
 
-/// A row that nobody touched for so long says nothing any more.
+/// A row that was not changed for this long is deleted.
 const FORGOTTEN: Duration = Duration::from_secs(2 * 24 * 60 * 60);
 
 /// The part of a store that keeps limits. It holds no secret, and needs no key.

@@ -21,7 +21,7 @@ struct LockFile {
 
 impl Drop for LockFile {
     fn drop(&mut self) {
-        // While it is still locked, so that nobody else has it. One that stays behind is locked by nobody.
+        // Still locked, so that no other process has it. A file that stays behind is locked by none.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -38,7 +38,7 @@ pub(crate) fn file(path: &Path) -> io::Result<Option<Lock>> {
             Ok(()) if is_at(&file, path) => {
                 return Ok(Some(Lock::new(LockFile { path: path.to_owned(), _file: file })));
             }
-            // Whoever had it removed it meanwhile, and the next one will make another.
+            // The process that had it removed it meanwhile: try again with a new file.
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(cause)) => return Err(cause),

@@ -18,7 +18,6 @@ use crate::world::{millis, time};
 /// it.
 const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// An authorization that was begun.
 #[derive(Debug)]
 pub(crate) struct Pending {
     /// The half of the state that finds this row.

@@ -29,7 +29,7 @@ use crate::world::{BoxFuture, World};
 /// How long a connection or a statement may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Chosen by chance: the lock under which one process at a time changes the schema.
+/// A random number: the lock under which one process at a time changes the schema.
 const SCHEMA_LOCK: &str = "SELECT pg_advisory_xact_lock(7136541808142907234)";
 
 /// One connection to a database, made when it is first needed and again when it breaks.
@@ -119,7 +119,7 @@ impl Engine for Postgres {
         }))
     }
 
-    /// A record is written for nothing, so that a disk that is full already is noticed.
+    /// Writes a record that nobody reads, so that a full disk is noticed.
     fn keep_room(&self, world: Arc<dyn World>) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             let mut bytes = vec![0; 16 * 1024];
@@ -166,15 +166,15 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
-/// Runs a connection until its client is dropped or the server goes away, which the client then tells.
+/// Drives a connection until its client is dropped or the server goes away, of which the client's next call fails.
 fn keep_going(connection: impl Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static) {
     tokio::spawn(async move {
         let _ = connection.await;
     });
 }
 
-/// TLS that trusts whom the platform trusts, or anybody: where it is only preferred, whoever stands between could as
-/// well say that the server has none, so it keeps out those who listen, and no certificate is worth a refusal.
+/// TLS that trusts what the platform trusts, or any certificate. Where TLS is only preferred, somebody between could as
+/// well say that the server has none: it keeps out those who listen only, so no certificate is refused.
 fn tls(verified: bool) -> Result<MakeRustlsConnect> {
     let failed = |cause: rustls::Error| Error::config("there is no TLS for the PostgreSQL store.").because(cause);
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -188,7 +188,7 @@ fn tls(verified: bool) -> Result<MakeRustlsConnect> {
     Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
 }
 
-/// Takes any certificate, if its owner shows it.
+/// Takes any certificate whose key the server has.
 #[derive(Debug)]
 struct Anybody(WebPkiSupportedAlgorithms);
 

@@ -28,7 +28,7 @@ pub(crate) fn keep(store: &Path, world: &dyn World) -> io::Result<()> {
     }
     give_up(store);
     let mut bytes = vec![0; BYTES];
-    // Of chance, so that no file system can store it in less.
+    // Random, so that no file system can compress it.
     world.fill(&mut bytes)?;
     let written = private_file(&path).and_then(|mut file| {
         file.write_all(&bytes)?;
@@ -47,7 +47,7 @@ pub(crate) fn keep(store: &Path, world: &dyn World) -> io::Result<()> {
 
 /// Gives the room up, for whoever stores something now.
 pub(crate) fn give_up(store: &Path) {
-    // That it cannot be removed is no worse than that it is not there.
+    // If it cannot be removed, storing fails as it would without it.
     let _ = fs::remove_file(beside(store));
 }
 

@@ -101,7 +101,7 @@ impl Engine for Sqlite {
     fn give_room_up(&self) -> BoxFuture<'_, ()> {
         let path = self.path.clone();
         Box::pin(async move {
-            // Nothing can go wrong that a later attempt to store would not tell.
+            // Whatever goes wrong here shows when the record is stored.
             let given_up = in_the_background(move || {
                 path.iter().for_each(|path| spare::give_up(path));
                 Ok(())
@@ -166,7 +166,7 @@ fn value(stored: ValueRef<'_>) -> Value {
         ValueRef::Integer(int) => Value::Int(int),
         ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-        // No column of ours holds one; no reader takes it for what it wants.
+        // No column of ours holds one, and every reader refuses it.
         ValueRef::Real(real) => Value::Text(real.to_string()),
     }
 }

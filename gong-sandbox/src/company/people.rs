@@ -16,7 +16,6 @@ pub const OWNER_EMAIL: &str = "sam.rivers@larkspur.example";
 /// The e-mail address of [`OWNER_EMAIL`]'s manager, who is there for every seed too.
 pub const MANAGER_EMAIL: &str = "robin.vale@larkspur.example";
 
-/// What the company calls itself.
 pub(crate) const COMPANY_NAME: &str = "Larkspur";
 
 pub(crate) const DOMAIN: &str = "larkspur.example";

@@ -30,7 +30,6 @@ pub(super) struct Shown {
     at: Seconds,
 }
 
-/// A code that was given out.
 #[derive(Debug)]
 pub(super) struct Code {
     pub(super) authorization: Authorization,
