@@ -48,7 +48,7 @@ fn walk(shape: &Value, value: &Value, path: &str, findings: &mut Vec<String>) {
             "number" => value.is_number(),
             "flag" => value.is_boolean(),
             "any" => true,
-            name => return walk(&BODIES[name], value, path, findings),
+            name => return walk(BODIES.get(name).unwrap_or(&Value::Null), value, path, findings),
         },
         _ => false,
     };
