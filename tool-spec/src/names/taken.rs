@@ -8,6 +8,7 @@ pub const OF_CLIENTS: &[&str] = &[
     "builder",
     "call",
     "call_json",
+    "clone",
     "conversation",
     "conversations",
     "credentials",
@@ -15,6 +16,7 @@ pub const OF_CLIENTS: &[&str] = &[
     "dry_run",
     "environment",
     "http",
+    "into",
     "memory",
     "new",
     "newest_first",
@@ -26,10 +28,9 @@ pub const OF_CLIENTS: &[&str] = &[
     "redactor",
     "request",
     "retry",
-    "url",
-    "clone",
-    "into",
+    "shared",
     "try_into",
+    "url",
 ];
 
 /// What the accessor of a group can do, beside which its tools stand.
