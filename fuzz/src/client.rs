@@ -47,15 +47,21 @@ impl Setting {
     }
 }
 
-/// A clock that stands still; waiting is over at once, and is counted.
+/// A clock that waiting moves on, and nothing else.
 #[derive(Debug, Default)]
 struct Clock {
     waited: AtomicU64,
 }
 
+impl Clock {
+    fn waited(&self) -> Duration {
+        Duration::from_millis(self.waited.load(Relaxed))
+    }
+}
+
 impl Environment for Clock {
     fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000)
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000) + self.waited()
     }
 
     fn random(&self) -> u64 {
@@ -127,7 +133,7 @@ pub fn retry_after(data: &[u8]) {
         let error = setting.call(fault, "gong_users_list", "{}").expect_err("every answer is a 429");
         assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}");
         assert!(error.retry_after().is_none_or(|wait| wait <= LONGEST), "{text}: {error}");
-        let waited = Duration::from_millis(setting.clock.waited.load(Relaxed));
+        let waited = setting.clock.waited();
         assert!(waited <= PATIENCE, "{text}: waited for {waited:?}");
         super::assert_presentable(&error.to_string());
     });

@@ -59,7 +59,8 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 fn member() -> impl Strategy<Value = String> {
-    const NAMES: &str = " userId emailAddress phoneNumber name context system objects objectType objectId fields value partyId userID x";
+    const NAMES: &str = " userId emailAddress phoneNumber name context system objects objectType objectId fields value \
+                         partyId userID x";
     select(NAMES.split(' ').map(str::to_owned).collect::<Vec<_>>())
 }
 
@@ -134,7 +135,10 @@ proptest! {
     }
 
     #[test]
-    fn a_text_that_breaks_off_is_refused_with_the_place((tool, input) in any_call(), at in any::<prop::sample::Index>()) {
+    fn a_text_that_breaks_off_is_refused_with_the_place(
+        (tool, input) in any_call(),
+        at in any::<prop::sample::Index>(),
+    ) {
         let text = json!({"input": input}).to_string();
         let text: String = text.chars().take(at.index(text.chars().count())).collect();
         let error = from_json::parse(tool.name, &text).err().map(|error| error.to_string());

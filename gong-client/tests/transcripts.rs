@@ -29,7 +29,9 @@ fn renewal() -> Conversation {
             {"start": 1200, "end": 2100, "text": "Hello Kim."},
             {"start": 2300, "end": 4000, "text": "How was the *big* launch?"},
         ]},
-        {"speakerId": "7", "topic": "Small Talk", "sentences": [{"start": 4100, "end": 6400, "text": "Busy, but good."}]},
+        {"speakerId": "7", "topic": "Small Talk", "sentences": [
+            {"start": 4100, "end": 6400, "text": "Busy, but good."},
+        ]},
         {"topic": null, "sentences": [{"start": 5000, "end": 5600, "text": "Mhm."}]},
         {"speakerId": "7", "topic": "Pricing", "sentences": [
             {"start": 61_000, "end": 75_000, "text": "We'd pay <$100 for [each] seat & not a cent more, because last \

@@ -1,6 +1,7 @@
 //! The fuzz targets with a few inputs: their corpora, the files of the specs that there are, and changes picked by a
 //! generator of numbers.
-#![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy's own exception knows test functions only.
+// Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod generated_client;
 #[path = "../../fuzz/src/lib.rs"]

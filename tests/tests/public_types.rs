@@ -1,7 +1,9 @@
-//! Whose types stand in public signatures: a release of one of those crates may be a breaking change of ours, so each is
-//! named here with its reason, and no other may appear.
-#![cfg(unix)] // A script stands between cargo and rustdoc.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // Helpers of tests may panic; Clippy's exception knows test functions only.
+//! Whose types stand in public signatures: a release of one of those crates may be a breaking change of ours, so each
+//! is named here with its reason, and no other may appear.
+#![cfg(unix)]
+// A script stands between cargo and rustdoc.
+// Helpers of tests may panic; Clippy's own exception knows test functions only.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 #[path = "../common/cargo.rs"]
 mod cargo;
@@ -19,9 +21,9 @@ const STANDARD: [&str; 3] = ["alloc", "core", "std"];
 
 /// The crates that our libraries may show, beside the standard library.
 const ALLOWED: [(&str, &[&str]); 3] = [
-    // `Value` is what JSON is in Rust, `Stream` is what every combinator takes, and serde's traits let the models be read
-    // and written by any format. Stream's crate is below 1.0 and has not broken it in seven years; a `Stream` of our own
-    // would fit nothing.
+    // `Value` is what JSON is in Rust, `Stream` is what every combinator takes, and serde's traits let the models be
+    // read and written by any format. Stream's crate is below 1.0 and has not broken it in seven years; a `Stream` of
+    // our own would fit nothing.
     ("gong-client", &["futures_core", "serde_core", "serde_json"]),
     // The client that an account comes with.
     ("gong-connect", &["gong_client"]),

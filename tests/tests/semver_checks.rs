@@ -78,8 +78,8 @@ const UNSEEN: &[(&str, &[&str])] = &[
         &["answer-model-changed", "answer-model-changed backwards"],
     ),
     (
-        "Of the implementations that are gone it misses those of the crate's own traits: here, that an answer has items, \
-         or has them newest first.",
+        "Of the implementations that are gone it misses those of the crate's own traits: here, that an answer has \
+         items, or has them newest first.",
         &["items-added backwards", "items-removed", "newest-first-added backwards", "newest-first-removed"],
     ),
 ];

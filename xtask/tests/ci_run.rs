@@ -1,5 +1,5 @@
-//! `.ci/run` on machines with and without the tools that its steps want. Every command in it is made up: it succeeds and
-//! does nothing.
+//! `.ci/run` on machines with and without the tools that its steps want. Every command in it is made up: it succeeds
+//! and does nothing.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)] // Helpers of tests may panic too; Clippy's own exception knows test functions only.
 

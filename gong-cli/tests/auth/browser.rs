@@ -23,7 +23,7 @@ fn a_click_on_allow_connects_an_account() {
     chromium.heading("Connected");
     let text = chromium.value("document.querySelector('main p').textContent");
     assert!(text.as_str().unwrap().starts_with("me of sandbox is kept on this machine now."), "{text}");
-    let shown = "getComputedStyle(document.querySelector('.cross')).display + getComputedStyle(document.querySelector('.tick')).display";
+    let shown = "['.cross', '.tick'].map(mark => getComputedStyle(document.querySelector(mark)).display).join('')";
     assert_eq!(chromium.value(shown), "noneinline", "the page's own style is let in by its policy");
     let done = login.end();
     assert_eq!(done.code, 0, "{}", done.err);

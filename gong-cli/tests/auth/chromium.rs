@@ -109,7 +109,8 @@ impl Chromium {
     /// Moves the mouse onto something and clicks.
     pub(crate) fn click(&mut self, selector: &str) {
         let middle = format!(
-            "(() => {{ const e = document.querySelector({selector:?}); e.scrollIntoView(); const b = e.getBoundingClientRect(); \
+            "(() => {{ const e = document.querySelector({selector:?}); \
+             e.scrollIntoView(); const b = e.getBoundingClientRect(); \
              return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
         );
         let middle = self.value(&middle);

@@ -70,7 +70,8 @@ fn token(line: &str, tell: &Sender<(String, Sender<()>)>, own: &str, newest: &Mu
         let _ = gone.recv();
     }
     let body = format!(
-        r#"{{"access_token":"access-{given}","refresh_token":"refresh-{given}","expires_in":0,"api_base_url_for_customer":"{own}"}}"#
+        r#"{{"access_token":"access-{given}","refresh_token":"refresh-{given}","expires_in":0,
+             "api_base_url_for_customer":"{own}"}}"#
     );
     ("200 OK", body)
 }

@@ -28,7 +28,8 @@ pub(crate) fn ask(method: &str, url: &str, form: &str) -> Answer {
     let kind = "content-type: application/x-www-form-urlencoded";
     let length = form.len();
     let request = format!(
-        "{method} /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{kind}\r\ncontent-length: {length}\r\n\r\n{form}"
+        "{method} /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{kind}\r\n\
+         content-length: {length}\r\n\r\n{form}"
     );
     stream.write_all(request.as_bytes()).unwrap();
     let mut text = String::new();

@@ -13,12 +13,18 @@ pub(crate) fn users(count: usize) -> String {
         let id = 1_597_409_306_735_779_049_u64 + index as u64;
         write!(
             json,
-            r#"{{"id":"{id}","emailAddress":"user{index}@example.com","created":"2021-03-04T09:{:02}:00.123+02:00","active":{},
-"emailAliases":["u{index}@example.com","u{index}@example.org"],"trustedEmailAddress":null,"firstName":"Dana","lastName":"Müller {index}",
-"title":"Account Executive","phoneNumber":"+1 555 010 {index:03}","extension":"{index}","personalMeetingUrls":["https://meet.example.com/u{index}"],
-"settings":{{"webConferencesRecorded":true,"preventWebConferenceRecording":false,"telephonyCallsImported":true,"emailsImported":true,
-"preventEmailImport":false,"nonRecordedMeetingsImported":true,"gongConnectEnabled":true}},"managerId":"1597409306735779000",
-"meetingConsentPageUrl":"https://join.example.com/example/u{index}","conferencingProviders":[{{"provider":"ZOOM","isDefault":true}}],
+            r#"{{"id":"{id}","emailAddress":"user{index}@example.com",
+"created":"2021-03-04T09:{:02}:00.123+02:00","active":{},
+"emailAliases":["u{index}@example.com","u{index}@example.org"],"trustedEmailAddress":null,
+"firstName":"Dana","lastName":"Müller {index}",
+"title":"Account Executive","phoneNumber":"+1 555 010 {index:03}","extension":"{index}",
+"personalMeetingUrls":["https://meet.example.com/u{index}"],
+"settings":{{"webConferencesRecorded":true,"preventWebConferenceRecording":false,
+"telephonyCallsImported":true,"emailsImported":true,
+"preventEmailImport":false,"nonRecordedMeetingsImported":true,"gongConnectEnabled":true}},
+"managerId":"1597409306735779000",
+"meetingConsentPageUrl":"https://join.example.com/example/u{index}",
+"conferencingProviders":[{{"provider":"ZOOM","isDefault":true}}],
 "spokenLanguages":[{{"language":"en-US","primary":true}},{{"language":"de-DE","primary":false}}]}}"#,
             index % 60,
             index % 7 != 0,
@@ -33,10 +39,14 @@ pub(crate) fn calls(count: usize, total: usize, cursor: Option<&str>) -> String 
         let id = 7_782_342_274_025_937_895_u64 + index as u64;
         write!(
             json,
-            r#"{{"id":"{id}","url":"https://app.gong.io/call?id={id}","title":"Renewal with Example Foods {index}","scheduled":"2026-11-20T15:00:00Z",
-"started":"2026-11-20T15:01:07.5Z","duration":{},"primaryUserId":"1597409306735779049","direction":"Outbound","system":"Zoom","scope":"External",
-"media":"Video","language":"eng","workspaceId":"623457276584334","sdrDisposition":"Got the gatekeeper","clientUniqueId":"7JEHFRGXDDZFEW2FC4U",
-"customData":null,"purpose":"Demo Call","meetingUrl":"https://zoom.us/j/123","isPrivate":false,"calendarEventId":"abcde@google.com"}}"#,
+            r#"{{"id":"{id}","url":"https://app.gong.io/call?id={id}",
+"title":"Renewal with Example Foods {index}","scheduled":"2026-11-20T15:00:00Z",
+"started":"2026-11-20T15:01:07.5Z","duration":{},"primaryUserId":"1597409306735779049",
+"direction":"Outbound","system":"Zoom","scope":"External",
+"media":"Video","language":"eng","workspaceId":"623457276584334",
+"sdrDisposition":"Got the gatekeeper","clientUniqueId":"7JEHFRGXDDZFEW2FC4U",
+"customData":null,"purpose":"Demo Call","meetingUrl":"https://zoom.us/j/123",
+"isPrivate":false,"calendarEventId":"abcde@google.com"}}"#,
             600 + index,
         )
     });
@@ -46,7 +56,8 @@ pub(crate) fn calls(count: usize, total: usize, cursor: Option<&str>) -> String 
 /// A page with the transcript of one call, of about so many bytes.
 pub(crate) fn transcript(bytes: usize) -> String {
     let mut json = format!(
-        r#"{{"requestId":"4al018gzaztcr8nbukw","records":{},"callTranscripts":[{{"callId":"7782342274025937895","transcript":["#,
+        r#"{{"requestId":"4al018gzaztcr8nbukw","records":{},
+"callTranscripts":[{{"callId":"7782342274025937895","transcript":["#,
         records(1, 1, None)
     );
     let mut at = 0;

@@ -5,7 +5,8 @@
 //! runs from another process. Nothing is timed or judged here: `xtask` runs this program, with and without valgrind,
 //! and makes the table.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // whoever measures wants to know at once
+// Whoever measures wants to know at once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::print_stdout, clippy::print_stderr)] // what it prints is what it is for
 
 mod answers;

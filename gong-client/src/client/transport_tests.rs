@@ -45,13 +45,17 @@ fn answer(headers: &str, body: &[u8]) -> Vec<u8> {
 
 /// 200 kB of JSON in 257 bytes of gzip.
 fn squeezed() -> Vec<u8> {
-    let head: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xed\xc1\xb1\x09\x80\x30\x00\x04\xc0\x55\xe4\x6b\x27\xc8\x2a\xc1\x22\x10\x50\x9b\x20\x98\x4e\xdc\xdd\x19\xec\xef\xee\xc9\x3c\xce\xb1\xdf\x29\x75\x5b\x73\xb5\x9e\x92\x05";
+    let head: &[u8] =
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xed\xc1\xb1\x09\x80\x30\x00\x04\xc0\x55\xe4\x6b\x27\xc8\x2a\xc1\
+        \x22\x10\x50\x9b\x20\x98\x4e\xdc\xdd\x19\xec\xef\xee\xc9\x3c\xce\xb1\xdf\x29\x75\x5b\x73\xb5\x9e\x92\x05";
     let tail: &[u8] = b"\xf8\x2d\xef\x07\x0e\x53\xf6\x05\x56\x0d\x03\x00";
     [head, &[0; 193], tail].concat()
 }
 
 /// The same in 47 bytes of Brotli.
-const BROTLI: &[u8] = b"\x5b\x55\x0d\x83\xdf\x71\x60\xc7\x90\x3f\x60\x18\xb2\x79\xda\x94\x22\x5b\x7b\xcd\xa2\xd3\xd5\xa7\x41\xc2\xc8\xe0\xb4\x24\x94\xe0\x72\x99\x64\xc0\x01\x4b\xdc\xca\xc2\xe6\x7c\x82\x01\x84\x01";
+const BROTLI: &[u8] =
+    b"\x5b\x55\x0d\x83\xdf\x71\x60\xc7\x90\x3f\x60\x18\xb2\x79\xda\x94\x22\x5b\x7b\xcd\xa2\xd3\xd5\xa7\x41\xc2\
+    \xc8\xe0\xb4\x24\x94\xe0\x72\x99\x64\xc0\x01\x4b\xdc\xca\xc2\xe6\x7c\x82\x01\x84\x01";
 
 async fn get(builder: ClientBuilder) -> crate::Result<crate::RawAnswer> {
     builder.build().unwrap().request(Method::Get, "/v2/things").query("owner", "kim@example.com").send().await
@@ -84,7 +88,11 @@ async fn what_cannot_be_unpacked_is_a_connection_that_broke() {
 async fn an_answer_that_is_too_large_is_given_up_while_it_comes() {
     let error = get(server(answer("", &[b' '; 1001])).await.0.answer_limit(1000)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    insta::assert_snapshot!(error, @"the answer to GET /v2/things is larger than the 1000 bytes that this client takes; ask for less at once, or raise `answer_limit`.");
+    assert_eq!(
+        error.to_string(),
+        "the answer to GET /v2/things is larger than the 1000 bytes that this client takes; ask for less at once, or \
+         raise `answer_limit`."
+    );
     for packed in [answer("content-encoding: gzip\r\n", &squeezed()), answer("content-encoding: br\r\n", BROTLI)] {
         let error = get(server(packed).await.0.answer_limit(100_000)).await.unwrap_err();
         assert!(error.to_string().contains("100000 bytes"), "what counts is what is unpacked: {error}");

@@ -1,6 +1,6 @@
-//! Random specs of the language's own grammar. Whatever the check accepts is generated and compiled, a warning being an
-//! error; of whatever it refuses it tells a place. `RANDOM_SPECS` says how many specs are made, `RANDOM_SPECS_FROM` with
-//! which the count begins; a spec is the same in every run, so that a number is enough to see it again.
+//! Random specs of the language's own grammar. Whatever the check accepts is generated and compiled, with warnings as
+//! errors; whatever it refuses, it refuses with a place. `RANDOM_SPECS` says how many specs are made and
+//! `RANDOM_SPECS_FROM` the number of the first. A spec's number is its seed, so the number is enough to see it again.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
 #[path = "../../common/cargo.rs"]
@@ -77,7 +77,7 @@ fn compile(work: &Path, specs: &[Accepted]) {
     }
 }
 
-/// Puts what is generated of a spec into this module. Its groups are had from a client of its own, as two specs may have
+/// Puts what is generated from a spec into this module. Its groups get a client of their own, because two specs may have
 /// a group of the same name.
 fn put(work: &Path, module: &str, spec: &Spec) {
     let folder = work.join(GENERATED).join(module);
@@ -91,7 +91,8 @@ fn put(work: &Path, module: &str, spec: &Spec) {
         write(&folder.join(path.trim_start_matches('/')), &text);
     }
     let root_module = fs::read_to_string(folder.join("mod.rs")).unwrap();
-    let own = "/// A client.\npub struct Own(pub(crate) crate::Client);\n#[allow(missing_docs, unreachable_pub)]\nmod examples;\n";
+    let own = "/// A client.\npub struct Own(pub(crate) crate::Client);\n\
+               #[allow(missing_docs, unreachable_pub)]\nmod examples;\n";
     write(&folder.join("mod.rs"), &format!("{root_module}\n{own}"));
     write(&folder.join("examples.rs"), &examples(module, spec));
 }

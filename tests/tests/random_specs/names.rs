@@ -1,5 +1,5 @@
-//! Names that an author might give, most of which mean something to Rust, to its standard library, to the runtime or to the
-//! emitters.
+//! Names that an author might give, most of which mean something to Rust, to its standard library, to the runtime or to
+//! the emitters.
 
 use crate::pick::Pick;
 

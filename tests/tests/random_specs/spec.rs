@@ -164,7 +164,7 @@ fn basic(world: &World) -> String {
     let params = of_kind(|at, kind| format!("      p{at}: {{type: id<{kind}>, about: An id.}}\n"));
     let query = of_kind(|at, _| format!("        p{at}: $p{at}\n"));
     format!(
-        "  basic:\n    method: basic\n    title: Basic\n    about: A basic tool.\n    effect: read\n    params:\n{params}    \
-         request:\n      get: /v2/basics\n      scope: [one, two]\n      query:\n{query}    answer: BasicsDone\n"
+        "  basic:\n    method: basic\n    title: Basic\n    about: A basic tool.\n    effect: read\n    \
+         params:\n{params}    request:\n      get: /v2/basics\n      scope: [one, two]\n      query:\n{query}    answer: BasicsDone\n"
     )
 }

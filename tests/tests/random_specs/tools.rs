@@ -47,7 +47,8 @@ pub(crate) fn tool(pick: &mut Pick, world: &World, group: &str, asked: &mut Vec<
     let mut known: Vec<Known> = params.iter().map(Param::known).collect();
     let values = values(pick, world, &mut known, asked);
     let mut text = format!(
-        "  {name}:\n    method: {}\n    title: A tool\n    about: Does something with {{braces}} and <angles>.\n    effect: {}\n",
+        "  {name}:\n    method: {}\n    title: A tool\n    about: Does something with {{braces}} and <angles>.\n    \
+         effect: {}\n",
         names::callable(pick),
         pick.one(&["read", "write", "destructive"])
     );

@@ -1,4 +1,5 @@
-//! Another service's spec becomes another service's client: nothing of it is Gong's, and it sends what that service wants.
+//! Another service's spec becomes another service's client: nothing in it is Gong's, and it sends what that service
+//! wants.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // Helpers of tests may panic.
 
 #[path = "../../common/cargo.rs"]

@@ -163,7 +163,8 @@ async fn a_day_that_is_used_up_is_an_error_that_says_when_to_come_back() {
     assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::RateLimited, false));
     assert_eq!(
         error.to_string(),
-        "The account's requests of a day are used up. The next request may go at 2026-11-21T19:01:00Z. Nothing was sent."
+        "The account's requests of a day are used up. The next request may go at 2026-11-21T19:01:00Z. \
+         Nothing was sent."
     );
     let wait = error.retry_after().unwrap();
     assert!(wait > Duration::from_secs(86_300) && wait <= Duration::from_secs(86_460), "{wait:?}");

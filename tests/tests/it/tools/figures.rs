@@ -50,7 +50,8 @@ async fn interaction_figures_of_calls_come_from_the_calls() {
     let world = World::new().await;
     let company = world.company();
     let call = &company.calls[300];
-    let input = json!({"from_date_time": "2026-08-01T00:00:00Z", "to_date_time": "2026-11-20T00:00:00Z", "call_ids": [call.id]});
+    let (from, to) = ("2026-08-01T00:00:00Z", "2026-11-20T00:00:00Z");
+    let input = json!({"from_date_time": from, "to_date_time": to, "call_ids": [call.id]});
     let answer = world.gong.call("gong_stats_interaction", input).await.unwrap();
     assert_eq!(world.sent(), ["POST /v2/calls/extensive"]);
     let figures = &answer["peopleInteractionStats"][0];

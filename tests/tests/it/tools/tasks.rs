@@ -94,7 +94,8 @@ async fn a_page_of_tasks_that_gong_has_not_is_said_in_a_notice() {
 #[tokio::test]
 async fn the_same_event_has_the_same_id_and_another_event_another() {
     let world = World::new().await;
-    let event = |name: &str| json!({"event_name": name, "event_timestamp": "2026-11-19T10:00:00Z", "prospect_email": "kim@acme.example"});
+    let at = "2026-11-19T10:00:00Z";
+    let event = |name: &str| json!({"event_name": name, "event_timestamp": at, "prospect_email": "kim@acme.example"});
     let id = async |name: &str| {
         let planned = world.gong.dry_run("gong_engage_digital_interactions_create", event(name)).await.unwrap();
         planned[0].body.as_ref().unwrap()["eventId"].as_str().unwrap().to_owned()
