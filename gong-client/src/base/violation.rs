@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::base::text::printable;
+
 /// One fault of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -20,18 +22,12 @@ pub struct Violation {
 }
 
 impl fmt::Display for Violation {
+    /// A name or a value that somebody else chose has nothing in it that a terminal would obey.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.path.is_empty() {
-            write!(f, "`{}` ", self.path)?;
-        }
-        f.write_str(&self.message)?;
-        if let Some(given) = &self.given {
-            write!(f, ", not {given}")?;
-        }
-        match &self.did_you_mean {
-            Some(name) => write!(f, "; did you mean `{name}`?"),
-            None => Ok(()),
-        }
+        let path = if self.path.is_empty() { String::new() } else { format!("`{}` ", self.path) };
+        let given = self.given.as_ref().map(|given| format!(", not {given}")).unwrap_or_default();
+        let meant = self.did_you_mean.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+        f.write_str(&printable(&format!("{path}{}{given}{meant}", self.message)))
     }
 }
 
@@ -157,6 +153,15 @@ fn shorten(given: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_in_a_misspelt_name_is_obeyed_by_a_terminal() {
+        let mut faults = Faults::default();
+        faults.field("a\u{1b}]52;c;aGk=\u{7}b", |faults| {
+            faults.add("unknown", Some("\u{202e}x".to_owned()), "is unknown");
+        });
+        assert_eq!(faults.into_list()[0].to_string(), "`a\u{fffd}]52;c;aGk=\u{fffd}b` is unknown, not \u{fffd}x");
+    }
 
     #[test]
     fn paths_grow_and_shrink_with_the_walk() {
