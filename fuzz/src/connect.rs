@@ -4,7 +4,9 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use gong_connect::{BoxError, BoxFuture, Connection, Connections, Http, Store, TokenAnswer, TokenRequest, World};
+use gong_connect::{
+    BoxError, BoxFuture, Connection, Connections, Environment, Http, Store, TokenAnswer, TokenRequest, World,
+};
 use tokio::runtime::{Builder, Runtime};
 
 const CONNECTION: &str = "gong";
@@ -58,19 +60,25 @@ impl Clock {
     }
 }
 
-impl World for Clock {
+impl Environment for Clock {
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000 + *self.0.lock().unwrap() * 24 * 60 * 60)
     }
 
-    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
-        let mut seed = self.next().to_be_bytes().into_iter().cycle();
-        bytes.fill_with(|| seed.next().unwrap());
-        Ok(())
+    fn random(&self) -> u64 {
+        4
     }
 
     fn sleep(&self, _duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::ready(()))
+    }
+}
+
+impl World for Clock {
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        let mut seed = self.next().to_be_bytes().into_iter().cycle();
+        bytes.fill_with(|| seed.next().unwrap());
+        Ok(())
     }
 }
 

@@ -84,12 +84,14 @@ mod transport;
 mod production {}
 
 pub use auth::token_source::{AccessToken, TokenSource};
-pub use base::environment::{BoxFuture, Environment};
+pub use base::endpoint::Endpoint;
+pub use base::environment::{BoxFuture, Environment, System};
 pub use base::error::BoxError;
 pub use base::error::{Error, ErrorKind, Phase, Result};
 pub use base::id::{Id, Kind};
 pub use base::method::Method;
 pub use base::raw_answer::RawAnswer;
+pub use base::secret::Secret;
 pub use base::text;
 pub use base::time::{Date, DateTime, Timestamp};
 pub use base::violation::Violation;

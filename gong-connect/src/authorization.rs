@@ -1,5 +1,7 @@
 //! From a link to an account: what is done with the callback that a link leads to.
 
+use gong_client::Secret;
+
 use crate::authorize::{self, State};
 use crate::callback::{self, Callback, Outcome};
 use crate::connection::Connection;
@@ -8,7 +10,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::link::AuthorizationLink;
 use crate::oauth::{self, Refusal, Show, in_brackets};
 use crate::origin::{AppId, Origin};
-use crate::secret::Secret;
 use crate::status::AccountStatus;
 use crate::store::{NewAccount, Pending, Registration};
 use crate::who::Who;

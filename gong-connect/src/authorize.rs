@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use gong_client::Secret;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use url::form_urlencoded::Serializer;
@@ -13,7 +14,6 @@ use crate::error::Result;
 use crate::keys::no_randomness;
 use crate::link::AuthorizationLink;
 use crate::origin::AppId;
-use crate::secret::Secret;
 use crate::store::{Pending, Registration};
 use crate::who::Who;
 use crate::world::World;

@@ -1,11 +1,10 @@
 //! The second half of an authorization: what Gong sent the user back with.
 
-use gong_client::text::Redactor;
+use gong_client::{Secret, text::Redactor};
 use url::form_urlencoded;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::oauth::presentable;
-use crate::secret::Secret;
 
 #[derive(Debug)]
 pub(crate) struct Callback {

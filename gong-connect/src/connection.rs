@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use gong_client::catalog;
+use gong_client::{Endpoint, Secret, catalog};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{Error, Result};
-use crate::host;
 use crate::origin::{AppId, Origin};
-use crate::secret::Secret;
 use crate::tools;
 
 /// A connection: what the accounts under one name have in common.
@@ -212,9 +210,9 @@ impl Connection {
         let mut faults = self.faults.clone();
         faults.extend(fault_of_name("the connection's name", &self.name));
         match &mut self.settings {
-            Settings::ApiKey { base_url } => match host::address(base_url) {
-                Ok(url) => *base_url = url.as_str().trim_end_matches('/').to_owned(),
-                Err(fault) => faults.push(format!("the base URL {fault}")),
+            Settings::ApiKey { base_url } => match Endpoint::base_url(base_url) {
+                Ok(url) => *base_url = url.as_str().to_owned(),
+                Err(fault) => faults.push(fault),
             },
             Settings::OAuth(app) => faults.extend(app.faults()),
         }
@@ -256,7 +254,7 @@ impl OAuthApp {
             faults.push("it asks for no scope: name some, or the tools that need them".to_owned());
         }
         for (name, url) in [("authorization", &self.authorize_url), ("the tokens", &self.token_url)] {
-            faults.extend(host::address(url).err().map(|fault| format!("the address of {name} {fault}")));
+            faults.extend(Endpoint::read(url).err().map(|fault| format!("the address of {name} {fault}")));
         }
         faults
     }

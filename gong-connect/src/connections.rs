@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use gong_client::{AccessToken, BoxError, BoxFuture, Client, ClientBuilder, RateLimit, TokenSource};
+use gong_client::{AccessToken, BoxError, BoxFuture, Client, ClientBuilder, RateLimit, Secret, TokenSource};
 
 use crate::connection::{Connection, Settings, fault_of_name};
 use crate::error::{Error, ErrorKind, Result};
@@ -14,7 +14,6 @@ use crate::limit::{SharedLimit, SharedLimits};
 use crate::link::AuthorizationLink;
 use crate::origin::Origin;
 use crate::renewals::Renewals;
-use crate::secret::Secret;
 use crate::slots::Slots;
 use crate::status::AccountStatus;
 use crate::store::{Account, Credential, LimitStore, NewAccount, Store, Vault};

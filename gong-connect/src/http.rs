@@ -3,13 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
-use gong_client::BoxError;
+use gong_client::{BoxError, Secret};
 use reqwest::header::{AUTHORIZATION, HeaderValue};
 use reqwest::redirect;
 use zeroize::Zeroizing;
 
 use crate::host;
-use crate::secret::Secret;
 use crate::world::BoxFuture;
 
 /// How long the token endpoint may take. Less than the lease of a refresh, so that nobody else begins meanwhile.

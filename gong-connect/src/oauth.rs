@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use gong_client::catalog;
 use gong_client::text::{Redactor, excerpt};
+use gong_client::{Secret, catalog};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
@@ -17,7 +17,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::host::{self, Domains};
 use crate::http::{Http, TokenAnswer, TokenRequest};
 use crate::origin::{AppId, Origin};
-use crate::secret::Secret;
 use crate::store::{Credential, NewAccount};
 
 /// How many letters of somebody else's words are shown.

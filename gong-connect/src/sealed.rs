@@ -3,7 +3,7 @@
 pub(crate) mod text {
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use crate::secret::Secret;
+    use gong_client::Secret;
 
     pub(crate) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(secret.reveal())
@@ -17,7 +17,7 @@ pub(crate) mod text {
 pub(crate) mod maybe_text {
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
 
-    use crate::secret::Secret;
+    use gong_client::Secret;
 
     pub(crate) fn serialize<S: Serializer>(secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
         secret.as_ref().map(Secret::reveal).serialize(to)

@@ -1,19 +1,16 @@
 //! The world outside: the clock, chance and waiting. A test puts its own in place, so that no test waits.
 
-use std::fmt::Debug;
 use std::io;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 pub(crate) use gong_client::BoxFuture;
+use gong_client::Environment;
 
 /// The clock, chance and waiting; and a place to watch a refresh from.
 ///
 /// Handed to [`ConnectionsBuilder::world`](crate::ConnectionsBuilder::world) to make what depends on them repeatable.
-pub trait World: Debug + Send + Sync + 'static {
-    /// The time of day.
-    fn now(&self) -> SystemTime;
-
+pub trait World: Environment {
     /// How much time has passed since some beginning, by a clock that nobody sets. Unless told otherwise the time of
     /// day will do.
     fn elapsed(&self) -> Duration {
@@ -31,9 +28,6 @@ pub trait World: Debug + Send + Sync + 'static {
     /// # Errors
     /// When the system has none to give. What needed it is then not done.
     fn fill(&self, bytes: &mut [u8]) -> io::Result<()>;
-
-    /// Waits.
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
     /// A refresh has come as far as this. Nothing has to be done; a test ends the process here.
     fn reached(&self, _step: Step) {}
@@ -57,11 +51,21 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct System;
 
-impl World for System {
+impl Environment for System {
     fn now(&self) -> SystemTime {
-        SystemTime::now()
+        gong_client::System.now()
     }
 
+    fn random(&self) -> u64 {
+        gong_client::System.random()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        gong_client::System.sleep(duration)
+    }
+}
+
+impl World for System {
     fn elapsed(&self) -> Duration {
         static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
         BEGINNING.elapsed()
@@ -73,10 +77,6 @@ impl World for System {
 
     fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
         getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
-use gong_client::BoxFuture;
+use gong_client::{BoxFuture, Environment};
 use gong_connect::{Connections, Step, Store, System, World};
 
 use super::settings::Settings;
@@ -110,11 +110,21 @@ fn folder(of_system: impl FnOnce(&dyn BaseStrategy) -> PathBuf) -> Result<PathBu
 #[derive(Debug)]
 struct WithNote;
 
-impl World for WithNote {
+impl Environment for WithNote {
     fn now(&self) -> SystemTime {
         System.now()
     }
 
+    fn random(&self) -> u64 {
+        System.random()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        System.sleep(duration)
+    }
+}
+
+impl World for WithNote {
     fn elapsed(&self) -> Duration {
         System.elapsed()
     }
@@ -125,10 +135,6 @@ impl World for WithNote {
 
     fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
         System.fill(bytes)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        System.sleep(duration)
     }
 
     fn reached(&self, step: Step) {

@@ -2,9 +2,9 @@
 
 use std::fmt::Debug;
 
-use crate::auth::credentials::Secret;
 use crate::base::environment::BoxFuture;
 use crate::base::error::BoxError;
+use crate::base::secret::Secret;
 
 /// An access token that is good for now, and the host it is good for. Its `Debug` hides the token.
 ///
@@ -61,7 +61,7 @@ impl AccessToken {
 ///
 /// impl TokenSource for Vault {
 ///     fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>> {
-///         Box::pin(async { Ok(AccessToken::new("the one in the vault")) })
+///         Box::pin(async { Ok(AccessToken::new("the-one-in-the-vault")) })
 ///     }
 ///
 ///     fn refused<'a>(&'a self, _: &'a AccessToken) -> BoxFuture<'a, Result<AccessToken, BoxError>> {

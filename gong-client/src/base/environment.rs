@@ -23,8 +23,8 @@ pub trait Environment: Debug + Send + Sync + 'static {
 }
 
 /// The system's clock and random numbers, and tokio's timer.
-#[derive(Debug)]
-pub(crate) struct System;
+#[derive(Clone, Copy, Debug, Default)]
+pub struct System;
 
 impl Environment for System {
     fn now(&self) -> SystemTime {

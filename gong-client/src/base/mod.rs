@@ -2,13 +2,14 @@
 //! knows no tool.
 
 pub(crate) mod cache;
+pub(crate) mod endpoint;
 pub(crate) mod environment;
 pub(crate) mod error;
-pub(crate) mod host;
 pub(crate) mod id;
 pub(crate) mod json_place;
 pub(crate) mod method;
 pub(crate) mod raw_answer;
+pub(crate) mod secret;
 pub(crate) mod service;
 pub mod text;
 pub(crate) mod time;

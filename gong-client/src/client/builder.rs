@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::credentials::{Credentials, Secret};
+use crate::auth::credentials::Credentials;
 use crate::auth::token_source::TokenSource;
 use crate::base::cache::Cache;
+use crate::base::endpoint::Endpoint;
 use crate::base::environment::{Environment, System};
 use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::host::Host;
+use crate::base::secret::Secret;
 use crate::base::service::SERVICE;
 use crate::client::handle::Client;
 use crate::limiter::permits::Permits;
@@ -215,7 +216,7 @@ impl ClientBuilder {
     /// [`ErrorKind::Config`], with every fault of the settings.
     pub fn build(self) -> Result<Client> {
         let mut faults = self.faults();
-        let host = Host::read(&self.base_url).map_err(|fault| faults.push(fault)).ok();
+        let host = Endpoint::base_url(&self.base_url).map_err(|fault| faults.push(fault)).ok();
         let (Some(host), Some(credentials), true) = (host, self.credentials.first(), faults.is_empty()) else {
             return Err(Error::new(
                 ErrorKind::Config,
@@ -273,7 +274,7 @@ impl ClientBuilder {
         faults
     }
 
-    fn http(&self, host: &Host) -> reqwest::Result<reqwest::Client> {
+    fn http(&self, host: &Endpoint) -> reqwest::Result<reqwest::Client> {
         let accept = reqwest::header::HeaderValue::from_static("application/json");
         let builder = reqwest::Client::builder()
             .default_headers([(reqwest::header::ACCEPT, accept)].into_iter().collect())

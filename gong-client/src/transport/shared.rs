@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::auth::credentials::{Credentials, Pass};
 use crate::base::cache::Cache;
+use crate::base::endpoint::Endpoint;
 use crate::base::environment::Environment;
-use crate::base::host::Host;
 use crate::base::text::Redactor;
 use crate::limiter::permits::Permits;
 use crate::transport::event::Observer;
@@ -16,7 +16,7 @@ use crate::transport::retry::RetryPolicy;
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
-    pub(crate) host: Host,
+    pub(crate) host: Endpoint,
     pub(crate) credentials: Credentials,
     /// Hides the credentials, as far as they stay the same.
     pub(crate) redactor: Arc<Redactor>,
@@ -32,7 +32,7 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// The account's own host.
-    pub(crate) fn host(&self) -> &Host {
+    pub(crate) fn host(&self) -> &Endpoint {
         &self.host
     }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-use gong_client::{BoxError, RateLimit};
+use gong_client::{BoxError, Environment, RateLimit};
 use tokio::sync::Semaphore;
 
 use super::*;
@@ -29,18 +29,24 @@ impl Clock {
     }
 }
 
-impl World for Clock {
+impl Environment for Clock {
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_millis(self.0.load(Ordering::SeqCst))
     }
 
-    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
-        crate::world::System.fill(bytes)
+    fn random(&self) -> u64 {
+        crate::world::System.random()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.advance(duration);
         Box::pin(tokio::task::yield_now())
+    }
+}
+
+impl World for Clock {
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        crate::world::System.fill(bytes)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gong_client::{BoxFuture, Permits as _, RateLimit};
+use gong_client::{BoxFuture, Environment, Permits as _, RateLimit};
 use proptest::prelude::*;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -54,11 +54,23 @@ struct Of {
     name: u64,
 }
 
-impl World for Of {
+impl Environment for Of {
     fn now(&self) -> SystemTime {
         self.machine.clock(&self.ahead)
     }
 
+    fn random(&self) -> u64 {
+        self.name
+    }
+
+    /// Most sleepers wake up a little late, and some very late.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let late = if self.machine.any(100) < 2 { self.machine.any(60) } else { self.machine.any(3) };
+        Box::pin(sleep(duration + Duration::from_millis(late)))
+    }
+}
+
+impl World for Of {
     fn elapsed(&self) -> Duration {
         self.machine.begun.elapsed()
     }
@@ -70,12 +82,6 @@ impl World for Of {
     fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
         bytes.copy_from_slice(&self.name.to_be_bytes());
         Ok(())
-    }
-
-    /// Most sleepers wake up a little late, and some very late.
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let late = if self.machine.any(100) < 2 { self.machine.any(60) } else { self.machine.any(3) };
-        Box::pin(sleep(duration + Duration::from_millis(late)))
     }
 }
 

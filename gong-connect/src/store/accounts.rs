@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
+use gong_client::Secret;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -12,7 +13,6 @@ use crate::error::{Error, Result};
 use crate::keys::no_randomness;
 use crate::origin::{self, Bond, Origin};
 use crate::sealed;
-use crate::secret::Secret;
 use crate::who::Who;
 use crate::world::{millis, time};
 

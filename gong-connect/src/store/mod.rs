@@ -22,6 +22,7 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use gong_client::Secret;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
@@ -29,10 +30,8 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 use crate::seal;
-#[cfg(feature = "postgres")]
-use crate::secret::Secret;
 use crate::world::{BoxFuture, World};
-
+#[cfg(feature = "postgres")]
 pub(crate) use accounts::{Account, Credential, Lease, Life, NewAccount};
 pub(crate) use limits::LimitStore;
 pub(crate) use lock::Lock;

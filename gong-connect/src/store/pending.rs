@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use gong_client::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::value::values;
@@ -10,7 +11,6 @@ use crate::connection::Settings;
 use crate::error::Result;
 use crate::origin::{self, AppId};
 use crate::sealed;
-use crate::secret::Secret;
 use crate::who::Who;
 use crate::world::{millis, time};
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
+use gong_client::Secret;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -23,7 +24,6 @@ use super::value::{Row, Value};
 use super::{Engine, schema};
 use crate::error::{Error, Result};
 use crate::keys::no_randomness;
-use crate::secret::Secret;
 use crate::world::{BoxFuture, World};
 
 /// How long a connection or a statement may take.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use gong_client::{NoPermit, Permits, RateLimit};
+use gong_client::{Environment as _, NoPermit, Permits, RateLimit};
 use gong_connect::{Connection, Connections, SharedLimit, World};
 
 use crate::gong::Gong;

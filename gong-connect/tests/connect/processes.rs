@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gong_client::Method;
-use gong_connect::{Connections, Error, ErrorKind, KEY_VARIABLE, Step, Store, World as _};
+use gong_connect::{Connections, Environment as _, Error, ErrorKind, KEY_VARIABLE, Step, Store};
 
 use crate::gong::Gong;
 use crate::places::{KEY, Place, connect, on_each_store, store};

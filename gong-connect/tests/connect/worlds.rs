@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use gong_client::BoxFuture;
+use gong_client::{BoxFuture, Environment};
 use gong_connect::{Step, World};
 
 /// When the clocks of tests begin: 2026-11-23 at 12:00 UTC.
@@ -33,18 +33,24 @@ impl Fake {
     }
 }
 
-impl World for Fake {
+impl Environment for Fake {
     fn now(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_millis(self.0.load(Ordering::SeqCst))
     }
 
-    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
-        getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
+    fn random(&self) -> u64 {
+        4
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.advance(duration);
         Box::pin(tokio::task::yield_now())
+    }
+}
+
+impl World for Fake {
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
     }
 }
 
@@ -62,17 +68,23 @@ impl Running {
     }
 }
 
-impl World for Running {
+impl Environment for Running {
     fn now(&self) -> SystemTime {
         self.start + self.since.elapsed()
     }
 
-    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
-        getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
+    fn random(&self) -> u64 {
+        4
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+impl World for Running {
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(bytes).map_err(|cause| io::Error::other(cause.to_string()))
     }
 
     fn reached(&self, step: Step) {

@@ -1,43 +1,92 @@
-//! Which hosts credentials may go to: those reached over TLS, and this machine itself.
+//! Where secrets may be sent: to what is reached over TLS, and to this machine itself. Credentials, codes and tokens go to
+//! an [`Endpoint`] and nowhere else.
 
 use std::net::IpAddr;
 
 use reqwest::Url;
 
-/// A host that credentials may go to, with the path before all others if it has one.
+/// An address that secrets may be sent to: `https`, or plain `http` to this machine itself, where a sandbox runs.
+///
+/// ```
+/// use gong_client::Endpoint;
+///
+/// assert!(Endpoint::read("https://us-12345.api.gong.io").is_ok());
+/// assert!(Endpoint::read("http://127.0.0.1:8080").is_ok());
+/// assert!(Endpoint::read("http://api.gong.io").unwrap_err().contains("must begin with https"));
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Host(Url);
+pub struct Endpoint(Url);
 
-impl Host {
-    /// The host of a base URL, or what is wrong with it. It may hold a secret by mistake, so messages show its parts
-    /// only.
-    pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text.trim()).map_err(|cause| format!("the base URL is none ({cause})"))?;
+impl Endpoint {
+    /// Reads an address.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, to stand after its name: `is no URL`. The address may hold a secret by mistake, so only
+    /// its parts are shown.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let url = Url::parse(text.trim()).map_err(|cause| format!("is no URL ({cause})"))?;
         let host = url.host_str().unwrap_or_default();
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("the base URL must not hold a user or a password".to_owned());
+            return Err("must not hold a user or a password".to_owned());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("the base URL must have neither query nor fragment".to_owned());
-        }
-        if url.path().trim_end_matches('/').ends_with("/v2") {
-            return Err("the base URL ends before /v2".to_owned());
+            return Err("must have neither query nor fragment".to_owned());
         }
         match url.scheme() {
-            "https" if !host.is_empty() => Ok(Host(url)),
-            "http" if is_loopback(host) => Ok(Host(url)),
-            "http" => Err(format!("the base URL must begin with https, since {host} is not this machine")),
-            scheme => Err(format!("the base URL must begin with https, not {scheme}")),
+            "https" if !host.is_empty() => Ok(Endpoint(url)),
+            "http" if is_loopback(host) => Ok(Endpoint(url)),
+            "http" => Err(format!("must begin with https://, since {host} is not this machine")),
+            scheme => Err(format!("must begin with https://, not {scheme}:")),
+        }
+    }
+
+    /// Reads the address that the paths of an account's requests come after.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), with its name: `the base URL is no URL`.
+    pub fn base_url(text: &str) -> Result<Self, String> {
+        let endpoint = Endpoint::read(text).map_err(|fault| format!("the base URL {fault}"))?;
+        match endpoint.as_str().ends_with("/v2") {
+            true => Err("the base URL ends before /v2".to_owned()),
+            false => Ok(endpoint),
         }
     }
 
     /// As it is put before a path: without a slash at the end.
-    pub(crate) fn as_str(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         self.0.as_str().trim_end_matches('/')
     }
 
+    /// The name or address of its host.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// Its path, `/` if it has none.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0.path()
+    }
+
+    /// Its scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
+    /// Whether it is this machine's own.
+    #[must_use]
+    pub fn is_this_machine(&self) -> bool {
+        is_loopback(self.host())
+    }
+
     /// Whether others on the way can read what goes there.
-    pub(crate) fn is_in_the_clear(&self) -> bool {
+    #[must_use]
+    pub fn is_in_the_clear(&self) -> bool {
         self.0.scheme() == "http"
     }
 
@@ -61,7 +110,7 @@ mod tests {
     use super::*;
 
     fn fault(url: &str) -> Option<String> {
-        Host::read(url).err()
+        Endpoint::base_url(url).err()
     }
 
     #[test]
@@ -91,7 +140,7 @@ mod tests {
 
     #[test]
     fn whatever_the_path_the_address_is_on_the_host() {
-        let at = |base: &str, target: &str| Host::read(base).unwrap().url(target).to_string();
+        let at = |base: &str, target: &str| Endpoint::read(base).unwrap().url(target).to_string();
         for (base, target, address) in [
             ("https://x.io", "/v2/users", "https://x.io/v2/users"),
             (
