@@ -175,17 +175,27 @@ impl<K: Kind> Kind for List<K> {
     }
 }
 
-/// A list that is not empty.
-pub(crate) struct Filled<K>(PhantomData<K>);
+/// A list or a map that is not empty.
+pub(crate) struct NotEmpty<K>(PhantomData<K>);
 
-impl<K: Kind> Kind for Filled<K> {
-    type Value = Vec<K::Value>;
-    const HOLDS: Holds = Holds::List(&K::HOLDS);
+impl<K: Kind> Kind for NotEmpty<K> {
+    type Value = K::Value;
+    const HOLDS: Holds = K::HOLDS;
 
-    fn read(node: &Node, cx: Cx<'_>) -> Option<Vec<K::Value>> {
-        List::<K>::read(node, cx).inspect(|_| not_empty(node, cx))
+    fn read(node: &Node, cx: Cx<'_>) -> Option<K::Value> {
+        let read = K::read(node, cx)?;
+        if node.items().is_empty() && node.pairs().is_empty() {
+            let fault = Fault::new(FaultKind::Missing, node.span, format!("{} is empty", cx.what));
+            cx.sink.report(fault.help("it has one element at least"));
+        }
+        Some(read)
     }
 }
+
+/// A list that has something.
+pub(crate) type Filled<K> = NotEmpty<List<K>>;
+/// A map of the author's names that has something.
+pub(crate) type NamedFilled<K> = NotEmpty<Named<K>>;
 
 /// One thing alone, or a list of such.
 pub(crate) struct OneOrMore<K>(PhantomData<K>);
@@ -216,18 +226,6 @@ impl<K: Kind> Kind for Named<K> {
             K::read(node, Cx { what: What::At(&name.value), each: None, name: Some(&name), sink: cx.sink })
         };
         Some(pairs.iter().filter_map(read).collect())
-    }
-}
-
-/// The same, if it has something.
-pub(crate) struct NamedFilled<K>(PhantomData<K>);
-
-impl<K: Kind> Kind for NamedFilled<K> {
-    type Value = Vec<K::Value>;
-    const HOLDS: Holds = Holds::Map(&K::HOLDS);
-
-    fn read(node: &Node, cx: Cx<'_>) -> Option<Vec<K::Value>> {
-        Named::<K>::read(node, cx).inspect(|_| not_empty(node, cx))
     }
 }
 
@@ -279,13 +277,6 @@ impl<T: Shaped> Kind for OrShared<T> {
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<T> {
         T::read(node, cx)
-    }
-}
-
-fn not_empty(node: &Node, cx: Cx<'_>) {
-    if node.word().is_none() && node.items().is_empty() && node.pairs().is_empty() {
-        let fault = Fault::new(FaultKind::Missing, node.span, format!("{} is empty", cx.what));
-        cx.sink.report(fault.help("it has one element at least"));
     }
 }
 

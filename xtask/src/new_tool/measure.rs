@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use crate::draft::{self, Document, Written};
+use crate::draft::{self, Document};
 use tool_spec::SourceFile;
 use tool_spec::model::Spec;
 
@@ -15,6 +15,23 @@ use crate::tree::{self, Change};
 
 /// So many drafts stand in one spec, and are compiled at once. Each sees those before it, as an author's would.
 const AT_ONCE: usize = 40;
+
+/// What the client is compiled of: the workspace, as Cargo reads all of its members.
+const COPIED: [&str; 13] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "clippy.toml",
+    "tool-spec",
+    "codegen",
+    "spec-diff",
+    "gong-client",
+    "gong-connect",
+    "gong-sandbox",
+    "gong-cli",
+    "xtask",
+    "tests",
+    "docs",
+];
 
 /// What became of a document's operations.
 #[derive(Default)]
@@ -81,43 +98,31 @@ fn batch(
     shares: &mut Shares,
 ) -> io::Result<()> {
     let mut files = sources.to_vec();
-    let mut kept: Vec<(String, String, Written)> = Vec::new();
+    let mut kept: Vec<(String, &String)> = Vec::new();
     let mut now: Option<Spec> = None;
     for (number, operation) in operations.iter().enumerate() {
         let group = format!("drafted_{}", first + number);
         let name = format!("gong_{group}_tool");
         let known = now.as_ref().unwrap_or(spec);
-        let draft = match draft::from_openapi(document, operation, &name, &group, known) {
-            Ok(draft) => draft,
-            Err(why) => {
-                shares.refused.push(format!("{operation}: {why}"));
-                continue;
-            }
+        let mut tried = || -> Result<(Vec<SourceFile>, Spec), String> {
+            let draft = draft::from_openapi(document, operation, &name, &group, known)?;
+            shares.drafted += 1;
+            let after = draft::write(&draft, known, &files)?.over(&files);
+            let loaded = tool_spec::load(&after).map_err(|faults| faults.to_string())?;
+            Ok((after, loaded))
         };
-        shares.drafted += 1;
-        let written = match draft::write(&draft, known, &files) {
-            Ok(written) => written,
-            Err(why) => {
-                shares.refused.push(format!("{operation}: {why}"));
-                continue;
+        match tried() {
+            Ok((after, loaded)) => {
+                shares.checked += 1;
+                (files, now) = (after, Some(loaded));
+                kept.push((group, operation));
             }
-        };
-        let after = written.over(&files);
-        let loaded = match tool_spec::load(&after) {
-            Ok(loaded) => loaded,
-            Err(faults) => {
-                shares.refused.push(format!("{operation}: {faults}"));
-                continue;
-            }
-        };
-        shares.checked += 1;
-        files = after;
-        now = Some(loaded);
-        kept.push((group, operation.clone(), written));
+            Err(why) => shares.refused.push(format!("{operation}: {why}")),
+        }
     }
     if compile {
         let wrong = compiled(root, &files)?;
-        for (group, operation, _) in &kept {
+        for (group, operation) in &kept {
             match wrong.iter().find(|(other, _)| other == group) {
                 Some((_, why)) => shares.refused.push(format!("{operation}: {why}")),
                 None => shares.compiled += 1,
@@ -131,10 +136,7 @@ fn batch(
 fn compiled(root: &Path, files: &[SourceFile]) -> io::Result<Vec<(String, String)>> {
     let copy = root.join("target/measured-drafts");
     let _ = fs::remove_dir_all(&copy);
-    for part in ["Cargo.toml", "Cargo.lock", "clippy.toml", "codegen", "gong-client", "gong-connect", "gong-sandbox"] {
-        copy_into(root, &copy, Path::new(part))?;
-    }
-    for part in ["gong-cli", "xtask", "tests", "docs"] {
+    for part in COPIED {
         copy_into(root, &copy, Path::new(part))?;
     }
     for file in files {

@@ -226,10 +226,10 @@ paths:
 #[test]
 fn bodies() {
     let (_, text) = drafted(&sending(
-        "{oneOf: [{type: object, required: [kind, name], properties: {kind: {type: string, enum: [a]}, name: \
-         {type: string}}}, \
-         {type: object, required: [kind], properties: {kind: {type: string, enum: [b]}, made: {type: string, \
-         readOnly: true}}}], \
+        "{oneOf: [{type: object, required: [kind, name], \
+         properties: {kind: {type: string, enum: [a]}, name: {type: string}}}, \
+         {type: object, required: [kind], \
+         properties: {kind: {type: string, enum: [b]}, made: {type: string, readOnly: true}}}], \
          discriminator: {propertyName: kind}}",
     ));
     assert_has(
@@ -293,8 +293,8 @@ fn values() {
 #[test]
 fn an_example_holds_to_the_limits() {
     let (_, text) = drafted(&sending(
-        "{type: object, required: [a, b, c], properties: {a: {type: string, minLength: 5}, b: {type: integer, \
-         minimum: 7}, \
+        "{type: object, required: [a, b, c], \
+         properties: {a: {type: string, minLength: 5}, b: {type: integer, minimum: 7}, \
          c: {type: array, minItems: 2, uniqueItems: true, items: {type: string, enum: [x, y]}}}}",
     ));
     assert_has(&text, &["example: {a: \"axxxx\", b: 7, c: [x, y]}"]);
@@ -341,10 +341,10 @@ fn a_schema_is_one_model_however_it_is_referred_to() {
 #[test]
 fn null_beside_a_type_is_that_type() {
     let (draft, _) = drafted(&answering(
-        "{type: object, properties: {a: {type: ['null', string]}, b: {anyOf: [{$ref: '#/components/schemas/O'}, \
-         {type: 'null'}]}, \
-         c: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/O'}]}, d: {$ref: '#/components/schemas/O', \
-         description: x}, \
+        "{type: object, properties: {a: {type: ['null', string]}, \
+         b: {anyOf: [{$ref: '#/components/schemas/O'}, {type: 'null'}]}, \
+         c: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/O'}]}, \
+         d: {$ref: '#/components/schemas/O', description: x}, \
          e: {allOf: [{$ref: '#/components/schemas/O'}], nullable: true}, f: {anyOf: [{type: array, items: \
          {$ref: '#/components/schemas/O'}}, {type: 'null'}]}}}",
         "O: {type: object, properties: {name: {type: string}}}",
@@ -372,8 +372,8 @@ fn models_of_one_shape_are_one_and_the_specs_own_is_taken() {
 #[test]
 fn names_that_rust_cannot_have_get_others() {
     let (_, text) = drafted(&answering(
-        "{type: object, properties: {_links: {type: object, properties: {self: {type: object, properties: \
-         {href: {type: string}}}}}, \
+        "{type: object, properties: {_links: {type: object, \
+         properties: {self: {type: object, properties: {href: {type: string}}}}}, \
          '+1': {type: integer}, '-1': {type: integer}, '*': {type: integer}, option: {type: object, \
          properties: {x: {type: string}}}}}",
         "",
