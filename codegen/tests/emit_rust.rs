@@ -1,4 +1,4 @@
-//! The Rust that comes from the fixtures, by what each item of it carries out. That it compiles is held in the
+//! The Rust that comes from the fixtures, by what each item of it carries out. That it compiles is tested in the
 //! workspace's tests, and the whole of what comes from the real spec is committed.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed")]
 

@@ -56,7 +56,7 @@ fn models() {
     check("models", "");
 }
 
-/// A tool with one of these is refused by the makers of language models, and with it every tool beside it.
+/// The makers of language models refuse a tool with one of these, and with it every other tool of the request.
 #[test]
 fn no_schema_has_a_choice_at_its_top() {
     for fixture in ALL {

@@ -1,7 +1,7 @@
-//! What the rules say of Rust callers, held against the Rust that is generated: its public items before and after every
-//! example. An item that is gone or has another signature breaks, one that is new does not. cargo-semver-checks is
-//! asked too, in `tests/tests/semver_checks.rs`; it takes minutes and does not look at the types of signatures, as this
-//! does.
+//! What the rules say of Rust callers, compared with the Rust that is generated: its public items before and after
+//! every example. An item that is gone or has another signature breaks, one that is new does not. cargo-semver-checks
+//! is asked too, in `tests/tests/semver_checks.rs`; it takes minutes and does not look at the types of signatures, as
+//! this does.
 // Helpers of tests may panic; Clippy's own exception knows test functions only.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 

@@ -1,5 +1,5 @@
-//! The examples in the docs compile and run, with what `cargo test` cannot be told: that rustdoc sees the real day, as
-//! [`cargo`] says. For the same reason the libraries say `doctest = false`, so that they are not tested twice.
+//! The examples in the docs compile and run, and rustdoc sees the real day, which `cargo test` has no way to arrange,
+//! as [`cargo`] says. For the same reason the libraries say `doctest = false`, so that they are not tested twice.
 
 #[path = "../common/cargo.rs"]
 mod cargo;

@@ -11,7 +11,7 @@ use generated_client::{CLIENT, fill, lay, root, spec};
 
 /// Checks the client with this fixture's tools in place of Gong's.
 fn check(fixture: &str) {
-    // A fixed place, so that a second run finds what the first one built; beside it, one place for what all depend on.
+    // A fixed place, so that a second run finds what the first one built. The dependencies of all have a second one.
     let work = root().join("target/fixtures").join(fixture);
     lay(&work, CLIENT);
     fill(&work, CLIENT, &spec(&root().join("tool-spec/tests/fixtures").join(fixture)));

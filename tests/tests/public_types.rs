@@ -71,8 +71,8 @@ fn named(part: &Value, ids: &mut BTreeSet<u64>) {
     }
 }
 
-/// What rustdoc says of a library as JSON. A stable rustdoc does that only when it is told to be an unstable one; only
-/// rustdoc is told, so that nothing else is built anew.
+/// What rustdoc says of a library as JSON, which a stable rustdoc gives only with RUSTC_BOOTSTRAP. The script sets that
+/// for rustdoc alone, so that no dependency is built again.
 fn describe(package: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let rustdoc = folder.path().join("rustdoc");

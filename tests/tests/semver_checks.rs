@@ -1,5 +1,5 @@
-//! What the rules say of Rust callers, held against cargo-semver-checks: the client is generated before and after every
-//! rule's example, and both are asked, there and back. Where they differ, a table says why.
+//! What the rules say of Rust callers, compared with cargo-semver-checks: the client is generated before and after
+//! every rule's example, and both are asked, there and back. Where they differ, a table says why.
 //!
 //! Without the tool the test says `SKIPPED` on the terminal.
 #![allow(clippy::unwrap_used, clippy::panic)] // Helpers of tests may panic; Clippy excepts test functions only.

@@ -152,7 +152,7 @@ fn an_accepted_finding_fails_nothing_and_is_shown_apart() {
     assert!(out.starts_with("compatible[tool-title-changed]") && out.contains("\naccepted[param-became-"), "{out}");
     assert!(out.contains("  accepted for 2.0.0: Gong refuses calls without one.\n"), "{out}");
     assert!(out.contains("2 findings: 0 breaking, 0 dangerous, 1 compatible, 1 accepted\nmajor: "), "{out}");
-    // Once it is merged it accepts nothing more, and is in nobody's way.
+    // Once it is merged it accepts nothing more, and does no harm.
     commit(&root);
     assert_eq!(diff(&root, &[]), (Some(0), "No change: the two say the same.\n".to_owned(), String::new()));
     // It is no part of the spec.

@@ -1,4 +1,4 @@
-//! The steps of `.github/workflows/diff.yml`, run by bash with a `cargo` and a `gh` that write down what they are told.
+//! The steps of `.github/workflows/diff.yml`, run by bash with a `cargo` and a `gh` that record their arguments.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)] // Helpers of tests may panic too; Clippy's own exception knows test functions only.
 

@@ -1,4 +1,4 @@
-//! A headless Chromium that does what it is told over its DevTools.
+//! A headless Chromium, driven over its DevTools protocol.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! `gong auth` from outside: the binary, a folder of its own for accounts, and whoever comes back to it.
+//! `gong auth` from outside: the binary, a folder of its own for accounts, and a browser that comes back to it.
 // A helper may fail a test as a test may.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 

@@ -1,4 +1,4 @@
-//! Requests of the caller's own making: any body, and no other host.
+//! Raw requests: any body, and no other host.
 
 use crate::shell::Shell;
 

@@ -1,4 +1,4 @@
-//! What has another name, or another place, is known again; and what changes with it is told once.
+//! What was renamed or moved is recognized, and what changes with it is reported once.
 
 use super::diff_fixture::{edited, files, side};
 use super::{ids, mixed, report};

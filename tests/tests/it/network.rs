@@ -37,7 +37,7 @@ impl Server {
         Self::that_hangs_up_after(usize::MAX).await
     }
 
-    /// One that tells its client after so many requests that it takes no more on this connection.
+    /// A server that ends each connection after this many requests, and says so.
     async fn that_hangs_up_after(limit: usize) -> Self {
         let key = PrivateKeyDer::try_from(&include_bytes!("tls/localhost.key.der")[..]).unwrap().clone_key();
         let chain = vec![CertificateDer::from_pem_file(CERTIFICATE).unwrap()];

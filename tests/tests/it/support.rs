@@ -12,7 +12,7 @@ use gong_sandbox::{Builder, Company, Fault, RecordedRequest, Sandbox};
 use serde_json::Value;
 use tokio::time::Instant;
 
-/// A sandbox and a client of it. Strict, so whatever a test sends is held against Gong's own document: a field or a
+/// A sandbox and a client of it. Strict, so whatever a test sends is compared with Gong's own document: a field or a
 /// query parameter that Gong does not know would be ignored in silence there, and fails here when the world ends.
 pub(crate) struct World {
     pub(crate) sandbox: Arc<Sandbox>,
@@ -104,7 +104,7 @@ impl World {
         requests.map(|request| request.json().unwrap()).collect()
     }
 
-    /// Lets the request after so many on this path go wrong: those before it only meet a fault that does no harm.
+    /// Lets a later request on this path go wrong: the ones before it get a fault that does no harm.
     pub(crate) fn fails_after(&self, harmless: usize, path: &str, fault: Fault) {
         for _ in 0..harmless {
             self.sandbox.inject(Fault::delay(Duration::ZERO).on("POST", path));

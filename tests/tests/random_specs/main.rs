@@ -53,7 +53,7 @@ fn compile(work: &Path, specs: &[Accepted]) {
         put(work, &module, &one.spec);
         modules += &format!("pub mod {module};\n");
     }
-    // What the runtime itself names is had from any of them.
+    // The runtime needs some generated items; those of any spec will do.
     let first = format!("s{}", specs[0].case);
     let own = format!("pub(crate) use {first}::catalog;\npub use {first}::{{ids, models, tools}};\n{modules}");
     write(&work.join(GENERATED).join("mod.rs"), &own);
@@ -77,8 +77,8 @@ fn compile(work: &Path, specs: &[Accepted]) {
     }
 }
 
-/// Puts what is generated from a spec into this module. Its groups get a client of their own, because two specs may have
-/// a group of the same name.
+/// Puts what is generated from a spec into this module. Its groups get a client of their own, because two specs may
+/// have a group of the same name.
 fn put(work: &Path, module: &str, spec: &Spec) {
     let folder = work.join(GENERATED).join(module);
     for file in codegen::emit(spec) {

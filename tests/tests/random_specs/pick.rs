@@ -20,7 +20,7 @@ impl Pick {
         least + self.below(most - least + 1)
     }
 
-    /// Once in so many times.
+    /// True once in this many times, on average.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

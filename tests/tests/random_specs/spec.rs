@@ -122,7 +122,7 @@ fn random(pick: &mut Pick) -> Vec<File> {
     };
     let mut entries = service("scopes", &["one".to_owned(), "two".to_owned()]);
     entries.extend(service("ids", &world.ids));
-    // What no entry uses is told, and taken out as whatever else is wrong.
+    // What no entry uses is a fault too, and taken out like any other.
     for section in ["params", "fields"].into_iter().filter(|_| !world.shared.is_empty()) {
         entries.push(format!("{section}:\n"));
         entries.extend(world.shared.iter().map(|shared| format!("  {}: {}\n", shared.name, shared.text)));
@@ -165,6 +165,7 @@ fn basic(world: &World) -> String {
     let query = of_kind(|at, _| format!("        p{at}: $p{at}\n"));
     format!(
         "  basic:\n    method: basic\n    title: Basic\n    about: A basic tool.\n    effect: read\n    \
-         params:\n{params}    request:\n      get: /v2/basics\n      scope: [one, two]\n      query:\n{query}    answer: BasicsDone\n"
+         params:\n{params}    request:\n      get: /v2/basics\n      scope: [one, two]\n      \
+         query:\n{query}    answer: BasicsDone\n"
     )
 }

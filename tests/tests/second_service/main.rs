@@ -39,7 +39,7 @@ fn nothing_that_is_generated_names_the_first_service() {
 
 #[test]
 fn the_client_of_another_service_compiles_and_sends_what_that_service_wants() {
-    // A fixed place, so that a second run finds what the first one built; beside it, one place for what all depend on.
+    // A fixed place, so that a second run finds what the first one built. The dependencies of all have a second one.
     let work = root().join("target/fixtures/second-service");
     lay(&work, CLIENT);
     fill(&work, CLIENT, &spec(&folder().join("spec")));

@@ -1,10 +1,10 @@
-//! Text that nobody would write. Whatever it is, it is told and not panicked over.
+//! Text that nobody would write: it is refused with a fault, and nothing panics.
 
 use tool_spec::SourceFile;
 
 use crate::{fixture, told};
 
-/// Loads a fixture in which one file has other text, and renders what is told, in colour too.
+/// Loads a fixture in which one file has other text, and renders its faults, in colour too.
 fn survives(files: &[SourceFile], index: usize, text: String) {
     let mut files = files.to_vec();
     files[index].text = text;

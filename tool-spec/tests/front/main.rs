@@ -1,4 +1,4 @@
-//! What the front end says: right specs load, and of a wrong one everything is told so that a person can mend it.
+//! The front end: right specs load, and every fault of a wrong one is reported so that a person can mend it.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
@@ -50,7 +50,7 @@ fn edited(name: &str, edits: &[(&str, &str)]) -> Vec<SourceFile> {
     files
 }
 
-/// What is told of files.
+/// The faults of files, rendered.
 fn told(files: &[SourceFile]) -> String {
     match tool_spec::load(files) {
         Ok(_) => "nothing is wrong\n".to_owned(),
@@ -64,7 +64,7 @@ fn faults(files: &[SourceFile]) -> String {
     told.rsplit_once("\n\n").map_or(told.clone(), |(faults, _count)| format!("{faults}\n"))
 }
 
-/// Holds what is told of each wrong spec against the snapshot of that name. A wrong spec is a mini spec with edits.
+/// Compares the faults of each wrong spec with the snapshot of that name. A wrong spec is a mini spec with edits.
 fn check(snapshot: &str, name: &str, wrongs: &[&[(&str, &str)]]) {
     let mut all = String::new();
     for edits in wrongs {

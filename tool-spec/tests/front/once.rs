@@ -1,4 +1,4 @@
-//! One cause is one fault, however often it shows, and whoever has a thousand faults is told the first hundred.
+//! One cause is one fault, however often it shows, and of a thousand faults the first hundred are shown.
 
 use tool_spec::{Fault, Faults, SourceFile};
 
@@ -16,7 +16,7 @@ fn only(files: &[SourceFile]) -> (String, usize) {
     (messages[0].to_owned(), faults[0].related.len())
 }
 
-/// The plain fixture with so many copies of its tool, each with other text in place of what it says.
+/// The plain fixture with several copies of its tool, each with a piece of its text replaced.
 fn copies(count: usize, there: &str, instead: &str) -> Vec<SourceFile> {
     let mut files = fixture("plain");
     let group = files.iter_mut().find(|file| file.path == "spec/tools/calls.yaml").unwrap();

@@ -1,4 +1,4 @@
-//! What used to be accepted and to mean something else, or to be accepted and not to compile. Each is told at its
+//! What used to be accepted and to mean something else, or to be accepted and not to compile. Each is reported at its
 //! place.
 
 use crate::{check, edited, fixture, told};

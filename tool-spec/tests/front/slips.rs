@@ -1,5 +1,5 @@
-//! What people slip on before a spec is one: YAML itself, and words that are right elsewhere. Each is told where it is,
-//! and not where a parser gave up.
+//! What people slip on before a spec is one: YAML itself, and words that are right elsewhere. Each is reported where it
+//! is, and not where a parser gave up.
 
 use crate::{check, edited, told};
 

@@ -1,4 +1,4 @@
-//! Each kind of wrong spec and what is told of it. Read the snapshots as somebody who made that slip.
+//! Each kind of wrong spec and its message. Read the snapshots as somebody who made that slip.
 
 use tool_spec::SourceFile;
 
@@ -51,7 +51,7 @@ fn versions_of_the_language() {
         "versions_of_the_language",
         "plain",
         &[
-            // Nothing is told of what else is wrong: it may be right in that version.
+            // Whatever else looks wrong is not reported: it may be right in that version.
             &[("language: 2\n", "language: 3\n"), ("    effect: read\n", "    effekt: read\n")],
             &[("language: 2\n", "language: 1\n"), ("    effect: read\n", "    effekt: read\n")],
             &[("language: 2\n", "")],

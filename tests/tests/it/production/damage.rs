@@ -1,4 +1,4 @@
-//! Whatever comes back, it is read or told apart, and never a panic: real answers of every tool that reads, damaged,
+//! Whatever comes back is read or is an error, and never a panic: real answers of every tool that reads, damaged,
 //! and JSON that is no such answer.
 
 use std::sync::{Arc, Mutex};

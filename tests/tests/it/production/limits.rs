@@ -22,7 +22,7 @@ async fn limited() -> World {
     World::by_tokios_clock(Sandbox::builder().rate_limit(Some(GongsLimit::GONG))).await
 }
 
-/// Lets so many workers send so many requests, and gives the share of the allowed rate that they used.
+/// Sends `requests` from several workers, and returns the share of the allowed rate that they used.
 async fn used_share(gong: &Client, workers: usize, requests: usize) -> f64 {
     let begun = Instant::now();
     let mut jobs = JoinSet::new();

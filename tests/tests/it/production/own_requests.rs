@@ -1,4 +1,4 @@
-//! Requests of the caller's own making: anything on the account's host, and nothing anywhere else.
+//! Raw requests: anything on the account's host, and nothing anywhere else.
 
 use gong_client::{ErrorKind, Method};
 use serde_json::json;

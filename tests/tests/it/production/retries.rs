@@ -216,7 +216,7 @@ async fn a_typed_answer_of_what_was_done_before_has_the_id_of_it() {
     assert_eq!(answer.call_id.as_ref().map(|id| id.as_str()), Some(added(&world).as_str()));
 }
 
-/// Tries once more, and writes down what it is told.
+/// Tries once more, and records each failed try.
 #[derive(Debug)]
 struct OnceMore;
 

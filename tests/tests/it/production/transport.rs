@@ -22,7 +22,7 @@ fn scopes() -> BTreeSet<&'static str> {
     catalog::tools().iter().flat_map(|tool| tool.scopes.iter().copied()).collect()
 }
 
-/// Gives out a token until it is told that Gong refuses it, then another.
+/// Gives out one token until Gong refuses it, then another.
 #[derive(Debug)]
 struct Tokens {
     sandbox: Arc<Sandbox>,

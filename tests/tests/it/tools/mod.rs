@@ -1,4 +1,4 @@
-//! The tools: each of them both ways, what makes them work against Gong as it is, and what a wrong input is told.
+//! The tools: each of them both ways, what makes them work against Gong as it is, and the errors of a wrong input.
 
 mod any_input;
 mod calls;

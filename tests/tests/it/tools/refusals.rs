@@ -1,4 +1,4 @@
-//! What a wrong input is told: every fault at once, each with its path and its remedy, and nothing is sent.
+//! The errors of a wrong input: every fault at once, each with its path and its remedy, and nothing is sent.
 
 use gong_client::ErrorKind;
 use serde_json::{Value, json};
