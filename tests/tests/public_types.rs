@@ -11,7 +11,7 @@ mod cargo;
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cargo::cargo;
 use serde_json::Value;
@@ -79,10 +79,11 @@ fn describe(package: &str) -> Value {
     fs::write(&rustdoc, "#!/bin/sh\nRUSTC_BOOTSTRAP=1 exec rustdoc \"$@\"\n").unwrap();
     fs::set_permissions(&rustdoc, fs::Permissions::from_mode(0o755)).unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let mut cargo = cargo(&["rustdoc", "--offline", "--quiet", "--lib", "--package", package, "--target-dir"]);
-    cargo.arg(root.join("target")).args(["--", "-Zunstable-options", "--output-format=json", "--cap-lints=allow"]);
+    cargo.arg(&target).args(["--", "-Zunstable-options", "--output-format=json", "--cap-lints=allow"]);
     let done = cargo.current_dir(&root).env("RUSTDOC", &rustdoc).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let described = root.join("target/doc").join(package.replace('-', "_")).with_extension("json");
+    let described = target.join("doc").join(package.replace('-', "_")).with_extension("json");
     serde_json::from_slice(&fs::read(described).unwrap()).unwrap()
 }
