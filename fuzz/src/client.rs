@@ -109,7 +109,8 @@ pub fn input(data: &[u8]) {
     let Some((tool, text)) = tool(data) else { return };
     let empty = Fault::page(200, "application/json", "{}");
     let called = SETTING.with(|setting| setting.call(empty, tool.name, &text));
-    let Ok(value) = serde_json::from_str::<Value>(&text) else {
+    // A text may begin with the mark of its encoding, which is no part of the JSON.
+    let Ok(value) = serde_json::from_str::<Value>(text.strip_prefix('\u{feff}').unwrap_or(&text)) else {
         let error = called.expect_err("it is no JSON");
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
         return super::assert_presentable(&error.to_string());
