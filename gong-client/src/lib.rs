@@ -33,12 +33,19 @@
 //!        ─> request ─> exchange (permit, sign, send, judge, decode; again if need be) ─> answer, page or stream
 //! ```
 //!
-//! One idea a module: `invocation` and `by_name` are the two ways in, `runtime` is what generated tools are made of,
-//! `exchange` puts leave to send (`limiter`), other tries (`retry`), fresh tokens and traces around a request,
-//! `transport` is the only module that talks to the network, `verdict` says what an answer's status means, `page` makes
-//! streams of pages,
-//! `salvage` saves an answer from one broken item, `proxy` sends requests of the caller's own making, and
-//! [`transcripts`] puts names to who speaks in a call.
+//! Each folder is a room that can be read alone. A room knows those before it in this list and none behind it:
+//!
+//! * `base`: errors, ids, times, secrets, the endpoints that these may go to, and the clock behind a seam
+//! * `input`: what a caller gives, read from JSON, held to its limits and written into a request
+//! * `decode`: answers read into models, and saved from single broken items
+//! * `auth`: how a request is signed
+//! * `limiter`: how much may be sent, and when
+//! * `transport`: a request sent as often as it takes, and what its answer means. Nothing else talks to the network
+//! * `call`: a tool's requests from its parameters to its answer
+//! * `page`: pages and items as streams, and what one tool looks up with another
+//! * `client`: [`Client`], how it is made, and the requests that callers make themselves
+//! * `runtime`: what generated code may name; and `generated`, which is made of it
+//! * `catalog` and `by_name`: tools that are found at run time; [`transcripts`]: names put to who speaks in a call
 //!
 //! # Tests of your own code
 //!

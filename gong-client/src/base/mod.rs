@@ -1,5 +1,5 @@
-//! What every other room stands on: errors, ids, times, texts, and the world outside behind a seam. It sends nothing and
-//! knows no tool.
+//! What every other room stands on: errors, ids, times, texts, secrets, the endpoints that secrets may go to, and the
+//! world outside behind a seam. It sends nothing and knows no tool.
 
 pub(crate) mod cache;
 pub(crate) mod endpoint;

@@ -1,4 +1,5 @@
-//! One call of a tool: its defaults, its checks, its requests and its answer.
+//! One call of a tool: its defaults, its checks, its requests and its answer. It never talks to the network itself, and
+//! knows no tool by name.
 
 pub(crate) mod answer;
 pub(crate) mod expected;

@@ -1,5 +1,5 @@
-//! What an answer says: JSON read into models and written out of them. It never sees a request, and never fails because
-//! of one broken item alone.
+//! What an answer says: JSON read into models and written out of them again. It never sees a request, never takes more
+//! memory than it is given, and never loses an answer because one of its items is broken.
 
 mod any_json;
 mod fields;

@@ -1,5 +1,5 @@
-//! What a caller gives: read from JSON, held to its limits, and written into a request. It never sends anything, and
-//! never reads an answer.
+//! What a caller gives: read from JSON, held to its limits, and written into a request. It never sends anything and never
+//! sees an answer.
 
 pub(crate) mod body;
 pub(crate) mod check;

@@ -1,4 +1,4 @@
-//! How much may be sent, and when. It counts requests and never sees one.
+//! How much may be sent, and when: one count for all clients of an account. It never sees a request.
 
 mod ledger;
 mod local;

@@ -3,7 +3,8 @@
 //!
 //! `ahead` is a page on its way, `course` knows which page is next and how far it got, [`Items`] and [`NewestFirst`]
 //! stand on [`Pages`]. A cursor that comes twice ends the pages with an error, and so do many empty pages in a row:
-//! going on would ask for the same pages, or for nothing, for ever.
+//! going on would ask for the same pages, or for nothing, for ever. `lookup` asks one tool for what another needs. Nothing
+//! here sends by itself or knows a tool by name.
 
 mod ahead;
 mod course;
