@@ -2,9 +2,9 @@
 
 use super::finding::{Found, Spot};
 use super::names::Names;
-use super::rule::rules;
+use super::rule::{Rule, rules};
 use super::wire::{self, Leaf, What};
-use tool_spec::model::{Request, Spec, Tool, Ty};
+use tool_spec::model::{Param, Request, Spec, Tool, Ty};
 
 rules! { "What is sent where":
     MOVED = "param-moved-on-wire" [Dangerous Dangerous Dangerous => Minor]
@@ -74,11 +74,11 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, nam
                     format!("`{}` is sent as `{}` and was as `{}`", leaf.what.text(), other.place, leaf.place);
                 found.changed(&MOVED, &spot.between(&leaf.place, &other.place), message, &leaf.place, &other.place);
             }
-            None => gone(found, spot, &leaf, sides, names),
+            None => alone(found, spot, &leaf, sides, names, false),
         }
     }
     for leaf in head {
-        new(found, spot, &leaf, sides, names);
+        alone(found, spot, &leaf, sides, names, true);
     }
     empty_keys(found, spot, sides);
 }
@@ -122,54 +122,48 @@ fn moved(base: &Leaf, head: &Leaf) -> bool {
     }
 }
 
-fn gone(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names: &Names) {
-    let spot = spot.at(&leaf.place);
-    match &leaf.what {
-        What::Constant(was) => {
-            found.unset(&CONSTANT_REMOVED, &spot, format!("`{}` is no longer sent, which was {was}", leaf.place), was);
-        }
+/// Tells what only one side sends: the head if it came, or else the base.
+fn alone(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names: &Names, came: bool) {
+    let (base, head) = sides.tools;
+    let (spot, place, text) = (spot.at(&leaf.place), &leaf.place, leaf.what.text());
+    let (rule, message) = match &leaf.what {
+        What::Constant(_) if came => (&CONSTANT_ADDED, format!("`{place}` is sent as {text}")),
+        What::Constant(_) => (&CONSTANT_REMOVED, format!("`{place}` is no longer sent, which was {text}")),
         What::Hole { name, .. } => {
-            // That a parameter is gone, or not sent any more, is told where it is declared.
-            let told = |param: &tool_spec::model::Param| param.name == *name && param.notice.is_none();
-            let base = |param: &tool_spec::model::Param| names.param(&param.name) == name;
-            let of_caller = sides.tools.0.params.iter().any(base);
-            if !of_caller || sides.tools.1.params.iter().any(told) {
-                let message = format!("`{name}` is no longer sent as `{}`", leaf.place);
-                found.unset(&NO_LONGER_SENT, &spot, message, leaf.what.text());
+            let before: Vec<&Param> = base.params.iter().filter(|param| names.param(&param.name) == name).collect();
+            let after: Vec<&Param> = head.params.iter().filter(|param| param.name == *name).collect();
+            let (own, other) = if came { (after, before) } else { (before, after) };
+            // That a parameter came or went, or is sent at all, is told where it is declared.
+            if !own.is_empty() && !other.iter().any(|param| param.notice.is_none()) {
+                return;
+            }
+            match came {
+                true => (&NEWLY_SENT, format!("`{name}` is sent as `{place}`")),
+                false => (&NO_LONGER_SENT, format!("`{name}` is no longer sent as `{place}`")),
             }
         }
-        // That the value is gone is told where it is declared.
-        What::Has { param, value, .. } if !takes(&found.head.spec, sides.tools.1, |name| name == param, value) => {}
-        What::Has { .. } | What::Other(_) => {
-            let was = &leaf.what.text();
-            found.unset(&PART_CHANGED, &spot, format!("`{}` is no longer sent, which was `{was}`", leaf.place), was);
+        What::Has { param, value, .. } => {
+            let known = match came {
+                true => takes(&found.base.spec, base, |name| names.param(name) == param, value),
+                false => takes(&found.head.spec, head, |name| name == param, value),
+            };
+            // That the value came or went is told where it is declared.
+            if !known {
+                return;
+            }
+            part(place, &text, came)
         }
+        What::Other(_) => part(place, &text, came),
+    };
+    match came {
+        true => found.set(rule, &spot, message, text),
+        false => found.unset(rule, &spot, message, text),
     }
 }
 
-fn new(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names: &Names) {
-    let spot = spot.at(&leaf.place);
-    match &leaf.what {
-        What::Constant(is) => {
-            found.set(&CONSTANT_ADDED, &spot, format!("`{}` is sent as {is}", leaf.place), is);
-        }
-        What::Hole { name, .. } => {
-            // That a parameter is new, or sent after all, is told where it is declared.
-            let known = |param: &tool_spec::model::Param| names.param(&param.name) == name && param.notice.is_none();
-            let of_caller = sides.tools.1.params.iter().any(|param| param.name == *name);
-            if !of_caller || sides.tools.0.params.iter().any(known) {
-                let message = format!("`{name}` is sent as `{}`", leaf.place);
-                found.set(&NEWLY_SENT, &spot, message, leaf.what.text());
-            }
-        }
-        // That the value is new is told where it is declared: no call so far gave it.
-        What::Has { param, value, .. }
-            if !takes(&found.base.spec, sides.tools.0, |name| names.param(name) == param, value) => {}
-        What::Has { .. } | What::Other(_) => {
-            let is = &leaf.what.text();
-            found.set(&PART_CHANGED, &spot, format!("`{}` is sent as `{is}`", leaf.place), is);
-        }
-    }
+fn part(place: &str, text: &str, came: bool) -> (&'static Rule, String) {
+    let how = if came { "sent as" } else { "no longer sent, which was" };
+    (&PART_CHANGED, format!("`{place}` is {how} `{text}`"))
 }
 
 /// Whether a tool has this list parameter, and it may hold this value.
