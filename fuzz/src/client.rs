@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
-use gong_client::{BoxFuture, Client, Environment, ErrorKind, catalog, models};
+use gong_client::{Answer, BoxFuture, Client, Environment, ErrorKind, catalog, models};
 use gong_sandbox::{Chaos, Fault, Sandbox};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -43,7 +43,7 @@ impl Setting {
         self.sandbox.set_chaos(Some(Chaos::mixed(1.0, 0).among([fault])));
         self.sandbox.clear_requests();
         self.clock.waited.store(0, Relaxed);
-        self.runtime.block_on(self.gong.call_json(tool, input)).map(|answer| answer.to_string())
+        self.runtime.block_on(self.gong.call_text(tool, input)).map(Answer::into_inner)
     }
 }
 

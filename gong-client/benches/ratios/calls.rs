@@ -38,13 +38,13 @@ async fn ours(work: &str, count: usize, server: &str) -> usize {
         }
         "users-text" => {
             for _ in 0..count {
-                items += client.call_json("gong_users_list", "{}").await.unwrap().to_string().len();
+                items += client.call_text("gong_users_list", "{}").await.unwrap().len();
             }
         }
         "transcript-text" => {
             for _ in 0..count {
                 let input = r#"{"call_ids": ["7782342274025937895"]}"#;
-                items += client.call_json("gong_calls_transcript_get", input).await.unwrap().to_string().len();
+                items += client.call_text("gong_calls_transcript_get", input).await.unwrap().len();
             }
         }
         "users" => {

@@ -42,17 +42,23 @@ pub(crate) async fn perform<T: Tool>(client: &Arc<Shared>, params: &T, now: Syst
     Ok(answered.map(|()| call.answer))
 }
 
-/// As [`perform`], for the answer as JSON and for where the next page begins.
-pub(crate) async fn perform_any(
+/// As [`perform`], for the answer in another form and for where the next page begins. `show` gives it in so much memory,
+/// with what is to be said beside it, or `None` if that is not enough.
+async fn perform_any<A>(
     client: &Arc<Shared>,
     params: &dyn AnyTool,
     now: SystemTime,
-) -> Result<(Answer<Value>, Option<String>)> {
+    show: fn(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>,
+) -> Result<(Answer<A>, Option<String>)> {
     let mut call = params.call();
     let (answered, decoded) = perform_call(client, &mut *call, now).await?;
-    let json = shown(call.answer(), &answered, decoded, client.decoded_limit());
-    let json = json.map_err(|error| error.in_tool(params.tool().name))?;
-    Ok((answered.map(|()| json), call.cursor().map(str::to_owned)))
+    let limit = client.decoded_limit();
+    // The answer itself takes a part of it.
+    let shown = show(call.answer(), &answered, limit.saturating_sub(decoded)).ok_or_else(|| {
+        let bytes = answered.raw().iter().map(|raw| raw.bytes().len()).sum();
+        Error::no_room(bytes, limit).in_tool(params.tool().name)
+    })?;
+    Ok((answered.map(|()| shown), call.cursor().map(str::to_owned)))
 }
 
 /// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is
@@ -82,22 +88,39 @@ pub(crate) async fn plan(client: &Arc<Shared>, params: &dyn AnyTool) -> Result<V
     }
 }
 
-/// One answer with its notices in it and what of it could not be read, and where the next page begins.
+/// One answer with what is said beside it, and where the next page begins.
 pub(crate) async fn page(
     client: &Arc<Shared>,
     params: &dyn AnyTool,
     now: SystemTime,
 ) -> Result<(Answer<Value>, Option<String>)> {
-    let (mut answer, cursor) = perform_any(client, params, now).await?;
-    if let Value::Object(object) = &mut answer.value {
-        if !answer.notices.is_empty() {
-            object.insert("notices".to_owned(), answer.notices.clone().into());
+    let show = |answer: &dyn AnyAnswer, answered: &Answer<()>, room| {
+        let (json, _) = memory::within(room, || answer.to_json())?;
+        let mut json = json?;
+        if let Value::Object(object) = &mut json {
+            object.extend(beside(answered).into_iter().map(|(name, value)| (name.to_owned(), value)));
         }
-        if !answer.unreadable.is_empty() {
-            object.insert("unreadable".to_owned(), answer.unreadable.iter().map(Unreadable::to_json).collect());
-        }
+        Some(json)
+    };
+    perform_any(client, params, now, show).await
+}
+
+/// The text of one answer, with what is said beside it.
+pub(crate) async fn text(client: &Arc<Shared>, params: &dyn AnyTool) -> Result<Answer<String>> {
+    let show = |answer: &dyn AnyAnswer, answered: &Answer<()>, room| answer.to_text(&beside(answered), room);
+    perform_any(client, params, client.environment().now(), show).await.map(|(answer, _)| answer)
+}
+
+/// What is said beside an answer, as members of it: its notices, and what of it could not be read.
+fn beside(answered: &Answer<()>) -> Vec<(&'static str, Value)> {
+    let mut members = Vec::new();
+    if !answered.notices.is_empty() {
+        members.push(("notices", answered.notices.clone().into()));
     }
-    Ok((answer, cursor))
+    if !answered.unreadable.is_empty() {
+        members.push(("unreadable", answered.unreadable.iter().map(Unreadable::to_json).collect()));
+    }
+    members
 }
 
 impl Run<'_> {
@@ -108,13 +131,4 @@ impl Run<'_> {
             None => call.run(self).await,
         }
     }
-}
-
-/// The answer as JSON, of which together with the answer itself there may be so much.
-fn shown(answer: &dyn AnyAnswer, answered: &Answer<()>, decoded: usize, limit: usize) -> Result<Value> {
-    let json = memory::within(limit.saturating_sub(decoded), || answer.to_json());
-    json.and_then(|(json, _)| json).ok_or_else(|| {
-        let bytes = answered.raw().iter().map(|raw| raw.bytes().len()).sum();
-        Error::no_room(bytes, limit)
-    })
 }

@@ -10,4 +10,5 @@ pub(crate) mod record;
 pub(crate) mod salvage;
 pub(crate) mod scan;
 pub(crate) mod slot;
+pub(crate) mod text;
 pub(crate) mod wire;

@@ -11,9 +11,11 @@ use crate::base::service::SERVICE;
 use crate::decode::read;
 use crate::decode::salvage::{self, Broken, Unreadable};
 use crate::decode::slot::{Object, Shown, Slot};
+use crate::decode::text;
 use crate::decode::wire;
 
-/// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. A field that every object must have bears a number of its own, below 64.
+/// Makes a struct a [`Record`]: `record! { Call { id: "id" always 0, title: "title" } }`. A field that every object
+/// must have bears a number of its own, below 64.
 macro_rules! record {
     ($name:ident { $($field:ident: $key:literal $(always $number:literal)?),* $(,)? }) => {
         impl $crate::decode::slot::Record for $name {
@@ -42,7 +44,7 @@ macro_rules! record {
             }
 
             fn each(&self, write: &mut $crate::decode::slot::Write<'_>) {
-                $(write($key, &self.$field);)*
+                $(write(&$crate::decode::slot::Key { name: $key, json: concat!(",\"", $key, "\":") }, &self.$field);)*
                 let _ = write;
             }
         }
@@ -105,6 +107,9 @@ pub trait AnyAnswer: Send {
 
     /// Shows it; `None` if there is no [room] for that.
     fn to_json(&self) -> Option<Value>;
+
+    /// As [`to_json`](Self::to_json) as text, of at most so many bytes, with other members after its own.
+    fn to_text(&self, others: &text::Others, most: usize) -> Option<String>;
 }
 
 impl<T: Slot + Default + Send> AnyAnswer for T {
@@ -140,6 +145,13 @@ impl<T: Slot + Default + Send> AnyAnswer for T {
     fn to_json(&self) -> Option<Value> {
         wire::to_value(self.show())
     }
+
+    fn to_text(&self, others: &text::Others, most: usize) -> Option<String> {
+        match self.show() {
+            Shown::Record(record) => text::of_record(record, others, most),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a field of an answer that has no others, if there is one of this name.
@@ -152,8 +164,8 @@ fn texts_at(slot: &dyn Slot, path: &[&str], take: &mut dyn FnMut(&str)) {
     match (slot.show(), path) {
         (Shown::List(list), path) => list.each(&mut |element| texts_at(element, path, take)),
         (Shown::Text(text), []) => take(text),
-        (Shown::Record(record), [first, rest @ ..]) => record.each(&mut |name, field| {
-            if name == *first {
+        (Shown::Record(record), [first, rest @ ..]) => record.each(&mut |key, field| {
+            if key.name == *first {
                 texts_at(field, rest, take);
             }
         }),
@@ -176,7 +188,7 @@ fn is_empty(slot: &dyn Slot) -> bool {
 fn has_fields(slot: &dyn Slot) -> bool {
     let Shown::Record(record) = slot.show() else { return true };
     let mut found = false;
-    record.each(&mut |name, _| found |= name != SERVICE.error_request_id);
+    record.each(&mut |key, _| found |= key.name != SERVICE.error_request_id);
     found
 }
 

@@ -127,7 +127,16 @@ pub(crate) trait Record: Slot {
 }
 
 /// Takes the fields of a model as they are written.
-pub(crate) type Write<'a> = dyn FnMut(&'static str, &dyn Slot) + 'a;
+pub(crate) type Write<'a> = dyn FnMut(&'static Key, &dyn Slot) + 'a;
+
+/// The name of a model's field.
+#[derive(Debug)]
+pub(crate) struct Key {
+    /// As it is.
+    pub(crate) name: &'static str,
+    /// As JSON writes it after another field and before its value.
+    pub(crate) json: &'static str,
+}
 
 /// Whether there is nothing to show of it.
 pub(crate) fn is_absent(slot: &dyn Slot) -> bool {

@@ -41,7 +41,7 @@ pub(crate) fn write<S: Serializer>(shown: Shown<'_>, serializer: S) -> Result<S:
             done?;
             items.end()
         }
-        Shown::Record(record) => write_members(serializer, |write| record.each(&mut |key, slot| write(key, slot))),
+        Shown::Record(record) => write_members(serializer, |write| record.each(&mut |key, slot| write(key.name, slot))),
         Shown::Map(entries) => write_members(serializer, |write| entries.each(write)),
     }
 }
@@ -84,7 +84,7 @@ pub(crate) fn to_value(shown: Shown<'_>) -> Option<Value> {
             });
             values.map(Value::Array)
         }
-        Shown::Record(record) => members_to_value(|write| record.each(&mut |key, slot| write(key, slot))),
+        Shown::Record(record) => members_to_value(|write| record.each(&mut |key, slot| write(key.name, slot))),
         Shown::Map(entries) => members_to_value(|write| entries.each(write)),
     }
 }

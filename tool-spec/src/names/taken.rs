@@ -7,7 +7,7 @@ pub const OF_CLIENTS: &[&str] = &[
     "base_url",
     "builder",
     "call",
-    "call_json",
+    "call_text",
     "clone",
     "conversation",
     "conversations",
