@@ -12,7 +12,7 @@ use crate::output;
 /// does its work nevertheless and says so.
 pub(crate) async fn shared(builder: ClientBuilder, base_url: Option<&str>, key_or_token: &str) -> ClientBuilder {
     match open().await {
-        Ok(limits) => builder.permits(limits.of(base_url.unwrap_or(catalog::service().base_url), key_or_token)),
+        Ok(limits) => builder.rate_limiter(limits.of(base_url.unwrap_or(catalog::service().base_url), key_or_token)),
         Err(failure) => {
             output::say(&format!("note: the rate limit is not shared with other commands: {}", failure.message()));
             builder

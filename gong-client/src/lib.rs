@@ -111,7 +111,7 @@ pub use client::raw_request::RawRequest;
 pub use decode::open_enum::Other;
 pub use decode::salvage::Unreadable;
 pub use generated::{ids, models, tools};
-pub use limiter::permits::{NoPermit, Permits};
+pub use limiter::rate_limiter::{AcquireError, RateLimiter};
 pub use limiter::{Ledger, Limiter, Quota, RateLimit, Turn, Usage};
 pub use page::{Items, NewestFirst, Pages};
 pub use transport::event::Event;

@@ -289,8 +289,8 @@ impl Connections {
     /// As [`client`](Self::client).
     pub async fn client_builder(&self, connection: &str, identifier: &str) -> Result<ClientBuilder> {
         let account = self.0.account_in_order(&who(connection, identifier)?).await?;
-        let permits = self.0.limits.of_account(&account.kept.credential);
-        let builder = Client::builder().permits(permits);
+        let limit = self.0.limits.of_account(&account.kept.credential);
+        let builder = Client::builder().rate_limiter(limit);
         Ok(match account.kept.credential {
             Credential::ApiKey { key, secret, base_url } => {
                 builder.api_key(key.reveal(), secret.reveal()).base_url(base_url)

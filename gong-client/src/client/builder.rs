@@ -12,7 +12,7 @@ use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::secret::Secret;
 use crate::base::service::SERVICE;
 use crate::client::handle::Client;
-use crate::limiter::permits::Permits;
+use crate::limiter::rate_limiter::RateLimiter;
 use crate::limiter::registry::{self, Account};
 use crate::limiter::{Limiter, RateLimit};
 use crate::transport::event::{Event, Observer};
@@ -57,7 +57,7 @@ enum Limit {
     /// The limiter that the clients of the account share in this process.
     OfAccount(RateLimit),
     /// The caller's own.
-    Own(Arc<dyn Permits>),
+    Own(Arc<dyn RateLimiter>),
 }
 
 impl Default for ClientBuilder {
@@ -166,12 +166,12 @@ impl ClientBuilder {
 
     /// A limiter that is shared with other clients, whatever their credentials.
     pub fn limiter(self, limiter: Limiter) -> Self {
-        self.permits(Arc::new(limiter))
+        self.rate_limiter(Arc::new(limiter))
     }
 
     /// Whoever else gives leave to send, such as a store that several processes share.
-    pub fn permits(mut self, permits: Arc<dyn Permits>) -> Self {
-        self.limit = Limit::Own(permits);
+    pub fn rate_limiter(mut self, rate_limiter: Arc<dyn RateLimiter>) -> Self {
+        self.limit = Limit::Own(rate_limiter);
         self
     }
 
@@ -228,9 +228,9 @@ impl ClientBuilder {
                 .with(|inner| inner.source = Some(cause.into()))
         })?;
         let environment = self.environment.clone().unwrap_or_else(|| Arc::new(System));
-        let permits: Option<Arc<dyn Permits>> = match self.limit {
+        let rate_limiter: Option<Arc<dyn RateLimiter>> = match self.limit {
             Limit::Off => None,
-            Limit::Own(permits) => Some(permits),
+            Limit::Own(rate_limiter) => Some(rate_limiter),
             Limit::OfAccount(limit) => {
                 let account = Account::new(host.as_str(), credentials, self.environment.as_ref());
                 Some(Arc::new(registry::limiter(account, limit, &environment)))
@@ -245,7 +245,7 @@ impl ClientBuilder {
             answer_limit: self.answer_limit,
             decoded_limit: self.decoded_limit,
             environment,
-            permits,
+            rate_limiter,
             retry: self.retry,
             observer: self.observer,
             lookups: Cache::default(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::method::Method;
 use crate::client::raw_request::RawRequest;
 use crate::limiter::Quota;
-use crate::limiter::permits::Permits;
+use crate::limiter::rate_limiter::RateLimiter;
 use crate::transport::shared::Shared;
 
 /// A client of Gong's API, for one account.
@@ -62,6 +62,6 @@ impl Client {
     /// ```
     #[must_use]
     pub fn quota(&self) -> Option<Quota> {
-        self.0.permits().and_then(Permits::quota)
+        self.0.rate_limiter().and_then(RateLimiter::quota)
     }
 }

@@ -32,7 +32,7 @@ pub enum Turn {
 /// The book of what was let through, and of what that means for the next request.
 ///
 /// A [`Limiter`](crate::Limiter) keeps one for its process. It is public for those who write
-/// [`Permits`](crate::Permits) of their own, over a store that several processes share: it is plain data, which neither
+/// [`RateLimiter`](crate::RateLimiter) of their own, over a store that several processes share: it is plain data, which neither
 /// waits nor looks at a clock, and can be written down with serde. The limit itself is not written; whoever reads a
 /// ledger says what to allow.
 ///
@@ -151,7 +151,7 @@ impl Ledger {
         Quota {
             second: Usage::new(used, self.limit.per_second),
             day: Usage::new(self.used_of_day(), self.limit.per_day),
-            held_until: self.hold.map(|hold| hold.until),
+            paused_until: self.hold.map(|hold| hold.until),
         }
     }
 
@@ -322,7 +322,7 @@ mod tests {
         ledger.hold(at(0), at(5000));
         ledger.hold(at(100), at(2000));
         assert_eq!(ledger.next(at(4999)), Turn::Held(at(5000)));
-        assert_eq!(ledger.quota(at(4999)).held_until, Some(at(5000)));
+        assert_eq!(ledger.quota(at(4999)).paused_until, Some(at(5000)));
         assert_eq!(take(&mut ledger, at(5000)), at(5000));
     }
 

@@ -12,8 +12,8 @@ use crate::base::error::BoxError;
 use crate::base::service::TITLE;
 use crate::base::time::DateTime;
 use crate::limiter::ledger::{Ledger, Turn};
-use crate::limiter::permits::{NoPermit, Permits};
 use crate::limiter::quota::{Quota, RateLimit};
+use crate::limiter::rate_limiter::{AcquireError, RateLimiter};
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 /// A pause that is longer than this is an error that says when to come back.
@@ -96,8 +96,8 @@ impl fmt::Debug for Limiter {
     }
 }
 
-impl Permits for Limiter {
-    fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>> {
+impl RateLimiter for Limiter {
+    fn acquire(&self) -> BoxFuture<'_, Result<(), AcquireError>> {
         Box::pin(async move {
             let _turn = self.0.turn.lock().await;
             let mut least = MILLISECOND;
@@ -116,7 +116,7 @@ impl Permits for Limiter {
         })
     }
 
-    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
+    fn pause_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
         Box::pin(async move {
             let now = self.0.environment.now();
             self.ledger().hold(now, time);
@@ -137,12 +137,12 @@ fn whole_millis(wait: Duration) -> Duration {
 }
 
 /// How long to wait, unless it is too long.
-fn patient(now: SystemTime, until: SystemTime, why: &str) -> Result<Duration, NoPermit> {
+fn patient(now: SystemTime, until: SystemTime, why: &str) -> Result<Duration, AcquireError> {
     let wait = until.duration_since(now).unwrap_or_default();
     if wait <= PATIENCE {
         return Ok(wait);
     }
-    Err(NoPermit::not_before(until, format!("{why} The next request may go at {}.", DateTime::from(until))))
+    Err(AcquireError::not_before(until, format!("{why} The next request may go at {}.", DateTime::from(until))))
 }
 
 #[cfg(test)]
@@ -185,8 +185,8 @@ mod tests {
     async fn a_timer_of_milliseconds_is_asked_once_a_wait() {
         let clock = Ticks::of(MILLISECOND);
         let limiter = Limiter::with_environment(RateLimit::default(), clock.clone());
-        limiter.hold_until(clock.now() + Duration::from_micros(20_300)).await.unwrap();
-        limiter.take().await.unwrap();
+        limiter.pause_until(clock.now() + Duration::from_micros(20_300)).await.unwrap();
+        limiter.acquire().await.unwrap();
         assert_eq!(clock.waits.load(Ordering::Relaxed), 1);
     }
 
@@ -195,7 +195,7 @@ mod tests {
         let clock = Ticks::of(Duration::from_secs(1));
         let limiter = Limiter::with_environment(RateLimit::default(), clock.clone());
         for _ in 0..5 {
-            limiter.take().await.unwrap();
+            limiter.acquire().await.unwrap();
         }
         assert!(clock.now() >= SystemTime::UNIX_EPOCH + Duration::from_millis(4 * 342));
         assert!(clock.waits.load(Ordering::Relaxed) < 50);

@@ -2,8 +2,8 @@
 
 mod ledger;
 mod local;
-pub(crate) mod permits;
 mod quota;
+pub(crate) mod rate_limiter;
 pub(crate) mod registry;
 
 pub use ledger::{Ledger, Turn};

@@ -50,14 +50,14 @@ pub struct Quota {
     /// Of the 24 hours up to now.
     pub day: Usage,
     /// Gong asked to send nothing before this time.
-    pub held_until: Option<SystemTime>,
+    pub paused_until: Option<SystemTime>,
 }
 
 impl Quota {
     /// This much of the second and of the day.
     #[must_use]
     pub fn new(second: Usage, day: Usage) -> Self {
-        Quota { second, day, held_until: None }
+        Quota { second, day, paused_until: None }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::auth::credentials::Pass;
 use crate::base::environment::Environment;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::service::TITLE;
-use crate::limiter::permits::NoPermit;
+use crate::limiter::rate_limiter::AcquireError;
 use crate::transport::event::Event;
 use crate::transport::prepared::Prepared;
 use crate::transport::received::{Empty, Received};
@@ -95,11 +95,11 @@ impl Course {
     }
 
     async fn wait_for_permit(&mut self, client: &Shared) -> Result<()> {
-        let Some(permits) = client.permits() else { return Ok(()) };
+        let Some(rate_limiter) = client.rate_limiter() else { return Ok(()) };
         let asked = client.environment().now();
-        let taken = permits.take().await;
+        let acquired = rate_limiter.acquire().await;
         self.waited += since(client.environment(), asked);
-        taken.map_err(|refusal| no_permit(refusal, client.environment().now()))
+        acquired.map_err(|refusal| not_acquired(refusal, client.environment().now()))
     }
 
     async fn attempt(
@@ -187,23 +187,24 @@ fn record(span: &Span, event: &Event) {
 
 /// Lets the other callers of the account know that Gong wants a pause.
 async fn pass_on(client: &Shared, error: &Error) {
-    let (Some(permits), ErrorKind::RateLimited, Some(wait)) = (client.permits(), error.kind(), error.retry_after())
+    let (Some(rate_limiter), ErrorKind::RateLimited, Some(wait)) =
+        (client.rate_limiter(), error.kind(), error.retry_after())
     else {
         return;
     };
-    if let Err(cause) = permits.hold_until(client.environment().now() + wait).await {
+    if let Err(cause) = rate_limiter.pause_until(client.environment().now() + wait).await {
         debug!(%cause, "a pause could not be passed on");
     }
 }
 
-fn no_permit(refusal: NoPermit, now: SystemTime) -> Error {
+fn not_acquired(refusal: AcquireError, now: SystemTime) -> Error {
     match refusal {
-        NoPermit::NotBefore { retry_at, why } => {
+        AcquireError::NotBefore { retry_at, why } => {
             let wait = retry_at.duration_since(now).unwrap_or_default();
             let message = format!("{why} Nothing was sent.");
             Error::new(ErrorKind::RateLimited, message).with(|inner| inner.retry_after = Some(wait))
         }
-        NoPermit::Failed(cause) => match cause.downcast::<Error>() {
+        AcquireError::Failed(cause) => match cause.downcast::<Error>() {
             Ok(error) => *error,
             Err(cause) => {
                 let message =

@@ -8,7 +8,7 @@ use crate::base::cache::Cache;
 use crate::base::endpoint::Endpoint;
 use crate::base::environment::Environment;
 use crate::base::text::Redactor;
-use crate::limiter::permits::Permits;
+use crate::limiter::rate_limiter::RateLimiter;
 use crate::transport::event::Observer;
 use crate::transport::retry::RetryPolicy;
 
@@ -24,7 +24,7 @@ pub(crate) struct Shared {
     pub(crate) answer_limit: usize,
     pub(crate) decoded_limit: usize,
     pub(crate) environment: Arc<dyn Environment>,
-    pub(crate) permits: Option<Arc<dyn Permits>>,
+    pub(crate) rate_limiter: Option<Arc<dyn RateLimiter>>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) observer: Option<Observer>,
     pub(crate) lookups: Cache,
@@ -36,8 +36,8 @@ impl Shared {
         &self.host
     }
 
-    pub(crate) fn permits(&self) -> Option<&dyn Permits> {
-        self.permits.as_deref()
+    pub(crate) fn rate_limiter(&self) -> Option<&dyn RateLimiter> {
+        self.rate_limiter.as_deref()
     }
 
     pub(crate) fn retry(&self) -> &dyn RetryPolicy {

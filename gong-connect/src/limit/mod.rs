@@ -41,7 +41,7 @@ mod tests;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
-use gong_client::{BoxError, BoxFuture, NoPermit, Permits, RateLimit};
+use gong_client::{AcquireError, BoxError, BoxFuture, RateLimit, RateLimiter};
 
 use self::book::{Answer, Ask, Book, Reached};
 pub use self::shared::SharedLimits;
@@ -85,8 +85,8 @@ struct Given {
     here: Duration,
 }
 
-impl Permits for SharedLimit {
-    fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>> {
+impl RateLimiter for SharedLimit {
+    fn acquire(&self) -> BoxFuture<'_, Result<(), AcquireError>> {
         Box::pin(async move {
             let mut mine = self.mine.lock().await;
             loop {
@@ -101,7 +101,7 @@ impl Permits for SharedLimit {
         })
     }
 
-    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
+    fn pause_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
         Box::pin(async move {
             let pause = time.duration_since(self.store.world.now()).unwrap_or_default();
             self.change(|book, now| book.hold(now, now + pause)).await?;
@@ -132,7 +132,7 @@ impl SharedLimit {
     }
 
     /// Asks the store for a turn. If that is not to be had yet, waits until it is time to ask again.
-    async fn ask(&self, mine: &mut Mine) -> Result<(), NoPermit> {
+    async fn ask(&self, mine: &mut Mine) -> Result<(), AcquireError> {
         self.paused.store(false, Ordering::Relaxed);
         let ask = Ask { process: &self.process, lead: mine.lead, missed: mine.turn.map(|turn| turn.at) };
         let Changed { told, now, heard } = self.change(|book, now| book.ask(now, ask)).await.map_err(failed)?;
@@ -173,17 +173,17 @@ impl SharedLimit {
     }
 }
 
-fn reached(why: Reached, retry_at: SystemTime) -> NoPermit {
+fn reached(why: Reached, retry_at: SystemTime) -> AcquireError {
     let why = match why {
         Reached::Pause => "Gong asked for a pause.",
         Reached::Day => "The company's requests of a day are used up.",
     };
-    NoPermit::not_before(
+    AcquireError::not_before(
         retry_at,
         format!("{why} The next request may go at {}.", gong_client::DateTime::from(retry_at)),
     )
 }
 
-fn failed(error: Error) -> NoPermit {
-    NoPermit::Failed(error.into())
+fn failed(error: Error) -> AcquireError {
+    AcquireError::Failed(error.into())
 }

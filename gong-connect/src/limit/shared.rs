@@ -27,7 +27,7 @@ use crate::world::System;
 /// # async fn example(key: String, secret: String) -> Result<(), Box<dyn std::error::Error>> {
 /// let limits = SharedLimits::open(Store::sqlite("limits.db")).await?;
 /// let host = "https://us-12345.api.gong.io";
-/// let gong = Client::builder().permits(limits.of(host, &key)).api_key(key, secret).base_url(host).build()?;
+/// let gong = Client::builder().rate_limiter(limits.of(host, &key)).api_key(key, secret).base_url(host).build()?;
 /// # Ok(())
 /// # }
 /// ```

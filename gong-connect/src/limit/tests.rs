@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gong_client::{BoxFuture, Environment, Permits as _, RateLimit};
+use gong_client::{BoxFuture, Environment, RateLimit, RateLimiter as _};
 use proptest::prelude::*;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -176,7 +176,7 @@ async fn live(nth: usize, process: &Process, machine: Arc<Machine>, engine: Slow
         let patience = process.gives_up;
         callers.spawn(async move {
             let patience = patience.map_or(Duration::from_secs(86_400), Duration::from_millis);
-            let Ok(permit) = tokio::time::timeout(patience, limit.take()).await else { return };
+            let Ok(permit) = tokio::time::timeout(patience, limit.acquire()).await else { return };
             permit.unwrap();
             let at = machine.millis();
             let first = first.swap(at, Ordering::Relaxed);

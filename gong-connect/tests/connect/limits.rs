@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use gong_client::{Environment as _, NoPermit, Permits, RateLimit};
+use gong_client::{AcquireError, Environment as _, RateLimit, RateLimiter};
 use gong_connect::{Connection, Connections, SharedLimit, World};
 
 use crate::gong::Gong;
@@ -38,8 +38,8 @@ async fn open(place: &Place, world: &Arc<Fake>, limit: RateLimit) -> Connections
 }
 
 async fn refused_until(limit: &SharedLimit) -> SystemTime {
-    match limit.take().await.unwrap_err() {
-        NoPermit::NotBefore { retry_at, .. } => retry_at,
+    match limit.acquire().await.unwrap_err() {
+        AcquireError::NotBefore { retry_at, .. } => retry_at,
         other => panic!("{other}"),
     }
 }
@@ -59,7 +59,7 @@ async fn requests_are_evenly_spaced(place: Place) {
     let mut times = Vec::new();
     for nth in 0..30 {
         let identifier = if nth % 2 == 0 { "ann" } else { "bob" };
-        connections.shared_limit("acme", identifier).await.unwrap().take().await.unwrap();
+        connections.shared_limit("acme", identifier).await.unwrap().acquire().await.unwrap();
         times.push(world.now());
     }
     let took = times[29].duration_since(times[0]).unwrap();
@@ -71,10 +71,10 @@ async fn a_company_has_a_limit_of_its_own(place: Place) {
     let world = Fake::new();
     let connections = open(&place, &world, RateLimit::new(1, 10)).await;
     let before = world.now();
-    connections.shared_limit("acme", "ann").await.unwrap().take().await.unwrap();
-    connections.shared_limit("globex", "ann").await.unwrap().take().await.unwrap();
+    connections.shared_limit("acme", "ann").await.unwrap().acquire().await.unwrap();
+    connections.shared_limit("globex", "ann").await.unwrap().acquire().await.unwrap();
     assert_eq!(world.now(), before);
-    connections.shared_limit("acme", "bob").await.unwrap().take().await.unwrap();
+    connections.shared_limit("acme", "bob").await.unwrap().acquire().await.unwrap();
     assert!(world.now() > before);
 }
 
@@ -83,12 +83,12 @@ async fn a_day_has_an_end(place: Place) {
     let connections = open(&place, &world, RateLimit::new(3, 11)).await;
     let limit = connections.shared_limit("acme", "ann").await.unwrap();
     for _ in 0..11 {
-        limit.take().await.unwrap();
+        limit.acquire().await.unwrap();
     }
     let end = refused_until(&limit).await;
     assert!(end > world.now() + Duration::from_secs(86_300) && end <= world.now() + Duration::from_secs(86_460));
     world.advance(end.duration_since(world.now()).unwrap());
-    limit.take().await.unwrap();
+    limit.acquire().await.unwrap();
 }
 
 async fn everybody_holds_when_gong_asks_for_it(place: Place) {
@@ -96,15 +96,15 @@ async fn everybody_holds_when_gong_asks_for_it(place: Place) {
     let connections = open(&place, &world, RateLimit::default()).await;
     let limit = connections.shared_limit("acme", "ann").await.unwrap();
     for _ in 0..5 {
-        limit.take().await.unwrap();
+        limit.acquire().await.unwrap();
     }
     let until = world.now() + Duration::from_secs(20);
-    limit.hold_until(until).await.unwrap();
-    limit.hold_until(until - Duration::from_secs(10)).await.unwrap();
-    limit.take().await.unwrap();
+    limit.pause_until(until).await.unwrap();
+    limit.pause_until(until - Duration::from_secs(10)).await.unwrap();
+    limit.acquire().await.unwrap();
     assert!(world.now() >= until);
     let hours = world.now() + Duration::from_secs(7200);
-    limit.hold_until(hours).await.unwrap();
+    limit.pause_until(hours).await.unwrap();
     assert_eq!(refused_until(&limit).await, hours, "nobody waits for hours");
 }
 
@@ -112,9 +112,9 @@ async fn who_stops_waiting_has_taken_nothing(place: Place) {
     let world = Fake::new();
     let connections = open(&place, &world, RateLimit::new(1, 3)).await;
     let limit = connections.shared_limit("acme", "ann").await.unwrap();
-    limit.take().await.unwrap();
+    limit.acquire().await.unwrap();
     for _ in 0..10 {
-        let mut attempt = limit.take();
+        let mut attempt = limit.acquire();
         // It gets its permit and waits for the moment, once or twice.
         while world.now() < Fake::new().now() + Duration::from_secs(1) {
             let _ = std::future::poll_fn(|context| std::task::Poll::Ready(attempt.as_mut().poll(context))).await;
@@ -122,8 +122,8 @@ async fn who_stops_waiting_has_taken_nothing(place: Place) {
         }
         drop(attempt);
     }
-    limit.take().await.unwrap();
-    limit.take().await.unwrap();
+    limit.acquire().await.unwrap();
+    limit.acquire().await.unwrap();
     refused_until(&limit).await;
 }
 
@@ -132,7 +132,7 @@ async fn any_number_of_callers_wait(place: Place) {
     let connections = open(&place, &world, RateLimit::default()).await;
     let limit = connections.shared_limit("acme", "ann").await.unwrap();
     let callers: Vec<_> =
-        (0..260).map(|_| Arc::clone(&limit)).map(|limit| tokio::spawn(async move { limit.take().await })).collect();
+        (0..260).map(|_| Arc::clone(&limit)).map(|limit| tokio::spawn(async move { limit.acquire().await })).collect();
     for caller in callers {
         caller.await.unwrap().unwrap();
     }
@@ -144,12 +144,12 @@ async fn a_clock_that_was_ahead_holds_nobody_up(place: Place) {
     let (world, ahead) = (Fake::new(), Fake::at(Fake::new().now() + Duration::from_secs(40 * 86_400)));
     let wrong = open(&place, &ahead, RateLimit::default()).await.shared_limit("acme", "ann").await.unwrap();
     for _ in 0..7 {
-        wrong.take().await.unwrap();
+        wrong.acquire().await.unwrap();
     }
-    wrong.hold_until(ahead.now() + Duration::from_secs(1)).await.unwrap();
+    wrong.pause_until(ahead.now() + Duration::from_secs(1)).await.unwrap();
     let right = open(&place, &world, RateLimit::default()).await.shared_limit("acme", "ann").await.unwrap();
-    right.take().await.unwrap();
-    right.take().await.unwrap();
+    right.acquire().await.unwrap();
+    right.acquire().await.unwrap();
     let took = world.now().duration_since(Fake::new().now()).unwrap();
     assert!(took < Duration::from_secs(3), "{took:?}");
 }
@@ -165,10 +165,10 @@ async fn a_key_and_a_sign_in_of_one_company_count_together(place: Place) {
         connections.connect_api_key(name, "bob", "key", "secret").await.unwrap();
     }
     let of = async |connection, who| connections.shared_limit(connection, who).await.unwrap();
-    of("gong", "ann").await.take().await.unwrap();
-    of("keys", "bob").await.take().await.unwrap();
+    of("gong", "ann").await.acquire().await.unwrap();
+    of("keys", "bob").await.acquire().await.unwrap();
     refused_until(&*of("gong", "ann").await).await;
-    of("others", "bob").await.take().await.unwrap();
+    of("others", "bob").await.acquire().await.unwrap();
 }
 
 async fn processes_share_one_limit(place: Place) {
@@ -179,9 +179,9 @@ async fn processes_share_one_limit(place: Place) {
         (one.shared_limit("acme", "ann").await.unwrap(), other.shared_limit("acme", "bob").await.unwrap());
     let mut times = Vec::new();
     for _ in 0..15 {
-        one.take().await.unwrap();
+        one.acquire().await.unwrap();
         times.push(world.now());
-        other.take().await.unwrap();
+        other.acquire().await.unwrap();
         times.push(world.now());
     }
     assert_within(times, 3);

@@ -3,7 +3,6 @@
 
 /// Functions of every client, beside which the groups stand; the last three are what any value can do.
 pub const OF_CLIENTS: &[&str] = &[
-    "answer_limit",
     "base_url",
     "builder",
     "call",
@@ -11,26 +10,15 @@ pub const OF_CLIENTS: &[&str] = &[
     "clone",
     "conversation",
     "conversations",
-    "credentials",
-    "decoded_limit",
     "dry_run",
-    "environment",
-    "http",
     "into",
-    "memory",
     "new",
     "newest_first",
-    "observer",
     "pages",
-    "permits",
-    "plan",
     "quota",
-    "redactor",
     "request",
-    "retry",
     "shared",
     "try_into",
-    "url",
 ];
 
 /// What the accessor of a group can do, beside which its tools stand.

@@ -182,7 +182,7 @@ async fn a_pause_that_gong_asks_for_holds_for_every_caller_of_the_account() {
     let begun = Instant::now();
     let first = tokio::spawn(async move { ask(&one).await.map(drop) });
     sleep(Duration::from_millis(50)).await;
-    assert!(other.quota().unwrap().held_until.is_some());
+    assert!(other.quota().unwrap().paused_until.is_some());
     ask(&other).await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(5), "{:?}", begun.elapsed());
     first.await.unwrap().unwrap();

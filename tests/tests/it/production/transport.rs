@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use gong_client::{
-    AccessToken, BoxError, BoxFuture, Client, ErrorKind, Limiter, NoPermit, Permits, RateLimit, TokenSource, catalog,
+    AccessToken, AcquireError, BoxError, BoxFuture, Client, ErrorKind, Limiter, RateLimit, RateLimiter, TokenSource,
+    catalog,
 };
 use gong_sandbox::{Chaos, Fault, RateLimit as GongsLimit, RecordedRequest, Sandbox};
 use serde_json::{Value, json};
@@ -111,17 +112,17 @@ struct Watched {
     times: std::sync::Mutex<Vec<Instant>>,
 }
 
-impl Permits for Watched {
-    fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>> {
+impl RateLimiter for Watched {
+    fn acquire(&self) -> BoxFuture<'_, Result<(), AcquireError>> {
         Box::pin(async {
-            self.limiter.take().await?;
+            self.limiter.acquire().await?;
             self.times.lock().unwrap().push(Instant::now());
             Ok(())
         })
     }
 
-    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
-        self.limiter.hold_until(time)
+    fn pause_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
+        self.limiter.pause_until(time)
     }
 }
 
@@ -203,7 +204,7 @@ async fn a_thousand_requests(rate: f64, seed: u64) {
     let tokens = Tokens::of(&world);
     let limiter = Limiter::with_environment(RateLimit::default(), world.clock.clone());
     let watched = Arc::new(Watched { limiter, times: std::sync::Mutex::default() });
-    let gong = world.client().token_source(tokens.clone()).permits(watched.clone()).build().unwrap();
+    let gong = world.client().token_source(tokens.clone()).rate_limiter(watched.clone()).build().unwrap();
     let mut truth = BTreeMap::new();
     for tool in READS {
         truth.insert(tool, ids_of(&gong.call(tool, json!({})).await.unwrap()));

@@ -8,42 +8,42 @@ use crate::base::environment::BoxFuture;
 use crate::base::error::BoxError;
 use crate::limiter::Quota;
 
-/// Whoever gives leave to send.
+/// What gives permission to send, request by request.
 ///
 /// [`Limiter`](crate::Limiter) is the one of a process. Where several processes work for one account, another one with
-/// a store behind it goes to [`ClientBuilder::permits`](crate::ClientBuilder::permits).
+/// a store behind it goes to [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter).
 ///
 /// ```
 /// use std::time::SystemTime;
-/// use gong_client::{BoxError, BoxFuture, NoPermit, Permits};
+/// use gong_client::{BoxError, BoxFuture, AcquireError, RateLimiter};
 ///
 /// #[derive(Debug)]
 /// struct Always;
 ///
-/// impl Permits for Always {
-///     fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>> {
+/// impl RateLimiter for Always {
+///     fn acquire(&self) -> BoxFuture<'_, Result<(), AcquireError>> {
 ///         Box::pin(async { Ok(()) })
 ///     }
 ///
-///     fn hold_until(&self, _: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
+///     fn pause_until(&self, _: SystemTime) -> BoxFuture<'_, Result<(), BoxError>> {
 ///         Box::pin(async { Ok(()) })
 ///     }
 /// }
 /// ```
-pub trait Permits: Debug + Send + Sync + 'static {
+pub trait RateLimiter: Debug + Send + Sync + 'static {
     /// Comes back when one request may be sent, and counts it. Whoever stops waiting has taken nothing.
     ///
     /// # Errors
     ///
-    /// [`NoPermit::NotBefore`] when that is further off than anybody would wait.
-    fn take(&self) -> BoxFuture<'_, Result<(), NoPermit>>;
+    /// [`AcquireError::NotBefore`] when that is further off than anybody would wait.
+    fn acquire(&self) -> BoxFuture<'_, Result<(), AcquireError>>;
 
     /// Lets no request through before this time, whoever sends it: Gong asked for it.
     ///
     /// # Errors
     ///
     /// When it cannot be passed on to the others. The client goes on without.
-    fn hold_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>>;
+    fn pause_until(&self, time: SystemTime) -> BoxFuture<'_, Result<(), BoxError>>;
 
     /// What is used and left, as far as it is known here.
     fn quota(&self) -> Option<Quota> {
@@ -51,10 +51,10 @@ pub trait Permits: Debug + Send + Sync + 'static {
     }
 }
 
-/// Why there is no permit.
+/// Why a request may not be sent.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum NoPermit {
+pub enum AcquireError {
     /// Nothing more may be sent before this time.
     NotBefore {
         /// When to come back.
@@ -66,20 +66,20 @@ pub enum NoPermit {
     Failed(BoxError),
 }
 
-impl NoPermit {
+impl AcquireError {
     /// Nothing more may be sent before this time. `why` is for a person, and says when to come back too.
     pub fn not_before(retry_at: SystemTime, why: impl Into<String>) -> Self {
-        NoPermit::NotBefore { retry_at, why: why.into() }
+        AcquireError::NotBefore { retry_at, why: why.into() }
     }
 }
 
-impl fmt::Display for NoPermit {
+impl fmt::Display for AcquireError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NoPermit::NotBefore { why, .. } => f.write_str(why),
-            NoPermit::Failed(cause) => write!(f, "whether a request may be sent could not be found out: {cause}."),
+            AcquireError::NotBefore { why, .. } => f.write_str(why),
+            AcquireError::Failed(cause) => write!(f, "whether a request may be sent could not be found out: {cause}."),
         }
     }
 }
 
-impl StdError for NoPermit {}
+impl StdError for AcquireError {}
