@@ -22,6 +22,7 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[cfg(feature = "postgres")]
 use gong_client::Secret;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,7 +32,6 @@ use crate::error::{Error, Result};
 use crate::keys::Keys;
 use crate::seal;
 use crate::world::{BoxFuture, World};
-#[cfg(feature = "postgres")]
 pub(crate) use accounts::{Account, Credential, Lease, Life, NewAccount};
 pub(crate) use limits::LimitStore;
 pub(crate) use lock::Lock;
