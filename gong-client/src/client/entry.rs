@@ -96,11 +96,14 @@ pub struct Param {
     pub description: &'static str,
 }
 
+/// Begins the stream of a tool's items, the newest first.
+type BeginNewestFirst = fn(&Arc<Shared>, &Value) -> NewestFirst<Value>;
+
 /// How a tool is called by name: the way from its name to its generated parameters.
 #[derive(Clone, Copy)]
 pub struct Handler {
     pub(crate) new: fn() -> Box<dyn AnyTool>,
-    pub(crate) newest_first: Option<fn(&Arc<Shared>, &Value) -> NewestFirst<Value>>,
+    pub(crate) newest_first: Option<BeginNewestFirst>,
 }
 
 impl Handler {
