@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::client;
-use tool_spec::model::{Field, Group, Json, Spec, Tool, Ty};
+use tool_spec::model::{Group, Json, Param, Spec, Tool, Ty};
 use tool_spec::names::{field_ident, id_ident, setter_ident, variant_ident};
 
 /// The chain that calls a tool with the parameters of its example, from the client to `.await?`.
@@ -12,30 +12,34 @@ use tool_spec::names::{field_ident, id_ident, setter_ident, variant_ident};
 /// It stands in an async function whose error can be made from the client's, with the client under the service's name.
 #[must_use]
 pub fn rust_call(spec: &Spec, group: &Group, tool: &Tool) -> String {
-    let (required, optional): (Vec<_>, Vec<_>) = tool.params.iter().partition(|param| param.required);
-    let arguments: Vec<String> = required
-        .iter()
-        .filter_map(|param| Some(rust_value(spec, &param.ty, Place::ARGUMENT, tool.example.get(&param.name)?)))
-        .collect();
-    let mut chain = [
-        client::variable(&spec.service),
-        format!("{}()", field_ident(&group.name)),
-        format!("{}({})", field_ident(&tool.method), arguments.join(", ")),
-    ]
-    .join(".");
-    for param in optional {
+    let mut chain =
+        format!("{}.{}().{}()", client::variable(&spec.service), field_ident(&group.name), field_ident(&tool.method));
+    for param in given(tool) {
         if let Some(value) = tool.example.get(&param.name) {
-            chain += &format!(".{}({})", field_ident(&param.name), rust_value(spec, &param.ty, Place::ARGUMENT, value));
+            chain += &format!(".{}({})", field_ident(&param.name), argument(spec, &param.ty, value));
         }
     }
-    formatted(&format!("{chain}.send().await?"))
+    formatted(&format!("{chain}.await?"))
+}
+
+/// The parameters that a builder has setters for.
+fn given(tool: &Tool) -> impl Iterator<Item = &Param> {
+    tool.params.iter().filter(|param| param.notice.is_none())
+}
+
+/// A value as the argument of a parameter's setter, which takes instants and days as text too.
+fn argument(spec: &Spec, ty: &Ty, value: &Json) -> String {
+    match ty {
+        Ty::DateTime | Ty::Date => literal(&text(value)),
+        _ => rust_value(spec, ty, Place::ARGUMENT, value),
+    }
 }
 
 /// The `use` lines that [`rust_call`] needs beside the client itself, in order.
 #[must_use]
 pub fn rust_uses(spec: &Spec, tool: &Tool) -> Vec<String> {
     let mut names = BTreeSet::new();
-    for param in &tool.params {
+    for param in given(tool).filter(|param| !matches!(param.ty, Ty::DateTime | Ty::Date)) {
         if let Some(value) = tool.example.get(&param.name) {
             collect_names(spec, &param.ty, Place::ARGUMENT, value, &mut names);
         }
@@ -48,7 +52,7 @@ pub fn rust_uses(spec: &Spec, tool: &Tool) -> Vec<String> {
 struct Place {
     /// In a list in a list, where nothing is converted.
     exact: bool,
-    /// In a model that comes out too, whose dates are text.
+    /// In a model that comes out too, whose instants are kept as written.
     out: bool,
 }
 
@@ -70,7 +74,6 @@ impl Place {
 fn rust_value(spec: &Spec, ty: &Ty, place: Place, value: &Json) -> String {
     match ty {
         Ty::String | Ty::Email | Ty::Url => owned(place, &text(value)),
-        Ty::Date if place.out => owned(place, &text(value)),
         Ty::Id(kind) if place.exact => format!("{}::from({})", id_ident(kind), literal(&text(value))),
         Ty::Id(_) => literal(&text(value)),
         Ty::Integer if place.exact => format!("{}_i64", text(value)),
@@ -103,12 +106,10 @@ fn owned(place: Place, text: &str) -> String {
 
 fn rust_model(spec: &Spec, name: &str, value: &Json) -> String {
     let place = Place::of(spec, name);
-    let given = |field: &Field| Some(rust_value(spec, &field.ty, place, value.get(&field.name)?));
-    let (required, optional): (Vec<_>, Vec<_>) = spec.fields(name).iter().partition(|field| field.required);
-    let arguments: Vec<String> = required.into_iter().filter_map(given).collect();
-    let mut chain = format!("{}::new({})", shown(name), arguments.join(", "));
-    for field in optional {
-        if let Some(value) = given(field) {
+    let mut chain = format!("{}::new()", shown(name));
+    for field in spec.fields(name).iter().filter(|field| field.notice.is_none()) {
+        if let Some(value) = value.get(&field.name) {
+            let value = rust_value(spec, &field.ty, place, value);
             chain += &format!(".{}({value})", setter_ident(&field.name));
         }
     }
@@ -124,7 +125,7 @@ fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut B
     match ty {
         Ty::DateTime if place.exact && place.out => uses(&ours("Timestamp")),
         Ty::DateTime => uses(&ours("DateTime")),
-        Ty::Date if !place.out => uses(&ours("Date")),
+        Ty::Date => uses(&ours("Date")),
         Ty::Json => uses("serde_json::json"),
         Ty::Id(kind) if place.exact => uses(&ours(&format!("ids::{}", id_ident(kind)))),
         Ty::Enum(name) => uses(&ours(&imported(name))),
@@ -140,13 +141,13 @@ fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut B
         }
         Ty::Model(name) => {
             uses(&ours(&imported(name)));
-            for field in spec.fields(name) {
+            for field in spec.fields(name).iter().filter(|field| field.notice.is_none()) {
                 if let Some(value) = value.get(&field.name) {
                     collect_names(spec, &field.ty, Place::of(spec, name), value, names);
                 }
             }
         }
-        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Integer | Ty::Number | Ty::Boolean | Ty::Date => {}
+        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Integer | Ty::Number | Ty::Boolean => {}
     }
 }
 

@@ -32,65 +32,68 @@ fn a_method_tells_its_tool_and_shows_its_example() {
 }
 
 #[test]
-fn what_is_not_required_has_a_setter_that_takes_whatever_becomes_it() {
-    let setters = "impl rt::Invocation<ThingsPutParams>";
+fn each_parameter_has_a_setter_that_takes_whatever_becomes_it() {
+    let setters = "impl Put {";
     check(
         "params",
         "models",
         "generated/things.rs",
         &[
             &["pub fn put("],
-            &["pub struct ThingsPutParams"],
+            &["pub struct Put {"],
+            &["rt::operation!"],
+            &["pub(crate) struct PutParams"],
+            &[setters, "pub fn type_("],
             &[setters, "pub fn by_name("],
             &[setters, "pub fn kinds("],
             &[setters, "pub fn anything("],
-            &["impl rt::Tool for ThingsPutParams", "fn read"],
+            &["impl rt::Tool for PutParams", "fn read"],
         ],
     );
 }
 
 #[test]
 fn one_request_is_one_chain() {
-    check("request", "models", "generated/things.rs", &[&["impl rt::Tool for ThingsPutParams", "fn request("]]);
+    check("request", "models", "generated/things.rs", &[&["impl rt::Tool for PutParams", "fn request("]]);
 }
 
 #[test]
 fn the_first_request_whose_condition_holds_is_sent_and_its_answer_reshaped() {
-    check("conditions", "behaviours", "/reads.rs", &[&["impl rt::Tool for ReadsRoutesParams", "fn run"]]);
+    check("conditions", "behaviours", "/reads.rs", &[&["impl rt::Tool for RoutesParams", "fn run"]]);
 }
 
 #[test]
 fn items_are_filtered_on_our_side() {
-    check("filter", "behaviours", "/reads.rs", &[&["impl rt::Tool for ReadsKeepParams", "fn run"]]);
+    check("filter", "behaviours", "/reads.rs", &[&["impl rt::Tool for KeepParams", "fn run"]]);
 }
 
 #[test]
 fn defaults_are_filled_in() {
-    check("defaults", "behaviours", "/writes.rs", &[&["impl rt::Tool for WritesDefaultsParams", "fn fill"]]);
-    check("default_times", "behaviours", "/reads.rs", &[&["impl rt::Tool for ReadsCoachingParams", "fn fill"]]);
+    check("defaults", "behaviours", "/writes.rs", &[&["impl rt::Tool for DefaultsParams", "fn fill"]]);
+    check("default_times", "behaviours", "/reads.rs", &[&["impl rt::Tool for CoachingParams", "fn fill"]]);
 }
 
 #[test]
 fn rules_and_limits_are_checked() {
-    check("rules", "behaviours", "/writes.rs", &[&["impl rt::Tool for WritesDefaultsParams", "fn check"]]);
+    check("rules", "behaviours", "/writes.rs", &[&["impl rt::Tool for DefaultsParams", "fn check"]]);
 }
 
 #[test]
 fn what_is_missing_is_looked_up() {
-    check("lookup_by_value", "behaviours", "/writes.rs", &[&["impl rt::Tool for WritesDefaultsParams", "fn run"]]);
-    check("lookup_of_all", "behaviours", "/reads.rs", &[&["impl rt::Tool for ReadsCoachingParams", "fn run"]]);
+    check("lookup_by_value", "behaviours", "/writes.rs", &[&["impl rt::Tool for DefaultsParams", "fn run"]]);
+    check("lookup_of_all", "behaviours", "/reads.rs", &[&["impl rt::Tool for CoachingParams", "fn run"]]);
 }
 
 #[test]
 fn several_requests_go_in_chunks_one_by_one_or_in_order() {
-    check("chunks", "behaviours", "/writes.rs", &[&["impl rt::Tool for WritesChunksParams", "fn run"]]);
-    check("outcomes", "behaviours", "/writes.rs", &[&["impl rt::Tool for WritesOutcomesParams", "fn run"]]);
-    check("steps", "behaviours", "/writes.rs", &[&["impl rt::Tool for WritesStepsParams", "fn run"]]);
+    check("chunks", "behaviours", "/writes.rs", &[&["impl rt::Tool for ChunksParams", "fn run"]]);
+    check("outcomes", "behaviours", "/writes.rs", &[&["impl rt::Tool for OutcomesParams", "fn run"]]);
+    check("steps", "behaviours", "/writes.rs", &[&["impl rt::Tool for StepsParams", "fn run"]]);
 }
 
 #[test]
 fn pages_are_gone_through_and_what_was_asked_for_is_expected() {
-    let tool = "impl rt::Tool for ReadsRoutesParams";
+    let tool = "impl rt::Tool for RoutesParams";
     check(
         "paging",
         "behaviours",
@@ -99,8 +102,8 @@ fn pages_are_gone_through_and_what_was_asked_for_is_expected() {
             &[tool, "fn cursor"],
             &[tool, "fn set_cursor"],
             &[tool, "fn expects"],
-            &["impl rt::Listing for ReadsRoutesParams"],
-            &["impl rt::Timeline for ReadsRoutesParams"],
+            &["impl rt::Listing for RoutesParams"],
+            &["impl rt::Timeline for RoutesParams"],
         ],
     );
 }

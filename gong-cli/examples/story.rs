@@ -76,7 +76,8 @@ async fn register(gong: &Client, now: DateTime) -> Result<()> {
     let Some(host) = host else { return Ok(()) };
     let created = gong
         .calls()
-        .create(now)
+        .create()
+        .actual_start(now)
         .title("Lunch with Acme")
         .parties([Party::new().user_id(host.id), Party::new().email_address("kim@acme.example").name("Kim Bauer")])
         .send()
@@ -91,9 +92,16 @@ async fn register(gong: &Client, now: DateTime) -> Result<()> {
 /// Puts prospects into the first flow that the seller sees.
 async fn enrol(gong: &Client, prospects: Vec<String>) -> Result<()> {
     chapter("Prospects enrolled");
-    let flows = gong.engage_flows().list(gong_sandbox::OWNER_EMAIL).send().await?;
+    let flows = gong.engage_flows().list().flow_owner_email(gong_sandbox::OWNER_EMAIL).send().await?;
     let Some(flow) = flows.flows.first() else { return Ok(()) };
-    let answer = gong.engage_prospects().assign(prospects, flow.id.clone(), gong_sandbox::OWNER_EMAIL).send().await?;
+    let answer = gong
+        .engage_prospects()
+        .assign()
+        .crm_prospect_ids(prospects)
+        .flow_id(flow.id.clone())
+        .flow_instance_owner_email(gong_sandbox::OWNER_EMAIL)
+        .send()
+        .await?;
     println!("  Into \"{}\":", flow.name.as_deref().unwrap_or("a flow"));
     for assigned in &answer.prospects_assigned {
         println!("  {} is in it.", assigned.crm_prospect_id.as_ref().map_or("?", |id| id.as_str()));
@@ -111,24 +119,19 @@ async fn enrol(gong: &Client, prospects: Vec<String>) -> Result<()> {
 /// Completes the seller's first open task. Gong keeps no notes with it, and the answer says so.
 async fn finish_a_task(gong: &Client) -> Result<()> {
     chapter("A task done");
-    let tasks = gong.engage_tasks().list(gong_sandbox::OWNER_EMAIL).send().await?;
+    let tasks = gong.engage_tasks().list().assignee_email(gong_sandbox::OWNER_EMAIL).send().await?;
     let Some(task) = tasks.tasks.first() else { return Ok(()) };
     println!(
         "  {} tasks are open; the first is \"{}\".",
         tasks.tasks.len(),
         task.title.as_deref().unwrap_or("(no title)")
     );
-    let done = gong
-        .engage_tasks()
-        .complete(task.id.clone())
-        .user_email(gong_sandbox::OWNER_EMAIL)
-        .completion_notes("They want a second meeting.")
-        .send()
-        .await?;
+    let done =
+        gong.engage_tasks().complete().task_id(task.id.clone()).user_email(gong_sandbox::OWNER_EMAIL).send().await?;
     for notice in done.notices() {
         println!("  Note: {notice}");
     }
-    let left = gong.engage_tasks().list(gong_sandbox::OWNER_EMAIL).send().await?;
+    let left = gong.engage_tasks().list().assignee_email(gong_sandbox::OWNER_EMAIL).send().await?;
     println!("  {} are left.", left.tasks.len());
     Ok(())
 }

@@ -21,8 +21,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of
-    /// [`Invocation::send`](crate::Invocation::send).
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of the typed call.
     pub async fn call(&self, name: &str, input: Value) -> Result<Answer<Value>> {
         call(self, catalog::tool(name)?, &input).await
     }
@@ -46,6 +45,16 @@ impl Client {
         let mut params = (tool.handler.new)();
         from_json::read(self.shared(), &mut *params, &from_json::parse(tool.name, input)?)?;
         perform::text(self.shared(), &*params).await
+    }
+
+    /// Checks the input of a tool as [`call`](Self::call) does before anything is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) with every fault.
+    pub fn check(&self, name: &str, input: &Value) -> Result<()> {
+        parameters(self, catalog::tool(name)?, input).map(|_| ())
     }
 
     /// The requests that [`call`](Self::call) would send, without sending any.

@@ -23,7 +23,7 @@ pub(crate) mod prelude {
     };
     pub(crate) use crate::client::entry::Handler;
     pub(crate) use crate::client::handle::Client;
-    pub(crate) use crate::client::invocation::Invocation;
+    pub(crate) use crate::client::invocation::{Invocation, items, newest_first, operation, pages};
     pub(crate) use crate::decode::open_enum::{Other, open_enum};
     pub(crate) use crate::decode::record::record;
     pub(crate) use crate::input::body::Body;
@@ -33,7 +33,13 @@ pub(crate) mod prelude {
     pub(crate) use crate::input::text::shown;
     pub(crate) use serde_json::Value as Json;
     pub(crate) use std::{
-        boxed::Box, collections::BTreeMap, convert::Into, default::Default, iter::IntoIterator, option::Option,
-        string::String, vec::Vec,
+        boxed::Box,
+        collections::BTreeMap,
+        convert::{Into, TryInto},
+        default::Default,
+        iter::IntoIterator,
+        option::Option,
+        string::String,
+        vec::Vec,
     };
 }

@@ -313,6 +313,13 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
 }
 
 /// Calls a tool page by page, with JSON.
+/// A call with these parameters.
+pub(crate) fn call_with<P: Tool>(client: &Client, params: P) -> Invocation<P> {
+    let mut call = Invocation::new(client);
+    call.params = params;
+    call
+}
+
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
     Pages::by_name(client.shared().clone(), tool.name, by_name::parameters(client, tool, input))
 }

@@ -54,7 +54,7 @@ rules! { "Answers":
         instead "Gather such changes for one version that breaks anyway.";
     FIELD_FORMAT_CHANGED = "output-field-format-changed" [None Dangerous None => Minor]
         "A field of an answer is text of another form."
-        why "Rust callers get a `String` as before. Who read it as a day or an address may no longer be able to."
+        why "Rust callers get a `String` as before. Who read it as an address may no longer be able to."
         instead "Say which form the service sends.";
     ITEMS_ADDED = "items-added" [Compatible Compatible None => Minor]
         "A tool's answer has items that can be gone through."

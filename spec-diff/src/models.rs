@@ -34,7 +34,7 @@ rules! { "Models":
         instead "Nothing.";
     INPUT_FIELD_ADDED_REQUIRED = "input-field-added-required" [Breaking Breaking Compatible => Major]
         "A model that a parameter holds has a new field, which must be given."
-        why "Its `new` takes one more argument, and calls by name without the field are refused."
+        why "Calls without the field are refused before anything is sent. No compiler says so."
         instead "Make it optional.";
     INPUT_FIELD_REMOVED = "input-field-removed" [Breaking Breaking Compatible => Major]
         "A field of a model that a parameter holds is gone."
@@ -47,17 +47,12 @@ rules! { "Models":
         instead "Check which name the service takes; if it takes both, add the new field beside the old one.";
     INPUT_FIELD_BECAME_REQUIRED = "input-field-became-required" [Breaking Breaking None => Major]
         "A field of a model that a parameter holds must be given."
-        why "Its setter became an argument of `new`, and calls by name that leave it out are refused."
+        why "Calls that leave it out are refused before anything is sent. No compiler says so."
         instead "Leave it optional, unless the service refuses every call without it.";
-    INPUT_FIELDS_REORDERED = "required-input-fields-reordered" [Breaking None None => Major]
-        "The required fields of a model that a parameter holds stand in another order."
-        why "They are the arguments of its `new`, in that order: Rust callers no longer compile, or silently give the \
-            one for the other."
-        instead "Put them back in their order; add new required fields at the end.";
-    INPUT_FIELD_BECAME_OPTIONAL = "input-field-became-optional" [Breaking Compatible None => Major]
+    INPUT_FIELD_BECAME_OPTIONAL = "input-field-became-optional" [Compatible Compatible None => Minor]
         "A field of a model that a parameter holds may be left out."
-        why "`new` loses an argument, so Rust callers no longer compile. Calls by name go on as they were."
-        instead "Gather such changes for one version that breaks anyway.";
+        why "Calls that give it go on as they were."
+        instead "Nothing.";
 }
 
 /// New names of models by old ones: of what is gone, each is paired with what is new and of the same shape; else with
@@ -200,7 +195,6 @@ fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field],
         let spot = between(spot, field, field);
         found.unset(&INPUT_FIELD_REMOVED, &spot, format!("`{}` is gone", field.name), &field.name);
     }
-    arguments(found, spot, head, &both);
     for (field, other) in both {
         input(found, &between(spot, field, other), field, other, names);
     }
@@ -212,16 +206,6 @@ fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field],
         let message = format!("`{}` is new{how}", field.name);
         found.set(rule, &between(spot, field, field), message, field.ty.to_string());
     }
-}
-
-/// Compares the order of the arguments of `new`, as far as both sides have them.
-fn arguments(found: &mut Found<'_>, spot: &Spot, head: &[Field], both: &[(&Field, &Field)]) {
-    let required: Vec<&str> =
-        both.iter().filter(|(was, is)| was.required && is.required).map(|(_, is)| is.name.as_str()).collect();
-    let is: Vec<&str> = head.iter().map(|field| field.name.as_str()).filter(|name| required.contains(name)).collect();
-    found.differs(&INPUT_FIELDS_REORDERED, &spot.at("fields"), (required.join(", "), is.join(", ")), |_, _| {
-        "the arguments of `new` stand in another order".to_owned()
-    });
 }
 
 fn input(found: &mut Found<'_>, spot: &Spot, base: &Field, head: &Field, names: &Names) {

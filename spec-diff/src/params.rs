@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Found, Spot};
 use super::names::{Fits, Names, pair};
 use super::rule::rules;
-use super::{inputs, rust, texts, wire, words};
+use super::{inputs, texts, wire, words};
 use tool_spec::display::path;
 use tool_spec::model::{Param, Plan, Source, Tool, Value};
 
@@ -16,38 +16,24 @@ rules! { "Parameters":
         instead "Nothing.";
     ADDED_REQUIRED = "param-added-required" [Breaking Breaking Compatible => Major]
         "A parameter is new and must be given."
-        why "Every call so far lacks it: the Rust method has one more argument, and calls by name are refused."
+        why "Every call so far lacks it, and is refused before anything is sent. No compiler says so."
         instead "Make it optional, with a default or a look-up that stands in for it.";
     REMOVED = "param-removed" [Breaking Breaking Compatible => Major]
         "A parameter is gone."
-        why "Its setter or its argument is no longer there, and calls by name that give it are refused as misspelt."
+        why "Its setter is no longer there, and calls by name that give it are refused as misspelt."
         instead "Keep it with a `notice` that says that it has no effect, and remove it in a later version.";
     RENAMED = "param-renamed" [Breaking Breaking None => Major]
-        "An optional parameter that is sent in the same place has another name."
+        "A parameter that is sent in the same place has another name."
         why "Its setter has another name, and calls by name with the old one are refused as misspelt."
         instead "Keep the name; the description can say what it is better than a name can.";
-    REQUIRED_RENAMED = "required-param-renamed" [Compatible Breaking None => Major]
-        "A required parameter that is sent in the same place has another name."
-        why "Rust callers give it by its position and notice nothing; calls by name lack the new name and are refused \
-            for the old one."
-        instead "Keep the name.";
     BECAME_REQUIRED = "param-became-required" [Breaking Breaking None => Major]
         "A parameter that could be left out must be given."
-        why "The Rust method takes it as an argument now, and calls by name that leave it out are refused."
+        why "Calls that leave it out are refused before anything is sent. No compiler says so."
         instead "Leave it optional and give it a default, or a rule (`need`) if another parameter may take its place.";
-    BECAME_OPTIONAL = "param-became-optional" [Breaking Compatible None => Major]
+    BECAME_OPTIONAL = "param-became-optional" [Compatible Compatible None => Minor]
         "A parameter that had to be given may be left out."
-        why "The Rust method loses an argument and gets a setter instead, so Rust callers no longer compile. Calls by \
-            name go on as they were."
-        instead "Gather such changes for one version that breaks anyway.";
-    REORDERED = "required-params-reordered" [Breaking None None => Major]
-        "The required parameters stand in another order, and their types with them."
-        why "They are the arguments of the Rust method in the order of the entry, so Rust callers no longer compile."
-        instead "Keep the order; add new required parameters at the end.";
-    SWAPPED = "required-params-swapped" [Breaking None None => Major]
-        "Required parameters of the same type changed places."
-        why "Rust callers still compile, and silently give the one for the other. No compiler and no check finds that."
-        instead "Put them back in their order.";
+        why "Calls that give it go on as they were."
+        instead "Nothing.";
     EXTRA_CHANGED = "param-contract-changed" [None Compatible None => Patch]
         "Whether the published contract has a parameter is said otherwise."
         why "The reference marks parameters that the contract lacks; callers of other servers with the same contract \
@@ -171,7 +157,6 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
     for param in head.params.iter().filter(|param| !has(base, &param.name) && !renamed.contains(&param.name)) {
         added(found, &spot.at(&format!("params.{}", param.name)), param);
     }
-    order(found, spot, base, head, names);
     values(found, spot, base, head, names);
 }
 
@@ -190,8 +175,7 @@ fn added(found: &mut Found<'_>, spot: &Spot, param: &Param) {
 
 fn one(found: &mut Found<'_>, spot: &Spot, base: &Param, head: &Param, names: &Names) {
     let name = &head.name;
-    let rule = if head.required { &REQUIRED_RENAMED } else { &RENAMED };
-    found.differs(rule, spot, (&base.name, name), |was, is| format!("`{was}` is called `{is}` now"));
+    found.differs(&RENAMED, spot, (&base.name, name), |was, is| format!("`{was}` is called `{is}` now"));
     inputs::required(found, spot, name, (base.required, head.required), [&BECAME_REQUIRED, &BECAME_OPTIONAL]);
     found.differs(&EXTRA_CHANGED, &spot.at("extra"), (base.extra, head.extra), |_, _| {
         format!("the contract {} `{name}`", if head.extra { "lacks" } else { "has" })
@@ -225,27 +209,6 @@ fn source(found: &mut Found<'_>, spot: &Spot, name: &str, sources: (Option<&Sour
         ],
     };
     found.optional(spot, (was, is), turns);
-}
-
-/// Compares the order of the arguments of the Rust method, as far as both sides have them.
-fn order(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    let required = |tool: &Tool| -> Vec<(String, String)> {
-        let required = tool.params.iter().filter(|param| param.required);
-        required.map(|param| (names.param(&param.name).to_owned(), rust::argument(&param.ty))).collect()
-    };
-    let (mut was, mut is) = (required(base), required(head));
-    let both: BTreeSet<String> =
-        was.iter().map(|(name, _)| name.clone()).filter(|name| is.iter().any(|(other, _)| other == name)).collect();
-    was.retain(|(name, _)| both.contains(name));
-    is.retain(|(name, _)| both.contains(name));
-    let column = |list: &[(String, String)]| list.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>().join(", ");
-    if column(&was) == column(&is) {
-        return;
-    }
-    let types = |list: &[(String, String)]| list.iter().map(|(_, ty)| ty.clone()).collect::<Vec<_>>();
-    let rule = if types(&was) == types(&is) { &SWAPPED } else { &REORDERED };
-    let message = format!("the arguments of `{}` stand in another order", head.method);
-    found.changed(rule, &spot.at("params"), message, column(&was), column(&is));
 }
 
 fn values(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {

@@ -22,13 +22,13 @@ impl Way {
 /// A type.
 pub(super) fn ty(ty: &Ty, way: Way) -> String {
     match (ty, way) {
-        (Ty::String | Ty::Email | Ty::Url, _) | (Ty::Date, Way::Out) => "String".to_owned(),
+        (Ty::String | Ty::Email | Ty::Url, _) => "String".to_owned(),
         (Ty::Integer, _) => "i64".to_owned(),
         (Ty::Number, _) => "f64".to_owned(),
         (Ty::Boolean, _) => "bool".to_owned(),
         (Ty::DateTime, Way::In) => "DateTime".to_owned(),
         (Ty::DateTime, Way::Out) => "Timestamp".to_owned(),
-        (Ty::Date, Way::In) => "Date".to_owned(),
+        (Ty::Date, _) => "Date".to_owned(),
         (Ty::Json, _) => "Value".to_owned(),
         (Ty::Id(kind), _) => format!("{}Id", camel(kind)),
         (Ty::Model(name) | Ty::Enum(name), _) => name.clone(),
@@ -47,8 +47,12 @@ pub(super) fn is_many(ty: &Ty) -> bool {
     matches!(ty, Ty::List(_) | Ty::Csv(_) | Ty::Map(_))
 }
 
-/// The type of a field of a model.
+/// The type of a field of a model. A date is never plain, as no date could stand for none.
 pub(super) fn field(field: &Field, way: Way) -> String {
     let ty = ty(&field.ty, way);
-    if way == Way::Out && (field.always || is_many(&field.ty)) { ty } else { format!("Option<{ty}>") }
+    if way == Way::Out && (is_many(&field.ty) || field.always && field.ty != Ty::Date) {
+        ty
+    } else {
+        format!("Option<{ty}>")
+    }
 }

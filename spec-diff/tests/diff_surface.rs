@@ -17,16 +17,22 @@ use tool_spec::source::SourceFile;
 /// Public items by name, each with what callers depend on.
 type Surface = BTreeMap<String, String>;
 
-/// Rules that say that Rust callers break although every signature is as it was, because one argument stands for
-/// another.
-const SILENT: &[&str] = &["required-params-swapped", "required-input-fields-reordered"];
+/// Rules that say that Rust callers break although every signature is as it was: what must be given is asked for when a
+/// call is sent.
+const SILENT: &[&str] =
+    &["param-added-required", "param-became-required", "input-field-added-required", "input-field-became-required"];
 
 fn surface(side: &Side) -> Surface {
     let mut surface = Surface::new();
     let outputs = codegen::rust::emit(&side.spec);
     for output in outputs.iter().filter(|output| output.path.ends_with(".rs") && !output.path.ends_with("catalog.rs")) {
         let file = syn::parse_file(&output.contents).unwrap_or_else(|error| panic!("{}: {error}", output.path));
-        file.items.iter().for_each(|item| add(&mut surface, item));
+        let mut items = Surface::new();
+        file.items.iter().for_each(|item| add(&mut items, item));
+        // Each group of tools is a module, and has types of its own.
+        let module = output.path.split_once("/generated/").map(|(_, file)| file).unwrap();
+        let module = if module.starts_with("models/") { "models" } else { module };
+        surface.extend(items.into_iter().map(|(name, signature)| (format!("{module} {name}"), signature)));
     }
     surface
 }
@@ -52,16 +58,8 @@ fn add(surface: &mut Surface, item: &Item) {
 
 fn implementation(surface: &mut Surface, block: &syn::ItemImpl) {
     let owner = text(&block.self_ty);
-    if let Some((path, _)) = &block.trait_ {
-        // No caller can name this trait.
-        if path.segments.last().is_some_and(|segment| segment.ident == "Join") {
-            return;
-        }
-        let types = block.items.iter().filter_map(|item| match item {
-            ImplItem::Type(ty) => Some(text(&ty.ty)),
-            _ => None,
-        });
-        surface.insert(format!("{} for {owner}", text(path)), types.collect::<Vec<_>>().join(", "));
+    // No caller can name the traits that generated types have.
+    if block.trait_.is_some() {
         return;
     }
     for item in &block.items {
@@ -101,9 +99,13 @@ fn invocation(surface: &mut Surface, call: &syn::ItemMacro) {
                 surface.insert(format!("struct {}", pair[0]), String::new());
             }
         }
+        "record" => {
+            let owner = tokens.split_whitespace().next().unwrap_or_default();
+            surface.insert(format!("record for {owner}"), String::new());
+        }
+        // The ways to send a call, and what they give.
         _ => {
-            let owner = tokens.split_whitespace().next().unwrap_or_default().to_owned();
-            surface.insert(format!("{name} for {owner}"), String::new());
+            surface.insert(format!("{name} for {}", tokens.split(',').next().unwrap_or_default()), tokens);
         }
     }
 }

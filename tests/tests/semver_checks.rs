@@ -48,14 +48,14 @@ const UNSEEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "It counts the arguments of a method, and does not look at their order.",
+        "What must be given is asked for when a call is sent, which no signature shows.",
         &[
-            "required-params-reordered",
-            "required-params-reordered backwards",
-            "required-params-swapped",
-            "required-params-swapped backwards",
-            "required-input-fields-reordered",
-            "required-input-fields-reordered backwards",
+            "param-added-required",
+            "param-became-required",
+            "param-became-optional backwards",
+            "input-field-added-required",
+            "input-field-became-required",
+            "input-field-became-optional backwards",
         ],
     ),
     (

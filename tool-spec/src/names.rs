@@ -75,10 +75,10 @@ pub fn id_ident(kind: &str) -> String {
     camel(&format!("{kind}_id"))
 }
 
-/// The name of the structure of a tool's parameters, by the group and the method.
+/// The name of the structure of a tool's parameters, by its method.
 #[must_use]
-pub fn params_ident(group: &str, method: &str) -> String {
-    camel(&format!("{group}_{method}_params"))
+pub fn params_ident(method: &str) -> String {
+    camel(&format!("{method}_params"))
 }
 
 /// The words of a name. A word ends at anything that is no letter or digit, before a capital that follows a small

@@ -51,7 +51,7 @@ fn entry(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let input = format!("schemas/{name}.input.json");
     let output = format!("schemas/{name}.output.json");
     let module = field_name(group_name);
-    let params_type = params_name(group_name, method);
+    let params_type = params_name(method);
     let handler = if tool.newest_first.is_some() { quote!(of_timeline) } else { quote!(of) };
     quote! {
         #doc

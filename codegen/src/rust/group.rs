@@ -5,18 +5,18 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::file::File;
-use super::types::{Form, argument, field_name, params_name, type_name};
-use super::{params, tool};
+use super::types::{field_name, type_name};
+use super::{builder, tool};
 use crate::example::{rust_call, rust_uses};
 use crate::{Output, client};
-use tool_spec::model::{Group, Param, Spec, Tool};
+use tool_spec::model::{Group, Spec, Tool};
 
 /// The group's file.
 pub(super) fn emit(spec: &Spec, group: &Group) -> Output {
     let mut file = File::new(spec, &format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
     file.tokens(accessor(spec, group));
     for one in &group.tools {
-        file.tokens(params::emit(group, one));
+        file.tokens(builder::emit(group, one));
         file.tokens(tool::emit(spec, group, one));
     }
     file.finish()
@@ -39,29 +39,15 @@ fn accessor(spec: &Spec, group: &Group) -> TokenStream {
     }
 }
 
-/// The method of a tool, with what is required as its arguments.
+/// The method of a tool: an empty builder of its call.
 fn of_tool(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let doc = describe(spec, group, tool).outer();
     let deprecated = tool.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
-    let (name, method) = (params_name(&group.name, &tool.method), field_name(&tool.method));
-    let required: Vec<&Param> = tool.params.iter().filter(|param| param.required).collect();
-    let arguments = required.iter().map(|param| {
-        let name = field_name(&param.name);
-        let ty = argument(&param.ty, Form::In, &name).ty;
-        quote!(#name: #ty)
-    });
-    let values = required.iter().map(|param| {
-        let name = field_name(&param.name);
-        let value = argument(&param.ty, Form::In, &name).optional;
-        quote!(#name: #value)
-    });
-    let rest = (required.len() < tool.params.len()).then(|| quote!(..rt::Default::default()));
-    let params =
-        if required.is_empty() { quote!(rt::Default::default()) } else { quote!(#name { #(#values,)* #rest }) };
+    let (name, method) = (type_name(&tool.method), field_name(&tool.method));
     quote! {
         #doc
         #deprecated
-        pub fn #method(&self, #(#arguments),*) -> rt::Invocation<#name> { rt::Invocation::new(self.client, #params) }
+        pub fn #method(&self) -> #name { #name { call: rt::Invocation::new(self.client) } }
     }
 }
 

@@ -16,18 +16,11 @@ pub(super) fn emit(spec: &Spec) -> Vec<Output> {
 fn root(spec: &Spec) -> File {
     let mut file = File::new(spec, "mod.rs", "spec", "Everything that mentions a tool.");
     let groups: Vec<_> = spec.groups.iter().map(|group| field_name(&group.name)).collect();
-    file.tokens(quote!(#(mod #groups;)*));
+    file.tokens(quote!(#(pub mod #groups;)*));
     file.tokens(quote! {
         pub(crate) mod catalog;
         pub mod ids;
         pub mod models;
-    });
-    file.tokens(quote! {
-        /// The groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool; to be
-        /// named where a type must be written out.
-        pub mod tools {
-            #(pub use super::#groups::*;)*
-        }
     });
     file
 }

@@ -38,10 +38,11 @@ fn is(slot: &TokenStream, ty: &Ty, plain: bool, json: &Json) -> TokenStream {
         (Ty::Boolean, Json::Bool(true)) if plain => slot.clone(),
         (Ty::Boolean, Json::Bool(false)) if plain => quote!(!#slot),
         (Ty::Email, Json::String(text)) => quote!(rt::same_email(&#slot, &#text)),
-        (Ty::String | Ty::Url | Ty::Date | Ty::Id(_), Json::String(text)) if plain => quote!(#slot.as_str() == #text),
-        (Ty::String | Ty::Url | Ty::Date | Ty::Id(_), Json::String(text)) => {
+        (Ty::String | Ty::Url | Ty::Id(_), Json::String(text)) if plain => quote!(#slot.as_str() == #text),
+        (Ty::String | Ty::Url | Ty::Id(_), Json::String(text)) => {
             quote!(#slot.as_ref().is_some_and(|value| value.as_str() == #text))
         }
+        (Ty::Date, Json::String(text)) => quote!(rt::same_text(&#slot, &#text)),
         _ => {
             let value = literal(json, ty);
             if plain { quote!(#slot == #value) } else { quote!(#slot == Some(#value)) }

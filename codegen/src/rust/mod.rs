@@ -2,13 +2,14 @@
 //! crate's root, so the client may be of any name.
 //!
 //! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and
-//! the groups of tools. Of a group: the accessor (`group`), the parameters (`params`) and what makes them a tool
-//! (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
+//! the groups of tools. Of a group: the accessor (`group`), the builders of calls (`builder`) and what makes their parameters a
+//! tool (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
 //!
 //! Generated code calls whatever is not its own by a module: what the runtime and Rust have by `rt`, models by
 //! `models`, ids by
 //! `ids`. A module's name is in small letters and a type's is not, so no name of an author's hides any of these.
 
+mod builder;
 mod catalog;
 mod check;
 mod docs;
@@ -23,7 +24,6 @@ mod layout;
 mod models;
 mod notice;
 mod paging;
-mod params;
 mod request;
 mod reshape;
 mod run;

@@ -110,39 +110,24 @@ fn open_enum(declared: &Type, values: &[EnumValue]) -> String {
     format!("rt::open_enum! {{\n{about}    pub enum {} {{\n{values}    }}\n}}\n", declared.name)
 }
 
-/// `new` with what is required, and a setter for everything else.
+/// `new`, and a setter for every field that is sent.
 fn setters(model: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&model.name);
-    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.required);
-    let arguments = required.iter().map(|field| {
-        let name = field_name(&field.name);
-        let ty = argument(&field.ty, Form::of(model), &name).ty;
-        quote!(#name: #ty)
-    });
-    let values = required.iter().map(|field| {
-        let name = field_name(&field.name);
-        let value = given(model, field, &name);
-        quote!(#name: #value)
-    });
-    let rest = (!others.is_empty()).then(|| quote!(..rt::Default::default()));
-    let (doc, value) = if required.is_empty() {
-        (quote!(#[doc = " One with nothing in it."]), quote!(rt::Default::default()))
-    } else {
-        (quote!(#[doc = " One with what is required."]), quote!(Self { #(#values,)* #rest }))
-    };
-    let setters = others.iter().map(|field| setter(model, field));
+    // What the service has no field for is left to callers by name, to whom it is promised.
+    let setters = fields.iter().filter(|field| field.notice.is_none()).map(|field| setter(model, field));
     quote! {
         impl #name {
-            #doc
+            /// One with nothing in it.
             #[must_use]
-            pub fn new(#(#arguments),*) -> Self { #value }
+            pub fn new() -> Self { rt::Default::default() }
             #(#setters)*
         }
     }
 }
 
 fn setter(model: &Type, field: &Field) -> TokenStream {
-    let doc = Doc::of(&field.about).outer();
+    let about = Doc::of(&field.about);
+    let doc = if field.required { about.markdown("Required.") } else { about }.outer();
     let (name, setter) = (field_name(&field.name), ident(&setter_ident(&field.name)));
     let argument_name = argument_name(&field.ty);
     let ty = argument(&field.ty, Form::of(model), &argument_name).ty;

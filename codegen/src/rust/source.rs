@@ -144,7 +144,7 @@ fn asked(scope: &Scope<'_>, ask: &Ask, ty: &Ty) -> TokenStream {
     let spec: &Spec = scope.spec;
     let found: Option<(&Group, &Tool)> = spec.tools().find(|(_, tool)| tool.name == ask.tool);
     let Some((group, tool)) = found else { return quote!(None) };
-    let (module, params) = (field_name(&group.name), params_name(&group.name, &tool.method));
+    let (module, params) = (field_name(&group.name), params_name(&tool.method));
     let params = if scope.is_in(group) { quote!(#params) } else { quote!(super::#module::#params) };
     let wanted = if matches!(ask.which, Which::Every) { element(ty) } else { ty };
     let item = tool.items.as_ref().and_then(|items| spec.declared(&items.model));

@@ -13,7 +13,7 @@ use tool_spec::model::{Expected, Group, Items, Spec, Timeline, Tool, Ty};
 /// The `impl`s of the runtime's traits.
 pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let scope = Scope::new(spec, group, tool);
-    let params = params_name(&group.name, &tool.method);
+    let params = params_name(&tool.method);
     let answer = model(&tool.answer);
     let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
     let reads = tool.params.iter().map(|param| {
@@ -29,8 +29,8 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let run = run::of_tool(&scope);
     let cursor = cursor(&scope);
     let expects = expects(tool);
-    let listing = tool.items.as_ref().map(|items| listing(group, tool, items));
-    let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, group, timeline));
+    let listing = tool.items.as_ref().map(|items| listing(tool, items));
+    let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, timeline));
     quote! {
         impl rt::Tool for #params {
             type Answer = #answer;
@@ -62,8 +62,8 @@ fn expects(tool: &Tool) -> Option<TokenStream> {
     Some(quote!(fn expects(&self) -> rt::Vec<rt::Expected> { rt::Vec::from([#(#expected),*]) }))
 }
 
-fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
-    let params = params_name(&group.name, &tool.method);
+fn listing(tool: &Tool, items: &Items) -> TokenStream {
+    let params = params_name(&tool.method);
     let (answer, item, field) = (model(&tool.answer), model(&items.model), field_name(&items.field));
     let paged = tool.paging.is_some().then(|| quote!(impl rt::Paged for #params {}));
     quote! {
@@ -76,9 +76,9 @@ fn listing(group: &Group, tool: &Tool, items: &Items) -> TokenStream {
 }
 
 /// How a part of the items is asked for by time, and what their times are.
-fn timeline(scope: &Scope<'_>, group: &Group, timeline: &Timeline) -> Option<TokenStream> {
+fn timeline(scope: &Scope<'_>, timeline: &Timeline) -> Option<TokenStream> {
     let (spec, tool) = (scope.spec, scope.tool);
-    let params = params_name(&group.name, &tool.method);
+    let params = params_name(&tool.method);
     let (answer, item) = (model(&tool.answer), model(&tool.items.as_ref()?.model));
     let (from, to) = (field_name(&timeline.from), field_name(&timeline.to));
     let time = field_name(&timeline.time.field);

@@ -58,8 +58,7 @@ pub(super) fn rust_type(ty: &Ty, form: Form) -> TokenStream {
         Ty::Boolean => quote!(bool),
         Ty::DateTime if form == Form::In => quote!(rt::DateTime),
         Ty::DateTime => quote!(rt::Timestamp),
-        Ty::Date if form == Form::In => quote!(rt::Date),
-        Ty::Date => quote!(rt::String),
+        Ty::Date => quote!(rt::Date),
         Ty::Json => quote!(rt::Json),
         Ty::Id(kind) => {
             let name = id_name(kind);
@@ -81,9 +80,9 @@ pub(super) fn rust_type(ty: &Ty, form: Form) -> TokenStream {
 }
 
 /// Whether a field is a plain value rather than an `Option`. In a model that only goes in, none is: an empty list is
-/// not the same as none.
+/// not the same as none. Nor is a date, of which there is none that could stand for no date.
 pub(super) fn is_plain(form: Form, ty: &Ty, always: bool) -> bool {
-    form == Form::Out && (always || is_many(ty))
+    form == Form::Out && (is_many(ty) || always && *ty != Ty::Date)
 }
 
 /// Whether a field of this model is a plain value.
@@ -106,7 +105,7 @@ pub(super) fn element(ty: &Ty) -> &Ty {
 
 /// Whether a value is copied rather than cloned.
 pub(super) fn is_copy(ty: &Ty, form: Form) -> bool {
-    matches!(ty, Ty::Integer | Ty::Number | Ty::Boolean) || (form == Form::In && matches!(ty, Ty::DateTime | Ty::Date))
+    matches!(ty, Ty::Integer | Ty::Number | Ty::Boolean | Ty::Date) || (form == Form::In && *ty == Ty::DateTime)
 }
 
 /// A declared type by its name.
@@ -159,8 +158,8 @@ pub(super) fn argument(ty: &Ty, form: Form, name: &Ident) -> Argument {
 }
 
 /// The parameter structure of a tool.
-pub(super) fn params_name(group: &str, method: &str) -> Ident {
-    ident(&params_ident(group, method))
+pub(super) fn params_name(method: &str) -> Ident {
+    ident(&params_ident(method))
 }
 
 /// Text as a literal, raw if that spares it backslashes.

@@ -54,7 +54,7 @@ async fn ours(work: &str, count: usize, server: &str) -> usize {
         }
         "transcript" => {
             for _ in 0..count {
-                let page = client.calls().transcripts(["7782342274025937895"]).send().await.unwrap();
+                let page = client.calls().transcripts().call_ids(["7782342274025937895"]).send().await.unwrap();
                 items += page.call_transcripts[0].transcript.len();
             }
         }

@@ -4,8 +4,7 @@
 use std::hint::black_box;
 
 use gong_client::models::{CallDirection, Party};
-use gong_client::tools::{CallsCreateParams, CallsListParams, EngageProspectsUnassignByInstanceParams};
-use gong_client::{Client, DateTime, Invocation, Tool, catalog};
+use gong_client::{Client, DateTime, catalog};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -22,20 +21,24 @@ pub(crate) fn typed(work: &str, side: Side, count: usize) -> usize {
             }
             count
         }
-        ("check-ids", _) => check(client.engage_prospects().unassign_by_instance(ids()), count),
+        ("check-ids", _) => {
+            check(client.engage_prospects().unassign_by_instance().flow_instance_ids(ids()), count, |call| call.check())
+        }
         ("check-call", _) => {
             let parties = [
                 Party::new().user_id("1597409306735779049").email_address("dana@example.com"),
                 Party::new().email_address("kim@example.com").name("Kim Lee"),
             ];
             let start: DateTime = "2026-11-20T15:00:00Z".parse().unwrap();
-            let call = client.calls().create(start).parties(parties).direction(CallDirection::Outbound);
-            check(call.title("Renewal with Example Foods").duration(1820).client_unique_id("zoom-1"), count)
+            let call = client.calls().create().actual_start(start).parties(parties).direction(CallDirection::Outbound);
+            let call = call.title("Renewal with Example Foods").duration(1820).client_unique_id("zoom-1");
+            check(call, count, |call| call.check())
         }
         _ => {
             let at = |text: &str| text.parse::<DateTime>().unwrap();
             let call = client.calls().list().from_date_time(at("2026-11-16T00:00:00Z"));
-            check(call.to_date_time(at("2026-11-23T00:00:00Z")).workspace_id("623457276584334"), count)
+            let call = call.to_date_time(at("2026-11-23T00:00:00Z")).workspace_id("623457276584334");
+            check(call, count, |call| call.check())
         }
     }
 }
@@ -51,25 +54,22 @@ pub(crate) fn by_name(work: &str, side: Side, count: usize) -> usize {
                 assert!(validator.is_valid(&input));
             }
         }
-        ("read-ids", _) => read::<EngageProspectsUnassignByInstanceParams>(&text, count),
-        ("read-call", _) => read::<CallsCreateParams>(&text, count),
-        _ => read::<CallsListParams>(&text, count),
+        _ => {
+            let client = client();
+            for _ in 0..count {
+                let input = serde_json::from_str(black_box(&text)).unwrap();
+                client.check(tool(work), &input).unwrap();
+            }
+        }
     }
     count
 }
 
-fn check<P: Tool>(mut call: Invocation<P>, count: usize) -> usize {
+fn check<C>(mut call: C, count: usize, check: impl Fn(C) -> gong_client::Result<C>) -> usize {
     for _ in 0..count {
-        call = black_box(call.check().unwrap());
+        call = black_box(check(call).unwrap());
     }
     count
-}
-
-fn read<P: Tool>(text: &str, count: usize) {
-    let client = client();
-    for _ in 0..count {
-        black_box(Invocation::<P>::from_json(&client, black_box(text)).unwrap());
-    }
 }
 
 fn client() -> Client {
@@ -78,13 +78,16 @@ fn client() -> Client {
 
 /// A compiled validator of the tool's schema, formats included, since the client checks them too.
 fn validator(work: &str) -> Validator {
-    let name = match work {
+    let schema: Value = serde_json::from_str(catalog::tool(tool(work)).unwrap().input_schema).unwrap();
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+}
+
+fn tool(work: &str) -> &'static str {
+    match work {
         "check-ids" | "read-ids" => "gong_engage_prospects_unassign_by_instance",
         "check-call" | "read-call" => "gong_calls_create",
         _ => "gong_calls_list",
-    };
-    let schema: Value = serde_json::from_str(catalog::tool(name).unwrap().input_schema).unwrap();
-    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+    }
 }
 
 fn input(work: &str) -> Value {

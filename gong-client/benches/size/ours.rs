@@ -9,7 +9,8 @@ fn main() -> Result<()> {
         let gong = Client::builder().api_key("key", "secret").build()?;
         let users = gong.users().list().send().await?.users.len();
         let calls = gong.calls().list().send().await?.calls.len();
-        let transcripts = gong.calls().transcripts(["7782342274025937895"]).send().await?.call_transcripts.len();
+        let transcripts =
+            gong.calls().transcripts().call_ids(["7782342274025937895"]).send().await?.call_transcripts.len();
         std::process::exit(i32::try_from(users + calls + transcripts).unwrap_or(1));
     })
 }

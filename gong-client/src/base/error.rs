@@ -354,6 +354,13 @@ impl Error {
     }
 }
 
+impl From<std::convert::Infallible> for Error {
+    /// For values that can be made of another, where either may fail: this one cannot.
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl fmt::Display for Error {
     /// What others wrote has nothing in it that a terminal would obey.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,7 +10,10 @@ use jiff::civil;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::{SignedDuration, tz};
 
+use serde_json::Value;
+
 use crate::base::error::{Error, Result};
+use crate::base::violation::Faults;
 
 /// An instant with the offset it was written with, such as `2026-11-16T09:30:00+01:00`.
 ///
@@ -89,8 +92,11 @@ impl FromStr for DateTime {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        read_date_time(text)
-            .map_err(|fault| Error::refused_because(format!("`{text}` is no date-time: {}.", fault.advice(text))))
+        read_date_time(text).map_err(|fault| {
+            let mut faults = Faults::default();
+            fault.tell(text, &mut faults);
+            Error::refused(faults.into_list())
+        })
     }
 }
 
@@ -107,17 +113,22 @@ pub(crate) enum NoDateTime {
 }
 
 impl NoDateTime {
-    /// What to write instead.
-    pub(crate) fn advice(self, given: &str) -> String {
-        match self {
+    /// Adds the fault that it is, with what to write instead.
+    pub(crate) fn tell(self, text: &str, faults: &mut Faults) {
+        let given = text.trim();
+        let advice = match self {
             NoDateTime::OnlyDate => format!("it needs a time and an offset, such as {given}T00:00:00Z"),
             NoDateTime::NoOffset => format!("it needs an offset, such as {given}Z or {given}+01:00"),
             NoDateTime::WrongOffset => {
                 "its offset must be whole minutes and less than a day, such as +01:00".to_owned()
             }
             NoDateTime::Nowhen => "there is no such day or time of day".to_owned(),
-            NoDateTime::Other => "it must be RFC 3339 with an offset, such as 2026-11-16T09:30:00Z".to_owned(),
-        }
+            NoDateTime::Other => {
+                let message = "must be a date-time with an offset, such as 2026-11-16T09:30:00Z";
+                return faults.add("format", Some(Value::from(text).to_string()), message);
+            }
+        };
+        faults.add("format", None, format!("is no instant: {advice}"));
     }
 }
 
@@ -189,6 +200,54 @@ impl From<&DateTime> for DateTime {
     }
 }
 
+impl TryFrom<Timestamp> for DateTime {
+    type Error = Error;
+
+    fn try_from(time: Timestamp) -> Result<Self> {
+        time.to_date_time()
+    }
+}
+
+impl TryFrom<&Timestamp> for DateTime {
+    type Error = Error;
+
+    fn try_from(time: &Timestamp) -> Result<Self> {
+        time.to_date_time()
+    }
+}
+
+/// What is read from text is made of any kind of text, as ids are.
+macro_rules! made_of_text {
+    ($($name:ident),*) => {
+        $(
+            impl TryFrom<&str> for $name {
+                type Error = Error;
+
+                fn try_from(text: &str) -> Result<Self> {
+                    text.parse()
+                }
+            }
+
+            impl TryFrom<&String> for $name {
+                type Error = Error;
+
+                fn try_from(text: &String) -> Result<Self> {
+                    text.parse()
+                }
+            }
+
+            impl TryFrom<String> for $name {
+                type Error = Error;
+
+                fn try_from(text: String) -> Result<Self> {
+                    text.parse()
+                }
+            }
+        )*
+    };
+}
+made_of_text!(DateTime, Date);
+
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.written)?;
@@ -237,7 +296,7 @@ impl std::hash::Hash for DateTime {
 
 /// An offset from UTC.
 #[derive(Clone, Copy, Debug)]
-pub struct Offset(tz::Offset);
+pub(crate) struct Offset(tz::Offset);
 
 impl Offset {
     pub(crate) const UTC: Offset = Offset(tz::Offset::UTC);
@@ -258,7 +317,9 @@ impl Offset {
 /// assert!("16.11.2026".parse::<Date>().is_err());
 /// # Ok::<(), gong_client::Error>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// The default is the first day of the year 0.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
 
 impl Date {
@@ -272,8 +333,17 @@ impl FromStr for Date {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        read_date(text).ok_or_else(|| Error::refused_because(format!("`{text}` is no date such as 2026-11-16.")))
+        read_date(text).ok_or_else(|| {
+            let mut faults = Faults::default();
+            no_date(&Value::from(text), &mut faults);
+            Error::refused(faults.into_list())
+        })
     }
+}
+
+/// Adds the fault of a value that is no date.
+pub(crate) fn no_date(given: &Value, faults: &mut Faults) {
+    faults.add("format", Some(given.to_string()), "must be a date such as 2026-11-16");
 }
 
 /// Reads a date, and nothing beside it.
@@ -282,6 +352,16 @@ pub(crate) fn read_date(text: &str) -> Option<Date> {
         return None;
     }
     text.parse().ok().map(Date)
+}
+
+/// Reads a date, or the day that an instant is written on.
+pub(crate) fn read_day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    read_date(text).or_else(|| match read_date_time(text) {
+        Ok(time) => Some(time.date()),
+        Err(NoDateTime::NoOffset) => read_date(text.get(..10)?),
+        Err(_) => None,
+    })
 }
 
 impl From<DateTime> for Date {

@@ -33,8 +33,8 @@ impl fmt::Display for Violation {
 
 /// Gathers violations while an input is walked. The way to a fault is put down once it is there, from within, so that a
 /// good input pays nothing for it.
-#[derive(Debug, Default)]
-pub struct Faults {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults {
     list: Vec<Violation>,
     /// How many of them are values that could not be read.
     unread: usize,
@@ -55,6 +55,11 @@ impl Faults {
         did_you_mean: Option<String>,
     ) {
         self.list.push(Violation { path: String::new(), rule, given: given.map(shorten), message, did_you_mean });
+    }
+
+    /// Adds these at the place where the walk is.
+    pub(crate) fn extend(&mut self, faults: impl IntoIterator<Item = Violation>) {
+        self.list.extend(faults);
     }
 
     /// Goes into a field for the time of `walk`.

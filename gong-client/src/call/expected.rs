@@ -12,7 +12,7 @@ const NAMED: usize = 20;
 
 /// The elements of a list parameter, each of which an item of the answer has.
 #[derive(Debug)]
-pub struct Expected {
+pub(crate) struct Expected {
     param: &'static str,
     ids: Vec<String>,
     path: &'static [&'static str],
@@ -20,7 +20,7 @@ pub struct Expected {
 
 impl Expected {
     /// The elements of this parameter, and where in the answer the items have theirs.
-    pub fn of<V: ToJson>(param: &'static str, given: &V, path: &'static [&'static str]) -> Self {
+    pub(crate) fn of<V: ToJson>(param: &'static str, given: &V, path: &'static [&'static str]) -> Self {
         let given = given.to_json();
         let given = given.iter().filter_map(serde_json::Value::as_array).flatten();
         Expected { param, ids: given.filter_map(serde_json::Value::as_str).map(str::to_owned).collect(), path }

@@ -3,7 +3,7 @@
 /// What a call must know of its tool. The rest is in the catalog, which a program that calls no tool by name does
 /// without.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Its name.
     pub name: &'static str,
     /// What it does to the company's data.

@@ -14,7 +14,7 @@ const KEYS: uuid::Uuid = uuid::Uuid::from_u128(0x6b0f_4f1e_91c5_4a53_8d0b_3a8e_5
 
 /// Supplies what the caller did not give.
 #[derive(Debug)]
-pub struct Fill<'a> {
+pub(crate) struct Fill<'a> {
     environment: &'a dyn Environment,
     tool: &'static Facts,
     /// `None` is the clock's.
@@ -32,14 +32,14 @@ impl<'a> Fill<'a> {
     }
 
     /// Text with nothing in it is what many write for none.
-    pub fn blank(&mut self, slot: &mut Option<String>) {
+    pub(crate) fn blank(&mut self, slot: &mut Option<String>) {
         if unless_blank(slot).is_none() {
             *slot = None;
         }
     }
 
     /// A constant of the spec, as JSON.
-    pub fn constant<T: FromJson>(&mut self, slot: &mut Option<T>, json: &str) {
+    pub(crate) fn constant<T: FromJson>(&mut self, slot: &mut Option<T>, json: &str) {
         if slot.is_none() {
             let constant = serde_json::from_str(json);
             debug_assert!(constant.is_ok(), "{json} is not JSON");
@@ -48,7 +48,7 @@ impl<'a> Fill<'a> {
     }
 
     /// A new random UUID.
-    pub fn fresh_uuid<T: From<String>>(&mut self, slot: &mut Option<T>) {
+    pub(crate) fn fresh_uuid<T: From<String>>(&mut self, slot: &mut Option<T>) {
         if slot.is_none() {
             let halves = u128::from(self.environment.random()) << 64 | u128::from(self.environment.random());
             *slot = Some(uuid::Builder::from_random_bytes(halves.to_be_bytes()).into_uuid().to_string().into());
@@ -57,7 +57,7 @@ impl<'a> Fill<'a> {
 
     /// A UUID that is the same for the same values of the same tool.
     #[must_use]
-    pub fn hash(&self, values: &[&dyn ToJson]) -> String {
+    pub(crate) fn hash(&self, values: &[&dyn ToJson]) -> String {
         let mut bytes = Vec::new();
         let mut add = |part: Option<&[u8]>| {
             // With its length before it no part can pass for two, nor an absent one for an empty one.
@@ -75,7 +75,7 @@ impl<'a> Fill<'a> {
 
     /// The instant so many days of 24 hours ago.
     #[must_use]
-    pub fn days_ago(&self, days: u32) -> DateTime {
+    pub(crate) fn days_ago(&self, days: u32) -> DateTime {
         DateTime::from(self.now.unwrap_or_else(|| self.environment.now())).days_earlier(days)
     }
 }

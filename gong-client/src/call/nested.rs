@@ -10,7 +10,7 @@ use crate::input::json::object_of;
 use crate::input::object::Input;
 
 /// An object that a parameter holds.
-pub trait Nested {
+pub(crate) trait Nested {
     /// Says which of its fields takes which member of the caller's object.
     fn read<'p>(&'p mut self, input: &mut Input<'p>);
 
@@ -28,19 +28,19 @@ pub trait Nested {
 
 impl Check<'_> {
     /// What an object's own limits say.
-    pub fn nested(&mut self, name: &str, value: &Option<impl Nested>) {
+    pub(crate) fn nested(&mut self, name: &str, value: &Option<impl Nested>) {
         if let Some(value) = value {
             self.faults.field(name, |faults| value.check(&mut Check::new(faults)));
         }
     }
 
     /// What the limits of a list's objects say.
-    pub fn nested_list<T: Nested>(&mut self, name: &str, values: &Option<Vec<T>>) {
+    pub(crate) fn nested_list<T: Nested>(&mut self, name: &str, values: &Option<Vec<T>>) {
         self.each(name, values, |check, value| value.check(check));
     }
 
     /// What the limits of a map's objects say.
-    pub fn nested_map<T: Nested>(&mut self, name: &str, values: &Option<std::collections::BTreeMap<String, T>>) {
+    pub(crate) fn nested_map<T: Nested>(&mut self, name: &str, values: &Option<std::collections::BTreeMap<String, T>>) {
         self.faults.field(name, |faults| {
             for (key, value) in values.iter().flatten() {
                 faults.field(key, |faults| value.check(&mut Check::new(faults)));

@@ -18,7 +18,7 @@ const QUERY: &AsciiSet = &SEGMENT.remove(b':').remove(b',').remove(b'/').remove(
 
 /// A request, before it knows the host and the credentials.
 #[derive(Debug)]
-pub struct Request {
+pub(crate) struct Request {
     method: Method,
     path: String,
     query: String,
@@ -47,37 +47,37 @@ impl Request {
 
     /// Reads.
     #[must_use]
-    pub fn get(path: &str) -> Self {
+    pub(crate) fn get(path: &str) -> Self {
         Request::new(Method::Get, path)
     }
 
     /// Adds, or asks with a body.
     #[must_use]
-    pub fn post(path: &str) -> Self {
+    pub(crate) fn post(path: &str) -> Self {
         Request::new(Method::Post, path)
     }
 
     /// Puts in place.
     #[must_use]
-    pub fn put(path: &str) -> Self {
+    pub(crate) fn put(path: &str) -> Self {
         Request::new(Method::Put, path)
     }
 
     /// Changes.
     #[must_use]
-    pub fn patch(path: &str) -> Self {
+    pub(crate) fn patch(path: &str) -> Self {
         Request::new(Method::Patch, path)
     }
 
     /// Removes.
     #[must_use]
-    pub fn delete(path: &str) -> Self {
+    pub(crate) fn delete(path: &str) -> Self {
         Request::new(Method::Delete, path)
     }
 
     /// Fills `{name}` in the path.
     #[must_use]
-    pub fn path(mut self, name: &str, value: &dyn ToJson) -> Self {
+    pub(crate) fn path(mut self, name: &str, value: &dyn ToJson) -> Self {
         let text = shown(value).unwrap_or_default();
         // These would make another path of it, however they are encoded.
         if matches!(&*text, "" | "." | "..") {
@@ -90,7 +90,7 @@ impl Request {
 
     /// Adds to the query, if it is there; the values of a list with commas between them.
     #[must_use]
-    pub fn query(mut self, name: &str, value: &dyn ToJson) -> Self {
+    pub(crate) fn query(mut self, name: &str, value: &dyn ToJson) -> Self {
         if let Some(text) = shown(value) {
             add_pair(&mut self.query, name, &text);
         }
@@ -99,28 +99,28 @@ impl Request {
 
     /// The body.
     #[must_use]
-    pub fn body(mut self, body: Body) -> Self {
+    pub(crate) fn body(mut self, body: Body) -> Self {
         self.body = Some(body);
         self
     }
 
     /// A scope that it needs.
     #[must_use]
-    pub fn scope(mut self, scope: &'static str) -> Self {
+    pub(crate) fn scope(mut self, scope: &'static str) -> Self {
         self.scopes.push(scope);
         self
     }
 
     /// A 404 with one of these texts, or with the service's own, is an empty answer.
     #[must_use]
-    pub fn nothing_found(mut self, texts: &'static [&'static str]) -> Self {
+    pub(crate) fn nothing_found(mut self, texts: &'static [&'static str]) -> Self {
         self.nothing_found = Some(texts);
         self
     }
 
     /// It carries this key, by which Gong knows what it has already: to send it again does no harm.
     #[must_use]
-    pub fn repeat_key(mut self, value: &dyn ToJson) -> Self {
+    pub(crate) fn repeat_key(mut self, value: &dyn ToJson) -> Self {
         self.keyed = shown(value).is_some_and(|key| !key.is_empty());
         self
     }
@@ -129,7 +129,7 @@ impl Request {
     /// conflict;
     /// `{field}` in the words is a field of the answer.
     #[must_use]
-    pub fn repeated(mut self, status: u16, message: &'static str) -> Self {
+    pub(crate) fn repeated(mut self, status: u16, message: &'static str) -> Self {
         self.repeated = Repeated { status, message };
         self
     }

@@ -32,7 +32,7 @@ fn done_before() -> String {
 
 /// A call on its way.
 #[derive(Debug)]
-pub struct Run<'a> {
+pub(crate) struct Run<'a> {
     pub(crate) client: &'a Arc<Shared>,
     pub(crate) tool: &'static Facts,
     pub(crate) dry: bool,
@@ -75,7 +75,7 @@ impl<'a> Run<'a> {
     ///
     /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did
     /// must be known as a whole, so there they are an error.
-    pub async fn ask<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<A> {
+    pub(crate) async fn ask<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<A> {
         let mut answer = A::default();
         self.ask_into(request, &mut answer).await?;
         Ok(answer)
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
     }
 
     /// Sends a request for what it does, whatever its answer says.
-    pub async fn send(&mut self, request: Request) -> Result<()> {
+    pub(crate) async fn send(&mut self, request: Request) -> Result<()> {
         self.exchange(request, &mut |_| Ok(())).await
     }
 
@@ -126,7 +126,7 @@ impl<'a> Run<'a> {
 
     /// Sends one of many requests that do not depend on each other. Its failure becomes a text beside an empty answer;
     /// a failure that all others would share ends the call, or, after a success, leaves the others untried.
-    pub async fn outcome<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<(A, Option<String>)> {
+    pub(crate) async fn outcome<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<(A, Option<String>)> {
         if let Some(reason) = &self.given_up {
             return Ok((A::default(), Some(format!("not tried: {reason}"))));
         }
@@ -146,7 +146,7 @@ impl<'a> Run<'a> {
     }
 
     /// A value that a later step needs from an answer. In a dry run there is none, and a placeholder stands for it.
-    pub fn take<V: Placeholder>(&self, value: Option<V>, name: &str, missing: impl Into<String>) -> Result<V> {
+    pub(crate) fn take<V: Placeholder>(&self, value: Option<V>, name: &str, missing: impl Into<String>) -> Result<V> {
         match value {
             Some(value) if !self.dry => Ok(value),
             _ if self.dry => Ok(V::placeholder(&format!("{name} of the answer before"))),
@@ -155,7 +155,7 @@ impl<'a> Run<'a> {
     }
 
     /// Something that the caller should know; said once.
-    pub fn notice(&mut self, sentence: impl Into<String>) {
+    pub(crate) fn notice(&mut self, sentence: impl Into<String>) {
         let sentence = sentence.into();
         if !self.notices.contains(&sentence) {
             self.notices.push(sentence);
@@ -163,14 +163,14 @@ impl<'a> Run<'a> {
     }
 
     /// Something that the caller should know if this holds.
-    pub fn notice_when(&mut self, holds: bool, sentence: impl Into<String>) {
+    pub(crate) fn notice_when(&mut self, holds: bool, sentence: impl Into<String>) {
         if holds {
             self.notice(sentence);
         }
     }
 
     /// The day, or today if it lies after today; then the answer says so.
-    pub fn until_today(&mut self, name: &str, day: Option<Date>, offset: Offset) -> Option<Date> {
+    pub(crate) fn until_today(&mut self, name: &str, day: Option<Date>, offset: Offset) -> Option<Date> {
         let today = offset.day(self.now);
         let day = day?;
         if day <= today {
@@ -181,7 +181,12 @@ impl<'a> Run<'a> {
     }
 
     /// The page of a list that begins after `cursor`, in the order of the elements as text.
-    pub fn page_of<V: ToJson>(&mut self, elements: Vec<V>, cursor: &Option<String>, size: usize) -> ElementPage<V> {
+    pub(crate) fn page_of<V: ToJson>(
+        &mut self,
+        elements: Vec<V>,
+        cursor: &Option<String>,
+        size: usize,
+    ) -> ElementPage<V> {
         // Pages that are made here end with the elements, whatever Gong has on them.
         self.is_filled = true;
         let named = in_order(elements);
@@ -195,7 +200,7 @@ impl<'a> Run<'a> {
 
     /// For values that are worked out on the way.
     #[must_use]
-    pub fn fill(&self) -> Fill<'a> {
+    pub(crate) fn fill(&self) -> Fill<'a> {
         Fill::at(self.client.environment(), self.tool, self.now)
     }
 
@@ -250,7 +255,7 @@ fn concerns_all(kind: ErrorKind) -> bool {
 
 /// Some elements of a list, and where the next begin.
 #[derive(Debug)]
-pub struct ElementPage<V> {
+pub(crate) struct ElementPage<V> {
     /// The elements.
     pub elements: Vec<V>,
     /// The cursor of the next page, if there is one.

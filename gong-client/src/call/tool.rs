@@ -18,7 +18,7 @@ use crate::input::check::Check;
 use crate::input::object::Input;
 
 /// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
-pub trait Tool: Clone + Debug + Default + Send + Sync + 'static {
+pub(crate) trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     /// What comes back.
     type Answer: AnyAnswer + Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
 
@@ -176,10 +176,10 @@ impl<T: Tool> AnyCall for Call<'_, T> {
 }
 
 /// A tool that answers in pages.
-pub trait Paged: Tool {}
+pub(crate) trait Paged: Tool {}
 
 /// A tool that answers with items, in pages or all at once.
-pub trait Listing: Tool {
+pub(crate) trait Listing: Tool {
     /// An item.
     type Item: Serialize + Send + Sync + 'static;
 
@@ -189,7 +189,7 @@ pub trait Listing: Tool {
 }
 
 /// A tool whose items lie in time, and that can be asked for a part of it.
-pub trait Timeline: Listing + Paged {
+pub(crate) trait Timeline: Listing + Paged {
     /// Where that part begins, and where it ends.
     #[doc(hidden)]
     fn range(&mut self) -> [&mut Option<DateTime>; 2];

@@ -7,7 +7,7 @@ use crate::base::error::{Error, ErrorKind};
 use crate::base::method::Method;
 use crate::by_name;
 use crate::client::invocation::Invocation;
-use crate::testing::{Drop, LIST, List, Move, SEND, Send, Server, json_pages, reply, reply_as};
+use crate::testing::{Drop, LIST, List, Move, SEND, Send, Server, call_with, json_pages, reply, reply_as};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {
     let things: Vec<_> = ids.iter().map(|id| json!({"id": id, "name": format!("thing {id}")})).collect();
@@ -15,11 +15,11 @@ fn page(ids: &[&str], cursor: Option<&str>) -> String {
 }
 
 fn list(client: &Client) -> Invocation<List> {
-    Invocation::new(client, List::default())
+    Invocation::new(client)
 }
 
 fn send(client: &Client, ids: &[&str]) -> Invocation<Send> {
-    Invocation::new(client, Send { ids: Some(ids.iter().map(|id| (*id).into()).collect()) })
+    call_with(client, Send { ids: Some(ids.iter().map(|id| (*id).into()).collect()) })
 }
 
 /// The error of a list whose request is answered like this.
@@ -278,7 +278,7 @@ async fn pages_by_name_go_through_all() {
 }
 
 fn dropping(client: &Client, ids: &[&str]) -> Invocation<Drop> {
-    Invocation::new(client, Drop { ids: Some(ids.iter().map(|id| (*id).into()).collect()) })
+    call_with(client, Drop { ids: Some(ids.iter().map(|id| (*id).into()).collect()) })
 }
 
 #[tokio::test]
@@ -304,7 +304,7 @@ async fn what_would_fail_for_all_ends_the_call_or_leaves_the_rest_untried() {
 }
 
 fn moving(client: &Client, name: Option<&str>) -> Invocation<Move> {
-    Invocation::new(client, Move { name: name.map(str::to_owned) })
+    call_with(client, Move { name: name.map(str::to_owned) })
 }
 
 #[tokio::test]

@@ -1,138 +1,216 @@
-//! A call of a tool as it is put together: parameters on a client, sent in the way the caller likes.
+//! A call of a tool as it is put together: parameters on a client, and the ways to send them.
+//!
+//! Every method of a group gives a builder of its own, so that its documentation shows its parameters and no others.
+//! What they have in common stands here: [`Invocation`] does it, and the macros give each builder its methods.
 
-use crate::base::error::Result;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::base::environment::BoxFuture;
+use crate::base::error::{Error, Result};
 use crate::base::violation::Faults;
 use crate::call::answer::Answer;
-use crate::call::from_json;
 use crate::call::perform;
-use crate::call::tool::{Listing, Paged, Timeline, Tool};
+use crate::call::tool::{Listing, Timeline, Tool};
 use crate::client::handle::Client;
 use crate::page::{Items, NewestFirst, Pages};
 use crate::transport::plan::PlannedRequest;
 use crate::transport::shared::Shared;
-use std::sync::Arc;
 
-/// A call of a tool, not sent yet.
+/// A call of any tool, put together and not sent yet. Each builder that a method of a group gives is one.
 ///
-/// Optional parameters are set by its methods, which bear their names. Nothing is checked or sent before one of
-/// [`send`](Self::send), [`pages`](Self::pages), [`items`](Self::items) and [`dry_run`](Self::dry_run).
+/// ```
+/// use gong_client::{Client, Operation};
+///
+/// /// Says what a call would send, whatever its tool.
+/// async fn described(call: impl Operation) -> gong_client::Result<Vec<String>> {
+///     let planned = call.dry_run().await?;
+///     Ok(planned.iter().map(|request| format!("{} {}", request.method, request.url)).collect())
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> gong_client::Result<()> {
+/// let gong = Client::builder().api_key("key", "secret").build()?;
+/// assert_eq!(described(gong.users().list()).await?, ["GET https://api.gong.io/v2/users"]);
+/// # Ok(())
+/// # }
+/// ```
+pub trait Operation:
+    IntoFuture<Output = Result<Answer<<Self as Operation>::Answer>>, IntoFuture: Send> + Clone + Send + 'static
+{
+    /// What comes back.
+    type Answer: Serialize + Clone + Debug + Send + 'static;
+
+    /// The name of the tool, by which [`Client::call`] calls it.
+    const TOOL: &'static str;
+
+    /// The requests that it would send, without sending any.
+    fn dry_run(self) -> BoxFuture<'static, Result<Vec<PlannedRequest>>>;
+}
+
+/// Parameters on a client, and what is known to be wrong with them.
 #[derive(Clone, Debug)]
-pub struct Invocation<P> {
+pub(crate) struct Invocation<P> {
     client: Arc<Shared>,
     pub(crate) params: P,
+    faults: Faults,
 }
 
 impl<P: Tool> Invocation<P> {
-    pub(crate) fn new(client: &Client, params: P) -> Self {
-        Invocation { client: client.shared().clone(), params }
+    pub(crate) fn new(client: &Client) -> Self {
+        Invocation { client: client.shared().clone(), params: P::default(), faults: Faults::default() }
     }
 
-    /// A call with the parameters in the text of a JSON object, taken as leniently as [`Client::call`] takes them.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
-    pub fn from_json(client: &Client, json: &str) -> Result<Self> {
-        let mut call = Invocation::new(client, P::default());
-        from_json::read(client.shared(), &mut call.params, &from_json::parse(P::TOOL.name, json)?)?;
-        Ok(call)
+    /// The value of a parameter; one that could not be made is a fault, told with all others when the call is sent.
+    pub(crate) fn taken<T, E: Into<Error>>(&mut self, name: &str, value: Result<T, E>) -> Option<T> {
+        value.map_err(|error| self.faults.field(name, |faults| blame(faults, &error.into()))).ok()
     }
 
-    /// Checks the parameters, as sending does before anything is sent, and gives the call back with its defaults set.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
-    #[inline]
-    pub fn check(mut self) -> Result<Self> {
-        perform::make_ready(&self.client, &mut self.params, Faults::default())?;
+    pub(crate) fn check(mut self) -> Result<Self> {
+        perform::make_ready(&self.client, &mut self.params, std::mem::take(&mut self.faults))?;
         Ok(self)
     }
 
-    /// What the call is about to send with.
-    pub fn params(&self) -> &P {
-        &self.params
-    }
-
-    /// Sends it.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with every fault, before anything is sent; else
-    /// what the connection or Gong makes of it.
-    pub async fn send(self) -> Result<Answer<P::Answer>> {
-        let Invocation { client, params } = self;
-        let params = perform::ready(&client, params, Faults::default())?;
+    pub(crate) async fn send(self) -> Result<Answer<P::Answer>> {
+        let Invocation { client, params, .. } = self.check()?;
         perform::perform(&client, &params, client.environment().now()).await
     }
 
-    /// The requests that [`send`](Self::send) would send, without sending any. Where a request depends on the answer of
-    /// another, that answer is shown as `<…>`.
-    pub async fn dry_run(self) -> Result<Vec<PlannedRequest>> {
-        let Invocation { client, params } = self;
-        let params = perform::ready(&client, params, Faults::default())?;
+    pub(crate) async fn dry_run(self) -> Result<Vec<PlannedRequest>> {
+        let Invocation { client, params, .. } = self.check()?;
         perform::plan(&client, &params).await
     }
 
-    /// Begins with the page of this cursor, which [`Pages::cursor`] or [`Items::cursor`] gave. Everything else must be
-    /// as it was then, or Gong refuses the cursor; and cursors grow old.
-    ///
-    /// ```no_run
-    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
-    /// let mut calls = gong.calls().list().items();
-    /// # calls.next().await;
-    /// let saved = calls.cursor().map(str::to_owned);
-    /// drop(calls);
-    /// let list = gong.calls().list();
-    /// let mut calls = match saved {
-    ///     Some(cursor) => list.from_page(cursor).items(),
-    ///     None => list.items(),
-    /// };
-    /// # calls.next().await;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn from_page(mut self, cursor: impl Into<String>) -> Self
-    where
-        P: Paged,
-    {
-        self.params.set_cursor(cursor.into());
-        self
+    pub(crate) fn pages(self) -> Pages<P::Answer> {
+        let (client, params) = self.ready();
+        Pages::new(client, params)
     }
 
-    /// All pages from here on. All parameters stay the same from page to page, defaults included.
-    pub fn pages(self) -> Pages<P::Answer>
-    where
-        P: Paged,
-    {
-        self.all()
-    }
-
-    /// All items from here on, page after page. An item that cannot be read does not stop the others; it is among
-    /// [`Items::unreadable`].
-    pub fn items(self) -> Items<P::Item>
+    pub(crate) fn items(self) -> Items<P::Item>
     where
         P: Listing,
     {
-        let Invocation { client, params } = self;
-        let params = perform::ready(&client, params, Faults::default());
+        let (client, params) = self.ready();
         Items::new(client, params)
     }
 
-    /// All items, the newest first.
-    pub fn newest_first(self) -> NewestFirst<P::Item>
+    pub(crate) fn newest_first(self) -> NewestFirst<P::Item>
     where
         P: Timeline,
     {
-        let Invocation { client, params } = self;
-        let params = perform::ready(&client, params, Faults::default());
+        let (client, params) = self.ready();
         NewestFirst::new(client, params, Ok)
     }
 
-    fn all(self) -> Pages<P::Answer> {
-        let Invocation { client, params } = self;
-        let params = perform::ready(&client, params, Faults::default());
-        Pages::new(client, params)
+    /// The client, and the parameters if nothing is wrong with them.
+    fn ready(self) -> (Arc<Shared>, Result<P>) {
+        (self.client.clone(), self.check().map(|call| call.params))
     }
 }
+
+/// Adds why a value could not be made.
+fn blame(faults: &mut Faults, error: &Error) {
+    match error.violations() {
+        [] => faults.add("format", None, error.to_string()),
+        violations => faults.extend(violations.iter().cloned()),
+    }
+}
+
+/// The ways to send a call: `operation!(Builder, Params, Answer)`. Inlined, so that a program is compiled with what it
+/// sends and not with every tool.
+macro_rules! operation {
+    ($builder:ident, $params:ident, $answer:ty) => {
+        impl $builder {
+            /// Sends it, as awaiting it does.
+            ///
+            /// # Errors
+            ///
+            /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with every fault of the parameters, before anything is
+            /// sent; else what the connection or the answer makes of it.
+            #[inline]
+            pub async fn send(self) -> $crate::Result<$crate::Answer<$answer>> {
+                self.call.send().await
+            }
+
+            /// The requests that it would send, without sending any. Where a request depends on the answer of another,
+            /// that answer is shown as `<…>`.
+            #[inline]
+            pub async fn dry_run(self) -> $crate::Result<std::vec::Vec<$crate::PlannedRequest>> {
+                self.call.dry_run().await
+            }
+
+            /// Checks the parameters, as sending does before anything is sent, and sets their defaults.
+            ///
+            /// # Errors
+            ///
+            /// [`InvalidInput`](crate::ErrorKind::InvalidInput), with every fault.
+            #[inline]
+            pub fn check(self) -> $crate::Result<Self> {
+                self.call.check().map(|call| $builder { call })
+            }
+        }
+
+        impl std::future::IntoFuture for $builder {
+            type Output = $crate::Result<$crate::Answer<$answer>>;
+            type IntoFuture = $crate::BoxFuture<'static, Self::Output>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                std::boxed::Box::pin(self.call.send())
+            }
+        }
+
+        impl $crate::Operation for $builder {
+            type Answer = $answer;
+            const TOOL: &'static str = <$params as $crate::call::tool::Tool>::TOOL.name;
+
+            #[inline]
+            fn dry_run(self) -> $crate::BoxFuture<'static, $crate::Result<std::vec::Vec<$crate::PlannedRequest>>> {
+                std::boxed::Box::pin(self.call.dry_run())
+            }
+        }
+    };
+}
+
+/// The pages of a builder: `pages!(Builder, Answer)`.
+macro_rules! pages {
+    ($builder:ident, $answer:ty) => {
+        impl $builder {
+            /// All pages from here on. All parameters stay the same from page to page, defaults included.
+            #[inline]
+            pub fn pages(self) -> $crate::Pages<$answer> {
+                self.call.pages()
+            }
+        }
+    };
+}
+
+/// The items of a builder: `items!(Builder, Item)`.
+macro_rules! items {
+    ($builder:ident, $item:ty) => {
+        impl $builder {
+            /// All items from here on, page after page. An item that cannot be read does not stop the others; it is
+            /// among [`Items::unreadable`](crate::Items::unreadable).
+            #[inline]
+            pub fn items(self) -> $crate::Items<$item> {
+                self.call.items()
+            }
+        }
+    };
+}
+
+/// The items of a builder, backwards: `newest_first!(Builder, Item)`.
+macro_rules! newest_first {
+    ($builder:ident, $item:ty) => {
+        impl $builder {
+            /// All items, the newest first.
+            #[inline]
+            pub fn newest_first(self) -> $crate::NewestFirst<$item> {
+                self.call.newest_first()
+            }
+        }
+    };
+}
+
+pub(crate) use {items, newest_first, operation, pages};

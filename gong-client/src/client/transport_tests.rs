@@ -261,7 +261,7 @@ async fn every_error_is_a_sentence_to_act_on() {
     for (name, reply) in replies {
         let server = Server::new([reply]).await;
         let gong = server.client();
-        let error = crate::Invocation::<crate::testing::List>::new(&gong, Default::default()).send().await.unwrap_err();
+        let error = crate::client::invocation::Invocation::<crate::testing::List>::new(&gong).send().await.unwrap_err();
         let host = gong.base_url();
         let _ = writeln!(told, "{name} ({:?}): {}", error.kind(), error.to_string().replace(host, "HOST"));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value};
 
 use crate::base::id::Id;
-use crate::base::time::Timestamp;
+use crate::base::time::{Date, Timestamp, read_day};
 use crate::decode::memory;
 use crate::decode::slot::{Entries, List, Object, Scalar, Shown, Slot, as_written, put_null};
 
@@ -222,6 +222,22 @@ macro_rules! text_slot {
     };
 }
 text_slot!(String, Timestamp);
+
+impl Slot for Date {
+    fn expects(&self) -> &'static str {
+        "a date such as 2026-11-16"
+    }
+
+    fn put(&mut self, scalar: Scalar<'_>) -> bool {
+        let read = if let Scalar::Text(text) = scalar { read_day(text) } else { None };
+        *self = read.unwrap_or_default();
+        read.is_some()
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Date(*self)
+    }
+}
 
 impl<K> Slot for Id<K> {
     fn expects(&self) -> &'static str {

@@ -86,7 +86,7 @@ macro_rules! record {
 pub(crate) use record;
 
 /// An answer, whatever its type.
-pub trait AnyAnswer: Send {
+pub(crate) trait AnyAnswer: Send {
     /// Becomes what these bytes say.
     fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()>;
 

@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::base::time::Date;
+
 /// A place that takes a value from JSON.
 pub(crate) trait Slot {
     /// What it takes, for messages.
@@ -104,6 +106,8 @@ pub(crate) enum Shown<'a> {
     Float(f64),
     /// Text.
     Text(&'a str),
+    /// A day, which is text.
+    Date(Date),
     /// A list.
     List(&'a dyn List),
     /// A model.

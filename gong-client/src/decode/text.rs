@@ -43,6 +43,7 @@ impl Writer {
             Shown::Int(number) => self.text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
             Shown::Float(number) => self.json(&number),
             Shown::Text(text) => self.string(text),
+            Shown::Date(day) => self.json(&day.to_string()),
             Shown::Any(json) => self.json(json),
             Shown::List(list) => self.enclose(*b"[]", |writer| {
                 list.each(&mut |item| {

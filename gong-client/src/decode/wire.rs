@@ -29,6 +29,7 @@ pub(crate) fn write<S: Serializer>(shown: Shown<'_>, serializer: S) -> Result<S:
         Shown::Int(number) => serializer.serialize_i64(number),
         Shown::Float(number) => serializer.serialize_f64(number),
         Shown::Text(text) => serializer.serialize_str(text),
+        Shown::Date(day) => serializer.collect_str(&day),
         Shown::Any(json) => json.serialize(serializer),
         Shown::List(list) => {
             let mut items = serializer.serialize_seq(None)?;
@@ -68,6 +69,7 @@ pub(crate) fn to_value(shown: Shown<'_>) -> Option<Value> {
         Shown::Bool(truth) => Some(truth.into()),
         Shown::Int(number) => Some(number.into()),
         Shown::Float(number) => Some(number.into()),
+        Shown::Date(day) => Some(day.to_string().into()),
         Shown::Text(text) => memory::for_text(text).then(|| text.into()),
         Shown::Any(json) => memory::for_json(json).then(|| json.clone()),
         Shown::List(list) => {

@@ -29,13 +29,11 @@ impl Calls<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::DateTime;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.calls()
     ///     .list()
-    ///     .from_date_time("2026-11-16T00:00:00Z".parse::<DateTime>()?)
-    ///     .to_date_time("2026-11-23T00:00:00Z".parse::<DateTime>()?)
-    ///     .send()
+    ///     .from_date_time("2026-11-16T00:00:00Z")
+    ///     .to_date_time("2026-11-23T00:00:00Z")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -52,8 +50,10 @@ impl Calls<'_> {
     ///   may miss one at the edge of the range, or have one too many.
     /// - A new call is listed when Gong has processed its recording, which takes minutes and may take up to a day.
     /// - An empty list may also mean that these credentials may see no call.
-    pub fn list(&self) -> rt::Invocation<CallsListParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn list(&self) -> List {
+        List {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Gets calls with everything Gong worked out about them: who took part, what was talked about, how it went and
@@ -65,7 +65,7 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.calls().get(["7782342274025937895"]).send().await?;
+    /// let answer = gong.calls().get().call_ids(["7782342274025937895"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -80,17 +80,10 @@ impl Calls<'_> {
     /// - A call that Gong doesn't know is left out of the answer rather than reported, and so is one whose recording
     ///   Gong has yet to process.
     /// - A party who did not speak has no speakerId, and one of whom Gong knows no name has no name.
-    pub fn get(
-        &self,
-        call_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
-    ) -> rt::Invocation<CallsGetParams> {
-        rt::Invocation::new(
-            self.client,
-            CallsGetParams {
-                call_ids: rt::list_of(call_ids),
-                ..rt::Default::default()
-            },
-        )
+    pub fn get(&self) -> Get {
+        Get {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Tells Gong of a call that another system made, so that its recording can be added and analysed.
@@ -100,12 +93,12 @@ impl Calls<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::DateTime;
     /// # use gong_client::models::CallDirection;
     /// # use gong_client::models::Party;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.calls()
-    ///     .create("2026-11-20T15:00:00Z".parse::<DateTime>()?)
+    ///     .create()
+    ///     .actual_start("2026-11-20T15:00:00Z")
     ///     .parties([
     ///         Party::new()
     ///             .user_id("1597409306735779049")
@@ -115,7 +108,6 @@ impl Calls<'_> {
     ///     .direction(CallDirection::Outbound)
     ///     .title("Renewal with Example Foods")
     ///     .duration(1820)
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -135,17 +127,10 @@ impl Calls<'_> {
     /// - The call is in no list and is not found by its id until Gong has its recording and has processed it, some
     ///   four minutes later.
     /// - Gong takes recordings as WAV, MP3, MP4, MKV or FLAC of at most 1.5 GB.
-    pub fn create(
-        &self,
-        actual_start: impl rt::Into<rt::DateTime>,
-    ) -> rt::Invocation<CallsCreateParams> {
-        rt::Invocation::new(
-            self.client,
-            CallsCreateParams {
-                actual_start: Some(actual_start.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn create(&self) -> Create {
+        Create {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Gets what was said in calls, sentence by sentence.
@@ -156,7 +141,7 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.calls().transcripts(["7782342274025937895"]).send().await?;
+    /// let answer = gong.calls().transcripts().call_ids(["7782342274025937895"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -166,17 +151,10 @@ impl Calls<'_> {
     ///
     /// - A speakerId is no user id; it is the speakerId of one of the parties that gong_calls_get gives for the call.
     /// - A transcript may be there before the call's details are.
-    pub fn transcripts(
-        &self,
-        call_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
-    ) -> rt::Invocation<CallsTranscriptsParams> {
-        rt::Invocation::new(
-            self.client,
-            CallsTranscriptsParams {
-                call_ids: rt::list_of(call_ids),
-                ..rt::Default::default()
-            },
-        )
+    pub fn transcripts(&self) -> Transcripts {
+        Transcripts {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Lists the outcomes that a rep can choose from when a call ends.
@@ -187,7 +165,7 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.calls().outcomes().send().await?;
+    /// let answer = gong.calls().outcomes().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -196,14 +174,75 @@ impl Calls<'_> {
     /// # Notes
     ///
     /// - An outcome has a name and no id.
-    pub fn outcomes(&self) -> rt::Invocation<CallsOutcomesParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn outcomes(&self) -> Outcomes {
+        Outcomes {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`Calls::list`].
+/// Lists calls by the time at which they started or by their ids, oldest first, one page at a time.
+///
+/// A call of [`Calls::list`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct List {
+    call: rt::Invocation<ListParams>,
+}
+
+impl List {
+    /// Calls that started at or after this instant; left out, the list begins with the company's first call.
+    pub fn from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date_time = self.call
+            .taken("from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Calls that started before this instant; left out, the list ends with the newest call.
+    pub fn to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date_time = self.call
+            .taken("to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Calls of this workspace; left out, calls of every workspace.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+
+    /// These calls only, their ids joined by commas.
+    pub fn call_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
+    ) -> Self {
+        self.call.params.call_ids = rt::list_of(values);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(List, ListParams, models::CallsPage);
+
+rt::pages!(List, models::CallsPage);
+
+rt::items!(List, models::Call);
+
+rt::newest_first!(List, models::Call);
+
 #[derive(Clone, Debug, Default)]
-pub struct CallsListParams {
+pub(crate) struct ListParams {
     from_date_time: rt::Option<rt::DateTime>,
     to_date_time: rt::Option<rt::DateTime>,
     workspace_id: rt::Option<ids::WorkspaceId>,
@@ -211,47 +250,7 @@ pub struct CallsListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<CallsListParams> {
-    /// Calls that started at or after this instant; left out, the list begins with the company's first call.
-    #[must_use]
-    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.from_date_time = Some(value.into());
-        self
-    }
-
-    /// Calls that started before this instant; left out, the list ends with the newest call.
-    #[must_use]
-    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.to_date_time = Some(value.into());
-        self
-    }
-
-    /// Calls of this workspace; left out, calls of every workspace.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// These calls only, their ids joined by commas.
-    #[must_use]
-    pub fn call_ids(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
-    ) -> Self {
-        self.params.call_ids = rt::list_of(values);
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for CallsListParams {
+impl rt::Tool for ListParams {
     type Answer = models::CallsPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_list",
@@ -343,9 +342,9 @@ impl rt::Tool for CallsListParams {
     }
 }
 
-impl rt::Paged for CallsListParams {}
+impl rt::Paged for ListParams {}
 
-impl rt::Listing for CallsListParams {
+impl rt::Listing for ListParams {
     type Item = models::Call;
 
     fn take_items(answer: &mut models::CallsPage) -> rt::Vec<models::Call> {
@@ -353,7 +352,7 @@ impl rt::Listing for CallsListParams {
     }
 }
 
-impl rt::Timeline for CallsListParams {
+impl rt::Timeline for ListParams {
     fn range(&mut self) -> [&mut rt::Option<rt::DateTime>; 2] {
         [&mut self.from_date_time, &mut self.to_date_time]
     }
@@ -367,9 +366,79 @@ impl rt::Timeline for CallsListParams {
     }
 }
 
-/// Parameters of [`Calls::get`].
+/// Gets calls with everything Gong worked out about them: who took part, what was talked about, how it went and
+/// which CRM records it belongs to.
+///
+/// A call of [`Calls::get`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Get {
+    call: rt::Invocation<GetParams>,
+}
+
+impl Get {
+    /// The calls to get.
+    ///
+    /// Required.
+    pub fn call_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
+    ) -> Self {
+        self.call.params.call_ids = rt::list_of(values);
+        self
+    }
+
+    /// Of these calls, only those that started at or after this instant; best left out.
+    pub fn from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date_time = self.call
+            .taken("from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Of these calls, only those that started before this instant; best left out.
+    pub fn to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date_time = self.call
+            .taken("to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Of these calls, only those of this workspace.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+
+    /// The parts to fill in beside the basic data; left out, all but media and tracker_occurrences. Fewer parts make
+    /// for much smaller answers.
+    pub fn include(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CallSection>>,
+    ) -> Self {
+        self.call.params.include = rt::list_of(values);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Get, GetParams, models::CallDetailsPage);
+
+rt::pages!(Get, models::CallDetailsPage);
+
+rt::items!(Get, models::CallDetails);
+
 #[derive(Clone, Debug, Default)]
-pub struct CallsGetParams {
+pub(crate) struct GetParams {
     call_ids: rt::Option<rt::Vec<ids::CallId>>,
     from_date_time: rt::Option<rt::DateTime>,
     to_date_time: rt::Option<rt::DateTime>,
@@ -378,48 +447,7 @@ pub struct CallsGetParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<CallsGetParams> {
-    /// Of these calls, only those that started at or after this instant; best left out.
-    #[must_use]
-    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.from_date_time = Some(value.into());
-        self
-    }
-
-    /// Of these calls, only those that started before this instant; best left out.
-    #[must_use]
-    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.to_date_time = Some(value.into());
-        self
-    }
-
-    /// Of these calls, only those of this workspace.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// The parts to fill in beside the basic data; left out, all but media and tracker_occurrences. Fewer parts make
-    /// for much smaller answers.
-    #[must_use]
-    pub fn include(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<models::CallSection>>,
-    ) -> Self {
-        self.params.include = rt::list_of(values);
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for CallsGetParams {
+impl rt::Tool for GetParams {
     type Answer = models::CallDetailsPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_get",
@@ -560,9 +588,9 @@ impl rt::Tool for CallsGetParams {
     }
 }
 
-impl rt::Paged for CallsGetParams {}
+impl rt::Paged for GetParams {}
 
-impl rt::Listing for CallsGetParams {
+impl rt::Listing for GetParams {
     type Item = models::CallDetails;
 
     fn take_items(answer: &mut models::CallDetailsPage) -> rt::Vec<models::CallDetails> {
@@ -570,9 +598,164 @@ impl rt::Listing for CallsGetParams {
     }
 }
 
-/// Parameters of [`Calls::create`].
+/// Tells Gong of a call that another system made, so that its recording can be added and analysed.
+///
+/// A call of [`Calls::create`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Create {
+    call: rt::Invocation<CreateParams>,
+}
+
+impl Create {
+    /// When the call started.
+    ///
+    /// Required.
+    pub fn actual_start(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.actual_start = self.call
+            .taken("actual_start", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Everyone who took part; the host, named by userId, must be among them.
+    pub fn parties(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::Party>>,
+    ) -> Self {
+        self.call.params.parties = rt::list_of(values);
+        self
+    }
+
+    /// The Gong user who hosted the call; left out, the first party with a userId.
+    pub fn primary_user(mut self, value: impl rt::Into<ids::UserId>) -> Self {
+        self.call.params.primary_user = Some(value.into());
+        self
+    }
+
+    /// Who called whom.
+    pub fn direction(mut self, value: models::CallDirection) -> Self {
+        self.call.params.direction = Some(value);
+        self
+    }
+
+    /// The call's id in the system it comes from. Gong refuses an id it already has and names the call that has it,
+    /// so give your own to be safe from adding a call twice; left out, a random one is made.
+    pub fn client_unique_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.client_unique_id = Some(value.into());
+        self
+    }
+
+    /// The call's title, by which Gong's search finds it.
+    pub fn title(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.title = Some(value.into());
+        self
+    }
+
+    /// What the call was for.
+    pub fn purpose(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.purpose = Some(value.into());
+        self
+    }
+
+    /// How the call ended, in your own words.
+    pub fn disposition(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.disposition = Some(value.into());
+        self
+    }
+
+    /// When the call was meant to start.
+    pub fn scheduled_start(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.scheduled_start = self.call
+            .taken("scheduled_start", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// When the call was meant to end.
+    pub fn scheduled_end(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.scheduled_end = self.call
+            .taken("scheduled_end", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// How long the call lasted, in seconds.
+    pub fn duration(mut self, value: i64) -> Self {
+        self.call.params.duration = Some(value);
+        self
+    }
+
+    /// The language spoken, as a code such as en-US. Gong hears the language by itself, so name it only when you are
+    /// sure.
+    pub fn language(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.language = Some(value.into());
+        self
+    }
+
+    /// Gong's code for the telephony or meeting system, such as zoom or ringcentral.
+    pub fn call_provider_code(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.call_provider_code = Some(value.into());
+        self
+    }
+
+    /// The workspace to put the call into; left out, Gong chooses by the company's settings.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+
+    /// The address at which people joined the meeting.
+    pub fn meeting_url(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.meeting_url = Some(value.into());
+        self
+    }
+
+    /// Where Gong can fetch the recording. The address must be new to Gong and serve an audio or video file of at
+    /// most 1.5 GB.
+    pub fn download_media_url(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.download_media_url = Some(value.into());
+        self
+    }
+
+    /// Any text to keep with the call, for tracing where it came from.
+    pub fn custom_data(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.custom_data = Some(value.into());
+        self
+    }
+
+    /// CRM records that the call belongs to.
+    pub fn context(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmReference>>,
+    ) -> Self {
+        self.call.params.context = rt::list_of(values);
+        self
+    }
+
+    /// Who spoke when, if your system knows it; every party then needs a partyId.
+    pub fn speakers_timeline(mut self, value: models::SpeakersTimeline) -> Self {
+        self.call.params.speakers_timeline = Some(value);
+        self
+    }
+
+    /// The Engage task that the call was made for.
+    pub fn flow_task_id(mut self, value: impl rt::Into<ids::TaskId>) -> Self {
+        self.call.params.flow_task_id = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Create, CreateParams, models::CallCreated);
+
 #[derive(Clone, Debug, Default)]
-pub struct CallsCreateParams {
+pub(crate) struct CreateParams {
     actual_start: rt::Option<rt::DateTime>,
     parties: rt::Option<rt::Vec<models::Party>>,
     primary_user: rt::Option<ids::UserId>,
@@ -595,151 +778,7 @@ pub struct CallsCreateParams {
     flow_task_id: rt::Option<ids::TaskId>,
 }
 
-impl rt::Invocation<CallsCreateParams> {
-    /// Everyone who took part; the host, named by userId, must be among them.
-    #[must_use]
-    pub fn parties(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<models::Party>>,
-    ) -> Self {
-        self.params.parties = rt::list_of(values);
-        self
-    }
-
-    /// The Gong user who hosted the call; left out, the first party with a userId.
-    #[must_use]
-    pub fn primary_user(mut self, value: impl rt::Into<ids::UserId>) -> Self {
-        self.params.primary_user = Some(value.into());
-        self
-    }
-
-    /// Who called whom.
-    #[must_use]
-    pub fn direction(mut self, value: models::CallDirection) -> Self {
-        self.params.direction = Some(value);
-        self
-    }
-
-    /// The call's id in the system it comes from. Gong refuses an id it already has and names the call that has it,
-    /// so give your own to be safe from adding a call twice; left out, a random one is made.
-    #[must_use]
-    pub fn client_unique_id(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.client_unique_id = Some(value.into());
-        self
-    }
-
-    /// The call's title, by which Gong's search finds it.
-    #[must_use]
-    pub fn title(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.title = Some(value.into());
-        self
-    }
-
-    /// What the call was for.
-    #[must_use]
-    pub fn purpose(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.purpose = Some(value.into());
-        self
-    }
-
-    /// How the call ended, in your own words.
-    #[must_use]
-    pub fn disposition(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.disposition = Some(value.into());
-        self
-    }
-
-    /// When the call was meant to start.
-    #[must_use]
-    pub fn scheduled_start(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.scheduled_start = Some(value.into());
-        self
-    }
-
-    /// When the call was meant to end.
-    #[must_use]
-    pub fn scheduled_end(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.scheduled_end = Some(value.into());
-        self
-    }
-
-    /// How long the call lasted, in seconds.
-    #[must_use]
-    pub fn duration(mut self, value: i64) -> Self {
-        self.params.duration = Some(value);
-        self
-    }
-
-    /// The language spoken, as a code such as en-US. Gong hears the language by itself, so name it only when you are
-    /// sure.
-    #[must_use]
-    pub fn language(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.language = Some(value.into());
-        self
-    }
-
-    /// Gong's code for the telephony or meeting system, such as zoom or ringcentral.
-    #[must_use]
-    pub fn call_provider_code(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.call_provider_code = Some(value.into());
-        self
-    }
-
-    /// The workspace to put the call into; left out, Gong chooses by the company's settings.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// The address at which people joined the meeting.
-    #[must_use]
-    pub fn meeting_url(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.meeting_url = Some(value.into());
-        self
-    }
-
-    /// Where Gong can fetch the recording. The address must be new to Gong and serve an audio or video file of at
-    /// most 1.5 GB.
-    #[must_use]
-    pub fn download_media_url(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.download_media_url = Some(value.into());
-        self
-    }
-
-    /// Any text to keep with the call, for tracing where it came from.
-    #[must_use]
-    pub fn custom_data(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.custom_data = Some(value.into());
-        self
-    }
-
-    /// CRM records that the call belongs to.
-    #[must_use]
-    pub fn context(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmReference>>,
-    ) -> Self {
-        self.params.context = rt::list_of(values);
-        self
-    }
-
-    /// Who spoke when, if your system knows it; every party then needs a partyId.
-    #[must_use]
-    pub fn speakers_timeline(mut self, value: models::SpeakersTimeline) -> Self {
-        self.params.speakers_timeline = Some(value);
-        self
-    }
-
-    /// The Engage task that the call was made for.
-    #[must_use]
-    pub fn flow_task_id(mut self, value: impl rt::Into<ids::TaskId>) -> Self {
-        self.params.flow_task_id = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for CallsCreateParams {
+impl rt::Tool for CreateParams {
     type Answer = models::CallCreated;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_create",
@@ -861,9 +900,68 @@ impl rt::Tool for CallsCreateParams {
     }
 }
 
-/// Parameters of [`Calls::transcripts`].
+/// Gets what was said in calls, sentence by sentence.
+///
+/// A call of [`Calls::transcripts`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Transcripts {
+    call: rt::Invocation<TranscriptsParams>,
+}
+
+impl Transcripts {
+    /// The calls to get transcripts of.
+    ///
+    /// Required.
+    pub fn call_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
+    ) -> Self {
+        self.call.params.call_ids = rt::list_of(values);
+        self
+    }
+
+    /// Of these calls, only those that started at or after this instant.
+    pub fn from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date_time = self.call
+            .taken("from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Of these calls, only those that started before this instant.
+    pub fn to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date_time = self.call
+            .taken("to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Of these calls, only those of this workspace.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Transcripts, TranscriptsParams, models::TranscriptsPage);
+
+rt::pages!(Transcripts, models::TranscriptsPage);
+
+rt::items!(Transcripts, models::Transcript);
+
 #[derive(Clone, Debug, Default)]
-pub struct CallsTranscriptsParams {
+pub(crate) struct TranscriptsParams {
     call_ids: rt::Option<rt::Vec<ids::CallId>>,
     from_date_time: rt::Option<rt::DateTime>,
     to_date_time: rt::Option<rt::DateTime>,
@@ -871,37 +969,7 @@ pub struct CallsTranscriptsParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<CallsTranscriptsParams> {
-    /// Of these calls, only those that started at or after this instant.
-    #[must_use]
-    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.from_date_time = Some(value.into());
-        self
-    }
-
-    /// Of these calls, only those that started before this instant.
-    #[must_use]
-    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.to_date_time = Some(value.into());
-        self
-    }
-
-    /// Of these calls, only those of this workspace.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for CallsTranscriptsParams {
+impl rt::Tool for TranscriptsParams {
     type Answer = models::TranscriptsPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_calls_transcript_get",
@@ -971,9 +1039,9 @@ impl rt::Tool for CallsTranscriptsParams {
     }
 }
 
-impl rt::Paged for CallsTranscriptsParams {}
+impl rt::Paged for TranscriptsParams {}
 
-impl rt::Listing for CallsTranscriptsParams {
+impl rt::Listing for TranscriptsParams {
     type Item = models::Transcript;
 
     fn take_items(answer: &mut models::TranscriptsPage) -> rt::Vec<models::Transcript> {
@@ -981,11 +1049,23 @@ impl rt::Listing for CallsTranscriptsParams {
     }
 }
 
-/// Parameters of [`Calls::outcomes`].
-#[derive(Clone, Debug, Default)]
-pub struct CallsOutcomesParams {}
+/// Lists the outcomes that a rep can choose from when a call ends.
+///
+/// A call of [`Calls::outcomes`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Outcomes {
+    call: rt::Invocation<OutcomesParams>,
+}
 
-impl rt::Tool for CallsOutcomesParams {
+rt::operation!(Outcomes, OutcomesParams, models::CallOutcomes);
+
+rt::items!(Outcomes, models::CallOutcome);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OutcomesParams {}
+
+impl rt::Tool for OutcomesParams {
     type Answer = models::CallOutcomes;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_call_outcomes_list",
@@ -1010,7 +1090,7 @@ impl rt::Tool for CallsOutcomesParams {
     }
 }
 
-impl rt::Listing for CallsOutcomesParams {
+impl rt::Listing for OutcomesParams {
     type Item = models::CallOutcome;
 
     fn take_items(answer: &mut models::CallOutcomes) -> rt::Vec<models::CallOutcome> {

@@ -123,7 +123,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
     example: r#"{"from_date_time":"2026-11-16T00:00:00Z","to_date_time":"2026-11-23T00:00:00Z"}"#,
     input_schema: include_str!("schemas/gong_calls_list.input.json"),
     output_schema: include_str!("schemas/gong_calls_list.output.json"),
-    handler: Handler::of_timeline::<super::calls::CallsListParams>(),
+    handler: Handler::of_timeline::<super::calls::ListParams>(),
 };
 
 /// Get calls in detail.
@@ -213,7 +213,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
     example: r#"{"call_ids":["7782342274025937895"]}"#,
     input_schema: include_str!("schemas/gong_calls_get.input.json"),
     output_schema: include_str!("schemas/gong_calls_get.output.json"),
-    handler: Handler::of::<super::calls::CallsGetParams>(),
+    handler: Handler::of::<super::calls::GetParams>(),
 };
 
 /// Add a call.
@@ -432,7 +432,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
     example: r#"{"actual_start":"2026-11-20T15:00:00Z","title":"Renewal with Example Foods","direction":"Outbound","duration":1820,"parties":[{"userId":"1597409306735779049","emailAddress":"dana@example.com"},{"emailAddress":"kim@example.com","name":"Kim Lee"}]}"#,
     input_schema: include_str!("schemas/gong_calls_create.input.json"),
     output_schema: include_str!("schemas/gong_calls_create.output.json"),
-    handler: Handler::of::<super::calls::CallsCreateParams>(),
+    handler: Handler::of::<super::calls::CreateParams>(),
 };
 
 /// Get transcripts.
@@ -510,7 +510,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
     example: r#"{"call_ids":["7782342274025937895"]}"#,
     input_schema: include_str!("schemas/gong_calls_transcript_get.input.json"),
     output_schema: include_str!("schemas/gong_calls_transcript_get.output.json"),
-    handler: Handler::of::<super::calls::CallsTranscriptsParams>(),
+    handler: Handler::of::<super::calls::TranscriptsParams>(),
 };
 
 /// List call outcomes.
@@ -539,7 +539,7 @@ pub(crate) static GONG_CALL_OUTCOMES_LIST: Tool = Tool {
     example: "{}",
     input_schema: include_str!("schemas/gong_call_outcomes_list.input.json"),
     output_schema: include_str!("schemas/gong_call_outcomes_list.output.json"),
-    handler: Handler::of::<super::calls::CallsOutcomesParams>(),
+    handler: Handler::of::<super::calls::OutcomesParams>(),
 };
 
 /// Coaching figures.
@@ -619,7 +619,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
     example: r#"{"manager_id":"1597409306735779049"}"#,
     input_schema: include_str!("schemas/gong_coaching_get.input.json"),
     output_schema: include_str!("schemas/gong_coaching_get.output.json"),
-    handler: Handler::of::<super::coaching::CoachingGetParams>(),
+    handler: Handler::of::<super::coaching::GetParams>(),
 };
 
 /// Add a digital interaction.
@@ -756,7 +756,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
     output_schema: include_str!(
         "schemas/gong_engage_digital_interactions_create.output.json"
     ),
-    handler: Handler::of::<super::engage_activity::EngageActivityCreateDigitalInteractionParams>(),
+    handler: Handler::of::<super::engage_activity::CreateDigitalInteractionParams>(),
 };
 
 /// Report what became of an e-mail.
@@ -845,7 +845,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
     example: r#"{"email_id":"msg-20261120-0042","event_type":"EMAIL_LINK_CLICKED","event_timestamp":"2026-11-20T09:30:00Z","prospect_email":"kim@example.com","link_url":"https://www.example.com/pricing"}"#,
     input_schema: include_str!("schemas/gong_engage_email_activity_report.input.json"),
     output_schema: include_str!("schemas/gong_engage_email_activity_report.output.json"),
-    handler: Handler::of::<super::engage_activity::EngageActivityReportEmailActivityParams>(),
+    handler: Handler::of::<super::engage_activity::ReportEmailActivityParams>(),
 };
 
 /// List flows.
@@ -920,7 +920,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
     example: r#"{"flow_owner_email":"dana@example.com"}"#,
     input_schema: include_str!("schemas/gong_engage_flows_list.input.json"),
     output_schema: include_str!("schemas/gong_engage_flows_list.output.json"),
-    handler: Handler::of::<super::engage_flows::EngageFlowsListParams>(),
+    handler: Handler::of::<super::engage_flows::ListParams>(),
 };
 
 /// List flow folders.
@@ -988,7 +988,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
     example: r#"{"flow_owner_email":"dana@example.com"}"#,
     input_schema: include_str!("schemas/gong_engage_flow_folders_list.input.json"),
     output_schema: include_str!("schemas/gong_engage_flow_folders_list.output.json"),
-    handler: Handler::of::<super::engage_flows::EngageFlowsFoldersParams>(),
+    handler: Handler::of::<super::engage_flows::FoldersParams>(),
 };
 
 /// Restart a flow with other field values.
@@ -1060,7 +1060,7 @@ pub(crate) static GONG_ENGAGE_FLOW_CONTENT_OVERRIDE: Tool = Tool {
     example: r#"{"flow_instance_id":"5529384710293847561","field_values":{"recipient.first_name":"Kim"},"restart_flow":true}"#,
     input_schema: include_str!("schemas/gong_engage_flow_content_override.input.json"),
     output_schema: include_str!("schemas/gong_engage_flow_content_override.output.json"),
-    handler: Handler::of::<super::engage_flows::EngageFlowsOverrideContentParams>(),
+    handler: Handler::of::<super::engage_flows::OverrideContentParams>(),
 };
 
 /// List active users.
@@ -1112,7 +1112,7 @@ pub(crate) static GONG_ENGAGE_USERS_LIST: Tool = Tool {
     example: "{}",
     input_schema: include_str!("schemas/gong_engage_users_list.input.json"),
     output_schema: include_str!("schemas/gong_engage_users_list.output.json"),
-    handler: Handler::of::<super::engage_people::EngagePeopleUsersParams>(),
+    handler: Handler::of::<super::engage_people::UsersParams>(),
 };
 
 /// List workspaces.
@@ -1141,7 +1141,7 @@ pub(crate) static GONG_ENGAGE_WORKSPACES_LIST: Tool = Tool {
     example: "{}",
     input_schema: include_str!("schemas/gong_engage_workspaces_list.input.json"),
     output_schema: include_str!("schemas/gong_engage_workspaces_list.output.json"),
-    handler: Handler::of::<super::engage_people::EngagePeopleWorkspacesParams>(),
+    handler: Handler::of::<super::engage_people::WorkspacesParams>(),
 };
 
 /// Put prospects into a flow.
@@ -1210,7 +1210,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
     example: r#"{"crm_prospect_ids":["0035e00000AbCdEAAV","0035e00000FgHiJAAV"],"flow_id":"6419384756102938475","flow_instance_owner_email":"dana@example.com"}"#,
     input_schema: include_str!("schemas/gong_engage_prospects_assign.input.json"),
     output_schema: include_str!("schemas/gong_engage_prospects_assign.output.json"),
-    handler: Handler::of::<super::engage_prospects::EngageProspectsAssignParams>(),
+    handler: Handler::of::<super::engage_prospects::AssignParams>(),
 };
 
 /// Put prospects into a flow despite cool-off.
@@ -1288,7 +1288,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
     output_schema: include_str!(
         "schemas/gong_engage_prospects_assign_cool_off_override.output.json"
     ),
-    handler: Handler::of::<super::engage_prospects::EngageProspectsAssignCoolOffOverrideParams>(),
+    handler: Handler::of::<super::engage_prospects::AssignCoolOffOverrideParams>(),
 };
 
 /// Put prospects into a flow in the background.
@@ -1348,7 +1348,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN: Tool = Tool {
     example: r#"{"crm_prospect_ids":["0035e00000AbCdEAAV","0035e00000FgHiJAAV"],"flow_id":"6419384756102938475","flow_instance_owner_email":"dana@example.com"}"#,
     input_schema: include_str!("schemas/gong_engage_prospects_bulk_assign.input.json"),
     output_schema: include_str!("schemas/gong_engage_prospects_bulk_assign.output.json"),
-    handler: Handler::of::<super::engage_prospects::EngageProspectsBulkAssignParams>(),
+    handler: Handler::of::<super::engage_prospects::BulkAssignParams>(),
 };
 
 /// Ask how a bulk assignment went.
@@ -1393,7 +1393,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN_STATUS: Tool = Tool {
     output_schema: include_str!(
         "schemas/gong_engage_prospects_bulk_assign_status.output.json"
     ),
-    handler: Handler::of::<super::engage_prospects::EngageProspectsBulkAssignStatusParams>(),
+    handler: Handler::of::<super::engage_prospects::BulkAssignStatusParams>(),
 };
 
 /// List prospects' flows.
@@ -1435,7 +1435,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_FLOWS_LIST: Tool = Tool {
     example: r#"{"crm_prospect_ids":["0035e00000AbCdEAAV"]}"#,
     input_schema: include_str!("schemas/gong_engage_prospects_flows_list.input.json"),
     output_schema: include_str!("schemas/gong_engage_prospects_flows_list.output.json"),
-    handler: Handler::of::<super::engage_prospects::EngageProspectsFlowsParams>(),
+    handler: Handler::of::<super::engage_prospects::FlowsParams>(),
 };
 
 /// Take prospects out of a flow.
@@ -1496,7 +1496,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN: Tool = Tool {
     example: r#"{"crm_prospect_ids":["0035e00000AbCdEAAV"],"flow_id":"6419384756102938475"}"#,
     input_schema: include_str!("schemas/gong_engage_prospects_unassign.input.json"),
     output_schema: include_str!("schemas/gong_engage_prospects_unassign.output.json"),
-    handler: Handler::of::<super::engage_prospects::EngageProspectsUnassignParams>(),
+    handler: Handler::of::<super::engage_prospects::UnassignParams>(),
 };
 
 /// End flow instances.
@@ -1551,7 +1551,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE: Tool = Tool {
     output_schema: include_str!(
         "schemas/gong_engage_prospects_unassign_by_instance.output.json"
     ),
-    handler: Handler::of::<super::engage_prospects::EngageProspectsUnassignByInstanceParams>(),
+    handler: Handler::of::<super::engage_prospects::UnassignByInstanceParams>(),
 };
 
 /// List tasks.
@@ -1630,7 +1630,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
     example: r#"{"assignee_email":"dana@example.com","from_date":"2026-11-23","to_date":"2026-11-27"}"#,
     input_schema: include_str!("schemas/gong_engage_tasks_list.input.json"),
     output_schema: include_str!("schemas/gong_engage_tasks_list.output.json"),
-    handler: Handler::of::<super::engage_tasks::EngageTasksListParams>(),
+    handler: Handler::of::<super::engage_tasks::ListParams>(),
 };
 
 /// Complete a task.
@@ -1699,7 +1699,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
     example: r#"{"task_id":"8834509123847561029","user_id":"1597409306735779049"}"#,
     input_schema: include_str!("schemas/gong_engage_task_complete.input.json"),
     output_schema: include_str!("schemas/gong_engage_task_complete.output.json"),
-    handler: Handler::of::<super::engage_tasks::EngageTasksCompleteParams>(),
+    handler: Handler::of::<super::engage_tasks::CompleteParams>(),
 };
 
 /// Skip a task.
@@ -1768,7 +1768,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
     example: r#"{"task_id":"8834509123847561029","user_email":"dana@example.com"}"#,
     input_schema: include_str!("schemas/gong_engage_task_skip.input.json"),
     output_schema: include_str!("schemas/gong_engage_task_skip.output.json"),
-    handler: Handler::of::<super::engage_tasks::EngageTasksSkipParams>(),
+    handler: Handler::of::<super::engage_tasks::SkipParams>(),
 };
 
 /// List library folders.
@@ -1807,7 +1807,7 @@ pub(crate) static GONG_LIBRARY_FOLDERS_LIST: Tool = Tool {
     example: r#"{"workspace_id":"3843152912968920037"}"#,
     input_schema: include_str!("schemas/gong_library_folders_list.input.json"),
     output_schema: include_str!("schemas/gong_library_folders_list.output.json"),
-    handler: Handler::of::<super::library::LibraryFoldersParams>(),
+    handler: Handler::of::<super::library::FoldersParams>(),
 };
 
 /// Get a library folder.
@@ -1846,7 +1846,7 @@ pub(crate) static GONG_LIBRARY_FOLDER_CONTENT_GET: Tool = Tool {
     example: r#"{"folder_id":"4629384756102938475"}"#,
     input_schema: include_str!("schemas/gong_library_folder_content_get.input.json"),
     output_schema: include_str!("schemas/gong_library_folder_content_get.output.json"),
-    handler: Handler::of::<super::library::LibraryFolderContentParams>(),
+    handler: Handler::of::<super::library::FolderContentParams>(),
 };
 
 /// List scorecards.
@@ -1875,7 +1875,7 @@ pub(crate) static GONG_SCORECARDS_LIST: Tool = Tool {
     example: "{}",
     input_schema: include_str!("schemas/gong_scorecards_list.input.json"),
     output_schema: include_str!("schemas/gong_scorecards_list.output.json"),
-    handler: Handler::of::<super::settings::SettingsScorecardsParams>(),
+    handler: Handler::of::<super::settings::ScorecardsParams>(),
 };
 
 /// List trackers.
@@ -1914,7 +1914,7 @@ pub(crate) static GONG_TRACKERS_LIST: Tool = Tool {
     example: "{}",
     input_schema: include_str!("schemas/gong_trackers_list.input.json"),
     output_schema: include_str!("schemas/gong_trackers_list.output.json"),
-    handler: Handler::of::<super::settings::SettingsTrackersParams>(),
+    handler: Handler::of::<super::settings::TrackersParams>(),
 };
 
 /// Interaction figures.
@@ -1997,7 +1997,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
     example: r#"{"from_date_time":"2026-11-01T00:00:00Z","to_date_time":"2026-11-15T00:00:00Z"}"#,
     input_schema: include_str!("schemas/gong_stats_interaction.input.json"),
     output_schema: include_str!("schemas/gong_stats_interaction.output.json"),
-    handler: Handler::of::<super::stats::StatsInteractionParams>(),
+    handler: Handler::of::<super::stats::InteractionParams>(),
 };
 
 /// Scorecards and activity.
@@ -2081,7 +2081,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
     example: r#"{"from_date_time":"2026-11-01T00:00:00Z","to_date_time":"2026-11-15T00:00:00Z"}"#,
     input_schema: include_str!("schemas/gong_stats_user_actions.input.json"),
     output_schema: include_str!("schemas/gong_stats_user_actions.output.json"),
-    handler: Handler::of::<super::stats::StatsUserActionsParams>(),
+    handler: Handler::of::<super::stats::UserActionsParams>(),
 };
 
 /// List users.
@@ -2132,7 +2132,7 @@ pub(crate) static GONG_USERS_LIST: Tool = Tool {
     example: "{}",
     input_schema: include_str!("schemas/gong_users_list.input.json"),
     output_schema: include_str!("schemas/gong_users_list.output.json"),
-    handler: Handler::of::<super::users::UsersListParams>(),
+    handler: Handler::of::<super::users::ListParams>(),
 };
 
 /// Get users.
@@ -2210,5 +2210,5 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
     example: r#"{"user_ids":["1597409306735779049"]}"#,
     input_schema: include_str!("schemas/gong_users_get.input.json"),
     output_schema: include_str!("schemas/gong_users_get.output.json"),
-    handler: Handler::of::<super::users::UsersGetParams>(),
+    handler: Handler::of::<super::users::GetParams>(),
 };

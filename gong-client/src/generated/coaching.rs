@@ -29,7 +29,7 @@ impl Coaching<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.coaching().get().manager_id("1597409306735779049").send().await?;
+    /// let answer = gong.coaching().get().manager_id("1597409306735779049").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -43,14 +43,70 @@ impl Coaching<'_> {
     /// - A user to whom nobody reports is left out of the answer rather than reported.
     /// - Without manager_id the managers are found in the list of users, which needs the scope api:users:read;
     ///   without workspace_id the workspace is looked up, which needs api:workspaces:read.
-    pub fn get(&self) -> rt::Invocation<CoachingGetParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn get(&self) -> Get {
+        Get {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`Coaching::get`].
+/// Gives, manager by manager, the coaching figures of the people who report to them.
+///
+/// A call of [`Coaching::get`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Get {
+    call: rt::Invocation<GetParams>,
+}
+
+impl Get {
+    /// The workspace to look at; left out, the company's only one.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+
+    /// The manager to look at; left out, every user that another user reports to.
+    pub fn manager_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
+        self.call.params.manager_id = Some(value.into());
+        self
+    }
+
+    /// Coaching at or after this instant; left out, that of the last 30 days.
+    pub fn from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date_time = self.call
+            .taken("from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Coaching before this instant; left out, up to now.
+    pub fn to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date_time = self.call
+            .taken("to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Get, GetParams, models::CoachingPage);
+
+rt::pages!(Get, models::CoachingPage);
+
+rt::items!(Get, models::ManagerCoaching);
+
 #[derive(Clone, Debug, Default)]
-pub struct CoachingGetParams {
+pub(crate) struct GetParams {
     workspace_id: rt::Option<ids::WorkspaceId>,
     manager_id: rt::Option<ids::UserId>,
     from_date_time: rt::Option<rt::DateTime>,
@@ -58,44 +114,7 @@ pub struct CoachingGetParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<CoachingGetParams> {
-    /// The workspace to look at; left out, the company's only one.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// The manager to look at; left out, every user that another user reports to.
-    #[must_use]
-    pub fn manager_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
-        self.params.manager_id = Some(value.into());
-        self
-    }
-
-    /// Coaching at or after this instant; left out, that of the last 30 days.
-    #[must_use]
-    pub fn from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.from_date_time = Some(value.into());
-        self
-    }
-
-    /// Coaching before this instant; left out, up to now.
-    #[must_use]
-    pub fn to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.to_date_time = Some(value.into());
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for CoachingGetParams {
+impl rt::Tool for GetParams {
     type Answer = models::CoachingPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_coaching_get",
@@ -142,7 +161,7 @@ impl rt::Tool for CoachingGetParams {
                 Some(given) => Some(given.clone()),
                 None => {
                     Some(
-                        run.only::<super::engage_people::EngagePeopleWorkspacesParams, _>(
+                        run.only::<super::engage_people::WorkspacesParams, _>(
                             |item| Some(item.id.clone()),
                             "These credentials see no workspace, and Gong gives coaching figures only for one.",
                             "The company has several workspaces; say which with workspace_id.",
@@ -155,7 +174,7 @@ impl rt::Tool for CoachingGetParams {
                 None => {
                     Some(
                         run
-                            .every::<super::users::UsersListParams, _>(|item| item.manager_id.clone())
+                            .every::<super::users::ListParams, _>(|item| item.manager_id.clone())
                             .await?,
                     )
                 }
@@ -195,9 +214,9 @@ impl rt::Tool for CoachingGetParams {
     }
 }
 
-impl rt::Paged for CoachingGetParams {}
+impl rt::Paged for GetParams {}
 
-impl rt::Listing for CoachingGetParams {
+impl rt::Listing for GetParams {
     type Item = models::ManagerCoaching;
 
     fn take_items(

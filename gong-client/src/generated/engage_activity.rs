@@ -29,16 +29,13 @@ impl EngageActivity<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::DateTime;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_activity()
-    ///     .create_digital_interaction(
-    ///         "page viewed",
-    ///         "2026-11-20T09:30:00Z".parse::<DateTime>()?,
-    ///     )
+    ///     .create_digital_interaction()
+    ///     .event_name("page viewed")
+    ///     .event_timestamp("2026-11-20T09:30:00Z")
     ///     .prospect_email("kim@example.com")
     ///     .url("https://www.example.com/pricing")
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -52,19 +49,10 @@ impl EngageActivity<'_> {
     /// - Gong wants a title of the content; without content_title it is told the event's name.
     /// - The event is no Engage activity. It shows in the timeline of the account, once digital interactions are set
     ///   up for the company.
-    pub fn create_digital_interaction(
-        &self,
-        event_name: impl rt::Into<rt::String>,
-        event_timestamp: impl rt::Into<rt::DateTime>,
-    ) -> rt::Invocation<EngageActivityCreateDigitalInteractionParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageActivityCreateDigitalInteractionParams {
-                event_name: Some(event_name.into()),
-                event_timestamp: Some(event_timestamp.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn create_digital_interaction(&self) -> CreateDigitalInteraction {
+        CreateDigitalInteraction {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Tells Gong that a prospect opened an e-mail, followed a link in it or unsubscribed, or that it bounced.
@@ -75,18 +63,15 @@ impl EngageActivity<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::DateTime;
     /// # use gong_client::models::EmailEvent;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_activity()
-    ///     .report_email_activity(
-    ///         "msg-20261120-0042",
-    ///         EmailEvent::EmailLinkClicked,
-    ///         "2026-11-20T09:30:00Z".parse::<DateTime>()?,
-    ///         "kim@example.com",
-    ///     )
+    ///     .report_email_activity()
+    ///     .email_id("msg-20261120-0042")
+    ///     .event_type(EmailEvent::EmailLinkClicked)
+    ///     .event_timestamp("2026-11-20T09:30:00Z")
+    ///     .prospect_email("kim@example.com")
     ///     .link_url("https://www.example.com/pricing")
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -99,29 +84,106 @@ impl EngageActivity<'_> {
     ///   for the company.
     /// - The same event reported again has the same id, and Gong answers it with status 409 rather than adding it
     ///   twice.
-    pub fn report_email_activity(
-        &self,
-        email_id: impl rt::Into<rt::String>,
-        event_type: models::EmailEvent,
-        event_timestamp: impl rt::Into<rt::DateTime>,
-        prospect_email: impl rt::Into<rt::String>,
-    ) -> rt::Invocation<EngageActivityReportEmailActivityParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageActivityReportEmailActivityParams {
-                email_id: Some(email_id.into()),
-                event_type: Some(event_type),
-                event_timestamp: Some(event_timestamp.into()),
-                prospect_email: Some(prospect_email.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn report_email_activity(&self) -> ReportEmailActivity {
+        ReportEmailActivity {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`EngageActivity::create_digital_interaction`].
+/// Tells Gong of something a prospect did on a website or in an app, for the timeline of their account.
+///
+/// A call of [`EngageActivity::create_digital_interaction`], which has an example. Nothing is sent before it is
+/// awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct CreateDigitalInteraction {
+    call: rt::Invocation<CreateDigitalInteractionParams>,
+}
+
+impl CreateDigitalInteraction {
+    /// What happened, such as page viewed.
+    ///
+    /// Required.
+    pub fn event_name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.event_name = Some(value.into());
+        self
+    }
+
+    /// When it happened.
+    ///
+    /// Required.
+    pub fn event_timestamp(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.event_timestamp = self.call
+            .taken("event_timestamp", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The e-mail address of the person who did it.
+    pub fn prospect_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.prospect_email = Some(value.into());
+        self
+    }
+
+    /// The CRM id of the person who did it.
+    pub fn crm_contact_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
+        self.call.params.crm_contact_id = Some(value.into());
+        self
+    }
+
+    /// What kind of record crm_contact_id is; left out, a contact.
+    pub fn crm_contact_type(mut self, value: models::CrmPersonType) -> Self {
+        self.call.params.crm_contact_type = Some(value);
+        self
+    }
+
+    /// Your own id of the person, for one whom neither e-mail address nor CRM can name.
+    pub fn person_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.person_id = Some(value.into());
+        self
+    }
+
+    /// The CRM id of the person's account.
+    pub fn crm_account_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
+        self.call.params.crm_account_id = Some(value.into());
+        self
+    }
+
+    /// The domain of the company that the person belongs to, such as example.com.
+    pub fn company_domain(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.company_domain = Some(value.into());
+        self
+    }
+
+    /// The address of the page or the file that it was about.
+    pub fn url(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.url = Some(value.into());
+        self
+    }
+
+    /// The title of the page or the file that it was about; left out, event_name.
+    pub fn content_title(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.content_title = Some(value.into());
+        self
+    }
+
+    /// Your own id of the event, by which Gong knows one that it already has; left out, it is made from everything
+    /// else, so that the same event has the same id.
+    pub fn event_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.event_id = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(
+    CreateDigitalInteraction, CreateDigitalInteractionParams, models::EventAccepted
+);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageActivityCreateDigitalInteractionParams {
+pub(crate) struct CreateDigitalInteractionParams {
     event_name: rt::Option<rt::String>,
     event_timestamp: rt::Option<rt::DateTime>,
     prospect_email: rt::Option<rt::String>,
@@ -135,73 +197,7 @@ pub struct EngageActivityCreateDigitalInteractionParams {
     event_id: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageActivityCreateDigitalInteractionParams> {
-    /// The e-mail address of the person who did it.
-    #[must_use]
-    pub fn prospect_email(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.prospect_email = Some(value.into());
-        self
-    }
-
-    /// The CRM id of the person who did it.
-    #[must_use]
-    pub fn crm_contact_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
-        self.params.crm_contact_id = Some(value.into());
-        self
-    }
-
-    /// What kind of record crm_contact_id is; left out, a contact.
-    #[must_use]
-    pub fn crm_contact_type(mut self, value: models::CrmPersonType) -> Self {
-        self.params.crm_contact_type = Some(value);
-        self
-    }
-
-    /// Your own id of the person, for one whom neither e-mail address nor CRM can name.
-    #[must_use]
-    pub fn person_id(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.person_id = Some(value.into());
-        self
-    }
-
-    /// The CRM id of the person's account.
-    #[must_use]
-    pub fn crm_account_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
-        self.params.crm_account_id = Some(value.into());
-        self
-    }
-
-    /// The domain of the company that the person belongs to, such as example.com.
-    #[must_use]
-    pub fn company_domain(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.company_domain = Some(value.into());
-        self
-    }
-
-    /// The address of the page or the file that it was about.
-    #[must_use]
-    pub fn url(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.url = Some(value.into());
-        self
-    }
-
-    /// The title of the page or the file that it was about; left out, event_name.
-    #[must_use]
-    pub fn content_title(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.content_title = Some(value.into());
-        self
-    }
-
-    /// Your own id of the event, by which Gong knows one that it already has; left out, it is made from everything
-    /// else, so that the same event has the same id.
-    #[must_use]
-    pub fn event_id(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.event_id = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
+impl rt::Tool for CreateDigitalInteractionParams {
     type Answer = models::EventAccepted;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_digital_interactions_create",
@@ -315,9 +311,70 @@ impl rt::Tool for EngageActivityCreateDigitalInteractionParams {
     }
 }
 
-/// Parameters of [`EngageActivity::report_email_activity`].
+/// Tells Gong that a prospect opened an e-mail, followed a link in it or unsubscribed, or that it bounced.
+///
+/// A call of [`EngageActivity::report_email_activity`], which has an example. Nothing is sent before it is
+/// awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct ReportEmailActivity {
+    call: rt::Invocation<ReportEmailActivityParams>,
+}
+
+impl ReportEmailActivity {
+    /// The id of the e-mail in the system that sent it.
+    ///
+    /// Required.
+    pub fn email_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.email_id = Some(value.into());
+        self
+    }
+
+    /// What became of the e-mail.
+    ///
+    /// Required.
+    pub fn event_type(mut self, value: models::EmailEvent) -> Self {
+        self.call.params.event_type = Some(value);
+        self
+    }
+
+    /// When it happened.
+    ///
+    /// Required.
+    pub fn event_timestamp(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.event_timestamp = self.call
+            .taken("event_timestamp", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The address that the e-mail went to.
+    ///
+    /// Required.
+    pub fn prospect_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.prospect_email = Some(value.into());
+        self
+    }
+
+    /// The link that was followed.
+    pub fn link_url(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.link_url = Some(value.into());
+        self
+    }
+
+    /// The e-mail's subject, as the title of the event; left out, what became of the e-mail.
+    pub fn subject(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.subject = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(ReportEmailActivity, ReportEmailActivityParams, models::EventAccepted);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageActivityReportEmailActivityParams {
+pub(crate) struct ReportEmailActivityParams {
     email_id: rt::Option<rt::String>,
     event_type: rt::Option<models::EmailEvent>,
     event_timestamp: rt::Option<rt::DateTime>,
@@ -326,23 +383,7 @@ pub struct EngageActivityReportEmailActivityParams {
     subject: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageActivityReportEmailActivityParams> {
-    /// The link that was followed.
-    #[must_use]
-    pub fn link_url(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.link_url = Some(value.into());
-        self
-    }
-
-    /// The e-mail's subject, as the title of the event; left out, what became of the e-mail.
-    #[must_use]
-    pub fn subject(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.subject = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageActivityReportEmailActivityParams {
+impl rt::Tool for ReportEmailActivityParams {
     type Answer = models::EventAccepted;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_email_activity_report",

@@ -30,7 +30,7 @@ impl EngageFlows<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_flows().list("dana@example.com").send().await?;
+    /// let answer = gong.engage_flows().list().flow_owner_email("dana@example.com").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -39,17 +39,10 @@ impl EngageFlows<'_> {
     /// # Notes
     ///
     /// - A flow's visibility is as seen by the user who was asked about.
-    pub fn list(
-        &self,
-        flow_owner_email: impl rt::Into<rt::String>,
-    ) -> rt::Invocation<EngageFlowsListParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageFlowsListParams {
-                flow_owner_email: Some(flow_owner_email.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn list(&self) -> List {
+        List {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Lists the folders of Engage flows that a user can open: the company's, their own and those shared with them.
@@ -60,7 +53,7 @@ impl EngageFlows<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_flows().folders("dana@example.com").send().await?;
+    /// let answer = gong.engage_flows().folders().flow_owner_email("dana@example.com").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -69,17 +62,10 @@ impl EngageFlows<'_> {
     /// # Notes
     ///
     /// - Where a folder has no parent or no creator, Gong writes the text "null".
-    pub fn folders(
-        &self,
-        flow_owner_email: impl rt::Into<rt::String>,
-    ) -> rt::Invocation<EngageFlowsFoldersParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageFlowsFoldersParams {
-                flow_owner_email: Some(flow_owner_email.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn folders(&self) -> Folders {
+        Folders {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Fills in other values for a flow's fields for one prospect, by taking the prospect out of the flow and
@@ -94,9 +80,10 @@ impl EngageFlows<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_flows()
-    ///     .override_content("5529384710293847561", [("recipient.first_name", "Kim")])
+    ///     .override_content()
+    ///     .flow_instance_id("5529384710293847561")
+    ///     .field_values([("recipient.first_name", "Kim")])
     ///     .restart_flow(true)
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -111,27 +98,65 @@ impl EngageFlows<'_> {
     ///   cool-off period.
     /// - If Gong doesn't end the instance, because it has finished, say, then nothing is started.
     /// - Gong cannot give the values of a flow's fields back.
-    pub fn override_content(
-        &self,
-        flow_instance_id: impl rt::Into<ids::FlowInstanceId>,
-        field_values: impl rt::IntoIterator<
-            Item = (impl rt::Into<rt::String>, impl rt::Into<rt::String>),
-        >,
-    ) -> rt::Invocation<EngageFlowsOverrideContentParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageFlowsOverrideContentParams {
-                flow_instance_id: Some(flow_instance_id.into()),
-                field_values: rt::map_of(field_values),
-                ..rt::Default::default()
-            },
-        )
+    pub fn override_content(&self) -> OverrideContent {
+        OverrideContent {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`EngageFlows::list`].
+/// Lists the Engage flows that a user can put prospects into: the company's, their own and those shared with
+/// them.
+///
+/// A call of [`EngageFlows::list`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct List {
+    call: rt::Invocation<ListParams>,
+}
+
+impl List {
+    /// The user whose own and shared flows to list beside the company's.
+    ///
+    /// Required.
+    pub fn flow_owner_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.flow_owner_email = Some(value.into());
+        self
+    }
+
+    /// Flows of this workspace only.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+
+    /// Flows in this folder only.
+    pub fn folder_id(mut self, value: impl rt::Into<ids::FlowFolderId>) -> Self {
+        self.call.params.folder_id = Some(value.into());
+        self
+    }
+
+    /// Only the flows, at most 20, that the user put prospects into last.
+    pub fn most_recently_assigned(mut self, value: bool) -> Self {
+        self.call.params.most_recently_assigned = Some(value);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(List, ListParams, models::FlowsPage);
+
+rt::pages!(List, models::FlowsPage);
+
+rt::items!(List, models::Flow);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageFlowsListParams {
+pub(crate) struct ListParams {
     flow_owner_email: rt::Option<rt::String>,
     workspace_id: rt::Option<ids::WorkspaceId>,
     folder_id: rt::Option<ids::FlowFolderId>,
@@ -139,37 +164,7 @@ pub struct EngageFlowsListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageFlowsListParams> {
-    /// Flows of this workspace only.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// Flows in this folder only.
-    #[must_use]
-    pub fn folder_id(mut self, value: impl rt::Into<ids::FlowFolderId>) -> Self {
-        self.params.folder_id = Some(value.into());
-        self
-    }
-
-    /// Only the flows, at most 20, that the user put prospects into last.
-    #[must_use]
-    pub fn most_recently_assigned(mut self, value: bool) -> Self {
-        self.params.most_recently_assigned = Some(value);
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageFlowsListParams {
+impl rt::Tool for ListParams {
     type Answer = models::FlowsPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_flows_list",
@@ -222,9 +217,9 @@ impl rt::Tool for EngageFlowsListParams {
     }
 }
 
-impl rt::Paged for EngageFlowsListParams {}
+impl rt::Paged for ListParams {}
 
-impl rt::Listing for EngageFlowsListParams {
+impl rt::Listing for ListParams {
     type Item = models::Flow;
 
     fn take_items(answer: &mut models::FlowsPage) -> rt::Vec<models::Flow> {
@@ -232,39 +227,58 @@ impl rt::Listing for EngageFlowsListParams {
     }
 }
 
-/// Parameters of [`EngageFlows::folders`].
+/// Lists the folders of Engage flows that a user can open: the company's, their own and those shared with them.
+///
+/// A call of [`EngageFlows::folders`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Folders {
+    call: rt::Invocation<FoldersParams>,
+}
+
+impl Folders {
+    /// The user whose own and shared folders to list beside the company's.
+    ///
+    /// Required.
+    pub fn flow_owner_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.flow_owner_email = Some(value.into());
+        self
+    }
+
+    /// Folders of this workspace only.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+
+    /// Only this folder and the folders in it.
+    pub fn parent_id(mut self, value: impl rt::Into<ids::FlowFolderId>) -> Self {
+        self.call.params.parent_id = Some(value.into());
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Folders, FoldersParams, models::FlowFoldersPage);
+
+rt::pages!(Folders, models::FlowFoldersPage);
+
+rt::items!(Folders, models::FlowFolder);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageFlowsFoldersParams {
+pub(crate) struct FoldersParams {
     flow_owner_email: rt::Option<rt::String>,
     workspace_id: rt::Option<ids::WorkspaceId>,
     parent_id: rt::Option<ids::FlowFolderId>,
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageFlowsFoldersParams> {
-    /// Folders of this workspace only.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// Only this folder and the folders in it.
-    #[must_use]
-    pub fn parent_id(mut self, value: impl rt::Into<ids::FlowFolderId>) -> Self {
-        self.params.parent_id = Some(value.into());
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageFlowsFoldersParams {
+impl rt::Tool for FoldersParams {
     type Answer = models::FlowFoldersPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_flow_folders_list",
@@ -315,9 +329,9 @@ impl rt::Tool for EngageFlowsFoldersParams {
     }
 }
 
-impl rt::Paged for EngageFlowsFoldersParams {}
+impl rt::Paged for FoldersParams {}
 
-impl rt::Listing for EngageFlowsFoldersParams {
+impl rt::Listing for FoldersParams {
     type Item = models::FlowFolder;
 
     fn take_items(answer: &mut models::FlowFoldersPage) -> rt::Vec<models::FlowFolder> {
@@ -325,24 +339,58 @@ impl rt::Listing for EngageFlowsFoldersParams {
     }
 }
 
-/// Parameters of [`EngageFlows::override_content`].
+/// Fills in other values for a flow's fields for one prospect, by taking the prospect out of the flow and
+/// starting it anew with these values.
+///
+/// A call of [`EngageFlows::override_content`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct OverrideContent {
+    call: rt::Invocation<OverrideContentParams>,
+}
+
+impl OverrideContent {
+    /// The prospect's run through the flow; gong_engage_prospects_flows_list has it.
+    ///
+    /// Required.
+    pub fn flow_instance_id(
+        mut self,
+        value: impl rt::Into<ids::FlowInstanceId>,
+    ) -> Self {
+        self.call.params.flow_instance_id = Some(value.into());
+        self
+    }
+
+    /// The values by the name of the flow's field, such as recipient.first_name.
+    ///
+    /// Required.
+    pub fn field_values(
+        mut self,
+        values: impl rt::IntoIterator<
+            Item = (impl rt::Into<rt::String>, impl rt::Into<rt::String>),
+        >,
+    ) -> Self {
+        self.call.params.field_values = rt::map_of(values);
+        self
+    }
+
+    /// Set it to true to agree that the prospect starts the flow again from its first step.
+    pub fn restart_flow(mut self, value: bool) -> Self {
+        self.call.params.restart_flow = Some(value);
+        self
+    }
+}
+
+rt::operation!(OverrideContent, OverrideContentParams, models::AssignAnswer);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageFlowsOverrideContentParams {
+pub(crate) struct OverrideContentParams {
     flow_instance_id: rt::Option<ids::FlowInstanceId>,
     field_values: rt::Option<rt::BTreeMap<rt::String, rt::String>>,
     restart_flow: rt::Option<bool>,
 }
 
-impl rt::Invocation<EngageFlowsOverrideContentParams> {
-    /// Set it to true to agree that the prospect starts the flow again from its first step.
-    #[must_use]
-    pub fn restart_flow(mut self, value: bool) -> Self {
-        self.params.restart_flow = Some(value);
-        self
-    }
-}
-
-impl rt::Tool for EngageFlowsOverrideContentParams {
+impl rt::Tool for OverrideContentParams {
     type Answer = models::AssignAnswer;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_flow_content_override",

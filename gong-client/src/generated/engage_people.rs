@@ -28,7 +28,7 @@ impl EngagePeople<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_people().users().send().await?;
+    /// let answer = gong.engage_people().users().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -40,8 +40,10 @@ impl EngagePeople<'_> {
     ///   fewer users than Gong counts.
     /// - Avatars are no pictures; Gong's API has no pictures of users.
     /// - Gong doesn't say which users have Engage.
-    pub fn users(&self) -> rt::Invocation<EngagePeopleUsersParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn users(&self) -> Users {
+        Users {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Lists the company's workspaces.
@@ -52,40 +54,54 @@ impl EngagePeople<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_people().workspaces().send().await?;
+    /// let answer = gong.engage_people().workspaces().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn workspaces(&self) -> rt::Invocation<EngagePeopleWorkspacesParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn workspaces(&self) -> Workspaces {
+        Workspaces {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`EngagePeople::users`].
-#[derive(Clone, Debug, Default)]
-pub struct EngagePeopleUsersParams {
-    include_avatars: rt::Option<bool>,
-    cursor: rt::Option<rt::String>,
+/// Lists the company's active users, one page at a time.
+///
+/// A call of [`EngagePeople::users`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Users {
+    call: rt::Invocation<UsersParams>,
 }
 
-impl rt::Invocation<EngagePeopleUsersParams> {
+impl Users {
     /// Also list avatars, the users that stand for Gong's own staff when they work in the company's account.
-    #[must_use]
     pub fn include_avatars(mut self, value: bool) -> Self {
-        self.params.include_avatars = Some(value);
+        self.call.params.include_avatars = Some(value);
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
     pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
+        self.call.params.cursor = Some(value.into());
         self
     }
 }
 
-impl rt::Tool for EngagePeopleUsersParams {
+rt::operation!(Users, UsersParams, models::UsersPage);
+
+rt::pages!(Users, models::UsersPage);
+
+rt::items!(Users, models::User);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UsersParams {
+    include_avatars: rt::Option<bool>,
+    cursor: rt::Option<rt::String>,
+}
+
+impl rt::Tool for UsersParams {
     type Answer = models::UsersPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_users_list",
@@ -137,9 +153,9 @@ impl rt::Tool for EngagePeopleUsersParams {
     }
 }
 
-impl rt::Paged for EngagePeopleUsersParams {}
+impl rt::Paged for UsersParams {}
 
-impl rt::Listing for EngagePeopleUsersParams {
+impl rt::Listing for UsersParams {
     type Item = models::User;
 
     fn take_items(answer: &mut models::UsersPage) -> rt::Vec<models::User> {
@@ -147,11 +163,23 @@ impl rt::Listing for EngagePeopleUsersParams {
     }
 }
 
-/// Parameters of [`EngagePeople::workspaces`].
-#[derive(Clone, Debug, Default)]
-pub struct EngagePeopleWorkspacesParams {}
+/// Lists the company's workspaces.
+///
+/// A call of [`EngagePeople::workspaces`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Workspaces {
+    call: rt::Invocation<WorkspacesParams>,
+}
 
-impl rt::Tool for EngagePeopleWorkspacesParams {
+rt::operation!(Workspaces, WorkspacesParams, models::Workspaces);
+
+rt::items!(Workspaces, models::Workspace);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WorkspacesParams {}
+
+impl rt::Tool for WorkspacesParams {
     type Answer = models::Workspaces;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_workspaces_list",
@@ -176,7 +204,7 @@ impl rt::Tool for EngagePeopleWorkspacesParams {
     }
 }
 
-impl rt::Listing for EngagePeopleWorkspacesParams {
+impl rt::Listing for WorkspacesParams {
     type Item = models::Workspace;
 
     fn take_items(answer: &mut models::Workspaces) -> rt::Vec<models::Workspace> {

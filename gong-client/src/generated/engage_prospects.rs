@@ -30,12 +30,10 @@ impl EngageProspects<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
-    ///     .assign(
-    ///         ["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"],
-    ///         "6419384756102938475",
-    ///         "dana@example.com",
-    ///     )
-    ///     .send()
+    ///     .assign()
+    ///     .crm_prospect_ids(["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"])
+    ///     .flow_id("6419384756102938475")
+    ///     .flow_instance_owner_email("dana@example.com")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -46,21 +44,10 @@ impl EngageProspects<'_> {
     ///
     /// - Gong may take some prospects and refuse others in one successful answer; look at prospectsNotAssigned.
     /// - Gong takes 100 prospects at a time, so that more than 100 go as two requests.
-    pub fn assign(
-        &self,
-        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
-        flow_id: impl rt::Into<ids::FlowId>,
-        flow_instance_owner_email: impl rt::Into<rt::String>,
-    ) -> rt::Invocation<EngageProspectsAssignParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageProspectsAssignParams {
-                crm_prospect_ids: rt::list_of(crm_prospect_ids),
-                flow_id: Some(flow_id.into()),
-                flow_instance_owner_email: Some(flow_instance_owner_email.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn assign(&self) -> Assign {
+        Assign {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Puts contacts and leads of the CRM into an Engage flow even if they are in a cool-off period.
@@ -73,9 +60,10 @@ impl EngageProspects<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
-    ///     .assign_cool_off_override(["0035e00000AbCdEAAV"], "6419384756102938475")
+    ///     .assign_cool_off_override()
+    ///     .crm_prospect_ids(["0035e00000AbCdEAAV"])
+    ///     .flow_id("6419384756102938475")
     ///     .flow_instance_owner_email("dana@example.com")
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -88,19 +76,10 @@ impl EngageProspects<'_> {
     ///   cool-off, and is the one that is used.
     /// - Gong may take some prospects and refuse others in one successful answer; look at prospectsNotAssigned.
     /// - Gong takes 100 prospects at a time, so that more than 100 go as two requests.
-    pub fn assign_cool_off_override(
-        &self,
-        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
-        flow_id: impl rt::Into<ids::FlowId>,
-    ) -> rt::Invocation<EngageProspectsAssignCoolOffOverrideParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageProspectsAssignCoolOffOverrideParams {
-                crm_prospect_ids: rt::list_of(crm_prospect_ids),
-                flow_id: Some(flow_id.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn assign_cool_off_override(&self) -> AssignCoolOffOverride {
+        AssignCoolOffOverride {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Hands Gong a list of contacts and leads to put into an Engage flow, and answers before it is done.
@@ -113,9 +92,10 @@ impl EngageProspects<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
-    ///     .bulk_assign(["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"], "6419384756102938475")
+    ///     .bulk_assign()
+    ///     .crm_prospect_ids(["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"])
+    ///     .flow_id("6419384756102938475")
     ///     .flow_instance_owner_email("dana@example.com")
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -126,19 +106,10 @@ impl EngageProspects<'_> {
     ///
     /// - Give the answer's id to gong_engage_prospects_bulk_assign_status to learn how it went.
     /// - Gong takes at most 50 prospects.
-    pub fn bulk_assign(
-        &self,
-        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
-        flow_id: impl rt::Into<ids::FlowId>,
-    ) -> rt::Invocation<EngageProspectsBulkAssignParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageProspectsBulkAssignParams {
-                crm_prospect_ids: rt::list_of(crm_prospect_ids),
-                flow_id: Some(flow_id.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn bulk_assign(&self) -> BulkAssign {
+        BulkAssign {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Tells how far a bulk assignment has come and what became of each prospect.
@@ -151,8 +122,8 @@ impl EngageProspects<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
-    ///     .bulk_assign_status("5f0c7a52-3c1e-4f0b-9d2a-8f6f0d6b1a77")
-    ///     .send()
+    ///     .bulk_assign_status()
+    ///     .assignment_id("5f0c7a52-3c1e-4f0b-9d2a-8f6f0d6b1a77")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -162,16 +133,10 @@ impl EngageProspects<'_> {
     /// # Notes
     ///
     /// - It is done when status is COMPLETED or FAILED; single prospects can fail in one that is COMPLETED.
-    pub fn bulk_assign_status(
-        &self,
-        assignment_id: impl rt::Into<ids::BulkAssignmentId>,
-    ) -> rt::Invocation<EngageProspectsBulkAssignStatusParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageProspectsBulkAssignStatusParams {
-                assignment_id: Some(assignment_id.into()),
-            },
-        )
+    pub fn bulk_assign_status(&self) -> BulkAssignStatus {
+        BulkAssignStatus {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Lists the flows that contacts and leads are in now.
@@ -182,7 +147,7 @@ impl EngageProspects<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_prospects().flows(["0035e00000AbCdEAAV"]).send().await?;
+    /// let answer = gong.engage_prospects().flows().crm_prospect_ids(["0035e00000AbCdEAAV"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -192,16 +157,10 @@ impl EngageProspects<'_> {
     ///
     /// - Flows that a prospect has finished aren't listed.
     /// - A prospect that Gong doesn't know is in no flow, and that is no error.
-    pub fn flows(
-        &self,
-        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
-    ) -> rt::Invocation<EngageProspectsFlowsParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageProspectsFlowsParams {
-                crm_prospect_ids: rt::list_of(crm_prospect_ids),
-            },
-        )
+    pub fn flows(&self) -> Flows {
+        Flows {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Takes contacts and leads out of one Engage flow and tells what came of each.
@@ -214,8 +173,9 @@ impl EngageProspects<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
-    ///     .unassign(["0035e00000AbCdEAAV"], "6419384756102938475")
-    ///     .send()
+    ///     .unassign()
+    ///     .crm_prospect_ids(["0035e00000AbCdEAAV"])
+    ///     .flow_id("6419384756102938475")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -228,19 +188,10 @@ impl EngageProspects<'_> {
     ///   others.
     /// - A prospect who wasn't in the flow gives an empty list of instances and no error.
     /// - Without a flow Gong would take a prospect out of every flow; that is never sent.
-    pub fn unassign(
-        &self,
-        crm_prospect_ids: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
-        flow_id: impl rt::Into<ids::FlowId>,
-    ) -> rt::Invocation<EngageProspectsUnassignParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageProspectsUnassignParams {
-                crm_prospect_ids: rt::list_of(crm_prospect_ids),
-                flow_id: Some(flow_id.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn unassign(&self) -> Unassign {
+        Unassign {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Takes prospects out of flows, named by their runs through them.
@@ -252,7 +203,10 @@ impl EngageProspects<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_prospects().unassign_by_instance(["5529384710293847561"]).send().await?;
+    /// let answer = gong.engage_prospects()
+    ///     .unassign_by_instance()
+    ///     .flow_instance_ids(["5529384710293847561"])
+    ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -262,41 +216,71 @@ impl EngageProspects<'_> {
     ///
     /// - One id that Gong doesn't know fails the whole request, with status 400.
     /// - An instance that Gong knows and could not end is missing in the answer.
-    pub fn unassign_by_instance(
-        &self,
-        flow_instance_ids: impl rt::IntoIterator<
-            Item = impl rt::Into<ids::FlowInstanceId>,
-        >,
-    ) -> rt::Invocation<EngageProspectsUnassignByInstanceParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageProspectsUnassignByInstanceParams {
-                flow_instance_ids: rt::list_of(flow_instance_ids),
-                ..rt::Default::default()
-            },
-        )
+    pub fn unassign_by_instance(&self) -> UnassignByInstance {
+        UnassignByInstance {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`EngageProspects::assign`].
+/// Puts contacts and leads of the CRM into an Engage flow.
+///
+/// A call of [`EngageProspects::assign`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Assign {
+    call: rt::Invocation<AssignParams>,
+}
+
+impl Assign {
+    /// CRM ids of the contacts and leads.
+    ///
+    /// Required.
+    pub fn crm_prospect_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> Self {
+        self.call.params.crm_prospect_ids = rt::list_of(values);
+        self
+    }
+
+    /// The flow to put them into.
+    ///
+    /// Required.
+    pub fn flow_id(mut self, value: impl rt::Into<ids::FlowId>) -> Self {
+        self.call.params.flow_id = Some(value.into());
+        self
+    }
+
+    /// The Gong user who gets the flow's tasks and sends its e-mails.
+    ///
+    /// Required.
+    pub fn flow_instance_owner_email(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
+        self.call.params.flow_instance_owner_email = Some(value.into());
+        self
+    }
+
+    /// What to say otherwise than the flow does, for these prospects.
+    pub fn overrides(mut self, value: models::FlowOverrides) -> Self {
+        self.call.params.overrides = Some(value);
+        self
+    }
+}
+
+rt::operation!(Assign, AssignParams, models::AssignAnswer);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageProspectsAssignParams {
+pub(crate) struct AssignParams {
     crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
     flow_id: rt::Option<ids::FlowId>,
     flow_instance_owner_email: rt::Option<rt::String>,
     overrides: rt::Option<models::FlowOverrides>,
 }
 
-impl rt::Invocation<EngageProspectsAssignParams> {
-    /// What to say otherwise than the flow does, for these prospects.
-    #[must_use]
-    pub fn overrides(mut self, value: models::FlowOverrides) -> Self {
-        self.params.overrides = Some(value);
-        self
-    }
-}
-
-impl rt::Tool for EngageProspectsAssignParams {
+impl rt::Tool for AssignParams {
     type Answer = models::AssignAnswer;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_assign",
@@ -354,40 +338,68 @@ impl rt::Tool for EngageProspectsAssignParams {
     }
 }
 
-/// Parameters of [`EngageProspects::assign_cool_off_override`].
-#[derive(Clone, Debug, Default)]
-pub struct EngageProspectsAssignCoolOffOverrideParams {
-    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
-    flow_id: rt::Option<ids::FlowId>,
-    flow_instance_owner_email: rt::Option<rt::String>,
-    field_values: rt::Option<rt::BTreeMap<rt::String, rt::String>>,
+/// Puts contacts and leads of the CRM into an Engage flow even if they are in a cool-off period.
+///
+/// A call of [`EngageProspects::assign_cool_off_override`], which has an example. Nothing is sent before it is
+/// awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct AssignCoolOffOverride {
+    call: rt::Invocation<AssignCoolOffOverrideParams>,
 }
 
-impl rt::Invocation<EngageProspectsAssignCoolOffOverrideParams> {
+impl AssignCoolOffOverride {
+    /// CRM ids of the contacts and leads.
+    ///
+    /// Required.
+    pub fn crm_prospect_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> Self {
+        self.call.params.crm_prospect_ids = rt::list_of(values);
+        self
+    }
+
+    /// The flow to put them into.
+    ///
+    /// Required.
+    pub fn flow_id(mut self, value: impl rt::Into<ids::FlowId>) -> Self {
+        self.call.params.flow_id = Some(value.into());
+        self
+    }
+
     /// The Gong user who gets the flow's tasks and sends its e-mails; Gong needs it.
-    #[must_use]
     pub fn flow_instance_owner_email(
         mut self,
         value: impl rt::Into<rt::String>,
     ) -> Self {
-        self.params.flow_instance_owner_email = Some(value.into());
+        self.call.params.flow_instance_owner_email = Some(value.into());
         self
     }
 
     /// Values for the flow's fields, by the name of the field, such as recipient.first_name.
-    #[must_use]
     pub fn field_values(
         mut self,
         values: impl rt::IntoIterator<
             Item = (impl rt::Into<rt::String>, impl rt::Into<rt::String>),
         >,
     ) -> Self {
-        self.params.field_values = rt::map_of(values);
+        self.call.params.field_values = rt::map_of(values);
         self
     }
 }
 
-impl rt::Tool for EngageProspectsAssignCoolOffOverrideParams {
+rt::operation!(AssignCoolOffOverride, AssignCoolOffOverrideParams, models::AssignAnswer);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AssignCoolOffOverrideParams {
+    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
+    flow_id: rt::Option<ids::FlowId>,
+    flow_instance_owner_email: rt::Option<rt::String>,
+    field_values: rt::Option<rt::BTreeMap<rt::String, rt::String>>,
+}
+
+impl rt::Tool for AssignCoolOffOverrideParams {
     type Answer = models::AssignAnswer;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_assign_cool_off_override",
@@ -483,27 +495,55 @@ impl rt::Tool for EngageProspectsAssignCoolOffOverrideParams {
     }
 }
 
-/// Parameters of [`EngageProspects::bulk_assign`].
+/// Hands Gong a list of contacts and leads to put into an Engage flow, and answers before it is done.
+///
+/// A call of [`EngageProspects::bulk_assign`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct BulkAssign {
+    call: rt::Invocation<BulkAssignParams>,
+}
+
+impl BulkAssign {
+    /// CRM ids of the contacts and leads.
+    ///
+    /// Required.
+    pub fn crm_prospect_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> Self {
+        self.call.params.crm_prospect_ids = rt::list_of(values);
+        self
+    }
+
+    /// The flow to put them into.
+    ///
+    /// Required.
+    pub fn flow_id(mut self, value: impl rt::Into<ids::FlowId>) -> Self {
+        self.call.params.flow_id = Some(value.into());
+        self
+    }
+
+    /// The Gong user who gets the flow's tasks and sends its e-mails; Gong needs it.
+    pub fn flow_instance_owner_email(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
+        self.call.params.flow_instance_owner_email = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(BulkAssign, BulkAssignParams, models::BulkAssignment);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageProspectsBulkAssignParams {
+pub(crate) struct BulkAssignParams {
     crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
     flow_id: rt::Option<ids::FlowId>,
     flow_instance_owner_email: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageProspectsBulkAssignParams> {
-    /// The Gong user who gets the flow's tasks and sends its e-mails; Gong needs it.
-    #[must_use]
-    pub fn flow_instance_owner_email(
-        mut self,
-        value: impl rt::Into<rt::String>,
-    ) -> Self {
-        self.params.flow_instance_owner_email = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageProspectsBulkAssignParams {
+impl rt::Tool for BulkAssignParams {
     type Answer = models::BulkAssignment;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_bulk_assign",
@@ -558,13 +598,33 @@ impl rt::Tool for EngageProspectsBulkAssignParams {
     }
 }
 
-/// Parameters of [`EngageProspects::bulk_assign_status`].
+/// Tells how far a bulk assignment has come and what became of each prospect.
+///
+/// A call of [`EngageProspects::bulk_assign_status`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct BulkAssignStatus {
+    call: rt::Invocation<BulkAssignStatusParams>,
+}
+
+impl BulkAssignStatus {
+    /// The id that gong_engage_prospects_bulk_assign gave.
+    ///
+    /// Required.
+    pub fn assignment_id(mut self, value: impl rt::Into<ids::BulkAssignmentId>) -> Self {
+        self.call.params.assignment_id = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(BulkAssignStatus, BulkAssignStatusParams, models::BulkAssignment);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageProspectsBulkAssignStatusParams {
+pub(crate) struct BulkAssignStatusParams {
     assignment_id: rt::Option<ids::BulkAssignmentId>,
 }
 
-impl rt::Tool for EngageProspectsBulkAssignStatusParams {
+impl rt::Tool for BulkAssignStatusParams {
     type Answer = models::BulkAssignment;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_bulk_assign_status",
@@ -590,13 +650,38 @@ impl rt::Tool for EngageProspectsBulkAssignStatusParams {
     }
 }
 
-/// Parameters of [`EngageProspects::flows`].
+/// Lists the flows that contacts and leads are in now.
+///
+/// A call of [`EngageProspects::flows`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Flows {
+    call: rt::Invocation<FlowsParams>,
+}
+
+impl Flows {
+    /// CRM ids of the contacts and leads.
+    ///
+    /// Required.
+    pub fn crm_prospect_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> Self {
+        self.call.params.crm_prospect_ids = rt::list_of(values);
+        self
+    }
+}
+
+rt::operation!(Flows, FlowsParams, models::ProspectFlows);
+
+rt::items!(Flows, models::FlowInstance);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageProspectsFlowsParams {
+pub(crate) struct FlowsParams {
     crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
 }
 
-impl rt::Tool for EngageProspectsFlowsParams {
+impl rt::Tool for FlowsParams {
     type Answer = models::ProspectFlows;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_flows_list",
@@ -625,7 +710,7 @@ impl rt::Tool for EngageProspectsFlowsParams {
     }
 }
 
-impl rt::Listing for EngageProspectsFlowsParams {
+impl rt::Listing for FlowsParams {
     type Item = models::FlowInstance;
 
     fn take_items(answer: &mut models::ProspectFlows) -> rt::Vec<models::FlowInstance> {
@@ -633,24 +718,54 @@ impl rt::Listing for EngageProspectsFlowsParams {
     }
 }
 
-/// Parameters of [`EngageProspects::unassign`].
+/// Takes contacts and leads out of one Engage flow and tells what came of each.
+///
+/// A call of [`EngageProspects::unassign`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Unassign {
+    call: rt::Invocation<UnassignParams>,
+}
+
+impl Unassign {
+    /// CRM ids of the contacts and leads.
+    ///
+    /// Required.
+    pub fn crm_prospect_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> Self {
+        self.call.params.crm_prospect_ids = rt::list_of(values);
+        self
+    }
+
+    /// The flow to take them out of.
+    ///
+    /// Required.
+    pub fn flow_id(mut self, value: impl rt::Into<ids::FlowId>) -> Self {
+        self.call.params.flow_id = Some(value.into());
+        self
+    }
+
+    /// The Gong user on whose behalf they are taken out.
+    pub fn unassigned_by_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.unassigned_by_email = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Unassign, UnassignParams, models::UnassignOutcomes);
+
+rt::items!(Unassign, models::UnassignOutcome);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageProspectsUnassignParams {
+pub(crate) struct UnassignParams {
     crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
     flow_id: rt::Option<ids::FlowId>,
     unassigned_by_email: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageProspectsUnassignParams> {
-    /// The Gong user on whose behalf they are taken out.
-    #[must_use]
-    pub fn unassigned_by_email(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.unassigned_by_email = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageProspectsUnassignParams {
+impl rt::Tool for UnassignParams {
     type Answer = models::UnassignOutcomes;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_unassign",
@@ -713,7 +828,7 @@ impl rt::Tool for EngageProspectsUnassignParams {
     }
 }
 
-impl rt::Listing for EngageProspectsUnassignParams {
+impl rt::Listing for UnassignParams {
     type Item = models::UnassignOutcome;
 
     fn take_items(
@@ -723,23 +838,44 @@ impl rt::Listing for EngageProspectsUnassignParams {
     }
 }
 
-/// Parameters of [`EngageProspects::unassign_by_instance`].
-#[derive(Clone, Debug, Default)]
-pub struct EngageProspectsUnassignByInstanceParams {
-    flow_instance_ids: rt::Option<rt::Vec<ids::FlowInstanceId>>,
-    unassigned_by_email: rt::Option<rt::String>,
+/// Takes prospects out of flows, named by their runs through them.
+///
+/// A call of [`EngageProspects::unassign_by_instance`], which has an example. Nothing is sent before it is
+/// awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct UnassignByInstance {
+    call: rt::Invocation<UnassignByInstanceParams>,
 }
 
-impl rt::Invocation<EngageProspectsUnassignByInstanceParams> {
+impl UnassignByInstance {
+    /// The runs to end; gong_engage_prospects_flows_list has their ids.
+    ///
+    /// Required.
+    pub fn flow_instance_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::FlowInstanceId>>,
+    ) -> Self {
+        self.call.params.flow_instance_ids = rt::list_of(values);
+        self
+    }
+
     /// The Gong user on whose behalf they are ended.
-    #[must_use]
     pub fn unassigned_by_email(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.unassigned_by_email = Some(value.into());
+        self.call.params.unassigned_by_email = Some(value.into());
         self
     }
 }
 
-impl rt::Tool for EngageProspectsUnassignByInstanceParams {
+rt::operation!(UnassignByInstance, UnassignByInstanceParams, models::UnassignAnswer);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UnassignByInstanceParams {
+    flow_instance_ids: rt::Option<rt::Vec<ids::FlowInstanceId>>,
+    unassigned_by_email: rt::Option<rt::String>,
+}
+
+impl rt::Tool for UnassignByInstanceParams {
     type Answer = models::UnassignAnswer;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_prospects_unassign_by_instance",

@@ -28,13 +28,12 @@ impl EngageTasks<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::Date;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
-    ///     .list("dana@example.com")
-    ///     .from_date("2026-11-23".parse::<Date>()?)
-    ///     .to_date("2026-11-27".parse::<Date>()?)
-    ///     .send()
+    ///     .list()
+    ///     .assignee_email("dana@example.com")
+    ///     .from_date("2026-11-23")
+    ///     .to_date("2026-11-27")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -48,17 +47,10 @@ impl EngageTasks<'_> {
     ///   api:users:read.
     /// - Gong cannot choose tasks by date; with from_date or to_date the answer is filtered after it has come, and
     ///   tasks without a due date are left out.
-    pub fn list(
-        &self,
-        assignee_email: impl rt::Into<rt::String>,
-    ) -> rt::Invocation<EngageTasksListParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageTasksListParams {
-                assignee_email: Some(assignee_email.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn list(&self) -> List {
+        List {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Marks an Engage task as done.
@@ -70,9 +62,9 @@ impl EngageTasks<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
-    ///     .complete("8834509123847561029")
+    ///     .complete()
+    ///     .task_id("8834509123847561029")
     ///     .user_id("1597409306735779049")
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -83,17 +75,10 @@ impl EngageTasks<'_> {
     ///
     /// - Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.
     /// - A company without Engage gets status 500.
-    pub fn complete(
-        &self,
-        task_id: impl rt::Into<ids::TaskId>,
-    ) -> rt::Invocation<EngageTasksCompleteParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageTasksCompleteParams {
-                task_id: Some(task_id.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn complete(&self) -> Complete {
+        Complete {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Dismisses an Engage task without doing it.
@@ -105,9 +90,9 @@ impl EngageTasks<'_> {
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
-    ///     .skip("8834509123847561029")
+    ///     .skip()
+    ///     .task_id("8834509123847561029")
     ///     .user_email("dana@example.com")
-    ///     .send()
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -118,23 +103,64 @@ impl EngageTasks<'_> {
     ///
     /// - Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.
     /// - A company without Engage gets status 500.
-    pub fn skip(
-        &self,
-        task_id: impl rt::Into<ids::TaskId>,
-    ) -> rt::Invocation<EngageTasksSkipParams> {
-        rt::Invocation::new(
-            self.client,
-            EngageTasksSkipParams {
-                task_id: Some(task_id.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn skip(&self) -> Skip {
+        Skip {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`EngageTasks::list`].
+/// Lists a user's open call tasks.
+///
+/// A call of [`EngageTasks::list`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct List {
+    call: rt::Invocation<ListParams>,
+}
+
+impl List {
+    /// The user whose tasks to list.
+    ///
+    /// Required.
+    pub fn assignee_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.assignee_email = Some(value.into());
+        self
+    }
+
+    /// Tasks that are due on this day or later.
+    pub fn from_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date = self.call
+            .taken("from_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Tasks that are due on this day or earlier.
+    pub fn to_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date = self.call
+            .taken("to_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Tasks of this workspace only.
+    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
+        self.call.params.workspace_id = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(List, ListParams, models::TaskList);
+
+rt::items!(List, models::Task);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageTasksListParams {
+pub(crate) struct ListParams {
     assignee_email: rt::Option<rt::String>,
     from_date: rt::Option<rt::Date>,
     to_date: rt::Option<rt::Date>,
@@ -142,37 +168,7 @@ pub struct EngageTasksListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageTasksListParams> {
-    /// Tasks that are due on this day or later.
-    #[must_use]
-    pub fn from_date(mut self, value: impl rt::Into<rt::Date>) -> Self {
-        self.params.from_date = Some(value.into());
-        self
-    }
-
-    /// Tasks that are due on this day or earlier.
-    #[must_use]
-    pub fn to_date(mut self, value: impl rt::Into<rt::Date>) -> Self {
-        self.params.to_date = Some(value.into());
-        self
-    }
-
-    /// Tasks of this workspace only.
-    #[must_use]
-    pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
-        self
-    }
-
-    /// Has no effect, as all tasks come in one answer.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageTasksListParams {
+impl rt::Tool for ListParams {
     type Answer = models::TaskList;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_tasks_list",
@@ -209,7 +205,7 @@ impl rt::Tool for EngageTasksListParams {
                 "Gong gives all tasks in one answer, so cursor was not sent.",
             );
             let user_id = Some(
-                run.find::<super::users::UsersListParams, _>(
+                run.find::<super::users::ListParams, _>(
                     |item| rt::same_email(&item.email_address, &self.assignee_email),
                     |item| Some(item.id.clone()),
                     || {
@@ -246,7 +242,7 @@ impl rt::Tool for EngageTasksListParams {
     }
 }
 
-impl rt::Listing for EngageTasksListParams {
+impl rt::Listing for ListParams {
     type Item = models::Task;
 
     fn take_items(answer: &mut models::TaskList) -> rt::Vec<models::Task> {
@@ -254,39 +250,48 @@ impl rt::Listing for EngageTasksListParams {
     }
 }
 
-/// Parameters of [`EngageTasks::complete`].
+/// Marks an Engage task as done.
+///
+/// A call of [`EngageTasks::complete`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Complete {
+    call: rt::Invocation<CompleteParams>,
+}
+
+impl Complete {
+    /// The task; gong_engage_tasks_list has its id.
+    ///
+    /// Required.
+    pub fn task_id(mut self, value: impl rt::Into<ids::TaskId>) -> Self {
+        self.call.params.task_id = Some(value.into());
+        self
+    }
+
+    /// The user who owns the task.
+    pub fn user_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
+        self.call.params.user_id = Some(value.into());
+        self
+    }
+
+    /// The owner's e-mail address, if you don't have the id.
+    pub fn user_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.user_email = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Complete, CompleteParams, models::TaskList);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageTasksCompleteParams {
+pub(crate) struct CompleteParams {
     task_id: rt::Option<ids::TaskId>,
     user_id: rt::Option<ids::UserId>,
     user_email: rt::Option<rt::String>,
     completion_notes: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageTasksCompleteParams> {
-    /// The user who owns the task.
-    #[must_use]
-    pub fn user_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
-        self.params.user_id = Some(value.into());
-        self
-    }
-
-    /// The owner's e-mail address, if you don't have the id.
-    #[must_use]
-    pub fn user_email(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.user_email = Some(value.into());
-        self
-    }
-
-    /// Has no effect, as Gong keeps no notes with a task.
-    #[must_use]
-    pub fn completion_notes(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.completion_notes = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageTasksCompleteParams {
+impl rt::Tool for CompleteParams {
     type Answer = models::TaskList;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_task_complete",
@@ -334,7 +339,7 @@ impl rt::Tool for EngageTasksCompleteParams {
                 Some(given) => Some(given.clone()),
                 None if self.user_email.is_some() => {
                     Some(
-                        run.find::<super::users::UsersListParams, _>(
+                        run.find::<super::users::ListParams, _>(
                             |item| rt::same_email(
                                 &item.email_address,
                                 &self.user_email,
@@ -366,39 +371,48 @@ impl rt::Tool for EngageTasksCompleteParams {
     }
 }
 
-/// Parameters of [`EngageTasks::skip`].
+/// Dismisses an Engage task without doing it.
+///
+/// A call of [`EngageTasks::skip`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Skip {
+    call: rt::Invocation<SkipParams>,
+}
+
+impl Skip {
+    /// The task; gong_engage_tasks_list has its id.
+    ///
+    /// Required.
+    pub fn task_id(mut self, value: impl rt::Into<ids::TaskId>) -> Self {
+        self.call.params.task_id = Some(value.into());
+        self
+    }
+
+    /// The user who owns the task.
+    pub fn user_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
+        self.call.params.user_id = Some(value.into());
+        self
+    }
+
+    /// The owner's e-mail address, if you don't have the id.
+    pub fn user_email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.user_email = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Skip, SkipParams, models::TaskList);
+
 #[derive(Clone, Debug, Default)]
-pub struct EngageTasksSkipParams {
+pub(crate) struct SkipParams {
     task_id: rt::Option<ids::TaskId>,
     user_id: rt::Option<ids::UserId>,
     user_email: rt::Option<rt::String>,
     skip_reason: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<EngageTasksSkipParams> {
-    /// The user who owns the task.
-    #[must_use]
-    pub fn user_id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
-        self.params.user_id = Some(value.into());
-        self
-    }
-
-    /// The owner's e-mail address, if you don't have the id.
-    #[must_use]
-    pub fn user_email(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.user_email = Some(value.into());
-        self
-    }
-
-    /// Has no effect, as Gong keeps no reason with a task.
-    #[must_use]
-    pub fn skip_reason(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.skip_reason = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for EngageTasksSkipParams {
+impl rt::Tool for SkipParams {
     type Answer = models::TaskList;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_engage_task_skip",
@@ -446,7 +460,7 @@ impl rt::Tool for EngageTasksSkipParams {
                 Some(given) => Some(given.clone()),
                 None if self.user_email.is_some() => {
                     Some(
-                        run.find::<super::users::UsersListParams, _>(
+                        run.find::<super::users::ListParams, _>(
                             |item| rt::same_email(
                                 &item.email_address,
                                 &self.user_email,

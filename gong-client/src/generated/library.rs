@@ -29,7 +29,7 @@ impl Library<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.library().folders().workspace_id("3843152912968920037").send().await?;
+    /// let answer = gong.library().folders().workspace_id("3843152912968920037").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -38,8 +38,10 @@ impl Library<'_> {
     /// # Notes
     ///
     /// - Private and archived folders are never listed.
-    pub fn folders(&self) -> rt::Invocation<LibraryFoldersParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn folders(&self) -> Folders {
+        Folders {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Gets a folder of the call library with the calls and the snippets of calls in it.
@@ -50,7 +52,7 @@ impl Library<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.library().folder_content("4629384756102938475").send().await?;
+    /// let answer = gong.library().folder_content().folder_id("4629384756102938475").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -59,35 +61,40 @@ impl Library<'_> {
     /// # Notes
     ///
     /// - A folder holds calls and snippets of calls, and no other media.
-    pub fn folder_content(
-        &self,
-        folder_id: impl rt::Into<ids::LibraryFolderId>,
-    ) -> rt::Invocation<LibraryFolderContentParams> {
-        rt::Invocation::new(
-            self.client,
-            LibraryFolderContentParams {
-                folder_id: Some(folder_id.into()),
-            },
-        )
+    pub fn folder_content(&self) -> FolderContent {
+        FolderContent {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`Library::folders`].
-#[derive(Clone, Debug, Default)]
-pub struct LibraryFoldersParams {
-    workspace_id: rt::Option<ids::WorkspaceId>,
+/// Lists the public folders of the call library.
+///
+/// A call of [`Library::folders`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Folders {
+    call: rt::Invocation<FoldersParams>,
 }
 
-impl rt::Invocation<LibraryFoldersParams> {
+impl Folders {
     /// Folders of this workspace; a company with several workspaces must name one.
-    #[must_use]
     pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
+        self.call.params.workspace_id = Some(value.into());
         self
     }
 }
 
-impl rt::Tool for LibraryFoldersParams {
+rt::operation!(Folders, FoldersParams, models::LibraryFolders);
+
+rt::items!(Folders, models::LibraryFolder);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FoldersParams {
+    workspace_id: rt::Option<ids::WorkspaceId>,
+}
+
+impl rt::Tool for FoldersParams {
     type Answer = models::LibraryFolders;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_library_folders_list",
@@ -113,7 +120,7 @@ impl rt::Tool for LibraryFoldersParams {
     }
 }
 
-impl rt::Listing for LibraryFoldersParams {
+impl rt::Listing for FoldersParams {
     type Item = models::LibraryFolder;
 
     fn take_items(
@@ -123,13 +130,35 @@ impl rt::Listing for LibraryFoldersParams {
     }
 }
 
-/// Parameters of [`Library::folder_content`].
+/// Gets a folder of the call library with the calls and the snippets of calls in it.
+///
+/// A call of [`Library::folder_content`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct FolderContent {
+    call: rt::Invocation<FolderContentParams>,
+}
+
+impl FolderContent {
+    /// The folder to open.
+    ///
+    /// Required.
+    pub fn folder_id(mut self, value: impl rt::Into<ids::LibraryFolderId>) -> Self {
+        self.call.params.folder_id = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(FolderContent, FolderContentParams, models::LibraryFolderContent);
+
+rt::items!(FolderContent, models::LibraryCall);
+
 #[derive(Clone, Debug, Default)]
-pub struct LibraryFolderContentParams {
+pub(crate) struct FolderContentParams {
     folder_id: rt::Option<ids::LibraryFolderId>,
 }
 
-impl rt::Tool for LibraryFolderContentParams {
+impl rt::Tool for FolderContentParams {
     type Answer = models::LibraryFolderContent;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_library_folder_content_get",
@@ -156,7 +185,7 @@ impl rt::Tool for LibraryFolderContentParams {
     }
 }
 
-impl rt::Listing for LibraryFolderContentParams {
+impl rt::Listing for FolderContentParams {
     type Item = models::LibraryCall;
 
     fn take_items(

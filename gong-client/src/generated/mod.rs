@@ -2,34 +2,18 @@
 
 //! Everything that mentions a tool.
 
-mod calls;
-mod coaching;
-mod engage_activity;
-mod engage_flows;
-mod engage_people;
-mod engage_prospects;
-mod engage_tasks;
-mod library;
-mod settings;
-mod stats;
-mod users;
+pub mod calls;
+pub mod coaching;
+pub mod engage_activity;
+pub mod engage_flows;
+pub mod engage_people;
+pub mod engage_prospects;
+pub mod engage_tasks;
+pub mod library;
+pub mod settings;
+pub mod stats;
+pub mod users;
 
 pub(crate) mod catalog;
 pub mod ids;
 pub mod models;
-
-/// The groups of tools, as the methods of [`Client`](crate::Client) give them, and the parameters of each tool; to be
-/// named where a type must be written out.
-pub mod tools {
-    pub use super::calls::*;
-    pub use super::coaching::*;
-    pub use super::engage_activity::*;
-    pub use super::engage_flows::*;
-    pub use super::engage_people::*;
-    pub use super::engage_prospects::*;
-    pub use super::engage_tasks::*;
-    pub use super::library::*;
-    pub use super::settings::*;
-    pub use super::stats::*;
-    pub use super::users::*;
-}

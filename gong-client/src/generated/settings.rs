@@ -29,7 +29,7 @@ impl Settings<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.settings().scorecards().send().await?;
+    /// let answer = gong.settings().scorecards().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -38,8 +38,10 @@ impl Settings<'_> {
     /// # Notes
     ///
     /// - The answers that people gave are in gong_stats_user_actions.
-    pub fn scorecards(&self) -> rt::Invocation<SettingsScorecardsParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn scorecards(&self) -> Scorecards {
+        Scorecards {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Lists the trackers of words and phrases that Gong listens for in calls.
@@ -50,7 +52,7 @@ impl Settings<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.settings().trackers().send().await?;
+    /// let answer = gong.settings().trackers().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -59,16 +61,30 @@ impl Settings<'_> {
     /// # Notes
     ///
     /// - Smart trackers, which look for meaning rather than words, aren't listed.
-    pub fn trackers(&self) -> rt::Invocation<SettingsTrackersParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn trackers(&self) -> Trackers {
+        Trackers {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`Settings::scorecards`].
-#[derive(Clone, Debug, Default)]
-pub struct SettingsScorecardsParams {}
+/// Lists the company's scorecards with their questions.
+///
+/// A call of [`Settings::scorecards`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Scorecards {
+    call: rt::Invocation<ScorecardsParams>,
+}
 
-impl rt::Tool for SettingsScorecardsParams {
+rt::operation!(Scorecards, ScorecardsParams, models::Scorecards);
+
+rt::items!(Scorecards, models::Scorecard);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ScorecardsParams {}
+
+impl rt::Tool for ScorecardsParams {
     type Answer = models::Scorecards;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_scorecards_list",
@@ -93,7 +109,7 @@ impl rt::Tool for SettingsScorecardsParams {
     }
 }
 
-impl rt::Listing for SettingsScorecardsParams {
+impl rt::Listing for ScorecardsParams {
     type Item = models::Scorecard;
 
     fn take_items(answer: &mut models::Scorecards) -> rt::Vec<models::Scorecard> {
@@ -101,22 +117,33 @@ impl rt::Listing for SettingsScorecardsParams {
     }
 }
 
-/// Parameters of [`Settings::trackers`].
-#[derive(Clone, Debug, Default)]
-pub struct SettingsTrackersParams {
-    workspace_id: rt::Option<ids::WorkspaceId>,
+/// Lists the trackers of words and phrases that Gong listens for in calls.
+///
+/// A call of [`Settings::trackers`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Trackers {
+    call: rt::Invocation<TrackersParams>,
 }
 
-impl rt::Invocation<SettingsTrackersParams> {
+impl Trackers {
     /// Trackers of this workspace; left out, those of every workspace.
-    #[must_use]
     pub fn workspace_id(mut self, value: impl rt::Into<ids::WorkspaceId>) -> Self {
-        self.params.workspace_id = Some(value.into());
+        self.call.params.workspace_id = Some(value.into());
         self
     }
 }
 
-impl rt::Tool for SettingsTrackersParams {
+rt::operation!(Trackers, TrackersParams, models::Trackers);
+
+rt::items!(Trackers, models::KeywordTracker);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TrackersParams {
+    workspace_id: rt::Option<ids::WorkspaceId>,
+}
+
+impl rt::Tool for TrackersParams {
     type Answer = models::Trackers;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_trackers_list",
@@ -142,7 +169,7 @@ impl rt::Tool for SettingsTrackersParams {
     }
 }
 
-impl rt::Listing for SettingsTrackersParams {
+impl rt::Listing for TrackersParams {
     type Item = models::KeywordTracker;
 
     fn take_items(answer: &mut models::Trackers) -> rt::Vec<models::KeywordTracker> {

@@ -30,14 +30,11 @@ impl Stats<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::DateTime;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.stats()
-    ///     .interaction(
-    ///         "2026-11-01T00:00:00Z".parse::<DateTime>()?,
-    ///         "2026-11-15T00:00:00Z".parse::<DateTime>()?,
-    ///     )
-    ///     .send()
+    ///     .interaction()
+    ///     .from_date_time("2026-11-01T00:00:00Z")
+    ///     .to_date_time("2026-11-15T00:00:00Z")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -51,19 +48,10 @@ impl Stats<'_> {
     /// - Figures are of users, and of calls on which Whisper was on; Gong has none of the other participants.
     /// - Gong's own figures can't be narrowed to calls, so with call_ids they come from the details of the calls and
     ///   need the scope api:calls:read:extensive.
-    pub fn interaction(
-        &self,
-        from_date_time: impl rt::Into<rt::DateTime>,
-        to_date_time: impl rt::Into<rt::DateTime>,
-    ) -> rt::Invocation<StatsInteractionParams> {
-        rt::Invocation::new(
-            self.client,
-            StatsInteractionParams {
-                from_date_time: Some(from_date_time.into()),
-                to_date_time: Some(to_date_time.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn interaction(&self) -> Interaction {
+        Interaction {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Gives the scorecards that were answered for calls in a range of days or, if report says so, each user's
@@ -75,14 +63,11 @@ impl Stats<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::DateTime;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.stats()
-    ///     .user_actions(
-    ///         "2026-11-01T00:00:00Z".parse::<DateTime>()?,
-    ///         "2026-11-15T00:00:00Z".parse::<DateTime>()?,
-    ///     )
-    ///     .send()
+    ///     .user_actions()
+    ///     .from_date_time("2026-11-01T00:00:00Z")
+    ///     .to_date_time("2026-11-15T00:00:00Z")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -96,25 +81,81 @@ impl Stats<'_> {
     /// - Gong counts whole days in the company's time zone and leaves the day of its end date out, which can't be
     ///   later than today, so today's calls are not among them.
     /// - Scorecards are those that people filled in; Gong leaves out those that it filled in itself.
-    pub fn user_actions(
-        &self,
-        from_date_time: impl rt::Into<rt::DateTime>,
-        to_date_time: impl rt::Into<rt::DateTime>,
-    ) -> rt::Invocation<StatsUserActionsParams> {
-        rt::Invocation::new(
-            self.client,
-            StatsUserActionsParams {
-                from_date_time: Some(from_date_time.into()),
-                to_date_time: Some(to_date_time.into()),
-                ..rt::Default::default()
-            },
-        )
+    pub fn user_actions(&self) -> UserActions {
+        UserActions {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`Stats::interaction`].
+/// Gives figures on how users talk, such as their longest monologue and their patience, over a range of days or
+/// call by call.
+///
+/// A call of [`Stats::interaction`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Interaction {
+    call: rt::Invocation<InteractionParams>,
+}
+
+impl Interaction {
+    /// The range's first instant; without call_ids, its whole day counts.
+    ///
+    /// Required.
+    pub fn from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date_time = self.call
+            .taken("from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The instant at which the range ends; without call_ids, its whole day counts unless it is midnight.
+    ///
+    /// Required.
+    pub fn to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date_time = self.call
+            .taken("to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Gives figures of each of these calls, about its host, instead of figures of users over the range.
+    pub fn call_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
+    ) -> Self {
+        self.call.params.call_ids = rt::list_of(values);
+        self
+    }
+
+    /// Figures of these users only; with call_ids, of calls that they hosted.
+    pub fn user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.user_ids = rt::list_of(values);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Interaction, InteractionParams, models::InteractionStatsPage);
+
+rt::pages!(Interaction, models::InteractionStatsPage);
+
+rt::items!(Interaction, models::InteractionStats);
+
 #[derive(Clone, Debug, Default)]
-pub struct StatsInteractionParams {
+pub(crate) struct InteractionParams {
     from_date_time: rt::Option<rt::DateTime>,
     to_date_time: rt::Option<rt::DateTime>,
     call_ids: rt::Option<rt::Vec<ids::CallId>>,
@@ -122,36 +163,7 @@ pub struct StatsInteractionParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<StatsInteractionParams> {
-    /// Gives figures of each of these calls, about its host, instead of figures of users over the range.
-    #[must_use]
-    pub fn call_ids(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
-    ) -> Self {
-        self.params.call_ids = rt::list_of(values);
-        self
-    }
-
-    /// Figures of these users only; with call_ids, of calls that they hosted.
-    #[must_use]
-    pub fn user_ids(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
-    ) -> Self {
-        self.params.user_ids = rt::list_of(values);
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for StatsInteractionParams {
+impl rt::Tool for InteractionParams {
     type Answer = models::InteractionStatsPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_stats_interaction",
@@ -270,9 +282,9 @@ impl rt::Tool for StatsInteractionParams {
     }
 }
 
-impl rt::Paged for StatsInteractionParams {}
+impl rt::Paged for InteractionParams {}
 
-impl rt::Listing for StatsInteractionParams {
+impl rt::Listing for InteractionParams {
     type Item = models::InteractionStats;
 
     fn take_items(
@@ -282,9 +294,69 @@ impl rt::Listing for StatsInteractionParams {
     }
 }
 
-/// Parameters of [`Stats::user_actions`].
+/// Gives the scorecards that were answered for calls in a range of days or, if report says so, each user's
+/// activity added up over that range.
+///
+/// A call of [`Stats::user_actions`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct UserActions {
+    call: rt::Invocation<UserActionsParams>,
+}
+
+impl UserActions {
+    /// The range's first instant; its whole day counts.
+    ///
+    /// Required.
+    pub fn from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date_time = self.call
+            .taken("from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The instant at which the range ends; its whole day counts unless it is midnight.
+    ///
+    /// Required.
+    pub fn to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date_time = self.call
+            .taken("to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Scorecards about these users, or the activity of these users; left out, of all.
+    pub fn user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.user_ids = rt::list_of(values);
+        self
+    }
+
+    /// What to report.
+    pub fn report(mut self, value: models::UserReport) -> Self {
+        self.call.params.report = Some(value);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(UserActions, UserActionsParams, models::UserActionsPage);
+
+rt::pages!(UserActions, models::UserActionsPage);
+
 #[derive(Clone, Debug, Default)]
-pub struct StatsUserActionsParams {
+pub(crate) struct UserActionsParams {
     from_date_time: rt::Option<rt::DateTime>,
     to_date_time: rt::Option<rt::DateTime>,
     user_ids: rt::Option<rt::Vec<ids::UserId>>,
@@ -292,33 +364,7 @@ pub struct StatsUserActionsParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<StatsUserActionsParams> {
-    /// Scorecards about these users, or the activity of these users; left out, of all.
-    #[must_use]
-    pub fn user_ids(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
-    ) -> Self {
-        self.params.user_ids = rt::list_of(values);
-        self
-    }
-
-    /// What to report.
-    #[must_use]
-    pub fn report(mut self, value: models::UserReport) -> Self {
-        self.params.report = Some(value);
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for StatsUserActionsParams {
+impl rt::Tool for UserActionsParams {
     type Answer = models::UserActionsPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_stats_user_actions",

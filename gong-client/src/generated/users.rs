@@ -29,7 +29,7 @@ impl Users<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.users().list().send().await?;
+    /// let answer = gong.users().list().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -39,8 +39,10 @@ impl Users<'_> {
     ///
     /// - Avatars are no pictures; Gong's API has no pictures of users.
     /// - The list holds users who were deactivated; see active.
-    pub fn list(&self) -> rt::Invocation<UsersListParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn list(&self) -> List {
+        List {
+            call: rt::Invocation::new(self.client),
+        }
     }
 
     /// Gets users by their ids or by the time at which they were added; without either, all users.
@@ -51,7 +53,7 @@ impl Users<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.users().get().user_ids(["1597409306735779049"]).send().await?;
+    /// let answer = gong.users().get().user_ids(["1597409306735779049"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -61,35 +63,49 @@ impl Users<'_> {
     ///
     /// - A user who was added exactly at created_to_date_time is left out.
     /// - Gong doesn't say here which permissions a user has.
-    pub fn get(&self) -> rt::Invocation<UsersGetParams> {
-        rt::Invocation::new(self.client, rt::Default::default())
+    pub fn get(&self) -> Get {
+        Get {
+            call: rt::Invocation::new(self.client),
+        }
     }
 }
 
-/// Parameters of [`Users::list`].
-#[derive(Clone, Debug, Default)]
-pub struct UsersListParams {
-    include_avatars: rt::Option<bool>,
-    cursor: rt::Option<rt::String>,
+/// Lists all of the company's users, one page at a time.
+///
+/// A call of [`Users::list`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct List {
+    call: rt::Invocation<ListParams>,
 }
 
-impl rt::Invocation<UsersListParams> {
+impl List {
     /// Also list avatars, the users that stand for Gong's own staff when they work in the company's account.
-    #[must_use]
     pub fn include_avatars(mut self, value: bool) -> Self {
-        self.params.include_avatars = Some(value);
+        self.call.params.include_avatars = Some(value);
         self
     }
 
     /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
     pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
+        self.call.params.cursor = Some(value.into());
         self
     }
 }
 
-impl rt::Tool for UsersListParams {
+rt::operation!(List, ListParams, models::UsersPage);
+
+rt::pages!(List, models::UsersPage);
+
+rt::items!(List, models::User);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ListParams {
+    include_avatars: rt::Option<bool>,
+    cursor: rt::Option<rt::String>,
+}
+
+impl rt::Tool for ListParams {
     type Answer = models::UsersPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_users_list",
@@ -133,9 +149,9 @@ impl rt::Tool for UsersListParams {
     }
 }
 
-impl rt::Paged for UsersListParams {}
+impl rt::Paged for ListParams {}
 
-impl rt::Listing for UsersListParams {
+impl rt::Listing for ListParams {
     type Item = models::User;
 
     fn take_items(answer: &mut models::UsersPage) -> rt::Vec<models::User> {
@@ -143,9 +159,66 @@ impl rt::Listing for UsersListParams {
     }
 }
 
-/// Parameters of [`Users::get`].
+/// Gets users by their ids or by the time at which they were added; without either, all users.
+///
+/// A call of [`Users::get`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Get {
+    call: rt::Invocation<GetParams>,
+}
+
+impl Get {
+    /// The users to get.
+    pub fn user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.user_ids = rt::list_of(values);
+        self
+    }
+
+    /// Users who were added at or after this instant.
+    pub fn created_from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_from_date_time = self.call
+            .taken("created_from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Users who were added before this instant.
+    pub fn created_to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_to_date_time = self.call
+            .taken("created_to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Also give avatars, the users that stand for Gong's own staff when they work in the company's account.
+    pub fn include_avatars(mut self, value: bool) -> Self {
+        self.call.params.include_avatars = Some(value);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::operation!(Get, GetParams, models::UsersPage);
+
+rt::pages!(Get, models::UsersPage);
+
+rt::items!(Get, models::User);
+
 #[derive(Clone, Debug, Default)]
-pub struct UsersGetParams {
+pub(crate) struct GetParams {
     user_ids: rt::Option<rt::Vec<ids::UserId>>,
     created_from_date_time: rt::Option<rt::DateTime>,
     created_to_date_time: rt::Option<rt::DateTime>,
@@ -153,47 +226,7 @@ pub struct UsersGetParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Invocation<UsersGetParams> {
-    /// The users to get.
-    #[must_use]
-    pub fn user_ids(
-        mut self,
-        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
-    ) -> Self {
-        self.params.user_ids = rt::list_of(values);
-        self
-    }
-
-    /// Users who were added at or after this instant.
-    #[must_use]
-    pub fn created_from_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.created_from_date_time = Some(value.into());
-        self
-    }
-
-    /// Users who were added before this instant.
-    #[must_use]
-    pub fn created_to_date_time(mut self, value: impl rt::Into<rt::DateTime>) -> Self {
-        self.params.created_to_date_time = Some(value.into());
-        self
-    }
-
-    /// Also give avatars, the users that stand for Gong's own staff when they work in the company's account.
-    #[must_use]
-    pub fn include_avatars(mut self, value: bool) -> Self {
-        self.params.include_avatars = Some(value);
-        self
-    }
-
-    /// Where the page before this one ended; leave it out for the first page.
-    #[must_use]
-    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.params.cursor = Some(value.into());
-        self
-    }
-}
-
-impl rt::Tool for UsersGetParams {
+impl rt::Tool for GetParams {
     type Answer = models::UsersPage;
     const TOOL: &'static rt::Facts = &rt::Facts {
         name: "gong_users_get",
@@ -259,9 +292,9 @@ impl rt::Tool for UsersGetParams {
     }
 }
 
-impl rt::Paged for UsersGetParams {}
+impl rt::Paged for GetParams {}
 
-impl rt::Listing for UsersGetParams {
+impl rt::Listing for GetParams {
     type Item = models::User;
 
     fn take_items(answer: &mut models::UsersPage) -> rt::Vec<models::User> {

@@ -12,7 +12,7 @@ use crate::input::text::{is_blank, shown};
 
 /// Gathers what is wrong with parameters.
 #[derive(Debug)]
-pub struct Check<'a> {
+pub(crate) struct Check<'a> {
     pub(crate) faults: &'a mut Faults,
 }
 
@@ -22,7 +22,7 @@ impl<'a> Check<'a> {
     }
 
     /// The caller must give it.
-    pub fn required(&mut self, name: &str, given: bool) {
+    pub(crate) fn required(&mut self, name: &str, given: bool) {
         if !given {
             self.fault(name, "required", None, "is required");
         }
@@ -30,14 +30,14 @@ impl<'a> Check<'a> {
 
     /// An id is never empty: left out of a request by mistake, it would widen what the request is about. And it is
     /// written as ids of its kind are.
-    pub fn id<K: Kind>(&mut self, name: &str, value: &Option<Id<K>>) {
+    pub(crate) fn id<K: Kind>(&mut self, name: &str, value: &Option<Id<K>>) {
         if let Some(id) = value.as_ref().filter(|id| !is_id::<K>(id)) {
             self.faults.field(name, |faults| no_id(faults, id.as_str(), K::NAME, K::FORM));
         }
     }
 
     /// As [`Check::id`], each of them.
-    pub fn ids<K: Kind>(&mut self, name: &str, values: &Option<Vec<Id<K>>>) {
+    pub(crate) fn ids<K: Kind>(&mut self, name: &str, values: &Option<Vec<Id<K>>>) {
         for (index, id) in values.as_deref().unwrap_or_default().iter().enumerate() {
             if !is_id::<K>(id) {
                 let fault = |faults: &mut Faults| no_id(faults, id.as_str(), K::NAME, K::FORM);
@@ -47,14 +47,20 @@ impl<'a> Check<'a> {
     }
 
     /// A text that must be given is not empty.
-    pub fn text(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
+    pub(crate) fn text(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
         if value.as_ref().is_some_and(|text| is_blank(text.as_ref())) {
             self.fault(name, "empty", None, "must not be empty");
         }
     }
 
     /// So many characters.
-    pub fn length(&mut self, name: &str, value: &Option<impl AsRef<str>>, least: Option<usize>, most: Option<usize>) {
+    pub(crate) fn length(
+        &mut self,
+        name: &str,
+        value: &Option<impl AsRef<str>>,
+        least: Option<usize>,
+        most: Option<usize>,
+    ) {
         let Some(value) = value else { return };
         let length = value.as_ref().chars().count();
         if let Some(limit) = beyond(length, least, most) {
@@ -64,7 +70,7 @@ impl<'a> Check<'a> {
     }
 
     /// A whole number between these.
-    pub fn range(&mut self, name: &str, value: &Option<i64>, least: Option<i64>, most: Option<i64>) {
+    pub(crate) fn range(&mut self, name: &str, value: &Option<i64>, least: Option<i64>, most: Option<i64>) {
         let Some(value) = value else { return };
         if let Some(limit) = beyond(*value, least, most) {
             self.fault(name, "range", Some(value.to_string()), format!("must be {limit}"));
@@ -72,7 +78,7 @@ impl<'a> Check<'a> {
     }
 
     /// A number between these.
-    pub fn range_f64(&mut self, name: &str, value: &Option<f64>, least: Option<i64>, most: Option<i64>) {
+    pub(crate) fn range_f64(&mut self, name: &str, value: &Option<f64>, least: Option<i64>, most: Option<i64>) {
         let Some(value) = value else { return };
         #[allow(clippy::cast_precision_loss)] // limits are small
         let limit = |limit: Option<i64>| limit.map(|limit| limit as f64);
@@ -84,7 +90,7 @@ impl<'a> Check<'a> {
     }
 
     /// So many elements.
-    pub fn items<C>(&mut self, name: &str, values: &Option<C>, least: Option<usize>, most: Option<usize>)
+    pub(crate) fn items<C>(&mut self, name: &str, values: &Option<C>, least: Option<usize>, most: Option<usize>)
     where
         for<'v> &'v C: IntoIterator,
     {
@@ -96,7 +102,7 @@ impl<'a> Check<'a> {
     }
 
     /// No element twice.
-    pub fn unique<T: ToJson>(&mut self, name: &str, values: &Option<Vec<T>>) {
+    pub(crate) fn unique<T: ToJson>(&mut self, name: &str, values: &Option<Vec<T>>) {
         let values = values.as_deref().unwrap_or_default().iter();
         for (index, text) in repeats(&mut values.map(|value| shown(value).unwrap_or_default())) {
             self.element_fault(name, index, "unique", None, format!("is there twice: {text}"));
@@ -104,7 +110,7 @@ impl<'a> Check<'a> {
     }
 
     /// Shaped as an e-mail address.
-    pub fn email(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
+    pub(crate) fn email(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
         if let Some(text) = value.as_ref().map(AsRef::as_ref).filter(|text| !is_email(text)) {
             let given = format!("\"{text}\"");
             self.fault(name, "format", Some(given), "must be an e-mail address");
@@ -112,14 +118,14 @@ impl<'a> Check<'a> {
     }
 
     /// Shaped as e-mail addresses.
-    pub fn emails(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>) {
+    pub(crate) fn emails(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>) {
         self.texts(name, values, |text| {
             (!is_email(text)).then(|| (("format", Some(format!("\"{text}\""))), "must be an e-mail address"))
         });
     }
 
     /// An `http` or `https` address.
-    pub fn url(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
+    pub(crate) fn url(&mut self, name: &str, value: &Option<impl AsRef<str>>) {
         if let Some(text) = value.as_ref().map(AsRef::as_ref).filter(|text| !is_url(text)) {
             let given = format!("\"{text}\"");
             self.fault(name, "format", Some(given), "must be an address that begins with https:// or http://");
@@ -127,13 +133,13 @@ impl<'a> Check<'a> {
     }
 
     /// `http` or `https` addresses.
-    pub fn urls(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>) {
+    pub(crate) fn urls(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>) {
         let message = "must be an address that begins with https:// or http://";
         self.texts(name, values, |text| (!is_url(text)).then(|| (("format", Some(format!("\"{text}\""))), message)));
     }
 
     /// At least one of these was given.
-    pub fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
+    pub(crate) fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
         if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {
             return;
         }
@@ -146,7 +152,7 @@ impl<'a> Check<'a> {
     }
 
     /// The first is before the second.
-    pub fn order<T: PartialOrd + Display>(
+    pub(crate) fn order<T: PartialOrd + Display>(
         &mut self,
         first: &str,
         earlier: &Option<T>,

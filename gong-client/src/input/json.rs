@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::base::id::{Id, Kind, in_address};
-use crate::base::time::{Date, DateTime, NoDateTime, Timestamp, read_date, read_date_time};
+use crate::base::time::{Date, DateTime, Timestamp, no_date, read_date_time, read_day};
 use crate::base::violation::Faults;
 
 /// A value that a by-name call can give.
-pub trait FromJson: Sized {
+pub(crate) trait FromJson: Sized {
     /// The value; `None` after noting a fault. What is given is not null.
     fn from_json(given: &Value, faults: &mut Faults) -> Option<Self>;
 
@@ -21,7 +21,7 @@ pub trait FromJson: Sized {
 }
 
 /// A value that a request can carry.
-pub trait ToJson {
+pub(crate) trait ToJson {
     /// The value as it is sent; `None` if it is absent.
     fn to_json(&self) -> Option<Value>;
 
@@ -32,7 +32,7 @@ pub trait ToJson {
 }
 
 /// A value that stands for one that only Gong knows, in a dry run.
-pub trait Placeholder {
+pub(crate) trait Placeholder {
     /// Such a value, `from` the tool that would be asked.
     fn placeholder(from: &str) -> Self;
 }
@@ -150,31 +150,16 @@ impl FromJson for DateTime {
         let Value::String(text) = given else {
             return wrong(given, faults, "must be text such as \"2026-11-16T09:30:00Z\"");
         };
-        match read_date_time(trim(text)) {
-            Ok(time) => Some(time),
-            Err(fault) => {
-                let message = match fault {
-                    NoDateTime::Other => "must be a date-time with an offset, such as 2026-11-16T09:30:00Z".to_owned(),
-                    _ => format!("is no instant: {}", fault.advice(text.trim())),
-                };
-                let given = matches!(fault, NoDateTime::Other).then(|| given.to_string());
-                faults.add("format", given, message);
-                None
-            }
-        }
+        read_date_time(trim(text)).map_err(|fault| fault.tell(text, faults)).ok()
     }
 }
 
 impl FromJson for Date {
     fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
-        let text = given.as_str().unwrap_or_default().trim();
         // An instant is taken as the day it is written on.
-        let read = read_date(text).or_else(|| read_date_time(text).ok().map(|time| time.date())).or_else(|| {
-            let day = text.get(..10)?;
-            matches!(read_date_time(text), Err(NoDateTime::NoOffset)).then(|| read_date(day))?
-        });
+        let read = given.as_str().and_then(read_day);
         if read.is_none() {
-            faults.add("format", Some(given.to_string()), "must be a date such as 2026-11-16");
+            no_date(given, faults);
         }
         read
     }

@@ -7,7 +7,7 @@ use crate::input::json::{FromJson, wrong};
 use crate::input::text::is_blank;
 
 /// A field that takes a value of the caller's.
-pub trait Place {
+pub(crate) trait Place {
     /// Takes it; null, and what cannot be read, leaves nothing here.
     fn take(&mut self, given: &Value, faults: &mut Faults);
 }
@@ -32,7 +32,7 @@ impl<T: FromJson + Default> Place for T {
 }
 
 /// The fields that there are, and what the caller's object has for each.
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     fields: Vec<Field<'a>>,
 }
 
@@ -51,12 +51,12 @@ impl<'a> Input<'a> {
     }
 
     /// The member of this name goes here.
-    pub fn take(&mut self, name: &'static str, place: &'a mut dyn Place) {
+    pub(crate) fn take(&mut self, name: &'static str, place: &'a mut dyn Place) {
         self.fields.push(Field { name, place, csv: false, given: None });
     }
 
     /// The member of this name goes here, a list that may be written as text with commas.
-    pub fn take_csv(&mut self, name: &'static str, place: &'a mut dyn Place) {
+    pub(crate) fn take_csv(&mut self, name: &'static str, place: &'a mut dyn Place) {
         self.fields.push(Field { name, place, csv: true, given: None });
     }
 

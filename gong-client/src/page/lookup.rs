@@ -21,7 +21,7 @@ type Known<T> = Arc<Vec<<T as Listing>::Item>>;
 
 impl Run<'_> {
     /// A field of the one item of another tool's answer that matches.
-    pub async fn find<T: Listing, V: Placeholder + ToJson>(
+    pub(crate) async fn find<T: Listing, V: Placeholder + ToJson>(
         &mut self,
         matches: impl Fn(&T::Item) -> bool + Send,
         pick: impl Fn(&T::Item) -> Option<V> + Send,
@@ -37,7 +37,7 @@ impl Run<'_> {
     }
 
     /// A field of the only item of another tool's answer. If there are several, the error says which.
-    pub async fn only<T: Listing, V: Placeholder + ToJson>(
+    pub(crate) async fn only<T: Listing, V: Placeholder + ToJson>(
         &mut self,
         pick: impl Fn(&T::Item) -> Option<V> + Send,
         missing: impl Into<String> + Send,
@@ -52,7 +52,7 @@ impl Run<'_> {
     }
 
     /// The distinct values of a field over all items of another tool's answer, in the order of their texts.
-    pub async fn every<T: Listing, V: Placeholder + ToJson>(
+    pub(crate) async fn every<T: Listing, V: Placeholder + ToJson>(
         &mut self,
         pick: impl Fn(&T::Item) -> Option<V> + Send,
     ) -> Result<Vec<V>> {

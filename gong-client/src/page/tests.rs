@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::by_name;
 use crate::client::invocation::Invocation;
-use crate::testing::{LIST, List, Server, json_pages, reply};
+use crate::testing::{LIST, List, Server, call_with, json_pages, reply};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {
     let things: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
@@ -18,7 +18,11 @@ fn expired() -> String {
 }
 
 fn list(server: &Server) -> Invocation<List> {
-    Invocation::new(&server.client(), List::default())
+    Invocation::new(&server.client())
+}
+
+fn list_from(server: &Server, cursor: &str) -> Invocation<List> {
+    call_with(&server.client(), List { cursor: Some(cursor.to_owned()), ..List::default() })
 }
 
 async fn ids(items: &mut Items<crate::testing::Thing>) -> Vec<String> {
@@ -81,7 +85,7 @@ async fn items_go_on_from_a_saved_cursor() {
     assert_eq!(ids(&mut items).await, ["1", "2", "3"]);
     // In the middle of a page, the page itself: nothing is lost.
     assert_eq!((items.cursor(), items.in_hand(), items.items_read()), (Some("a"), 1, 3));
-    let mut items = list(&server).from_page("a").items();
+    let mut items = list_from(&server, "a").items();
     assert_eq!(ids(&mut items).await, ["3", "4", "5"]);
     let since = "since=2026-11-22T12:00:00Z";
     assert_eq!(server.asked()[2], format!("GET /things?{since}&cursor=a"));
@@ -106,7 +110,7 @@ async fn an_expired_cursor_is_told_with_how_far_it_got() {
     assert!(!items.is_finished());
 
     let server = Server::new([expired()]).await;
-    let error = list(&server).from_page("old").pages().next().await.unwrap().unwrap_err();
+    let error = list_from(&server, "old").pages().next().await.unwrap().unwrap_err();
     assert!(error.is_expired_cursor() && !error.to_string().contains("It came after"), "{error}");
 }
 
@@ -130,7 +134,7 @@ async fn the_page_before_once_more_is_not_handed_out() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     let cursor = items.cursor().unwrap().to_owned();
-    assert_eq!(ids(&mut list(&server).from_page(cursor).items()).await, ["2"]);
+    assert_eq!(ids(&mut list_from(&server, &cursor).items()).await, ["2"]);
 }
 
 #[tokio::test]
@@ -165,7 +169,7 @@ async fn pages_that_stay_empty_end_and_say_where() {
 #[tokio::test]
 async fn the_cursor_that_one_began_with_counts_too() {
     let server = Server::new([page(&["1"], Some("b")), page(&["2"], Some("a")), page(&["3"], None)]).await;
-    let mut pages = list(&server).from_page("a").pages();
+    let mut pages = list_from(&server, "a").pages();
     assert!(pages.next().await.unwrap().is_ok());
     assert!(pages.next().await.unwrap().is_err());
     assert_eq!(server.seen().len(), 2);
@@ -195,7 +199,7 @@ async fn an_unreadable_item_is_beside_the_others() {
 #[tokio::test]
 async fn what_a_write_did_is_known_as_a_whole_or_not_at_all() {
     let server = Server::new([reply(200, json!({"things": [{"id": "1"}, {"size": []}]}))]).await;
-    let call = Invocation::new(&server.client(), crate::testing::Send { ids: Some(vec!["1".into()]) });
+    let call = call_with(&server.client(), crate::testing::Send { ids: Some(vec!["1".into()]) });
     let error = call.send().await.unwrap_err();
     assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("things[1].size")));
 }

@@ -35,7 +35,7 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`] if Gong knows nothing of the call, and those of
-    /// [`Invocation::send`](crate::Invocation::send).
+    /// [`Get::send`](crate::calls::Get::send).
     pub async fn conversation(&self, call_id: impl Into<CallId>) -> Result<Conversation> {
         let call_id = call_id.into();
         let (mut found, _) = fetch(self.clone(), vec![call_id.clone()]).await?;
@@ -149,11 +149,11 @@ impl fmt::Debug for Conversations {
 
 async fn fetch(client: Client, call_ids: Vec<CallId>) -> Result<Answered> {
     let mut transcripts = HashMap::new();
-    for transcript in client.calls().transcripts(&call_ids).items().all().await? {
+    for transcript in client.calls().transcripts().call_ids(&call_ids).items().all().await? {
         transcripts.insert(transcript.call_id.clone(), transcript);
     }
     let mut details = HashMap::new();
-    for call in client.calls().get(&call_ids).include([CallSection::Parties]).items().all().await? {
+    for call in client.calls().get().call_ids(&call_ids).include([CallSection::Parties]).items().all().await? {
         let id = call.meta_data.as_ref().map(|basics| basics.id.clone());
         details.insert(id.unwrap_or_default(), call);
     }

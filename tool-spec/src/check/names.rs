@@ -3,7 +3,7 @@
 use super::clashes::Clashes;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{Declared, GroupDecl, ToolDecl, TypeDecl, TypeKindDecl};
-use crate::names::taken::{IN_CATALOG, MODULES, OF_CLIENTS, OF_GROUPS, OF_INVOCATIONS};
+use crate::names::taken::{IN_CATALOG, MODULES, OF_BUILDERS, OF_CLIENTS, OF_GROUPS};
 use crate::names::{camel, field_ident, id_ident, params_ident, snake, variant_ident};
 use crate::source::At;
 
@@ -12,25 +12,27 @@ pub(super) fn check(declared: &Declared, sink: &Sink) {
     types_and_ids(declared, sink);
     let mut groups = Clashes::new("group");
     let mut tools = Clashes::new("tool");
-    let mut types = Clashes::new("group");
     groups.reserve(OF_CLIENTS, "a method of every client");
-    groups.reserve(MODULES, "a module of generated code");
+    groups.reserve(MODULES, "a module of the client");
     tools.reserve(IN_CATALOG, "the list of all tools");
     for group in &declared.groups {
         small(&group.name, "a group's file", sink);
         no_keyword(&group.name, "a group", sink);
         groups.add(&group.name, group.name.value.clone(), sink);
-        types.add(&group.name, camel(group.name.as_str()), sink);
         for tool in &group.tools {
             small(&tool.name, "a tool", sink);
             tools.add(&tool.name, tool.name.value.clone(), sink);
             params(tool, sink);
         }
-        methods(group, &mut types, sink);
+        methods(group, sink);
     }
 }
 
-fn methods(group: &GroupDecl, types: &mut Clashes, sink: &Sink) {
+/// The methods of a group, and the types that stand beside each other in its module: the group's own, and of each method
+/// the builder of its calls and their parameters.
+fn methods(group: &GroupDecl, sink: &Sink) {
+    let mut types = Clashes::new("group");
+    types.add(&group.name, camel(group.name.as_str()), sink);
     let mut methods = Clashes::new("method");
     methods.reserve(OF_GROUPS, "a method of every value");
     for method in group.tools.iter().filter_map(|tool| tool.method.as_ref()) {
@@ -38,7 +40,8 @@ fn methods(group: &GroupDecl, types: &mut Clashes, sink: &Sink) {
         no_keyword(method, "a method", sink);
         methods.add(method, method.value.clone(), sink);
         if !methods_twice(group, method) {
-            types.add_as("method", method, params_ident(group.name.as_str(), method.as_str()), sink);
+            types.add_as("method", method, camel(method.as_str()), sink);
+            types.add_as("parameters' type of the method", method, params_ident(method.as_str()), sink);
         }
     }
 }
@@ -51,7 +54,7 @@ fn methods_twice(group: &GroupDecl, method: &At<String>) -> bool {
 
 fn params(tool: &ToolDecl, sink: &Sink) {
     let mut params = Clashes::new("parameter");
-    params.reserve(OF_INVOCATIONS, "a method of every invocation");
+    params.reserve(OF_BUILDERS, "a method of every call");
     for param in &tool.params {
         params.add(&param.name, field_ident(param.name.as_str()), sink);
     }

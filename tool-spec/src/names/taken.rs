@@ -24,12 +24,31 @@ pub const OF_CLIENTS: &[&str] = &[
 /// What the accessor of a group can do, beside which its tools stand.
 pub const OF_GROUPS: &[&str] = &["into", "try_into"];
 
-/// Functions of every invocation of a tool, beside which the setters of parameters stand.
-pub const OF_INVOCATIONS: &[&str] =
-    &["all", "check", "dry_run", "from_json", "from_page", "items", "new", "newest_first", "pages", "params", "send"];
+/// What the builder of every call can do, beside which the setters of parameters stand; the last three are what any
+/// value can do.
+pub const OF_BUILDERS: &[&str] =
+    &["check", "dry_run", "items", "newest_first", "pages", "send", "clone", "into", "into_future"];
 
-/// The modules of generated code that hold no group of tools.
-pub(crate) const MODULES: &[&str] = &["catalog", "ids", "models", "service", "tools"];
+/// The modules at the client's root and those of generated code, beside which the module of each group stands.
+pub const MODULES: &[&str] = &[
+    "auth",
+    "base",
+    "by_name",
+    "call",
+    "catalog",
+    "client",
+    "decode",
+    "generated",
+    "ids",
+    "input",
+    "limiter",
+    "models",
+    "page",
+    "runtime",
+    "service",
+    "transcripts",
+    "transport",
+];
 
 /// The tool whose entry in the catalog would be called as the list of them all is.
 pub(crate) const IN_CATALOG: &[&str] = &["tools"];

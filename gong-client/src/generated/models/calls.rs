@@ -260,13 +260,19 @@ pub struct CrmReference {
 }
 
 impl CrmReference {
-    /// One with what is required.
+    /// One with nothing in it.
     #[must_use]
-    pub fn new(system: models::CrmSystem) -> Self {
-        Self {
-            system: Some(system),
-            ..rt::Default::default()
-        }
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The CRM; Gong takes Salesforce and Generic so far.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn system(mut self, value: models::CrmSystem) -> Self {
+        self.system = Some(value);
+        self
     }
 
     /// The records.
@@ -309,16 +315,28 @@ pub struct CrmReferenceObject {
 }
 
 impl CrmReferenceObject {
-    /// One with what is required.
+    /// One with nothing in it.
     #[must_use]
-    pub fn new(
-        object_type: models::CrmObjectType,
-        object_id: impl rt::Into<ids::CrmId>,
-    ) -> Self {
-        Self {
-            object_type: Some(object_type),
-            object_id: Some(object_id.into()),
-        }
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// What the record is.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn object_type(mut self, value: models::CrmObjectType) -> Self {
+        self.object_type = Some(value);
+        self
+    }
+
+    /// The record's id in the CRM.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn object_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
+        self.object_id = Some(value.into());
+        self
     }
 }
 
@@ -459,20 +477,6 @@ impl Party {
         values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmReference>>,
     ) -> Self {
         self.context = rt::list_of(values);
-        self
-    }
-
-    /// Has no effect, as Gong names the speakers itself.
-    #[must_use]
-    pub fn speaker_id(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.speaker_id = Some(value.into());
-        self
-    }
-
-    /// Has no effect, as Gong works out itself who belongs to the company.
-    #[must_use]
-    pub fn affiliation(mut self, value: impl rt::Into<rt::String>) -> Self {
-        self.affiliation = Some(value.into());
         self
     }
 }
@@ -618,18 +622,40 @@ pub struct SpeechSegment {
 }
 
 impl SpeechSegment {
-    /// One with what is required.
+    /// One with nothing in it.
     #[must_use]
-    pub fn new(
-        from_time: i64,
-        to_time: i64,
-        party_ids: impl rt::IntoIterator<Item = impl rt::Into<rt::String>>,
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// Where it begins, in milliseconds from the call's start.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn from_time(mut self, value: i64) -> Self {
+        self.from_time = Some(value);
+        self
+    }
+
+    /// Where it ends, in milliseconds from the call's start.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn to_time(mut self, value: i64) -> Self {
+        self.to_time = Some(value);
+        self
+    }
+
+    /// Who speaks, each by a party's partyId.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn party_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<rt::String>>,
     ) -> Self {
-        Self {
-            from_time: Some(from_time),
-            to_time: Some(to_time),
-            party_ids: rt::list_of(party_ids),
-        }
+        self.party_ids = rt::list_of(values);
+        self
     }
 }
 

@@ -477,13 +477,19 @@ pub struct FlowStepOverride {
 }
 
 impl FlowStepOverride {
-    /// One with what is required.
+    /// One with nothing in it.
     #[must_use]
-    pub fn new(number: i64) -> Self {
-        Self {
-            number: Some(number),
-            ..rt::Default::default()
-        }
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The step's place in the flow, from one.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn number(mut self, value: i64) -> Self {
+        self.number = Some(value);
+        self
     }
 
     /// The subject of its e-mail.
@@ -533,16 +539,28 @@ pub struct FlowVariable {
 }
 
 impl FlowVariable {
-    /// One with what is required.
+    /// One with nothing in it.
     #[must_use]
-    pub fn new(
-        name: impl rt::Into<rt::String>,
-        value: impl rt::Into<rt::String>,
-    ) -> Self {
-        Self {
-            name: Some(name.into()),
-            value: Some(value.into()),
-        }
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The field's name, such as recipient.first_name.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// The value, in every step of the flow; may be empty.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn value(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.value = Some(value.into());
+        self
     }
 }
 

@@ -16,7 +16,7 @@ async fn every_call(gong: &Client) -> (Vec<String>, Vec<Unreadable>) {
     for _ in 0..1000 {
         let list = gong.calls().list();
         let mut pages = match &cursor {
-            Some(cursor) => list.from_page(cursor).pages(),
+            Some(cursor) => list.cursor(cursor).pages(),
             None => list.pages(),
         };
         loop {
@@ -112,6 +112,6 @@ async fn a_damaged_item_that_stays_so_is_told_beside_the_others() {
 async fn a_look_up_does_not_make_do_with_less_than_all() {
     let world = World::paged(50).await;
     world.sandbox.inject(Fault::invalid_json().on("GET", "/v2/users").times(1000));
-    let error = world.gong.engage_tasks().list(gong_sandbox::OWNER_EMAIL).send().await.unwrap_err();
+    let error = world.gong.engage_tasks().list().assignee_email(gong_sandbox::OWNER_EMAIL).send().await.unwrap_err();
     assert!(error.to_string().contains("users["), "{error}");
 }

@@ -26,7 +26,7 @@ async fn every_input_is_sent_with_every_page() {
     // In the query, in the body, and with defaults that go by the clock. A cursor counts with the same inputs only.
     let since = at("2026-10-01T00:00:00+02:00");
     assert!(all(world.gong.calls().list().from_date_time(since).items()).await.len() > 40);
-    assert!(all(world.gong.calls().transcripts(world.call_ids()).items()).await.len() > 40);
+    assert!(all(world.gong.calls().transcripts().call_ids(world.call_ids()).items()).await.len() > 40);
     assert!(all(world.gong.users().list().items()).await.len() > 40);
     let mut requests = world.sandbox.requests();
     requests.retain(|request| request.path == "/v2/calls");
@@ -49,7 +49,7 @@ async fn a_stream_goes_on_from_wherever_it_was_left() {
         ids.truncate(stop - again);
         let list = world.gong.calls().list();
         let rest = match first.cursor() {
-            Some(cursor) => list.from_page(cursor).items(),
+            Some(cursor) => list.cursor(cursor).items(),
             None => list.items(),
         };
         ids.extend(all(rest).await.into_iter().map(|call| call.id.to_string()));
@@ -128,7 +128,7 @@ async fn a_page_that_comes_twice_is_handed_out_once() {
     assert!(error.to_string().contains("second time"), "{error}");
     assert!(calls.next().await.is_none(), "after an error there is no more");
     assert_eq!(ids.len(), 30);
-    let rest = all(world.gong.calls().list().from_page(calls.cursor().unwrap()).items()).await;
+    let rest = all(world.gong.calls().list().cursor(calls.cursor().unwrap()).items()).await;
     ids.extend(rest.into_iter().map(|call| call.id.to_string()));
     assert_eq!(ids, world.call_ids());
 }

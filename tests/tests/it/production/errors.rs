@@ -37,7 +37,7 @@ async fn a_scope_that_is_missing_is_named() {
 async fn a_scope_that_a_look_up_lacks_is_told_of_the_tool_that_was_called() {
     let world = World::new().await;
     let gong = world.with_scopes(&["api:tasks:read"]);
-    let error = gong.engage_tasks().list(OWNER_EMAIL).send().await.unwrap_err();
+    let error = gong.engage_tasks().list().assignee_email(OWNER_EMAIL).send().await.unwrap_err();
     assert_eq!((error.tool(), error.missing_scope()), (Some("gong_engage_tasks_list"), Some("api:users:read")));
     assert!(error.to_string().contains("gong_users_list"), "{error}");
 }
@@ -171,8 +171,8 @@ async fn a_cursor_that_gong_does_not_know_any_more_is_an_error() {
 #[tokio::test]
 async fn a_company_without_engage_gets_gongs_500() {
     let world = World::with(Sandbox::builder().engage(false)).await;
-    let error = world.gong.engage_tasks().list(OWNER_EMAIL).send().await.unwrap_err();
+    let error = world.gong.engage_tasks().list().assignee_email(OWNER_EMAIL).send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Server, Some(500)));
-    let flows = world.gong.engage_flows().list(OWNER_EMAIL).send().await.unwrap();
+    let flows = world.gong.engage_flows().list().flow_owner_email(OWNER_EMAIL).send().await.unwrap();
     assert!(flows.flows.is_empty(), "and no flows, which is no error");
 }

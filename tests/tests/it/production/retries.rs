@@ -207,7 +207,8 @@ async fn a_typed_answer_of_what_was_done_before_has_the_id_of_it() {
     let answer = world
         .gong
         .calls()
-        .create(at("2026-11-20T10:00:00Z"))
+        .create()
+        .actual_start(at("2026-11-20T10:00:00Z"))
         .parties([Party::new().user_id(&host)])
         .send()
         .await

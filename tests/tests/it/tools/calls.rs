@@ -61,7 +61,7 @@ async fn a_call_is_asked_for_with_everything_unless_less_is_wanted() {
     let world = World::new().await;
     let company = world.company();
     let id = company.calls[0].id.clone();
-    world.gong.calls().get([id.as_str()]).send().await.unwrap();
+    world.gong.calls().get().call_ids([id.as_str()]).send().await.unwrap();
     let everything = world.last_body();
     assert_eq!(everything["contentSelector"]["context"], "Extended");
     let fields = &everything["contentSelector"]["exposedFields"];
@@ -78,7 +78,7 @@ async fn a_call_is_asked_for_with_everything_unless_less_is_wanted() {
     }
     assert_eq!((&fields["parties"], &fields["media"]), (&json!(true), &json!(null)));
 
-    world.gong.calls().get([id.as_str()]).include([CallSection::Brief]).send().await.unwrap();
+    world.gong.calls().get().call_ids([id.as_str()]).include([CallSection::Brief]).send().await.unwrap();
     assert_eq!(world.last_body()["contentSelector"], json!({"exposedFields": {"content": {"brief": true}}}));
 }
 

@@ -40,7 +40,7 @@ async fn a_range_is_the_days_as_they_are_written_and_includes_the_one_on_which_i
 async fn a_range_that_ends_after_today_ends_today_and_says_so() {
     let world = World::new().await;
     let (from, to) = (at("2026-11-01T00:00:00-07:00"), at("2026-12-24T00:00:00-07:00"));
-    let answer = world.gong.stats().interaction(from, to).send().await.unwrap();
+    let answer = world.gong.stats().interaction().from_date_time(from).to_date_time(to).send().await.unwrap();
     assert_eq!(world.last_body()["filter"]["toDate"], "2026-11-20");
     assert!(answer.notices()[0].contains("to_date_time"), "{:?}", answer.notices());
 }

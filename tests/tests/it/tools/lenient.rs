@@ -121,9 +121,9 @@ async fn an_empty_cursor_is_the_first_page_on_every_path() {
         assert_eq!(world.last_body(), json!({"filter": {}}));
         world.gong.users().list().cursor(cursor).send().await.unwrap();
         assert_eq!(world.last().query, []);
-        let mut users = world.gong.users().list().from_page(cursor).items();
+        let mut users = world.gong.users().list().cursor(cursor).items();
         assert_eq!(users.next().await.unwrap().unwrap().id.as_str(), world.company().users[0].id);
-        let mut calls = world.gong.calls().list().from_page(cursor).newest_first().limit(1);
+        let mut calls = world.gong.calls().list().cursor(cursor).newest_first().limit(1);
         assert!(calls.next().await.unwrap().is_ok());
         let mut pages = world.gong.pages("gong_calls_list", json!({"cursor": cursor})).unwrap();
         assert!(pages.next().await.unwrap().is_ok());
@@ -140,7 +140,7 @@ async fn empty_texts_of_a_party_are_not_sent() {
     assert_eq!((&body["parties"], body.get("title")), (&json!([{"userId": "1597409306735779049"}]), None));
     let party = Party::new().user_id("1597409306735779049").name("").email_address("");
     let at = "2026-11-20T15:00:00Z".parse::<gong_client::DateTime>().unwrap();
-    let planned = client().calls().create(at).title(" ").parties([party]).dry_run().await.unwrap();
+    let planned = client().calls().create().actual_start(at).title(" ").parties([party]).dry_run().await.unwrap();
     let body = planned[0].body.clone().unwrap();
     assert_eq!((&body["parties"], body.get("title")), (&json!([{"userId": "1597409306735779049"}]), None));
 }
@@ -183,7 +183,7 @@ async fn what_is_no_id_is_refused_before_anything_is_sent() {
     }
     println!("{ids} parameters with ids");
     assert!(ids > 30, "{ids}");
-    let error = client().calls().get(["1,2"]).dry_run().await.unwrap_err().to_string();
+    let error = client().calls().get().call_ids(["1,2"]).dry_run().await.unwrap_err().to_string();
     assert!(error.contains("`call_ids[0]` must be a call id, which is digits only, not \"1,2\""), "{error}");
 }
 

@@ -73,13 +73,13 @@ async fn an_id_stays_in_its_place_of_the_path() {
     let world = World::new().await;
     for (id, path) in [("a/b?c#d", "a%2Fb%3Fc%23d"), ("../../users", "..%2F..%2Fusers"), ("%2e%2e", "%252e%252e")] {
         world.sandbox.clear_requests();
-        let error = world.gong.engage_prospects().bulk_assign_status(id).send().await.unwrap_err();
+        let error = world.gong.engage_prospects().bulk_assign_status().assignment_id(id).send().await.unwrap_err();
         assert_eq!(error.messages(), [format!("Flow prospects bulk assignment {id} not found")]);
         assert_eq!(world.sent(), [format!("GET /v2/flows/prospects/bulk-assignments/{path}")]);
     }
     world.sandbox.clear_requests();
     for id in ["..", ".", "", " "] {
-        let error = world.gong.engage_prospects().bulk_assign_status(id).send().await.unwrap_err();
+        let error = world.gong.engage_prospects().bulk_assign_status().assignment_id(id).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{id:?}");
     }
     assert_eq!(world.sent(), [] as [&str; 0]);

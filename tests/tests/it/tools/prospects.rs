@@ -24,7 +24,16 @@ async fn two_hundred_prospects_are_two_full_requests_and_keep_their_order() {
     let world = World::new().await;
     let company = world.company();
     let ids = prospects(&company, 200);
-    let answer = world.gong.engage_prospects().assign(&ids, a_flow(&company), OWNER_EMAIL).send().await.unwrap();
+    let answer = world
+        .gong
+        .engage_prospects()
+        .assign()
+        .crm_prospect_ids(&ids)
+        .flow_id(a_flow(&company))
+        .flow_instance_owner_email(OWNER_EMAIL)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(world.bodies(ASSIGN).iter().map(chunk).collect::<Vec<_>>(), [100, 100]);
     let taken: Vec<&str> =
         answer.prospects_assigned.iter().map(|one| one.crm_prospect_id.as_ref().unwrap().as_str()).collect();
@@ -43,7 +52,13 @@ async fn a_second_chunk_that_gong_refuses_leaves_the_answer_of_the_first() {
     let company = world.company();
     let ids = free(&company, 150);
     world.fails_after(1, ASSIGN, Fault::refuse(400, "enough"));
-    let assign = world.gong.engage_prospects().assign(&ids, a_flow(&company), OWNER_EMAIL);
+    let assign = world
+        .gong
+        .engage_prospects()
+        .assign()
+        .crm_prospect_ids(&ids)
+        .flow_id(a_flow(&company))
+        .flow_instance_owner_email(OWNER_EMAIL);
     let error = assign.send().await.unwrap_err();
     assert_eq!((error.kind(), error.messages()), (ErrorKind::BadRequest, &["enough".to_owned()][..]));
     let [first] = error.completed() else { panic!("one answer: {error}") };
@@ -69,7 +84,8 @@ async fn an_owner_that_gong_needs_and_the_contract_lacks_is_asked_for_before_the
 async fn a_bulk_assignment_takes_fifty() {
     let world = World::new().await;
     let company = world.company();
-    let bulk = world.gong.engage_prospects().bulk_assign(free(&company, 51), a_flow(&company));
+    let bulk =
+        world.gong.engage_prospects().bulk_assign().crm_prospect_ids(free(&company, 51)).flow_id(a_flow(&company));
     let error = bulk.flow_instance_owner_email(OWNER_EMAIL).send().await.unwrap_err();
     assert_eq!(error.violations()[0].path, "crm_prospect_ids");
     assert_eq!(world.sent(), [] as [&str; 0]);
@@ -110,8 +126,15 @@ async fn one_prospect_that_fails_does_not_hide_the_others() {
         let world = World::new().await;
         let company = world.company();
         world.fails_after(place, TAKE_OUT, Fault::refuse(400, "this one is stuck"));
-        let out =
-            world.gong.engage_prospects().unassign(prospects(&company, 3), a_flow(&company)).send().await.unwrap();
+        let out = world
+            .gong
+            .engage_prospects()
+            .unassign()
+            .crm_prospect_ids(prospects(&company, 3))
+            .flow_id(a_flow(&company))
+            .send()
+            .await
+            .unwrap();
         let failed: Vec<usize> = (0..3).filter(|index| out.outcomes[*index].error.is_some()).collect();
         assert_eq!(failed, [place]);
         assert!(out.outcomes[place].error.as_ref().unwrap().contains("this one is stuck"));
@@ -125,15 +148,30 @@ async fn a_failure_that_all_would_share_leaves_the_rest_untried_and_says_so() {
     let world = World::new().await;
     world.fails_after(1, TAKE_OUT, Fault::refuse(401, "access token has been revoked"));
     let company = world.company();
-    let out = world.gong.engage_prospects().unassign(prospects(&company, 4), a_flow(&company)).send().await.unwrap();
+    let out = world
+        .gong
+        .engage_prospects()
+        .unassign()
+        .crm_prospect_ids(prospects(&company, 4))
+        .flow_id(a_flow(&company))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(world.bodies(TAKE_OUT).len(), 2);
     let last = out.outcomes[3].error.as_ref().unwrap();
     assert!(out.outcomes[0].error.is_none() && last.starts_with("not tried"), "{out:?}");
 
     world.sandbox.clear_requests();
     world.sandbox.inject(Fault::refuse(401, "access token has been revoked").on("POST", TAKE_OUT));
-    let error =
-        world.gong.engage_prospects().unassign(prospects(&company, 4), a_flow(&company)).send().await.unwrap_err();
+    let error = world
+        .gong
+        .engage_prospects()
+        .unassign()
+        .crm_prospect_ids(prospects(&company, 4))
+        .flow_id(a_flow(&company))
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!((error.kind(), world.sent().len()), (ErrorKind::Unauthorized, 1), "nothing was done, so it is an error");
 }
 

@@ -62,7 +62,13 @@ async fn a_restart_whose_last_answer_is_lost_says_so_and_the_remedy_does_no_harm
     let world = World::new().await;
     let instance = open_instance(&world.company());
     world.sandbox.inject(Fault::reset_after_the_work().on("POST", ASSIGN));
-    let restart = world.gong.engage_flows().override_content(&instance.id, [("a", "b")]).restart_flow(true);
+    let restart = world
+        .gong
+        .engage_flows()
+        .override_content()
+        .flow_instance_id(&instance.id)
+        .field_values([("a", "b")])
+        .restart_flow(true);
     let error = restart.send().await.unwrap_err();
     assert!(error.may_have_been_sent() && !error.is_retryable());
     let (tool, input) = remedy(&error.to_string());
@@ -77,7 +83,13 @@ async fn a_restart_that_fails_before_its_last_step_starts_nothing() {
     let world = World::new().await;
     let instance = open_instance(&world.company());
     world.sandbox.inject(Fault::refuse(400, "not today").on("POST", END));
-    let restart = world.gong.engage_flows().override_content(&instance.id, [("a", "b")]).restart_flow(true);
+    let restart = world
+        .gong
+        .engage_flows()
+        .override_content()
+        .flow_instance_id(&instance.id)
+        .field_values([("a", "b")])
+        .restart_flow(true);
     let told = restart.send().await.unwrap_err().to_string();
     assert!(told.contains("Nothing was started anew") && told.contains(&instance.crm_prospect_id), "{told}");
     assert_eq!(world.sent(), [format!("POST {LOOK_UP}"), format!("POST {END}")]);
@@ -89,7 +101,13 @@ async fn a_flow_that_a_prospect_has_finished_is_not_started_again() {
     let world = World::new().await;
     let company = world.company();
     let over = company.flow_instances.iter().find(|instance| !instance.is_open()).unwrap();
-    let restart = world.gong.engage_flows().override_content(&over.id, [("a", "b")]).restart_flow(true);
+    let restart = world
+        .gong
+        .engage_flows()
+        .override_content()
+        .flow_instance_id(&over.id)
+        .field_values([("a", "b")])
+        .restart_flow(true);
     let told = restart.send().await.unwrap_err().to_string();
     assert!(told.contains("nothing was started anew"), "{told}");
     assert_eq!(world.bodies(ASSIGN), [] as [Value; 0]);

@@ -15,12 +15,12 @@ async fn tasks_are_found_by_e_mail_however_it_is_written() {
     let company = world.company();
     let owner = company.owner().unwrap();
     let by_shouting = OWNER_EMAIL.to_uppercase();
-    let tasks = world.gong.engage_tasks().list(by_shouting.as_str()).send().await.unwrap();
+    let tasks = world.gong.engage_tasks().list().assignee_email(by_shouting.as_str()).send().await.unwrap();
     assert_eq!(tasks.tasks.len(), company.open_tasks(&owner.id).len());
     assert_eq!(world.sent().last().unwrap(), "POST /v2/tasks");
     assert_eq!(world.last_body()["filter"]["userId"], json!(owner.id));
 
-    let error = world.gong.engage_tasks().list("nobody@example.com").send().await.unwrap_err();
+    let error = world.gong.engage_tasks().list().assignee_email("nobody@example.com").send().await.unwrap_err();
     assert!(error.to_string().contains("nobody@example.com"), "{error}");
 }
 
@@ -28,13 +28,13 @@ async fn tasks_are_found_by_e_mail_however_it_is_written() {
 async fn a_look_up_is_remembered_for_five_minutes() {
     let world = World::new().await;
     let look_ups = || world.sent().into_iter().filter(|line| line == "GET /v2/users").count();
-    world.gong.engage_tasks().list(OWNER_EMAIL).send().await.unwrap();
+    world.gong.engage_tasks().list().assignee_email(OWNER_EMAIL).send().await.unwrap();
     assert_eq!(look_ups(), 3, "250 users are three pages");
     world.clock.advance(Duration::from_secs(4 * 60));
-    world.gong.engage_tasks().list(OWNER_EMAIL.to_uppercase()).send().await.unwrap();
+    world.gong.engage_tasks().list().assignee_email(OWNER_EMAIL.to_uppercase()).send().await.unwrap();
     assert_eq!(look_ups(), 3);
     world.clock.advance(Duration::from_secs(60));
-    world.gong.engage_tasks().list(OWNER_EMAIL).send().await.unwrap();
+    world.gong.engage_tasks().list().assignee_email(OWNER_EMAIL).send().await.unwrap();
     assert_eq!(look_ups(), 6);
 }
 
@@ -49,7 +49,8 @@ async fn tasks_between_two_days_are_picked_from_the_answer() {
     let (first, last) = (days[1].clone(), days[days.len() - 2].clone());
     let within = days.iter().filter(|day| (first.as_str()..=last.as_str()).contains(&day.as_str())).count();
     let (from, to): (Date, Date) = (first.parse().unwrap(), last.parse().unwrap());
-    let answer = world.gong.engage_tasks().list(OWNER_EMAIL).from_date(from).to_date(to).send().await.unwrap();
+    let answer =
+        world.gong.engage_tasks().list().assignee_email(OWNER_EMAIL).from_date(from).to_date(to).send().await.unwrap();
     assert_eq!(answer.tasks.len(), within);
     assert!(within < days.len());
 }
@@ -60,11 +61,11 @@ async fn whoever_does_a_task_must_be_said_and_its_notes_are_named() {
     let company = world.company();
     let owner = company.owner().unwrap().id.clone();
     let task = company.open_tasks(&owner)[0].id.clone();
-    let error = world.gong.engage_tasks().complete(task.as_str()).send().await.unwrap_err();
+    let error = world.gong.engage_tasks().complete().task_id(task.as_str()).send().await.unwrap_err();
     assert!(error.to_string().contains("user_id") && error.to_string().contains("user_email"), "{error}");
 
-    let done = world.gong.engage_tasks().complete(task.as_str()).user_id(owner.as_str()).completion_notes("Done!");
-    let done = done.send().await.unwrap();
+    let input = json!({"task_id": task, "user_id": owner, "completion_notes": "Done!"});
+    let done = world.gong.call("gong_engage_task_complete", input).await.unwrap();
     assert!(done.notices()[0].contains("completion_notes"));
     assert_eq!(world.last_body(), json!({"userId": owner, "status": "DONE"}));
 }
@@ -76,18 +77,23 @@ async fn a_task_of_somebody_else_or_of_nobody_is_an_error() {
     let owner = company.owner().unwrap();
     let task = company.open_tasks(&owner.id)[0];
     let other = &company.users[0].id;
-    let error = world.gong.engage_tasks().complete(&task.id).user_id(other).send().await.unwrap_err();
+    let error = world.gong.engage_tasks().complete().task_id(&task.id).user_id(other).send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Forbidden, Some(403)));
-    let error = world.gong.engage_tasks().skip("1").user_id(&owner.id).send().await.unwrap_err();
+    let error = world.gong.engage_tasks().skip().task_id("1").user_id(&owner.id).send().await.unwrap_err();
     assert_eq!((error.kind(), error.messages()), (ErrorKind::NotFound, &["TaskId not found".to_owned()][..]));
-    let error = world.gong.engage_tasks().skip("1").user_email("nobody@example.com").send().await.unwrap_err();
+    let error =
+        world.gong.engage_tasks().skip().task_id("1").user_email("nobody@example.com").send().await.unwrap_err();
     assert!(error.to_string().contains("nobody@example.com"), "{error}");
 }
 
 #[tokio::test]
 async fn a_page_of_tasks_that_gong_has_not_is_said_in_a_notice() {
     let world = World::new().await;
-    let answer = world.gong.engage_tasks().list(OWNER_EMAIL).cursor("abc").send().await.unwrap();
+    let answer = world
+        .gong
+        .call("gong_engage_tasks_list", json!({"assignee_email": OWNER_EMAIL, "cursor": "abc"}))
+        .await
+        .unwrap();
     assert!(answer.notices()[0].contains("cursor"), "{:?}", answer.notices());
 }
 

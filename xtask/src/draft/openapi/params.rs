@@ -14,7 +14,7 @@ use super::types::Types;
 use crate::draft::parts::{Facts, Param, Sent};
 use tool_spec::is_word;
 use tool_spec::model::Ty;
-use tool_spec::names::taken::OF_INVOCATIONS;
+use tool_spec::names::taken::OF_BUILDERS;
 use tool_spec::names::{field_ident, snake};
 
 /// What an operation takes.
@@ -203,9 +203,9 @@ impl<'d> Reader<'_, 'd> {
             let place = param.sent.as_str();
             let best = Some(snake(&param.sent_as)).filter(|name| !name.is_empty());
             let best = best.unwrap_or_else(|| format!("{place}_value"));
-            let of_invocations = |name: &str| OF_INVOCATIONS.contains(&field_ident(name).as_str());
-            let free = |name: &String| !taken.contains(&field_ident(name)) && !of_invocations(name);
-            let second = if of_invocations(&best) { format!("{best}_value") } else { format!("{place}_{best}") };
+            let of_builders = |name: &str| OF_BUILDERS.contains(&field_ident(name).as_str());
+            let free = |name: &String| !taken.contains(&field_ident(name)) && !of_builders(name);
+            let second = if of_builders(&best) { format!("{best}_value") } else { format!("{place}_{best}") };
             let numbered = (2..).map(|number| format!("{best}_n{number}"));
             param.name = [best.clone(), second].into_iter().chain(numbered).find(free).unwrap_or_default();
             if param.name != best {

@@ -46,8 +46,11 @@ pub(super) async fn list(name: &str) {
 
 pub(super) async fn get(name: &str) {
     let id = |company: &Company| with_a_guest(company).id;
-    let page =
-        both(name, |company| json!({"call_ids": [id(company)]}), |gong, company| gong.calls().get([id(company)]));
+    let page = both(
+        name,
+        |company| json!({"call_ids": [id(company)]}),
+        |gong, company| gong.calls().get().call_ids([id(company)]),
+    );
     let page = page.await;
     let truth = with_a_guest(&page.before);
     let [call] = page.calls.as_slice() else { panic!("one call: {:?}", page.answer) };
@@ -80,7 +83,12 @@ pub(super) async fn create(name: &str) {
     let created = both(name, input, |gong, company| {
         let parties =
             [Party::new().user_id(owner_id(company)), Party::new().email_address("kim@acme.example").name("Kim Bauer")];
-        let call = gong.calls().create(at("2026-11-19T15:00:00Z")).client_unique_id("dialler-17").parties(parties);
+        let call = gong
+            .calls()
+            .create()
+            .actual_start(at("2026-11-19T15:00:00Z"))
+            .client_unique_id("dialler-17")
+            .parties(parties);
         call.direction(CallDirection::Outbound).duration(1820).title("Renewal")
     });
     let created = created.await;
@@ -104,7 +112,7 @@ pub(super) async fn transcripts(name: &str) {
     let page = both(
         name,
         |company| json!({"call_ids": [id(company)]}),
-        |gong, company| gong.calls().transcripts([id(company)]),
+        |gong, company| gong.calls().transcripts().call_ids([id(company)]),
     );
     let page = page.await;
     let [transcript] = page.call_transcripts.as_slice() else { panic!("one transcript: {:?}", page.answer) };

@@ -10,7 +10,7 @@ use crate::support::{at, open_instance, same};
 
 pub(super) async fn flows(name: &str) {
     let input = json!({"flow_owner_email": OWNER_EMAIL});
-    let page = both(name, |_| input.clone(), |gong, _| gong.engage_flows().list(OWNER_EMAIL)).await;
+    let page = both(name, |_| input.clone(), |gong, _| gong.engage_flows().list().flow_owner_email(OWNER_EMAIL)).await;
     let company = &page.before;
     let owner = company.owner().unwrap();
     let truth = company.flows_seen_by(owner);
@@ -18,14 +18,16 @@ pub(super) async fn flows(name: &str) {
     let ours = page.flows.iter().map(|flow| (flow.id.as_str(), flow.visibility.as_ref().unwrap().as_str()));
     assert_eq!(ours.collect::<Vec<_>>(), truth);
     let folder = company.flow_folders.iter().find(|folder| folder.owner_id.as_ref() == Some(&owner.id)).unwrap();
-    let own = page.world.gong.engage_flows().list(OWNER_EMAIL).folder_id(&folder.id).send().await.unwrap();
+    let own =
+        page.world.gong.engage_flows().list().flow_owner_email(OWNER_EMAIL).folder_id(&folder.id).send().await.unwrap();
     assert_eq!(own.flows.len(), 1);
     assert_eq!(own.flows[0].folder_name.as_deref(), Some(folder.name.as_str()));
 }
 
 pub(super) async fn flow_folders(name: &str) {
     let input = json!({"flow_owner_email": OWNER_EMAIL});
-    let page = both(name, |_| input.clone(), |gong, _| gong.engage_flows().folders(OWNER_EMAIL)).await;
+    let page =
+        both(name, |_| input.clone(), |gong, _| gong.engage_flows().folders().flow_owner_email(OWNER_EMAIL)).await;
     let owner = page.before.owner().unwrap();
     let folders = page.before.flow_folders.iter();
     let truth = folders.filter(|folder| folder.owner_id.as_ref().is_none_or(|id| *id == owner.id));
@@ -42,7 +44,11 @@ pub(super) async fn override_content(name: &str) {
     };
     let answer = both(name, input, |gong, company| {
         let values = [("recipient.first_name", "Kim")];
-        gong.engage_flows().override_content(open_instance(company).id, values).restart_flow(true)
+        gong.engage_flows()
+            .override_content()
+            .flow_instance_id(open_instance(company).id)
+            .field_values(values)
+            .restart_flow(true)
     });
     let answer = answer.await;
     let before = open_instance(&answer.before);
@@ -73,7 +79,7 @@ pub(super) async fn override_content(name: &str) {
 
 pub(super) async fn tasks(name: &str) {
     let input = json!({"assignee_email": OWNER_EMAIL});
-    let answer = both(name, |_| input.clone(), |gong, _| gong.engage_tasks().list(OWNER_EMAIL)).await;
+    let answer = both(name, |_| input.clone(), |gong, _| gong.engage_tasks().list().assignee_email(OWNER_EMAIL)).await;
     let truth = answer.before.open_tasks(&owner_id(&answer.before));
     assert_eq!(truth.len(), 8);
     let ours = answer.tasks.iter().map(|task| (task.id.as_str(), task.due_date.as_ref().unwrap().to_string()));
@@ -89,31 +95,31 @@ fn a_task(company: &Company) -> String {
 
 pub(super) async fn complete_task(name: &str) {
     let input = |company: &Company| json!({"task_id": a_task(company), "user_email": OWNER_EMAIL});
-    let answer =
-        both(name, input, |gong, company| gong.engage_tasks().complete(a_task(company)).user_email(OWNER_EMAIL));
+    let answer = both(name, input, |gong, company| {
+        gong.engage_tasks().complete().task_id(a_task(company)).user_email(OWNER_EMAIL)
+    });
     let answer = answer.await;
     let task = a_task(&answer.before);
     assert_eq!(answer.tasks[0].id.as_str(), task);
     assert_eq!(answer.tasks[0].status.as_ref().unwrap().as_str(), "DONE");
     let company = answer.world.company();
     assert!(!company.open_tasks(&owner_id(&company)).iter().any(|open| open.id == task));
-    let left = answer.world.gong.engage_tasks().list(OWNER_EMAIL).send().await.unwrap();
+    let left = answer.world.gong.engage_tasks().list().assignee_email(OWNER_EMAIL).send().await.unwrap();
     assert!(left.tasks.iter().all(|open| open.id.as_str() != task));
 }
 
 pub(super) async fn skip_task(name: &str) {
-    let input =
-        |company: &Company| json!({"task_id": a_task(company), "user_id": owner_id(company), "skip_reason": "ill"});
+    let input = |company: &Company| json!({"task_id": a_task(company), "user_id": owner_id(company)});
     let answer = both(name, input, |gong, company| {
-        gong.engage_tasks().skip(a_task(company)).user_id(owner_id(company)).skip_reason("ill")
+        gong.engage_tasks().skip().task_id(a_task(company)).user_id(owner_id(company))
     });
     let answer = answer.await;
     assert_eq!(answer.tasks[0].status.as_ref().unwrap().as_str(), "DISMISSED");
-    assert!(answer.notices()[0].contains("skip_reason"));
+    assert_eq!(answer.notices(), [""; 0]);
     let (company, task) = (answer.world.company(), a_task(&answer.before));
     assert_eq!(company.tasks.iter().find(|known| known.id == task).unwrap().status, "DISMISSED");
     let next = a_task(&company);
-    let by_email = answer.world.gong.engage_tasks().skip(&next).user_email(OWNER_EMAIL).send().await.unwrap();
+    let by_email = answer.world.gong.engage_tasks().skip().task_id(&next).user_email(OWNER_EMAIL).send().await.unwrap();
     assert_eq!(by_email.tasks[0].id.as_str(), next);
 }
 
@@ -126,7 +132,8 @@ pub(super) async fn create_digital_interaction(name: &str) {
         name,
         |_| input.clone(),
         |gong, _| {
-            let event = gong.engage_activity().create_digital_interaction("page viewed", at(when));
+            let event =
+                gong.engage_activity().create_digital_interaction().event_name("page viewed").event_timestamp(at(when));
             event.prospect_email("kim@example.com").url(url)
         },
     );
@@ -154,7 +161,13 @@ pub(super) async fn report_email_activity(name: &str) {
         |_| input.clone(),
         |gong, _| {
             let clicked = EmailEvent::EmailLinkClicked;
-            let report = gong.engage_activity().report_email_activity("mail-5", clicked, at(when), "kim@example.com");
+            let report = gong
+                .engage_activity()
+                .report_email_activity()
+                .email_id("mail-5")
+                .event_type(clicked)
+                .event_timestamp(at(when))
+                .prospect_email("kim@example.com");
             report.link_url("https://shop.example/offer")
         },
     );
@@ -162,7 +175,10 @@ pub(super) async fn report_email_activity(name: &str) {
     assert!(!clicked.notices().is_empty());
 
     let activity = clicked.world.gong.engage_activity();
-    let report = |event| activity.report_email_activity("msg-42", event, at(when), "kim@example.com");
+    let report = |event| {
+        let report = activity.report_email_activity().email_id("msg-42").event_type(event);
+        report.event_timestamp(when).prospect_email("kim@example.com")
+    };
     report(EmailEvent::EmailOpened).send().await.unwrap();
     report(EmailEvent::EmailBounced).subject("Your renewal").send().await.unwrap();
     let told: Vec<[String; 4]> = clicked

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use gong_client::catalog::Effect;
-use gong_client::{Answer, Client, Invocation, PlannedRequest, Tool, catalog};
+use gong_client::{Answer, Client, Operation, PlannedRequest, catalog};
 use gong_sandbox::Company;
 use serde_json::{Value, json};
 
@@ -90,25 +90,25 @@ impl<T> Deref for Called<T> {
 }
 
 /// Calls a tool both ways in fresh worlds.
-async fn both<P: Tool>(
+async fn both<O: Operation>(
     name: &str,
     input: impl Fn(&Company) -> Value,
-    typed: impl Fn(&Client, &Company) -> Invocation<P>,
-) -> Called<P::Answer> {
+    typed: impl Fn(&Client, &Company) -> O,
+) -> Called<O::Answer> {
     both_in([World::new().await, World::new().await], name, input, typed).await
 }
 
 /// Calls a tool both ways, each in its world.
-async fn both_in<P: Tool>(
+async fn both_in<O: Operation>(
     [one, other]: [World; 2],
     name: &str,
     input: impl Fn(&Company) -> Value,
-    typed: impl Fn(&Client, &Company) -> Invocation<P>,
-) -> Called<P::Answer> {
+    typed: impl Fn(&Client, &Company) -> O,
+) -> Called<O::Answer> {
     let before = other.company();
     let input = input(&before);
     let invocation = typed(&other.gong, &before);
-    assert_eq!(P::TOOL.name, name);
+    assert_eq!(O::TOOL, name);
 
     let tool = catalog::tool(name).unwrap();
     fits(tool.input_schema, &input);
@@ -122,7 +122,7 @@ async fn both_in<P: Tool>(
         Effect::Read => serde_json::from_str(&one.gong.call_text(name, &input.to_string()).await.unwrap()).unwrap(),
         Effect::Write | Effect::Destructive => one.gong.call(name, input).await.unwrap().into_inner(),
     };
-    let answer = invocation.send().await.unwrap();
+    let answer = invocation.await.unwrap();
     let mut from_typed = serde_json::to_value(&*answer).unwrap();
     if !answer.notices().is_empty() {
         from_typed["notices"] = json!(answer.notices());

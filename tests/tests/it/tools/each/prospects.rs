@@ -22,8 +22,13 @@ pub(super) async fn assign(name: &str) {
         input
     };
     let answer = both(name, input, |gong, company| {
-        let variable = FlowVariable::new("recipient.first_name", "Kim");
-        let assign = gong.engage_prospects().assign(free(company, 3), a_flow(company), OWNER_EMAIL);
+        let variable = FlowVariable::new().name("recipient.first_name").value("Kim");
+        let assign = gong
+            .engage_prospects()
+            .assign()
+            .crm_prospect_ids(free(company, 3))
+            .flow_id(a_flow(company))
+            .flow_instance_owner_email(OWNER_EMAIL);
         assign.overrides(FlowOverrides::new().flow_instance_variables([variable]))
     });
     let answer = answer.await;
@@ -45,12 +50,22 @@ pub(super) async fn assign_cool_off_override(name: &str) {
     let worlds = [World::new().await, World::new().await];
     for world in &worlds {
         let company = world.company();
-        let assign = world.gong.engage_prospects().assign(cooling(&company), a_flow(&company), OWNER_EMAIL);
+        let assign = world
+            .gong
+            .engage_prospects()
+            .assign()
+            .crm_prospect_ids(cooling(&company))
+            .flow_id(a_flow(&company))
+            .flow_instance_owner_email(OWNER_EMAIL);
         assert_eq!(assign.send().await.unwrap().prospects_not_assigned.len(), 1, "Gong lets them cool off");
     }
     let input = |company: &Company| into_a_flow(&cooling(company), company);
     let answer = both_in(worlds, name, input, |gong, company| {
-        let assign = gong.engage_prospects().assign_cool_off_override(cooling(company), a_flow(company));
+        let assign = gong
+            .engage_prospects()
+            .assign_cool_off_override()
+            .crm_prospect_ids(cooling(company))
+            .flow_id(a_flow(company));
         assign.flow_instance_owner_email(OWNER_EMAIL)
     });
     let answer = answer.await;
@@ -66,7 +81,8 @@ pub(super) async fn bulk_assign(name: &str) {
         name,
         |company| into_a_flow(&free(company, 4), company),
         |gong, company| {
-            let assign = gong.engage_prospects().bulk_assign(free(company, 4), a_flow(company));
+            let assign =
+                gong.engage_prospects().bulk_assign().crm_prospect_ids(free(company, 4)).flow_id(a_flow(company));
             assign.flow_instance_owner_email(OWNER_EMAIL)
         },
     );
@@ -82,7 +98,8 @@ pub(super) async fn bulk_assign_status(name: &str) {
     let mut made = String::new();
     for world in &worlds {
         let company = world.company();
-        let bulk = world.gong.engage_prospects().bulk_assign(free(&company, 4), a_flow(&company));
+        let bulk =
+            world.gong.engage_prospects().bulk_assign().crm_prospect_ids(free(&company, 4)).flow_id(a_flow(&company));
         made = bulk.flow_instance_owner_email(OWNER_EMAIL).send().await.unwrap().id.to_string();
     }
     let ids = free(&worlds[0].company(), 4);
@@ -91,7 +108,7 @@ pub(super) async fn bulk_assign_status(name: &str) {
             worlds,
             name,
             |_| json!({"assignment_id": made}),
-            |gong, _| gong.engage_prospects().bulk_assign_status(made.as_str()),
+            |gong, _| gong.engage_prospects().bulk_assign_status().assignment_id(made.as_str()),
         );
         let status = status.await;
         assert_eq!((status.status.as_ref().unwrap().as_str(), status.success_count), (state, Some(succeeded)));
@@ -113,7 +130,7 @@ pub(super) async fn flows(name: &str) {
     let answer = both(
         name,
         |company| json!({"crm_prospect_ids": asked(company)}),
-        |gong, company| gong.engage_prospects().flows(asked(company)),
+        |gong, company| gong.engage_prospects().flows().crm_prospect_ids(asked(company)),
     );
     let answer = answer.await;
     let company = &answer.before;
@@ -132,7 +149,7 @@ pub(super) async fn unassign(name: &str) {
     };
     let answer = both(name, input, |gong, company| {
         let instance = open_instance(company);
-        gong.engage_prospects().unassign([instance.crm_prospect_id], instance.flow_id)
+        gong.engage_prospects().unassign().crm_prospect_ids([instance.crm_prospect_id]).flow_id(instance.flow_id)
     });
     let answer = answer.await;
     let instance = open_instance(&answer.before);
@@ -151,7 +168,7 @@ pub(super) async fn unassign_by_instance(name: &str) {
     };
     let input = |company: &Company| json!({"flow_instance_ids": ids(company), "unassigned_by_email": OWNER_EMAIL});
     let answer = both(name, input, |gong, company| {
-        gong.engage_prospects().unassign_by_instance(ids(company)).unassigned_by_email(OWNER_EMAIL)
+        gong.engage_prospects().unassign_by_instance().flow_instance_ids(ids(company)).unassigned_by_email(OWNER_EMAIL)
     });
     let answer = answer.await;
     let ids = ids(&answer.before);

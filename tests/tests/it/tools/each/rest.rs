@@ -34,7 +34,7 @@ pub(super) async fn folder_content(name: &str) {
     let folder = both(
         name,
         |company| json!({"folder_id": filled(company).id}),
-        |gong, company| gong.library().folder_content(filled(company).id),
+        |gong, company| gong.library().folder_content().folder_id(filled(company).id),
     );
     let folder = folder.await;
     let truth = filled(&folder.before);
@@ -75,7 +75,12 @@ pub(super) async fn trackers(name: &str) {
 pub(super) async fn interaction(name: &str) {
     let (from, to) = ("2026-11-02T00:00:00-07:00", "2026-11-09T00:00:00-07:00");
     let input = json!({"from_date_time": from, "to_date_time": to});
-    let page = both(name, |_| input.clone(), |gong, _| gong.stats().interaction(at(from), at(to))).await;
+    let page = both(
+        name,
+        |_| input.clone(),
+        |gong, _| gong.stats().interaction().from_date_time(at(from)).to_date_time(at(to)),
+    )
+    .await;
     let calls = page.before.calls.iter().filter(|call| (from..to).contains(&call.started().as_str()));
     let hosts: BTreeSet<&str> = calls.map(|call| call.primary_user_id.as_str()).collect();
     same(page.people_interaction_stats.iter().map(|one| one.user_id.as_ref().unwrap().as_str()), hosts);
@@ -91,12 +96,15 @@ pub(super) async fn user_actions(name: &str) {
     let activity = both(
         name,
         |_| input.clone(),
-        |gong, _| gong.stats().user_actions(at(from), at(to)).report(UserReport::Aggregate),
+        |gong, _| {
+            gong.stats().user_actions().from_date_time(at(from)).to_date_time(at(to)).report(UserReport::Aggregate)
+        },
     );
     let activity = activity.await;
     assert!(!activity.users_aggregate_activity_stats.is_empty());
 
-    let page = activity.world.gong.stats().user_actions(at(from), at(to)).send().await.unwrap();
+    let page =
+        activity.world.gong.stats().user_actions().from_date_time(at(from)).to_date_time(at(to)).send().await.unwrap();
     let truth = activity.before.answered_scorecards.iter().filter(|card| {
         card.review_method == "MANUAL" && (from..to).contains(&card.wire["callStartTime"].as_str().unwrap())
     });
