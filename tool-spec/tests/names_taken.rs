@@ -54,9 +54,10 @@ fn functions_of_macros(names: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn no_group_is_called_as_a_function_of_the_client() {
-    let free: Vec<String> =
-        functions_of("Client").into_iter().filter(|name| !OF_CLIENTS.contains(&name.as_str())).collect();
-    assert!(free.is_empty(), "add to OF_CLIENTS in tool-spec/src/names/taken.rs: {free:?}");
+    let there: BTreeSet<String> =
+        functions_of("Client").into_iter().chain(["clone", "into", "try_into"].map(str::to_owned)).collect();
+    let taken: BTreeSet<String> = OF_CLIENTS.iter().map(ToString::to_string).collect();
+    assert_eq!(there, taken, "these are to stand in OF_CLIENTS in tool-spec/src/names/taken.rs");
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Names that generated code cannot give to what an author declares, as the client that it becomes a part of has them
 //! already. A test holds them against the client's source.
 
-/// Functions of every client, beside which the groups stand; the last three are what any value can do.
+/// Functions of every client, beside which the groups stand, and what any value can do.
 pub const OF_CLIENTS: &[&str] = &[
     "base_url",
     "builder",
     "call",
     "call_text",
+    "check",
     "clone",
     "conversation",
     "conversations",
