@@ -102,8 +102,8 @@ fn reading(spec: &Spec) -> String {
     let (title, variable, krate) = (prose(&spec.service.title), client::variable(&spec.service), client::krate(spec));
     format!(
         "\
-**Parameters** have the names that callers by name use, at a shell and as an agent; in Rust a required one is an \
-argument of the method and any other a setter of the same name. A *date-time* is RFC 3339 with an offset, such as \
+**Parameters** have the names that callers by name use, at a shell and as an agent; in Rust each \
+has a setter of the same name, but for those that have no effect. A *date-time* is RFC 3339 with an offset, such as \
 `2026-11-16T09:00:00+01:00`; a *date* is `2026-11-16`; an *id* is text, or a whole number by name, and each kind has \
 its form (below). *Comma-separated* values are one text by name and a list in Rust; any other list whose elements \
 hold no comma may be written so too. Empty text in an optional parameter is as good as none, except for an id, which \

@@ -6,17 +6,19 @@ use quote::quote;
 use super::docs::Doc;
 use super::models::argument_name;
 use super::types::{Form, argument, field_name, model, params_name, rust_type, type_name};
-use tool_spec::model::{Group, Param, Tool, Ty};
+use super::words::Words;
+use tool_spec::model::{Group, Param, Spec, Tool, Ty};
 
 /// The parameters' structure and the builder.
-pub(super) fn emit(group: &Group, tool: &Tool) -> TokenStream {
+pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let (builder, params) = (type_name(&tool.method), params_name(&tool.method));
     let made = format!(
         "A call of [`{}::{}`], which has an example. Nothing is sent before it is awaited.",
         type_name(&group.name),
         field_name(&tool.method)
     );
-    let doc = Doc::of(&tool.about).markdown(&made).outer();
+    let words = Words::of(spec, tool);
+    let doc = Doc::linked(&tool.about, words).markdown(&made).outer();
     let fields = tool.params.iter().map(|param| {
         let name = field_name(&param.name);
         let ty = rust_type(&param.ty, Form::In);
@@ -24,7 +26,8 @@ pub(super) fn emit(group: &Group, tool: &Tool) -> TokenStream {
     });
     let body = if tool.params.is_empty() { quote!({}) } else { quote!({ #(#fields),* }) };
     // What the service has no field for is left to callers by name, to whom the parameter is promised.
-    let setters: Vec<TokenStream> = tool.params.iter().filter(|param| param.notice.is_none()).map(setter).collect();
+    let setters = tool.params.iter().filter(|param| param.notice.is_none());
+    let setters: Vec<TokenStream> = setters.map(|param| setter(param, words)).collect();
     let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
     let ways = ways(tool);
     quote! {
@@ -39,8 +42,8 @@ pub(super) fn emit(group: &Group, tool: &Tool) -> TokenStream {
     }
 }
 
-fn setter(param: &Param) -> TokenStream {
-    let about = Doc::of(&param.about);
+fn setter(param: &Param, words: Words<'_>) -> TokenStream {
+    let about = Doc::linked(&param.about, words);
     let doc = if param.required { about.markdown("Required.") } else { about }.outer();
     let (wire, name) = (&param.name, field_name(&param.name));
     let value = argument_name(&param.ty);

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::words::Words;
+
 /// Columns of a line of documentation.
 const WIDTH: usize = 110;
 
@@ -11,14 +13,14 @@ const WIDTH: usize = 110;
 pub(super) struct Doc(Vec<String>);
 
 impl Doc {
-    /// One paragraph.
+    /// One paragraph of plain words.
     pub(super) fn of(text: &str) -> Self {
-        Doc::default().paragraph(text)
+        Doc::default().markdown(&escaped(text, |_| None))
     }
 
-    /// A further paragraph of plain words.
-    pub(super) fn paragraph(self, text: &str) -> Self {
-        self.markdown(&escaped(text))
+    /// One paragraph of plain words, some of which name what Rust has a link for.
+    pub(super) fn linked(text: &str, words: Words<'_>) -> Self {
+        Doc::default().markdown(&escaped(text, |word| words.markdown(word)))
     }
 
     /// A further paragraph that is Markdown already.
@@ -29,12 +31,12 @@ impl Doc {
     }
 
     /// A further paragraph, a list of sentences.
-    pub(super) fn list(mut self, sentences: &[String]) -> Self {
+    pub(super) fn list(mut self, sentences: &[String], words: Words<'_>) -> Self {
         if !sentences.is_empty() {
             self.gap();
         }
         for sentence in sentences {
-            let lines = wrapped(&escaped(sentence), WIDTH - 2);
+            let lines = wrapped(&escaped(sentence, |word| words.markdown(word)), WIDTH - 2);
             self.0.extend(
                 lines
                     .iter()
@@ -80,8 +82,9 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// Plain words as Markdown: brackets are no links, angles no tags, and addresses are links.
-fn escaped(text: &str) -> String {
+/// Plain words as Markdown: brackets are no links, angles no tags, and addresses are links, as are the words that `link`
+/// knows.
+fn escaped(text: &str, link: impl Fn(&str) -> Option<String>) -> String {
     let mut code = false;
     let mut words = Vec::new();
     for word in text.split_whitespace() {
@@ -90,6 +93,14 @@ fn escaped(text: &str) -> String {
             let end = word.trim_end_matches(['.', ',', ';', ')']).len();
             let (address, rest) = word.split_at(end);
             words.push(format!("<{address}>{rest}"));
+            continue;
+        }
+        let name = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if !code
+            && let Some((before, after)) = word.split_once(name)
+            && let Some(link) = link(name)
+        {
+            words.push(format!("{before}{link}{after}"));
             continue;
         }
         let mut escaped = String::new();

@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::File;
 use super::types::{field_name, type_name};
+use super::words::Words;
 use super::{builder, tool};
 use crate::example::{rust_call, rust_uses};
 use crate::{Output, client};
@@ -16,7 +17,7 @@ pub(super) fn emit(spec: &Spec, group: &Group) -> Output {
     let mut file = File::new(spec, &format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
     file.tokens(accessor(spec, group));
     for one in &group.tools {
-        file.tokens(builder::emit(group, one));
+        file.tokens(builder::emit(spec, group, one));
         file.tokens(tool::emit(spec, group, one));
     }
     file.finish()
@@ -53,9 +54,10 @@ fn of_tool(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
 
 /// What it does, what it sends, how to call it and what to know.
 fn describe(spec: &Spec, group: &Group, tool: &Tool) -> Doc {
-    let doc = Doc::of(&tool.about).markdown(&format!("Tool `{}`: {}", tool.name, requests(tool)));
+    let words = Words::of(spec, tool);
+    let doc = Doc::linked(&tool.about, words).markdown(&format!("Tool `{}`: {}", tool.name, requests(tool)));
     let doc = doc.markdown("# Example").lines(example(spec, group, tool));
-    if tool.notes.is_empty() { doc } else { doc.markdown("# Notes").list(&tool.notes) }
+    if tool.notes.is_empty() { doc } else { doc.markdown("# Notes").list(&tool.notes, words) }
 }
 
 /// The example, with what it needs around it hidden.

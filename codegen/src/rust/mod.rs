@@ -2,8 +2,8 @@
 //! crate's root, so the client may be of any name.
 //!
 //! One file here for each thing that is made: the list of modules, the ids, the service, the catalog, the models and
-//! the groups of tools. Of a group: the accessor (`group`), the builders of calls (`builder`) and what makes their parameters a
-//! tool (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
+//! the groups of tools. Of a group: the accessor (`group`), the builders of calls (`builder`) and what makes their
+//! parameters a tool (`tool`, with its limits in `check`, its defaults in `fill` and what it sends in `run`).
 //!
 //! Generated code calls whatever is not its own by a module: what the runtime and Rust have by `rt`, models by
 //! `models`, ids by
@@ -34,6 +34,7 @@ mod template;
 mod text;
 mod tool;
 mod types;
+mod words;
 
 use super::Output;
 use tool_spec::model::Spec;

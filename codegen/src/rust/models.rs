@@ -10,6 +10,7 @@ use super::docs::Doc;
 use super::file::File;
 use super::tool::take;
 use super::types::{Form, argument, field_name, ident, is_many, is_plain_field, rust_type};
+use super::words::Words;
 use super::{check, notice, run};
 use crate::Output;
 use tool_spec::model::{EnumValue, Field, Spec, Ty, Type, TypeKind};
@@ -45,7 +46,7 @@ fn of_stem(spec: &Spec, stem: &str, types: &[&Type], joined: &BTreeSet<&str>) ->
 }
 
 fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field], joined: &BTreeSet<&str>) {
-    file.tokens(structure(model, fields));
+    file.tokens(structure(spec, model, fields));
     if model.comes_out {
         file.text(record(spec, model, fields));
         if joined.contains(model.name.as_str()) {
@@ -53,17 +54,17 @@ fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field], joined: &
         }
     }
     if model.goes_in {
-        file.tokens(setters(model, fields));
+        file.tokens(setters(spec, model, fields));
         file.tokens(nested(spec, model, fields));
         file.text(format!("rt::nested! {{ {} }}\n", model.name));
     }
 }
 
-fn structure(model: &Type, fields: &[Field]) -> TokenStream {
+fn structure(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     let doc = Doc::of(&model.about).outer();
     let name = ident(&model.name);
     let fields = fields.iter().map(|field| {
-        let doc = Doc::of(&field.about).outer();
+        let doc = Doc::linked(&field.about, Words::new(spec)).outer();
         let name = field_name(&field.name);
         let ty = rust_type(&field.ty, Form::of(model));
         let ty = if is_plain_field(model, field) { ty } else { quote!(rt::Option<#ty>) };
@@ -111,10 +112,10 @@ fn open_enum(declared: &Type, values: &[EnumValue]) -> String {
 }
 
 /// `new`, and a setter for every field that is sent.
-fn setters(model: &Type, fields: &[Field]) -> TokenStream {
+fn setters(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&model.name);
     // What the service has no field for is left to callers by name, to whom it is promised.
-    let setters = fields.iter().filter(|field| field.notice.is_none()).map(|field| setter(model, field));
+    let setters = fields.iter().filter(|field| field.notice.is_none()).map(|field| setter(spec, model, field));
     quote! {
         impl #name {
             /// One with nothing in it.
@@ -125,8 +126,8 @@ fn setters(model: &Type, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn setter(model: &Type, field: &Field) -> TokenStream {
-    let about = Doc::of(&field.about);
+fn setter(spec: &Spec, model: &Type, field: &Field) -> TokenStream {
+    let about = Doc::linked(&field.about, Words::new(spec));
     let doc = if field.required { about.markdown("Required.") } else { about }.outer();
     let (name, setter) = (field_name(&field.name), ident(&setter_ident(&field.name)));
     let argument_name = argument_name(&field.ty);

@@ -36,6 +36,25 @@ use crate::transport::shared::Shared;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// A call that is put together and dropped does nothing, so the compiler warns of it:
+///
+/// ```compile_fail
+/// #![deny(unused_must_use)]
+/// async fn complete(gong: gong_client::Client) {
+///     gong.engage_tasks().complete().task_id("8834509123847561029").user_email("dana@example.com");
+/// }
+/// ```
+///
+/// Awaited, it is sent:
+///
+/// ```
+/// #![deny(unused_must_use)]
+/// async fn complete(gong: gong_client::Client) {
+///     let done = gong.engage_tasks().complete().task_id("8834509123847561029").user_email("dana@example.com").await;
+///     assert!(done.is_ok());
+/// }
+/// ```
 pub trait Operation:
     IntoFuture<Output = Result<Answer<<Self as Operation>::Answer>>, IntoFuture: Send> + Clone + Send + 'static
 {

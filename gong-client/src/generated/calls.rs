@@ -42,9 +42,9 @@ impl Calls<'_> {
     ///
     /// # Notes
     ///
-    /// - Gong lists calls without their participants; gong_calls_get has them.
-    /// - Gong's list cannot look for ids, so with call_ids the calls come from the detailed endpoint, which needs the
-    ///   scope api:calls:read:extensive.
+    /// - Gong lists calls without their participants; [`Calls::get`](crate::calls::Calls::get) has them.
+    /// - Gong's list cannot look for ids, so with [`call_ids`](List::call_ids) the calls come from the detailed
+    ///   endpoint, which needs the scope api:calls:read:extensive.
     /// - A page holds 100 calls, and the newest call is on the last page.
     /// - Gong looks for web conferences by the time for which they were scheduled, so a list by when calls started
     ///   may miss one at the edge of the range, or have one too many.
@@ -79,7 +79,7 @@ impl Calls<'_> {
     /// - Interaction figures are those of the call's host.
     /// - A call that Gong doesn't know is left out of the answer rather than reported, and so is one whose recording
     ///   Gong has yet to process.
-    /// - A party who did not speak has no speakerId, and one of whom Gong knows no name has no name.
+    /// - A party who did not speak has no `speaker_id`, and one of whom Gong knows no name has no name.
     pub fn get(&self) -> Get {
         Get {
             call: rt::Invocation::new(self.client),
@@ -118,11 +118,11 @@ impl Calls<'_> {
     ///
     /// - Gong demands parties, a host, a direction and a unique id. The last two are filled in when they are missing,
     ///   the host is taken from the parties, and without parties the call is refused before anything is sent.
-    /// - Gong has no place for a party's speakerId or affiliation and works both out by itself; use partyId with
-    ///   speakers_timeline to say who speaks.
-    /// - A second call with the same client_unique_id is refused with status 400 and the id of the first. After a try
-    ///   whose answer was lost that means that the call was added, so its id is the answer; at the first try it is an
-    ///   error of the kind Conflict.
+    /// - Gong has no place for a party's `speaker_id` or affiliation and works both out by itself; use `party_id`
+    ///   with [`speakers_timeline`](Create::speakers_timeline) to say who speaks.
+    /// - A second call with the same [`client_unique_id`](Create::client_unique_id) is refused with status 400 and
+    ///   the id of the first. After a try whose answer was lost that means that the call was added, so its id is the
+    ///   answer; at the first try it is an error of the kind Conflict.
     /// - A host whose calls aren't recorded is answered with status 409.
     /// - The call is in no list and is not found by its id until Gong has its recording and has processed it, some
     ///   four minutes later.
@@ -149,7 +149,8 @@ impl Calls<'_> {
     ///
     /// # Notes
     ///
-    /// - A speakerId is no user id; it is the speakerId of one of the parties that gong_calls_get gives for the call.
+    /// - A `speaker_id` is no user id; it is the `speaker_id` of one of the parties that
+    ///   [`Calls::get`](crate::calls::Calls::get) gives for the call.
     /// - A transcript may be there before the call's details are.
     pub fn transcripts(&self) -> Transcripts {
         Transcripts {
@@ -217,7 +218,7 @@ impl List {
         self
     }
 
-    /// These calls only, their ids joined by commas.
+    /// These calls only.
     pub fn call_ids(
         mut self,
         values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
@@ -620,7 +621,7 @@ impl Create {
         self
     }
 
-    /// Everyone who took part; the host, named by userId, must be among them.
+    /// Everyone who took part; the host, named by `user_id`, must be among them.
     pub fn parties(
         mut self,
         values: impl rt::IntoIterator<Item = impl rt::Into<models::Party>>,
@@ -629,7 +630,7 @@ impl Create {
         self
     }
 
-    /// The Gong user who hosted the call; left out, the first party with a userId.
+    /// The Gong user who hosted the call; left out, the first party with a `user_id`.
     pub fn primary_user(mut self, value: impl rt::Into<ids::UserId>) -> Self {
         self.call.params.primary_user = Some(value.into());
         self
@@ -739,7 +740,7 @@ impl Create {
         self
     }
 
-    /// Who spoke when, if your system knows it; every party then needs a partyId.
+    /// Who spoke when, if your system knows it; every party then needs a `party_id`.
     pub fn speakers_timeline(mut self, value: models::SpeakersTimeline) -> Self {
         self.call.params.speakers_timeline = Some(value);
         self

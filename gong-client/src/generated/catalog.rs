@@ -96,7 +96,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
             required: false,
             extra: false,
             commas: true,
-            description: "These calls only, their ids joined by commas.",
+            description: "These calls only.",
         },
         Param {
             name: "cursor",

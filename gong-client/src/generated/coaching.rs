@@ -41,8 +41,9 @@ impl Coaching<'_> {
     ///   that it costs ten requests.
     /// - Gong gives figures for each report and neither the sessions nor the feedback behind them.
     /// - A user to whom nobody reports is left out of the answer rather than reported.
-    /// - Without manager_id the managers are found in the list of users, which needs the scope api:users:read;
-    ///   without workspace_id the workspace is looked up, which needs api:workspaces:read.
+    /// - Without [`manager_id`](Get::manager_id) the managers are found in the list of users, which needs the scope
+    ///   api:users:read; without [`workspace_id`](Get::workspace_id) the workspace is looked up, which needs
+    ///   api:workspaces:read.
     pub fn get(&self) -> Get {
         Get {
             call: rt::Invocation::new(self.client),

@@ -44,9 +44,10 @@ impl EngageActivity<'_> {
     ///
     /// # Notes
     ///
-    /// - Gong answers with no more than that it took the event; an event_id that it already has is answered with
-    ///   status 409.
-    /// - Gong wants a title of the content; without content_title it is told the event's name.
+    /// - Gong answers with no more than that it took the event; an [`event_id`](CreateDigitalInteraction::event_id)
+    ///   that it already has is answered with status 409.
+    /// - Gong wants a title of the content; without [`content_title`](CreateDigitalInteraction::content_title) it is
+    ///   told the event's name.
     /// - The event is no Engage activity. It shows in the timeline of the account, once digital interactions are set
     ///   up for the company.
     pub fn create_digital_interaction(&self) -> CreateDigitalInteraction {
@@ -134,7 +135,7 @@ impl CreateDigitalInteraction {
         self
     }
 
-    /// What kind of record crm_contact_id is; left out, a contact.
+    /// What kind of record [`crm_contact_id`](CreateDigitalInteraction::crm_contact_id) is; left out, a contact.
     pub fn crm_contact_type(mut self, value: models::CrmPersonType) -> Self {
         self.call.params.crm_contact_type = Some(value);
         self
@@ -164,7 +165,8 @@ impl CreateDigitalInteraction {
         self
     }
 
-    /// The title of the page or the file that it was about; left out, event_name.
+    /// The title of the page or the file that it was about; left out,
+    /// [`event_name`](CreateDigitalInteraction::event_name).
     pub fn content_title(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.call.params.content_title = Some(value.into());
         self

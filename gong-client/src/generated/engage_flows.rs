@@ -350,7 +350,8 @@ pub struct OverrideContent {
 }
 
 impl OverrideContent {
-    /// The prospect's run through the flow; gong_engage_prospects_flows_list has it.
+    /// The prospect's run through the flow;
+    /// [`EngageProspects::flows`](crate::engage_prospects::EngageProspects::flows) has it.
     ///
     /// Required.
     pub fn flow_instance_id(

@@ -42,7 +42,7 @@ impl EngageProspects<'_> {
     ///
     /// # Notes
     ///
-    /// - Gong may take some prospects and refuse others in one successful answer; look at prospectsNotAssigned.
+    /// - Gong may take some prospects and refuse others in one successful answer; look at `prospects_not_assigned`.
     /// - Gong takes 100 prospects at a time, so that more than 100 go as two requests.
     pub fn assign(&self) -> Assign {
         Assign {
@@ -74,7 +74,7 @@ impl EngageProspects<'_> {
     ///
     /// - Gong has deprecated its own endpoint for this; the usual one does the same when it is told to pass over
     ///   cool-off, and is the one that is used.
-    /// - Gong may take some prospects and refuse others in one successful answer; look at prospectsNotAssigned.
+    /// - Gong may take some prospects and refuse others in one successful answer; look at `prospects_not_assigned`.
     /// - Gong takes 100 prospects at a time, so that more than 100 go as two requests.
     pub fn assign_cool_off_override(&self) -> AssignCoolOffOverride {
         AssignCoolOffOverride {
@@ -104,7 +104,9 @@ impl EngageProspects<'_> {
     ///
     /// # Notes
     ///
-    /// - Give the answer's id to gong_engage_prospects_bulk_assign_status to learn how it went.
+    /// - Give the answer's id to
+    ///   [`EngageProspects::bulk_assign_status`](crate::engage_prospects::EngageProspects::bulk_assign_status) to
+    ///   learn how it went.
     /// - Gong takes at most 50 prospects.
     pub fn bulk_assign(&self) -> BulkAssign {
         BulkAssign {
@@ -608,7 +610,7 @@ pub struct BulkAssignStatus {
 }
 
 impl BulkAssignStatus {
-    /// The id that gong_engage_prospects_bulk_assign gave.
+    /// The id that [`EngageProspects::bulk_assign`](crate::engage_prospects::EngageProspects::bulk_assign) gave.
     ///
     /// Required.
     pub fn assignment_id(mut self, value: impl rt::Into<ids::BulkAssignmentId>) -> Self {
@@ -849,7 +851,7 @@ pub struct UnassignByInstance {
 }
 
 impl UnassignByInstance {
-    /// The runs to end; gong_engage_prospects_flows_list has their ids.
+    /// The runs to end; [`EngageProspects::flows`](crate::engage_prospects::EngageProspects::flows) has their ids.
     ///
     /// Required.
     pub fn flow_instance_ids(

@@ -45,8 +45,8 @@ impl EngageTasks<'_> {
     /// - Gong's API knows open call tasks only; tasks to send an e-mail or to use LinkedIn aren't in it.
     /// - Gong wants the id of the user, so the user is looked up by e-mail address, which needs the scope
     ///   api:users:read.
-    /// - Gong cannot choose tasks by date; with from_date or to_date the answer is filtered after it has come, and
-    ///   tasks without a due date are left out.
+    /// - Gong cannot choose tasks by date; with [`from_date`](List::from_date) or [`to_date`](List::to_date) the
+    ///   answer is filtered after it has come, and tasks without a due date are left out.
     pub fn list(&self) -> List {
         List {
             call: rt::Invocation::new(self.client),
@@ -73,7 +73,8 @@ impl EngageTasks<'_> {
     ///
     /// # Notes
     ///
-    /// - Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.
+    /// - Gong wants the task's owner, who is named in the answer of
+    ///   [`EngageTasks::list`](crate::engage_tasks::EngageTasks::list).
     /// - A company without Engage gets status 500.
     pub fn complete(&self) -> Complete {
         Complete {
@@ -101,7 +102,8 @@ impl EngageTasks<'_> {
     ///
     /// # Notes
     ///
-    /// - Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.
+    /// - Gong wants the task's owner, who is named in the answer of
+    ///   [`EngageTasks::list`](crate::engage_tasks::EngageTasks::list).
     /// - A company without Engage gets status 500.
     pub fn skip(&self) -> Skip {
         Skip {
@@ -260,7 +262,7 @@ pub struct Complete {
 }
 
 impl Complete {
-    /// The task; gong_engage_tasks_list has its id.
+    /// The task; [`EngageTasks::list`](crate::engage_tasks::EngageTasks::list) has its id.
     ///
     /// Required.
     pub fn task_id(mut self, value: impl rt::Into<ids::TaskId>) -> Self {
@@ -381,7 +383,7 @@ pub struct Skip {
 }
 
 impl Skip {
-    /// The task; gong_engage_tasks_list has its id.
+    /// The task; [`EngageTasks::list`](crate::engage_tasks::EngageTasks::list) has its id.
     ///
     /// Required.
     pub fn task_id(mut self, value: impl rt::Into<ids::TaskId>) -> Self {

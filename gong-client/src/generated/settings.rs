@@ -37,7 +37,7 @@ impl Settings<'_> {
     ///
     /// # Notes
     ///
-    /// - The answers that people gave are in gong_stats_user_actions.
+    /// - The answers that people gave are in [`Stats::user_actions`](crate::stats::Stats::user_actions).
     pub fn scorecards(&self) -> Scorecards {
         Scorecards {
             call: rt::Invocation::new(self.client),

@@ -46,8 +46,8 @@ impl Stats<'_> {
     /// - Gong counts whole days in the company's time zone and leaves the day of its end date out, which can't be
     ///   later than today, so there are no figures of today.
     /// - Figures are of users, and of calls on which Whisper was on; Gong has none of the other participants.
-    /// - Gong's own figures can't be narrowed to calls, so with call_ids they come from the details of the calls and
-    ///   need the scope api:calls:read:extensive.
+    /// - Gong's own figures can't be narrowed to calls, so with [`call_ids`](Interaction::call_ids) they come from
+    ///   the details of the calls and need the scope api:calls:read:extensive.
     pub fn interaction(&self) -> Interaction {
         Interaction {
             call: rt::Invocation::new(self.client),
@@ -99,7 +99,7 @@ pub struct Interaction {
 }
 
 impl Interaction {
-    /// The range's first instant; without call_ids, its whole day counts.
+    /// The range's first instant; without [`call_ids`](Interaction::call_ids), its whole day counts.
     ///
     /// Required.
     pub fn from_date_time(
@@ -111,7 +111,8 @@ impl Interaction {
         self
     }
 
-    /// The instant at which the range ends; without call_ids, its whole day counts unless it is midnight.
+    /// The instant at which the range ends; without [`call_ids`](Interaction::call_ids), its whole day counts unless
+    /// it is midnight.
     ///
     /// Required.
     pub fn to_date_time(
@@ -132,7 +133,7 @@ impl Interaction {
         self
     }
 
-    /// Figures of these users only; with call_ids, of calls that they hosted.
+    /// Figures of these users only; with [`call_ids`](Interaction::call_ids), of calls that they hosted.
     pub fn user_ids(
         mut self,
         values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,

@@ -61,7 +61,7 @@ impl Users<'_> {
     ///
     /// # Notes
     ///
-    /// - A user who was added exactly at created_to_date_time is left out.
+    /// - A user who was added exactly at [`created_to_date_time`](Get::created_to_date_time) is left out.
     /// - Gong doesn't say here which permissions a user has.
     pub fn get(&self) -> Get {
         Get {

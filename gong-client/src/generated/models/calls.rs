@@ -363,7 +363,7 @@ rt::nested! { CrmReferenceObject }
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Monologue {
-    /// The speaker, by the speakerId of one of the call's parties.
+    /// The speaker, by the `speaker_id` of one of the call's parties.
     pub speaker_id: rt::Option<ids::SpeakerId>,
     /// What it was about.
     pub topic: rt::Option<rt::String>,
@@ -617,7 +617,7 @@ pub struct SpeechSegment {
     pub from_time: rt::Option<i64>,
     /// Where it ends, in milliseconds from the call's start.
     pub to_time: rt::Option<i64>,
-    /// Who speaks, each by a party's partyId.
+    /// Who speaks, each by a party's `party_id`.
     pub party_ids: rt::Option<rt::Vec<rt::String>>,
 }
 
@@ -646,7 +646,7 @@ impl SpeechSegment {
         self
     }
 
-    /// Who speaks, each by a party's partyId.
+    /// Who speaks, each by a party's `party_id`.
     ///
     /// Required.
     #[must_use]

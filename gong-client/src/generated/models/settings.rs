@@ -24,9 +24,9 @@ pub struct KeywordTracker {
     pub part_of_question: rt::Option<bool>,
     /// In which part of a call the words count.
     pub said_at: rt::Option<models::TrackerMoment>,
-    /// How long that part is, in the unit of saidAtUnit.
+    /// How long that part is, in the unit of `said_at_unit`.
     pub said_at_interval: rt::Option<i64>,
-    /// Whether saidAtInterval is minutes or percent of the call.
+    /// Whether `said_at_interval` is minutes or percent of the call.
     pub said_at_unit: rt::Option<rt::String>,
     /// The topics in which the words count; empty for all.
     pub said_in_topics: rt::Vec<rt::String>,
