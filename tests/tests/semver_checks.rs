@@ -77,11 +77,6 @@ const UNSEEN: &[(&str, &[&str])] = &[
         "It does not look at the types that an implementation names: here, what a tool answers.",
         &["answer-model-changed", "answer-model-changed backwards"],
     ),
-    (
-        "Of the implementations that are gone it misses those of the crate's own traits: here, that an answer has \
-         items, or has them newest first.",
-        &["items-added backwards", "items-removed", "newest-first-added backwards", "newest-first-removed"],
-    ),
 ];
 
 /// What both say of a change.
