@@ -72,19 +72,19 @@ impl Credentials {
     }
 
     /// What the next request shows.
-    pub(crate) async fn pass(&self, own_host: &Endpoint) -> Result<Pass<'_>> {
+    pub(crate) async fn signer(&self, own_host: &Endpoint) -> Result<Signer<'_>> {
         match self {
-            Credentials::ApiKey { header, .. } => Ok(Pass::ApiKey(header)),
-            Credentials::AccessToken(token) => Ok(Pass::AccessToken(token)),
-            Credentials::Source(source) => Pass::of(source.token().await, own_host),
+            Credentials::ApiKey { header, .. } => Ok(Signer::ApiKey(header)),
+            Credentials::AccessToken(token) => Ok(Signer::AccessToken(token)),
+            Credentials::Source(source) => Signer::of(source.token().await, own_host),
         }
     }
 
     /// Another token after Gong refused this one; none where there is but one.
-    pub(crate) async fn another(&self, refused: &Pass<'_>, own_host: &Endpoint) -> Option<Result<Pass<'_>>> {
+    pub(crate) async fn another(&self, refused: &Signer<'_>, own_host: &Endpoint) -> Option<Result<Signer<'_>>> {
         match (self, refused) {
-            (Credentials::Source(source), Pass::Lent { token, .. }) => {
-                Some(Pass::of(source.refused(token).await, own_host))
+            (Credentials::Source(source), Signer::Lent { token, .. }) => {
+                Some(Signer::of(source.refused(token).await, own_host))
             }
             _ => None,
         }
@@ -104,13 +104,13 @@ const NO_TOKEN: &str = "the access token is empty or has characters that no toke
 
 /// What one request shows, and where it goes.
 #[derive(Clone, Debug)]
-pub(crate) enum Pass<'a> {
+pub(crate) enum Signer<'a> {
     ApiKey(&'a HeaderValue),
     AccessToken(&'a Secret),
     Lent { token: AccessToken, host: Option<Endpoint> },
 }
 
-impl Pass<'_> {
+impl Signer<'_> {
     fn of(lent: Result<AccessToken, BoxError>, own_host: &Endpoint) -> Result<Self> {
         let token = lent.map_err(no_token)?;
         let wrong = |fault: &str| Error::new(ErrorKind::Config, format!("no token can be used: {fault}."));
@@ -122,28 +122,28 @@ impl Pass<'_> {
         if host.as_ref().is_some_and(Endpoint::is_in_the_clear) && !own_host.is_in_the_clear() {
             return Err(wrong("its host must begin with https, as the client's own does"));
         }
-        Ok(Pass::Lent { token, host })
+        Ok(Signer::Lent { token, host })
     }
 
     /// Signs a request, with a header that is marked as sensitive.
     pub(crate) fn sign(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
         match self {
-            Pass::ApiKey(header) => request.header(AUTHORIZATION, *header),
-            Pass::AccessToken(token) => request.bearer_auth(token.reveal()),
-            Pass::Lent { token, .. } => request.bearer_auth(token.reveal()),
+            Signer::ApiKey(header) => request.header(AUTHORIZATION, *header),
+            Signer::AccessToken(token) => request.bearer_auth(token.reveal()),
+            Signer::Lent { token, .. } => request.bearer_auth(token.reveal()),
         }
     }
 
     /// The host it is for, if not the client's own.
     pub(crate) fn host(&self) -> Option<&Endpoint> {
         match self {
-            Pass::Lent { host, .. } => host.as_ref(),
-            Pass::ApiKey(_) | Pass::AccessToken(_) => None,
+            Signer::Lent { host, .. } => host.as_ref(),
+            Signer::ApiKey(_) | Signer::AccessToken(_) => None,
         }
     }
 
     pub(crate) fn is_token(&self) -> bool {
-        !matches!(self, Pass::ApiKey(_))
+        !matches!(self, Signer::ApiKey(_))
     }
 }
 
@@ -168,7 +168,7 @@ mod tests {
     fn nothing_is_shown() {
         let key = Credentials::api_key(Secret::copied("visible-key"), Secret::copied("visible-secret"));
         let token = Credentials::AccessToken(Secret::copied("visible-token"));
-        let lent = Pass::of(Ok(AccessToken::new("visible-token")), &own("https://x.io")).unwrap();
+        let lent = Signer::of(Ok(AccessToken::new("visible-token")), &own("https://x.io")).unwrap();
         assert!(!format!("{key:?} {token:?} {lent:?}").contains("visible"));
     }
 
@@ -176,7 +176,7 @@ mod tests {
     fn what_no_header_can_carry_is_a_fault() {
         for token in ["", "  ", "Bearer ", "ab\nc", "tökén"] {
             assert!(Credentials::AccessToken(Secret::token(token)).fault().is_some(), "{token:?}");
-            assert!(Pass::of(Ok(AccessToken::new(token)), &own("https://x.io")).is_err(), "{token:?}");
+            assert!(Signer::of(Ok(AccessToken::new(token)), &own("https://x.io")).is_err(), "{token:?}");
         }
         assert!(Credentials::api_key(Secret::copied("a:b"), Secret::copied("c")).fault().is_some());
         assert!(Credentials::api_key(Secret::copied("a"), Secret::copied("b")).fault().is_none());
@@ -184,9 +184,9 @@ mod tests {
 
     #[test]
     fn a_token_goes_where_it_is_good_and_never_in_the_clear() {
-        let lent = |host: &str, ours: &str| Pass::of(Ok(AccessToken::new("t").at(host)), &own(ours));
-        let pass = lent("https://us-1.api.gong.io/", "https://api.gong.io").unwrap();
-        assert_eq!(pass.host().map(Endpoint::as_str), Some("https://us-1.api.gong.io"));
+        let lent = |host: &str, ours: &str| Signer::of(Ok(AccessToken::new("t").at(host)), &own(ours));
+        let signer = lent("https://us-1.api.gong.io/", "https://api.gong.io").unwrap();
+        assert_eq!(signer.host().map(Endpoint::as_str), Some("https://us-1.api.gong.io"));
         assert!(lent("http://127.0.0.1:1", "http://127.0.0.1:2").is_ok());
         assert!(lent("http://127.0.0.1:1", "https://api.gong.io").is_err());
         assert!(lent("http://us-1.api.gong.io", "https://api.gong.io").is_err());

@@ -23,7 +23,7 @@ pub(crate) fn read_exactly(slot: &mut dyn Slot, bytes: &[u8]) -> serde_json::Res
     read_value::<true>(&mut *slot, bytes).map_err(|cause| {
         // Of text it only knows where the object around it ends.
         let plainly = read_value::<false>(slot, bytes).err();
-        plainly.filter(|plainly| wire::told(plainly) == wire::told(&cause)).unwrap_or(cause)
+        plainly.filter(|plainly| wire::without_place(plainly) == wire::without_place(&cause)).unwrap_or(cause)
     })
 }
 

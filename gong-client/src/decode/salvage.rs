@@ -16,7 +16,7 @@ use crate::decode::memory;
 use crate::decode::read;
 use crate::decode::scan::Scan;
 use crate::decode::slot::{List, Object, Slot};
-use crate::decode::wire::{Null, told};
+use crate::decode::wire::{Null, without_place};
 
 /// An element of an answer's list that could not be read.
 ///
@@ -147,7 +147,7 @@ fn placed(cause: &serde_json::Error, bytes: &[u8], at: usize) -> serde_json::Err
     let before = bytes.get(..at).unwrap_or(bytes);
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    de::Error::custom(format!("{} at line {line} column {column}", told(cause)))
+    de::Error::custom(format!("{} at line {line} column {column}", without_place(cause)))
 }
 
 /// Reads the list that the scan is before, of this name.
@@ -191,7 +191,7 @@ impl Unreadable {
         let dot = if within.is_empty() || within.starts_with('[') { "" } else { "." };
         Unreadable {
             path: excerpt(&format!("{name}[{index}]{dot}{within}"), json_place::LONGEST),
-            message: told(cause),
+            message: without_place(cause),
             json: String::from_utf8_lossy(json).into_owned(),
         }
     }

@@ -143,7 +143,9 @@ impl<const EXACT: bool> Into<'_, EXACT> {
         if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
             return self.put(Scalar::Written(json));
         }
-        serde_json::Deserializer::from_str(json).deserialize_any(self).map_err(|cause| D::Error::custom(told(&cause)))
+        serde_json::Deserializer::from_str(json)
+            .deserialize_any(self)
+            .map_err(|cause| D::Error::custom(without_place(&cause)))
     }
 
     fn put<E: Error>(self, scalar: Scalar<'_>) -> Result<Null, E> {
@@ -157,7 +159,7 @@ impl<const EXACT: bool> Into<'_, EXACT> {
 }
 
 /// What is wrong, without the place.
-pub(crate) fn told(cause: &serde_json::Error) -> String {
+pub(crate) fn without_place(cause: &serde_json::Error) -> String {
     let told = cause.to_string();
     told.rsplit_once(" at line ").map_or(told.as_str(), |(told, _)| told).to_owned()
 }

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use futures_core::Stream;
 
 use super::ahead::Ahead;
-use super::course::Course;
+use super::progress::Progress;
 use super::source::{self, Asked, Source};
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
@@ -40,7 +40,7 @@ pub struct Pages<A> {
     /// Today stays the same from page to page, even over midnight: Gong refuses a cursor whose other inputs changed.
     now: SystemTime,
     state: State<A>,
-    pub(super) course: Course,
+    pub(super) progress: Progress,
 }
 
 enum State<A> {
@@ -58,9 +58,9 @@ impl<A: Send + 'static> Pages<A> {
 
     pub(super) fn of(client: Arc<Shared>, tool: &'static str, source: Result<Box<dyn Source<A>>>) -> Self {
         let begin = source.as_ref().ok().and_then(|source| source.begins_at());
-        let course = Course::new(tool, begin);
+        let progress = Progress::new(tool, begin);
         let now = client.environment().now();
-        Pages { client, now, state: State::Ready(source), course }
+        Pages { client, now, state: State::Ready(source), progress }
     }
 
     /// The next page; `None` after the last.
@@ -74,19 +74,19 @@ impl<A: Send + 'static> Pages<A> {
     /// With it a later call goes on where this one stands, as its `cursor`; all else must be as it was.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
-        self.course.cursor()
+        self.progress.cursor()
     }
 
     /// How many pages were handed out.
     #[must_use]
     pub fn pages_read(&self) -> u64 {
-        self.course.pages()
+        self.progress.pages()
     }
 
     /// Whether the last page was handed out. It was not if an error ended the pages.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.course.is_finished()
+        self.progress.is_finished()
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A>>>> {
@@ -106,7 +106,7 @@ impl<A: Send + 'static> Pages<A> {
                 State::Ready(Ok(source)) => self.state = State::Asking(Ahead::here(self.ask(source))),
                 State::Asking(mut asking) => match asking.poll(context) {
                     Poll::Ready(Some((source, answer))) => return Poll::Ready(Some(self.arrived(source, answer))),
-                    Poll::Ready(None) => return Poll::Ready(Some(Err(self.course.blame(stopped())))),
+                    Poll::Ready(None) => return Poll::Ready(Some(Err(self.progress.blame(stopped())))),
                     Poll::Pending => {
                         self.state = State::Asking(asking);
                         return Poll::Pending;
@@ -133,9 +133,9 @@ impl<A: Send + 'static> Pages<A> {
         mut source: Box<dyn Source<A>>,
         answer: Result<(Answer<A>, Option<String>)>,
     ) -> Result<Answer<A>> {
-        let (answer, next) = answer.map_err(|error| self.course.blame(error))?;
+        let (answer, next) = answer.map_err(|error| self.progress.blame(error))?;
         let next = next.filter(|cursor| !cursor.is_empty());
-        self.course.advance(next.as_deref(), &answer)?;
+        self.progress.advance(next.as_deref(), &answer)?;
         if let Some(cursor) = next {
             source.go_to(cursor);
             self.state = State::Ready(Ok(source));
@@ -170,6 +170,6 @@ impl<A: Send + 'static> Stream for Pages<A> {
 
 impl<A> fmt::Debug for Pages<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pages of {}, {} read", self.course.tool(), self.course.pages())
+        write!(f, "Pages of {}, {} read", self.progress.tool(), self.progress.pages())
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use tracing::field::Empty as Unset;
 use tracing::{Instrument, Span, debug, info_span};
 
-use crate::auth::credentials::Pass;
+use crate::auth::credentials::Signer;
 use crate::base::environment::Environment;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::service::TITLE;
@@ -36,10 +36,10 @@ pub(crate) async fn exchange(client: &Shared, prepared: Prepared, accept: &mut A
         error = Unset,
     );
     let begun = client.environment().now();
-    let mut course = Course::default();
-    let outcome = course.run(client, &prepared, accept).instrument(span.clone()).await;
+    let mut attempts = Attempts::default();
+    let outcome = attempts.run(client, &prepared, accept).instrument(span.clone()).await;
     if client.observer().is_some() || !span.is_disabled() {
-        let event = course.event(&prepared, &outcome, since(client.environment(), begun));
+        let event = attempts.event(&prepared, &outcome, since(client.environment(), begun));
         record(&span, &event);
         if let Some(observer) = client.observer() {
             observer.tell(&event);
@@ -50,7 +50,7 @@ pub(crate) async fn exchange(client: &Shared, prepared: Prepared, accept: &mut A
 
 /// What has become of a request so far.
 #[derive(Debug, Default)]
-struct Course {
+struct Attempts {
     tries: u32,
     waited: Duration,
     first_sent: Option<SystemTime>,
@@ -58,26 +58,26 @@ struct Course {
     may_be_done: bool,
 }
 
-impl Course {
+impl Attempts {
     async fn run(&mut self, client: &Shared, prepared: &Prepared, accept: &mut Accept<'_>) -> Result<Received> {
-        let mut pass = client.credentials().pass(client.host()).await?;
+        let mut signer = client.credentials().signer(client.host()).await?;
         let mut renewed = false;
         loop {
             self.wait_for_permit(client).await.map_err(|error| self.complete(error, prepared))?;
             self.tries += 1;
             self.first_sent.get_or_insert_with(|| client.environment().now());
-            let error = match self.attempt(client, prepared, &pass, accept).await {
+            let error = match self.attempt(client, prepared, &signer, accept).await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
             self.may_be_done |= error.may_be_done();
-            pass_on(client, &error).await;
+            share_pause(client, &error).await;
             if error.kind() == ErrorKind::Unauthorized
                 && !renewed
-                && let Some(another) = client.credentials().another(&pass, client.host()).await
+                && let Some(another) = client.credentials().another(&signer, client.host()).await
             {
                 renewed = true;
-                pass = another.map_err(|cause| self.complete(no_other_token(error, cause), prepared))?;
+                signer = another.map_err(|cause| self.complete(no_other_token(error, cause), prepared))?;
                 continue;
             }
             match self.decide(client, &error) {
@@ -90,7 +90,8 @@ impl Course {
             }
             // A token may have run out during the pause.
             renewed = false;
-            pass = client.credentials().pass(client.host()).await.map_err(|error| self.complete(error, prepared))?;
+            signer =
+                client.credentials().signer(client.host()).await.map_err(|error| self.complete(error, prepared))?;
         }
     }
 
@@ -106,21 +107,22 @@ impl Course {
         &self,
         client: &Shared,
         prepared: &Prepared,
-        pass: &Pass<'_>,
+        signer: &Signer<'_>,
         accept: &mut Accept<'_>,
     ) -> Result<Received> {
-        let raw = send::send(client, prepared, pass).await?;
-        let redactor = client.redactor(pass);
+        let raw = send::send(client, prepared, signer).await?;
+        let redactor = client.redactor(signer);
         let empty = if envelope::is_success(&raw) {
             None
         } else if prepared.nothing_found.is_some_and(|texts| envelope::is_nothing_found(&raw, texts)) {
             Some(Empty::NothingFound)
-        } else if let Some(told) = prepared.repeated.filter(|_| self.may_be_done).and_then(|form| form.told_by(&raw)) {
+        } else if let Some(told) = prepared.repeated.filter(|_| self.may_be_done).and_then(|form| form.fields_of(&raw))
+        {
             Some(Empty::DoneBefore(told))
         } else {
-            let host = pass.host().unwrap_or(client.host()).as_str();
+            let host = signer.host().unwrap_or(client.host()).as_str();
             let circumstances =
-                verdict::Circumstances { host, token: pass.is_token(), now: client.environment().now() };
+                verdict::Circumstances { host, token: signer.is_token(), now: client.environment().now() };
             return Err(verdict::error(raw.redacted(&redactor), prepared, &circumstances));
         };
         let received = Received::new(raw, empty, prepared, redactor);
@@ -186,7 +188,7 @@ fn record(span: &Span, event: &Event) {
 }
 
 /// Lets the other callers of the account know that Gong wants a pause.
-async fn pass_on(client: &Shared, error: &Error) {
+async fn share_pause(client: &Shared, error: &Error) {
     let (Some(rate_limiter), ErrorKind::RateLimited, Some(wait)) =
         (client.rate_limiter(), error.kind(), error.retry_after())
     else {

@@ -18,7 +18,7 @@ impl Repeated {
     pub(crate) const CONFLICT: Repeated = Repeated { status: 409, message: "" };
 
     /// The fields that such an error tells; `None` if this is another one.
-    pub(crate) fn told_by(&self, raw: &RawAnswer) -> Option<Map<String, Value>> {
+    pub(crate) fn fields_of(&self, raw: &RawAnswer) -> Option<Map<String, Value>> {
         if raw.status() != self.status {
             return None;
         }
@@ -29,7 +29,7 @@ impl Repeated {
     }
 
     /// Whether this may be such an error whose words were damaged on their way.
-    pub(crate) fn may_be_told_by(&self, raw: &RawAnswer) -> bool {
+    pub(crate) fn may_be_damaged(&self, raw: &RawAnswer) -> bool {
         let readable = serde_json::from_slice::<serde::de::IgnoredAny>(raw.bytes()).is_ok();
         raw.status() == self.status && !self.message.is_empty() && !readable
     }

@@ -1,6 +1,6 @@
 //! The one place that talks to the network: one request, sent once, and its answer as it came.
 
-use crate::auth::credentials::Pass;
+use crate::auth::credentials::Signer;
 use crate::base::error::{Error, ErrorKind, Phase, Result};
 use crate::base::raw_answer::RawAnswer;
 use crate::transport::prepared::{Content, Prepared};
@@ -10,8 +10,8 @@ use crate::transport::shared::Shared;
 const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
 
 /// Sends a request once.
-pub(crate) async fn send(client: &Shared, prepared: &Prepared, pass: &Pass<'_>) -> Result<RawAnswer> {
-    let host = pass.host().unwrap_or(client.host());
+pub(crate) async fn send(client: &Shared, prepared: &Prepared, signer: &Signer<'_>) -> Result<RawAnswer> {
+    let host = signer.host().unwrap_or(client.host());
     let failed = |cause, phase| failure(cause, phase, prepared, host.as_str());
     let mut request = client.http().request(prepared.method.to_http(), host.url(&prepared.target));
     for (name, value) in &prepared.headers {
@@ -23,7 +23,7 @@ pub(crate) async fn send(client: &Shared, prepared: &Prepared, pass: &Pass<'_>) 
             Content::Bytes { bytes, .. } => bytes.clone(),
         });
     }
-    let mut response = pass.sign(request).send().await.map_err(|cause| failed(cause, Phase::Waiting))?;
+    let mut response = signer.sign(request).send().await.map_err(|cause| failed(cause, Phase::Waiting))?;
     let status = response.status().as_u16();
     let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::auth::credentials::{Credentials, Pass};
+use crate::auth::credentials::{Credentials, Signer};
 use crate::base::cache::Cache;
 use crate::base::endpoint::Endpoint;
 use crate::base::environment::Environment;
@@ -58,11 +58,11 @@ impl Shared {
         self.decoded_limit
     }
 
-    /// What hides the secrets that this pass sends.
-    pub(crate) fn redactor(&self, pass: &Pass<'_>) -> Arc<Redactor> {
-        match pass {
-            Pass::Lent { token, .. } => Arc::new(Redactor::new([token.reveal()])),
-            Pass::ApiKey(_) | Pass::AccessToken(_) => self.redactor.clone(),
+    /// What hides the secrets that this signer sends.
+    pub(crate) fn redactor(&self, signer: &Signer<'_>) -> Arc<Redactor> {
+        match signer {
+            Signer::Lent { token, .. } => Arc::new(Redactor::new([token.reveal()])),
+            Signer::ApiKey(_) | Signer::AccessToken(_) => self.redactor.clone(),
         }
     }
 

@@ -33,10 +33,10 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
     let title = html_title(&raw);
     let messages = messages(&raw);
     let scope = missing_scope(status, &messages);
-    let damaged = prepared.repeated.is_some_and(|form| form.may_be_told_by(&raw));
+    let damaged = prepared.repeated.is_some_and(|form| form.may_be_damaged(&raw));
     let kind = match kind(status, title.is_some(), scope.is_some()) {
         ErrorKind::Forbidden if names_licence(&messages) => ErrorKind::MissingLicence,
-        _ if prepared.repeated.is_some_and(|form| form.told_by(&raw).is_some()) => ErrorKind::Conflict,
+        _ if prepared.repeated.is_some_and(|form| form.fields_of(&raw).is_some()) => ErrorKind::Conflict,
         kind if kind != ErrorKind::ProxyPage && damaged => ErrorKind::Decode,
         kind => kind,
     };

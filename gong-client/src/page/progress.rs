@@ -8,7 +8,7 @@ use crate::base::service::TITLE;
 use crate::call::answer::Answer;
 
 #[derive(Debug)]
-pub(crate) struct Course {
+pub(crate) struct Progress {
     tool: &'static str,
     /// The cursor of the page to come.
     cursor: Option<String>,
@@ -28,13 +28,13 @@ pub(crate) struct Course {
 /// company's requests of the day are spent.
 const EMPTY: u32 = 20;
 
-impl Course {
+impl Progress {
     pub(crate) fn new(tool: &'static str, begin: Option<&str>) -> Self {
         let mut seen = HashSet::new();
         if let Some(cursor) = begin {
             seen.insert(seen.hasher().hash_one(cursor));
         }
-        Course { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false, empty: 0 }
+        Progress { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false, empty: 0 }
     }
 
     pub(crate) fn tool(&self) -> &'static str {
