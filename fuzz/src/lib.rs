@@ -1,6 +1,7 @@
-//! What a fuzz target does with its input. The tests of the workspace do the same with a few inputs and with the corpora
-//! (`tests/tests/fuzz.rs`), so that no target falls behind what it is about.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing)] // A target fails by a panic.
+//! What a fuzz target does with its input. The tests of the workspace do the same with a few inputs and with the
+//! corpora (`tests/tests/fuzz.rs`), so that no target falls behind what it is about.
+// A target fails by a panic.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing)]
 #![allow(unreachable_pub)] // It is a crate, and a module of those tests.
 
 mod client;

@@ -26,8 +26,8 @@ impl Client {
         call(self, catalog::tool(name)?, &input).await
     }
 
-    /// As [`call`](Self::call), JSON text in and JSON text out: for whoever hands the answer on, at a fraction of what it
-    /// costs to make a [`Value`] of it first.
+    /// As [`call`](Self::call), JSON text in and JSON text out: for whoever hands the answer on, at a fraction of what
+    /// it costs to make a [`Value`] of it first.
     ///
     /// ```
     /// # use gong_client::Client;
@@ -35,7 +35,8 @@ impl Client {
     /// # let gong = Client::builder().api_key("key", "secret").build()?;
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// let error = gong.call_text("gong_calls_list", r#"{"cursor": "c", "call_ids": ["1" "2"]}"#).await.unwrap_err();
-    /// assert!(error.to_string().contains("not JSON at `call_ids[0]`: expected `,` or `]` at line 1 column 34"), "{error}");
+    /// let message = error.to_string();
+    /// assert!(message.contains("not JSON at `call_ids[0]`: expected `,` or `]` at line 1 column 34"), "{message}");
     /// # });
     /// # Ok(())
     /// # }

@@ -13,7 +13,7 @@
 //! let gong = Client::builder().api_key("key", "secret").build()?;
 //! let monday: DateTime = "2026-11-16T00:00:00Z".parse()?;
 //!
-//! // What would be sent, without sending it. `.send()` sends it, `.items()` streams what comes back.
+//! // What would be sent, without sending it. `.await` sends it, `.items()` streams what comes back.
 //! let typed = gong.calls().list().from_date_time(monday).dry_run().await?;
 //! let by_name = gong.dry_run("gong_calls_list", json!({"from_date_time": "2026-11-16T00:00:00Z"})).await?;
 //! assert_eq!(typed, by_name);
@@ -49,9 +49,9 @@
 //!
 //! # Tests of your own code
 //!
-//! The page "Test your own code" of the guide (`docs/guide/testing.md`) has whole examples: against the embedded Gong of
-//! the crate `gong-sandbox`, and without a server by [`Invocation::dry_run`], models read from JSON, [`Answer::from`],
-//! [`Error::from`] and [`ClientBuilder::environment`].
+//! The page "Test your own code" of the guide (`docs/guide/testing.md`) has whole examples: against the embedded Gong
+//! of the crate `gong-sandbox`, and without a server by [`Operation::dry_run`], models read from JSON,
+//! [`Answer::from`], [`Error::from`] and [`ClientBuilder::environment`].
 //!
 //! # What it never does
 //!

@@ -6,7 +6,8 @@
 //! cargo run -p gong-connect --example shared_limit postgres://user@host/database    # on an empty database
 //! ```
 
-#![allow(clippy::print_stdout, clippy::indexing_slicing)] // it prints what it measured; parents give children all arguments
+// It prints what it measured, and parents give children all arguments.
+#![allow(clippy::print_stdout, clippy::indexing_slicing)]
 
 use std::error::Error;
 use std::process::Stdio;

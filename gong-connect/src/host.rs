@@ -1,5 +1,5 @@
-//! Which hosts an account may have. The token endpoint names it, and it must be one of the service's, or where the tokens
-//! come from.
+//! Which hosts an account may have. The token endpoint names it, and it must be one of the service's, or where the
+//! tokens come from.
 
 use gong_client::{Endpoint, catalog};
 use url::{Host, Url};

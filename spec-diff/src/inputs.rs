@@ -48,8 +48,8 @@ rules! { "Types of what callers give":
         instead "Keep the form that the published contract has.";
     NO_LONGER_SENT = "param-became-notice" [Breaking Dangerous Dangerous => Major]
         "A value that was sent is no longer sent; the answer says so."
-        why "It has no setter any more, so Rust callers who give it no longer compile. Calls by name go on, but without \
-            what the caller asked for."
+        why "It has no setter any more, so Rust callers who give it no longer compile. Calls by name go on, but \
+            without what the caller asked for."
         instead "Say in the changelog what callers can do instead.";
     NOW_SENT = "param-notice-removed" [Compatible Compatible Dangerous => Minor]
         "A value that was not sent is sent now."

@@ -82,8 +82,8 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// Plain words as Markdown: brackets are no links, angles no tags, and addresses are links, as are the words that `link`
-/// knows.
+/// Plain words as Markdown: brackets are no links, angles no tags, and addresses are links, as are the words that
+/// `link` knows.
 fn escaped(text: &str, link: impl Fn(&str) -> Option<String>) -> String {
     let mut code = false;
     let mut words = Vec::new();

@@ -1,5 +1,5 @@
-//! Where secrets may be sent: to what is reached over TLS, and to this machine itself. Credentials, codes and tokens go to
-//! an [`Endpoint`] and nowhere else.
+//! Where secrets may be sent: to what is reached over TLS, and to this machine itself. Credentials, codes and tokens go
+//! to an [`Endpoint`] and nowhere else.
 
 use std::net::IpAddr;
 

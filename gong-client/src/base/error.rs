@@ -152,8 +152,8 @@ impl Error {
     /// An answer of so many bytes that would take more memory than this.
     pub(crate) fn no_room(bytes: usize, room: usize) -> Self {
         let message = format!(
-            "the answer has {bytes} bytes, and read it would take more than the {room} bytes of memory that this client gives \
-             it; ask for less at once, or raise `decoded_limit`."
+            "the answer has {bytes} bytes, and read it would take more than the {room} bytes of memory that this \
+             client gives it; ask for less at once, or raise `decoded_limit`."
         );
         Error::new(ErrorKind::Decode, message).with(|inner| inner.sent = true)
     }

@@ -42,8 +42,8 @@ pub(crate) async fn perform<T: Tool>(client: &Arc<Shared>, params: &T, now: Syst
     Ok(answered.map(|()| call.answer))
 }
 
-/// As [`perform`], for the answer in another form and for where the next page begins. `show` gives it in so much memory,
-/// with what is to be said beside it, or `None` if that is not enough.
+/// As [`perform`], for the answer in another form and for where the next page begins. `show` gives it in so much
+/// memory, with what is to be said beside it, or `None` if that is not enough.
 async fn perform_any<A>(
     client: &Arc<Shared>,
     params: &dyn AnyTool,

@@ -25,8 +25,8 @@ use crate::transport::shared::Shared;
 /// What an answer says that came to a repetition.
 fn done_before() -> String {
     format!(
-        "{TITLE} had done this at an earlier try whose answer was lost, so this answer holds only what its refusal to do it \
-         again tells."
+        "{TITLE} had done this at an earlier try whose answer was lost, so this answer holds only what its refusal to \
+         do it again tells."
     )
 }
 

@@ -106,8 +106,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The account's own host, such as `https://us-12345.api.gong.io`; else the service's common one. Plain `http` only to
-    /// this machine itself.
+    /// The account's own host, such as `https://us-12345.api.gong.io`; else the service's common one. Plain `http` only
+    /// to this machine itself.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self

@@ -1,5 +1,5 @@
-//! The client that callers hold, how it is made, calls as they are put together, and requests of the caller's own making.
-//! It never sends by itself: what it is asked for goes to the rooms below, which do not know it.
+//! The client that callers hold, how it is made, calls as they are put together, and requests of the caller's own
+//! making. It never sends by itself: what it is asked for goes to the rooms below, which do not know it.
 
 pub(crate) mod builder;
 pub(crate) mod entry;

@@ -216,7 +216,11 @@ mod tests {
         anything: Option<Value>,
         at: Option<Timestamp>,
     }
-    record! { Outer { whole: "whole", number: "number", truth: "truth", list: "list", map: "map", anything: "any-thing", at: "at" } }
+    record! {
+        Outer {
+            whole: "whole", number: "number", truth: "truth", list: "list", map: "map", anything: "any-thing", at: "at"
+        }
+    }
 
     fn read(json: &str) -> serde_json::Result<Outer> {
         serde_json::from_str(json)
@@ -322,7 +326,11 @@ mod tests {
         inner: Inner,
         note: Option<String>,
     }
-    record! { Full { id: "id" always 0, count: "count" always 1, colour: "colour" always 2, inner: "inner" always 3, note: "note" } }
+    record! {
+        Full {
+            id: "id" always 0, count: "count" always 1, colour: "colour" always 2, inner: "inner" always 3, note: "note"
+        }
+    }
 
     #[test]
     fn what_is_always_there_must_be_there() {

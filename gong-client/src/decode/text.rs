@@ -1,6 +1,6 @@
-//! An answer as JSON text, without a [`Value`] in between. `serde_json` writes what is rare: numbers with a fraction, and
-//! texts in which something must be escaped. That most have none is seen many bytes at once here, where its writer looks
-//! at each, and the names of fields are there as they are written: together that is half of the work.
+//! An answer as JSON text, without a [`Value`] in between. `serde_json` writes what is rare: numbers with a fraction,
+//! and texts in which something must be escaped. That most have none is seen many bytes at once here, where its writer
+//! looks at each, and the names of fields are there as they are written: together that is half of the work.
 
 use serde::Serialize;
 use serde_json::Value;

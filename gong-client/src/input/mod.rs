@@ -1,5 +1,5 @@
-//! What a caller gives: read from JSON, held to its limits, and written into a request. It never sends anything and never
-//! sees an answer.
+//! What a caller gives: read from JSON, held to its limits, and written into a request. It never sends anything and
+//! never sees an answer.
 
 // What of the language a spec uses is the spec's affair; the specs of the tests together use all of it.
 #![allow(dead_code)]

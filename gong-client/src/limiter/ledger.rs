@@ -32,9 +32,9 @@ pub enum Turn {
 /// The book of what was let through, and of what that means for the next request.
 ///
 /// A [`Limiter`](crate::Limiter) keeps one for its process. It is public for those who write
-/// [`RateLimiter`](crate::RateLimiter) of their own, over a store that several processes share: it is plain data, which neither
-/// waits nor looks at a clock, and can be written down with serde. The limit itself is not written; whoever reads a
-/// ledger says what to allow.
+/// [`RateLimiter`](crate::RateLimiter) of their own, over a store that several processes share: it is plain data, which
+/// neither waits nor looks at a clock, and can be written down with serde. The limit itself is not written; whoever
+/// reads a ledger says what to allow.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

@@ -64,8 +64,8 @@ impl<T: Send + 'static> Items<T> {
 
     /// The cursor of the page that the next item is on; none for the first page, and after the last.
     ///
-    /// A later call with this `cursor` goes on from here and loses no item. In the middle of a page those of that page come again; between two pages, that is when nothing is [`in_hand`](Self::in_hand),
-    /// none do.
+    /// A later call with this `cursor` goes on from here and loses no item. In the middle of a page those of that page
+    /// come again; between two pages, that is when nothing is [`in_hand`](Self::in_hand), none do.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         if self.page.is_empty() { self.pages.cursor() } else { self.at.as_deref() }

@@ -12,9 +12,9 @@ pub(crate) struct Progress {
     tool: &'static str,
     /// The cursor of the page to come.
     cursor: Option<String>,
-    /// Hashes of the cursors so far, so that the ten thousand pages that a day allows need little room. Two cursors have
-    /// the same one by a chance of 1 in 10^11 in so many; the pages end with an error then and none is lost, since the
-    /// next stream hashes by another key.
+    /// Hashes of the cursors so far, so that the ten thousand pages that a day allows need little room. Two cursors
+    /// have the same one by a chance of 1 in 10^11 in so many; the pages end with an error then and none is lost, since
+    /// the next stream hashes by another key.
     seen: HashSet<u64>,
     pages: u64,
     /// How many items were handed out, where somebody counts.

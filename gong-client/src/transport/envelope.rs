@@ -1,5 +1,5 @@
-//! What any answer may hold beside its own fields: whether it is a success, its messages, the request's id, or a page of
-//! HTML in its place.
+//! What any answer may hold beside its own fields: whether it is a success, its messages, the request's id, or a page
+//! of HTML in its place.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! One request on the network, sent as often as it takes, and what its answer means. It never sends credentials to another
-//! host than theirs, never repeats what could be done twice, and knows no tool and no model.
+//! One request on the network, sent as often as it takes, and what its answer means. It never sends credentials to
+//! another host than theirs, never repeats what could be done twice, and knows no tool and no model.
 
 mod envelope;
 pub(crate) mod event;

@@ -73,8 +73,8 @@ fn failure(cause: reqwest::Error, phase: Phase, prepared: &Prepared, host: &str)
 
 fn too_large(prepared: &Prepared, status: u16, limit: usize) -> Error {
     let message = format!(
-        "the answer to {prepared} is larger than the {limit} bytes that this client takes; ask for less at once, or raise \
-         `answer_limit`."
+        "the answer to {prepared} is larger than the {limit} bytes that this client takes; ask for less at once, or \
+         raise `answer_limit`."
     );
     Error::new(ErrorKind::Decode, message).with(|inner| {
         inner.status = Some(status);

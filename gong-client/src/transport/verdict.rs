@@ -79,12 +79,12 @@ fn not_allowed(
     let host = circumstances.host;
     match kind {
         ErrorKind::Unauthorized if circumstances.token => format!(
-            "{TITLE} does not accept the access token: it has expired or was revoked, or its account is not on {host}; sign in \
-             again, and use the base URL that comes with the token. {said}"
+            "{TITLE} does not accept the access token: it has expired or was revoked, or its account is not on {host}; \
+             sign in again, and use the base URL that comes with the token. {said}"
         ),
         ErrorKind::Unauthorized => format!(
-            "{TITLE} does not accept the access key and its secret: they are wrong, expired or deleted, or the account is not on \
-             {host}. {said}"
+            "{TITLE} does not accept the access key and its secret: they are wrong, expired or deleted, or the account \
+             is not on {host}. {said}"
         ),
         ErrorKind::MissingLicence => {
             format!("{TITLE} refuses {prepared} because a licence is missing; an administrator can assign it. {said}")
@@ -201,8 +201,8 @@ fn redirect(raw: &RawAnswer, base_url: &str) -> String {
     match target.filter(reqwest::Url::has_host).map(|target| target.origin().ascii_serialization()) {
         Some(host) => {
             format!(
-                "{base_url} points to {host}, and redirects are not followed, because credentials go to the account's own host \
-                 alone. If that is the account's host, set the base URL to {host}."
+                "{base_url} points to {host}, and redirects are not followed, because credentials go to the account's \
+                 own host alone. If that is the account's host, set the base URL to {host}."
             )
         }
         None => {

@@ -28,8 +28,8 @@ pub(super) fn check(declared: &Declared, sink: &Sink) {
     }
 }
 
-/// The methods of a group, and the types that stand beside each other in its module: the group's own, and of each method
-/// the builder of its calls and their parameters.
+/// The methods of a group, and the types that stand beside each other in its module: the group's own, and of each
+/// method the builder of its calls and their parameters.
 fn methods(group: &GroupDecl, sink: &Sink) {
     let mut types = Clashes::new("group");
     types.add(&group.name, camel(group.name.as_str()), sink);
