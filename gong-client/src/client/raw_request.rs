@@ -15,7 +15,7 @@ use crate::transport::plan::PlannedRequest;
 use crate::transport::prepared::{Content, Prepared};
 use crate::transport::shared::Shared;
 
-/// A request of the caller's own making; see [`Client::request`].
+/// A request of the caller's own making; see [`Client::request`](crate::Client::request).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct RawRequest {

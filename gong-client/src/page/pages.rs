@@ -33,7 +33,7 @@ use crate::transport::shared::Shared;
 /// # }
 /// ```
 ///
-/// A call by name has pages of JSON: [`Client::pages`].
+/// A call by name has pages of JSON: [`Client::pages`](crate::Client::pages).
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<A> {
     client: Arc<Shared>,
