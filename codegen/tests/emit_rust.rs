@@ -41,7 +41,7 @@ fn each_parameter_has_a_setter_that_takes_whatever_becomes_it() {
         &[
             &["pub fn put("],
             &["pub struct Put {"],
-            &["rt::operation!"],
+            &["rt::tool_call!"],
             &["pub(crate) struct PutParams"],
             &[setters, "pub fn type_("],
             &[setters, "pub fn by_name("],

@@ -50,7 +50,7 @@
 //! # Tests of your own code
 //!
 //! The page "Test your own code" of the guide (`docs/guide/testing.md`) has whole examples: against the embedded Gong
-//! of the crate `gong-sandbox`, and without a server by [`Operation::dry_run`], models read from JSON,
+//! of the crate `gong-sandbox`, and without a server by [`ToolCall::dry_run`], models read from JSON,
 //! [`Answer::from`], [`Error::from`] and [`ClientBuilder::environment`].
 //!
 //! # What it never does
@@ -105,7 +105,7 @@ pub use base::violation::Violation;
 pub use call::answer::Answer;
 pub use client::builder::ClientBuilder;
 pub use client::handle::Client;
-pub use client::invocation::Operation;
+pub use client::invocation::ToolCall;
 pub use client::raw_request::RawRequest;
 pub use decode::open_enum::Other;
 pub use decode::salvage::Unreadable;

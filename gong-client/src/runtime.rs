@@ -23,7 +23,7 @@ pub(crate) mod prelude {
     };
     pub(crate) use crate::client::entry::Handler;
     pub(crate) use crate::client::handle::Client;
-    pub(crate) use crate::client::invocation::{Invocation, items, newest_first, operation, pages};
+    pub(crate) use crate::client::invocation::{Invocation, items, newest_first, pages, tool_call};
     pub(crate) use crate::decode::open_enum::{Other, open_enum};
     pub(crate) use crate::decode::record::record;
     pub(crate) use crate::input::body::Body;

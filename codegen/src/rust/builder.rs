@@ -79,5 +79,5 @@ fn ways(tool: &Tool) -> TokenStream {
         quote!(rt::items!(#builder, #item); #newest_first)
     });
     let params = params_name(&tool.method);
-    quote!(rt::operation!(#builder, #params, #answer); #pages #items)
+    quote!(rt::tool_call!(#builder, #params, #answer); #pages #items)
 }

@@ -22,10 +22,10 @@ use crate::transport::shared::Shared;
 /// A call of any tool, put together and not sent yet. Each builder that a method of a group gives is one.
 ///
 /// ```
-/// use gong_client::{Client, Operation};
+/// use gong_client::{Client, ToolCall};
 ///
 /// /// Says what a call would send, whatever its tool.
-/// async fn described(call: impl Operation) -> gong_client::Result<Vec<String>> {
+/// async fn described(call: impl ToolCall) -> gong_client::Result<Vec<String>> {
 ///     let planned = call.dry_run().await?;
 ///     Ok(planned.iter().map(|request| format!("{} {}", request.method, request.url)).collect())
 /// }
@@ -55,8 +55,8 @@ use crate::transport::shared::Shared;
 ///     assert!(done.is_ok());
 /// }
 /// ```
-pub trait Operation:
-    IntoFuture<Output = Result<Answer<<Self as Operation>::Answer>>, IntoFuture: Send> + Clone + Send + 'static
+pub trait ToolCall:
+    IntoFuture<Output = Result<Answer<<Self as ToolCall>::Answer>>, IntoFuture: Send> + Clone + Send + 'static
 {
     /// What comes back.
     type Answer: Serialize + Clone + Debug + Send + 'static;
@@ -136,9 +136,9 @@ fn blame(faults: &mut Faults, error: &Error) {
     }
 }
 
-/// The ways to send a call: `operation!(Builder, Params, Answer)`. Inlined, so that a program is compiled with what it
+/// The ways to send a call: `tool_call!(Builder, Params, Answer)`. Inlined, so that a program is compiled with what it
 /// sends and not with every tool.
-macro_rules! operation {
+macro_rules! tool_call {
     ($builder:ident, $params:ident, $answer:ty) => {
         impl $builder {
             /// Sends it, as awaiting it does.
@@ -180,7 +180,7 @@ macro_rules! operation {
             }
         }
 
-        impl $crate::Operation for $builder {
+        impl $crate::ToolCall for $builder {
             type Answer = $answer;
             const TOOL: &'static str = <$params as $crate::call::tool::Tool>::TOOL.name;
 
@@ -232,4 +232,4 @@ macro_rules! newest_first {
     };
 }
 
-pub(crate) use {items, newest_first, operation, pages};
+pub(crate) use {items, newest_first, pages, tool_call};

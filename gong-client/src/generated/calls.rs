@@ -234,7 +234,7 @@ impl List {
     }
 }
 
-rt::operation!(List, ListParams, models::CallsPage);
+rt::tool_call!(List, ListParams, models::CallsPage);
 
 rt::pages!(List, models::CallsPage);
 
@@ -432,7 +432,7 @@ impl Get {
     }
 }
 
-rt::operation!(Get, GetParams, models::CallDetailsPage);
+rt::tool_call!(Get, GetParams, models::CallDetailsPage);
 
 rt::pages!(Get, models::CallDetailsPage);
 
@@ -753,7 +753,7 @@ impl Create {
     }
 }
 
-rt::operation!(Create, CreateParams, models::CallCreated);
+rt::tool_call!(Create, CreateParams, models::CallCreated);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CreateParams {
@@ -955,7 +955,7 @@ impl Transcripts {
     }
 }
 
-rt::operation!(Transcripts, TranscriptsParams, models::TranscriptsPage);
+rt::tool_call!(Transcripts, TranscriptsParams, models::TranscriptsPage);
 
 rt::pages!(Transcripts, models::TranscriptsPage);
 
@@ -1059,7 +1059,7 @@ pub struct Outcomes {
     call: rt::Invocation<OutcomesParams>,
 }
 
-rt::operation!(Outcomes, OutcomesParams, models::CallOutcomes);
+rt::tool_call!(Outcomes, OutcomesParams, models::CallOutcomes);
 
 rt::items!(Outcomes, models::CallOutcome);
 

@@ -100,7 +100,7 @@ impl Get {
     }
 }
 
-rt::operation!(Get, GetParams, models::CoachingPage);
+rt::tool_call!(Get, GetParams, models::CoachingPage);
 
 rt::pages!(Get, models::CoachingPage);
 

@@ -180,7 +180,7 @@ impl CreateDigitalInteraction {
     }
 }
 
-rt::operation!(
+rt::tool_call!(
     CreateDigitalInteraction, CreateDigitalInteractionParams, models::EventAccepted
 );
 
@@ -373,7 +373,7 @@ impl ReportEmailActivity {
     }
 }
 
-rt::operation!(ReportEmailActivity, ReportEmailActivityParams, models::EventAccepted);
+rt::tool_call!(ReportEmailActivity, ReportEmailActivityParams, models::EventAccepted);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ReportEmailActivityParams {

@@ -149,7 +149,7 @@ impl List {
     }
 }
 
-rt::operation!(List, ListParams, models::FlowsPage);
+rt::tool_call!(List, ListParams, models::FlowsPage);
 
 rt::pages!(List, models::FlowsPage);
 
@@ -264,7 +264,7 @@ impl Folders {
     }
 }
 
-rt::operation!(Folders, FoldersParams, models::FlowFoldersPage);
+rt::tool_call!(Folders, FoldersParams, models::FlowFoldersPage);
 
 rt::pages!(Folders, models::FlowFoldersPage);
 
@@ -382,7 +382,7 @@ impl OverrideContent {
     }
 }
 
-rt::operation!(OverrideContent, OverrideContentParams, models::AssignAnswer);
+rt::tool_call!(OverrideContent, OverrideContentParams, models::AssignAnswer);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OverrideContentParams {

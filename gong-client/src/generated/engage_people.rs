@@ -89,7 +89,7 @@ impl Users {
     }
 }
 
-rt::operation!(Users, UsersParams, models::UsersPage);
+rt::tool_call!(Users, UsersParams, models::UsersPage);
 
 rt::pages!(Users, models::UsersPage);
 
@@ -172,7 +172,7 @@ pub struct Workspaces {
     call: rt::Invocation<WorkspacesParams>,
 }
 
-rt::operation!(Workspaces, WorkspacesParams, models::Workspaces);
+rt::tool_call!(Workspaces, WorkspacesParams, models::Workspaces);
 
 rt::items!(Workspaces, models::Workspace);
 

@@ -272,7 +272,7 @@ impl Assign {
     }
 }
 
-rt::operation!(Assign, AssignParams, models::AssignAnswer);
+rt::tool_call!(Assign, AssignParams, models::AssignAnswer);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AssignParams {
@@ -391,7 +391,7 @@ impl AssignCoolOffOverride {
     }
 }
 
-rt::operation!(AssignCoolOffOverride, AssignCoolOffOverrideParams, models::AssignAnswer);
+rt::tool_call!(AssignCoolOffOverride, AssignCoolOffOverrideParams, models::AssignAnswer);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AssignCoolOffOverrideParams {
@@ -536,7 +536,7 @@ impl BulkAssign {
     }
 }
 
-rt::operation!(BulkAssign, BulkAssignParams, models::BulkAssignment);
+rt::tool_call!(BulkAssign, BulkAssignParams, models::BulkAssignment);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BulkAssignParams {
@@ -619,7 +619,7 @@ impl BulkAssignStatus {
     }
 }
 
-rt::operation!(BulkAssignStatus, BulkAssignStatusParams, models::BulkAssignment);
+rt::tool_call!(BulkAssignStatus, BulkAssignStatusParams, models::BulkAssignment);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BulkAssignStatusParams {
@@ -674,7 +674,7 @@ impl Flows {
     }
 }
 
-rt::operation!(Flows, FlowsParams, models::ProspectFlows);
+rt::tool_call!(Flows, FlowsParams, models::ProspectFlows);
 
 rt::items!(Flows, models::FlowInstance);
 
@@ -756,7 +756,7 @@ impl Unassign {
     }
 }
 
-rt::operation!(Unassign, UnassignParams, models::UnassignOutcomes);
+rt::tool_call!(Unassign, UnassignParams, models::UnassignOutcomes);
 
 rt::items!(Unassign, models::UnassignOutcome);
 
@@ -869,7 +869,7 @@ impl UnassignByInstance {
     }
 }
 
-rt::operation!(UnassignByInstance, UnassignByInstanceParams, models::UnassignAnswer);
+rt::tool_call!(UnassignByInstance, UnassignByInstanceParams, models::UnassignAnswer);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UnassignByInstanceParams {

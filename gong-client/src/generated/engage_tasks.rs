@@ -157,7 +157,7 @@ impl List {
     }
 }
 
-rt::operation!(List, ListParams, models::TaskList);
+rt::tool_call!(List, ListParams, models::TaskList);
 
 rt::items!(List, models::Task);
 
@@ -283,7 +283,7 @@ impl Complete {
     }
 }
 
-rt::operation!(Complete, CompleteParams, models::TaskList);
+rt::tool_call!(Complete, CompleteParams, models::TaskList);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CompleteParams {
@@ -404,7 +404,7 @@ impl Skip {
     }
 }
 
-rt::operation!(Skip, SkipParams, models::TaskList);
+rt::tool_call!(Skip, SkipParams, models::TaskList);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SkipParams {

@@ -85,7 +85,7 @@ impl Folders {
     }
 }
 
-rt::operation!(Folders, FoldersParams, models::LibraryFolders);
+rt::tool_call!(Folders, FoldersParams, models::LibraryFolders);
 
 rt::items!(Folders, models::LibraryFolder);
 
@@ -149,7 +149,7 @@ impl FolderContent {
     }
 }
 
-rt::operation!(FolderContent, FolderContentParams, models::LibraryFolderContent);
+rt::tool_call!(FolderContent, FolderContentParams, models::LibraryFolderContent);
 
 rt::items!(FolderContent, models::LibraryCall);
 

@@ -77,7 +77,7 @@ pub struct Scorecards {
     call: rt::Invocation<ScorecardsParams>,
 }
 
-rt::operation!(Scorecards, ScorecardsParams, models::Scorecards);
+rt::tool_call!(Scorecards, ScorecardsParams, models::Scorecards);
 
 rt::items!(Scorecards, models::Scorecard);
 
@@ -134,7 +134,7 @@ impl Trackers {
     }
 }
 
-rt::operation!(Trackers, TrackersParams, models::Trackers);
+rt::tool_call!(Trackers, TrackersParams, models::Trackers);
 
 rt::items!(Trackers, models::KeywordTracker);
 

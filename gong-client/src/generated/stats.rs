@@ -149,7 +149,7 @@ impl Interaction {
     }
 }
 
-rt::operation!(Interaction, InteractionParams, models::InteractionStatsPage);
+rt::tool_call!(Interaction, InteractionParams, models::InteractionStatsPage);
 
 rt::pages!(Interaction, models::InteractionStatsPage);
 
@@ -352,7 +352,7 @@ impl UserActions {
     }
 }
 
-rt::operation!(UserActions, UserActionsParams, models::UserActionsPage);
+rt::tool_call!(UserActions, UserActionsParams, models::UserActionsPage);
 
 rt::pages!(UserActions, models::UserActionsPage);
 

@@ -93,7 +93,7 @@ impl List {
     }
 }
 
-rt::operation!(List, ListParams, models::UsersPage);
+rt::tool_call!(List, ListParams, models::UsersPage);
 
 rt::pages!(List, models::UsersPage);
 
@@ -211,7 +211,7 @@ impl Get {
     }
 }
 
-rt::operation!(Get, GetParams, models::UsersPage);
+rt::tool_call!(Get, GetParams, models::UsersPage);
 
 rt::pages!(Get, models::UsersPage);
 

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use gong_client::catalog::Effect;
-use gong_client::{Answer, Client, Operation, PlannedRequest, catalog};
+use gong_client::{Answer, Client, PlannedRequest, ToolCall, catalog};
 use gong_sandbox::Company;
 use serde_json::{Value, json};
 
@@ -90,7 +90,7 @@ impl<T> Deref for Called<T> {
 }
 
 /// Calls a tool both ways in fresh worlds.
-async fn both<O: Operation>(
+async fn both<O: ToolCall>(
     name: &str,
     input: impl Fn(&Company) -> Value,
     typed: impl Fn(&Client, &Company) -> O,
@@ -99,7 +99,7 @@ async fn both<O: Operation>(
 }
 
 /// Calls a tool both ways, each in its world.
-async fn both_in<O: Operation>(
+async fn both_in<O: ToolCall>(
     [one, other]: [World; 2],
     name: &str,
     input: impl Fn(&Company) -> Value,
