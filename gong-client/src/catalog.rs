@@ -39,29 +39,4 @@ pub fn service() -> &'static Service {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Client;
-    use serde_json::Value;
-
-    #[tokio::test]
-    async fn every_example_is_taken() {
-        let client = Client::builder().access_token("t").build().unwrap();
-        for tool in tools() {
-            let example = serde_json::from_str(tool.example).unwrap();
-            let planned = client.dry_run(tool.name, example).await.unwrap_or_else(|error| panic!("{error}"));
-            assert!(!planned.is_empty(), "{}", tool.name);
-            for schema in [tool.input_schema, tool.output_schema] {
-                assert!(serde_json::from_str::<Value>(schema).unwrap().is_object(), "{}", tool.name);
-            }
-        }
-    }
-
-    #[test]
-    fn a_name_that_is_not_there_suggests_one_that_is() {
-        let known = tools()[0].name;
-        let error = tool(&format!("{known}s")).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::UnknownTool);
-        assert!(error.to_string().ends_with(&format!("Did you mean `{known}`?")), "{error}");
-    }
-}
+mod tests;
