@@ -2,10 +2,10 @@
 
 use gong_client::catalog::{self, Param, Tool};
 use gong_client::models::Party;
-use gong_client::{Client, Error};
+use gong_client::{Client, Error, ErrorKind};
 use serde_json::{Map, Value, json};
 
-use crate::support::World;
+use crate::support::{World, at};
 
 /// A client that has nobody to talk to: enough to see what would be sent.
 fn client() -> Client {
@@ -206,4 +206,26 @@ async fn an_id_keeps_all_its_digits_and_a_calls_address_has_one() {
     for address in ["https://app.gong.io/call?id=abc", "https://app.gong.io/deal?id=1", "https://app.gong.io/call"] {
         assert!(sent(tool, json!({"call_ids": [address]})).await.is_err(), "{address}");
     }
+}
+
+#[tokio::test]
+async fn an_instant_may_be_text_and_one_that_is_none_is_told_as_by_name_with_all_other_faults() {
+    let gong = client();
+    let calls = gong.calls().list();
+    let typed = calls.clone().from_date_time("2026-11-16T09:00:00+01:00").to_date_time(at("2026-11-23T00:00:00Z"));
+    assert!(typed.dry_run().await.unwrap()[0].url.contains("fromDateTime=2026-11-16T09:00:00%2B01:00"));
+
+    let typed =
+        calls.from_date_time("2026-11-16T09:00:00").to_date_time("soon").workspace_id("null").await.unwrap_err();
+    let input = json!({"from_date_time": "2026-11-16T09:00:00", "to_date_time": "soon", "workspace_id": "null"});
+    let by_name = gong.check("gong_calls_list", &input).unwrap_err();
+    assert_eq!(typed.violations().len(), 3);
+    assert_eq!(typed.to_string(), by_name.to_string());
+}
+
+#[tokio::test]
+async fn what_is_required_and_missing_is_told_before_anything_is_sent() {
+    let error = client().calls().get().await.unwrap_err();
+    assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::InvalidInput, false));
+    assert!(error.to_string().contains("`call_ids` is required"), "{error}");
 }
