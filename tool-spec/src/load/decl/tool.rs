@@ -140,7 +140,7 @@ pub(crate) struct ParamDecl {
     /// `url`, `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
     #[need(Type, key = "type")]
     pub(crate) ty: Option<TypeExpr>,
-    /// The caller must give it; it becomes an argument of the Rust method, in the order of the entry.
+    /// The caller must give it; a call without it is refused before anything is sent.
     #[may(Flag)]
     pub(crate) required: bool,
     /// The published contract lacks it.
