@@ -149,7 +149,7 @@ impl Error {
         Error::new(ErrorKind::InvalidInput, message)
     }
 
-    /// An answer of so many bytes that would take more memory than this.
+    /// An answer of `bytes` bytes that would take more memory than `room`.
     pub(crate) fn no_room(bytes: usize, room: usize) -> Self {
         let message = format!(
             "the answer has {bytes} bytes, and read it would take more than the {room} bytes of memory that this \
@@ -212,8 +212,8 @@ impl Error {
     pub(crate) fn may_be_done(&self) -> bool {
         let unclear = match self.0.kind {
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
-            // What is turned away, by the edge or in words that came damaged, is not done. A 408 turns nothing away:
-            // whoever says it waited for something.
+            // A request that a proxy refused, or a refusal that came damaged, did nothing. A 408 refuses nothing: it may
+            // have come after Gong began.
             ErrorKind::ProxyPage | ErrorKind::Decode => {
                 self.0.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
             }

@@ -3,7 +3,7 @@
 
 use crate::base::text::excerpt;
 
-/// A path is told no longer than this, in characters: deep nesting and long names say nothing more.
+/// A path is cut to this many characters: more of a deep nesting or a long name helps nobody.
 pub(crate) const LONGEST: usize = 200;
 
 /// The path to the place at this line and column (both from 1, as `serde_json` counts), and the text around it.
@@ -11,7 +11,7 @@ pub(crate) fn place(json: &[u8], line: usize, column: usize) -> (String, String)
     at(json, offset(json, line, column))
 }
 
-/// The path to the place before which there are so many bytes, and the text around it.
+/// The path to the place after `end` bytes, and the text around it.
 pub(crate) fn at(json: &[u8], end: usize) -> (String, String) {
     (path(json.get(..end).unwrap_or(json)), around(json, end))
 }

@@ -29,7 +29,7 @@ impl RawAnswer {
         self.0.room
     }
 
-    /// The answer without secrets: what anything that is told of it must come from.
+    /// The answer without secrets. Whatever an error or an event shows of an answer comes from this.
     pub(crate) fn redacted(&self, redactor: &Redactor) -> Self {
         let headers = self.0.headers.iter().map(|(name, value)| (name.clone(), redactor.redact(value).into_owned()));
         let bytes = match redactor.redact(&String::from_utf8_lossy(&self.0.bytes)) {

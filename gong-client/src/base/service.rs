@@ -18,7 +18,7 @@ pub struct Service {
     pub name: &'static str,
     /// Its name as sentences write it.
     pub title: &'static str,
-    /// The host that a client talks to unless it is told another.
+    /// The host that a client talks to unless another is set.
     pub base_url: &'static str,
     /// The domains that an account's own host lies in.
     pub domains: &'static [&'static str],

@@ -63,7 +63,7 @@ impl DateTime {
         Offset(self.offset.unwrap_or(tz::Offset::UTC))
     }
 
-    /// So many days of 24 hours earlier, to the second; the earliest instant there is rather than none.
+    /// The instant `days` days of 24 hours earlier, to the second; where that is out of range, the earliest instant.
     pub(crate) fn days_earlier(&self, days: u32) -> Self {
         DateTime::utc(SignedDuration::from_secs(self.at.as_secs() - i64::from(days) * 24 * 60 * 60))
     }

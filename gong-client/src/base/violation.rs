@@ -84,7 +84,7 @@ impl Faults {
         result
     }
 
-    /// The faults after so many are within this.
+    /// Puts `step` in front of the path of every fault after the first `before`.
     #[cold]
     fn lead_through(&mut self, step: &str, before: usize) {
         for fault in self.list.iter_mut().skip(before) {

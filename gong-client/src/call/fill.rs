@@ -73,7 +73,7 @@ impl<'a> Fill<'a> {
         uuid::Uuid::new_v5(&KEYS, &bytes).to_string()
     }
 
-    /// The instant so many days of 24 hours ago.
+    /// The instant that many days of 24 hours ago.
     #[must_use]
     pub(crate) fn days_ago(&self, days: u32) -> DateTime {
         DateTime::from(self.now.unwrap_or_else(|| self.environment.now())).days_earlier(days)

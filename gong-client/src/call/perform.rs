@@ -61,14 +61,14 @@ async fn perform_any<A>(
     Ok((answered.map(|()| shown), call.cursor().map(str::to_owned)))
 }
 
-/// The part of it that is the same for all tools; the answer itself stays in the call, and how much memory it takes is
-/// told.
+/// The part of it that is the same for all tools. The answer itself stays in the call; what comes back beside it is how
+/// much memory it takes.
 async fn perform_call(client: &Arc<Shared>, call: &mut dyn AnyCall, now: SystemTime) -> Result<(Answer<()>, usize)> {
     let mut run = Run::new(client, call.tool(), false);
     run.now = now;
     match run.go(call).await {
         Ok(()) => {
-            // An item that could not be read is told already, and may be what was asked for.
+            // An item that could not be read is reported already, and may be the one that was asked for.
             if run.unreadable.is_empty() {
                 call.lacking().into_iter().for_each(|notice| run.notice(notice));
             }

@@ -73,7 +73,7 @@ impl<'a> Run<'a> {
 
     /// Sends a request and reads its answer. In a dry run it is written down, and the answer is one without fields.
     ///
-    /// Where it only reads, elements of the answer's lists that cannot be read are told beside it. What a write did
+    /// Where it only reads, elements of the answer's lists that cannot be read are reported beside it. What a write did
     /// must be known as a whole, so there they are an error.
     pub(crate) async fn ask<A: AnyAnswer + Default>(&mut self, request: Request) -> Result<A> {
         let mut answer = A::default();

@@ -1,4 +1,4 @@
-//! How a client is made. Every fault of the settings is told at once.
+//! How a client is made. Every fault of the settings is reported at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,7 +52,7 @@ pub struct ClientBuilder {
 /// Who says how much may be sent.
 #[derive(Clone, Debug)]
 enum Limit {
-    /// Nobody.
+    /// No limit.
     Off,
     /// The limiter that the clients of the account share in this process.
     OfAccount(RateLimit),
@@ -169,7 +169,7 @@ impl ClientBuilder {
         self.rate_limiter(Arc::new(limiter))
     }
 
-    /// Whoever else gives leave to send, such as a store that several processes share.
+    /// A rate limiter of your own, such as one over a store that several processes share.
     pub fn rate_limiter(mut self, rate_limiter: Arc<dyn RateLimiter>) -> Self {
         self.limit = Limit::Own(rate_limiter);
         self
@@ -181,8 +181,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Is told of every request that is over, for metrics. It is called where the request was made, so it should be
-    /// quick.
+    /// A function that is called with every request that is over, for metrics. It runs in the task that made the request,
+    /// so it should be quick.
     ///
     /// ```
     /// # use gong_client::Client;

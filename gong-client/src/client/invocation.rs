@@ -81,7 +81,7 @@ impl<P: Tool> Invocation<P> {
         Invocation { client: client.shared().clone(), params: P::default(), faults: Faults::default() }
     }
 
-    /// The value of a parameter; one that could not be made is a fault, told with all others when the call is sent.
+    /// The value of a parameter; one that could not be made is a fault, reported with all others when the call is sent.
     pub(crate) fn taken<T, E: Into<Error>>(&mut self, name: &str, value: Result<T, E>) -> Option<T> {
         value.map_err(|error| self.faults.field(name, |faults| blame(faults, &error.into()))).ok()
     }

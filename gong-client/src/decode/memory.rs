@@ -43,7 +43,7 @@ pub(crate) fn is_full() -> bool {
     LEFT.get() == 0
 }
 
-/// Whether there is room for so many bytes, which then is taken.
+/// Takes `bytes` of what is left; `false` if there is not enough.
 pub(crate) fn take(bytes: usize) -> bool {
     let left = LEFT.get();
     if left == ENDLESS {
@@ -60,13 +60,13 @@ pub(crate) fn for_text(text: &str) -> bool {
     take(text.len() + ALLOCATION)
 }
 
-/// For a list that was full with so many elements of this size.
+/// For a list that is full with `full` elements of `size` bytes each, and doubles.
 #[cold]
 pub(crate) fn for_list(full: usize, size: usize) -> bool {
     take(full.max(4).saturating_mul(size))
 }
 
-/// For another entry in a map that has so many.
+/// For another entry in a map that has `length` of them.
 pub(crate) fn for_entry(length: usize, key: &str, size: usize) -> bool {
     let node = if length.is_multiple_of(NODE / 2) { NODE * (size + size_of::<String>()) + ALLOCATION } else { 0 };
     take(node + key.len() + ALLOCATION)

@@ -93,12 +93,12 @@ pub(crate) fn because_of(item: &Unreadable, error: Error) -> Error {
 /// Why an answer cannot be read, if that is known; `None` if it is not clear what its parts are.
 pub(crate) type Broken = Option<serde_json::Error>;
 
-/// What an element that is told costs at most, by name too, beyond its text and the copy of it.
+/// The most memory that a reported element costs, by name too, beyond its text and the copy of it.
 const TOLD: usize = 1024;
 
 /// Reads an answer part by part: what its fields hold, and of its lists each element by itself, so that one that cannot
-/// be read is told and the others are there. Each byte is looked at a fixed number of times, however many elements are
-/// broken.
+/// be read is reported and the others are there. Each byte is looked at a fixed number of times, however many elements
+/// are broken.
 #[cold]
 pub(crate) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
     let mut scan = Scan::new(bytes);
@@ -142,7 +142,7 @@ fn read_field(slot: Option<&mut (dyn Slot + '_)>, scan: &mut Scan<'_>) -> Result
     })
 }
 
-/// The same error at that place of the whole.
+/// The same error, with its line and column counted from the start of the whole answer.
 fn placed(cause: &serde_json::Error, bytes: &[u8], at: usize) -> serde_json::Error {
     let before = bytes.get(..at).unwrap_or(bytes);
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;

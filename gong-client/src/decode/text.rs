@@ -10,7 +10,7 @@ use crate::decode::slot::{Record, Shown, Slot};
 /// Members that come after those of a record, in place of its own of the same name.
 pub(crate) type Others = [(&'static str, Value)];
 
-/// Writes a record; `None` if that takes more than so many bytes.
+/// Writes a record; `None` if that takes more than `most` bytes.
 pub(crate) fn of_record(record: &dyn Record, others: &Others, most: usize) -> Option<String> {
     let mut writer = Writer { text: Vec::new(), most };
     writer.enclose(*b"{}", |writer| {

@@ -270,7 +270,7 @@ fn read_entries<'de, A: MapAccess<'de>, const EXACT: bool>(
     Ok(())
 }
 
-/// Whoever gave the room knows how much it was, and says it.
+/// The message is never shown: the caller knows the memory limit and makes the error that names it.
 #[cold]
 fn no_room<E: Error>() -> E {
     E::custom("there is no room for it")

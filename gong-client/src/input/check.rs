@@ -53,7 +53,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// So many characters.
+    /// The number of characters of a text.
     pub(crate) fn length(
         &mut self,
         name: &str,
@@ -89,7 +89,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// So many elements.
+    /// The number of elements of a list.
     pub(crate) fn items<C>(&mut self, name: &str, values: &Option<C>, least: Option<usize>, most: Option<usize>)
     where
         for<'v> &'v C: IntoIterator,

@@ -14,8 +14,8 @@ const DAY: u64 = 24 * 60 * 60;
 /// Requests that leave in time may arrive closer to one another. This much of a second is left for that, and costs 2.5
 /// % of the rate.
 const JITTER: Duration = Duration::from_millis(25);
-/// Whoever comes this much too late for a turn has it nevertheless, and the turns after it stay where they are. Else
-/// every turn would be as late as all delays before it together.
+/// A request that is at most this late for its turn still takes it, and later turns stay where they are. Otherwise
+/// all delays would add up.
 const LATE: Duration = Duration::from_millis(5);
 
 /// When the next request may go.

@@ -21,7 +21,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// So many in any second and in any 24 hours.
+    /// A limit of `per_second` requests in any second and `per_day` in any 24 hours.
     #[must_use]
     pub fn new(per_second: u32, per_day: u32) -> Self {
         RateLimit { per_second, per_day }
@@ -61,7 +61,7 @@ impl Quota {
     }
 }
 
-/// Requests that were sent, of so many that may be.
+/// How many requests were sent, out of how many that may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Usage {
@@ -72,7 +72,7 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// So many of so many.
+    /// `used` requests out of `limit`.
     #[must_use]
     pub fn new(used: u32, limit: u32) -> Self {
         Usage { limit, used }

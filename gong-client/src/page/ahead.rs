@@ -1,7 +1,7 @@
 //! An answer that is on its way while its caller does something else.
 //!
 //! It has a task of its own because a future that nobody polls does harm: it keeps its place in the limiter's queue, so
-//! the requests that its caller sends in between would wait behind it for ever, and its time-out runs out in a drawer.
+//! the requests that its caller sends in between would wait behind it for ever, and its timeout keeps running.
 
 use std::any::Any;
 use std::future::Future;

@@ -51,7 +51,7 @@ impl<T: Send + 'static> Items<T> {
         Items { pages, page: VecDeque::new(), at: None, read: 0, limit: None, unreadable: Vec::new() }
     }
 
-    /// At most so many. No page is asked for that these do not need.
+    /// Hands out at most this many items, and asks for no page that they do not need.
     pub fn limit(mut self, items: usize) -> Self {
         self.limit = Some(items as u64);
         self

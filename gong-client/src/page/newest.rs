@@ -99,7 +99,7 @@ impl<T: Send + 'static> NewestFirst<T> {
         }
     }
 
-    /// At most so many. No window is asked for that these do not need.
+    /// Hands out at most this many items, and asks for no window that they do not need.
     pub fn limit(mut self, items: usize) -> Self {
         self.limit = Some(items as u64);
         self
@@ -349,7 +349,7 @@ fn time<P: Timeline>(item: &P::Item) -> Option<DateTime> {
     P::time(item).and_then(|time| time.to_date_time().ok())
 }
 
-/// So many seconds earlier, to the second: whatever fractions Gong may ignore, windows meet.
+/// The time `seconds` earlier, cut to whole seconds, so that windows meet even if Gong ignores fractions.
 fn earlier(time: DateTime, seconds: u64) -> DateTime {
     let second = Duration::from_secs(1);
     let whole = match time.to_system_time().duration_since(SystemTime::UNIX_EPOCH) {
@@ -363,7 +363,7 @@ fn seconds_between(begin: DateTime, end: DateTime) -> u64 {
     end.to_system_time().duration_since(begin.to_system_time()).unwrap_or_default().as_secs()
 }
 
-/// A time that holds so many, halved until it holds what fits, if they are spread evenly.
+/// Halves a window of `seconds` with `total` items until it should hold at most `fitting`, if they are spread evenly.
 fn halved(mut seconds: u64, mut total: u64, fitting: u64) -> u64 {
     while total > fitting && seconds > LEAST {
         seconds = (seconds / 2).max(LEAST);

@@ -144,7 +144,7 @@ impl<A: Send + 'static> Pages<A> {
     }
 }
 
-/// The error of a page that nobody brings any more.
+/// The error of a page whose task ended with the runtime.
 fn stopped() -> Error {
     Error::new(ErrorKind::Connection, "the runtime was shut down while a page was on its way.")
         .with(|inner| inner.sent = true)

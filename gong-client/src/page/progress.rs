@@ -12,19 +12,19 @@ pub(crate) struct Progress {
     tool: &'static str,
     /// The cursor of the page to come.
     cursor: Option<String>,
-    /// Hashes of the cursors so far, so that the ten thousand pages that a day allows need little room. Two cursors
-    /// have the same one by a chance of 1 in 10^11 in so many; the pages end with an error then and none is lost, since
-    /// the next stream hashes by another key.
+    /// Hashes of the cursors so far, which keeps the ten thousand pages that a day allows small. The chance that two of
+    /// those share a hash is 1 in 10^11; the stream then ends with an error and loses nothing, as the next one hashes
+    /// with another key.
     seen: HashSet<u64>,
     pages: u64,
-    /// How many items were handed out, where somebody counts.
+    /// How many items were handed out; `None` for a stream of pages.
     items: Option<u64>,
     finished: bool,
     /// How many of the last pages had nothing in them.
     empty: u32,
 }
 
-/// So many pages in a row that have nothing in them and name a next one are too many: they could go on until the
+/// A stream ends with an error after this many empty pages in a row that name a next one: they could go on until the
 /// company's requests of the day are spent.
 const EMPTY: u32 = 20;
 
@@ -53,7 +53,7 @@ impl Progress {
         self.finished
     }
 
-    /// So many items were handed out.
+    /// Sets how many items were handed out.
     pub(crate) fn count_items(&mut self, items: u64) {
         self.items = Some(items);
     }

@@ -8,7 +8,7 @@ use crate::base::service::SERVICE;
 use crate::base::text::excerpt;
 use crate::decode::scan;
 
-/// Whether all went well.
+/// Whether the status is a success.
 pub(crate) fn is_success(raw: &RawAnswer) -> bool {
     (200..300).contains(&raw.status()) && html_title(raw).is_none()
 }

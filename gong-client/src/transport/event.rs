@@ -1,4 +1,4 @@
-//! What a client tells of its requests to whoever measures it.
+//! What a client reports of each request, for metrics.
 
 use std::fmt;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub struct Event {
     pub request_id: Option<String>,
 }
 
-/// Whoever is told.
+/// The function that is called with each event.
 #[derive(Clone)]
 pub(crate) struct Observer(Arc<dyn Fn(&Event) + Send + Sync>);
 

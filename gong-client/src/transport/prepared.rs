@@ -28,7 +28,7 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// The path without the query, which may hold what is nobody else's business.
+    /// The path without the query, which may hold personal data and so stays out of messages.
     pub(crate) fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }

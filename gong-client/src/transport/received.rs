@@ -79,13 +79,14 @@ impl Received {
     }
 
     /// Reads the answer as the type it should be. If that may be done `partly`, elements of its lists that cannot be
-    /// read are told; otherwise they are an error, and so is what was damaged on its way, which may come whole at
+    /// read are reported; otherwise they are an error, and so is what was damaged on its way, which may come whole at
     /// another try.
     pub(crate) fn decode(&self, answer: &mut dyn AnyAnswer, partly: bool) -> Result<Reading> {
         let Some(raw) = self.raw.as_ref().filter(|_| self.empty.is_none()) else {
             return self.decode_nothing(answer);
         };
-        // An empty list that nobody sent would be taken for the truth, so only who has nothing to say may say nothing.
+        // No bytes must not become an empty list, which would be taken for the truth. So an answer without bytes is
+        // accepted only with status 204, or where the model has no fields.
         if is_empty(raw) && (raw.status() == NO_CONTENT || !answer.has_fields()) {
             answer.read(b"{}").map_err(|cause| broken(cause, raw, self.repeatable))?;
             return self.decode_nothing(answer);
@@ -97,7 +98,7 @@ impl Received {
         }
     }
 
-    /// Becomes an answer without fields, but for the request's id and what is told of an earlier try.
+    /// An answer without fields, but for the request's id and what the refusal of a repetition tells of the first try.
     fn decode_nothing(&self, answer: &mut dyn AnyAnswer) -> Result<Reading> {
         let mut told = match &self.empty {
             Some(Empty::DoneBefore(told)) => told.clone(),

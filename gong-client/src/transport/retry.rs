@@ -81,8 +81,8 @@ impl FailedTry<'_> {
     }
 }
 
-/// Longer and longer pauses of random length, up to so many tries and so much time; where Gong says when to come back,
-/// then.
+/// Exponential backoff with jitter, up to a number of tries and a total time. Where Gong says when to come back, it
+/// waits until then.
 ///
 /// The policy of every client that is given no other. It takes a 500 for final, since that is how Gong answers where a
 /// licence is missing.
@@ -123,7 +123,7 @@ impl Backoff {
         Backoff::default().max_tries(1)
     }
 
-    /// At most so many tries, the first one included.
+    /// At most this many tries, the first one included.
     pub fn max_tries(mut self, tries: u32) -> Self {
         self.max_tries = tries;
         self
@@ -144,7 +144,7 @@ impl Backoff {
         self
     }
 
-    /// The longest that the pause after so many tries may be.
+    /// The longest that the pause after this many tries may be.
     fn window(&self, tries: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(tries.saturating_sub(1));
         self.first.saturating_mul(doubled).min(self.longest)
@@ -157,7 +157,7 @@ impl RetryPolicy for Backoff {
             return Retry::No;
         }
         let pause = match failed.error.retry_after() {
-            // Everybody was told the same time.
+            // All clients of the account got the same time, so a random part keeps them from coming at once.
             Some(asked) => asked + failed.jittered(self.first),
             None => failed.jittered(self.window(failed.tries)),
         };

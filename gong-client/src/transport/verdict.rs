@@ -151,7 +151,7 @@ fn kind(status: u16, html: bool, scope: bool) -> ErrorKind {
         429 => ErrorKind::RateLimited,
         300..400 => ErrorKind::Redirect,
         401 | 403 if scope => ErrorKind::MissingScope,
-        // Whoever says so, and in whatever form: with these credentials it does not work.
+        // Gong or a proxy in front of it: either way these credentials do not work.
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
         _ if html => ErrorKind::ProxyPage,

@@ -36,7 +36,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text on one line, printable, and no longer than so many characters; then it says how many more there were.
+/// The text on one line, printable, and cut to a number of characters; then it says how many more there were.
 ///
 /// ```
 /// use gong_client::text::excerpt;

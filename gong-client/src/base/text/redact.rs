@@ -96,8 +96,8 @@ impl fmt::Debug for Redactor {
     }
 }
 
-/// What a secret looks like within base64, after so many other bytes of its group: the letters that it alone decides,
-/// in both alphabets.
+/// What a secret looks like within base64 when `before` other bytes of its group of three precede it: the letters that
+/// depend on the secret alone, in both alphabets.
 fn in_base64(secret: &str, before: usize) -> [Vec<u8>; 2] {
     let bytes = [vec![0; before].as_slice(), secret.as_bytes()].concat();
     // A letter holds six bits, so those that hold others' bits too are at the ends.
