@@ -55,7 +55,7 @@ fn compile(work: &Path, specs: &[Accepted]) {
     }
     // The runtime needs some generated items; those of any spec will do.
     let first = format!("s{}", specs[0].case);
-    let own = format!("pub(crate) use {first}::catalog;\npub use {first}::{{ids, models, tools}};\n{modules}");
+    let own = format!("pub(crate) use {first}::catalog;\npub use {first}::{{ids, models}};\n{modules}");
     write(&work.join(GENERATED).join("mod.rs"), &own);
     let service = work.join(GENERATED).join(&first).join("service.rs");
     write(&work.join(GENERATED).join("service.rs"), &fs::read_to_string(service).unwrap());
