@@ -12,9 +12,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bikes = wheels.bikes().list().station("17").kinds([BikeKind::Cargo]).send().await?;
     let next = bikes.page.as_ref().and_then(|page| page.next.clone()).ok_or("a next page")?;
     println!("{} {next}", bikes.bikes[0].id);
-    let ride = wheels.rides().begin("b-1").plan(Plan::Day).note("Ann's").send().await?;
+    let ride = wheels.rides().begin().bike("b-1").plan(Plan::Day).note("Ann's").await?;
     println!("{}", ride.id);
-    let error = wheels.bikes().get("b-2").send().await.unwrap_err();
+    let error = wheels.bikes().get().bike("b-2").await.unwrap_err();
     println!("{error}");
     Ok(())
 }
