@@ -6,18 +6,18 @@ use quote::quote;
 use super::docs::Doc;
 use super::models::argument_name;
 use super::types::{Form, argument, field_name, model, params_name, rust_type, type_name};
-use super::words::Words;
-use tool_spec::model::{Group, Param, Spec, Tool, Ty};
+use super::words::{Names, Words};
+use tool_spec::model::{Group, Param, Tool, Ty};
 
 /// The parameters' structure and the builder.
-pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
+pub(super) fn emit(names: &Names<'_>, group: &Group, tool: &Tool) -> TokenStream {
     let (builder, params) = (type_name(&tool.method), params_name(&tool.method));
     let made = format!(
         "A call of [`{}::{}`], which has an example. Nothing is sent before it is awaited.",
         type_name(&group.name),
         field_name(&tool.method)
     );
-    let words = Words::of(spec, tool);
+    let words = Words::of(names, tool);
     let doc = Doc::linked(&tool.about, words).markdown(&made).outer();
     let fields = tool.params.iter().map(|param| {
         let name = field_name(&param.name);

@@ -6,27 +6,27 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::File;
 use super::types::{field_name, type_name};
-use super::words::Words;
+use super::words::{Names, Words};
 use super::{builder, tool};
 use crate::example::{rust_call, rust_uses};
 use crate::{Output, client};
 use tool_spec::model::{Group, Spec, Tool};
 
 /// The group's file.
-pub(super) fn emit(spec: &Spec, group: &Group) -> Output {
+pub(super) fn emit(spec: &Spec, names: &Names<'_>, group: &Group) -> Output {
     let mut file = File::new(spec, &format!("{}.rs", field_name(&group.name)), &group.source, &group.about);
-    file.tokens(accessor(spec, group));
+    file.tokens(accessor(spec, names, group));
     for one in &group.tools {
-        file.tokens(builder::emit(spec, group, one));
+        file.tokens(builder::emit(names, group, one));
         file.tokens(tool::emit(spec, group, one));
     }
     file.finish()
 }
 
-fn accessor(spec: &Spec, group: &Group) -> TokenStream {
+fn accessor(spec: &Spec, names: &Names<'_>, group: &Group) -> TokenStream {
     let doc = Doc::of(&group.about).outer();
     let (name, method) = (type_name(&group.name), field_name(&group.name));
-    let tools = group.tools.iter().map(|tool| of_tool(spec, group, tool));
+    let tools = group.tools.iter().map(|tool| of_tool(spec, names, group, tool));
     quote! {
         impl rt::Client {
             #doc
@@ -41,8 +41,8 @@ fn accessor(spec: &Spec, group: &Group) -> TokenStream {
 }
 
 /// The method of a tool: an empty builder of its call.
-fn of_tool(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
-    let doc = describe(spec, group, tool).outer();
+fn of_tool(spec: &Spec, names: &Names<'_>, group: &Group, tool: &Tool) -> TokenStream {
+    let doc = describe(spec, names, group, tool).outer();
     let deprecated = tool.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
     let (name, method) = (type_name(&tool.method), field_name(&tool.method));
     quote! {
@@ -53,8 +53,8 @@ fn of_tool(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
 }
 
 /// What it does, what it sends, how to call it and what to know.
-fn describe(spec: &Spec, group: &Group, tool: &Tool) -> Doc {
-    let words = Words::of(spec, tool);
+fn describe(spec: &Spec, names: &Names<'_>, group: &Group, tool: &Tool) -> Doc {
+    let words = Words::of(names, tool);
     let doc = Doc::linked(&tool.about, words).markdown(&format!("Tool `{}`: {}", tool.name, requests(tool)));
     let doc = doc.markdown("# Example").lines(example(spec, group, tool));
     if tool.notes.is_empty() { doc } else { doc.markdown("# Notes").list(&tool.notes, words) }

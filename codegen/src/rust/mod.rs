@@ -38,15 +38,17 @@ mod words;
 
 use super::Output;
 use tool_spec::model::Spec;
+use words::Names;
 
 /// The files of a client's `src/generated`, the schemas aside.
 #[must_use]
 pub fn emit(spec: &Spec) -> Vec<Output> {
+    let names = Names::new(spec);
     let mut files = index::emit(spec);
     files.push(ids::emit(spec));
     files.push(service::emit(spec));
     files.push(catalog::emit(spec));
-    files.extend(models::emit(spec));
-    files.extend(spec.groups.iter().map(|group| group::emit(spec, group)));
+    files.extend(models::emit(spec, &names));
+    files.extend(spec.groups.iter().map(|group| group::emit(spec, &names, group)));
     files
 }

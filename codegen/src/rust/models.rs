@@ -10,7 +10,7 @@ use super::docs::Doc;
 use super::file::File;
 use super::tool::take;
 use super::types::{Form, argument, field_name, ident, is_many, is_plain_field, rust_type};
-use super::words::Words;
+use super::words::{Names, Words};
 use super::{check, notice, run};
 use crate::Output;
 use tool_spec::model::{EnumValue, Field, Spec, Ty, Type, TypeKind};
@@ -28,25 +28,25 @@ pub(super) fn stems(spec: &Spec) -> Vec<(String, Vec<&Type>)> {
 }
 
 /// One file a file of the spec.
-pub(super) fn emit(spec: &Spec) -> Vec<Output> {
+pub(super) fn emit(spec: &Spec, names: &Names<'_>) -> Vec<Output> {
     let joined: BTreeSet<&str> = spec.tools().flat_map(|(_, tool)| run::joined(tool)).collect();
-    stems(spec).iter().map(|(stem, types)| of_stem(spec, stem, types, &joined)).collect()
+    stems(spec).iter().map(|(stem, types)| of_stem(spec, names, stem, types, &joined)).collect()
 }
 
-fn of_stem(spec: &Spec, stem: &str, types: &[&Type], joined: &BTreeSet<&str>) -> Output {
+fn of_stem(spec: &Spec, names: &Names<'_>, stem: &str, types: &[&Type], joined: &BTreeSet<&str>) -> Output {
     let source = types.first().map_or("spec/types", |first| first.source.as_str());
     let mut file = File::new(spec, &format!("models/{stem}.rs"), source, "Models of what tools take and answer.");
     for declared in types {
         match &declared.kind {
-            TypeKind::Model(fields) => model(spec, &mut file, declared, fields, joined),
+            TypeKind::Model(fields) => model(spec, Words::new(names), &mut file, declared, fields, joined),
             TypeKind::Enum(values) => file.text(open_enum(declared, values)),
         }
     }
     file.finish()
 }
 
-fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field], joined: &BTreeSet<&str>) {
-    file.tokens(structure(spec, model, fields));
+fn model(spec: &Spec, words: Words<'_>, file: &mut File, model: &Type, fields: &[Field], joined: &BTreeSet<&str>) {
+    file.tokens(structure(words, model, fields));
     if model.comes_out {
         file.text(record(spec, model, fields));
         if joined.contains(model.name.as_str()) {
@@ -54,17 +54,17 @@ fn model(spec: &Spec, file: &mut File, model: &Type, fields: &[Field], joined: &
         }
     }
     if model.goes_in {
-        file.tokens(setters(spec, model, fields));
+        file.tokens(setters(words, model, fields));
         file.tokens(nested(spec, model, fields));
         file.text(format!("rt::nested! {{ {} }}\n", model.name));
     }
 }
 
-fn structure(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
+fn structure(words: Words<'_>, model: &Type, fields: &[Field]) -> TokenStream {
     let doc = Doc::of(&model.about).outer();
     let name = ident(&model.name);
     let fields = fields.iter().map(|field| {
-        let doc = Doc::linked(&field.about, Words::new(spec)).outer();
+        let doc = Doc::linked(&field.about, words).outer();
         let name = field_name(&field.name);
         let ty = rust_type(&field.ty, Form::of(model));
         let ty = if is_plain_field(model, field) { ty } else { quote!(rt::Option<#ty>) };
@@ -112,10 +112,10 @@ fn open_enum(declared: &Type, values: &[EnumValue]) -> String {
 }
 
 /// `new`, and a setter for every field that is sent.
-fn setters(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
+fn setters(words: Words<'_>, model: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&model.name);
     // What the service has no field for is left to callers by name, to whom it is promised.
-    let setters = fields.iter().filter(|field| field.notice.is_none()).map(|field| setter(spec, model, field));
+    let setters = fields.iter().filter(|field| field.notice.is_none()).map(|field| setter(words, model, field));
     quote! {
         impl #name {
             /// One with nothing in it.
@@ -126,8 +126,8 @@ fn setters(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn setter(spec: &Spec, model: &Type, field: &Field) -> TokenStream {
-    let about = Doc::linked(&field.about, Words::new(spec));
+fn setter(words: Words<'_>, model: &Type, field: &Field) -> TokenStream {
+    let about = Doc::linked(&field.about, words);
     let doc = if field.required { about.markdown("Required.") } else { about }.outer();
     let (name, setter) = (field_name(&field.name), ident(&setter_ident(&field.name)));
     let argument_name = argument_name(&field.ty);
