@@ -128,8 +128,6 @@ impl Tool for List {
     }
 }
 
-impl Paged for List {}
-
 impl Listing for List {
     type Item = Thing;
 

@@ -65,9 +65,7 @@ fn expects(tool: &Tool) -> Option<TokenStream> {
 fn listing(tool: &Tool, items: &Items) -> TokenStream {
     let params = params_name(&tool.method);
     let (answer, item, field) = (model(&tool.answer), model(&items.model), field_name(&items.field));
-    let paged = tool.paging.is_some().then(|| quote!(impl rt::Paged for #params {}));
     quote! {
-        #paged
         impl rt::Listing for #params {
             type Item = #item;
             fn take_items(answer: &mut #answer) -> rt::Vec<#item> { std::mem::take(&mut answer.#field) }

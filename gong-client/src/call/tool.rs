@@ -17,64 +17,54 @@ use crate::decode::record::AnyAnswer;
 use crate::input::check::Check;
 use crate::input::object::Input;
 
-/// The parameters of a tool, and what the tool does with them. Generated; callers only name it.
+/// The parameters of a tool, and what the tool does with them. Generated.
 pub(crate) trait Tool: Clone + Debug + Default + Send + Sync + 'static {
     /// What comes back.
     type Answer: AnyAnswer + Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
 
     /// What a call must know of it.
-    #[doc(hidden)]
     const TOOL: &'static Facts;
 
     /// Says which parameter takes which member of the caller's object.
-    #[doc(hidden)]
     fn read<'p>(&'p mut self, input: &mut Input<'p>);
 
     /// Sets the defaults that need no request.
-    #[doc(hidden)]
     fn fill(&mut self, fill: &mut Fill<'_>) {
         let _ = fill;
     }
 
     /// Checks every limit and rule, after [`Tool::fill`].
-    #[doc(hidden)]
     fn check(&self, check: &mut Check<'_>);
 
     /// The request, of a tool that sends one and takes its answer as it is.
-    #[doc(hidden)]
     fn request(&self, run: &mut Run<'_>) -> Option<Request> {
         let _ = run;
         None
     }
 
     /// Sends what there is to send, of every other tool.
-    #[doc(hidden)]
     fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Self::Answer) -> BoxFuture<'a, Result<()>> {
         let _ = (run, to);
         Box::pin(std::future::ready(Ok(())))
     }
 
     /// What is asked for by its id.
-    #[doc(hidden)]
     fn expects(&self) -> Vec<Expected> {
         Vec::new()
     }
 
     /// Where the page that is asked for begins.
-    #[doc(hidden)]
     fn begins_at(&self) -> Option<&str> {
         None
     }
 
     /// Where the next page begins.
-    #[doc(hidden)]
     fn cursor(answer: &Self::Answer) -> Option<&str> {
         let _ = answer;
         None
     }
 
     /// Goes to the page that begins there.
-    #[doc(hidden)]
     fn set_cursor(&mut self, cursor: String) {
         let _ = cursor;
     }
@@ -175,31 +165,24 @@ impl<T: Tool> AnyCall for Call<'_, T> {
     }
 }
 
-/// A tool that answers in pages.
-pub(crate) trait Paged: Tool {}
-
 /// A tool that answers with items, in pages or all at once.
 pub(crate) trait Listing: Tool {
     /// An item.
     type Item: Serialize + Send + Sync + 'static;
 
     /// Takes the items out of an answer.
-    #[doc(hidden)]
     fn take_items(answer: &mut Self::Answer) -> Vec<Self::Item>;
 }
 
 /// A tool whose items lie in time, and that can be asked for a part of it.
-pub(crate) trait Timeline: Listing + Paged {
+pub(crate) trait Timeline: Listing {
     /// Where that part begins, and where it ends.
-    #[doc(hidden)]
     fn range(&mut self) -> [&mut Option<DateTime>; 2];
 
     /// When an item was.
-    #[doc(hidden)]
     fn time(item: &Self::Item) -> Option<&Timestamp>;
 
     /// How many items all pages have.
-    #[doc(hidden)]
     fn total(answer: &Self::Answer) -> Option<i64> {
         let _ = answer;
         None

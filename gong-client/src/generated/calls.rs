@@ -343,8 +343,6 @@ impl rt::Tool for ListParams {
     }
 }
 
-impl rt::Paged for ListParams {}
-
 impl rt::Listing for ListParams {
     type Item = models::Call;
 
@@ -588,8 +586,6 @@ impl rt::Tool for GetParams {
         ])
     }
 }
-
-impl rt::Paged for GetParams {}
 
 impl rt::Listing for GetParams {
     type Item = models::CallDetails;
@@ -1039,8 +1035,6 @@ impl rt::Tool for TranscriptsParams {
         ])
     }
 }
-
-impl rt::Paged for TranscriptsParams {}
 
 impl rt::Listing for TranscriptsParams {
     type Item = models::Transcript;

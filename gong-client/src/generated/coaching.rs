@@ -215,8 +215,6 @@ impl rt::Tool for GetParams {
     }
 }
 
-impl rt::Paged for GetParams {}
-
 impl rt::Listing for GetParams {
     type Item = models::ManagerCoaching;
 

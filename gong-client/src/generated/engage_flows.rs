@@ -217,8 +217,6 @@ impl rt::Tool for ListParams {
     }
 }
 
-impl rt::Paged for ListParams {}
-
 impl rt::Listing for ListParams {
     type Item = models::Flow;
 
@@ -328,8 +326,6 @@ impl rt::Tool for FoldersParams {
         self.cursor = Some(cursor);
     }
 }
-
-impl rt::Paged for FoldersParams {}
 
 impl rt::Listing for FoldersParams {
     type Item = models::FlowFolder;

@@ -153,8 +153,6 @@ impl rt::Tool for UsersParams {
     }
 }
 
-impl rt::Paged for UsersParams {}
-
 impl rt::Listing for UsersParams {
     type Item = models::User;
 

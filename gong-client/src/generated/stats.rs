@@ -283,8 +283,6 @@ impl rt::Tool for InteractionParams {
     }
 }
 
-impl rt::Paged for InteractionParams {}
-
 impl rt::Listing for InteractionParams {
     type Item = models::InteractionStats;
 

@@ -149,8 +149,6 @@ impl rt::Tool for ListParams {
     }
 }
 
-impl rt::Paged for ListParams {}
-
 impl rt::Listing for ListParams {
     type Item = models::User;
 
@@ -291,8 +289,6 @@ impl rt::Tool for GetParams {
         rt::Vec::from([rt::Expected::of("user_ids", &self.user_ids, &["users", "id"])])
     }
 }
-
-impl rt::Paged for GetParams {}
 
 impl rt::Listing for GetParams {
     type Item = models::User;
