@@ -24,7 +24,7 @@ pub fn rust_call(spec: &Spec, group: &Group, tool: &Tool) -> String {
 
 /// The parameters that a builder has setters for.
 fn given(tool: &Tool) -> impl Iterator<Item = &Param> {
-    tool.params.iter().filter(|param| param.notice.is_none())
+    tool.params.iter().filter(|param| param.is_sent())
 }
 
 /// A value as the argument of a parameter's setter, which takes instants and days as text too.
@@ -107,7 +107,7 @@ fn owned(place: Place, text: &str) -> String {
 fn rust_model(spec: &Spec, name: &str, value: &Json) -> String {
     let place = Place::of(spec, name);
     let mut chain = format!("{}::new()", shown(name));
-    for field in spec.fields(name).iter().filter(|field| field.notice.is_none()) {
+    for field in spec.fields(name).iter().filter(|field| field.is_sent()) {
         if let Some(value) = value.get(&field.name) {
             let value = rust_value(spec, &field.ty, place, value);
             chain += &format!(".{}({value})", setter_ident(&field.name));
@@ -141,7 +141,7 @@ fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut B
         }
         Ty::Model(name) => {
             uses(&ours(&imported(name)));
-            for field in spec.fields(name).iter().filter(|field| field.notice.is_none()) {
+            for field in spec.fields(name).iter().filter(|field| field.is_sent()) {
                 if let Some(value) = value.get(&field.name) {
                     collect_names(spec, &field.ty, Place::of(spec, name), value, names);
                 }

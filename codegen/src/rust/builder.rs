@@ -25,8 +25,7 @@ pub(super) fn emit(names: &Names<'_>, group: &Group, tool: &Tool) -> TokenStream
         quote!(#name: rt::Option<#ty>)
     });
     let body = if tool.params.is_empty() { quote!({}) } else { quote!({ #(#fields),* }) };
-    // What the service has no field for is left to callers by name, to whom the parameter is promised.
-    let setters = tool.params.iter().filter(|param| param.notice.is_none());
+    let setters = tool.params.iter().filter(|param| param.is_sent());
     let setters: Vec<TokenStream> = setters.map(|param| setter(param, words)).collect();
     let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #(#setters)* }));
     let ways = ways(tool);

@@ -114,8 +114,7 @@ fn open_enum(declared: &Type, values: &[EnumValue]) -> String {
 /// `new`, and a setter for every field that is sent.
 fn setters(words: Words<'_>, model: &Type, fields: &[Field]) -> TokenStream {
     let name = ident(&model.name);
-    // What the service has no field for is left to callers by name, to whom it is promised.
-    let setters = fields.iter().filter(|field| field.notice.is_none()).map(|field| setter(words, model, field));
+    let setters = fields.iter().filter(|field| field.is_sent()).map(|field| setter(words, model, field));
     quote! {
         impl #name {
             /// One with nothing in it.
@@ -161,7 +160,7 @@ fn nested(spec: &Spec, model: &Type, fields: &[Field]) -> TokenStream {
         let take = take(spec, &field.ty);
         quote!(input.#take(#wire, &mut self.#name);)
     });
-    let writes = fields.iter().filter(|field| field.notice.is_none()).map(|field| {
+    let writes = fields.iter().filter(|field| field.is_sent()).map(|field| {
         let (wire, name) = (&field.name, field_name(&field.name));
         if is_plain_field(model, field) && is_many(&field.ty) {
             quote!(.put(#wire, &(!self.#name.is_empty()).then_some(&self.#name)))

@@ -54,7 +54,7 @@ impl<'a> Words<'a> {
             return Some(method(group, tool));
         }
         let param = self.tool.filter(|_| word.contains('_')).and_then(|tool| {
-            let param = tool.params.iter().find(|param| param.name == word && param.notice.is_none())?;
+            let param = tool.params.iter().find(|param| param.name == word && param.is_sent())?;
             let name = field_ident(&param.name);
             Some(format!("[`{name}`]({}::{name})", camel(&tool.method)))
         });

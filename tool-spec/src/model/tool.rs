@@ -130,6 +130,14 @@ pub struct Param {
     pub notice: Option<String>,
 }
 
+impl Param {
+    /// Whether the service has a field for it. What it has none for is left to callers by name, to whom it is promised.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.notice.is_none()
+    }
+}
+
 /// A value that is worked out.
 #[derive(Debug)]
 pub struct Value {

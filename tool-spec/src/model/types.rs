@@ -131,6 +131,14 @@ pub struct Field {
     pub notice: Option<String>,
 }
 
+impl Field {
+    /// As [`Param::is_sent`](super::Param::is_sent).
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.notice.is_none()
+    }
+}
+
 /// A value of an enum.
 #[derive(Debug)]
 pub struct EnumValue {
