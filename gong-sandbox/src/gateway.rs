@@ -1,6 +1,6 @@
 //! The steps of a request up to its handler, each of which may refuse it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
 
@@ -11,6 +11,7 @@ use crate::{
     input::Input,
     journal::Journal,
     limiter::Limiter,
+    lines::Lines,
     oauth::OAuth,
     prng::Prng,
     record::{self, RecordedRequest, Violation},
@@ -49,6 +50,7 @@ pub(crate) struct Visit {
     number: u64,
     host: Host,
     request: RecordedRequest,
+    lines: Arc<Lines>,
     pub(crate) fault: Option<Fault>,
 }
 
@@ -65,11 +67,11 @@ impl Gateway {
     }
 
     /// Takes note of a request that was read, and of the fault that it meets.
-    pub(crate) fn arrive(&mut self, number: u64, mut request: RecordedRequest, host: Host) -> Visit {
+    pub(crate) fn arrive(&mut self, number: u64, mut request: RecordedRequest, lines: Lines, host: Host) -> Visit {
         let fault = self.strike(number, &request, false);
         request.fault = fault.as_ref().map(Fault::name);
         self.requests.add(number, request.clone());
-        Visit { number, host, request, fault }
+        Visit { number, host, request, lines: Arc::new(lines), fault }
     }
 
     fn strike(&mut self, number: u64, request: &RecordedRequest, before_the_body: bool) -> Option<Fault> {
@@ -120,7 +122,7 @@ impl Gateway {
         }
         let now = self.world.now();
         self.world.company.set_now(now);
-        match self.admit(request, visit.host, elapsed) {
+        match self.admit(visit, elapsed) {
             Ok((operation, input)) => {
                 let mut outcome = (operation.handler)(&mut self.world, &input);
                 if let (true, Ok(payload)) = (self.unknown_fields, &mut outcome) {
@@ -134,12 +136,8 @@ impl Gateway {
     }
 
     /// Credentials, route, rate, scope, body, in this order.
-    fn admit(
-        &mut self,
-        request: &RecordedRequest,
-        host: Host,
-        elapsed: Duration,
-    ) -> Result<(&'static Operation, Input), Refusal> {
+    fn admit(&mut self, visit: &Visit, elapsed: Duration) -> Result<(&'static Operation, Input), Refusal> {
+        let (request, host) = (&visit.request, visit.host);
         let grant = self.access.check(request.header("authorization"), host, self.world.now())?;
         let route = routes::find(&request.method, &request.path)?;
         let operation = route.operation;
@@ -157,7 +155,8 @@ impl Gateway {
             captured: route.captured,
             query: request.query.iter().filter(|(name, _)| operation.query.contains(&name.as_str())).cloned().collect(),
             body: body(request, operation)?,
-            raw: request.body.clone(),
+            parts: request.parts.clone(),
+            lines: Arc::clone(&visit.lines),
             grant,
         };
         Ok((operation, input))
@@ -183,10 +182,14 @@ impl Gateway {
                 let found = shape.zip(request.json()).map(|(shape, body)| bodies::audit(shape, &body));
                 messages.extend(found.unwrap_or_default());
             }
-            Body::Multipart if media_type(request) != "multipart/form-data" => {
+            Body::Multipart { .. } if media_type(request) != "multipart/form-data" => {
                 messages.push("the body is not declared as multipart/form-data".to_string());
             }
-            Body::None | Body::Multipart => {}
+            Body::Multipart { part, .. } => {
+                let unknown = request.parts.iter().filter(|known| known.name != part);
+                messages.extend(unknown.map(|unknown| format!("unknown part {}", unknown.name)));
+            }
+            Body::None => {}
         }
         let line = format!("{} {}", request.method, request.path);
         let room = VIOLATIONS.saturating_sub(self.violations.len());
@@ -205,7 +208,7 @@ fn body(request: &RecordedRequest, operation: &Operation) -> Result<Value, Refus
     let wanted = match operation.body {
         Body::None => return Ok(Value::Null),
         Body::Json => "application/json",
-        Body::Multipart => "multipart/form-data",
+        Body::Multipart { .. } => "multipart/form-data",
     };
     if media_type(request) != wanted {
         return Err(Refusal::new(415, "Unsupported Media Type"));

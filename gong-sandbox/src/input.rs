@@ -1,10 +1,14 @@
 //! What a handler reads from: the request after it was let in, with readers that refuse as Gong does.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use crate::{
     access::Grant,
     clock::{self, Seconds},
+    lines::Lines,
+    multipart::UploadedPart,
     refusal::Refusal,
 };
 
@@ -22,8 +26,11 @@ pub(crate) struct Input {
     pub(crate) query: Vec<(String, String)>,
     /// The JSON body; null where there is none.
     pub(crate) body: Value,
-    /// The body as it came.
-    pub(crate) raw: Vec<u8>,
+    /// The parts of a multipart body.
+    pub(crate) parts: Vec<UploadedPart>,
+    /// The lines of its file, for an operation that has it read line by line.
+    #[expect(dead_code, reason = "the operations with such files come next")]
+    pub(crate) lines: Arc<Lines>,
     pub(crate) grant: Grant,
 }
 
@@ -46,6 +53,12 @@ impl Input {
 
     pub(crate) fn instant_param(&self, name: &str) -> Result<Option<Seconds>, Refusal> {
         self.param(name).map(|text| instant(name, text)).transpose()
+    }
+
+    /// A file of a multipart body.
+    pub(crate) fn part(&self, name: &str) -> Result<&UploadedPart, Refusal> {
+        let part = self.parts.iter().find(|part| part.name == name);
+        part.ok_or_else(|| Refusal::bad(format!("{name} part is missing")))
     }
 
     pub(crate) fn fields(&self) -> Result<Fields<'_>, Refusal> {

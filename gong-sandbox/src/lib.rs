@@ -18,7 +18,8 @@
 //! the reading of its body (`input`) to a handler in `ops`. The handler answers from the
 //! `company`, which follows entirely from a seed and an instant; `pages` cuts long lists. Whatever
 //! comes out is put into Gong's envelope by `reply`. Paths below `/oauth2/` go to `oauth` instead,
-//! which gives out what `access` then takes.
+//! which gives out what `access` then takes. Files that are uploaded are not kept: `multipart` measures them as they
+//! come, and `lines` looks at each line of those that consist of lines.
 //!
 //! What goes wrong on purpose is in `fault`; what hyper would not send, such as half an answer, `wire` sends.
 //!
@@ -43,6 +44,8 @@ mod gateway;
 mod input;
 mod journal;
 mod limiter;
+mod lines;
+mod multipart;
 mod oauth;
 mod ops;
 mod pages;
@@ -64,6 +67,7 @@ pub use crate::{
     company::{Company, MANAGER_EMAIL, OWNER_EMAIL},
     fault::{Chaos, Fault},
     limiter::RateLimit,
+    multipart::UploadedPart,
     oauth::IssuedTokens,
     record::{RecordedRequest, Violation},
 };

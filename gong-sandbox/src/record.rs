@@ -5,6 +5,8 @@ use std::{fmt, time::Duration};
 
 use serde_json::Value;
 
+use crate::multipart::UploadedPart;
+
 /// Whether a path belongs to the OAuth server rather than the API.
 pub(crate) fn is_oauth(path: &str) -> bool {
     path.starts_with("/oauth2/")
@@ -21,8 +23,10 @@ pub struct RecordedRequest {
     pub query: Vec<(String, String)>,
     /// The headers, names in lower case. `Debug` leaves the credentials out.
     pub headers: Vec<(String, String)>,
-    /// The body; nothing if a fault came before it was read.
+    /// The body; nothing if a fault came before it was read, or if it is one of several parts.
     pub body: Vec<u8>,
+    /// The parts of a multipart body, of which only this is kept. None of one that is malformed or broke off.
+    pub parts: Vec<UploadedPart>,
     /// How long the sandbox had been up when it arrived, on Tokio's clock.
     pub arrived: Duration,
     /// Whether the work was done and went well: a write was carried out, a read was answered. What
@@ -95,7 +99,8 @@ impl fmt::Debug for RecordedRequest {
         } else {
             form.field("query", &self.query).field("body", &String::from_utf8_lossy(&self.body));
         }
-        form.field("headers", &headers)
+        form.field("parts", &self.parts)
+            .field("headers", &headers)
             .field("carried_out", &self.carried_out)
             .field("status", &self.status)
             .field("fault", &self.fault)

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::{
     access::MEDIA_SCOPE,
     input::Input,
+    lines::CheckLine,
     ops::{assign, bulk, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks, users},
     refusal::Refusal,
     world::World,
@@ -20,7 +21,13 @@ pub(crate) enum Body {
     None,
     /// See [`crate::bodies`].
     Json,
-    Multipart,
+    /// A form with a file, see [`crate::multipart`].
+    Multipart {
+        /// The field that is the file.
+        part: &'static str,
+        /// For a file that is read line by line.
+        check_line: Option<CheckLine>,
+    },
 }
 
 #[derive(Debug)]
@@ -55,7 +62,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     get("/v2/calls/{id}", "api:calls:read:basic", &[], calls::get),
     Operation {
         method: "PUT",
-        body: Body::Multipart,
+        body: Body::Multipart { part: "mediaFile", check_line: None },
         success: 201,
         ..get("/v2/calls/{id}/media", "api:calls:create", &[], calls::upload_media)
     },

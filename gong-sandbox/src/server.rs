@@ -23,6 +23,8 @@ use crate::{
     access::Host,
     fault::{Delivery, Fault},
     gateway::Gateway,
+    lines::Lines,
+    multipart,
     record::RecordedRequest,
     reply::Reply,
     wire::{Wire, WireListener},
@@ -72,9 +74,13 @@ async fn handle(
         wire.reset();
         return empty();
     };
+    let mut lines = Lines::default();
     // A body that breaks off is as good as none.
-    recorded.body = to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec();
-    let visit = shared.lock().arrive(number, recorded, host);
+    match multipart::boundary(&recorded) {
+        Some(boundary) => (recorded.parts, lines) = multipart::read(&recorded, boundary, body).await,
+        None => recorded.body = to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec(),
+    }
+    let visit = shared.lock().arrive(number, recorded, lines, host);
     if let Some(wait) = visit.fault.as_ref().and_then(Fault::wait_before) {
         sleep(wait).await;
     }
@@ -113,6 +119,7 @@ fn record(head: &Parts, arrived: Duration) -> RecordedRequest {
         query,
         headers,
         body: Vec::new(),
+        parts: Vec::new(),
         arrived,
         carried_out: false,
         status: None,

@@ -9,6 +9,7 @@ fn request(body: usize) -> RecordedRequest {
         query: Vec::new(),
         headers: Vec::new(),
         body: vec![b'x'; body],
+        parts: Vec::new(),
         arrived: Duration::ZERO,
         carried_out: false,
         status: None,

@@ -256,17 +256,12 @@ fn affiliation(email: Option<&str>) -> &'static str {
 }
 
 /// `PUT /v2/calls/{id}/media`
-///
-/// Looks for the part by its name only: the recording itself is thrown away.
 pub(crate) fn upload_media(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let id = &input.captured;
     let company = &mut world.company;
     let mut calls = company.registered_calls.iter_mut().chain(&mut company.calls);
     let call = calls.find(|call| &call.id == id).ok_or_else(|| not_found(id))?;
-    let body = String::from_utf8_lossy(&input.raw);
-    if !body.contains("name=\"mediaFile\"") {
-        return Err(Refusal::bad("mediaFile part is missing"));
-    }
+    input.part("mediaFile")?;
     call.processed_at.get_or_insert(input.now + PROCESSING);
     Ok(json!({"callId": call.id, "url": call.url()}))
 }
