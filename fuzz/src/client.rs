@@ -43,7 +43,7 @@ impl Setting {
         self.sandbox.set_chaos(Some(Chaos::mixed(1.0, 0).among([fault])));
         self.sandbox.clear_requests();
         self.clock.waited.store(0, Relaxed);
-        self.runtime.block_on(self.gong.call_text(tool, input)).map(Answer::into_inner)
+        self.runtime.block_on(self.gong.call_text(tool, input).into_future()).map(Answer::into_inner)
     }
 }
 

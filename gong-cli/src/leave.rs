@@ -1,7 +1,6 @@
 //! How a command ends early: by a signal, or because its reader went away. Either way no renewal of an account's token
 //! is cut short, since the account would be lost between Gong's answer and the store.
 
-use std::future::Future;
 use std::pin::pin;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -36,12 +35,12 @@ pub(crate) async fn settle() {
 
 /// What comes of some work, unless the command is stopped before.
 pub(crate) async fn unless_stopped<T, E: Into<Failure>>(
-    work: impl Future<Output = Result<T, E>>,
+    work: impl IntoFuture<Output = Result<T, E>>,
 ) -> Result<T, Failure> {
     tokio::select! {
         biased;
         failure = stopped() => Err(failure),
-        done = work => done.map_err(Into::into),
+        done = work.into_future() => done.map_err(Into::into),
     }
 }
 

@@ -1,11 +1,14 @@
 //! Calls by name: JSON in, JSON out, with a tool's generated parameters in between.
 
+mod named_call;
+
 use serde_json::Value;
 
+pub use self::named_call::NamedCall;
+
+use self::named_call::Given;
 use crate::base::error::{Error, Result};
-use crate::call::answer::Answer;
 use crate::call::from_json;
-use crate::call::perform;
 use crate::call::tool::AnyTool;
 use crate::catalog;
 use crate::client::handle::Client;
@@ -19,11 +22,17 @@ impl Client {
     /// Meant for agents and shells, so it takes what is unmistakable even if it is of another type: a number for an id,
     /// `"60"` for 60, a list written as text.
     ///
-    /// # Errors
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+    /// let answer = gong.call("gong_users_list", serde_json::json!({"include_avatars": false})).await?;
+    /// println!("{}", answer["users"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
-    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), and those of the typed call.
-    pub async fn call(&self, name: &str, input: Value) -> Result<Answer<Value>> {
-        call(self, catalog::tool(name)?, &input).await
+    /// Awaiting it fails with [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or as the typed call does.
+    pub fn call(&self, name: &str, input: Value) -> NamedCall {
+        NamedCall::new(self, name, Given::Json(input))
     }
 
     /// As [`call`](Self::call), JSON text in and JSON text out: for whoever hands the answer on, at a fraction of what
@@ -41,11 +50,8 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn call_text(&self, name: &str, input: &str) -> Result<Answer<String>> {
-        let tool = catalog::tool(name)?;
-        let mut params = (tool.handler.new)();
-        from_json::read(self.shared(), &mut *params, &from_json::parse(tool.name, input)?)?;
-        perform::text(self.shared(), &*params).await
+    pub fn call_text(&self, name: &str, input: &str) -> NamedCall<String> {
+        NamedCall::new(self, name, Given::Text(input.to_owned()))
     }
 
     /// Checks the input of a tool as [`call`](Self::call) does before anything is sent.
@@ -60,7 +66,7 @@ impl Client {
 
     /// The requests that [`call`](Self::call) would send, without sending any.
     pub async fn dry_run(&self, name: &str, input: Value) -> Result<Vec<PlannedRequest>> {
-        dry_run(self, catalog::tool(name)?, &input).await
+        self.call(name, input).dry_run().await
     }
 
     /// Calls a tool by name, page after page. A tool without pages has one. A page's cursor is where to go on, as the
@@ -112,18 +118,6 @@ impl Client {
         })?;
         Ok(newest_first(self.shared(), &input))
     }
-}
-
-/// Calls a tool.
-pub(crate) async fn call(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Answer<Value>> {
-    let params = parameters(client, tool, input)?;
-    perform::page(client.shared(), &*params, client.shared().environment().now()).await.map(|(answer, _)| answer)
-}
-
-/// Says what a call would send.
-pub(crate) async fn dry_run(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Vec<PlannedRequest>> {
-    let params = parameters(client, tool, input)?;
-    perform::plan(client.shared(), &*params).await
 }
 
 /// The parameters of a tool in JSON, checked.

@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use crate::by_name;
 use crate::call::from_json;
 use crate::catalog;
 use crate::{BoxFuture, Client, Environment};
@@ -117,7 +116,7 @@ fn written_oddly(input: &Value) -> String {
 /// What a call would send, or every reason why not.
 fn outcome(tool: &catalog::Tool, input: &Value) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    match runtime.block_on(by_name::dry_run(&CLIENT, tool, input)) {
+    match runtime.block_on(CLIENT.dry_run(tool.name, input.clone())) {
         Ok(planned) => format!("{planned:?}"),
         Err(error) => format!("{error}\n{:?}", error.violations()),
     }

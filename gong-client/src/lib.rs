@@ -102,6 +102,7 @@ pub use base::secret::Secret;
 pub use base::text;
 pub use base::time::{Date, DateTime, Timestamp};
 pub use base::violation::Violation;
+pub use by_name::NamedCall;
 pub use call::answer::Answer;
 pub use client::builder::ClientBuilder;
 pub use client::handle::Client;

@@ -8,6 +8,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::base::environment::fake::Fake;
 use crate::by_name;
+use crate::call::answer::Answer;
+use crate::call::perform;
 use crate::catalog::Tool as CatalogTool;
 use crate::page::Pages;
 use crate::runtime::prelude::*;
@@ -310,7 +312,6 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
     }
 }
 
-/// Calls a tool page by page, with JSON.
 /// A call with these parameters.
 pub(crate) fn call_with<P: Tool>(client: &Client, params: P) -> Invocation<P> {
     let mut call = Invocation::new(client);
@@ -318,6 +319,13 @@ pub(crate) fn call_with<P: Tool>(client: &Client, params: P) -> Invocation<P> {
     call
 }
 
+/// Calls a tool that the catalog lacks, with JSON.
+pub(crate) async fn call_json(client: &Client, tool: &CatalogTool, input: &Value) -> Result<Answer<Value>> {
+    let params = by_name::parameters(client, tool, input)?;
+    perform::page(client.shared(), &*params, client.shared().environment().now()).await.map(|(answer, _)| answer)
+}
+
+/// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
     Pages::by_name(client.shared().clone(), tool.name, by_name::parameters(client, tool, input))
 }

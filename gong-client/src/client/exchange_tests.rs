@@ -5,9 +5,8 @@ use serde_json::json;
 use crate::Client;
 use crate::base::error::{Error, ErrorKind};
 use crate::base::method::Method;
-use crate::by_name;
 use crate::client::invocation::Invocation;
-use crate::testing::{Drop, LIST, List, Move, SEND, Send, Server, call_with, json_pages, reply, reply_as};
+use crate::testing::{Drop, LIST, List, Move, SEND, Send, Server, call_json, call_with, json_pages, reply, reply_as};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {
     let things: Vec<_> = ids.iter().map(|id| json!({"id": id, "name": format!("thing {id}")})).collect();
@@ -252,7 +251,7 @@ async fn pieces_that_were_done_are_told_when_a_later_one_fails() {
 async fn by_name_takes_json_and_gives_json_with_notices() {
     let server = Server::new([page(&["1"], None)]).await;
     let client = server.client();
-    let call = async |input: serde_json::Value| by_name::call(&client, &SEND, &input).await;
+    let call = async |input: serde_json::Value| call_json(&client, &SEND, &input).await;
     let answer = call(json!({"ids": "[1, 2]"})).await.unwrap();
     assert_eq!(answer["notices"], json!(["Things move slowly."]));
     assert_eq!(answer["things"][0]["id"], "1");
@@ -379,5 +378,6 @@ fn futures_and_streams_may_change_threads() {
     moves(list(&client).send());
     moves(moving(&client, None).send());
     moves(list(&client).items());
-    moves(client.call("x", json!({})));
+    moves(client.call("x", json!({})).into_future());
+    moves(client.call_text("x", "{}").into_future());
 }

@@ -4,9 +4,8 @@ use super::{Items, NewestFirst, Pages};
 use crate::base::error::ErrorKind;
 use serde_json::{Value, json};
 
-use crate::by_name;
 use crate::client::invocation::Invocation;
-use crate::testing::{LIST, List, Server, call_with, json_pages, reply};
+use crate::testing::{LIST, List, Server, call_json, call_with, json_pages, reply};
 
 fn page(ids: &[&str], cursor: Option<&str>) -> String {
     let things: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
@@ -190,7 +189,7 @@ async fn an_unreadable_item_is_beside_the_others() {
 
     let page = list(&server).send().await.unwrap();
     assert_eq!((page.things.len(), page.unreadable()[0].json()), (2, r#"{"id":"2","size":[1]}"#));
-    let page = by_name::call(&server.client(), &LIST, &json!({})).await.unwrap();
+    let page = call_json(&server.client(), &LIST, &json!({})).await.unwrap();
     assert_eq!(page["things"].as_array().unwrap().len(), 2);
     assert_eq!(page["unreadable"][0]["path"], "things[1].size");
     assert_eq!(page.unreadable().len(), 1);

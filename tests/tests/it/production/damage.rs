@@ -136,7 +136,7 @@ fn damaged_answers_of_every_tool_are_read_or_told_apart() {
     proptest!(cases, |(at in 0..samples.len(), status in statuses, kind in kinds, damage in any_damage())| {
         let (tool, input, good) = &samples[at];
         *reply.lock().unwrap() = (status, kind, damaged(good, damage));
-        match runtime.block_on(gong.call(tool, input.clone())) {
+        match runtime.block_on(gong.call(tool, input.clone()).into_future()) {
             Ok(answer) => prop_assert!(answer.is_object()),
             Err(error) => {
                 let told = [error.to_string(), format!("{error:?}")];

@@ -1,0 +1,92 @@
+//! A call by name as it is put together: what the program says beside the input, which may be somebody else's.
+
+use std::marker::PhantomData;
+
+use serde_json::Value;
+
+use crate::base::environment::BoxFuture;
+use crate::base::error::Result;
+use crate::by_name::parameters;
+use crate::call::answer::Answer;
+use crate::call::from_json;
+use crate::call::perform;
+use crate::call::tool::AnyTool;
+use crate::catalog;
+use crate::client::handle::Client;
+use crate::transport::plan::PlannedRequest;
+
+/// A call of a tool by name, put together and not sent yet: [`Client::call`] gives one with a [`Value`] for an answer,
+/// [`Client::call_text`] one with text. Awaited, it is sent.
+///
+/// The input may come from elsewhere, such as an agent. What stands here beside it is what the program itself says.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct NamedCall<A = Value> {
+    client: Client,
+    name: String,
+    input: Given,
+    answer: PhantomData<fn() -> A>,
+}
+
+/// The input as it was given.
+#[derive(Clone, Debug)]
+pub(super) enum Given {
+    Json(Value),
+    Text(String),
+}
+
+impl<A> NamedCall<A> {
+    pub(super) fn new(client: &Client, name: &str, input: Given) -> Self {
+        NamedCall { client: client.clone(), name: name.to_owned(), input, answer: PhantomData }
+    }
+
+    /// The requests that it would send, without sending any.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call, as far as they are known without Gong.
+    pub async fn dry_run(self) -> Result<Vec<PlannedRequest>> {
+        let params = self.parameters()?;
+        perform::plan(self.client.shared(), &*params).await
+    }
+
+    /// Checks the input, as sending does before anything is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) with every fault.
+    pub fn check(&self) -> Result<()> {
+        self.parameters().map(|_| ())
+    }
+
+    /// The parameters of the tool, checked.
+    fn parameters(&self) -> Result<Box<dyn AnyTool>> {
+        let tool = catalog::tool(&self.name)?;
+        match &self.input {
+            Given::Json(input) => parameters(&self.client, tool, input),
+            Given::Text(text) => parameters(&self.client, tool, &from_json::parse(tool.name, text)?),
+        }
+    }
+}
+
+impl IntoFuture for NamedCall<Value> {
+    type Output = Result<Answer<Value>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (params, shared) = (self.parameters()?, self.client.shared());
+            perform::page(shared, &*params, shared.environment().now()).await.map(|(answer, _)| answer)
+        })
+    }
+}
+
+impl IntoFuture for NamedCall<String> {
+    type Output = Result<Answer<String>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { perform::text(self.client.shared(), &*self.parameters()?).await })
+    }
+}
