@@ -69,6 +69,16 @@ rules! { "Requests":
         "The answer of a request becomes the tool's in another way."
         why "The same answer of the service reaches the caller with other contents."
         instead "Compare both on a recorded answer.";
+    REPEATABLE = "request-repeatable" [Dangerous Dangerous Dangerous => Minor]
+        "A request is said to do no more when it is sent twice."
+        why "Where its answer is lost it is sent again instead of failing, and a removal counts as done when nothing is \
+            left of it. If the service doesn't take it so, it is done twice."
+        instead "Send the service the same request twice first, and see that the second time changes nothing.";
+    NOT_REPEATABLE = "request-not-repeatable" [Dangerous Dangerous None => Minor]
+        "A request is no longer said to do no more when it is sent twice."
+        why "It is not sent again when its answer is lost: the call fails, and the caller cannot tell whether it was \
+            done."
+        instead "Keep it while the service takes a repetition so.";
     REPEAT_ADDED = "repeat-key-added" [Dangerous Dangerous Dangerous => Minor]
         "A request names the value by which the service knows what it has already."
         why "A write whose answer was lost is sent again instead of failing, and a 409 to the repetition counts as \
@@ -232,9 +242,21 @@ impl Pair<'_> {
         placement::compare(found, spot, &sides, self.names);
         self.fan(found, spot, base.fan.as_ref(), head.fan.as_ref());
         self.answer(found, spot, base, head);
+        self.repeatable(found, &spot.at("repeatable"), base, head);
         self.repeat_key(found, &spot.at("repeat_key"), base, head);
         self.repeated(found, &spot.at("repeated"), base, head);
         self.scopes(found, &spot.at("scope"), base, head);
+    }
+
+    fn repeatable(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
+        let path = &head.path;
+        match (base.repeatable, head.repeatable) {
+            (false, true) => found.set(&REPEATABLE, spot, format!("`{path}` may be sent twice"), "true"),
+            (true, false) => {
+                found.unset(&NOT_REPEATABLE, spot, format!("`{path}` may no longer be sent twice"), "true");
+            }
+            _ => {}
+        }
     }
 
     fn repeated(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {

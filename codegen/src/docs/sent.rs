@@ -85,6 +85,15 @@ fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> St
         let status = types.spec.service.nothing_found_status;
         parts.push(format!("Status {status} with {} is an empty answer too.", texts.join(" or ")));
     }
+    if request.repeatable {
+        let mut text = "To send it twice does what sending it once does, so the request is sent again when its answer \
+                        is lost"
+            .to_owned();
+        if request.is_done_when_gone() {
+            text += "; that nothing is left to remove (status 404) then counts as done";
+        }
+        parts.push(text + ".");
+    }
     if let Some(key) = &request.repeat_key {
         let refused = match &request.repeated {
             Some(repeated) => format!("status {} with \u{201c}{}\u{201d}", repeated.status, prose(&repeated.message)),

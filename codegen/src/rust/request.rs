@@ -25,6 +25,7 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> TokenStream {
         let texts = &request.nothing_found;
         quote!(.nothing_found(&[#(#texts),*]))
     });
+    let repeatable = request.repeatable.then(|| quote!(.repeatable()));
     let repeat_key = request.repeat_key.as_ref().map(|name| {
         let value = scope.name(name).borrowed();
         quote!(.repeat_key(#value))
@@ -38,6 +39,7 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> TokenStream {
         quote!(.body(#body))
     });
     quote! {
-        rt::Request::#verb(#path) #(.scope(#scopes))* #nothing_found #repeat_key #repeated #(#holes)* #(#query)* #body
+        rt::Request::#verb(#path) #(.scope(#scopes))* #nothing_found #repeatable #repeat_key #repeated
+            #(#holes)* #(#query)* #body
     }
 }

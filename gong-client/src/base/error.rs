@@ -190,8 +190,8 @@ impl Error {
     }
 
     /// Whether the same call may succeed later without doing anything twice: the limit was reached, the connection was
-    /// never made, or Gong or the network failed at what was only read or carries a key by which Gong knows a
-    /// repetition.
+    /// never made, or Gong or the network failed at what was only read, does the same when it is sent twice, or carries
+    /// a key by which Gong knows a repetition.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let nothing_done = !self.0.sent && self.0.completed.is_empty();

@@ -25,6 +25,7 @@ pub(crate) struct Request {
     body: Option<Body>,
     scopes: Vec<&'static str>,
     nothing_found: Option<&'static [&'static str]>,
+    repeatable: bool,
     keyed: bool,
     repeated: Repeated,
     fault: Option<String>,
@@ -39,6 +40,7 @@ impl Request {
             body: None,
             scopes: Vec::new(),
             nothing_found: None,
+            repeatable: false,
             keyed: false,
             repeated: Repeated::CONFLICT,
             fault: None,
@@ -118,6 +120,13 @@ impl Request {
         self
     }
 
+    /// To send it twice does what sending it once does.
+    #[must_use]
+    pub(crate) fn repeatable(mut self) -> Self {
+        self.repeatable = true;
+        self
+    }
+
     /// It carries this key, by which Gong knows what it has already: to send it again does no harm.
     #[must_use]
     pub(crate) fn repeat_key(mut self, value: &dyn ToJson) -> Self {
@@ -134,8 +143,8 @@ impl Request {
         self
     }
 
-    /// As it can be sent; `repeatable` says whether it may be sent twice even without a key.
-    pub(crate) fn prepare(self, tool: Option<&'static str>, repeatable: bool) -> Result<Prepared> {
+    /// As it can be sent; `reads` says whether it is a tool's that changes nothing.
+    pub(crate) fn prepare(self, tool: Option<&'static str>, reads: bool) -> Result<Prepared> {
         if let Some(fault) = self.fault {
             return Err(Error::refused_because(fault));
         }
@@ -144,6 +153,7 @@ impl Request {
             target.push('?');
             target.push_str(&self.query);
         }
+        let reads = reads || self.method == Method::Get;
         let body: Option<Value> = self.body.and_then(Body::into_json);
         Ok(Prepared {
             tool,
@@ -153,7 +163,9 @@ impl Request {
             content: body.map(Content::Json),
             scopes: self.scopes,
             nothing_found: self.nothing_found,
-            repeatable: repeatable || self.keyed || self.method == Method::Get,
+            changes: !reads,
+            repeatable: reads || self.keyed || self.repeatable,
+            removes: self.repeatable && self.method == Method::Delete,
             repeated: self.keyed.then_some(self.repeated),
         })
     }

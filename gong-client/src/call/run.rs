@@ -19,7 +19,7 @@ use crate::input::json::{Placeholder, ToJson};
 use crate::input::text::in_order;
 use crate::transport::exchange::{Accept, exchange};
 use crate::transport::plan::PlannedRequest;
-use crate::transport::received::{Reading, Received};
+use crate::transport::received::{Empty, Reading, Received};
 use crate::transport::shared::Shared;
 
 /// What an answer says that came to a repetition.
@@ -27,6 +27,14 @@ fn done_before() -> String {
     format!(
         "{TITLE} had done this at an earlier try whose answer was lost, so this answer holds only what its refusal to \
          do it again tells."
+    )
+}
+
+/// What an answer says that came to a repetition of a removal, which found nothing.
+fn gone_before() -> String {
+    format!(
+        "{TITLE} finds nothing to remove any more: an earlier try whose answer was lost removed it, or it was not \
+         there before."
     )
 }
 
@@ -116,8 +124,10 @@ impl<'a> Run<'a> {
             return accept(&Received::nothing());
         }
         let received = exchange(self.client, prepared, accept).await?;
-        if received.was_done_before() {
-            self.notice(done_before());
+        match received.empty() {
+            Some(Empty::DoneBefore(_)) => self.notice(done_before()),
+            Some(Empty::Gone) => self.notice(gone_before()),
+            Some(Empty::DryRun | Empty::NothingFound) | None => {}
         }
         self.request_id = received.request_id().map(str::to_owned).or(self.request_id.take());
         self.raw.extend(received.into_raw());

@@ -9,4 +9,6 @@ pub(crate) mod handle;
 pub(crate) mod invocation;
 pub(crate) mod raw_request;
 #[cfg(test)]
+mod repeat_tests;
+#[cfg(test)]
 mod transport_tests;

@@ -101,7 +101,9 @@ impl RawRequest {
             content: self.content,
             scopes: Vec::new(),
             nothing_found: None,
+            changes: self.method != Method::Get,
             repeatable: self.method == Method::Get,
+            removes: false,
             repeated: None,
         };
         Ok((self.client, prepared))

@@ -22,6 +22,11 @@ pub(crate) fn is_nothing_found(raw: &RawAnswer, texts: &[&str]) -> bool {
             .any(|message| texts.iter().chain([&service.nothing_found_message]).any(|text| message.contains(text)))
 }
 
+/// Whether Gong itself says that there is no such thing.
+pub(crate) fn is_not_found(raw: &RawAnswer) -> bool {
+    raw.status() == 404 && html_title(raw).is_none()
+}
+
 /// Gong's id of the request, by which its support finds it: the body's. The header's is the trace's, which may be
 /// another one and is better than none.
 pub(crate) fn request_id(raw: &RawAnswer) -> Option<String> {

@@ -119,6 +119,8 @@ impl Attempts {
         } else if let Some(told) = prepared.repeated.filter(|_| self.may_be_done).and_then(|form| form.fields_of(&raw))
         {
             Some(Empty::DoneBefore(told))
+        } else if self.may_be_done && prepared.removes && envelope::is_not_found(&raw) {
+            Some(Empty::Gone)
         } else {
             let host = signer.host().unwrap_or(client.host()).as_str();
             let circumstances =
@@ -142,13 +144,13 @@ impl Attempts {
     /// Adds what the last error alone does not know, and what it means for a request that changes something.
     fn complete(&self, error: Error, prepared: &Prepared) -> Error {
         let (tries, may_be_done) = (self.tries, self.may_be_done);
-        let done = prepared.changes() && error.is_of_success();
+        let done = prepared.changes && error.is_of_success();
         error.with(|inner| {
             inner.sent |= may_be_done;
             inner.done = done;
             if done {
                 inner.context.push(format!("{TITLE} says that it did what it was asked to; do not repeat the call."));
-            } else if prepared.changes() && may_be_done {
+            } else if prepared.changes && may_be_done {
                 inner.context.push(format!("{TITLE} may have acted on the request all the same."));
             }
             if tries > 1 {

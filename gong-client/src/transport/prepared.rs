@@ -21,8 +21,12 @@ pub(crate) struct Prepared {
     pub(crate) scopes: Vec<&'static str>,
     /// Texts of a 404 that is an empty answer; `None` if there are none.
     pub(crate) nothing_found: Option<&'static [&'static str]>,
+    /// It may change something.
+    pub(crate) changes: bool,
     /// It may be sent twice without harm.
     pub(crate) repeatable: bool,
+    /// It removes: a repetition of it that finds nothing counts as done.
+    pub(crate) removes: bool,
     /// It carries a key by which Gong knows what it has already, and this is how it refuses a repetition.
     pub(crate) repeated: Option<Repeated>,
 }
@@ -31,11 +35,6 @@ impl Prepared {
     /// The path without the query, which may hold personal data and so stays out of messages.
     pub(crate) fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
-    }
-
-    /// Whether it may change something.
-    pub(crate) fn changes(&self) -> bool {
-        self.repeated.is_some() || !self.repeatable
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum Empty {
     NothingFound,
     /// Gong had done it at an earlier try, whose answer was lost. It tells these fields.
     DoneBefore(Map<String, Value>),
+    /// Nothing is left to remove after an earlier try, whose answer was lost.
+    Gone,
 }
 
 /// What reading an answer gave beside the answer itself.
@@ -70,8 +72,8 @@ impl Received {
         self.raw
     }
 
-    pub(crate) fn was_done_before(&self) -> bool {
-        matches!(self.empty, Some(Empty::DoneBefore(_)))
+    pub(crate) fn empty(&self) -> Option<&Empty> {
+        self.empty.as_ref()
     }
 
     pub(crate) fn request_id(&self) -> Option<&str> {

@@ -198,7 +198,7 @@ fields! {
     struct Step { request, take, missing, failed }
     struct Take { name, ty, path }
     struct Hop { field, ty, always }
-    struct Request { verb, path, scopes, query, body, answer, nothing_found, repeat_key, repeated, fan, reshape }
+    struct Request { verb, path, scopes, query, body, answer, nothing_found, repeatable, repeat_key, repeated, fan, reshape }
     struct Repeated { status, message }
     struct Outcomes { into, item, error }
     struct Entry { key, always, value }

@@ -340,7 +340,9 @@ fn request(pick: &mut Pick, world: &World, answer: usize, known: &[Known], paged
     if pick.once_in(20) {
         text += "nothing_found: [Nothing at all]\n";
     }
-    if let (true, Some(key)) = (pick.once_in(6), known.iter().find(|known| known.ty == Ty::String)) {
+    if verb != "get" && pick.once_in(8) {
+        text += "repeatable: true\n";
+    } else if let (true, Some(key)) = (pick.once_in(6), known.iter().find(|known| known.ty == Ty::String)) {
         text += &format!("repeat_key: ${}\n", key.name);
     }
     if pick.once_in(3) {

@@ -3,14 +3,17 @@
 use super::tool::Checked;
 use crate::fault::FaultKind;
 use crate::load::decl::{RepeatedDecl, RequestDecl};
-use crate::model::{Effect, Ty};
+use crate::model::{Effect, Ty, Verb};
 use crate::resolve::types::element;
-use crate::source::At;
+use crate::source::{At, Span};
 
-/// Reports keys of what is not repeated, and words by which no repetition could be known.
+/// Reports what is said to be repeated and is not, or is anyway, and words by which no repetition could be known.
 pub(super) fn check(tool: &Checked<'_>) {
     for (request, last) in tool.decl.requests() {
         let answer = request.answer.as_ref().or(tool.decl.answer.as_ref());
+        if let Some(at) = request.repeatable_at {
+            repeatable(tool, at, request, last, answer);
+        }
         if let Some(key) = &request.repeat_key {
             repeat_key(tool, key, request, last, answer);
         }
@@ -20,16 +23,35 @@ pub(super) fn check(tool: &Checked<'_>) {
     }
 }
 
-/// The answer to a repetition has no more in it than the refusal tells, so nothing else may have to be there.
+/// What is repeated anyway need not say so.
+fn repeatable(tool: &Checked<'_>, at: Span, request: &RequestDecl, last: bool, answer: Option<&At<String>>) {
+    let refuse = |message: &str| tool.report(FaultKind::Contradiction, at, message);
+    match request.verb() {
+        _ if tool.decl.effect == Some(Effect::Read) => refuse("a tool that reads may always be repeated"),
+        Some(Verb::Get) => refuse("a `get` may always be repeated"),
+        _ if request.repeat_key.is_some() => {
+            refuse("a request may always be repeated (`repeatable`) or where its `repeat_key` is there, not both");
+        }
+        Some(Verb::Delete) if request.repeatable => answered_with_nothing(tool, at, last, answer, None),
+        _ => {}
+    }
+}
+
 fn repeat_key(tool: &Checked<'_>, key: &At<String>, request: &RequestDecl, last: bool, answer: Option<&At<String>>) {
     let refuse = |message: &str| tool.report(FaultKind::Contradiction, key.span, message);
     if tool.decl.effect == Some(Effect::Read) {
         return refuse("a tool that reads may always be repeated, so its requests need no `repeat_key`");
     }
+    let told = request.repeated.as_ref().and_then(|repeated| hole(&repeated.message.value));
+    answered_with_nothing(tool, key.span, last, answer, told);
+}
+
+/// The answer to a repetition has no more in it than the refusal tells, so nothing else may have to be there.
+fn answered_with_nothing(tool: &Checked<'_>, at: Span, last: bool, answer: Option<&At<String>>, told: Option<&str>) {
+    let refuse = |message: &str| tool.report(FaultKind::Contradiction, at, message);
     if !last {
         return refuse("a repetition is answered with nothing, and the steps after this one build on its answer");
     }
-    let told = request.repeated.as_ref().and_then(|repeated| hole(&repeated.message.value));
     let Some((answer, fields)) = answer.and_then(|answer| Some((answer, tool.types.fields(answer.as_str())?))) else {
         return;
     };

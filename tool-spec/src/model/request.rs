@@ -70,6 +70,8 @@ pub struct Request {
     pub answer: String,
     /// Texts of an error that says "nothing matched", beside the service's own.
     pub nothing_found: Vec<String>,
+    /// To send it twice does what sending it once does.
+    pub repeatable: bool,
     /// The parameter or value by which the service knows what it has already, so that a repetition does no harm.
     pub repeat_key: Option<String>,
     /// How the service refuses a repetition, if not with a conflict.
@@ -78,6 +80,14 @@ pub struct Request {
     pub fan: Option<Fan>,
     /// How its answer becomes the tool's: an object, if the two differ.
     pub reshape: Option<Template>,
+}
+
+impl Request {
+    /// Whether a repetition that finds nothing to remove counts as done.
+    #[must_use]
+    pub fn is_done_when_gone(&self) -> bool {
+        self.repeatable && self.verb == Verb::Delete
+    }
 }
 
 /// The error by which the service says that it has what a request would add already.

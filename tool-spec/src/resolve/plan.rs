@@ -133,6 +133,7 @@ impl Reader<'_> {
             body: all_or_none(body)?,
             answer: answer?,
             nothing_found: decl.nothing_found.iter().map(|text| text.value.clone()).collect(),
+            repeatable: decl.repeatable,
             repeat_key: all_or_none(repeat_key)?,
             repeated: decl
                 .repeated

@@ -159,6 +159,33 @@ fn fans_and_steps() {
 }
 
 #[test]
+fn repeatable_requests() {
+    let put = "put: /v2/calls\n      scope: api:calls:write\n      repeatable: true";
+    let delete = "delete: /v2/calls\n      scope: api:calls:write\n      repeatable: true";
+    check(
+        "repeatable_requests",
+        "behaviours",
+        &[
+            &[(put, "put: /v2/calls\n      scope: api:calls:write\n      repeatable: twice")],
+            &[(put, "put: /v2/calls\n      scope: api:calls:write\n      repeatable: true\n      repeat_key: $fields")],
+            &[(
+                "about: Sends a hundred ids at a time and joins the answers.\n    effect: write",
+                "about: Reads.\n    effect: read",
+            )],
+            &[(
+                "      - get: /v2/tasks/{task_id}\n        scope: api:calls:read",
+                "      - get: /v2/tasks/{task_id}\n        scope: api:calls:read\n        repeatable: true",
+            )],
+            &[(
+                "      - delete: /v2/tasks/{task_id}\n        scope: api:calls:write",
+                "      - delete: /v2/tasks/{task_id}\n        scope: api:calls:write\n        repeatable: true",
+            )],
+            &[(delete, "delete: /v2/calls\n      scope: api:calls:write\n      repeatable: true\n      answer: Call")],
+        ],
+    );
+}
+
+#[test]
 fn repeat_keys() {
     check(
         "repeat_keys",

@@ -3,7 +3,7 @@
 use tool_spec_derive::{Keys, Shape};
 
 use crate::load::constant::Constant;
-use crate::load::kinds::{Count, Filled, Hole, Name, Named, OneOrMore, Sentence, Text};
+use crate::load::kinds::{Count, Filled, Flag, Hole, Name, Named, OneOrMore, Sentence, Text};
 use crate::load::request::{Alone, Condition, Path, Query, known_repetition, when_or_else};
 use crate::load::template::Template;
 use crate::load::tool::True;
@@ -95,6 +95,11 @@ pub(crate) struct RequestDecl {
     /// More texts of a 404 that mean an empty answer.
     #[may(OneOrMore<Text>)]
     pub(crate) nothing_found: Vec<At<String>>,
+    /// To send it twice does what sending it once does, so it is sent again when its answer is lost.
+    #[may(Flag)]
+    pub(crate) repeatable: bool,
+    #[at("repeatable")]
+    pub(crate) repeatable_at: Option<Span>,
     /// What the service knows a repetition by: a request with it is sent again when its answer is lost.
     #[may(Hole)]
     pub(crate) repeat_key: Option<At<String>>,
