@@ -2,33 +2,29 @@
 
 use super::finding::Finding;
 use super::version::Version;
-use tool_spec::entries::{Entries, What, list, sentence, text};
+use tool_spec::entries::{Entries, What, sentence, text};
 use tool_spec::fault::{Fault, FaultKind, Faults, Sink};
-use tool_spec::source::{At, SourceFile, Span};
-use tool_spec::syntax::{Node, parse};
+use tool_spec::meant;
+use tool_spec::source::{At, SourceFile};
+use tool_spec::syntax::Node;
 
 /// One finding that is meant.
 #[derive(Clone, Debug)]
 pub struct Acceptance {
-    /// By which it is known again.
-    pub fingerprint: String,
+    /// By which it is known again, and where that is written.
+    fingerprint: At<String>,
     /// Why it is meant.
     pub reason: String,
     /// The version that brings it.
     pub version: String,
-    /// Where the fingerprint is written.
-    at: Span,
 }
-
-/// How a report calls an entry.
-const WHAT: What<'_> = What::Is("an accepted finding");
 
 /// Reads the file, marks what it accepts among the findings, and tells everything that is wrong with it.
 pub(super) fn accept(findings: &mut [Finding], file: &SourceFile, earlier: Option<&SourceFile>) -> Result<(), Faults> {
     let sink = Sink::default();
     let accepted = accepted(file, earlier, &sink);
     for finding in &mut *findings {
-        finding.accepted = accepted.iter().find(|entry| entry.fingerprint == finding.fingerprint).cloned();
+        finding.accepted = accepted.iter().find(|entry| entry.fingerprint.value == finding.fingerprint).cloned();
     }
     unmatched(&accepted, findings, &sink);
     sink.into_faults().map_or(Ok(()), Err)
@@ -47,9 +43,9 @@ fn accepted(file: &SourceFile, earlier: Option<&SourceFile>, sink: &Sink) -> Vec
 /// Reports what none of the findings has.
 fn unmatched(accepted: &[Acceptance], findings: &[Finding], sink: &Sink) {
     for entry in accepted {
-        if !findings.iter().any(|finding| finding.fingerprint == entry.fingerprint) {
-            let message = format!("nothing that changed has the fingerprint `{}`", entry.fingerprint);
-            let fault = Fault::new(FaultKind::UnknownName, entry.at, message);
+        if !findings.iter().any(|finding| finding.fingerprint == entry.fingerprint.value) {
+            let message = format!("nothing that changed has the fingerprint `{}`", entry.fingerprint.value);
+            let fault = Fault::new(FaultKind::UnknownName, entry.fingerprint.span, message);
             sink.report(fault.help(
                 "a finding has another fingerprint once it changes: put in the one that the diff prints now, or take \
                 the \
@@ -60,39 +56,19 @@ fn unmatched(accepted: &[Acceptance], findings: &[Finding], sink: &Sink) {
 }
 
 fn read(file: &SourceFile, sink: &Sink) -> Vec<Acceptance> {
-    let says_nothing = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
-    if file.text.lines().all(says_nothing) {
-        return Vec::new();
-    }
-    let Some(root) = parse(file, 0, sink) else { return Vec::new() };
-    let entries = list(&root, What::Is("the file of accepted findings"), sink).unwrap_or_default();
-    let mut accepted: Vec<Acceptance> = Vec::new();
-    for entry in entries.iter().filter_map(|node| entry(node, sink)) {
-        match accepted.iter().find(|other| other.fingerprint == entry.fingerprint) {
-            Some(other) => {
-                let message = format!("the finding `{}` is accepted twice", entry.fingerprint);
-                sink.report(
-                    Fault::new(FaultKind::Clash, entry.at, message).related(other.at, "here for the first time"),
-                );
-            }
-            None => accepted.push(entry),
-        }
-    }
-    accepted
+    let accepted = meant::read(file, ("the file of accepted findings", "an accepted finding"), sink, entry);
+    let twice = |entry: &Acceptance| format!("the finding `{}` is accepted twice", entry.fingerprint.value);
+    meant::once(accepted, |entry| &entry.fingerprint, twice, sink)
 }
 
-fn entry(node: &Node, sink: &Sink) -> Option<Acceptance> {
-    let mut map = Entries::of(node, WHAT, node.head(), sink)?;
+fn entry(map: &mut Entries<'_>, sink: &Sink) -> Option<Acceptance> {
     let fingerprint = map.need("fingerprint", sink).and_then(|node| fingerprint(node, sink));
     let reason = map.need("reason", sink).and_then(|node| sentence(node, What::At("reason"), sink));
     let version = map.need("version", sink).and_then(|node| version(node, sink));
     // For those who read the file.
     map.take("rule", sink);
     map.take("path", sink);
-    map.finish(sink);
-    let fingerprint = fingerprint?;
-    let (reason, version) = (reason?.value, version?.value);
-    Some(Acceptance { fingerprint: fingerprint.value, reason, version, at: fingerprint.span })
+    Some(Acceptance { fingerprint: fingerprint?, reason: reason?.value, version: version?.value })
 }
 
 fn fingerprint(node: &Node, sink: &Sink) -> Option<At<String>> {
@@ -120,6 +96,7 @@ fn version(node: &Node, sink: &Sink) -> Option<At<String>> {
 impl Acceptance {
     /// Whether both are the same entry, wherever they stand.
     fn says_what(&self, other: &Acceptance) -> bool {
-        (&self.fingerprint, &self.reason, &self.version) == (&other.fingerprint, &other.reason, &other.version)
+        (&self.fingerprint.value, &self.reason, &self.version)
+            == (&other.fingerprint.value, &other.reason, &other.version)
     }
 }

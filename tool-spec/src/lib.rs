@@ -25,6 +25,7 @@ pub mod format;
 pub mod language;
 mod load;
 mod lower;
+pub mod meant;
 mod migrate;
 pub mod model;
 pub mod names;

@@ -12,7 +12,7 @@ const STAGES: [(&str, &[&str]); 3] = [
     (
         "tool-spec",
         &[
-            "source", "names", "model", "display", "fault", "circles", "syntax", "load", "language", "format",
+            "source", "names", "model", "display", "fault", "circles", "syntax", "load", "meant", "language", "format",
             "migrate", "resolve", "check", "lower",
         ],
     ),

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::generate::Mode;
 use crate::new_tool::Wanted;
-use crate::{bench, changelog, diff};
+use crate::{bench, changelog, diff, drift};
 
 /// Chores of the repository
 #[derive(Debug, Parser)]
@@ -41,6 +41,8 @@ pub(crate) enum Chore {
     Demo,
     /// Tell what a change of spec/ does to whom
     Diff(diff::Options),
+    /// Hold spec/ against the OpenAPI document that the service publishes
+    Drift(drift::Options),
     /// Keep the YAML of spec/ in one form; comments and meaning stay
     FmtSpec {
         #[command(flatten)]

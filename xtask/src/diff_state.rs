@@ -9,6 +9,7 @@ use std::process::{Command, Output};
 use spec_diff::Version;
 use tool_spec::source::SourceFile;
 
+use crate::drift::ERRATA;
 use crate::tree;
 
 /// Where accepted findings are written down. It lies beside the spec and is no part of it.
@@ -69,7 +70,8 @@ impl State {
 
     /// Reads the state.
     pub(crate) fn read(&self, root: &Path) -> Result<Read, String> {
-        let paths: Vec<String> = self.paths(root)?.into_iter().filter(|path| path.ends_with(".yaml")).collect();
+        let paths: Vec<String> =
+            self.paths(root)?.into_iter().filter(|path| path.ends_with(".yaml") && path != ERRATA).collect();
         let name = self.name();
         if paths.is_empty() {
             return Err(format!("{name} has no spec: there is no YAML below spec/"));

@@ -104,11 +104,11 @@ pub(crate) fn load(sources: &[SourceFile]) -> Result<Spec, String> {
     tool_spec::load(sources).map_err(|faults| faults.render(sources, color))
 }
 
-/// What may lie beside the files of the spec: what is made of them, what is accepted of their changes, and what an
-/// editor leaves.
+/// What may lie beside the files of the spec: what is made of them, what is meant of their changes and of how they
+/// differ from the service's own document, and what an editor leaves.
 fn is_beside(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    [language::SCHEMA, crate::diff_state::ACCEPTED].contains(&path)
+    [language::SCHEMA, crate::diff_state::ACCEPTED, crate::drift::ERRATA].contains(&path)
         || name.starts_with(['.', '#'])
         || [".md", ".swp", ".orig", ".rej", ".bak", "~"].iter().any(|end| name.ends_with(end))
 }

@@ -9,9 +9,11 @@ mod demo;
 mod diff;
 mod diff_state;
 mod draft;
+mod drift;
 mod fmt_spec;
 mod generate;
 mod new_tool;
+mod openapi;
 mod tree;
 
 #[cfg(test)]
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Chore::Check => check::run(&root, out, err),
         Chore::FmtSpec { only, migrate } => fmt_spec::run(&root, only.mode(), migrate, out, err),
         Chore::Diff(options) => diff::run(&options, &root, out, err),
+        Chore::Drift(options) => drift::run(&options, &root, out, err),
         Chore::Book { dest_dir } => book::run(&root, dest_dir, err),
         Chore::Changelog(options) => changelog::run(&options, &root, out, err),
         Chore::MeasureDrafts { compile, documents } => new_tool::measure::run(&root, compile, &documents, out, err),

@@ -9,7 +9,7 @@ mod service;
 mod words;
 mod write;
 
-pub(crate) use openapi::{Document, from_openapi};
+pub(crate) use openapi::from_openapi;
 pub(crate) use parts::{Draft, Param};
 pub(crate) use write::{Written, shown, write};
 

@@ -1,6 +1,7 @@
 //! Drafts of tools: what they add to the files of a spec, and that it is a spec again.
 
-use super::{Document, Draft, Param, Written, from_openapi, shown, write};
+use super::{Draft, Param, Written, from_openapi, shown, write};
+use crate::openapi::Document;
 use crate::testing::plain;
 use tool_spec::model::Verb;
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use crate::draft::{self, Document};
+use crate::draft;
+use crate::openapi::Document;
 use tool_spec::SourceFile;
 use tool_spec::model::Spec;
 

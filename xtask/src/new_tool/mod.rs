@@ -8,7 +8,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::draft::{self, Document, Draft, Param, Written};
+use crate::draft::{self, Draft, Param, Written};
+use crate::openapi::Document;
 use tool_spec::SourceFile;
 use tool_spec::model::{Spec, Verb};
 

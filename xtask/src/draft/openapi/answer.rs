@@ -2,14 +2,13 @@
 
 use serde_json::Value;
 
-use super::document::{Found, Operation};
 use super::guess::{Around, At};
-use super::json::{members, names};
-use super::names::{is_json, type_name};
-use super::schema::Schema;
+use super::names::type_name;
 use super::told::{Place, Told};
 use super::types::Types;
 use crate::draft::parts::{Kind, Type};
+use crate::openapi::json::{members, names};
+use crate::openapi::{Found, Operation, Schema, is_json};
 use tool_spec::fault::listed;
 use tool_spec::model::Ty;
 

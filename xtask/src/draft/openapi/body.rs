@@ -2,13 +2,12 @@
 
 use serde_json::Value;
 
-use super::document::Found;
 use super::guess::{Around, At};
-use super::json::{is, members, names, text};
-use super::names::{can_be_written, is_json, last_word};
+use super::names::{can_be_written, last_word};
 use super::params::{Reader, though};
-use super::schema::{Field, Schema};
 use crate::draft::parts::Sent;
+use crate::openapi::json::{is, members, names, text};
+use crate::openapi::{Field, Found, Schema, is_json};
 use tool_spec::model::{Ty, Verb};
 
 impl<'d> Reader<'_, 'd> {

@@ -1,8 +1,8 @@
 //! What an operation does to the company's data, guessed from its verb, its words and the shape of what it takes.
 
-use super::document::Operation;
-use super::json::text;
 use super::names::last_word;
+use crate::openapi::Operation;
+use crate::openapi::json::text;
 use tool_spec::model::{Effect, Verb};
 use tool_spec::names::snake;
 

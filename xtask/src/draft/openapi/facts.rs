@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::names::hidden;
-use super::schema::Schema;
 use super::told::Place;
 use crate::draft::parts::Facts;
+use crate::openapi::Schema;
 use tool_spec::model::{Limits, Ty};
 
 /// Texts longer than this are no value that a sentence would name.

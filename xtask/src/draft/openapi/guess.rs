@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::names::singular;
-use super::schema::Schema;
 use super::told::Place;
+use crate::openapi::Schema;
 use tool_spec::model::{Spec, Ty};
 use tool_spec::names::{camel, field_ident, snake};
 use tool_spec::{is_date, is_date_time};

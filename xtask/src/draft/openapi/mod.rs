@@ -3,27 +3,22 @@
 
 mod answer;
 mod body;
-mod document;
 mod effect;
 mod facts;
 mod guess;
-mod json;
 mod known;
 mod made;
 mod names;
 mod params;
-mod schema;
 mod scopes;
 mod settle;
 mod told;
 mod types;
 mod values;
 
-pub(crate) use document::Document;
-
 use super::parts::{Draft, Param, Sent};
-use document::Operation;
-use json::is;
+use crate::openapi::json::is;
+use crate::openapi::{Document, Operation};
 use params::Reader;
 use settle::{Wanted, settle};
 use told::Told;

@@ -32,20 +32,7 @@ pub(super) fn type_name(hint: &str) -> String {
     if name.is_empty() || name == "Self" { format!("Thing{name}") } else { name }
 }
 
-/// The names in braces in a path.
-pub(super) fn holes(path: &str) -> Vec<&str> {
-    let mut holes: Vec<&str> = path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
-    holes.dedup();
-    holes
-}
-
 /// The last part of a path that is no parameter.
 pub(super) fn last_word(path: &str) -> Option<&str> {
     path.rsplit('/').find(|part| !part.is_empty() && !part.contains('{'))
-}
-
-/// Whether a media type is JSON, or may be.
-pub(super) fn is_json(kind: &str) -> bool {
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind.ends_with("/json") || kind.ends_with("+json") || matches!(kind.as_str(), "*/*" | "application/*")
 }

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::document::{Document, Found, Operation};
 use super::guess::{self, Around, At};
-use super::json::{is, list, names, text};
-use super::names::{can_be_written, holes};
-use super::schema::Schema;
+use super::names::can_be_written;
 use super::told::{Place, Told};
 use super::types::Types;
 use crate::draft::parts::{Facts, Param, Sent};
+use crate::openapi::json::{is, names, text};
+use crate::openapi::{self, Document, Operation, Schema, Slip, holes};
 use tool_spec::is_word;
 use tool_spec::model::Ty;
 use tool_spec::names::taken::OF_BUILDERS;
@@ -44,21 +43,12 @@ impl<'d> Reader<'_, 'd> {
 
     /// The parameters, those of the operation in the place of those of its path.
     fn declared(&self) -> Vec<&'d Value> {
-        let mut all: Vec<&'d Value> = Vec::new();
         let place = self.told().at("a parameter");
-        let lists = [self.operation.item, self.operation.value].map(|at| list(at, "parameters"));
-        for param in lists.into_iter().flatten() {
-            match self.document().find(param) {
-                Found::Here(param) if text(param, "name").is_some() => {
-                    let same =
-                        |other: &&mut &Value| ["name", "in"].iter().all(|key| other.get(*key) == param.get(*key));
-                    match all.iter_mut().find(same) {
-                        Some(first) => *first = param,
-                        None => all.push(param),
-                    }
-                }
-                Found::Here(_) => place.left_out("it has no name"),
-                Found::Lost(reference) => place.lost(reference),
+        let (all, slips) = openapi::params(self.document(), &self.operation);
+        for slip in slips {
+            match slip {
+                Slip::Nameless => place.left_out("it has no name"),
+                Slip::Lost(reference) => place.lost(reference),
             }
         }
         all
@@ -100,7 +90,7 @@ impl<'d> Reader<'_, 'd> {
         if !in_path && self.spread(param, schema, &at, required)? {
             return Ok(());
         }
-        let mut field = self.types.field(&super::schema::Field { name, schemas: vec![schema], required }, &at)?;
+        let mut field = self.types.field(&openapi::Field { name, schemas: vec![schema], required }, &at)?;
         field.facts.deprecated |= is(param, "deprecated");
         if field.nullable {
             at.place.left_out("that it may be null, which is not sent");

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::document::{Document, Operation};
-use super::json::text;
 use super::names::can_be_written;
 use super::told::Told;
+use crate::openapi::json::text;
+use crate::openapi::{Document, Operation};
 use tool_spec::fault::listed;
 
 pub(super) fn scopes(document: &Document, operation: &Operation<'_>, told: &Told) -> Vec<String> {

@@ -1,8 +1,9 @@
 //! Drafts of the shapes that OpenAPI documents have: each is a tool at once, and what is guessed or left out is listed.
 
-use super::{Document, from_openapi};
+use super::from_openapi;
 use crate::draft::parts::Kind;
 use crate::draft::{Draft, shown, write};
+use crate::openapi::Document;
 use crate::testing::plain;
 
 /// The draft of a document's only operation, or why there is none.

@@ -5,15 +5,14 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-use super::document::Document;
 use super::facts::facts;
 use super::guess::{self, Around, At};
-use super::json::{is, list, text};
 use super::names::{singular, type_name};
-use super::schema::{self, Schema};
 use super::told::Told;
 use super::values::cleaned;
 use crate::draft::parts::{Facts, Field, Kind, Type};
+use crate::openapi::json::{is, list, text};
+use crate::openapi::{self, Document, Schema};
 use tool_spec::model::{Spec, Ty};
 
 /// Lists within lists deeper than this are any JSON.
@@ -71,7 +70,7 @@ impl<'d> Types<'d> {
     }
 
     /// A field with its type and whatever else is said of it.
-    pub(super) fn field(&mut self, field: &schema::Field<'d>, at: &At<'_>) -> Result<Field, String> {
+    pub(super) fn field(&mut self, field: &openapi::Field<'d>, at: &At<'_>) -> Result<Field, String> {
         let ty = self.of_all(&field.schemas, at, 0)?;
         let schemas: Vec<Schema<'d>> =
             field.schemas.iter().map(|schema| Schema::of(self.document, schema)).collect::<Result<_, _>>()?;

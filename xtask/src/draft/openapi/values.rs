@@ -3,6 +3,7 @@
 use super::names::hidden;
 use super::told::Place;
 use crate::draft::parts::Value;
+use crate::openapi::{Apart, apart};
 use tool_spec::names::camel;
 
 /// What signs are called in a name.
@@ -13,7 +14,7 @@ pub(super) fn cleaned(texts: &[&str], place: &Place<'_>) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     // What Rust calls a value that is not known.
     let mut taken: Vec<String> = vec!["Other".to_owned()];
-    for text in apart(texts, place) {
+    for text in one_by_one(texts, place) {
         if text.trim() != text || text.is_empty() || text.chars().any(hidden) {
             place.left_out(format!("the value {text:?}, which cannot be written"));
             continue;
@@ -48,26 +49,13 @@ fn named(text: &str, taken: &[String]) -> String {
 }
 
 /// Values one by one, where a document has written several into one text.
-fn apart<'t>(texts: &[&'t str], place: &Place<'_>) -> Vec<&'t str> {
-    let word = |text: &&str| !text.contains(char::is_whitespace);
-    match texts {
-        [only] if parts(only).len() > 1 && parts(only).iter().all(word) => {
-            place.guessed(format!("its only value `{only}` is taken for {}", parts(only).len()));
-            parts(only)
-        }
-        _ => {
-            let is_list = |text: &&str| parts(text).len() > 1 && parts(text).iter().all(|part| texts.contains(part));
-            let (lists, values): (Vec<&str>, Vec<&str>) = texts.iter().partition(|text| is_list(text));
-            for list in lists {
-                place.left_out(format!("the value `{list}`, which is others in one text"));
-            }
-            values
-        }
+fn one_by_one<'t>(texts: &[&'t str], place: &Place<'_>) -> Vec<&'t str> {
+    let Apart { values, joined, repeated } = apart(texts);
+    if let Some(joined) = joined {
+        place.guessed(format!("its only value `{joined}` is taken for {}", values.len()));
     }
-}
-
-/// The texts that one text joins.
-fn parts(text: &str) -> Vec<&str> {
-    let by = if text.contains(" / ") { " / " } else { "," };
-    text.split(by).map(str::trim).filter(|part| !part.is_empty()).collect()
+    for list in repeated {
+        place.left_out(format!("the value `{list}`, which is others in one text"));
+    }
+    values
 }

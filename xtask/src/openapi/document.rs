@@ -25,17 +25,17 @@ pub(crate) struct Document {
 
 /// One operation of a document.
 #[derive(Clone, Copy)]
-pub(super) struct Operation<'d> {
-    pub(super) verb: Verb,
-    pub(super) path: &'d str,
+pub(crate) struct Operation<'d> {
+    pub(crate) verb: Verb,
+    pub(crate) path: &'d str,
     /// What holds for every operation at the path.
-    pub(super) item: &'d Value,
-    pub(super) value: &'d Value,
+    pub(crate) item: &'d Value,
+    pub(crate) value: &'d Value,
 }
 
 /// Where a value stands once references are followed.
 #[derive(Clone, Copy)]
-pub(super) enum Found<'d> {
+pub(crate) enum Found<'d> {
     Here(&'d Value),
     /// The last reference leads to nothing in this document.
     Lost(&'d str),
@@ -75,12 +75,25 @@ impl Document {
         }
     }
 
-    /// Every operation that can be a tool, as [`from_openapi`](super::from_openapi) is told it: `POST /v2/meetings`.
+    /// What it calls itself, with its version.
+    pub(crate) fn title(&self) -> String {
+        let say = |pointer: &str| self.root.pointer(pointer).and_then(Value::as_str).map(str::trim);
+        let words = [say("/info/title"), say("/info/version")].into_iter().flatten().filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Every path, with what stands there.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = (&str, Found<'_>)> {
+        members(&self.root, "paths").map(|(path, item)| (path, self.find(item)))
+    }
+
+    /// Every operation that can be a tool, written as `POST /v2/meetings`.
     pub(crate) fn operations(&self) -> Vec<String> {
         self.all().map(|operation| format!("{} {}", operation.verb.as_str(), operation.path)).collect()
     }
 
-    fn all(&self) -> impl Iterator<Item = Operation<'_>> {
+    /// As [`Document::operations`], each as it was read.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Operation<'_>> {
         let paths = members(&self.root, "paths").filter_map(|(path, item)| Some((path, self.here(item)?)));
         paths.flat_map(|(path, item)| {
             let operation = move |(word, verb)| Some(Operation { verb, path, item, value: item.get(word)? });
@@ -89,7 +102,7 @@ impl Document {
     }
 
     /// The operation that is written as its verb and path, or as its `operationId`.
-    pub(super) fn operation(&self, written: &str) -> Result<Operation<'_>, String> {
+    pub(crate) fn operation(&self, written: &str) -> Result<Operation<'_>, String> {
         let written = written.trim();
         if let Some(found) = self.all().find(|operation| text(operation.value, "operationId") == Some(written)) {
             return Ok(found);
@@ -123,7 +136,7 @@ impl Document {
     }
 
     /// Follows the references of a value.
-    pub(super) fn find<'d>(&'d self, value: &'d Value) -> Found<'d> {
+    pub(crate) fn find<'d>(&'d self, value: &'d Value) -> Found<'d> {
         let (mut at, mut last) = (value, "");
         for _ in 0..LONGEST_CHAIN {
             let Some(reference) = reference(at) else { return Found::Here(at) };
@@ -136,7 +149,7 @@ impl Document {
     }
 
     /// As [`Document::find`], where it does not matter why there is nothing.
-    pub(super) fn here<'d>(&'d self, value: &'d Value) -> Option<&'d Value> {
+    pub(crate) fn here<'d>(&'d self, value: &'d Value) -> Option<&'d Value> {
         match self.find(value) {
             Found::Here(value) => Some(value),
             Found::Lost(_) => None,
@@ -144,14 +157,14 @@ impl Document {
     }
 
     /// What a reference such as `#/components/schemas/User` leads to.
-    pub(super) fn target(&self, reference: &str) -> Option<&Value> {
+    pub(crate) fn target(&self, reference: &str) -> Option<&Value> {
         let pointer = reference.strip_prefix('#')?;
         // A fragment of an address, so a brace in it may be written as its number.
         self.root.pointer(&percent_decode_str(pointer).decode_utf8_lossy())
     }
 
     /// The path that stands before every path of the document, and the host.
-    pub(super) fn server(&self) -> Option<(String, String)> {
+    pub(crate) fn server(&self) -> Option<(String, String)> {
         let server = self.root.pointer("/servers/0")?;
         let mut url = text(server, "url")?.to_owned();
         for (name, variable) in members(server, "variables") {
@@ -168,13 +181,13 @@ impl Document {
     }
 
     /// The security that holds where an operation says nothing of its own.
-    pub(super) fn security(&self) -> Option<&Value> {
+    pub(crate) fn security(&self) -> Option<&Value> {
         self.root.get("security")
     }
 }
 
 /// Where a value refers to.
-pub(super) fn reference(value: &Value) -> Option<&str> {
+pub(crate) fn reference(value: &Value) -> Option<&str> {
     text(value, "$ref")
 }
 

@@ -29,27 +29,27 @@ const STRUCTURE: [&str; 12] = [
 
 /// A schema with everything that holds for it.
 #[derive(Clone)]
-pub(super) struct Schema<'d> {
+pub(crate) struct Schema<'d> {
     /// The value that says it all; the same one wherever the schema is referred to.
-    pub(super) node: &'d Value,
+    pub(crate) node: &'d Value,
     /// What the document calls it.
-    pub(super) name: Option<&'d str>,
+    pub(crate) name: Option<&'d str>,
     /// All that holds, the nearest first.
-    pub(super) layers: Vec<&'d Value>,
+    pub(crate) layers: Vec<&'d Value>,
     /// What it may be instead; none, or two and more.
-    pub(super) variants: Vec<&'d Value>,
+    pub(crate) variants: Vec<&'d Value>,
     /// It may be null too.
-    pub(super) nullable: bool,
+    pub(crate) nullable: bool,
     /// References that lead out of the document.
-    pub(super) lost: Vec<&'d str>,
+    pub(crate) lost: Vec<&'d str>,
 }
 
 /// A field of an object, with every schema that says something of it in an alternative.
 #[derive(Clone)]
-pub(super) struct Field<'d> {
-    pub(super) name: &'d str,
-    pub(super) schemas: Vec<&'d Value>,
-    pub(super) required: bool,
+pub(crate) struct Field<'d> {
+    pub(crate) name: &'d str,
+    pub(crate) schemas: Vec<&'d Value>,
+    pub(crate) required: bool,
 }
 
 impl<'d> Schema<'d> {
@@ -57,7 +57,7 @@ impl<'d> Schema<'d> {
     ///
     /// # Errors
     /// Where it is made of itself.
-    pub(super) fn of(document: &'d Document, value: &'d Value) -> Result<Self, String> {
+    pub(crate) fn of(document: &'d Document, value: &'d Value) -> Result<Self, String> {
         let mut schema = Schema {
             node: value,
             name: None,
@@ -141,20 +141,20 @@ impl<'d> Schema<'d> {
     }
 
     /// What the nearest layer that has the key says.
-    pub(super) fn get(&self, key: &str) -> Option<&'d Value> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'d Value> {
         self.layers.iter().find_map(|layer| layer.get(key))
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
         self.get(key).and_then(Value::as_str)
     }
 
-    pub(super) fn is(&self, key: &str) -> bool {
+    pub(crate) fn is(&self, key: &str) -> bool {
         self.get(key) == Some(&Value::Bool(true))
     }
 
     /// The types that it may have, `null` not among them.
-    pub(super) fn types(&self) -> Vec<&'d str> {
+    pub(crate) fn types(&self) -> Vec<&'d str> {
         match self.get("type") {
             Some(Value::String(ty)) if ty != "null" => vec![ty.as_str()],
             Some(Value::Array(types)) => types.iter().filter_map(Value::as_str).filter(|ty| *ty != "null").collect(),
@@ -167,7 +167,7 @@ impl<'d> Schema<'d> {
     }
 
     /// The values that it may have.
-    pub(super) fn values(&self) -> Option<Vec<&'d Value>> {
+    pub(crate) fn values(&self) -> Option<Vec<&'d Value>> {
         if let Some(constant) = self.get("const") {
             return Some(vec![constant]);
         }
@@ -190,7 +190,7 @@ impl<'d> Schema<'d> {
     }
 
     /// The fields of an object: its own, and those of all that it may be instead.
-    pub(super) fn fields(&self, document: &'d Document) -> Result<Vec<Field<'d>>, String> {
+    pub(crate) fn fields(&self, document: &'d Document) -> Result<Vec<Field<'d>>, String> {
         self.fields_within(document, &mut Vec::new())
     }
 

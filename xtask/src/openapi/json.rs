@@ -3,25 +3,25 @@
 
 use serde_json::Value;
 
-pub(super) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+pub(crate) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key)?.as_str()
 }
 
 /// Whether the key says `true`.
-pub(super) fn is(value: &Value, key: &str) -> bool {
+pub(crate) fn is(value: &Value, key: &str) -> bool {
     value.get(key) == Some(&Value::Bool(true))
 }
 
-pub(super) fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+pub(crate) fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-pub(super) fn members<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = (&'v str, &'v Value)> + use<'v> {
+pub(crate) fn members<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = (&'v str, &'v Value)> + use<'v> {
     let object = value.get(key).and_then(Value::as_object);
     object.into_iter().flatten().map(|(name, value)| (name.as_str(), value))
 }
 
 /// The names of an object's members.
-pub(super) fn names<'v>(value: &'v Value, key: &str) -> Vec<&'v str> {
+pub(crate) fn names<'v>(value: &'v Value, key: &str) -> Vec<&'v str> {
     members(value, key).map(|(name, _)| name).collect()
 }

@@ -1,0 +1,105 @@
+//! `drift`: how the spec differs from the OpenAPI document that the service publishes, both ways.
+//!
+//! What is held against the document is all that any tool can send of an operation, and all that any tool reads of its
+//! answer. `compare` is a function of document and spec alone; this file reads both, and the errata, and tells what
+//! comes of it.
+//!
+//! ```text
+//! document ── shape ─┐
+//!                    ├─ operation ── walk ── findings ── errata ── report ── text · markdown · json
+//! spec ─ sending ─ form ─┘
+//! ```
+
+mod compare;
+mod errata;
+mod finding;
+mod fit;
+mod form;
+mod operation;
+mod output;
+mod report;
+mod sending;
+mod shape;
+mod walk;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use spec_diff::Side;
+use tool_spec::source::SourceFile;
+
+use crate::generate;
+use crate::openapi::Document;
+pub(crate) use errata::ERRATA;
+use output::{Format, print};
+use report::Report;
+
+/// Something differs.
+const DIFFERS: u8 = 1;
+/// It could not be found out.
+const FAILED: u8 = 101;
+
+/// Holds the spec against an OpenAPI document.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+It ends with 0 if nothing differs but what spec/errata.yaml excuses, 1 if something does, and 101 if it could not be \
+found out.")]
+pub(crate) struct Options {
+    /// The OpenAPI document that the service publishes
+    #[arg(value_name = "OPENAPI.json")]
+    document: PathBuf,
+    /// How to tell it
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Format,
+    /// Tell too which share of operations and fields the spec covers
+    #[arg(long)]
+    summary: bool,
+}
+
+/// Compares, and tells it.
+pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+    let mut wrong: Vec<String> = Vec::new();
+    let code = match compared(&options.document, root) {
+        Ok((report, faults)) => {
+            out.write_all(print(&report, options.format, options.summary).as_bytes())?;
+            wrong.extend(report.wrong.iter().map(|wrong| format!("{}: {wrong}", options.document.display())));
+            wrong.extend(faults);
+            u8::from(report.open().next().is_some()) * DIFFERS
+        }
+        Err(error) => {
+            wrong.push(error);
+            FAILED
+        }
+    };
+    for wrong in &wrong {
+        writeln!(err, "error: {}", wrong.trim_end())?;
+    }
+    Ok(ExitCode::from(if wrong.is_empty() { code } else { FAILED }))
+}
+
+/// The report, and what is wrong with the errata: without them nobody can say what fails, but the differences are what
+/// they are.
+fn compared(document: &Path, root: &Path) -> Result<(Report, Option<String>), String> {
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", document.display());
+    let bytes = fs::read(document).map_err(|error| named(&error))?;
+    let text = String::from_utf8(bytes).map_err(|_| named(&"this is not UTF-8, and so no OpenAPI document"))?;
+    let read = Document::read(&text).map_err(|error| named(&error))?;
+    let files = generate::spec_files(root).map_err(|error| error.to_string())?;
+    let side = Side::load(&files)
+        .map_err(|faults| format!("the spec cannot be understood:\n\n{}", faults.render(&files, false)))?;
+    let mut report = compare::compare(&read, &side);
+    let errata = match fs::read_to_string(root.join(ERRATA)) {
+        Ok(text) => SourceFile { path: ERRATA.to_owned(), text },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((report, None)),
+        Err(error) => return Err(format!("{ERRATA}: {error}")),
+    };
+    let whole = report.wrong.is_empty();
+    let faults = errata::excuse(&mut report.findings, &errata, whole).err();
+    let faults = faults.map(|faults| {
+        format!("{ERRATA} cannot be used as it is:\n\n{}", faults.render(std::slice::from_ref(&errata), false))
+    });
+    Ok((report, faults))
+}

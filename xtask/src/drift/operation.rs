@@ -1,0 +1,275 @@
+//! Holds an operation against the requests that send it.
+
+use serde_json::Value;
+use tool_spec::fault::listed;
+
+use super::finding::{At, Kind};
+use super::form::{Form, Way};
+use super::report::{Counted, Part};
+use super::sending::{MULTIPART, Sending};
+use super::shape::{Shape, Sort, all_say, lost};
+use super::walk::{Object, TAKE_OUT, Task, Told, Walk, one_of};
+use crate::openapi::json::{is, members, names, text};
+use crate::openapi::{Field, Found, Operation, Slip, holes, is_json, params};
+
+/// The headers that an operation does not take as parameters, whatever a document says.
+const NO_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
+
+/// An operation on both sides.
+pub(super) struct Both<'w, 'a> {
+    pub(super) walk: &'w mut Walk<'a>,
+    pub(super) at: At,
+    pub(super) operation: Operation<'a>,
+    pub(super) sendings: &'w [Sending<'a>],
+    pub(super) tools: Vec<String>,
+    /// The place of the finding because of which the spec has nothing here.
+    pub(super) lost_by: Option<String>,
+}
+
+impl<'a> Both<'_, 'a> {
+    /// Holds all of it against the other side.
+    pub(super) fn compare(mut self) {
+        if self.sendings.is_empty() {
+            let instead = format!("Write a tool for it; `cargo xtask new-tool` drafts one from `{}`.", self.at);
+            let told = Told::new("the document has the operation, and no tool sends it", instead);
+            self.walk.find(Kind::Missing, &self.at, &[], told);
+            self.lost_by = Some(self.at.to_string());
+        } else {
+            self.deprecation();
+        }
+        self.walk.counted.push(Counted { part: Part::Operations, lost_by: self.lost_by.clone() });
+        self.params();
+        self.body();
+        self.answer();
+    }
+
+    fn deprecation(&mut self) {
+        let (old, current): (Vec<&Sending<'_>>, Vec<&Sending<'_>>) =
+            self.sendings.iter().partition(|sending| sending.origin.tool.deprecated.is_some());
+        let names = |of: &[&Sending<'_>]| {
+            let mut names: Vec<String> = of.iter().map(|sending| sending.tool().to_owned()).collect();
+            names.dedup();
+            names
+        };
+        let first = |of: &[&Sending<'_>]| of.first().map(|sending| sending.tool().to_owned());
+        if is(self.operation.value, "deprecated") && !current.is_empty() {
+            let instead = format!("Say so with `deprecated` in {}.", listed(&names(&current)));
+            let told = Told::new("the document calls the operation deprecated", instead).written(first(&current));
+            self.walk.find(Kind::Deprecated, &self.at, &self.tools, told);
+        } else if !is(self.operation.value, "deprecated") && current.is_empty() {
+            let message = format!("{} is deprecated, and the operation is not", listed(&names(&old)));
+            let instead = "Take its `deprecated` out; if it is meant, excuse it.";
+            let told = Told::new(message, instead).written(first(&old).map(|tool| format!("{tool}.deprecated")));
+            self.walk.find(Kind::NotDeprecated, &self.at, &self.tools, told);
+        }
+    }
+
+    fn wrong(&mut self, at: &At, what: impl Into<String>) {
+        self.walk.wrong(at, what);
+    }
+
+    fn params(&mut self) {
+        let (all, slips) = params(self.walk.document, &self.operation);
+        for slip in slips {
+            let what = match slip {
+                Slip::Nameless => "a parameter has no name".to_owned(),
+                Slip::Lost(reference) => lost(self.walk.document, reference),
+            };
+            self.walk.wrong(&self.at, what);
+        }
+        let (mut in_path, mut query): (Vec<&'a Value>, Vec<Field<'a>>) = (Vec::new(), Vec::new());
+        for param in all {
+            let name = text(param, "name").unwrap_or_default();
+            match text(param, "in") {
+                Some("path") => in_path.push(param),
+                Some("query") => self.query_param(param, name, &mut query),
+                Some(of @ ("header" | "cookie")) => self.not_sent(param, name, of),
+                _ => self
+                    .walk
+                    .wrong(&self.at.part("parameters").field(name), "its `in` is none of path, query, header, cookie"),
+            }
+        }
+        self.path(&in_path);
+        let parents: Vec<Form<'a>> = self.sendings.iter().map(Sending::query).collect();
+        let (at, lost_by) = (self.at.part("query"), self.lost_by.clone());
+        let mut through = self.walk.through(&self.tools, Way::Sent);
+        through.in_query = true;
+        through.object(Object { at, fields: query, open: false, parents, lost_by });
+    }
+
+    /// A parameter of the query; of an object that is spread over it, one for each of its fields.
+    fn query_param(&mut self, param: &'a Value, name: &'a str, query: &mut Vec<Field<'a>>) {
+        let at = self.at.part("query").field(name);
+        let schemas: Vec<&'a Value> = param.get("schema").into_iter().collect();
+        let shape = Shape::of(self.walk.document, &schemas);
+        let required = is(param, "required");
+        if shape.sorts == [Sort::Object] && !shape.fields.is_empty() {
+            match text(param, "style").unwrap_or("form") {
+                "form" if param.get("explode") != Some(&Value::Bool(false)) => {
+                    let field = |field: Field<'a>| Field { required: required && field.required, ..field };
+                    return query.extend(shape.fields.into_iter().map(field));
+                }
+                style => self.wrong(&at, format!("an object in the query of the style `{style}` is not understood")),
+            }
+        }
+        if is(param, "deprecated") && !all_say(self.walk.document, &schemas, "deprecated") {
+            let form = self.sendings.iter().find_map(|sending| sending.query().member(name));
+            if form.is_some() {
+                self.walk.through(&self.tools, Way::Sent).deprecated(&at, form.as_ref());
+            }
+        }
+        query.push(Field { name, schemas, required });
+    }
+
+    /// A parameter that a tool has no place for.
+    fn not_sent(&mut self, param: &Value, name: &str, of: &str) {
+        if of == "header" && NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
+            return;
+        }
+        let at = self.at.part(of).field(name);
+        let lost_by = self.lost_by.clone().or_else(|| Some(at.to_string()));
+        if self.lost_by.is_none() {
+            let wanted = if is(param, "required") { " and requires it" } else { "" };
+            let message = format!("the document takes the {of} `{name}`{wanted}, and a tool sends no {of} of its own");
+            let told = Told::new(message, "Excuse it, with what is lost without it.");
+            self.walk.find(Kind::Missing, &at, &self.tools, told);
+        }
+        self.walk.counted.push(Counted { part: Part::RequestFields, lost_by });
+    }
+
+    /// The places of the path, one after the other: each side has its own names for them.
+    fn path(&mut self, declared: &[&'a Value]) {
+        for (index, name) in holes(self.operation.path).into_iter().enumerate() {
+            let param = declared.iter().find(|param| text(param, "name") == Some(name));
+            let fills = |sending: &Sending<'a>| sending.hole(holes(&sending.request.path).get(index)?);
+            let forms: Vec<Form<'a>> = self.sendings.iter().filter_map(fills).collect();
+            let at = self.at.part("path").field(name);
+            if param.is_some_and(|param| is(param, "deprecated")) && self.lost_by.is_none() {
+                self.walk.through(&self.tools, Way::Sent).deprecated(&at, forms.first());
+            }
+            let schemas = param.and_then(|param| param.get("schema")).into_iter().collect();
+            let lost_by = self.lost_by.clone();
+            self.walk.through(&self.tools, Way::Sent).value(Task { at, schemas, forms, counts: true, lost_by });
+        }
+    }
+
+    fn body(&mut self) {
+        let at = self.at.part("body");
+        let sent: Vec<Option<(&str, Form<'a>)>> = self.sendings.iter().map(Sending::body).collect();
+        let first = sent.iter().flatten().next().map(|(_, form)| form.written.clone());
+        let body = match self.operation.value.get("requestBody").map(|body| self.walk.document.find(body)) {
+            Some(Found::Here(body)) => body,
+            Some(Found::Lost(reference)) => {
+                let what = lost(self.walk.document, reference);
+                return self.wrong(&at, what);
+            }
+            None => {
+                if first.is_some() {
+                    let told = Told::new("a body is sent, and the document takes none", TAKE_OUT).written(first);
+                    self.walk.find(Kind::Unknown, &at, &self.tools, told);
+                }
+                return;
+            }
+        };
+        let mut lost_by = self.lost_by.clone();
+        if lost_by.is_none() && first.is_none() {
+            let instead = format!("Let {} send one.", one_of(&self.tools));
+            let told = Told::new("the document takes a body, and none is sent", instead);
+            self.walk.find(Kind::Missing, &at, &self.tools, told.written(self.written()));
+            lost_by = Some(at.to_string());
+        }
+        let Some((kind, media)) = media(body) else {
+            if lost_by.is_none() {
+                let message = format!("the document takes a body as {}, and the spec sends JSON", kinds(body));
+                let told = Told::new(message, "Excuse it, or let the tool send that.").written(first);
+                self.walk.find(Kind::Type, &at, &self.tools, told);
+            }
+            return;
+        };
+        let is_same = |(sent, _): &&(&str, Form<'_>)| is_json(sent) == is_json(kind);
+        if let Some((sent, form)) = sent.iter().flatten().find(|sent| !is_same(sent)) {
+            let message = format!("the document takes a body as `{kind}`, and the spec sends it as `{sent}`");
+            let told = Told::new(message, "Send it as the document takes it.").written(Some(form.written.clone()));
+            self.walk.find(Kind::Type, &at, &self.tools, told);
+        }
+        if lost_by.is_none() && is(body, "required") {
+            self.required_body(&at, &sent);
+        }
+        let forms = sent.into_iter().flatten().map(|(_, form)| form).collect();
+        let schemas = media.get("schema").into_iter().collect();
+        self.walk.through(&self.tools, Way::Sent).value(Task { at, schemas, forms, counts: false, lost_by });
+    }
+
+    fn required_body(&mut self, at: &At, sent: &[Option<(&str, Form<'a>)>]) {
+        let both = self.sendings.iter().zip(sent);
+        let lacks = |body: &Option<(&str, Form<'_>)>| !body.as_ref().is_some_and(|(_, form)| form.always);
+        let lacking: Vec<&Sending<'a>> = both.filter(|(_, body)| lacks(body)).map(|(sending, _)| sending).collect();
+        let Some(first) = lacking.first() else { return };
+        let mut tools: Vec<&str> = lacking.iter().map(|sending| sending.tool()).collect();
+        tools.dedup();
+        let message = format!("the document requires a body, and {} may send none", listed(&tools));
+        let instead = "End a key of the body with `!`, so that it is sent even when it is empty.";
+        let told = Told::new(message, instead).written(Some(format!("{}.body", first.written)));
+        self.walk.find(Kind::Required, at, &self.tools, told);
+    }
+
+    fn written(&self) -> Option<String> {
+        self.sendings.first().map(|sending| sending.written.clone())
+    }
+
+    fn answer(&mut self) {
+        let at = self.at.part("answer");
+        let forms: Vec<Form<'a>> = self.sendings.iter().map(Sending::answer).collect();
+        let responses: Vec<(&'a str, &'a Value)> = members(self.operation.value, "responses").collect();
+        if responses.is_empty() {
+            return self.wrong(&at, "the operation has no `responses`");
+        }
+        let good = |(status, _): &&(&str, &Value)| status.starts_with('2');
+        let mut chosen: Vec<&(&str, &'a Value)> = responses.iter().filter(good).collect();
+        if chosen.is_empty() {
+            chosen = responses.iter().filter(|(status, _)| *status == "default").collect();
+        }
+        let (mut schemas, mut others): (Vec<&'a Value>, Vec<String>) = (Vec::new(), Vec::new());
+        for (_, response) in chosen {
+            match self.walk.document.find(response) {
+                Found::Lost(reference) => {
+                    let what = lost(self.walk.document, reference);
+                    self.walk.wrong(&at, what);
+                }
+                Found::Here(response) => match members(response, "content").find(|(kind, _)| is_json(kind)) {
+                    Some((_, media)) => schemas.extend(media.get("schema")),
+                    None if names(response, "content").is_empty() => {}
+                    None => others.push(kinds(response)),
+                },
+            }
+        }
+        let read = forms.iter().find(|form| form.names().is_some_and(|names| !names.is_empty()));
+        if schemas.is_empty() && self.lost_by.is_none() {
+            if let Some(form) = read {
+                let (kind, message) = match others.first() {
+                    Some(kinds) => (Kind::Type, format!("the answer comes as {kinds}, and the spec reads JSON")),
+                    None => (Kind::Unknown, "fields are read, and the document answers with none".to_owned()),
+                };
+                let told = Told::new(message, TAKE_OUT).written(Some(form.written.clone()));
+                self.walk.find(kind, &at, &self.tools, told);
+            }
+            return;
+        }
+        let lost_by = self.lost_by.clone();
+        self.walk.through(&self.tools, Way::Answered).value(Task { at, schemas, forms, counts: false, lost_by });
+    }
+}
+
+/// The media type by which a body is read: JSON if there is any, else parts.
+fn media(body: &Value) -> Option<(&str, &Value)> {
+    let of = |wanted: fn(&str) -> bool| members(body, "content").find(|(kind, _)| wanted(kind));
+    of(is_json).or_else(|| of(|kind| kind.starts_with(MULTIPART)))
+}
+
+/// The media types of a body or of an answer.
+fn kinds(value: &Value) -> String {
+    match names(value, "content").as_slice() {
+        [] => "nothing that is named".to_owned(),
+        kinds => listed(kinds),
+    }
+}

@@ -1,0 +1,106 @@
+//! The requests of the spec, by the operation that each sends.
+
+use std::collections::BTreeMap;
+
+use tool_spec::model::{Condition, Fan, Plan, Request, Spec, Ty};
+
+use super::form::{Form, Is, Origin, Way, element_model};
+
+/// A request of a tool.
+pub(super) struct Sending<'s> {
+    pub(super) origin: Origin<'s>,
+    pub(super) request: &'s Request,
+    /// Where it is written, as the places of a spec are named.
+    pub(super) written: String,
+}
+
+/// The media type of a body of parts.
+pub(super) const MULTIPART: &str = "multipart/form-data";
+
+/// All requests of all tools.
+pub(super) fn sendings(spec: &Spec) -> BTreeMap<String, Vec<Sending<'_>>> {
+    let mut all: BTreeMap<String, Vec<Sending<'_>>> = BTreeMap::new();
+    for (_, tool) in spec.tools() {
+        let requests: Vec<(Option<&Condition>, &Request, String)> = match &tool.plan {
+            Plan::Cases(cases) => {
+                let alone = cases.len() == 1;
+                let place = |at: usize| if alone { "request".to_owned() } else { format!("requests.{at}") };
+                let cases = cases.iter().enumerate();
+                cases.map(|(at, case)| (case.when.as_ref(), &case.request, place(at))).collect()
+            }
+            Plan::Steps(steps) => {
+                let steps = steps.iter().enumerate();
+                steps.map(|(at, step)| (None, &step.request, format!("steps.{at}"))).collect()
+            }
+        };
+        for (when, request, place) in requests {
+            let origin = Origin { spec, tool, when, way: Way::Sent };
+            let sending = Sending { origin, request, written: format!("{}.{place}", tool.name) };
+            all.entry(target(request.verb.as_str(), &request.path)).or_default().push(sending);
+        }
+    }
+    all
+}
+
+/// An operation as both sides name it: what its path calls its holes makes no difference.
+pub(super) fn target(verb: &str, path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut shape = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shape += &part.split_once('}').map_or_else(|| format!("{{{part}"), |(_, rest)| format!("{{}}{rest}"));
+    }
+    format!("{verb} {shape}")
+}
+
+impl<'s> Sending<'s> {
+    pub(super) fn tool(&self) -> &'s str {
+        &self.origin.tool.name
+    }
+
+    /// What fills a hole of the path.
+    pub(super) fn hole(&self, name: &str) -> Option<Form<'s>> {
+        Some(Form::new(self.origin, Is::Ty(self.ty(name)?), format!("{}.params.{name}", self.tool())))
+    }
+
+    /// The type of what a name in the path stands for.
+    fn ty(&self, name: &str) -> Option<&'s Ty> {
+        let tool = self.origin.tool;
+        let element = match &self.request.fan {
+            Some(Fan::Each { alias, element, .. }) if alias == name => Some(element),
+            _ => None,
+        };
+        let taken = match &tool.plan {
+            Plan::Steps(steps) => steps.iter().flat_map(|step| &step.take).find(|take| take.name == name),
+            Plan::Cases(_) => None,
+        };
+        let param = tool.params.iter().find(|param| param.name == name).map(|param| &param.ty);
+        let value = tool.values.iter().find(|value| value.name == name).map(|value| &value.ty);
+        element.or(param).or(value).or(taken.map(|take| &take.ty))
+    }
+
+    pub(super) fn query(&self) -> Form<'s> {
+        Form::new(self.origin, Is::Query(&self.request.query), format!("{}.query", self.written))
+    }
+
+    /// The body, and the media type that it is sent as; nothing if none is sent.
+    pub(super) fn body(&self) -> Option<(&'static str, Form<'s>)> {
+        let body = self.request.body.as_ref()?;
+        Some(("application/json", Form::of(self.origin, body, &format!("{}.body", self.written))))
+    }
+
+    /// What is read of the answer: its model, without what the client puts there.
+    pub(super) fn answer(&self) -> Form<'s> {
+        let spec = self.origin.spec;
+        let (mut model, mut without) = (self.request.answer.as_str(), Vec::new());
+        match &self.request.fan {
+            Some(Fan::Each { outcomes: Some(outcomes), .. }) => {
+                model = element_model(spec, model, &outcomes.into).unwrap_or(model);
+                without = vec![outcomes.item.as_str(), outcomes.error.as_str()];
+            }
+            Some(Fan::Each { per_page: Some(_), .. }) => without = vec![spec.service.paging_envelope.as_str()],
+            _ => {}
+        }
+        let origin = Origin { way: Way::Answered, ..self.origin };
+        Form { without, ..Form::new(origin, Is::Model(model), model) }
+    }
+}

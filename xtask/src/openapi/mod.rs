@@ -1,0 +1,15 @@
+//! OpenAPI documents: read, their operations found, their references followed, their schemas seen as one thing. What is
+//! made of them, a draft or a comparison, is made elsewhere.
+
+mod document;
+pub(crate) mod json;
+mod media;
+mod params;
+mod schema;
+mod values;
+
+pub(crate) use document::{Document, Found, Operation};
+pub(crate) use media::is_json;
+pub(crate) use params::{Slip, holes, params};
+pub(crate) use schema::{Field, Schema};
+pub(crate) use values::{Apart, apart};
