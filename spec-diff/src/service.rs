@@ -34,7 +34,8 @@ rules! { "The service":
         instead "Follow the service's own limits.";
     ERRORS_CHANGED = "error-envelope-changed" [Dangerous Dangerous None => Minor]
         "Errors are read from other fields."
-        why "If the service did not change too, its messages and request ids no longer reach the caller."
+        why "If the service did not change too, its messages, request ids or further details no longer reach the \
+            caller."
         instead "Try it on a recorded error.";
     PAGING_CHANGED = "paging-envelope-changed" [Dangerous Dangerous None => Minor]
         "Pages are found by other fields."
@@ -94,7 +95,9 @@ pub(super) fn compare(found: &mut Found<'_>) {
     one(&RATE_CHANGED, "limits.per_second", "the requests a second", |service| service.per_second.to_string());
     one(&RATE_CHANGED, "limits.per_day", "the requests a day", |service| service.per_day.to_string());
     one(&ERRORS_CHANGED, "errors", "the fields of an error", |service| {
-        format!("{}, {}", service.error_request_id, service.error_messages)
+        let details = service.error_details.iter().map(String::as_str);
+        let fields = [service.error_request_id.as_str(), &service.error_messages].into_iter().chain(details);
+        fields.collect::<Vec<_>>().join(", ")
     });
     one(&PAGING_CHANGED, "paging", "the fields of a page", |service| {
         format!("{}, {}, {}", service.paging_envelope, service.paging_cursor, service.paging_total)

@@ -27,6 +27,7 @@ pub(super) fn emit(spec: &Spec) -> Output {
     let per_day = proc_macro2::Literal::u32_unsuffixed(service.per_day);
     let error_request_id = &service.error_request_id;
     let error_messages = &service.error_messages;
+    let error_details = &service.error_details;
     let status = proc_macro2::Literal::u16_unsuffixed(service.nothing_found_status);
     let message = &service.nothing_found_message;
     let expired = &service.paging_expired;
@@ -47,6 +48,7 @@ pub(super) fn emit(spec: &Spec) -> Output {
             per_day: #per_day,
             error_request_id: #error_request_id,
             error_messages: #error_messages,
+            error_details: &[#(#error_details),*],
             nothing_found_status: #status,
             nothing_found_message: #message,
             expired_cursor: &[#(#expired),*],

@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use crate::base::raw_answer::RawAnswer;
 use crate::base::service::{SERVICE, TITLE};
-use crate::base::text::printable;
+use crate::base::text::{excerpt, printable};
 use crate::base::violation::Violation;
+
+/// The longest part of what was said for a person to read that a message has.
+pub(crate) const SAID: usize = 1000;
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -69,7 +72,7 @@ pub enum Phase {
 
 /// What went wrong.
 ///
-/// Its `Display` is a sentence for a person (one line a violation, if there are several); the predicates are for
+/// Its `Display` is a sentence for a person (one line a violation, if there are several, and one line a detail); the predicates are for
 /// programs. Neither `Display` nor `Debug` holds a secret.
 ///
 /// ```
@@ -92,6 +95,7 @@ pub(crate) struct Inner {
     pub(crate) status: Option<u16>,
     pub(crate) request_id: Option<String>,
     pub(crate) messages: Vec<String>,
+    pub(crate) details: Vec<(&'static str, String)>,
     pub(crate) missing_scope: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) violations: Vec<Violation>,
@@ -121,6 +125,7 @@ impl Error {
             status: None,
             request_id: None,
             messages: Vec::new(),
+            details: Vec::new(),
             missing_scope: None,
             retry_after: None,
             violations: Vec::new(),
@@ -276,6 +281,27 @@ impl Error {
         &self.0.messages
     }
 
+    /// What else Gong says of some errors, by the names of its fields.
+    #[must_use]
+    pub fn details(&self) -> &[(&'static str, String)] {
+        &self.0.details
+    }
+
+    /// One of the [`details`](Self::details): `fixUrl` is the page where it can be mended, `helpUrl` one that explains
+    /// it, and `userFacingError` a sentence for whom it concerns.
+    ///
+    /// ```
+    /// # use gong_client::{Error, ErrorKind};
+    /// fn remedy(error: &Error) -> String {
+    ///     error.detail("fixUrl").map_or_else(|| error.to_string(), |url| format!("Mend it at {url}."))
+    /// }
+    /// # assert!(Error::from(ErrorKind::Conflict).detail("fixUrl").is_none());
+    /// ```
+    #[must_use]
+    pub fn detail(&self, name: &str) -> Option<&str> {
+        self.details().iter().find(|(field, _)| *field == name).map(|(_, text)| text.as_str())
+    }
+
     /// The scope that the credentials lack, where Gong names it.
     #[must_use]
     pub fn missing_scope(&self) -> Option<&str> {
@@ -350,6 +376,7 @@ impl Error {
         if let Some(id) = &inner.request_id {
             said.push_str(&format!(" ({TITLE}'s request {id})"));
         }
+        inner.details.iter().for_each(|(field, text)| said.push_str(&format!("\n  {field}: {}", excerpt(text, SAID))));
         said
     }
 }

@@ -42,6 +42,8 @@ pub struct Service {
     pub error_request_id: &'static str,
     /// The field of an error answer that holds its messages.
     pub error_messages: &'static str,
+    /// Further fields of an error answer that an error keeps.
+    pub error_details: &'static [&'static str],
     /// The status of an answer that says "nothing matched".
     pub nothing_found_status: u16,
     /// A part of its text.

@@ -20,6 +20,7 @@ pub(crate) static SERVICE: Service = Service {
     per_day: 10000,
     error_request_id: "requestId",
     error_messages: "errors",
+    error_details: &["userFacingError", "fixUrl", "helpUrl"],
     nothing_found_status: 404,
     nothing_found_message: "found corresponding to the provided filters",
     expired_cursor: &["cursor has expired", "failed to verify cursor"],

@@ -46,8 +46,18 @@ pub(crate) fn messages(raw: &RawAnswer) -> Vec<String> {
         }
         Some(single) => vec![single],
     };
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    listed.into_iter().filter(|value| !value.is_null()).map(text).collect()
+    listed.into_iter().filter(|value| !value.is_null()).map(as_text).collect()
+}
+
+/// What else Gong said, by the fields that an error keeps.
+pub(crate) fn details(raw: &RawAnswer) -> Vec<(&'static str, String)> {
+    let Ok(Value::Object(body)) = raw.json() else { return Vec::new() };
+    let field = |name: &&'static str| Some((*name, body.get(*name).filter(|value| !value.is_null()).map(as_text)?));
+    SERVICE.error_details.iter().filter_map(field).filter(|(_, text)| !text.trim().is_empty()).collect()
+}
+
+fn as_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The title of a page, if the answer is one.

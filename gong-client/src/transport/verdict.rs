@@ -2,20 +2,17 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::base::error::{Error, ErrorKind};
+use crate::base::error::{Error, ErrorKind, SAID};
 use crate::base::raw_answer::RawAnswer;
 use crate::base::service::TITLE;
 use crate::base::text::excerpt;
 use crate::base::time::DateTime;
-use crate::transport::envelope::{html_title, messages, request_id};
+use crate::transport::envelope::{details, html_title, messages, request_id};
 use crate::transport::prepared::Prepared;
 use crate::transport::retry_after;
 
-/// Longest part of an answer's text in a message, …
+/// Longest part of an answer's text in a message, where nothing in it was said for a person to read.
 const EXCERPT: usize = 200;
-
-/// … and of what was said for a person to read.
-const SAID: usize = 1000;
 
 /// What is known beside the answer itself.
 #[derive(Debug)]
@@ -59,6 +56,7 @@ pub(crate) fn error(raw: RawAnswer, prepared: &Prepared, circumstances: &Circums
         inner.status = Some(status);
         inner.request_id = request_id(&raw);
         inner.messages = messages;
+        inner.details = details(&raw);
         inner.missing_scope = scope;
         inner.retry_after = wait;
         inner.sent = true;

@@ -173,7 +173,7 @@ fields! {
     struct Service {
         name, title, source, about, base_url, domains, api_key_username, api_key_password, authorize_url, token_url,
         base_url_field,
-        oauth_spent, per_second, per_day, error_request_id, error_messages, paging_envelope, paging_cursor,
+        oauth_spent, per_second, per_day, error_request_id, error_messages, error_details, paging_envelope, paging_cursor,
         paging_total, paging_expired, nothing_found_status,
         nothing_found_message, ids, scopes,
     }

@@ -19,7 +19,7 @@ auth:
     token_url: https://app.gong.io/oauth2/generate-customer-token
     base_url_field: api_base_url_for_customer
 limits: {per_second: 3, per_day: 10000}
-errors: {request_id: requestId, messages: errors}
+errors: {request_id: requestId, messages: errors, details: [fixUrl]}
 paging: {envelope: records, cursor: cursor, total: totalRecords, expired: [cursor has expired]}
 nothing_found: {status: 404, message: found nothing}
 ";

@@ -22,7 +22,7 @@ const CLIENT: &str = "wheels-client";
 const ANSWERS: [&str; 3] = [
     r#"200 {"traceId": "t", "page": {"count": 9, "next": "p2"}, "bikes": [{"id": "b-1", "kind": "cargo"}]}"#,
     r#"200 {"id": "r-9", "bike": "b-1", "began": "2026-11-16T09:00:00Z"}"#,
-    r#"404 {"traceId": "t-4", "problems": ["No bike of that name."]}"#,
+    r#"404 {"traceId": "t-4", "problems": ["No bike of that name."], "remedy": "Ask the station."}"#,
 ];
 
 fn folder() -> &'static Path {

@@ -1,6 +1,6 @@
 //! What stands in the service's file beside plain words: addresses, domains, and the kinds of ids.
 
-use super::decl::{IdDecl, NamedDecl};
+use super::decl::{ErrorsDecl, IdDecl, NamedDecl};
 use super::entries::{Entries, What, sentence, text};
 use super::kind::{Cx, Kind};
 use super::kinds::{Count, Plain, Sentence, Words};
@@ -136,6 +136,18 @@ impl Kind for NamedDecl {
 }
 
 const STANDS_FOR: &str = "stands for";
+
+/// A field of an error is kept once.
+pub(crate) fn further_details(errors: &mut ErrorsDecl, _: &mut Entries<'_>, sink: &Sink) {
+    let mut kept = vec![&errors.request_id.value, &errors.messages.value];
+    for detail in &errors.details {
+        if kept.contains(&&detail.value) {
+            let message = format!("`{}` of an error is kept already", detail.value);
+            sink.report(Fault::new(FaultKind::Clash, detail.span, message).help("name it once"));
+        }
+        kept.push(&detail.value);
+    }
+}
 
 /// An address is told from an id by the form of the ids, and is the path of a page.
 pub(crate) fn addresses_have_a_form(id: &mut IdDecl, map: &mut Entries<'_>, sink: &Sink) {

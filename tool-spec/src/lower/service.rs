@@ -37,6 +37,7 @@ pub(super) fn of(declared: &Declared) -> Option<Service> {
         per_day: limits.per_day.value,
         error_request_id: text(&errors.request_id),
         error_messages: text(&errors.messages),
+        error_details: errors.details.iter().map(text).collect(),
         paging_envelope: text(&paging.envelope),
         paging_cursor: text(&paging.cursor),
         paging_total: text(&paging.total),

@@ -35,6 +35,8 @@ pub struct Service {
     pub error_request_id: String,
     /// See [`Service::error_request_id`].
     pub error_messages: String,
+    /// Further fields of it that an error keeps.
+    pub error_details: Vec<String>,
     /// Field of a page that holds the paging envelope, and in it the fields of the next cursor and of the total.
     pub paging_envelope: String,
     /// See [`Service::paging_envelope`].

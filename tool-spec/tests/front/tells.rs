@@ -80,6 +80,20 @@ fn sign_in() {
 }
 
 #[test]
+fn details_of_errors() {
+    let with = |errors: &'static str| [("{request_id: requestId, messages: errors}", errors)];
+    check(
+        "details_of_errors",
+        "plain",
+        &[
+            &with("{request_id: requestId, messages: errors, details: [fixUrl, errors, fixUrl]}"),
+            &with("{request_id: requestId, messages: errors, details: {fix: url}}"),
+            &with("{request_id: requestId, messages: errors, details: []}"),
+        ],
+    );
+}
+
+#[test]
 fn keys() {
     check(
         "keys",

@@ -19,6 +19,16 @@ fn what_was_said_is_found_in_every_form() {
 }
 
 #[test]
+fn what_an_error_says_besides_is_kept_by_field() {
+    let said = |body| details(&raw(409, &[], body));
+    let body = r#"{"errors": ["a"], "helpUrl": 7, "fixUrl": "https://x", "userFacingError": null, "other": "b"}"#;
+    assert_eq!(said(body), [("fixUrl", "https://x".to_owned()), ("helpUrl", "7".to_owned())]);
+    for none in ["", "oops", "[]", "{}", r#"{"fixUrl": " "}"#] {
+        assert!(said(none).is_empty(), "{none}");
+    }
+}
+
+#[test]
 fn titles_are_found_whatever_is_around_them() {
     let title = |body| html_title(&raw(502, &[], body));
     assert_eq!(title("<html><title lang=en>A\n B</title>").as_deref(), Some("A B"));

@@ -53,6 +53,32 @@ async fn a_scope_beyond_the_tools_own_is_named() {
 }
 
 #[tokio::test]
+async fn what_gong_says_of_a_remedy_is_kept_and_shown_without_secrets() {
+    let world = World::new().await;
+    let secret = world.sandbox.access_key_secret();
+    let said = json!({
+        "requestId": "r-1",
+        "errors": ["No consent page"],
+        "userFacingError": "Ask your\n admin\u{1b}[31m.",
+        "fixUrl": format!("https://app.gong.io/company?key={secret}"),
+        "helpUrl": "https://help.gong.io/1",
+        "other": "dropped",
+    });
+    world.sandbox.inject(Fault::page(409, "application/json", said.to_string()));
+    let error = world.gong.call("gong_users_list", json!({})).await.unwrap_err();
+    assert_eq!(error.detail("fixUrl"), Some("https://app.gong.io/company?key=<hidden>"));
+    assert_eq!((error.details().len(), error.detail("other")), (3, None));
+    assert_eq!(
+        error.to_string().lines().skip(1).collect::<Vec<_>>(),
+        [
+            "  userFacingError: Ask your admin\u{fffd}[31m.",
+            "  fixUrl: https://app.gong.io/company?key=<hidden>",
+            "  helpUrl: https://help.gong.io/1",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_token_that_was_revoked_and_a_wrong_key_are_not_accepted() {
     let world = World::new().await;
     let token = world.sandbox.issue_token(["api:users:read"]);

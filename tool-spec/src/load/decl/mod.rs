@@ -13,7 +13,7 @@ pub(crate) use request::{
     CaseDecl, ConditionDecl, EachDecl, EntryDecl, HoleDecl, OutcomesDecl, PlanDecl, RepeatedDecl, RequestDecl,
     RootDecl, StepDecl, TakeDecl, TemplateDecl,
 };
-pub(crate) use service::{IdDecl, NamedDecl, PagingDecl, ServiceDecl};
+pub(crate) use service::{ErrorsDecl, IdDecl, NamedDecl, PagingDecl, ServiceDecl};
 pub(crate) use tool::{
     GroupDecl, KeepDecl, KeepTestDecl, ParamDecl, RangeDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl,
 };

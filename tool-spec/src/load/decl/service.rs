@@ -4,7 +4,9 @@ use tool_spec_derive::{Keys, Shape};
 
 use super::{FieldDecl, ParamDecl};
 use crate::load::kinds::{Count, Named, NamedFilled, OneOrMore, OrPlain, Sentence, Text, Word};
-use crate::load::service::{Address, Basic, Domain, KeyName, ServiceName, Version, addresses_have_a_form};
+use crate::load::service::{
+    Address, Basic, Domain, KeyName, ServiceName, Version, addresses_have_a_form, further_details,
+};
 use crate::model::IdForm;
 use crate::source::At;
 
@@ -127,6 +129,7 @@ pub(crate) struct QuotaDecl {
 /// Where an error's parts stand.
 #[derive(Debug, Keys, Shape)]
 #[shape("errors")]
+#[rule(further_details)]
 pub(crate) struct ErrorsDecl {
     /// The field with the service's name for the request.
     #[need(Text)]
@@ -134,6 +137,9 @@ pub(crate) struct ErrorsDecl {
     /// The field with the messages.
     #[need(Text)]
     pub(crate) messages: At<String>,
+    /// Further fields, such as the address of a page that helps: an error keeps them, and shows them.
+    #[may(OneOrMore<Text>, each = "a further field")]
+    pub(crate) details: Vec<At<String>>,
 }
 
 /// Where a page's parts stand.
