@@ -7,7 +7,10 @@ use crate::{
     access::MEDIA_SCOPE,
     input::Input,
     lines::CheckLine,
-    ops::{assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks, users},
+    ops::{
+        assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks,
+        users,
+    },
     refusal::Refusal,
     world::World,
 };

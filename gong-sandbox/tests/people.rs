@@ -66,7 +66,10 @@ async fn the_history_of_a_users_settings_ends_with_how_they_are() {
         let answer = gong.get(&path, &[]).await.ok();
         let changes = answer["userSettingsHistory"].as_array().unwrap();
         let times = strings(changes, "time");
-        assert!(times.is_sorted() && times.iter().all(|time| time.as_str() <= "2026-11-20T12:00:00-07:00"), "{times:?}");
+        assert!(
+            times.is_sorted() && times.iter().all(|time| time.as_str() <= "2026-11-20T12:00:00-07:00"),
+            "{times:?}"
+        );
         let last = |name: &str| {
             let change = changes.iter().rfind(|change| change["setting"] == name);
             json!(change.is_some_and(|change| change["value"] == true))

@@ -87,7 +87,8 @@ impl Company {
     /// Makes a company up. Without Engage it has no flows, prospects in flows or tasks.
     pub(crate) fn found(seed: u64, now: Seconds, workspace_count: usize, engage: bool) -> Self {
         // Each part is made of those before it.
-        let mut company = Self { time_zone: ZONE, now: stamp(now), seed, now_at: now, founded_at: now, ..Self::default() };
+        let mut company =
+            Self { time_zone: ZONE, now: stamp(now), seed, now_at: now, founded_at: now, ..Self::default() };
         company.workspaces = people::workspaces(&company, workspace_count);
         company.users = people::users(&company);
         company.accounts = crm::accounts(&company);
