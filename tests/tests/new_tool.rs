@@ -15,8 +15,8 @@ use std::process::{Command, Output};
 use cargo::cargo;
 use serde_json::{Value, json};
 
-const TOOL: &str = "gong_briefs_list";
-const SCOPE: &str = "api:ai-briefer:read";
+const TOOL: &str = "gong_vocabularies_list";
+const SCOPE: &str = "api:settings:vocabularies:read";
 /// What the generator makes.
 const GENERATED: [&str; 2] = ["gong-client/src/generated", "docs/reference"];
 
@@ -66,15 +66,15 @@ const NOT_AGAIN: [&str; 6] =
 /// Somebody's program that uses the new tool.
 const PROGRAM: &str = r#"//! Uses the new tool, typed and by name.
 use gong_client::Client;
-use gong_client::models::Brief;
+use gong_client::models::Vocabulary;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let gong = Client::builder().access_token("token").build()?;
-    let typed = gong.settings().briefs().workspace_id("77").dry_run().await?;
-    let by_name = gong.dry_run("gong_briefs_list", serde_json::json!({"workspace_id": 77})).await?;
+    let typed = gong.settings().vocabularies().workspace_id("77").dry_run().await?;
+    let by_name = gong.dry_run("gong_vocabularies_list", serde_json::json!({"workspace_id": 77})).await?;
     assert_eq!(typed, by_name);
-    let _: fn(&Brief) -> Option<&String> = |brief| brief.brief_name.as_ref();
+    let _: fn(&Vocabulary) -> Option<&String> = |vocabulary| vocabulary.vocabulary_name.as_ref();
     println!("{} {}", typed[0].method, typed[0].url);
     Ok(())
 }
@@ -140,11 +140,11 @@ fn a_tool_in_yaml_is_there_typed_by_name_in_the_docs_the_schemas_and_at_the_shel
         assert!(serde_json::from_str::<Value>(schema).unwrap()["$id"].as_str().unwrap().contains(TOOL));
     }
 
-    copy.write("gong-client/examples/briefs.rs", PROGRAM);
-    let build = ["build", "-p", "gong-cli", "--bin", "gong", "-p", "gong-client", "--example", "briefs"];
+    copy.write("gong-client/examples/vocabularies.rs", PROGRAM);
+    let build = ["build", "-p", "gong-cli", "--bin", "gong", "-p", "gong-client", "--example", "vocabularies"];
     succeeded(copy.cargo(&build));
-    let said = succeeded(copy.binary("examples/briefs").output().unwrap());
-    assert_eq!(said.trim(), "GET https://api.gong.io/v2/settings/briefs?workspaceId=77");
+    let said = succeeded(copy.binary("examples/vocabularies").output().unwrap());
+    assert_eq!(said.trim(), "GET https://api.gong.io/v2/settings/vocabularies?workspaceId=77");
     at_the_shell(&copy);
 }
 
@@ -199,13 +199,13 @@ fn at_the_shell(copy: &Copy) {
     let entry = tools.as_array().unwrap().iter().find(|tool| tool["name"] == TOOL).expect("it is listed");
     assert_eq!((&entry["group"], &entry["effect"]), (&json!("settings"), &json!("read")));
     assert_eq!(entry["scopes"], json!([SCOPE]));
-    assert_eq!(entry["requests"], json!([{"method": "GET", "path": "/v2/settings/briefs"}]));
+    assert_eq!(entry["requests"], json!([{"method": "GET", "path": "/v2/settings/vocabularies"}]));
     let [param] = entry["params"].as_array().unwrap().as_slice() else { panic!("one parameter: {entry}") };
     assert_eq!((&param["name"], &param["type"]), (&json!("workspace_id"), &json!("string")));
     assert_eq!(entry["extra"], json!(true), "the contract lacks it, and it says so");
 
     let planned = copy.gong(&["call", TOOL, "--workspace-id", "77", "--dry-run"]);
-    assert_eq!(planned[0]["url"], "https://api.gong.io/v2/settings/briefs?workspaceId=77");
+    assert_eq!(planned[0]["url"], "https://api.gong.io/v2/settings/vocabularies?workspaceId=77");
     let described = copy.gong(&["describe", TOOL, "--json"]);
     assert_eq!(described["input_schema"]["properties"]["workspace_id"]["type"], "string");
 }
@@ -298,7 +298,7 @@ impl Copy {
     /// Whether the service knows the scope.
     fn add_scope(&self, known: bool) {
         let service = self.read("spec/gong.yaml");
-        let line = format!("  {SCOPE}: Read briefs.\n");
+        let line = format!("  {SCOPE}: Read vocabularies.\n");
         let without = service.replace(&line, "");
         let with = without.replace("\nscopes:\n", &format!("\nscopes:\n{line}"));
         self.write("spec/gong.yaml", if known { with } else { without });

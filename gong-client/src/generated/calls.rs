@@ -56,6 +56,30 @@ impl Calls<'_> {
         }
     }
 
+    /// Gets the basic data of one call.
+    ///
+    /// Tool `gong_call_get`: `GET /v2/calls/{id}`, scope `api:calls:read:basic`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.calls().one().id("11521254799187766565").await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Who took part and what was said is no part of it; [`Calls::get`](crate::calls::Calls::get) has that.
+    /// - A call whose recording Gong has yet to process is not there yet, and is answered with status 404.
+    pub fn one(&self) -> One {
+        One {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
     /// Gets calls with everything Gong worked out about them: who took part, what was talked about, how it went and
     /// which CRM records it belongs to.
     ///
@@ -82,6 +106,29 @@ impl Calls<'_> {
     /// - A party who did not speak has no `speaker_id`, and one of whom Gong knows no name has no name.
     pub fn get(&self) -> Get {
         Get {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
+    /// Gets what Gong's AI wrote about calls, such as a brief, an outline and the key points.
+    ///
+    /// Tool `gong_calls_ai_content_get`: `POST /v2/calls/extensive`, scope `api:calls:read:extensive`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.calls().ai_content().call_ids(["11521254799187766565"]).await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - It is a part of what [`Calls::get`](crate::calls::Calls::get) gives, in much smaller answers.
+    pub fn ai_content(&self) -> AiContent {
+        AiContent {
             call: rt::Invocation::new(self.client),
         }
     }
@@ -365,6 +412,58 @@ impl rt::Timeline for ListParams {
     }
 }
 
+/// Gets the basic data of one call.
+///
+/// A call of [`Calls::one`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct One {
+    call: rt::Invocation<OneParams>,
+}
+
+impl One {
+    /// The call.
+    ///
+    /// Required.
+    pub fn id(mut self, value: impl rt::Into<ids::CallId>) -> Self {
+        self.call.params.id = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(One, OneParams, models::CallAnswer);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OneParams {
+    id: rt::Option<ids::CallId>,
+}
+
+impl rt::Tool for OneParams {
+    type Answer = models::CallAnswer;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_call_get",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("id", &mut self.id);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("id", self.id.is_some());
+        check.id("id", &self.id);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::get("/v2/calls/{id}")
+                .scope("api:calls:read:basic")
+                .path("id", &self.id),
+        )
+    }
+}
+
 /// Gets calls with everything Gong worked out about them: who took part, what was talked about, how it went and
 /// which CRM records it belongs to.
 ///
@@ -588,6 +687,157 @@ impl rt::Tool for GetParams {
 }
 
 impl rt::Listing for GetParams {
+    type Item = models::CallDetails;
+
+    fn take_items(answer: &mut models::CallDetailsPage) -> rt::Vec<models::CallDetails> {
+        std::mem::take(&mut answer.calls)
+    }
+}
+
+/// Gets what Gong's AI wrote about calls, such as a brief, an outline and the key points.
+///
+/// A call of [`Calls::ai_content`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct AiContent {
+    call: rt::Invocation<AiContentParams>,
+}
+
+impl AiContent {
+    /// The calls.
+    ///
+    /// Required.
+    pub fn call_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CallId>>,
+    ) -> Self {
+        self.call.params.call_ids = rt::list_of(values);
+        self
+    }
+
+    /// What to get; left out, everything.
+    pub fn content_selector(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::AiContent>>,
+    ) -> Self {
+        self.call.params.content_selector = rt::list_of(values);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(AiContent, AiContentParams, models::CallDetailsPage);
+
+rt::pages!(AiContent, models::CallDetailsPage);
+
+rt::items!(AiContent, models::CallDetails);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AiContentParams {
+    call_ids: rt::Option<rt::Vec<ids::CallId>>,
+    content_selector: rt::Option<rt::Vec<models::AiContent>>,
+    cursor: rt::Option<rt::String>,
+}
+
+impl rt::Tool for AiContentParams {
+    type Answer = models::CallDetailsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_calls_ai_content_get",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take_csv("call_ids", &mut self.call_ids);
+        input.take_csv("content_selector", &mut self.content_selector);
+        input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+        fill.constant(
+            &mut self.content_selector,
+            r#"["brief","outline","highlights","key_points","call_outcome"]"#,
+        );
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("call_ids", self.call_ids.is_some());
+        check.ids("call_ids", &self.call_ids);
+        check.items("call_ids", &self.call_ids, Some(1), None);
+        check.items("content_selector", &self.content_selector, Some(1), None);
+        check.unique("content_selector", &self.content_selector);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/calls/extensive")
+                .scope("api:calls:read:extensive")
+                .nothing_found(&[])
+                .body(
+                    rt::Body::object()
+                        .put("cursor", &self.cursor)
+                        .open("filter")
+                        .put("callIds", &self.call_ids)
+                        .close()
+                        .open("contentSelector")
+                        .open("exposedFields")
+                        .open("content")
+                        .put(
+                            "brief",
+                            &rt::has(rt::elements(&self.content_selector), "brief"),
+                        )
+                        .put(
+                            "outline",
+                            &rt::has(rt::elements(&self.content_selector), "outline"),
+                        )
+                        .put(
+                            "highlights",
+                            &rt::has(rt::elements(&self.content_selector), "highlights"),
+                        )
+                        .put(
+                            "keyPoints",
+                            &rt::has(rt::elements(&self.content_selector), "key_points"),
+                        )
+                        .put(
+                            "callOutcome",
+                            &rt::has(
+                                rt::elements(&self.content_selector),
+                                "call_outcome",
+                            ),
+                        )
+                        .close()
+                        .close()
+                        .close(),
+                ),
+        )
+    }
+
+    fn begins_at(&self) -> rt::Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    fn cursor(answer: &models::CallDetailsPage) -> rt::Option<&str> {
+        answer.records.as_ref()?.cursor.as_deref()
+    }
+
+    fn set_cursor(&mut self, cursor: rt::String) {
+        self.cursor = Some(cursor);
+    }
+
+    fn expects(&self) -> rt::Vec<rt::Expected> {
+        rt::Vec::from([
+            rt::Expected::of("call_ids", &self.call_ids, &["calls", "metaData", "id"]),
+        ])
+    }
+}
+
+impl rt::Listing for AiContentParams {
     type Item = models::CallDetails;
 
     fn take_items(answer: &mut models::CallDetailsPage) -> rt::Vec<models::CallDetails> {

@@ -68,6 +68,30 @@ impl EngageFlows<'_> {
         }
     }
 
+    /// Lists Engage flows with their steps and what these say.
+    ///
+    /// Tool `gong_engage_flow_steps_list`: `POST /v2/flows/steps`, scope `api:flows:read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.engage_flows().steps().flow_ids(["1680481682815735800"]).await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Gong takes 20 flows at a time, so that more than 20 go as several requests.
+    /// - One flow that Gong doesn't know fails the whole request, with status 404.
+    pub fn steps(&self) -> Steps {
+        Steps {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
     /// Fills in other values for a flow's fields for one prospect, by taking the prospect out of the flow and
     /// starting it anew with these values.
     ///
@@ -332,6 +356,84 @@ impl rt::Listing for FoldersParams {
 
     fn take_items(answer: &mut models::FlowFoldersPage) -> rt::Vec<models::FlowFolder> {
         std::mem::take(&mut answer.flows_folders)
+    }
+}
+
+/// Lists Engage flows with their steps and what these say.
+///
+/// A call of [`EngageFlows::steps`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Steps {
+    call: rt::Invocation<StepsParams>,
+}
+
+impl Steps {
+    /// The flows.
+    ///
+    /// Required.
+    pub fn flow_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::FlowId>>,
+    ) -> Self {
+        self.call.params.flow_ids = rt::list_of(values);
+        self
+    }
+}
+
+rt::tool_call!(Steps, StepsParams, models::FlowSteps);
+
+rt::items!(Steps, models::FlowWithSteps);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StepsParams {
+    flow_ids: rt::Option<rt::Vec<ids::FlowId>>,
+}
+
+impl rt::Tool for StepsParams {
+    type Answer = models::FlowSteps;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_engage_flow_steps_list",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take_csv("flow_ids", &mut self.flow_ids);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("flow_ids", self.flow_ids.is_some());
+        check.ids("flow_ids", &self.flow_ids);
+        check.items("flow_ids", &self.flow_ids, Some(1), None);
+        check.unique("flow_ids", &self.flow_ids);
+    }
+
+    fn run<'a>(
+        &'a self,
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::FlowSteps,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
+            let mut answer: models::FlowSteps = rt::Default::default();
+            for chunk in rt::chunks(&self.flow_ids, 20) {
+                let request = rt::Request::post("/v2/flows/steps")
+                    .scope("api:flows:read")
+                    .nothing_found(&[])
+                    .body(rt::Body::object().put("flowIds", &chunk));
+                rt::Join::join(&mut answer, run.ask(request).await?);
+            }
+            *to = answer;
+            Ok(())
+        })
+    }
+}
+
+impl rt::Listing for StepsParams {
+    type Item = models::FlowWithSteps;
+
+    fn take_items(answer: &mut models::FlowSteps) -> rt::Vec<models::FlowWithSteps> {
+        std::mem::take(&mut answer.flows)
     }
 }
 

@@ -82,6 +82,37 @@ impl EngageProspects<'_> {
         }
     }
 
+    /// Puts contacts and leads into an Engage flow even if they are in a cool-off period, by Gong's older operation.
+    ///
+    /// Tool `gong_engage_prospects_assign_cool_off_legacy`: `POST /v2/flows/prospects/assign/cool-off-override`,
+    /// scope `api:flows:write`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.engage_prospects()
+    ///     .assign_cool_off_legacy()
+    ///     .crm_prospect_ids(["003Lk00000XXpCZmXN"])
+    ///     .flow_id("1680481682815735800")
+    ///     .flow_instance_owner_email("sam.rivers@larkspur.example")
+    ///     .await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Gong may take some prospects and refuse others in one successful answer; look at `prospects_not_assigned`.
+    /// - Gong takes 100 prospects at a time, so that more than 100 go as two requests.
+    #[deprecated = "Gong has deprecated the operation. gong_engage_prospects_assign_cool_off_override does the same by the usual one."]
+    pub fn assign_cool_off_legacy(&self) -> AssignCoolOffLegacy {
+        AssignCoolOffLegacy {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
     /// Hands Gong a list of contacts and leads to put into an Engage flow, and answers before it is done.
     ///
     /// Tool `gong_engage_prospects_bulk_assign`: `POST /v2/flows/prospects/bulk-assignments`, scope
@@ -110,6 +141,47 @@ impl EngageProspects<'_> {
     /// - Gong takes at most 50 prospects.
     pub fn bulk_assign(&self) -> BulkAssign {
         BulkAssign {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
+    /// Hands Gong a list of people to put into an Engage flow, and answers before it is done. Those without an id are
+    /// added to the CRM first.
+    ///
+    /// Tool `gong_engage_prospects_bulk_add`: `POST /v2/flows/prospects/bulk-assignments`, scope `api:flows:write`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use gong_client::models::BulkProspect;
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.engage_prospects()
+    ///     .bulk_add()
+    ///     .prospects([
+    ///         BulkProspect::new().crm_id("003Lk00000pVbRVsDG"),
+    ///         BulkProspect::new()
+    ///             .first_name("Kim")
+    ///             .last_name("Bauer")
+    ///             .email("kim.bauer@fjordrobotics.example")
+    ///             .account_crm_id("001Lk00000uGEeycbN"),
+    ///     ])
+    ///     .flow_id("1680481682815735800")
+    ///     .flow_instance_owner_email("sam.rivers@larkspur.example")
+    ///     .await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - For everyone without a `crm_id` Gong adds a record to the company's CRM.
+    /// - Give the answer's id to
+    ///   [`EngageProspects::bulk_assign_status`](crate::engage_prospects::EngageProspects::bulk_assign_status) to
+    ///   learn how it went.
+    /// - Gong takes at most 50 people.
+    pub fn bulk_add(&self) -> BulkAdd {
+        BulkAdd {
             call: rt::Invocation::new(self.client),
         }
     }
@@ -270,6 +342,15 @@ impl Assign {
         self.call.params.overrides = Some(value);
         self
     }
+
+    /// What the flow is to achieve with these prospects; Gong calls it a beta.
+    pub fn flow_instance_description(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
+        self.call.params.flow_instance_description = Some(value.into());
+        self
+    }
 }
 
 rt::tool_call!(Assign, AssignParams, models::AssignAnswer);
@@ -280,6 +361,7 @@ pub(crate) struct AssignParams {
     flow_id: rt::Option<ids::FlowId>,
     flow_instance_owner_email: rt::Option<rt::String>,
     overrides: rt::Option<models::FlowOverrides>,
+    flow_instance_description: rt::Option<rt::String>,
 }
 
 impl rt::Tool for AssignParams {
@@ -295,6 +377,11 @@ impl rt::Tool for AssignParams {
         input.take("flow_id", &mut self.flow_id);
         input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
         input.take("overrides", &mut self.overrides);
+        input.take("flow_instance_description", &mut self.flow_instance_description);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.flow_instance_description);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {
@@ -330,7 +417,11 @@ impl rt::Tool for AssignParams {
                                 "flowInstanceOwnerEmail",
                                 &self.flow_instance_owner_email,
                             )
-                            .put("overrides", &self.overrides),
+                            .put("overrides", &self.overrides)
+                            .put(
+                                "flowInstanceDescription",
+                                &self.flow_instance_description,
+                            ),
                     );
                 rt::Join::join(&mut answer, run.ask(request).await?);
             }
@@ -497,6 +588,143 @@ impl rt::Tool for AssignCoolOffOverrideParams {
     }
 }
 
+/// Puts contacts and leads into an Engage flow even if they are in a cool-off period, by Gong's older operation.
+///
+/// A call of [`EngageProspects::assign_cool_off_legacy`], which has an example. Nothing is sent before it is
+/// awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct AssignCoolOffLegacy {
+    call: rt::Invocation<AssignCoolOffLegacyParams>,
+}
+
+impl AssignCoolOffLegacy {
+    /// CRM ids of the contacts and leads.
+    ///
+    /// Required.
+    pub fn crm_prospect_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> Self {
+        self.call.params.crm_prospect_ids = rt::list_of(values);
+        self
+    }
+
+    /// The flow to put them into.
+    ///
+    /// Required.
+    pub fn flow_id(mut self, value: impl rt::Into<ids::FlowId>) -> Self {
+        self.call.params.flow_id = Some(value.into());
+        self
+    }
+
+    /// The Gong user who gets the flow's tasks and sends its e-mails.
+    ///
+    /// Required.
+    pub fn flow_instance_owner_email(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
+        self.call.params.flow_instance_owner_email = Some(value.into());
+        self
+    }
+
+    /// What to say otherwise than the flow does, for these prospects.
+    pub fn overrides(mut self, value: models::FlowOverrides) -> Self {
+        self.call.params.overrides = Some(value);
+        self
+    }
+
+    /// What the flow is to achieve with these prospects; Gong calls it a beta.
+    pub fn flow_instance_description(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
+        self.call.params.flow_instance_description = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(AssignCoolOffLegacy, AssignCoolOffLegacyParams, models::AssignAnswer);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AssignCoolOffLegacyParams {
+    crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
+    flow_id: rt::Option<ids::FlowId>,
+    flow_instance_owner_email: rt::Option<rt::String>,
+    overrides: rt::Option<models::FlowOverrides>,
+    flow_instance_description: rt::Option<rt::String>,
+}
+
+impl rt::Tool for AssignCoolOffLegacyParams {
+    type Answer = models::AssignAnswer;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_engage_prospects_assign_cool_off_legacy",
+        effect: rt::Effect::Write,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
+        input.take("flow_id", &mut self.flow_id);
+        input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
+        input.take("overrides", &mut self.overrides);
+        input.take("flow_instance_description", &mut self.flow_instance_description);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.flow_instance_description);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("crm_prospect_ids", self.crm_prospect_ids.is_some());
+        check.ids("crm_prospect_ids", &self.crm_prospect_ids);
+        check.items("crm_prospect_ids", &self.crm_prospect_ids, Some(1), Some(200));
+        check.unique("crm_prospect_ids", &self.crm_prospect_ids);
+        check.required("flow_id", self.flow_id.is_some());
+        check.id("flow_id", &self.flow_id);
+        check.required(
+            "flow_instance_owner_email",
+            self.flow_instance_owner_email.is_some(),
+        );
+        check.email("flow_instance_owner_email", &self.flow_instance_owner_email);
+        check.nested("overrides", &self.overrides);
+    }
+
+    fn run<'a>(
+        &'a self,
+        run: &'a mut rt::Run<'_>,
+        to: &'a mut models::AssignAnswer,
+    ) -> rt::BoxFuture<'a, rt::Result<()>> {
+        rt::Box::pin(async move {
+            let mut answer: models::AssignAnswer = rt::Default::default();
+            for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
+                let request = rt::Request::post(
+                        "/v2/flows/prospects/assign/cool-off-override",
+                    )
+                    .scope("api:flows:write")
+                    .body(
+                        rt::Body::object()
+                            .put("crmProspectsIds", &chunk)
+                            .put("flowId", &self.flow_id)
+                            .put(
+                                "flowInstanceOwnerEmail",
+                                &self.flow_instance_owner_email,
+                            )
+                            .put("overrides", &self.overrides)
+                            .put(
+                                "flowInstanceDescription",
+                                &self.flow_instance_description,
+                            ),
+                    );
+                rt::Join::join(&mut answer, run.ask(request).await?);
+            }
+            *to = answer;
+            Ok(())
+        })
+    }
+}
+
 /// Hands Gong a list of contacts and leads to put into an Engage flow, and answers before it is done.
 ///
 /// A call of [`EngageProspects::bulk_assign`], which has an example. Nothing is sent before it is awaited.
@@ -593,6 +821,98 @@ impl rt::Tool for BulkAssignParams {
                             rt::elements(&self.crm_prospect_ids),
                             |body, item| body.item().put("crmId", item).close(),
                         )
+                        .put("flowId", &self.flow_id)
+                        .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email),
+                ),
+        )
+    }
+}
+
+/// Hands Gong a list of people to put into an Engage flow, and answers before it is done. Those without an id are
+/// added to the CRM first.
+///
+/// A call of [`EngageProspects::bulk_add`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct BulkAdd {
+    call: rt::Invocation<BulkAddParams>,
+}
+
+impl BulkAdd {
+    /// The people, each with a `crm_id`, or with `first_name` and `last_name`.
+    ///
+    /// Required.
+    pub fn prospects(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::BulkProspect>>,
+    ) -> Self {
+        self.call.params.prospects = rt::list_of(values);
+        self
+    }
+
+    /// The flow to put them into.
+    ///
+    /// Required.
+    pub fn flow_id(mut self, value: impl rt::Into<ids::FlowId>) -> Self {
+        self.call.params.flow_id = Some(value.into());
+        self
+    }
+
+    /// The Gong user who gets the flow's tasks and sends its e-mails.
+    ///
+    /// Required.
+    pub fn flow_instance_owner_email(
+        mut self,
+        value: impl rt::Into<rt::String>,
+    ) -> Self {
+        self.call.params.flow_instance_owner_email = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(BulkAdd, BulkAddParams, models::BulkAssignment);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BulkAddParams {
+    prospects: rt::Option<rt::Vec<models::BulkProspect>>,
+    flow_id: rt::Option<ids::FlowId>,
+    flow_instance_owner_email: rt::Option<rt::String>,
+}
+
+impl rt::Tool for BulkAddParams {
+    type Answer = models::BulkAssignment;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_engage_prospects_bulk_add",
+        effect: rt::Effect::Write,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("prospects", &mut self.prospects);
+        input.take("flow_id", &mut self.flow_id);
+        input.take("flow_instance_owner_email", &mut self.flow_instance_owner_email);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("prospects", self.prospects.is_some());
+        check.nested_list("prospects", &self.prospects);
+        check.items("prospects", &self.prospects, Some(1), Some(50));
+        check.required("flow_id", self.flow_id.is_some());
+        check.id("flow_id", &self.flow_id);
+        check.required(
+            "flow_instance_owner_email",
+            self.flow_instance_owner_email.is_some(),
+        );
+        check.email("flow_instance_owner_email", &self.flow_instance_owner_email);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/flows/prospects/bulk-assignments")
+                .scope("api:flows:write")
+                .body(
+                    rt::Body::object()
+                        .put("prospects", &self.prospects)
                         .put("flowId", &self.flow_id)
                         .put("flowInstanceOwnerEmail", &self.flow_instance_owner_email),
                 ),

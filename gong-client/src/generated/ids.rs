@@ -7,14 +7,22 @@ use crate::runtime::prelude as rt;
 rt::id_kinds! {
     /// A scorecard that was filled in for one call.
     AnsweredScorecardId, kind AnsweredScorecard = "answered_scorecard", Any, None;
+    /// A brief as it is set up.
+    BriefId, kind Brief = "brief", Any, None;
     /// A bulk assignment that Gong works on in the background.
     BulkAssignmentId, kind BulkAssignment = "bulk_assignment", Word, None;
+    /// A meeting that Gong knows of from a calendar.
+    CalendarMeetingId, kind CalendarMeeting = "calendar_meeting", Any, None;
     /// A call or a meeting that Gong knows.
     CallId, kind Call = "call", Digits, Some("/call");
     /// A comment on a call.
     CommentId, kind Comment = "comment", Any, None;
     /// A record of the company's CRM: a contact, a lead, an account or an opportunity.
     CrmId, kind Crm = "crm", Word, None;
+    /// A request to change uploaded CRM data, as its sender named it.
+    CrmRequestId, kind CrmRequest = "crm_request", Word, None;
+    /// An e-mail that Gong has imported.
+    EmailId, kind Email = "email", Any, None;
     /// An Engage flow.
     FlowId, kind Flow = "flow", Digits, None;
     /// A folder of Engage flows.
@@ -23,16 +31,26 @@ rt::id_kinds! {
     FlowInstanceId, kind FlowInstance = "flow_instance", Digits, None;
     /// A step of a flow.
     FlowStepId, kind FlowStep = "flow_step", Any, None;
+    /// A CRM that is uploaded through Gong's API.
+    IntegrationId, kind Integration = "integration", Digits, None;
     /// A folder of the call library.
     LibraryFolderId, kind LibraryFolder = "library_folder", Digits, None;
+    /// A meeting that was made through Gong's API.
+    MeetingId, kind Meeting = "meeting", Digits, None;
+    /// A company that uses Gong.
+    OrganizationId, kind Organization = "organization", Any, None;
     /// Someone who took part in one call.
     PartyId, kind Party = "party", Any, None;
+    /// A set of permissions that users are given.
+    PermissionProfileId, kind PermissionProfile = "permission_profile", Digits, None;
+    /// A lead or a contact, as Gong keeps it.
+    PersonId, kind Person = "person", Any, None;
     /// A question of a scorecard.
     QuestionId, kind Question = "question", Any, None;
     /// One wording of a scorecard's question.
     QuestionRevisionId, kind QuestionRevision = "question_revision", Any, None;
     /// A scorecard as it is set up.
-    ScorecardId, kind Scorecard = "scorecard", Any, None;
+    ScorecardId, kind Scorecard = "scorecard", Digits, None;
     /// A voice in one call; it links a transcript to the call's parties.
     SpeakerId, kind Speaker = "speaker", Any, None;
     /// An Engage task.

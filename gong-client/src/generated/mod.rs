@@ -2,16 +2,25 @@
 
 //! Everything that mentions a tool.
 
+pub mod call_access;
 pub mod calls;
 pub mod coaching;
+pub mod crm;
+pub mod data_privacy;
 pub mod engage_activity;
 pub mod engage_flows;
 pub mod engage_people;
 pub mod engage_prospects;
 pub mod engage_tasks;
+pub mod engagement;
+pub mod entities;
 pub mod library;
+pub mod logs;
+pub mod meetings;
+pub mod permissions;
 pub mod settings;
 pub mod stats;
+pub mod targets;
 pub mod users;
 
 pub(crate) mod catalog;

@@ -86,6 +86,129 @@ impl Stats<'_> {
             call: rt::Invocation::new(self.client),
         }
     }
+
+    /// Gives what each user did in Gong over a range of days, added up.
+    ///
+    /// Tool `gong_stats_activity_aggregate`: `POST /v2/stats/activity/aggregate`, scope `api:stats:user-actions`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.stats().activity().from_date("2026-11-01").to_date("2026-11-15").await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Days are those of the company's time zone.
+    /// - `calls_attended` counts the calls that the user hosted too.
+    /// - Gong's document has the two created parameters without a word on them; what they do is taken from the list
+    ///   of users, which has them too.
+    pub fn activity(&self) -> Activity {
+        Activity {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
+    /// Gives what each user did in Gong in every day, week, month, quarter or year of a range of days.
+    ///
+    /// Tool `gong_stats_activity_aggregate_by_period`: `POST /v2/stats/activity/aggregate-by-period`, scope
+    /// `api:stats:user-actions`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use gong_client::models::AggregationPeriod;
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.stats()
+    ///     .activity_by_period()
+    ///     .from_date("2026-10-01")
+    ///     .to_date("2026-11-15")
+    ///     .aggregation_period(AggregationPeriod::Month)
+    ///     .await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Periods are those of the calendar, in the company's time zone; the first and the last hold only the days of
+    ///   the range.
+    /// - `calls_attended` counts the calls that the user hosted too.
+    /// - Gong's document has the two created parameters without a word on them; what they do is taken from the list
+    ///   of users, which has them too.
+    pub fn activity_by_period(&self) -> ActivityByPeriod {
+        ActivityByPeriod {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
+    /// Gives, day by day, the calls with which each user did something in Gong.
+    ///
+    /// Tool `gong_stats_activity_day_by_day`: `POST /v2/stats/activity/day-by-day`, scope
+    /// `api:stats:user-actions:detailed`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.stats()
+    ///     .activity_by_day()
+    ///     .from_date("2026-11-09")
+    ///     .to_date("2026-11-15")
+    ///     .user_ids(["7668090045769057640"])
+    ///     .await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Days are those of the company's time zone.
+    /// - Gong gives the ids of the calls here and no counts;
+    ///   [`Stats::activity_by_period`](crate::stats::Stats::activity_by_period) counts.
+    /// - `calls_attended` has the calls that the user hosted too.
+    /// - Gong's document has the two created parameters without a word on them; what they do is taken from the list
+    ///   of users, which has them too.
+    pub fn activity_by_day(&self) -> ActivityByDay {
+        ActivityByDay {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
+    /// Lists scorecards that were filled in, by when the call was, when the review was, by scorecard or by user.
+    ///
+    /// Tool `gong_stats_scorecards_list`: `POST /v2/stats/activity/scorecards`, scope `api:stats:scorecards`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use gong_client::models::ReviewMethodFilter;
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.stats()
+    ///     .scorecards()
+    ///     .call_from_date("2026-11-01")
+    ///     .call_to_date("2026-11-15")
+    ///     .review_method(ReviewMethodFilter::Both)
+    ///     .await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Days are those of the company's time zone.
+    pub fn scorecards(&self) -> Scorecards {
+        Scorecards {
+            call: rt::Invocation::new(self.client),
+        }
+    }
 }
 
 /// Gives figures on how users talk, such as their longest monologue and their patience, over a range of days or
@@ -440,5 +563,692 @@ impl rt::Tool for UserActionsParams {
                     )
             },
         )
+    }
+}
+
+/// Gives what each user did in Gong over a range of days, added up.
+///
+/// A call of [`Stats::activity`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Activity {
+    call: rt::Invocation<ActivityParams>,
+}
+
+impl Activity {
+    /// The range's first day, in the company's time zone.
+    ///
+    /// Required.
+    pub fn from_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date = self.call
+            .taken("from_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The day at which the range ends. It does not count itself, and can't be later than today.
+    ///
+    /// Required.
+    pub fn to_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date = self.call
+            .taken("to_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The activity of these users only; left out, of all who were active.
+    pub fn user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.user_ids = rt::list_of(values);
+        self
+    }
+
+    /// Only users who were added at or after this instant.
+    pub fn created_from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_from_date_time = self.call
+            .taken("created_from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Only users who were added before this instant.
+    pub fn created_to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_to_date_time = self.call
+            .taken("created_to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(Activity, ActivityParams, models::ActivityPage);
+
+rt::pages!(Activity, models::ActivityPage);
+
+rt::items!(Activity, models::UserActivity);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ActivityParams {
+    from_date: rt::Option<rt::Date>,
+    to_date: rt::Option<rt::Date>,
+    user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    created_from_date_time: rt::Option<rt::DateTime>,
+    created_to_date_time: rt::Option<rt::DateTime>,
+    cursor: rt::Option<rt::String>,
+}
+
+impl rt::Tool for ActivityParams {
+    type Answer = models::ActivityPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_stats_activity_aggregate",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("from_date", &mut self.from_date);
+        input.take("to_date", &mut self.to_date);
+        input.take_csv("user_ids", &mut self.user_ids);
+        input.take("created_from_date_time", &mut self.created_from_date_time);
+        input.take("created_to_date_time", &mut self.created_to_date_time);
+        input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("from_date", self.from_date.is_some());
+        check.required("to_date", self.to_date.is_some());
+        check.ids("user_ids", &self.user_ids);
+        check.items("user_ids", &self.user_ids, Some(1), None);
+        check.order("from_date", &self.from_date, "to_date", &self.to_date);
+        check.order(
+            "created_from_date_time",
+            &self.created_from_date_time,
+            "created_to_date_time",
+            &self.created_to_date_time,
+        );
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/stats/activity/aggregate")
+                .scope("api:stats:user-actions")
+                .nothing_found(&["User not found"])
+                .body(
+                    rt::Body::object()
+                        .put("cursor", &self.cursor)
+                        .open("filter")
+                        .put("fromDate", &self.from_date)
+                        .put("toDate", &self.to_date)
+                        .put("userIds", &self.user_ids)
+                        .put("createdFromDateTime", &self.created_from_date_time)
+                        .put("createdToDateTime", &self.created_to_date_time)
+                        .close(),
+                ),
+        )
+    }
+
+    fn begins_at(&self) -> rt::Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    fn cursor(answer: &models::ActivityPage) -> rt::Option<&str> {
+        answer.records.as_ref()?.cursor.as_deref()
+    }
+
+    fn set_cursor(&mut self, cursor: rt::String) {
+        self.cursor = Some(cursor);
+    }
+}
+
+impl rt::Listing for ActivityParams {
+    type Item = models::UserActivity;
+
+    fn take_items(answer: &mut models::ActivityPage) -> rt::Vec<models::UserActivity> {
+        std::mem::take(&mut answer.users_aggregate_activity_stats)
+    }
+}
+
+/// Gives what each user did in Gong in every day, week, month, quarter or year of a range of days.
+///
+/// A call of [`Stats::activity_by_period`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct ActivityByPeriod {
+    call: rt::Invocation<ActivityByPeriodParams>,
+}
+
+impl ActivityByPeriod {
+    /// The range's first day, in the company's time zone.
+    ///
+    /// Required.
+    pub fn from_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date = self.call
+            .taken("from_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The day at which the range ends. It does not count itself, and can't be later than today.
+    ///
+    /// Required.
+    pub fn to_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date = self.call
+            .taken("to_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The periods to add up.
+    ///
+    /// Required.
+    pub fn aggregation_period(mut self, value: models::AggregationPeriod) -> Self {
+        self.call.params.aggregation_period = Some(value);
+        self
+    }
+
+    /// The activity of these users only; left out, of all who were active.
+    pub fn user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.user_ids = rt::list_of(values);
+        self
+    }
+
+    /// Only users who were added at or after this instant.
+    pub fn created_from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_from_date_time = self.call
+            .taken("created_from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Only users who were added before this instant.
+    pub fn created_to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_to_date_time = self.call
+            .taken("created_to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(ActivityByPeriod, ActivityByPeriodParams, models::PeriodActivityPage);
+
+rt::pages!(ActivityByPeriod, models::PeriodActivityPage);
+
+rt::items!(ActivityByPeriod, models::UserPeriodActivity);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ActivityByPeriodParams {
+    from_date: rt::Option<rt::Date>,
+    to_date: rt::Option<rt::Date>,
+    aggregation_period: rt::Option<models::AggregationPeriod>,
+    user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    created_from_date_time: rt::Option<rt::DateTime>,
+    created_to_date_time: rt::Option<rt::DateTime>,
+    cursor: rt::Option<rt::String>,
+}
+
+impl rt::Tool for ActivityByPeriodParams {
+    type Answer = models::PeriodActivityPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_stats_activity_aggregate_by_period",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("from_date", &mut self.from_date);
+        input.take("to_date", &mut self.to_date);
+        input.take("aggregation_period", &mut self.aggregation_period);
+        input.take_csv("user_ids", &mut self.user_ids);
+        input.take("created_from_date_time", &mut self.created_from_date_time);
+        input.take("created_to_date_time", &mut self.created_to_date_time);
+        input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("from_date", self.from_date.is_some());
+        check.required("to_date", self.to_date.is_some());
+        check.required("aggregation_period", self.aggregation_period.is_some());
+        check.ids("user_ids", &self.user_ids);
+        check.items("user_ids", &self.user_ids, Some(1), None);
+        check.order("from_date", &self.from_date, "to_date", &self.to_date);
+        check.order(
+            "created_from_date_time",
+            &self.created_from_date_time,
+            "created_to_date_time",
+            &self.created_to_date_time,
+        );
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/stats/activity/aggregate-by-period")
+                .scope("api:stats:user-actions")
+                .nothing_found(&["User not found"])
+                .body(
+                    rt::Body::object()
+                        .put("cursor", &self.cursor)
+                        .put("aggregationPeriod", &self.aggregation_period)
+                        .open("filter")
+                        .put("fromDate", &self.from_date)
+                        .put("toDate", &self.to_date)
+                        .put("userIds", &self.user_ids)
+                        .put("createdFromDateTime", &self.created_from_date_time)
+                        .put("createdToDateTime", &self.created_to_date_time)
+                        .close(),
+                ),
+        )
+    }
+
+    fn begins_at(&self) -> rt::Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    fn cursor(answer: &models::PeriodActivityPage) -> rt::Option<&str> {
+        answer.records.as_ref()?.cursor.as_deref()
+    }
+
+    fn set_cursor(&mut self, cursor: rt::String) {
+        self.cursor = Some(cursor);
+    }
+}
+
+impl rt::Listing for ActivityByPeriodParams {
+    type Item = models::UserPeriodActivity;
+
+    fn take_items(
+        answer: &mut models::PeriodActivityPage,
+    ) -> rt::Vec<models::UserPeriodActivity> {
+        std::mem::take(&mut answer.users_aggregate_activity)
+    }
+}
+
+/// Gives, day by day, the calls with which each user did something in Gong.
+///
+/// A call of [`Stats::activity_by_day`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct ActivityByDay {
+    call: rt::Invocation<ActivityByDayParams>,
+}
+
+impl ActivityByDay {
+    /// The range's first day, in the company's time zone.
+    ///
+    /// Required.
+    pub fn from_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.from_date = self.call
+            .taken("from_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The day at which the range ends. It does not count itself, and can't be later than today.
+    ///
+    /// Required.
+    pub fn to_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.to_date = self.call
+            .taken("to_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// The activity of these users only; left out, of all who were active.
+    pub fn user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.user_ids = rt::list_of(values);
+        self
+    }
+
+    /// Only users who were added at or after this instant.
+    pub fn created_from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_from_date_time = self.call
+            .taken("created_from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Only users who were added before this instant.
+    pub fn created_to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_to_date_time = self.call
+            .taken("created_to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(ActivityByDay, ActivityByDayParams, models::DailyActivityPage);
+
+rt::pages!(ActivityByDay, models::DailyActivityPage);
+
+rt::items!(ActivityByDay, models::UserDailyActivity);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ActivityByDayParams {
+    from_date: rt::Option<rt::Date>,
+    to_date: rt::Option<rt::Date>,
+    user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    created_from_date_time: rt::Option<rt::DateTime>,
+    created_to_date_time: rt::Option<rt::DateTime>,
+    cursor: rt::Option<rt::String>,
+}
+
+impl rt::Tool for ActivityByDayParams {
+    type Answer = models::DailyActivityPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_stats_activity_day_by_day",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("from_date", &mut self.from_date);
+        input.take("to_date", &mut self.to_date);
+        input.take_csv("user_ids", &mut self.user_ids);
+        input.take("created_from_date_time", &mut self.created_from_date_time);
+        input.take("created_to_date_time", &mut self.created_to_date_time);
+        input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("from_date", self.from_date.is_some());
+        check.required("to_date", self.to_date.is_some());
+        check.ids("user_ids", &self.user_ids);
+        check.items("user_ids", &self.user_ids, Some(1), None);
+        check.order("from_date", &self.from_date, "to_date", &self.to_date);
+        check.order(
+            "created_from_date_time",
+            &self.created_from_date_time,
+            "created_to_date_time",
+            &self.created_to_date_time,
+        );
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/stats/activity/day-by-day")
+                .scope("api:stats:user-actions:detailed")
+                .nothing_found(&["User not found"])
+                .body(
+                    rt::Body::object()
+                        .put("cursor", &self.cursor)
+                        .open("filter")
+                        .put("fromDate", &self.from_date)
+                        .put("toDate", &self.to_date)
+                        .put("userIds", &self.user_ids)
+                        .put("createdFromDateTime", &self.created_from_date_time)
+                        .put("createdToDateTime", &self.created_to_date_time)
+                        .close(),
+                ),
+        )
+    }
+
+    fn begins_at(&self) -> rt::Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    fn cursor(answer: &models::DailyActivityPage) -> rt::Option<&str> {
+        answer.records.as_ref()?.cursor.as_deref()
+    }
+
+    fn set_cursor(&mut self, cursor: rt::String) {
+        self.cursor = Some(cursor);
+    }
+}
+
+impl rt::Listing for ActivityByDayParams {
+    type Item = models::UserDailyActivity;
+
+    fn take_items(
+        answer: &mut models::DailyActivityPage,
+    ) -> rt::Vec<models::UserDailyActivity> {
+        std::mem::take(&mut answer.users_detailed_activities)
+    }
+}
+
+/// Lists scorecards that were filled in, by when the call was, when the review was, by scorecard or by user.
+///
+/// A call of [`Stats::scorecards`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Scorecards {
+    call: rt::Invocation<ScorecardsParams>,
+}
+
+impl Scorecards {
+    /// Scorecards about calls on this day or later.
+    pub fn call_from_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.call_from_date = self.call
+            .taken("call_from_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Scorecards about calls before this day.
+    pub fn call_to_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.call_to_date = self.call
+            .taken("call_to_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Scorecards that were filled in on this day or later.
+    pub fn review_from_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.review_from_date = self.call
+            .taken("review_from_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Scorecards that were filled in before this day.
+    pub fn review_to_date(
+        mut self,
+        value: impl rt::TryInto<rt::Date, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.review_to_date = self.call
+            .taken("review_to_date", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Who filled the scorecards in; left out, people.
+    pub fn review_method(mut self, value: models::ReviewMethodFilter) -> Self {
+        self.call.params.review_method = Some(value);
+        self
+    }
+
+    /// Only fillings of these scorecards; [`Settings::scorecards`](crate::settings::Settings::scorecards) has their
+    /// ids.
+    pub fn scorecard_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::ScorecardId>>,
+    ) -> Self {
+        self.call.params.scorecard_ids = rt::list_of(values);
+        self
+    }
+
+    /// Only scorecards about these users.
+    pub fn reviewed_user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.reviewed_user_ids = rt::list_of(values);
+        self
+    }
+
+    /// Where the page before this one ended; leave it out for the first page.
+    pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.cursor = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(Scorecards, ScorecardsParams, models::AnsweredScorecardsPage);
+
+rt::pages!(Scorecards, models::AnsweredScorecardsPage);
+
+rt::items!(Scorecards, models::AnsweredScorecard);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ScorecardsParams {
+    call_from_date: rt::Option<rt::Date>,
+    call_to_date: rt::Option<rt::Date>,
+    review_from_date: rt::Option<rt::Date>,
+    review_to_date: rt::Option<rt::Date>,
+    review_method: rt::Option<models::ReviewMethodFilter>,
+    scorecard_ids: rt::Option<rt::Vec<ids::ScorecardId>>,
+    reviewed_user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    cursor: rt::Option<rt::String>,
+}
+
+impl rt::Tool for ScorecardsParams {
+    type Answer = models::AnsweredScorecardsPage;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_stats_scorecards_list",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("call_from_date", &mut self.call_from_date);
+        input.take("call_to_date", &mut self.call_to_date);
+        input.take("review_from_date", &mut self.review_from_date);
+        input.take("review_to_date", &mut self.review_to_date);
+        input.take("review_method", &mut self.review_method);
+        input.take_csv("scorecard_ids", &mut self.scorecard_ids);
+        input.take_csv("reviewed_user_ids", &mut self.reviewed_user_ids);
+        input.take("cursor", &mut self.cursor);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.blank(&mut self.cursor);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.ids("scorecard_ids", &self.scorecard_ids);
+        check.items("scorecard_ids", &self.scorecard_ids, Some(1), None);
+        check.unique("scorecard_ids", &self.scorecard_ids);
+        check.ids("reviewed_user_ids", &self.reviewed_user_ids);
+        check.items("reviewed_user_ids", &self.reviewed_user_ids, Some(1), None);
+        check.unique("reviewed_user_ids", &self.reviewed_user_ids);
+        check.order(
+            "call_from_date",
+            &self.call_from_date,
+            "call_to_date",
+            &self.call_to_date,
+        );
+        check.order(
+            "review_from_date",
+            &self.review_from_date,
+            "review_to_date",
+            &self.review_to_date,
+        );
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/stats/activity/scorecards")
+                .scope("api:stats:scorecards")
+                .nothing_found(&["Answered scorecards not found"])
+                .body(
+                    rt::Body::object()
+                        .put("cursor", &self.cursor)
+                        .open_always("filter")
+                        .put("callFromDate", &self.call_from_date)
+                        .put("callToDate", &self.call_to_date)
+                        .put("reviewFromDate", &self.review_from_date)
+                        .put("reviewToDate", &self.review_to_date)
+                        .put("reviewMethod", &self.review_method)
+                        .put("scorecardIds", &self.scorecard_ids)
+                        .put("reviewedUserIds", &self.reviewed_user_ids)
+                        .close(),
+                ),
+        )
+    }
+
+    fn begins_at(&self) -> rt::Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    fn cursor(answer: &models::AnsweredScorecardsPage) -> rt::Option<&str> {
+        answer.records.as_ref()?.cursor.as_deref()
+    }
+
+    fn set_cursor(&mut self, cursor: rt::String) {
+        self.cursor = Some(cursor);
+    }
+}
+
+impl rt::Listing for ScorecardsParams {
+    type Item = models::AnsweredScorecard;
+
+    fn take_items(
+        answer: &mut models::AnsweredScorecardsPage,
+    ) -> rt::Vec<models::AnsweredScorecard> {
+        std::mem::take(&mut answer.answered_scorecards)
     }
 }

@@ -68,6 +68,53 @@ impl Users<'_> {
             call: rt::Invocation::new(self.client),
         }
     }
+
+    /// Gets one user.
+    ///
+    /// Tool `gong_user_get`: `GET /v2/users/{id}`, scope `api:users:read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.users().one().id("7668090045769057640").await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Gong doesn't say here which permissions a user has;
+    ///   [`Permissions::users`](crate::permissions::Permissions::users) has that.
+    pub fn one(&self) -> One {
+        One {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
+    /// Gets the changes that were made to what Gong records and imports of a user.
+    ///
+    /// Tool `gong_user_settings_history_get`: `GET /v2/users/{id}/settings-history`, scope `api:users:read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.users().settings_history().id("7668090045769057640").await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Who made a change is not in the answer.
+    pub fn settings_history(&self) -> SettingsHistory {
+        SettingsHistory {
+            call: rt::Invocation::new(self.client),
+        }
+    }
 }
 
 /// Lists all of the company's users, one page at a time.
@@ -295,5 +342,122 @@ impl rt::Listing for GetParams {
 
     fn take_items(answer: &mut models::UsersPage) -> rt::Vec<models::User> {
         std::mem::take(&mut answer.users)
+    }
+}
+
+/// Gets one user.
+///
+/// A call of [`Users::one`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct One {
+    call: rt::Invocation<OneParams>,
+}
+
+impl One {
+    /// The user.
+    ///
+    /// Required.
+    pub fn id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
+        self.call.params.id = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(One, OneParams, models::UserAnswer);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OneParams {
+    id: rt::Option<ids::UserId>,
+}
+
+impl rt::Tool for OneParams {
+    type Answer = models::UserAnswer;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_user_get",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("id", &mut self.id);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("id", self.id.is_some());
+        check.id("id", &self.id);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::get("/v2/users/{id}")
+                .scope("api:users:read")
+                .path("id", &self.id),
+        )
+    }
+}
+
+/// Gets the changes that were made to what Gong records and imports of a user.
+///
+/// A call of [`Users::settings_history`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct SettingsHistory {
+    call: rt::Invocation<SettingsHistoryParams>,
+}
+
+impl SettingsHistory {
+    /// The user.
+    ///
+    /// Required.
+    pub fn id(mut self, value: impl rt::Into<ids::UserId>) -> Self {
+        self.call.params.id = Some(value.into());
+        self
+    }
+}
+
+rt::tool_call!(SettingsHistory, SettingsHistoryParams, models::SettingsHistory);
+
+rt::items!(SettingsHistory, models::SettingChange);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SettingsHistoryParams {
+    id: rt::Option<ids::UserId>,
+}
+
+impl rt::Tool for SettingsHistoryParams {
+    type Answer = models::SettingsHistory;
+    const TOOL: &'static rt::Facts = &rt::Facts {
+        name: "gong_user_settings_history_get",
+        effect: rt::Effect::Read,
+        notices: &[],
+    };
+
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("id", &mut self.id);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("id", self.id.is_some());
+        check.id("id", &self.id);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::get("/v2/users/{id}/settings-history")
+                .scope("api:users:read")
+                .nothing_found(&[])
+                .path("id", &self.id),
+        )
+    }
+}
+
+impl rt::Listing for SettingsHistoryParams {
+    type Item = models::SettingChange;
+
+    fn take_items(
+        answer: &mut models::SettingsHistory,
+    ) -> rt::Vec<models::SettingChange> {
+        std::mem::take(&mut answer.user_settings_history)
     }
 }

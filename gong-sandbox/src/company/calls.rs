@@ -51,8 +51,6 @@ pub struct Call {
     pub is_private: bool,
     /// Those who took part.
     pub parties: Vec<Party>,
-    /// The ids of the users who were given access to it through the API.
-    pub granted_users: Vec<String>,
     /// The account the call was about.
     pub account_crm_id: Option<String>,
     /// The links to a CRM that were given at registration.
@@ -184,7 +182,6 @@ fn call(
         meeting_url: if dialed { String::new() } else { format!("https://meet.example/j/{number}") },
         is_private: prng.chance(3),
         parties,
-        granted_users: Vec::new(),
         account_crm_id: account.map(|account| account.crm_id.clone()),
         given_context: None,
         started_at,

@@ -31,7 +31,7 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
 
 /// `GET /v2/calls/{id}`
 pub(crate) fn get(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let id = input.captured_id()?;
+    let id = &input.captured;
     let call = world.company.call(id).ok_or_else(|| not_found(id))?;
     Ok(json!({"call": meta_data(call)}))
 }
@@ -201,7 +201,6 @@ fn new_call(world: &mut World, fields: Fields<'_>, now: Seconds) -> Result<Call,
         meeting_url: fields.text("meetingUrl")?.unwrap_or_default(),
         is_private: false,
         parties,
-        granted_users: Vec::new(),
         account_crm_id: None,
         given_context: context(fields)?,
         started_at,

@@ -2,7 +2,6 @@
 
 pub(crate) mod assign;
 pub(crate) mod bulk;
-pub(crate) mod call_access;
 pub(crate) mod calls;
 pub(crate) mod coaching;
 pub(crate) mod content;

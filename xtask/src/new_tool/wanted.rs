@@ -8,7 +8,7 @@ use tool_spec::model::Verb;
 /// A tool as far as it was said.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
-    /// The tool's name, such as `gong_briefs_list`
+    /// The tool's name, such as `gong_vocabularies_list`
     pub(crate) name: String,
     /// Its group: spec/tools/GROUP.yaml
     #[arg(long)]

@@ -6,6 +6,22 @@ use crate::generated::ids;
 use crate::generated::models;
 use crate::runtime::prelude as rt;
 
+rt::open_enum! {
+    /// Something that Gong's AI writes about a call.
+    pub enum AiContent {
+        /// A short summary.
+        Brief = "brief",
+        /// What was said in each section of the call.
+        Outline = "outline",
+        /// What mattered most.
+        Highlights = "highlights",
+        /// The key points.
+        KeyPoints = "key_points",
+        /// The outcome of the call.
+        CallOutcome = "call_outcome",
+    }
+}
+
 /// What Gong tells of a call without opening it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -74,6 +90,115 @@ rt::record! {
         meeting_url: "meetingUrl",
         is_private: "isPrivate",
         calendar_event_id: "calendarEventId",
+    }
+}
+
+/// Who was given access to a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallAccess {
+    /// The call.
+    pub call_id: ids::CallId,
+    /// The users.
+    pub users: rt::Vec<models::CallAccessUser>,
+}
+
+rt::record! {
+    CallAccess {
+        call_id: "callId" always 0,
+        users: "users",
+    }
+}
+
+/// A call with users who get access to it, or who lose it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallAccessChange {
+    /// The call.
+    pub call_id: rt::Option<ids::CallId>,
+    /// The users.
+    pub user_ids: rt::Option<rt::Vec<ids::UserId>>,
+}
+
+impl CallAccessChange {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The call.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn call_id(mut self, value: impl rt::Into<ids::CallId>) -> Self {
+        self.call_id = Some(value.into());
+        self
+    }
+
+    /// The users.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.user_ids = rt::list_of(values);
+        self
+    }
+}
+
+impl rt::Nested for CallAccessChange {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("callId", &mut self.call_id);
+        input.take_csv("userIds", &mut self.user_ids);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("callId", self.call_id.is_some());
+        check.id("callId", &self.call_id);
+        check.required("userIds", self.user_ids.is_some());
+        check.ids("userIds", &self.user_ids);
+        check.items("userIds", &self.user_ids, Some(1), None);
+        check.unique("userIds", &self.user_ids);
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("callId", &self.call_id).put("userIds", &self.user_ids)
+    }
+}
+
+rt::nested! { CallAccessChange }
+
+/// A user who was given access to a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallAccessUser {
+    /// The user.
+    pub user_id: ids::UserId,
+}
+
+rt::record! {
+    CallAccessUser {
+        user_id: "userId" always 0,
+    }
+}
+
+/// One call.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallAnswer {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// The call.
+    pub call: rt::Option<models::Call>,
+}
+
+rt::record! {
+    CallAnswer {
+        request_id: "requestId",
+        call: "call",
     }
 }
 
@@ -216,6 +341,23 @@ rt::open_enum! {
         CrmContext = "crm_context",
         /// Addresses of the recording, for which the scope api:calls:read:media-url is needed.
         Media = "media",
+    }
+}
+
+/// Who was given access to calls.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallsAccess {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// The calls, each with its users.
+    pub call_access_list: rt::Vec<models::CallAccess>,
+}
+
+rt::record! {
+    CallsAccess {
+        request_id: "requestId",
+        call_access_list: "callAccessList",
     }
 }
 

@@ -46,6 +46,20 @@ rt::record! {
     }
 }
 
+rt::open_enum! {
+    /// A kind of CRM record, as Gong names it where it keeps the records itself.
+    pub enum CrmEntityType {
+        /// A company.
+        Account = "ACCOUNT",
+        /// A person at an account.
+        Contact = "CONTACT",
+        /// An opportunity to sell.
+        Deal = "DEAL",
+        /// A person who belongs to no account yet.
+        Lead = "LEAD",
+    }
+}
+
 /// A field of a CRM record.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -100,6 +114,20 @@ rt::open_enum! {
         Now = "Now",
         /// As the record was when the call took place.
         TimeOfCall = "TimeOfCall",
+    }
+}
+
+/// Gong did what it was asked to, and has no more to say of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Done {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+}
+
+rt::record! {
+    Done {
+        request_id: "requestId",
     }
 }
 

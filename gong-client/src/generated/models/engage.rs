@@ -182,6 +182,103 @@ rt::record! {
     }
 }
 
+impl BulkProspect {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The prospect's CRM id.
+    #[must_use]
+    pub fn crm_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
+        self.crm_id = Some(value.into());
+        self
+    }
+
+    /// The prospect's first name.
+    #[must_use]
+    pub fn first_name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.first_name = Some(value.into());
+        self
+    }
+
+    /// The prospect's last name.
+    #[must_use]
+    pub fn last_name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.last_name = Some(value.into());
+        self
+    }
+
+    /// The prospect's e-mail address.
+    #[must_use]
+    pub fn email(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+
+    /// The prospect's job title.
+    #[must_use]
+    pub fn job_title(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.job_title = Some(value.into());
+        self
+    }
+
+    /// The prospect's page on LinkedIn.
+    #[must_use]
+    pub fn linked_in_url(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.linked_in_url = Some(value.into());
+        self
+    }
+
+    /// The CRM id of the prospect's account.
+    #[must_use]
+    pub fn account_crm_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
+        self.account_crm_id = Some(value.into());
+        self
+    }
+
+    /// The name of the prospect's company.
+    #[must_use]
+    pub fn company_name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.company_name = Some(value.into());
+        self
+    }
+}
+
+impl rt::Nested for BulkProspect {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("crmId", &mut self.crm_id);
+        input.take("firstName", &mut self.first_name);
+        input.take("lastName", &mut self.last_name);
+        input.take("email", &mut self.email);
+        input.take("jobTitle", &mut self.job_title);
+        input.take("linkedInUrl", &mut self.linked_in_url);
+        input.take("accountCrmId", &mut self.account_crm_id);
+        input.take("companyName", &mut self.company_name);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.id("crmId", &self.crm_id);
+        check.email("email", &rt::unless_blank(&self.email));
+        check.url("linkedInUrl", &rt::unless_blank(&self.linked_in_url));
+        check.id("accountCrmId", &self.account_crm_id);
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("crmId", &self.crm_id)
+            .put("firstName", &rt::unless_blank(&self.first_name))
+            .put("lastName", &rt::unless_blank(&self.last_name))
+            .put("email", &rt::unless_blank(&self.email))
+            .put("jobTitle", &rt::unless_blank(&self.job_title))
+            .put("linkedInUrl", &rt::unless_blank(&self.linked_in_url))
+            .put("accountCrmId", &self.account_crm_id)
+            .put("companyName", &rt::unless_blank(&self.company_name))
+    }
+}
+
+rt::nested! { BulkProspect }
+
 rt::open_enum! {
     /// What became of a prospect in a bulk assignment.
     pub enum BulkResultStatus {
@@ -464,6 +561,53 @@ impl rt::Nested for FlowOverrides {
 
 rt::nested! { FlowOverrides }
 
+/// A step of a flow.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FlowStep {
+    /// The step's id.
+    pub id: rt::Option<ids::FlowStepId>,
+    /// The step's place in the flow, from one; overrides name it by this.
+    pub step_order: rt::Option<i64>,
+    /// What is done in it.
+    pub action: rt::Option<models::FlowStepAction>,
+    /// The subject of its e-mail.
+    pub subject: rt::Option<rt::String>,
+    /// The text of its e-mail or its message.
+    pub body: rt::Option<rt::String>,
+    /// Whether its e-mail replies to the one before.
+    pub is_reply: rt::Option<bool>,
+}
+
+rt::record! {
+    FlowStep {
+        id: "id",
+        step_order: "stepOrder",
+        action: "action",
+        subject: "subject",
+        body: "body",
+        is_reply: "isReply",
+    }
+}
+
+rt::open_enum! {
+    /// What is done in a step of a flow.
+    pub enum FlowStepAction {
+        /// The owner sends an e-mail.
+        SendEmail = "SEND_EMAIL",
+        /// Gong sends an e-mail by itself.
+        AutoSendEmail = "AUTO_SEND_EMAIL",
+        /// The owner calls.
+        Call = "CALL",
+        /// The owner asks for a connection on LinkedIn.
+        LinkedinConnect = "LINKEDIN_CONNECT",
+        /// The owner sends a message on LinkedIn.
+        LinkedinMessage = "LINKEDIN_MESSAGE",
+        /// Something else.
+        Custom = "CUSTOM",
+    }
+}
+
 /// Other words for a step of a flow.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -527,6 +671,30 @@ impl rt::Nested for FlowStepOverride {
 }
 
 rt::nested! { FlowStepOverride }
+
+/// Flows with their steps.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FlowSteps {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// The flows.
+    pub flows: rt::Vec<models::FlowWithSteps>,
+}
+
+rt::record! {
+    FlowSteps {
+        request_id: "requestId",
+        flows: "flows",
+    }
+}
+
+impl rt::Join for FlowSteps {
+    fn join(&mut self, next: Self) {
+        self.request_id = self.request_id.take().or(next.request_id);
+        self.flows.extend(next.flows);
+    }
+}
 
 /// A value for a flow's field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -592,6 +760,41 @@ rt::open_enum! {
         Personal = "Personal",
         /// Its owner and those whom they share it with.
         Shared = "Shared",
+    }
+}
+
+/// An Engage flow with its steps.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FlowWithSteps {
+    /// The flow's id.
+    pub id: ids::FlowId,
+    /// The flow's name.
+    pub name: rt::Option<rt::String>,
+    /// The folder that it is in.
+    pub folder_id: rt::Option<ids::FlowFolderId>,
+    /// Who can use it.
+    pub visibility: rt::Option<models::FlowVisibility>,
+    /// When it was made.
+    pub creation_date: rt::Option<rt::Timestamp>,
+    /// Whether a prospect in it can be in no other flow.
+    pub exclusive: rt::Option<bool>,
+    /// What the flow is for.
+    pub description: rt::Option<rt::String>,
+    /// Its steps, in order.
+    pub steps: rt::Vec<models::FlowStep>,
+}
+
+rt::record! {
+    FlowWithSteps {
+        id: "id" always 0,
+        name: "name",
+        folder_id: "folderId",
+        visibility: "visibility",
+        creation_date: "creationDate",
+        exclusive: "exclusive",
+        description: "description",
+        steps: "steps",
     }
 }
 

@@ -6,6 +6,91 @@ use crate::generated::ids;
 use crate::generated::models;
 use crate::runtime::prelude as rt;
 
+/// A site on which a part of Gong may be shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IntegrationOrigin {
+    /// What is shown there.
+    pub integration_type: rt::Option<models::IntegrationType>,
+    /// The site's origin, such as <https://acme.partner.com>.
+    pub allowed_origin: rt::Option<rt::String>,
+}
+
+impl IntegrationOrigin {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// What is shown there.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn integration_type(mut self, value: models::IntegrationType) -> Self {
+        self.integration_type = Some(value);
+        self
+    }
+
+    /// The site's origin, such as <https://acme.partner.com>.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn allowed_origin(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.allowed_origin = Some(value.into());
+        self
+    }
+}
+
+impl rt::Nested for IntegrationOrigin {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("integrationType", &mut self.integration_type);
+        input.take("allowedOrigin", &mut self.allowed_origin);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("integrationType", self.integration_type.is_some());
+        check.required("allowedOrigin", self.allowed_origin.is_some());
+        check.url("allowedOrigin", &self.allowed_origin);
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("integrationType", &self.integration_type)
+            .put("allowedOrigin", &self.allowed_origin)
+    }
+}
+
+rt::nested! { IntegrationOrigin }
+
+/// Gong took the settings of integrations.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IntegrationSettings {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// Gong's document has it and says nothing of it; no use is known.
+    pub integration_id: rt::Option<ids::IntegrationId>,
+}
+
+rt::record! {
+    IntegrationSettings {
+        request_id: "requestId",
+        integration_id: "integrationId",
+    }
+}
+
+rt::open_enum! {
+    /// A part of Gong that an integration shows.
+    pub enum IntegrationType {
+        /// Where e-mails are written.
+        EmailComposer = "EMAIL_COMPOSER",
+        /// The pages of accounts.
+        AccountPages = "ACCOUNT_PAGES",
+        /// The dialer.
+        Dialer = "DIALER",
+    }
+}
+
 /// A tracker of words and phrases.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

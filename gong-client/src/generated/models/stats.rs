@@ -62,6 +62,51 @@ rt::record! {
     }
 }
 
+/// A page of users' activity.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ActivityPage {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// Where the page stands among all pages.
+    pub records: rt::Option<models::Records>,
+    /// The users of this page with their activity.
+    pub users_aggregate_activity_stats: rt::Vec<models::UserActivity>,
+    /// Where the range begins.
+    pub from_date_time: rt::Option<rt::Timestamp>,
+    /// Where the range ends.
+    pub to_date_time: rt::Option<rt::Timestamp>,
+    /// The company's time zone.
+    pub time_zone: rt::Option<rt::String>,
+}
+
+rt::record! {
+    ActivityPage {
+        request_id: "requestId",
+        records: "records",
+        users_aggregate_activity_stats: "usersAggregateActivityStats",
+        from_date_time: "fromDateTime",
+        to_date_time: "toDateTime",
+        time_zone: "timeZone",
+    }
+}
+
+rt::open_enum! {
+    /// A period whose activity is added up.
+    pub enum AggregationPeriod {
+        /// A day.
+        Day = "DAY",
+        /// A week that begins on Monday.
+        Week = "WEEK",
+        /// A month.
+        Month = "MONTH",
+        /// A quarter of a year.
+        Quarter = "QUARTER",
+        /// A year.
+        Year = "YEAR",
+    }
+}
+
 /// A scorecard that was filled in for a call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -106,6 +151,108 @@ rt::record! {
         review_time: "reviewTime",
         visibility_type: "visibilityType",
         answers: "answers",
+    }
+}
+
+/// A page of answered scorecards.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AnsweredScorecardsPage {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// Where the page stands among all pages.
+    pub records: rt::Option<models::Records>,
+    /// The answered scorecards of this page.
+    pub answered_scorecards: rt::Vec<models::AnsweredScorecard>,
+}
+
+rt::record! {
+    AnsweredScorecardsPage {
+        request_id: "requestId",
+        records: "records",
+        answered_scorecards: "answeredScorecards",
+    }
+}
+
+/// The calls with which a user did something on one day, by what they did.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DailyActivity {
+    /// Where the day begins.
+    pub from_date: rt::Option<rt::Timestamp>,
+    /// Where the day ends.
+    pub to_date: rt::Option<rt::Timestamp>,
+    /// Recorded calls that the user hosted.
+    pub calls_as_host: rt::Vec<ids::CallId>,
+    /// Calls that the user took part in, those that they hosted among them.
+    pub calls_attended: rt::Vec<ids::CallId>,
+    /// Calls that the user gave feedback on.
+    pub calls_gave_feedback: rt::Vec<ids::CallId>,
+    /// Calls that the user asked for feedback on.
+    pub calls_requested_feedback: rt::Vec<ids::CallId>,
+    /// Calls that the user got feedback on.
+    pub calls_received_feedback: rt::Vec<ids::CallId>,
+    /// The user's own calls that they played.
+    pub own_calls_listened_to: rt::Vec<ids::CallId>,
+    /// Other people's calls that the user played.
+    pub others_calls_listened_to: rt::Vec<ids::CallId>,
+    /// Calls that the user passed on to colleagues.
+    pub calls_shared_internally: rt::Vec<ids::CallId>,
+    /// Calls that the user passed on to outsiders.
+    pub calls_shared_externally: rt::Vec<ids::CallId>,
+    /// Calls for which the user filled in scorecards.
+    pub calls_scorecards_filled: rt::Vec<ids::CallId>,
+    /// Calls of the user for which someone filled in a scorecard.
+    pub calls_scorecards_received: rt::Vec<ids::CallId>,
+    /// Calls that the user commented on.
+    pub calls_comments_given: rt::Vec<ids::CallId>,
+    /// Calls of the user that someone commented on.
+    pub calls_comments_received: rt::Vec<ids::CallId>,
+    /// Calls that the user marked as reviewed.
+    pub calls_marked_as_feedback_given: rt::Vec<ids::CallId>,
+    /// Calls of the user that someone marked as reviewed.
+    pub calls_marked_as_feedback_received: rt::Vec<ids::CallId>,
+}
+
+rt::record! {
+    DailyActivity {
+        from_date: "fromDate",
+        to_date: "toDate",
+        calls_as_host: "callsAsHost",
+        calls_attended: "callsAttended",
+        calls_gave_feedback: "callsGaveFeedback",
+        calls_requested_feedback: "callsRequestedFeedback",
+        calls_received_feedback: "callsReceivedFeedback",
+        own_calls_listened_to: "ownCallsListenedTo",
+        others_calls_listened_to: "othersCallsListenedTo",
+        calls_shared_internally: "callsSharedInternally",
+        calls_shared_externally: "callsSharedExternally",
+        calls_scorecards_filled: "callsScorecardsFilled",
+        calls_scorecards_received: "callsScorecardsReceived",
+        calls_comments_given: "callsCommentsGiven",
+        calls_comments_received: "callsCommentsReceived",
+        calls_marked_as_feedback_given: "callsMarkedAsFeedbackGiven",
+        calls_marked_as_feedback_received: "callsMarkedAsFeedbackReceived",
+    }
+}
+
+/// A page of users' activity, day by day.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DailyActivityPage {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// Where the page stands among all pages.
+    pub records: rt::Option<models::Records>,
+    /// The users of this page with their activity.
+    pub users_detailed_activities: rt::Vec<models::UserDailyActivity>,
+}
+
+rt::record! {
+    DailyActivityPage {
+        request_id: "requestId",
+        records: "records",
+        users_detailed_activities: "usersDetailedActivities",
     }
 }
 
@@ -161,6 +308,88 @@ rt::record! {
     }
 }
 
+/// How often a user did what in one period.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PeriodActivity {
+    /// Where the period begins, or the range, if that begins later.
+    pub from_date: rt::Option<rt::Timestamp>,
+    /// Where the period ends, or the range, if that ends earlier.
+    pub to_date: rt::Option<rt::Timestamp>,
+    /// Recorded calls that the user hosted.
+    pub calls_as_host: rt::Option<i64>,
+    /// Calls that the user took part in, those that they hosted among them.
+    pub calls_attended: rt::Option<i64>,
+    /// Calls that the user gave feedback on.
+    pub calls_gave_feedback: rt::Option<i64>,
+    /// Calls that the user asked for feedback on.
+    pub calls_requested_feedback: rt::Option<i64>,
+    /// Calls that the user got feedback on.
+    pub calls_received_feedback: rt::Option<i64>,
+    /// The user's own calls that they played.
+    pub own_calls_listened_to: rt::Option<i64>,
+    /// Other people's calls that the user played.
+    pub others_calls_listened_to: rt::Option<i64>,
+    /// Calls that the user passed on to colleagues.
+    pub calls_shared_internally: rt::Option<i64>,
+    /// Calls that the user passed on to outsiders.
+    pub calls_shared_externally: rt::Option<i64>,
+    /// Scorecards that the user filled in.
+    pub calls_scorecards_filled: rt::Option<i64>,
+    /// Calls of the user for which someone filled in a scorecard.
+    pub calls_scorecards_received: rt::Option<i64>,
+    /// Calls that the user commented on.
+    pub calls_comments_given: rt::Option<i64>,
+    /// Calls of the user that someone commented on.
+    pub calls_comments_received: rt::Option<i64>,
+    /// Calls that the user marked as reviewed.
+    pub calls_marked_as_feedback_given: rt::Option<i64>,
+    /// Calls of the user that someone marked as reviewed.
+    pub calls_marked_as_feedback_received: rt::Option<i64>,
+}
+
+rt::record! {
+    PeriodActivity {
+        from_date: "fromDate",
+        to_date: "toDate",
+        calls_as_host: "callsAsHost",
+        calls_attended: "callsAttended",
+        calls_gave_feedback: "callsGaveFeedback",
+        calls_requested_feedback: "callsRequestedFeedback",
+        calls_received_feedback: "callsReceivedFeedback",
+        own_calls_listened_to: "ownCallsListenedTo",
+        others_calls_listened_to: "othersCallsListenedTo",
+        calls_shared_internally: "callsSharedInternally",
+        calls_shared_externally: "callsSharedExternally",
+        calls_scorecards_filled: "callsScorecardsFilled",
+        calls_scorecards_received: "callsScorecardsReceived",
+        calls_comments_given: "callsCommentsGiven",
+        calls_comments_received: "callsCommentsReceived",
+        calls_marked_as_feedback_given: "callsMarkedAsFeedbackGiven",
+        calls_marked_as_feedback_received: "callsMarkedAsFeedbackReceived",
+    }
+}
+
+/// A page of users' activity, period by period.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PeriodActivityPage {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// Where the page stands among all pages.
+    pub records: rt::Option<models::Records>,
+    /// The users of this page with their activity.
+    pub users_aggregate_activity: rt::Vec<models::UserPeriodActivity>,
+}
+
+rt::record! {
+    PeriodActivityPage {
+        request_id: "requestId",
+        records: "records",
+        users_aggregate_activity: "usersAggregateActivity",
+    }
+}
+
 rt::open_enum! {
     /// Who fills a scorecard in.
     pub enum ReviewMethod {
@@ -168,6 +397,18 @@ rt::open_enum! {
         Automatic = "AUTOMATIC",
         /// A person fills it in.
         Manual = "MANUAL",
+    }
+}
+
+rt::open_enum! {
+    /// Which scorecards to list by who filled them in.
+    pub enum ReviewMethodFilter {
+        /// Those that Gong filled in.
+        Automatic = "AUTOMATIC",
+        /// Those that people filled in.
+        Manual = "MANUAL",
+        /// All of them.
+        Both = "BOTH",
     }
 }
 
@@ -268,6 +509,46 @@ rt::record! {
         user_id: "userId" always 0,
         user_email_address: "userEmailAddress",
         user_aggregate_activity_stats: "userAggregateActivityStats",
+    }
+}
+
+/// What a user did, day by day.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UserDailyActivity {
+    /// The user.
+    pub user_id: ids::UserId,
+    /// The user's e-mail address.
+    pub user_email_address: rt::Option<rt::String>,
+    /// The days of the range, in order.
+    pub user_daily_activity_stats: rt::Vec<models::DailyActivity>,
+}
+
+rt::record! {
+    UserDailyActivity {
+        user_id: "userId" always 0,
+        user_email_address: "userEmailAddress",
+        user_daily_activity_stats: "userDailyActivityStats",
+    }
+}
+
+/// What a user did, period by period.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UserPeriodActivity {
+    /// The user.
+    pub user_id: ids::UserId,
+    /// The user's e-mail address.
+    pub user_email_address: rt::Option<rt::String>,
+    /// The periods, in order.
+    pub user_aggregate_activity: rt::Vec<models::PeriodActivity>,
+}
+
+rt::record! {
+    UserPeriodActivity {
+        user_id: "userId" always 0,
+        user_email_address: "userEmailAddress",
+        user_aggregate_activity: "userAggregateActivity",
     }
 }
 

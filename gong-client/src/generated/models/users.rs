@@ -23,6 +23,43 @@ rt::record! {
     }
 }
 
+/// A change of one of a user's settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SettingChange {
+    /// What was changed.
+    pub setting: rt::Option<models::UserSetting>,
+    /// What it was changed to.
+    pub value: rt::Option<bool>,
+    /// When it was changed.
+    pub time: rt::Option<rt::Timestamp>,
+}
+
+rt::record! {
+    SettingChange {
+        setting: "setting",
+        value: "value",
+        time: "time",
+    }
+}
+
+/// The changes of a user's settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SettingsHistory {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// The changes.
+    pub user_settings_history: rt::Vec<models::SettingChange>,
+}
+
+rt::record! {
+    SettingsHistory {
+        request_id: "requestId",
+        user_settings_history: "userSettingsHistory",
+    }
+}
+
 /// A language that a user speaks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -99,6 +136,49 @@ rt::record! {
         meeting_consent_page_url: "meetingConsentPageUrl",
         conferencing_providers: "conferencingProviders",
         spoken_languages: "spokenLanguages",
+    }
+}
+
+/// One user.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UserAnswer {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// The user.
+    pub user: rt::Option<models::User>,
+}
+
+rt::record! {
+    UserAnswer {
+        request_id: "requestId",
+        user: "user",
+    }
+}
+
+rt::open_enum! {
+    /// What Gong records and imports of a user, by the name of the setting.
+    pub enum UserSetting {
+        /// Whether the user is active.
+        Active = "active",
+        /// Whether phone calls are imported.
+        CallsImported = "callsImported",
+        /// Whether e-mails are imported.
+        EmailsImported = "emailsImported",
+        /// Whether the user has Gong Connect.
+        GongConnectEnabled = "gongConnectEnabled",
+        /// Whether interviews are recorded.
+        InterviewsRecorded = "interviewsRecorded",
+        /// Whether meetings that were not recorded are imported.
+        NonRecordedMeetingsImported = "nonRecordedMeetingsImported",
+        /// Whether e-mails are kept out.
+        PreventEmailImport = "preventEmailImport",
+        /// Whether interviews with the user stay unrecorded, whoever else takes part.
+        PreventInterviewRecording = "preventInterviewRecording",
+        /// Whether a web meeting to which the user is invited stays unrecorded, whoever else is invited.
+        PreventWebConferenceRecording = "preventWebConferenceRecording",
+        /// Whether web meetings are recorded.
+        WebConferencesRecorded = "webConferencesRecorded",
     }
 }
 
