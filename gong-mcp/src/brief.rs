@@ -1,0 +1,119 @@
+//! Input schemas in few tokens. A host puts the schemas of all tools before a model's first question, so what only
+//! repeats is left out: limits and patterns, which the client checks anyway and tells with their place, and all but
+//! the first clause of a sentence.
+
+use serde_json::{Map, Value};
+
+/// How many models deep the members of an object are listed.
+const DEPTH: usize = 4;
+
+/// The schema of a tool's input, as short as it can be and still say what to give.
+#[must_use]
+pub fn input_schema(full: &Value) -> Map<String, Value> {
+    let definitions = full.get("$defs").and_then(Value::as_object);
+    let brief = Brief { definitions };
+    let mut schema = brief.object(full, 0);
+    // The protocol wants an object with properties, even if there are none.
+    schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
+    schema
+}
+
+/// The schema of an answer, in fewer tokens: types and names. Nothing in it is required, as an agent may pick fields.
+#[must_use]
+pub fn output_schema(full: Map<String, Value>) -> Map<String, Value> {
+    let mut full = Value::Object(full);
+    strip(&mut full);
+    match full {
+        Value::Object(schema) => schema,
+        _ => Map::new(),
+    }
+}
+
+/// Takes out what is for people and what an agent's wishes may break, from a schema and all below it.
+fn strip(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            // A field may be called as a keyword is; then its value is a schema and no keyword's.
+            for key in ["$schema", "$id", "$comment", "title", "description", "examples", "required"] {
+                if !members.get(key).is_some_and(Value::is_object) {
+                    members.shift_remove(key);
+                }
+            }
+            members.values_mut().for_each(strip);
+        }
+        Value::Array(list) => list.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// The first sentence, or of a long one what stands before its semicolon.
+#[must_use]
+pub fn first_clause(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default();
+    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
+    let clause = sentence.split_once("; ").map_or(sentence, |(first, _)| first);
+    clause.trim_end_matches('.')
+}
+
+struct Brief<'s> {
+    definitions: Option<&'s Map<String, Value>>,
+}
+
+impl Brief<'_> {
+    fn value(&self, schema: &Value, depth: usize) -> Value {
+        let target = self.target(schema);
+        let mut short = match target.get("properties") {
+            Some(_) => self.object(target, depth),
+            None => self.plain(target, depth),
+        };
+        // Below the parameters themselves, names have to do.
+        if depth == 1
+            && let Some(text) = schema.get("description").and_then(Value::as_str)
+        {
+            short.insert("description".to_owned(), first_clause(text).into());
+        }
+        Value::Object(short)
+    }
+
+    fn object(&self, schema: &Value, depth: usize) -> Map<String, Value> {
+        let mut short = Map::new();
+        short.insert("type".to_owned(), "object".into());
+        let properties = schema.get("properties").and_then(Value::as_object);
+        if depth < DEPTH
+            && let Some(properties) = properties
+        {
+            let members = properties.iter().map(|(name, member)| (name.clone(), self.value(member, depth + 1)));
+            short.insert("properties".to_owned(), Value::Object(members.collect()));
+            if let Some(required) = schema.get("required").filter(|names| names.as_array().is_some_and(|n| !n.is_empty()))
+            {
+                short.insert("required".to_owned(), required.clone());
+            }
+        }
+        short
+    }
+
+    /// What is no object with members that are known: its type, its choice of values and its elements.
+    fn plain(&self, schema: &Value, depth: usize) -> Map<String, Value> {
+        let mut short = Map::new();
+        for key in ["type", "enum", "format"] {
+            if let Some(value) = schema.get(key) {
+                short.insert(key.to_owned(), value.clone());
+            }
+        }
+        for key in ["items", "additionalProperties"] {
+            if let Some(elements) = schema.get(key).filter(|elements| elements.is_object()) {
+                short.insert(key.to_owned(), self.value(elements, depth.max(1) + 1));
+            }
+        }
+        short
+    }
+
+    /// The schema that a `$ref` leads to.
+    fn target<'v>(&'v self, schema: &'v Value) -> &'v Value {
+        let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
+        name.and_then(|name| self.definitions?.get(name)).unwrap_or(schema)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! Gong's tools for agents' hosts, over the [Model Context Protocol](https://modelcontextprotocol.io).
+//!
+//! A question of an agent travels so: [`Server`] takes it off the protocol; [`Offer`] says whether the tool is one that
+//! this host and this account get; [`Toolbox`] takes what is said beside the input (`options`), calls the tool by name,
+//! and makes the answer fit into a context: `fields` picks, `cut` cuts at whole items, and both work on the answer's
+//! text (`raw`). What goes wrong with a call is an answer too, one that a model can act on.
+//!
+//! Everything stands in the client's catalog, so a new tool in the spec is a new tool here. What this crate must never
+//! do: name a tool of the catalog, send anything that the client did not check, or let one account's answer reach
+//! another's session.
+//!
+//! ```no_run
+//! use gong_client::Client;
+//! use gong_mcp::{Offer, Selection, Server, Toolbox};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let gong = Client::builder().api_key("key", "secret").build()?;
+//! let offer = Offer::new(&Selection { read_only: true, ..Selection::default() })?;
+//! Server::new(Toolbox::new(gong, offer)).serve_stdio().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod brief;
+mod conversation;
+mod cut;
+mod discover;
+mod fields;
+mod offer;
+mod options;
+mod prompts;
+mod raw;
+mod resources;
+mod server;
+mod toolbox;
+
+pub use offer::{Offer, Selection};
+pub use server::{Server, ServeError};
+pub use toolbox::{ANSWER_TOKENS, Outcome, Toolbox};

@@ -1,0 +1,231 @@
+//! The protocol's side: what a host asks of a server, answered from a toolbox. The SDK knows the protocol's versions
+//! and forms; it checks neither inputs nor answers, which the client's own checks do.
+
+use std::fmt;
+use std::sync::Arc;
+
+use gong_client::catalog::{Effect, Tool};
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, GetPromptRequestParams, GetPromptResponse,
+    Implementation, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
+    Tool as Listed, ToolAnnotations,
+};
+use rmcp::service::RequestContext;
+use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
+use serde_json::{Map, Value};
+
+use crate::toolbox::{Outcome, Toolbox};
+use crate::{brief, conversation, discover, prompts, resources};
+
+/// A server for one agent: the tools of a [`Toolbox`], calls and transcripts as resources, and prompts.
+#[derive(Clone, Debug)]
+pub struct Server {
+    toolbox: Arc<Toolbox>,
+    list: Arc<[Listed]>,
+    discovers: bool,
+}
+
+/// Why a server ended.
+#[derive(Debug)]
+pub struct ServeError(Box<dyn std::error::Error + Send + Sync>);
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server for agents ended: {}", self.0)
+    }
+}
+
+impl std::error::Error for ServeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.0)
+    }
+}
+
+impl Server {
+    /// A server that lists every tool of the toolbox.
+    #[must_use]
+    pub fn new(toolbox: Toolbox) -> Self {
+        Server { list: list(&toolbox, false), toolbox: Arc::new(toolbox), discovers: false }
+    }
+
+    /// Lists three tools instead, by which all the others are found, described and called: a fraction of the tokens.
+    #[must_use]
+    pub fn discovering(mut self) -> Self {
+        self.list = discover::listed().into();
+        self.discovers = true;
+        self
+    }
+
+    /// Lists the schemas of answers too. They cost more tokens than all else together.
+    #[must_use]
+    pub fn with_output_schemas(mut self) -> Self {
+        if !self.discovers {
+            self.list = list(&self.toolbox, true);
+        }
+        self
+    }
+
+    /// Serves a host over standard input and output, until it goes away.
+    ///
+    /// # Errors
+    ///
+    /// If the host does not speak the protocol.
+    pub async fn serve_stdio(self) -> Result<(), ServeError> {
+        let running = self.serve(rmcp::transport::stdio()).await.map_err(|error| ServeError(error.into()))?;
+        running.waiting().await.map(|_| ()).map_err(|error| ServeError(error.into()))
+    }
+
+    /// What a host is told of the server as a whole.
+    fn instructions(&self) -> String {
+        let mut said = "Tools of Gong, which records and analyses conversations with customers. Every tool also takes \
+                        _fields (a list of the answer's fields that you need), _skip and _max_tokens. Instants are \
+                        RFC 3339 with an offset. Ids are texts of digits."
+            .to_owned();
+        let lacking = self.toolbox.offer().lacking();
+        if !lacking.is_empty() {
+            said.push_str(&format!(" Tools are left out for which this account lacks a scope: {}.", lacking.join(", ")));
+        }
+        said
+    }
+
+    async fn call(&self, name: &str, arguments: Map<String, Value>) -> Result<Outcome, ErrorData> {
+        if self.discovers
+            && let Some(outcome) = discover::call(&self.toolbox, name, &arguments).await
+        {
+            return Ok(outcome);
+        }
+        if name == conversation::NAME && self.toolbox.offer().has_conversations() {
+            return Ok(conversation::call(&self.toolbox, &arguments).await);
+        }
+        match self.toolbox.offer().tool(name) {
+            Some(tool) => Ok(self.toolbox.call(tool, arguments).await),
+            None => Err(ErrorData::invalid_params(self.no_such_tool(name), None)),
+        }
+    }
+
+    /// Why there is no such tool here: it is left out, or nothing is called so.
+    fn no_such_tool(&self, name: &str) -> String {
+        match gong_client::catalog::tool(name) {
+            Ok(tool) => format!("{} is not offered here.", tool.name),
+            Err(unknown) => unknown.to_string(),
+        }
+    }
+}
+
+/// The tools that a host lists.
+fn list(toolbox: &Toolbox, with_output: bool) -> Arc<[Listed]> {
+    let offer = toolbox.offer();
+    let own = offer.has_conversations().then(conversation::listed);
+    offer.tools().iter().map(|tool| listed(tool, with_output)).chain(own).collect()
+}
+
+/// A tool as a host lists it.
+fn listed(tool: &Tool, with_output: bool) -> Listed {
+    // The generator wrote the schemas, so they are JSON.
+    let input: Value = serde_json::from_str(tool.input_schema).unwrap_or_default();
+    let described = brief::first_clause(tool.description);
+    let listed = Listed::new(tool.name, described, Arc::new(brief::input_schema(&input)))
+        .with_title(tool.title)
+        .with_annotations(annotations(tool.effect));
+    match serde_json::from_str(tool.output_schema) {
+        Ok(Value::Object(output)) if with_output => listed.with_raw_output_schema(Arc::new(brief::output_schema(output))),
+        _ => listed,
+    }
+}
+
+/// All four hints, as the protocol's defaults are the dangerous ones.
+pub(crate) fn annotations(effect: Effect) -> ToolAnnotations {
+    let reads = effect == Effect::Read;
+    ToolAnnotations::new()
+        .read_only(reads)
+        .destructive(effect == Effect::Destructive)
+        .idempotent(reads)
+        .open_world(true)
+}
+
+impl From<Outcome> for CallToolResult {
+    /// The answer twice, as the protocol has it: as JSON for programs, and as text for models.
+    fn from(outcome: Outcome) -> Self {
+        let structured = serde_json::from_str(&outcome.text).ok().filter(Value::is_object);
+        let content = vec![ContentBlock::text(outcome.text)];
+        let mut result =
+            if outcome.failed { CallToolResult::error(content) } else { CallToolResult::success(content) };
+        result.structured_content = structured;
+        result
+    }
+}
+
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        ServerConfig::new(capabilities)
+            .with_server_info(Implementation::new("gong", env!("CARGO_PKG_VERSION")))
+            .with_instructions(self.instructions())
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        Ok(ListToolsResult::with_all_items(self.list.to_vec()))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        // A host that cancels gets no answer: dropping the call ends its request.
+        tokio::select! {
+            outcome = self.call(&request.name, request.arguments.unwrap_or_default()) => {
+                outcome.map(|outcome| CallToolResult::from(outcome).into())
+            }
+            () = context.ct.cancelled() => Err(ErrorData::internal_error("the call was cancelled.", None)),
+        }
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::listed()))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        prompts::get(&request.name, &request.arguments.unwrap_or_default()).map(Into::into)
+    }
+
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Ok(ListResourcesResult::with_all_items(resources::listed()))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        tokio::select! {
+            read = resources::read(self.toolbox.client(), &request.uri) => read.map(Into::into),
+            () = context.ct.cancelled() => Err(ErrorData::internal_error("the request was cancelled.", None)),
+        }
+    }
+}

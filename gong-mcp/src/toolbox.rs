@@ -1,0 +1,194 @@
+//! A call of a tool for an agent: from its arguments to a text that a context can hold.
+
+use gong_client::catalog::{Effect, Tool};
+use gong_client::{Client, Error, ErrorKind};
+use serde_json::{Map, Value, json};
+
+use crate::cut::{Cut, cut};
+use crate::offer::Offer;
+use crate::options::Options;
+use crate::raw::{Parts, begin_member, separate};
+
+/// How many tokens an answer may have, if nobody says otherwise.
+pub const ANSWER_TOKENS: usize = 8_000;
+
+/// How many bytes of our answers a token stands for at the least: they are ids and short words, of which a tokenizer
+/// makes more tokens than of a sentence.
+const BYTES_A_TOKEN: usize = 2;
+
+/// The tools of an account, as an agent calls them.
+#[derive(Clone, Debug)]
+pub struct Toolbox {
+    client: Client,
+    offer: Offer,
+    answer_tokens: usize,
+}
+
+/// What a call came to: JSON, and whether it is what the agent wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The answer, or what went wrong and what to do about it, as JSON.
+    pub text: String,
+    /// Whether the call failed.
+    pub failed: bool,
+}
+
+impl Toolbox {
+    /// The tools of this offer, called with this client.
+    #[must_use]
+    pub fn new(client: Client, offer: Offer) -> Self {
+        Toolbox { client, offer, answer_tokens: ANSWER_TOKENS }
+    }
+
+    /// How many tokens an answer may have.
+    #[must_use]
+    pub fn answer_tokens(mut self, tokens: usize) -> Self {
+        self.answer_tokens = tokens;
+        self
+    }
+
+    /// The tools that are offered.
+    #[must_use]
+    pub fn offer(&self) -> &Offer {
+        &self.offer
+    }
+
+    /// The client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// How many bytes an answer may have: what the call says, and at most what the host does.
+    pub(crate) fn room(&self, max_tokens: Option<usize>) -> usize {
+        max_tokens.unwrap_or(self.answer_tokens).min(self.answer_tokens).saturating_mul(BYTES_A_TOKEN)
+    }
+
+    /// Calls a tool. Beside the tool's own parameters the arguments may have `_fields`, `_skip`, `_max_tokens` and
+    /// `_confirm`. What goes wrong is an outcome too, for the agent to act on.
+    pub async fn call(&self, tool: &Tool, mut arguments: Map<String, Value>) -> Outcome {
+        let options = match Options::take(tool, &mut arguments) {
+            Ok(options) => options,
+            Err(faults) => return Outcome::wrong_input(&faults),
+        };
+        let call = self.client.call(tool.name, Value::Object(arguments)).text();
+        let call = options.confirm.iter().fold(call, |call, text| call.confirm(text));
+        match call.await {
+            Ok(answer) => {
+                let room = self.room(options.max_tokens);
+                Outcome { text: fitted(tool, answer.into_inner(), &options, room), failed: false }
+            }
+            Err(error) => Outcome::of_error(tool.effect, &error),
+        }
+    }
+}
+
+/// What is wanted of an answer, in so many bytes, and what to do for the rest.
+fn fitted(tool: &Tool, answer: String, options: &Options, room: usize) -> String {
+    let answer = match (tool.items, options) {
+        (_, Options { fields: None, skip: 0, .. }) => answer,
+        (Some(items), options) => of_items(&answer, items, options),
+        (None, Options { fields: Some(fields), .. }) => {
+            let mut picked = String::new();
+            fields.pick(&answer, &mut picked);
+            picked
+        }
+        (None, _) => answer,
+    };
+    if answer.len() <= room {
+        return answer;
+    }
+    let Cut { mut text, left_out, items_kept } = cut(&answer, room, tool.items);
+    // What is cut is an object, which ends in a brace.
+    if text.pop() == Some('}') {
+        begin_member(&mut text, "left_out");
+        text.push_str(&Value::String(way_on(tool, &left_out, items_kept, options)).to_string());
+        text.push('}');
+    }
+    text
+}
+
+/// The answer with the items that are wanted. What stands beside them stays: where the page goes on, and notices.
+fn of_items(answer: &str, items: &str, options: &Options) -> String {
+    let Parts::Object(members) = Parts::of(answer) else { return answer.to_owned() };
+    let mut out = String::from("{");
+    for (name, value) in members {
+        begin_member(&mut out, &name);
+        match Parts::of(value) {
+            Parts::List(elements) if name == items => {
+                out.push('[');
+                for element in elements.into_iter().skip(options.skip) {
+                    separate(&mut out);
+                    match &options.fields {
+                        Some(fields) => fields.pick(element, &mut out),
+                        None => out.push_str(element),
+                    }
+                }
+                out.push(']');
+            }
+            _ => out.push_str(value),
+        }
+    }
+    out.push('}');
+    out
+}
+
+fn way_on(tool: &Tool, left_out: &[String], items_kept: Option<usize>, options: &Options) -> String {
+    let mut said = format!("The answer was cut to size: {}.", left_out.join("; "));
+    if let Some(kept) = items_kept {
+        said.push_str(&format!(" For the next ones call again with _skip {}", options.skip + kept));
+        said.push_str(if tool.paged { "; go to the next page's cursor only after all of these." } else { "." });
+    }
+    if options.fields.is_none() {
+        said.push_str(" With _fields, a list of the fields that you need, more fits.");
+    }
+    said
+}
+
+impl Outcome {
+    pub(crate) fn wrong_input(faults: &[String]) -> Self {
+        Outcome { text: json!({"error": "InvalidInput", "message": faults.join(" ")}).to_string(), failed: true }
+    }
+
+    /// An error as an agent can act on it: every fault with its place, when to come back, what the account lacks, and
+    /// whether Gong may have acted.
+    #[must_use]
+    pub fn of_error(effect: Effect, error: &Error) -> Self {
+        let mut told = Map::new();
+        told.insert("error".to_owned(), format!("{:?}", error.kind()).into());
+        told.insert("message".to_owned(), error.to_string().into());
+        if !error.violations().is_empty() {
+            let faults = error.violations().iter().map(|fault| json!({"at": fault.path, "message": fault.to_string()}));
+            told.insert("faults".to_owned(), faults.collect());
+        }
+        if let Some(wait) = error.retry_after() {
+            told.insert("retry_after_seconds".to_owned(), wait.as_secs().into());
+        }
+        if let Some(scope) = error.missing_scope() {
+            told.insert("missing_scope".to_owned(), scope.into());
+        }
+        told.insert("what_to_do".to_owned(), what_to_do(effect, error).into());
+        Outcome { text: Value::Object(told).to_string(), failed: true }
+    }
+}
+
+/// What an agent should do about an error.
+fn what_to_do(effect: Effect, error: &Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::InvalidInput | ErrorKind::BadRequest => "Mend the input and call again.",
+        ErrorKind::Unauthorized => "Tell the user that the account has to be connected again.",
+        ErrorKind::MissingScope | ErrorKind::Forbidden | ErrorKind::MissingLicence => {
+            "Tell the user what the account lacks; calling again does not help."
+        }
+        ErrorKind::NotFound => "Look for the right id with a tool that lists.",
+        ErrorKind::RateLimited => "Call again after that time, not before.",
+        _ if error.is_retryable() => "Call again in a moment.",
+        _ if effect != Effect::Read && error.may_have_been_sent() => {
+            "It may have been done: look before you call again."
+        }
+        _ => "Tell the user.",
+    }
+}
+
+#[cfg(test)]
+mod tests;
