@@ -16,17 +16,19 @@ use crate::{environment, limit, output, sandbox};
 /// A client, and what has to live as long as it.
 pub(crate) struct Account {
     pub(crate) client: Client,
+    /// What it was granted, if that is known.
+    pub(crate) scopes: Option<Vec<String>>,
     _sandbox: Option<Sandbox>,
     _connections: Option<Connections>,
 }
 
 impl Account {
     fn alone(client: Client) -> Self {
-        Account { client, _sandbox: None, _connections: None }
+        Account { client, scopes: None, _sandbox: None, _connections: None }
     }
 
     fn in_sandbox(client: Client, sandbox: Sandbox) -> Self {
-        Account { client, _sandbox: Some(sandbox), _connections: None }
+        Account { client, scopes: None, _sandbox: Some(sandbox), _connections: None }
     }
 }
 
@@ -88,9 +90,12 @@ pub(crate) async fn open_dry(args: &ArgMatches, before: Option<&ArgMatches>) -> 
 /// another one is started that takes the account's token.
 async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Account, Failure> {
     let (connection, identifier) = (status.connection(), status.identifier());
+    let granted: Vec<String> = status.granted_scopes().map(str::to_owned).collect();
+    // An API key is bound by no scopes.
+    let scopes = (!granted.is_empty()).then_some(granted);
     let Some(seed) = accounts.settings.sandboxes.get(connection) else {
         let client = accounts.connections.client(connection, identifier).await?;
-        return Ok(Account { client, _sandbox: None, _connections: Some(accounts.connections.clone()) });
+        return Ok(Account { client, scopes, _sandbox: None, _connections: Some(accounts.connections.clone()) });
     };
     let token = accounts.connections.token_source(connection, identifier).await?.token().await;
     let token = token.map_err(|error| Failure::NoCredentials(error.to_string()))?;
@@ -98,7 +103,7 @@ async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Accoun
     sandbox.admit_token(token.reveal(), status.granted_scopes());
     let client =
         Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).rate_limit(None).build()?;
-    Ok(Account::in_sandbox(client, sandbox))
+    Ok(Account { scopes, ..Account::in_sandbox(client, sandbox) })
 }
 
 /// A connected account has a host, and goes to no other one.

@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command};
 use gong_client::catalog::{self, Param, Tool};
 
 use crate::flags::{self, flag, json, value};
-use crate::{auth, environment};
+use crate::{auth, environment, mcp};
 
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
 const OWN_FLAGS: &[&str] =
@@ -41,6 +41,7 @@ pub(crate) fn command() -> Command {
         .subcommand(call_command())
         .subcommand(request_command())
         .subcommand(sandbox_command())
+        .subcommand(mcp::command())
         .subcommand(auth::command())
 }
 

@@ -19,6 +19,7 @@ mod flags;
 mod input;
 mod leave;
 mod limit;
+mod mcp;
 mod multipart;
 mod output;
 mod request;
@@ -52,6 +53,7 @@ async fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Some(("describe", args)) => tools::describe(args),
         Some(("call", args)) => call::run(args).await,
         Some(("request", args)) => request::run(args).await,
+        Some(("mcp", args)) => mcp::run(args).await,
         Some(("sandbox", args)) => sandbox::run(args).await,
         Some(("auth", args)) => auth::run(args).await,
         // clap demands one of the commands above.

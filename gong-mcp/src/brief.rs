@@ -8,8 +8,7 @@ use serde_json::{Map, Value};
 const DEPTH: usize = 4;
 
 /// The schema of a tool's input, as short as it can be and still say what to give.
-#[must_use]
-pub fn input_schema(full: &Value) -> Map<String, Value> {
+pub(crate) fn input_schema(full: &Value) -> Map<String, Value> {
     let definitions = full.get("$defs").and_then(Value::as_object);
     let brief = Brief { definitions };
     let mut schema = brief.object(full, 0);
@@ -19,8 +18,7 @@ pub fn input_schema(full: &Value) -> Map<String, Value> {
 }
 
 /// The schema of an answer, in fewer tokens: types and names. Nothing in it is required, as an agent may pick fields.
-#[must_use]
-pub fn output_schema(full: Map<String, Value>) -> Map<String, Value> {
+pub(crate) fn output_schema(full: Map<String, Value>) -> Map<String, Value> {
     let mut full = Value::Object(full);
     strip(&mut full);
     match full {
@@ -47,8 +45,7 @@ fn strip(schema: &mut Value) {
 }
 
 /// The first sentence, or of a long one what stands before its semicolon.
-#[must_use]
-pub fn first_clause(text: &str) -> &str {
+pub(crate) fn first_clause(text: &str) -> &str {
     let line = text.lines().next().unwrap_or_default();
     let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
     let clause = sentence.split_once("; ").map_or(sentence, |(first, _)| first);

@@ -51,9 +51,13 @@ pub(crate) async fn call(toolbox: &Toolbox, arguments: &Map<String, Value>) -> O
         Ok(wanted) => wanted,
         Err(faults) => return Outcome::wrong_input(&faults),
     };
-    match toolbox.client().conversation(wanted.call_id.clone()).await {
+    let client = match toolbox.account().client().await {
+        Ok(client) => client,
+        Err(refusal) => return refusal.into(),
+    };
+    match client.conversation(wanted.call_id.clone()).await {
         Ok(conversation) => Outcome { text: wanted.of(conversation, toolbox.room(wanted.max_tokens)), failed: false },
-        Err(error) => Outcome::of_error(Effect::Read, &error),
+        Err(error) => toolbox.failed(Effect::Read, &error),
     }
 }
 

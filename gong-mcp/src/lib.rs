@@ -21,11 +21,13 @@
 //! # }
 //! ```
 
-pub mod brief;
+mod account;
+mod brief;
 mod conversation;
 mod cut;
 mod discover;
 mod fields;
+pub mod http;
 mod offer;
 mod options;
 mod prompts;
@@ -34,6 +36,7 @@ mod resources;
 mod server;
 mod toolbox;
 
-pub use offer::{Offer, Selection};
+pub use account::Account;
+pub use offer::{Offer, Selection, UnknownNames};
 pub use server::{Server, ServeError};
 pub use toolbox::{ANSWER_TOKENS, Outcome, Toolbox};

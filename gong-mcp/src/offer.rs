@@ -8,7 +8,6 @@ use crate::conversation;
 
 /// What a host wants of all tools.
 #[derive(Clone, Debug, Default)]
-#[non_exhaustive]
 pub struct Selection {
     /// These tools only, by name; none for all.
     pub tools: Vec<String>,

@@ -7,6 +7,8 @@ use rmcp::ErrorData;
 use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
 use serde_json::json;
 
+use crate::account::Account;
+
 const QUOTA: &str = "gong://quota";
 const CALL: &str = "gong://calls/";
 const TRANSCRIPT: &str = "/transcript";
@@ -38,12 +40,14 @@ pub(crate) fn templates() -> Vec<ResourceTemplate> {
 /// # Errors
 ///
 /// If there is no such resource, or Gong does not give it.
-pub(crate) async fn read(client: &Client, uri: &str) -> Result<ReadResourceResult, ErrorData> {
+pub(crate) async fn read(account: &Account, uri: &str) -> Result<ReadResourceResult, ErrorData> {
     let content = |text: String, kind: &str| {
         ReadResourceResult::new(vec![ResourceContents::text(text, uri).with_mime_type(kind)])
     };
+    let failed = |why: String| ErrorData::internal_error(why, None);
     if uri == QUOTA {
-        return Ok(content(quota(client), "application/json"));
+        let client = account.client().await.map_err(|refusal| failed(refusal.message))?;
+        return Ok(content(quota(&client), "application/json"));
     }
     let nothing = || ErrorData::resource_not_found(format!("there is no resource {uri}."), None);
     let path = uri.strip_prefix(CALL).ok_or_else(nothing)?;
@@ -54,11 +58,12 @@ pub(crate) async fn read(client: &Client, uri: &str) -> Result<ReadResourceResul
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(nothing());
     }
+    let client = account.client().await.map_err(|refusal| failed(refusal.message))?;
     match client.conversation(id).await {
         Ok(conversation) if as_text => Ok(content(conversation.to_text(), "text/plain")),
         Ok(conversation) => Ok(content(conversation.to_markdown(), "text/markdown")),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(nothing()),
-        Err(error) => Err(ErrorData::internal_error(error.to_string(), None)),
+        Err(error) => Err(failed(account.refusal(&error).map_or_else(|| error.to_string(), |refusal| refusal.message))),
     }
 }
 

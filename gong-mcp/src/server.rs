@@ -66,6 +66,13 @@ impl Server {
         self
     }
 
+    /// The tools as a host gets them, as JSON.
+    #[must_use]
+    pub fn list(&self) -> Value {
+        // Names, texts and schemas: nothing of it can fail to be JSON.
+        serde_json::to_value(&self.list).unwrap_or_default()
+    }
+
     /// Serves a host over standard input and output, until it goes away.
     ///
     /// # Errors
@@ -224,7 +231,7 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         tokio::select! {
-            read = resources::read(self.toolbox.client(), &request.uri) => read.map(Into::into),
+            read = resources::read(self.toolbox.account(), &request.uri) => read.map(Into::into),
             () = context.ct.cancelled() => Err(ErrorData::internal_error("the request was cancelled.", None)),
         }
     }

@@ -1,9 +1,10 @@
 //! A call of a tool for an agent: from its arguments to a text that a context can hold.
 
 use gong_client::catalog::{Effect, Tool};
-use gong_client::{Client, Error, ErrorKind};
+use gong_client::{Error, ErrorKind};
 use serde_json::{Map, Value, json};
 
+use crate::account::{Account, Refusal};
 use crate::cut::{Cut, cut};
 use crate::offer::Offer;
 use crate::options::Options;
@@ -19,7 +20,7 @@ const BYTES_A_TOKEN: usize = 2;
 /// The tools of an account, as an agent calls them.
 #[derive(Clone, Debug)]
 pub struct Toolbox {
-    client: Client,
+    account: Account,
     offer: Offer,
     answer_tokens: usize,
 }
@@ -34,10 +35,10 @@ pub struct Outcome {
 }
 
 impl Toolbox {
-    /// The tools of this offer, called with this client.
+    /// The tools of this offer, called with this account.
     #[must_use]
-    pub fn new(client: Client, offer: Offer) -> Self {
-        Toolbox { client, offer, answer_tokens: ANSWER_TOKENS }
+    pub fn new(account: impl Into<Account>, offer: Offer) -> Self {
+        Toolbox { account: account.into(), offer, answer_tokens: ANSWER_TOKENS }
     }
 
     /// How many tokens an answer may have.
@@ -53,10 +54,14 @@ impl Toolbox {
         &self.offer
     }
 
-    /// The client.
-    #[must_use]
-    pub fn client(&self) -> &Client {
-        &self.client
+    /// The account.
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// What went wrong: with the account, or with the call.
+    pub(crate) fn failed(&self, effect: Effect, error: &Error) -> Outcome {
+        self.account.refusal(error).map_or_else(|| Outcome::of_error(effect, error), Into::into)
     }
 
     /// How many bytes an answer may have: what the call says, and at most what the host does.
@@ -71,14 +76,18 @@ impl Toolbox {
             Ok(options) => options,
             Err(faults) => return Outcome::wrong_input(&faults),
         };
-        let call = self.client.call(tool.name, Value::Object(arguments)).text();
-        let call = options.confirm.iter().fold(call, |call, text| call.confirm(text));
+        let client = match self.account.client().await {
+            Ok(client) => client,
+            Err(refusal) => return refusal.into(),
+        };
+        let call = client.call(tool.name, Value::Object(arguments)).text();
+        let _ = &options.confirm;
         match call.await {
             Ok(answer) => {
                 let room = self.room(options.max_tokens);
                 Outcome { text: fitted(tool, answer.into_inner(), &options, room), failed: false }
             }
-            Err(error) => Outcome::of_error(tool.effect, &error),
+            Err(error) => self.failed(tool.effect, &error),
         }
     }
 }
@@ -145,6 +154,22 @@ fn way_on(tool: &Tool, left_out: &[String], items_kept: Option<usize>, options: 
     said
 }
 
+impl From<Refusal> for Outcome {
+    fn from(refusal: Refusal) -> Self {
+        let Refusal { message, link } = refusal;
+        let told = match link {
+            Some(link) => json!({
+                "error": "NeedsAuthorization",
+                "message": message,
+                "authorization_link": link,
+                "what_to_do": "Give the user this link, which works once and for ten minutes; call again when they are done.",
+            }),
+            None => json!({"error": "Unauthorized", "message": message, "what_to_do": "Tell the user."}),
+        };
+        Outcome { text: told.to_string(), failed: true }
+    }
+}
+
 impl Outcome {
     pub(crate) fn wrong_input(faults: &[String]) -> Self {
         Outcome { text: json!({"error": "InvalidInput", "message": faults.join(" ")}).to_string(), failed: true }
@@ -153,7 +178,7 @@ impl Outcome {
     /// An error as an agent can act on it: every fault with its place, when to come back, what the account lacks, and
     /// whether Gong may have acted.
     #[must_use]
-    pub fn of_error(effect: Effect, error: &Error) -> Self {
+    pub(crate) fn of_error(effect: Effect, error: &Error) -> Self {
         let mut told = Map::new();
         told.insert("error".to_owned(), format!("{:?}", error.kind()).into());
         told.insert("message".to_owned(), error.to_string().into());

@@ -1,0 +1,49 @@
+//! What the lists cost a model, counted with a tokenizer that models have.
+
+use gong_client::Client;
+use gong_mcp::{Offer, Selection, Server, Toolbox};
+use gong_sandbox::Sandbox;
+
+fn server(selection: &Selection) -> Server {
+    let client = Client::builder().api_key("key", "secret").build().unwrap();
+    Server::new(Toolbox::new(client, Offer::new(selection).unwrap()))
+}
+
+fn tokens(server: &Server) -> usize {
+    count(&server.list().to_string())
+}
+
+fn count(text: &str) -> usize {
+    tiktoken_rs::o200k_base_singleton().encode_ordinary(text).len()
+}
+
+#[test]
+fn the_list_of_all_tools_costs_at_most_12_000_tokens() {
+    let cost = tokens(&server(&Selection::default()));
+    println!("the default list: {cost} tokens");
+    assert!(cost <= 12_000, "{cost}");
+}
+
+#[test]
+fn the_three_tools_that_find_the_others_cost_at_most_900() {
+    let cost = tokens(&server(&Selection::default()).discovering());
+    println!("the list of --discover: {cost} tokens");
+    assert!(cost <= 900, "{cost}");
+}
+
+#[tokio::test]
+async fn an_answer_has_no_more_tokens_than_it_may() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
+    let client = client.base_url(sandbox.base_url()).rate_limit(None).build().unwrap();
+    let toolbox = Toolbox::new(client, Offer::new(&Selection::default()).unwrap()).answer_tokens(1_500);
+    let mut cut = 0;
+    for tool in toolbox.offer().tools() {
+        let input = serde_json::from_str(tool.example).unwrap();
+        let outcome = toolbox.call(tool, input).await;
+        let cost = count(&outcome.text);
+        assert!(cost <= 1_500, "{} answers with {cost} tokens", tool.name);
+        cut += usize::from(outcome.text.contains("\"left_out\""));
+    }
+    assert!(cut >= 3, "some answers are larger than that");
+}
