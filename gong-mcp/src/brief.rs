@@ -2,16 +2,23 @@
 //! repeats is left out: limits and patterns, which the client checks anyway and tells with their place, and all but
 //! the first clause of a sentence.
 
+use gong_client::catalog::Tool;
 use serde_json::{Map, Value};
 
 /// How many models deep the members of an object are listed.
 const DEPTH: usize = 4;
 
 /// The schema of a tool's input, as short as it can be and still say what to give.
-pub(crate) fn input_schema(full: &Value) -> Map<String, Value> {
+pub(crate) fn input_schema(tool: &Tool, full: &Value) -> Map<String, Value> {
     let definitions = full.get("$defs").and_then(Value::as_object);
     let brief = Brief { definitions };
     let mut schema = brief.object(full, 0);
+    for param in tool.params.iter().filter(|param| param.commas && param.kind == "string") {
+        let about = schema.get_mut("properties").and_then(|all| all.get_mut(param.name)?.get_mut("description"));
+        if let Some(Value::String(about)) = about {
+            about.push_str(", with commas between several");
+        }
+    }
     // The protocol wants an object with properties, even if there are none.
     schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
     schema
@@ -81,7 +88,8 @@ impl Brief<'_> {
         {
             let members = properties.iter().map(|(name, member)| (name.clone(), self.value(member, depth + 1)));
             short.insert("properties".to_owned(), Value::Object(members.collect()));
-            if let Some(required) = schema.get("required").filter(|names| names.as_array().is_some_and(|n| !n.is_empty()))
+            if let Some(required) =
+                schema.get("required").filter(|names| names.as_array().is_some_and(|n| !n.is_empty()))
             {
                 short.insert("required".to_owned(), required.clone());
             }

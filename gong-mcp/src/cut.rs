@@ -85,7 +85,8 @@ impl Cutting<'_> {
     /// The beginning of a long text.
     fn words(&mut self, text: &str, room: usize, path: &str) {
         let words: String = serde_json::from_str(text).unwrap_or_default();
-        let beginning: String = words.char_indices().take_while(|(at, _)| *at < room.max(LEAST)).map(|(_, c)| c).collect();
+        let beginning: String =
+            words.char_indices().take_while(|(at, _)| *at < room.max(LEAST)).map(|(_, c)| c).collect();
         self.done.text.push_str(&text_of(&format!("{beginning}…")));
         let (kept, all) = (beginning.chars().count(), words.chars().count());
         self.done.left_out.push(format!("`{path}` has its first {kept} of {all} characters"));

@@ -91,7 +91,8 @@ fn search(toolbox: &Toolbox, words: &str) -> Outcome {
 fn ranked(toolbox: &Toolbox, words: &str) -> Vec<&'static Tool> {
     let words: Vec<String> = words.split(|c: char| !c.is_alphanumeric()).map(stem).filter(|w| !w.is_empty()).collect();
     let score = |tool: &Tool| {
-        let in_text = |text: &str, word: &String| text.split(|c: char| !c.is_alphanumeric()).any(|one| stem(one) == *word);
+        let in_text =
+            |text: &str, word: &String| text.split(|c: char| !c.is_alphanumeric()).any(|one| stem(one) == *word);
         let one = |word: &String| {
             let params = tool.params.iter().any(|param| in_text(param.name, word));
             3 * usize::from(in_text(tool.name, word))
@@ -121,7 +122,7 @@ fn describe(tool: &'static Tool) -> Outcome {
         "tool": tool.name,
         "effect": tool.effect.as_str(),
         "about": tool.description,
-        "input": brief::input_schema(&input),
+        "input": brief::input_schema(tool, &input),
         "example": example,
         "notes": tool.notes,
     });

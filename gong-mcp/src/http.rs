@@ -29,8 +29,8 @@ pub trait Users: Send + Sync + 'static {
     /// request.
     fn of_token(&self, token: &str) -> Option<String>;
 
-    /// What a user gets. It is asked once for each.
-    fn server<'a>(&'a self, user: &'a str) -> BoxFuture<'a, Server>;
+    /// What the user of a token gets; `None` if there is none any more. It is asked once for each user.
+    fn server<'a>(&'a self, token: &'a str) -> BoxFuture<'a, Option<Server>>;
 }
 
 /// Who is let in.
@@ -69,7 +69,6 @@ struct Door {
 }
 
 /// The routes of the protocol: [`PATH`], and what a host needs to know to get in.
-#[must_use]
 pub fn router(access: Access, listen: SocketAddr, names: Names) -> Router {
     let port = listen.port();
     let own = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
@@ -86,30 +85,39 @@ pub fn router(access: Access, listen: SocketAddr, names: Names) -> Router {
 }
 
 async fn enter(State(door): State<Arc<Door>>, request: Request) -> Response {
-    let user = match &door.access {
-        Access::Everybody(_) => Some(String::new()),
-        Access::Tokens(users) => bearer(request.headers()).and_then(|token| users.of_token(token)),
-    };
-    match user {
-        Some(user) => door.service(user).await.handle(request).await.map(Body::new),
+    match door.service(request.headers()).await {
+        Some(service) => service.handle(request).await.map(Body::new),
         None => challenge(request.headers()),
     }
 }
 
 impl Door {
-    /// The user's own service. Its sessions are in no other one, so that an id of a session is worth nothing with
-    /// another user's token.
-    async fn service(&self, user: String) -> Service {
-        if let Some(service) = self.services.lock().unwrap_or_else(PoisonError::into_inner).get(&user) {
-            return service.clone();
+    /// The service of whoever asks, if they may. It is the user's own: its sessions are in no other one, so that an id
+    /// of a session is worth nothing with another user's token.
+    async fn service(&self, headers: &HeaderMap) -> Option<Service> {
+        match &self.access {
+            Access::Everybody(server) => {
+                Some(self.kept("").unwrap_or_else(|| self.keep(String::new(), server.clone())))
+            }
+            Access::Tokens(users) => {
+                let token = bearer(headers)?;
+                let user = users.of_token(token)?;
+                match self.kept(&user) {
+                    Some(service) => Some(service),
+                    None => Some(self.keep(user, users.server(token).await?)),
+                }
+            }
         }
-        let server = match &self.access {
-            Access::Everybody(server) => server.clone(),
-            Access::Tokens(users) => users.server(&user).await,
-        };
+    }
+
+    fn kept(&self, user: &str) -> Option<Service> {
+        self.services.lock().unwrap_or_else(PoisonError::into_inner).get(user).cloned()
+    }
+
+    /// Keeps a service for a user. Of two requests that made one, the first one's is kept.
+    fn keep(&self, user: String, server: Server) -> Service {
         let sessions = Arc::new(LocalSessionManager::default());
         let service = StreamableHttpService::new(move || Ok(server.clone()), sessions, self.config.clone());
-        // Of two requests that made one, the first one's is kept.
         self.services.lock().unwrap_or_else(PoisonError::into_inner).entry(user).or_insert(service).clone()
     }
 }

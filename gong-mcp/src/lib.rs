@@ -38,5 +38,5 @@ mod toolbox;
 
 pub use account::Account;
 pub use offer::{Offer, Selection, UnknownNames};
-pub use server::{Server, ServeError};
+pub use server::{ServeError, Server};
 pub use toolbox::{ANSWER_TOKENS, Outcome, Toolbox};

@@ -29,16 +29,10 @@ impl Options {
         let (mut options, mut wrong) = (Options::default(), Vec::new());
         for (name, value) in arguments.iter().filter(|(name, _)| name.starts_with('_')) {
             let read = match name.as_str() {
-                "_fields" => paths(value).and_then(|paths| match Fields::read(tool, &paths) {
-                    Ok(fields) => Ok(options.fields = Some(fields)),
-                    Err(faults) => Err(faults.join(" ")),
-                }),
+                "_fields" => picked(tool, value).map(|fields| options.fields = Some(fields)),
                 "_skip" => count(value).map(|skip| options.skip = skip),
                 "_max_tokens" => count(value).map(|tokens| options.max_tokens = Some(tokens)),
-                "_confirm" => match value {
-                    Value::String(text) => Ok(options.confirm = Some(text.clone())),
-                    _ => Err("must be text.".to_owned()),
-                },
+                "_confirm" => text(value).map(|text| options.confirm = Some(text)),
                 _ => Err("is not known; there are _fields, _skip, _max_tokens and _confirm.".to_owned()),
             };
             wrong.extend(read.err().map(|fault| format!("`{name}` {fault}")));
@@ -48,15 +42,26 @@ impl Options {
     }
 }
 
+fn picked(tool: &Tool, value: &Value) -> Result<Fields, String> {
+    Fields::read(tool, &paths(value)?).map_err(|faults| faults.join(" "))
+}
+
+fn text(value: &Value) -> Result<String, String> {
+    value.as_str().map(str::to_owned).ok_or_else(|| "must be text.".to_owned())
+}
+
 /// A list of texts, or one text with commas, as models write both.
 fn paths(value: &Value) -> Result<Vec<String>, String> {
-    let split = |text: &str| text.split(',').map(|path| path.trim().to_owned()).filter(|path| !path.is_empty()).collect();
+    let split =
+        |text: &str| text.split(',').map(|path| path.trim().to_owned()).filter(|path| !path.is_empty()).collect();
     let paths: Option<Vec<String>> = match value {
         Value::String(text) => Some(split(text)),
         Value::Array(list) => list.iter().map(|path| path.as_str().map(str::to_owned)).collect(),
         _ => None,
     };
-    paths.filter(|paths| !paths.is_empty()).ok_or_else(|| "must be a list of fields, such as [\"id\", \"title\"].".to_owned())
+    paths
+        .filter(|paths| !paths.is_empty())
+        .ok_or_else(|| "must be a list of fields, such as [\"id\", \"title\"].".to_owned())
 }
 
 fn count(value: &Value) -> Result<usize, String> {

@@ -20,7 +20,10 @@ const FORMS: &[Form] = &[
         name: "account_brief",
         title: "Account brief",
         about: "What happened with a customer, and what is open",
-        arguments: &[("account", "The customer's name or e-mail domain", true), ("days", "How far back; 90 if not said", false)],
+        arguments: &[
+            ("account", "The customer's name or e-mail domain", true),
+            ("days", "How far back; 90 if not said", false),
+        ],
         text: "Write a brief on our customer {account}, from Gong's calls of the last {days|90} days.\n\
                Find the calls with people of that company among their parties, read the newest ones, and say:\n\
                1. who is involved on both sides, and who decides;\n\
@@ -33,7 +36,10 @@ const FORMS: &[Form] = &[
         name: "coaching_review",
         title: "Coaching review",
         about: "How a rep leads their conversations, and what to practise",
-        arguments: &[("user", "The rep's name or e-mail address", true), ("days", "How far back; 30 if not said", false)],
+        arguments: &[
+            ("user", "The rep's name or e-mail address", true),
+            ("days", "How far back; 30 if not said", false),
+        ],
         text: "Review the calls that {user} led in the last {days|30} days, for a coaching talk.\n\
                Look up the user, their interaction figures and answered scorecards, and read three conversations of \
                different kinds.\n\
@@ -54,7 +60,10 @@ const FORMS: &[Form] = &[
         name: "promised_follow_ups",
         title: "Follow-ups that were promised",
         about: "What somebody said they would do, and for whom",
-        arguments: &[("user", "Whose promises; everybody's if not said", false), ("days", "How far back; 7 if not said", false)],
+        arguments: &[
+            ("user", "Whose promises; everybody's if not said", false),
+            ("days", "How far back; 7 if not said", false),
+        ],
         text: "Find what was promised in the calls of the last {days|7} days by {user|anyone of us}.\n\
                Read the conversations, and list every promise to a customer: what, to whom, by when if it was said, \
                and the call with the minute. Leave out what was done within the call. Put what is due first.",
@@ -66,7 +75,8 @@ pub(crate) fn listed() -> Vec<Prompt> {
         PromptArgument::new(*name).with_description(*about).with_required(*required)
     };
     let prompt = |form: &Form| {
-        Prompt::new(form.name, Some(form.about), Some(form.arguments.iter().map(argument).collect())).with_title(form.title)
+        Prompt::new(form.name, Some(form.about), Some(form.arguments.iter().map(argument).collect()))
+            .with_title(form.title)
     };
     FORMS.iter().map(prompt).collect()
 }

@@ -91,7 +91,10 @@ impl Server {
             .to_owned();
         let lacking = self.toolbox.offer().lacking();
         if !lacking.is_empty() {
-            said.push_str(&format!(" Tools are left out for which this account lacks a scope: {}.", lacking.join(", ")));
+            said.push_str(&format!(
+                " Tools are left out for which this account lacks a scope: {}.",
+                lacking.join(", ")
+            ));
         }
         said
     }
@@ -132,11 +135,13 @@ fn listed(tool: &Tool, with_output: bool) -> Listed {
     // The generator wrote the schemas, so they are JSON.
     let input: Value = serde_json::from_str(tool.input_schema).unwrap_or_default();
     let described = brief::first_clause(tool.description);
-    let listed = Listed::new(tool.name, described, Arc::new(brief::input_schema(&input)))
+    let listed = Listed::new(tool.name, described, Arc::new(brief::input_schema(tool, &input)))
         .with_title(tool.title)
         .with_annotations(annotations(tool.effect));
     match serde_json::from_str(tool.output_schema) {
-        Ok(Value::Object(output)) if with_output => listed.with_raw_output_schema(Arc::new(brief::output_schema(output))),
+        Ok(Value::Object(output)) if with_output => {
+            listed.with_raw_output_schema(Arc::new(brief::output_schema(output)))
+        }
         _ => listed,
     }
 }
@@ -156,8 +161,7 @@ impl From<Outcome> for CallToolResult {
     fn from(outcome: Outcome) -> Self {
         let structured = serde_json::from_str(&outcome.text).ok().filter(Value::is_object);
         let content = vec![ContentBlock::text(outcome.text)];
-        let mut result =
-            if outcome.failed { CallToolResult::error(content) } else { CallToolResult::success(content) };
+        let mut result = if outcome.failed { CallToolResult::error(content) } else { CallToolResult::success(content) };
         result.structured_content = structured;
         result
     }

@@ -162,7 +162,7 @@ impl From<Refusal> for Outcome {
                 "error": "NeedsAuthorization",
                 "message": message,
                 "authorization_link": link,
-                "what_to_do": "Give the user this link, which works once and for ten minutes; call again when they are done.",
+                "what_to_do": "Give the user this link, which works once and for ten minutes. Then call again.",
             }),
             None => json!({"error": "Unauthorized", "message": message, "what_to_do": "Tell the user."}),
         };

@@ -29,7 +29,7 @@ impl Wanted {
         self.connection.is_some() || self.identifier.is_some()
     }
 
-    fn fits(&self, who: &Who) -> bool {
+    pub(crate) fn fits(&self, who: &Who) -> bool {
         let same = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
         same(&self.connection, &who.connection) && same(&self.identifier, &who.identifier)
     }

@@ -9,6 +9,8 @@ use std::time::{Duration, SystemTime};
 use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 use gong_client::{BoxFuture, Environment};
 use gong_connect::{Connections, Step, Store, System, World};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::settings::Settings;
 use crate::exit::Failure;
@@ -17,7 +19,12 @@ use crate::{leave, output};
 /// The environment variable that names another folder.
 const VARIABLE: &str = "GONG_HOME";
 
+const SETTINGS: &str = "settings.json";
+/// What to do about one that is broken.
+const LOST: &str = "Mend it, or remove it: which account is the usual one is all that is lost";
+
 /// The folder of this user's accounts.
+#[derive(Debug)]
 pub(crate) struct Home(PathBuf);
 
 impl Home {
@@ -42,10 +49,6 @@ impl Home {
         self.0.join("accounts.db")
     }
 
-    fn settings_file(&self) -> PathBuf {
-        self.0.join("settings.json")
-    }
-
     /// Whether an account was ever connected.
     pub(crate) fn has_accounts(&self) -> bool {
         self.store().exists()
@@ -61,34 +64,46 @@ impl Home {
 
     /// What is kept besides the accounts.
     pub(crate) fn settings(&self) -> Result<Settings, Failure> {
-        let file = self.settings_file();
+        self.read(SETTINGS, LOST)
+    }
+
+    /// Changes them, as [`change_file`](Self::change_file) does.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
+        self.change_file(SETTINGS, LOST, change)
+    }
+
+    /// Reads a file of JSON; there is nothing in one that is not there. `remedy` says what to do about a broken one.
+    pub(crate) fn read<T: Default + DeserializeOwned>(&self, name: &str, remedy: &str) -> Result<T, Failure> {
+        let file = self.0.join(name);
         match fs::read_to_string(&file) {
-            Ok(text) => serde_json::from_str(&text).map_err(|fault| {
-                let file = file.display();
-                let remedy = "Mend it, or remove it: which account is the usual one is all that is lost";
-                Failure::Local(format!("{file} cannot be read: {fault}. {remedy}."))
-            }),
-            Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(Settings::default()),
+            Ok(text) => serde_json::from_str(&text)
+                .map_err(|fault| Failure::Local(format!("{} cannot be read: {fault}. {remedy}.", file.display()))),
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(T::default()),
             Err(error) => Err(self.failed(&error)),
         }
     }
 
-    /// Changes them. One command at a time does, each from what the last one left; whoever reads meanwhile sees the old
-    /// ones or the new.
-    pub(crate) fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
-        let changed = |settings: &Settings| {
-            let draft = self.0.join("settings.json.new");
+    /// Changes a file of JSON. One command at a time does, each from what the last one left; whoever reads meanwhile
+    /// sees the old state or the new.
+    pub(crate) fn change_file<T: Default + DeserializeOwned + Serialize>(
+        &self,
+        name: &str,
+        remedy: &str,
+        change: impl FnOnce(&mut T),
+    ) -> Result<(), Failure> {
+        let changed = |state: &T| {
+            let draft = self.0.join(format!("{name}.new"));
             let mut file = private_file(&draft)?;
-            writeln!(file, "{}", serde_json::to_string_pretty(settings)?)?;
+            writeln!(file, "{}", serde_json::to_string_pretty(state)?)?;
             file.sync_all()?;
-            fs::rename(&draft, self.settings_file())
+            fs::rename(&draft, self.0.join(name))
         };
         make_private_folder(&self.0).map_err(|error| self.failed(&error))?;
         let turn = private_file(&self.0.join("settings.lock")).and_then(|file| file.lock().map(|()| file));
         let _turn = turn.map_err(|error| self.failed(&error))?;
-        let mut settings = self.settings()?;
-        change(&mut settings);
-        changed(&settings).map_err(|error| self.failed(&error))
+        let mut state = self.read(name, remedy)?;
+        change(&mut state);
+        changed(&state).map_err(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &io::Error) -> Failure {

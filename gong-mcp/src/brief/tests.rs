@@ -2,14 +2,16 @@ use super::*;
 
 #[test]
 fn the_first_clause_is_what_a_model_needs_first() {
-    assert_eq!(first_clause("Calls from this instant on; left out, all of them. A `call` id."), "Calls from this instant on");
+    assert_eq!(
+        first_clause("Calls from this instant on; left out, all of them. A `call` id."),
+        "Calls from this instant on"
+    );
     assert_eq!(first_clause("Lists calls.\nMore."), "Lists calls");
 }
-
 
 #[test]
 fn a_schema_says_what_to_give_and_leaves_the_rest_to_the_check() {
     let tool = gong_client::catalog::tool("gong_engage_digital_interactions_create").unwrap();
     let full = serde_json::from_str(tool.input_schema).unwrap();
-    insta::assert_json_snapshot!(Value::Object(input_schema(&full)));
+    insta::assert_json_snapshot!(Value::Object(input_schema(tool, &full)));
 }

@@ -69,7 +69,8 @@ async fn every_fault_of_an_input_comes_at_once_with_its_place() {
     let (told, failed) = host.call("gong_calls_transcript_get", json!({"call_ids": [], "form": 1})).await;
     assert!(failed);
     assert_eq!(told["error"], "InvalidInput");
-    let places: Vec<&str> = told["faults"].as_array().unwrap().iter().map(|fault| fault["at"].as_str().unwrap()).collect();
+    let places: Vec<&str> =
+        told["faults"].as_array().unwrap().iter().map(|fault| fault["at"].as_str().unwrap()).collect();
     assert_eq!(places, ["form", "call_ids"]);
     assert_eq!(told["what_to_do"], "Mend the input and call again.");
 }

@@ -1,0 +1,99 @@
+//! `gong mcp`: the tools for agents' hosts. Over standard input and output the protocol has stdout to itself, and
+//! whatever is said to a person goes to stderr; over HTTP a token stands for each user's account (`tokens`, `users`).
+
+mod grammar;
+mod tokens;
+mod users;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use gong_mcp::http::{self, Access, Names};
+use gong_mcp::{ANSWER_TOKENS, Account, Offer, Selection, Server, Toolbox};
+
+use crate::accounts::Home;
+use crate::exit::Failure;
+use crate::{account, leave, output};
+
+pub(crate) use self::grammar::command;
+
+pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
+    if let Some(("token", args)) = args.subcommand() {
+        return users::token(args).await;
+    }
+    let wishes = Wishes::of(args);
+    match args.get_one::<SocketAddr>("http") {
+        Some(address) => over_http(args, *address, wishes).await,
+        None => {
+            let account = account::open(args, None).await?;
+            let server = wishes.server(account.client.clone(), account.scopes.clone())?;
+            let serving = async { server.serve_stdio().await.map_err(|error| Failure::Local(error.to_string())) };
+            leave::unless_stopped(serving).await
+        }
+    }
+}
+
+/// Serves whoever has a token, or with `--sandbox` and `--connection` whoever reaches the address.
+async fn over_http(args: &ArgMatches, address: SocketAddr, wishes: Wishes) -> Result<(), Failure> {
+    let is_one = args.get_flag("sandbox") || args.contains_id("connection") || args.contains_id("as");
+    if is_one && !address.ip().is_loopback() {
+        let why = "one account for everybody is served on a loopback address only: leave out --sandbox, --connection \
+                   and --as, and give each user a token with `gong mcp token new`.";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    let listener = tokio::net::TcpListener::bind(address).await;
+    let listener = listener.map_err(|error| Failure::Local(format!("{address} cannot be listened on: {error}.")))?;
+    let address = listener.local_addr().map_err(|error| Failure::Local(error.to_string()))?;
+    let account = if is_one { Some(account::open(args, None).await?) } else { None };
+    let access = match &account {
+        Some(account) => Access::Everybody(wishes.server(account.client.clone(), account.scopes.clone())?),
+        None => Access::Tokens(Arc::new(users::Connected::open(Home::find()?, wishes).await?)),
+    };
+    let names = |flag| args.get_many::<String>(flag).into_iter().flatten().cloned().collect();
+    let routes = http::router(access, address, Names { hosts: names("host"), origins: names("origin") });
+    output::say(&format!("Serving agents' hosts at http://{address}{} until Ctrl-C.", http::PATH));
+    let serving = async { axum::serve(listener, routes).await.map_err(|error| Failure::Local(error.to_string())) };
+    leave::unless_stopped(serving).await
+}
+
+/// What the command line wants of every server.
+#[derive(Clone, Debug)]
+struct Wishes {
+    selection: Selection,
+    answer_tokens: usize,
+    output_schemas: bool,
+    discover: bool,
+}
+
+impl Wishes {
+    fn of(args: &ArgMatches) -> Self {
+        let names = |flag| args.get_many::<String>(flag).into_iter().flatten().cloned().collect();
+        let tokens = args.get_one::<u32>("answer-tokens").and_then(|tokens| usize::try_from(*tokens).ok());
+        Wishes {
+            selection: Selection {
+                tools: names("tools"),
+                groups: names("groups"),
+                read_only: args.get_flag("read-only"),
+                destructive: args.get_flag("destructive"),
+                scopes: None,
+            },
+            answer_tokens: tokens.unwrap_or(ANSWER_TOKENS),
+            output_schemas: args.get_flag("output-schemas"),
+            discover: args.get_flag("discover"),
+        }
+    }
+
+    /// A server for an account with these scopes, as far as they are known.
+    fn server(&self, account: impl Into<Account>, scopes: Option<Vec<String>>) -> Result<Server, Failure> {
+        let selection = Selection { scopes, ..self.selection.clone() };
+        let offer = Offer::new(&selection).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+        if !offer.lacking().is_empty() {
+            let lacking = offer.lacking().join(", ");
+            output::say(&format!("note: tools are left out for which the account lacks a scope: {lacking}."));
+        }
+        let server = Server::new(Toolbox::new(account, offer).answer_tokens(self.answer_tokens));
+        let server = if self.output_schemas { server.with_output_schemas() } else { server };
+        Ok(if self.discover { server.discovering() } else { server })
+    }
+}
