@@ -55,9 +55,18 @@ impl Input {
         self.param(name).map(|text| instant(name, text)).transpose()
     }
 
-    /// A file of a multipart body.
+    /// What stood in the path's placeholder, if it can be an id: digits, up to 20 of them. The text is that of another
+    /// operation's refusal.
+    pub(crate) fn captured_id(&self) -> Result<&str, Refusal> {
+        let id = &self.captured;
+        let is_id = (1..=20).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit());
+        if is_id { Ok(id) } else { Err(Refusal::bad("id should be a valid Long")) }
+    }
+
+    /// A file of a multipart body. A part without a file name is a plain field of the form to the kind of server that
+    /// words its refusals as Gong does.
     pub(crate) fn part(&self, name: &str) -> Result<&UploadedPart, Refusal> {
-        let part = self.parts.iter().find(|part| part.name == name);
+        let part = self.parts.iter().find(|part| part.name == name && part.file_name.is_some());
         part.ok_or_else(|| Refusal::bad(format!("{name} part is missing")))
     }
 

@@ -7,7 +7,10 @@ use crate::{
     access::MEDIA_SCOPE,
     input::Input,
     lines::CheckLine,
-    ops::{assign, bulk, calls, coaching, engagement, extensive, flows, library, settings, stats, tasks, users},
+    ops::{
+        assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, recording, settings, stats,
+        tasks, users,
+    },
     refusal::Refusal,
     world::World,
 };
@@ -64,13 +67,17 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         method: "PUT",
         body: Body::Multipart { part: "mediaFile", check_line: None },
         success: 201,
-        ..get("/v2/calls/{id}/media", "api:calls:create", &[], calls::upload_media)
+        ..get("/v2/calls/{id}/media", "api:calls:create", &[], recording::upload)
     },
+    post("/v2/calls/users-access", "api:call-user-access:read", call_access::list),
+    Operation { method: "PUT", ..post("/v2/calls/users-access", "api:call-user-access:write", call_access::give) },
+    Operation { method: "DELETE", ..post("/v2/calls/users-access", "api:call-user-access:write", call_access::take) },
     get("/v2/call-outcomes", "api:call-outcomes:read", &[], settings::call_outcomes),
     // People
     get("/v2/users", "api:users:read", &["cursor", "includeAvatars"], users::list),
     post("/v2/users/extensive", "api:users:read", users::list_extensive),
     get("/v2/users/{id}", "api:users:read", &[], users::get),
+    get("/v2/users/{id}/settings-history", "api:users:read", &[], users::settings_history),
     get("/v2/workspaces", "api:workspaces:read", &[], settings::workspaces),
     get("/v2/coaching", "api:coaching:read", &["workspace-id", "manager-id", "from", "to"], coaching::metrics),
     // Stats

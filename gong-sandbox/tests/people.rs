@@ -50,7 +50,36 @@ async fn a_single_user_is_read_by_id() {
     let owner = gong.sandbox.company().owner().unwrap().clone();
     let answer = gong.get(&format!("/v2/users/{}", owner.id), &[]).await.ok();
     assert_eq!(answer["user"]["emailAddress"], OWNER_EMAIL);
-    assert_eq!(gong.get("/v2/users/1", &[]).await.refusal(), (404, "User not found"));
+    for path in ["/v2/users/1", "/v2/users/1/settings-history"] {
+        assert_eq!(gong.get(path, &[]).await.refusal(), (404, "User not found"));
+    }
+    for path in ["/v2/users/sam", "/v2/users/123456789012345678901", "/v2/users/1.5/settings-history"] {
+        assert_eq!(gong.get(path, &[]).await.refusal(), (400, "id should be a valid Long"));
+    }
+}
+
+#[tokio::test]
+async fn the_history_of_a_users_settings_ends_with_how_they_are() {
+    let gong = Gong::new().await;
+    for user in gong.get_all("/v2/users", &[], "users").await.iter().take(60) {
+        let path = format!("/v2/users/{}/settings-history", user["id"].as_str().unwrap());
+        let answer = gong.get(&path, &[]).await.ok();
+        let changes = answer["userSettingsHistory"].as_array().unwrap();
+        let times = strings(changes, "time");
+        assert!(
+            times.is_sorted() && times.iter().all(|time| time.as_str() <= "2026-11-20T12:00:00-07:00"),
+            "{times:?}"
+        );
+        let last = |name: &str| {
+            let change = changes.iter().rfind(|change| change["setting"] == name);
+            json!(change.is_some_and(|change| change["value"] == true))
+        };
+        assert_eq!(user["active"], last("active"));
+        for (setting, value) in user["settings"].as_object().unwrap() {
+            let name = if setting == "telephonyCallsImported" { "callsImported" } else { setting.as_str() };
+            assert_eq!(*value, last(name), "{setting} of {}", user["id"]);
+        }
+    }
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ async fn a_file_is_measured_and_not_kept() {
 #[tokio::test]
 async fn a_part_that_nobody_asks_for_is_a_violation() {
     let (gong, path) = strict().await;
-    let form = Form::new().text("mediaFile", "RIFF").text("callId", "1");
+    let form = Form::new().part("mediaFile", Part::bytes(b"RIFF".to_vec()).file_name("call.wav")).text("callId", "1");
     Gong::send(gong.request("PUT", &path).multipart(form)).await.ok();
     assert_eq!(gong.sandbox.violations()[0].message, "unknown part callId");
 }
@@ -41,7 +41,7 @@ async fn a_part_that_nobody_asks_for_is_a_violation() {
 #[tokio::test]
 async fn half_a_form_is_none() {
     let (gong, path) = strict().await;
-    let head = "--b\r\ncontent-disposition: form-data; name=\"mediaFile\"\r\n\r\nRIFF";
+    let head = "--b\r\ncontent-disposition: form-data; name=\"mediaFile\"; filename=\"call.wav\"\r\n\r\nRIFF";
     for body in [head.to_string(), format!("{head}\r\n--b"), "--b\r\nno".to_string(), String::new()] {
         let upload = gong.request("PUT", &path).header("content-type", "multipart/form-data; boundary=b").body(body);
         assert_eq!(Gong::send(upload).await.refusal(), (400, "mediaFile part is missing"));

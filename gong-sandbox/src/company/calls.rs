@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     clock::{DAY, HOUR, Seconds, midnight, stamp, weekday},
+    multipart::UploadedPart,
     prng::Prng,
 };
 
@@ -51,10 +52,14 @@ pub struct Call {
     pub is_private: bool,
     /// Those who took part.
     pub parties: Vec<Party>,
+    /// The ids of the users who were given access to it through the API.
+    pub granted_users: Vec<String>,
     /// The account the call was about.
     pub account_crm_id: Option<String>,
     /// The links to a CRM that were given at registration.
     pub given_context: Option<Value>,
+    /// The last file that was uploaded as its recording: how many bytes it has, and their digest.
+    pub recording: Option<UploadedPart>,
     pub(crate) started_at: Seconds,
     pub(crate) scheduled_at: Seconds,
     /// When the recording of a registered call is processed, once Gong has it.
@@ -182,8 +187,10 @@ fn call(
         meeting_url: if dialed { String::new() } else { format!("https://meet.example/j/{number}") },
         is_private: prng.chance(3),
         parties,
+        granted_users: Vec::new(),
         account_crm_id: account.map(|account| account.crm_id.clone()),
         given_context: None,
+        recording: None,
         started_at,
         scheduled_at: started_at,
         processed_at: None,

@@ -2,6 +2,7 @@
 //!
 //! Everything follows from the seed and the instant the company calls "now".
 
+mod access;
 mod calls;
 mod crm;
 mod engage;
@@ -9,6 +10,7 @@ mod library;
 mod people;
 mod settings;
 mod speech;
+mod user_settings;
 mod words;
 
 use serde_json::Value;
@@ -27,6 +29,7 @@ pub use self::{
     people::{MANAGER_EMAIL, OWNER_EMAIL, User, Workspace},
     settings::AnsweredScorecard,
     speech::{Monologue, Sentence},
+    user_settings::SettingsChange,
 };
 use crate::{
     clock::{Seconds, ZONE, stamp},
@@ -76,18 +79,22 @@ pub struct Company {
     pub engagement_actions: Vec<Value>,
     pub(crate) seed: u64,
     pub(crate) now_at: Seconds,
+    /// The instant that it was made up for.
+    pub(crate) founded_at: Seconds,
 }
 
 impl Company {
     /// Makes a company up. Without Engage it has no flows, prospects in flows or tasks.
     pub(crate) fn found(seed: u64, now: Seconds, workspace_count: usize, engage: bool) -> Self {
         // Each part is made of those before it.
-        let mut company = Self { time_zone: ZONE, now: stamp(now), seed, now_at: now, ..Self::default() };
+        let mut company =
+            Self { time_zone: ZONE, now: stamp(now), seed, now_at: now, founded_at: now, ..Self::default() };
         company.workspaces = people::workspaces(&company, workspace_count);
         company.users = people::users(&company);
         company.accounts = crm::accounts(&company);
         company.prospects = crm::prospects(&company);
         company.calls = calls::calls(&company);
+        access::give(&mut company);
         company.library_folders = library::folders(&company);
         company.trackers = settings::trackers(&company);
         company.scorecards = settings::scorecards(&company);
@@ -138,6 +145,11 @@ impl Company {
     /// The call with this id.
     pub fn call(&self, id: &str) -> Option<&Call> {
         self.calls.iter().find(|call| call.id == id)
+    }
+
+    /// The changes of a user's settings, oldest first.
+    pub fn settings_history(&self, user: &User) -> Vec<SettingsChange> {
+        user_settings::history(self, user)
     }
 
     /// What was said in a call.

@@ -1,8 +1,8 @@
-//! Calls: listing, reading one, registering one, its recording, transcripts.
+//! Calls: listing, reading one, registering one, transcripts.
 
 use serde_json::{Value, json};
 
-use super::{among, passes, within};
+use super::{among, passes, recording::PROCESSING, within};
 use crate::{
     clock::{Seconds, stamp},
     company::{Call, Company, DOMAIN, Party, user_party},
@@ -12,8 +12,6 @@ use crate::{
     world::World,
 };
 
-/// How long Gong takes to process a recording, in seconds.
-const PROCESSING: Seconds = 4 * 60;
 /// How long a recording is if nobody said, in seconds.
 const USUAL_DURATION: i64 = 300;
 const DIRECTIONS: [&str; 4] = ["Inbound", "Outbound", "Conference", "Unknown"];
@@ -31,7 +29,7 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
 
 /// `GET /v2/calls/{id}`
 pub(crate) fn get(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let id = &input.captured;
+    let id = input.captured_id()?;
     let call = world.company.call(id).ok_or_else(|| not_found(id))?;
     Ok(json!({"call": meta_data(call)}))
 }
@@ -128,7 +126,7 @@ pub(super) fn meta_data(call: &Call) -> Value {
     })
 }
 
-fn not_found(id: &str) -> Refusal {
+pub(super) fn not_found(id: &str) -> Refusal {
     Refusal::not_found(format!("Call ID {id} was not found"))
 }
 
@@ -201,10 +199,12 @@ fn new_call(world: &mut World, fields: Fields<'_>, now: Seconds) -> Result<Call,
         meeting_url: fields.text("meetingUrl")?.unwrap_or_default(),
         is_private: false,
         parties,
+        granted_users: Vec::new(),
         account_crm_id: None,
         given_context: context(fields)?,
         started_at,
         scheduled_at,
+        recording: None,
         processed_at: fields.value("downloadMediaUrl").map(|_| now + PROCESSING),
     })
 }
@@ -253,15 +253,4 @@ fn affiliation(email: Option<&str>) -> &'static str {
         Some(_) => "External",
         None => "Unknown",
     }
-}
-
-/// `PUT /v2/calls/{id}/media`
-pub(crate) fn upload_media(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let id = &input.captured;
-    let company = &mut world.company;
-    let mut calls = company.registered_calls.iter_mut().chain(&mut company.calls);
-    let call = calls.find(|call| &call.id == id).ok_or_else(|| not_found(id))?;
-    input.part("mediaFile")?;
-    call.processed_at.get_or_insert(input.now + PROCESSING);
-    Ok(json!({"callId": call.id, "url": call.url()}))
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod assign;
 pub(crate) mod bulk;
+pub(crate) mod call_access;
 pub(crate) mod calls;
 pub(crate) mod coaching;
 pub(crate) mod content;
@@ -9,6 +10,7 @@ pub(crate) mod engagement;
 pub(crate) mod extensive;
 pub(crate) mod flows;
 pub(crate) mod library;
+pub(crate) mod recording;
 mod selector;
 pub(crate) mod settings;
 pub(crate) mod stats;

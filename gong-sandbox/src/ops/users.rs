@@ -1,4 +1,4 @@
-//! Users: the plain list, the filtered one, and a single user.
+//! Users: the plain list, the filtered one, a single user, and the history of their settings.
 
 use serde_json::{Value, json};
 
@@ -41,9 +41,23 @@ pub(crate) fn list_extensive(world: &mut World, input: &Input) -> Result<Value, 
 /// `GET /v2/users/{id}`
 pub(crate) fn get(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let company = &world.company;
-    let user = company.user(&input.captured);
-    let user = user.ok_or_else(|| Refusal::not_found("User not found"))?;
+    let user = of_path(company, input)?;
     Ok(json!({"user": record(company, user)}))
+}
+
+/// `GET /v2/users/{id}/settings-history`: all of it, for it has no pages. That it is told oldest first is a guess.
+pub(crate) fn settings_history(world: &mut World, input: &Input) -> Result<Value, Refusal> {
+    let company = &world.company;
+    let changes = company.settings_history(of_path(company, input)?);
+    let changes: Vec<Value> = changes
+        .iter()
+        .map(|change| json!({"setting": change.setting, "value": change.value, "time": change.time()}))
+        .collect();
+    Ok(json!({"userSettingsHistory": changes}))
+}
+
+fn of_path<'a>(company: &'a Company, input: &Input) -> Result<&'a User, Refusal> {
+    company.user(input.captured_id()?).ok_or_else(|| Refusal::not_found("User not found"))
 }
 
 /// A user as answered. Much of it is null for many, as it is in real companies.
@@ -52,6 +66,9 @@ fn record(company: &Company, user: &User) -> Value {
     let phone = prng.chance(60).then(|| format!("+1 555 01{}", prng.between(10, 99)));
     let alias = format!("{}@{}", user.first_name.to_lowercase(), user.email.rsplit('@').next().unwrap_or_default());
     let aliases: Vec<String> = prng.chance(15).then_some(alias).into_iter().collect();
+    let history = company.settings_history(user);
+    // The history calls some by other names.
+    let is_on = |setting| history.iter().rfind(|change| change.setting == setting).is_some_and(|change| change.value);
     let providers = prng.chance(40).then(|| json!([{"provider": "ZOOM", "isDefault": true}]));
     json!({
         "id": user.id,
@@ -67,13 +84,13 @@ fn record(company: &Company, user: &User) -> Value {
         "extension": null,
         "personalMeetingUrls": [],
         "settings": {
-            "webConferencesRecorded": user.active,
-            "preventWebConferenceRecording": false,
-            "telephonyCallsImported": user.active,
-            "emailsImported": user.active,
-            "preventEmailImport": false,
-            "nonRecordedMeetingsImported": prng.chance(50),
-            "gongConnectEnabled": user.active,
+            "webConferencesRecorded": is_on("webConferencesRecorded"),
+            "preventWebConferenceRecording": is_on("preventWebConferenceRecording"),
+            "telephonyCallsImported": is_on("callsImported"),
+            "emailsImported": is_on("emailsImported"),
+            "preventEmailImport": is_on("preventEmailImport"),
+            "nonRecordedMeetingsImported": is_on("nonRecordedMeetingsImported"),
+            "gongConnectEnabled": is_on("gongConnectEnabled"),
         },
         "managerId": user.manager_id,
         "meetingConsentPageUrl": null,

@@ -132,10 +132,10 @@ fn a_request_prints_the_answer_as_it_came() {
 
 #[test]
 fn what_the_sandbox_lacks_is_told_plainly() {
-    let output = run(&["request", "GET", "/v2/logs", "--sandbox"], &[]);
+    let output = run(&["request", "GET", "/v2/nothing", "--sandbox"], &[]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(
-        said.contains("the sandbox does not have GET /v2/logs: if Gong does, try it with an account at Gong"),
+        said.contains("the sandbox does not have GET /v2/nothing: if Gong does, try it with an account at Gong"),
         "{said}"
     );
     assert!(!said.contains("at the moment"), "it is not a matter of waiting: {said}");
