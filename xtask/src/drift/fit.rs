@@ -42,7 +42,7 @@ fn is(sort: Sort<'_>, shape: &Shape<'_>, form: &Form<'_>, in_query: bool) -> boo
 }
 
 fn is_of(sort: Sort<'_>, shape: &Shape<'_>, ty: &Ty, in_query: bool) -> bool {
-    let free = shape.fields.is_empty() && shape.rest.is_empty();
+    let free = !shape.named && shape.rest.is_empty();
     // An id that the service writes as a number is longer than other numbers may be, and is kept as text.
     match (sort, ty) {
         // One value may be of several sorts, and the language has no other word for that.
@@ -51,7 +51,7 @@ fn is_of(sort: Sort<'_>, shape: &Shape<'_>, ty: &Ty, in_query: bool) -> bool {
         (Sort::Integer(format), Ty::Id(_)) => format != Some("int32"),
         (Sort::Integer(_), Ty::Integer) | (Sort::Number, Ty::Number) | (Sort::Boolean, Ty::Boolean) => true,
         (Sort::List, Ty::List(_) | Ty::Csv(_)) => true,
-        (Sort::Object, Ty::Map(_)) => shape.fields.is_empty(),
+        (Sort::Object, Ty::Map(_)) => !shape.named,
         _ => false,
     }
 }

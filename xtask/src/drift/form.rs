@@ -1,7 +1,7 @@
 //! What the spec says of a value that a tool sends, or that it reads of an answer.
 
 use tool_spec::model::{
-    Condition, Entry, Filter, Hole, Json, Param, Root, Rule, Source, Spec, Template, Tool, Ty, TypeKind, Which,
+    Ask, Condition, Entry, Filter, Hole, Json, Param, Root, Rule, Source, Spec, Template, Tool, Ty, TypeKind, Which,
 };
 
 /// Which way a value goes.
@@ -254,14 +254,32 @@ impl<'s> Origin<'s> {
     }
 
     /// Whether the caller must give a value for the request to be sent.
-    fn is_demanded(self, template: &Template) -> bool {
+    fn is_demanded(self, template: &'s Template) -> bool {
         match template {
             Template::Hole(hole) => {
-                let Root::Param(name) = &hole.root else { return false };
-                (self.param(name).is_some_and(|param| param.required) || self.is_condition(name)) && self.leads_on(hole)
+                let from = self.made_of(&hole.root);
+                let ruled = |rule: &Rule| matches!(rule, Rule::Need { any_of, .. } if any_of.iter().all(|one| from.contains(&one.as_str())));
+                let given = match &hole.root {
+                    Root::Param(name) => {
+                        self.param(name).is_some_and(|param| param.required) || self.is_condition(name)
+                    }
+                    _ => false,
+                };
+                (given || self.tool.rules.iter().any(ruled)) && self.leads_on(hole)
             }
             _ => false,
         }
+    }
+
+    /// The parameters of which any makes the value of a hole.
+    fn made_of(self, root: &'s Root) -> Vec<&'s str> {
+        let Some(name) = root.name() else { return Vec::new() };
+        let Some(value) = self.tool.values.iter().find(|value| value.name == name) else { return vec![name] };
+        let mut params: Vec<&str> = value.given.as_deref().into_iter().collect();
+        if let Source::Ask(Ask { which: Which::Match { fields, .. }, .. }) = &value.source {
+            params.extend(fields.iter().map(|(_, with)| with.as_str()));
+        }
+        params
     }
 
     fn param(self, name: &str) -> Option<&'s Param> {

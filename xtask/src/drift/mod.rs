@@ -103,3 +103,6 @@ fn compared(document: &Path, root: &Path) -> Result<(Report, Option<String>), St
     });
     Ok((report, faults))
 }
+
+#[cfg(test)]
+mod tests;

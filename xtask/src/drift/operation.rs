@@ -30,7 +30,8 @@ impl<'a> Both<'_, 'a> {
     /// Holds all of it against the other side.
     pub(super) fn compare(mut self) {
         if self.sendings.is_empty() {
-            let instead = format!("Write a tool for it; `cargo xtask new-tool` drafts one from `{}`.", self.at);
+            let draft = format!("`cargo xtask new-tool NAME --from-openapi FILE \"{}\"`", self.at);
+            let instead = format!("Write a tool for it; {draft} drafts one.");
             let told = Told::new("the document has the operation, and no tool sends it", instead);
             self.walk.find(Kind::Missing, &self.at, &[], told);
             self.lost_by = Some(self.at.to_string());

@@ -27,6 +27,8 @@ pub(super) struct Shape<'d> {
     pub(super) texts: Option<Vec<&'d str>>,
     /// The fields of an object.
     pub(super) fields: Vec<Field<'d>>,
+    /// The fields are named, though there may be none.
+    pub(super) named: bool,
     /// What else an object may hold under any key; nothing where that is not said.
     pub(super) rest: Vec<&'d Value>,
     /// Whether an object may have fields that are not named.
@@ -127,6 +129,7 @@ impl<'d> Shape<'d> {
                 None => self.fields.push(field),
             }
         }
+        self.named |= !self.fields.is_empty() || schema.get("properties").is_some();
         let pattern = schema.get("patternProperties").and_then(Value::as_object);
         let rest = schema.get("additionalProperties");
         self.open |= pattern.is_some() || rest.is_some_and(|rest| rest.is_object() || rest == &Value::Bool(true));
@@ -167,9 +170,9 @@ impl<'d> Shape<'d> {
             Sort::Number => "number".to_owned(),
             Sort::Boolean => "boolean".to_owned(),
             Sort::List => "list".to_owned(),
-            Sort::Object if self.fields.is_empty() && self.rest.is_empty() => "json".to_owned(),
-            Sort::Object if self.fields.is_empty() => "map".to_owned(),
-            Sort::Object => "model".to_owned(),
+            Sort::Object if self.named => "model".to_owned(),
+            Sort::Object if self.rest.is_empty() => "json".to_owned(),
+            Sort::Object => "map".to_owned(),
             Sort::Any => "json".to_owned(),
         }
     }

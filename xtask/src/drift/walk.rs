@@ -54,7 +54,7 @@ pub(super) struct Through<'w, 'a> {
     pub(super) way: Way,
     pub(super) in_query: bool,
     left: VecDeque<Task<'a>>,
-    /// Objects that were held against each other already.
+    /// What was held against each other already, with all that is in it.
     seen: BTreeSet<(Vec<*const Value>, Vec<String>)>,
 }
 
@@ -159,6 +159,10 @@ impl<'a> Through<'_, 'a> {
         forms: &[Form<'a>],
         lost_by: Option<String>,
     ) {
+        let schemas = schemas.iter().map(|schema| self.node(schema)).collect();
+        if !self.seen.insert((schemas, forms.iter().map(Form::key).collect())) {
+            return;
+        }
         let lost_by = lost_by.filter(|_| forms.is_empty());
         // One of several sorts was chosen, and that is another.
         let chosen = |inner: &[Form<'a>]| inner.is_empty() && !forms.is_empty();
@@ -175,11 +179,7 @@ impl<'a> Through<'_, 'a> {
             self.left.push_back(Task { at, schemas, forms: values, counts: false, lost_by: lost_by.clone() });
         }
         let parents: Vec<Form<'a>> = forms.iter().filter(|form| form.names().is_some()).cloned().collect();
-        let key = (
-            schemas.iter().map(|schema| self.node(schema)).collect(),
-            parents.iter().map(Form::key).collect::<Vec<String>>(),
-        );
-        if !shape.fields.is_empty() && !chosen(&parents) && self.seen.insert(key) {
+        if shape.named && !chosen(&parents) {
             self.fields(Object { at: at.clone(), fields: shape.fields, open: shape.open, parents, lost_by });
         }
     }
@@ -323,9 +323,9 @@ impl<'a> Through<'_, 'a> {
     fn promises(&mut self, at: &At, field: &Field<'a>, promises: bool, members: &[Option<Form<'a>>]) {
         let first = |always: bool| members.iter().flatten().find(|member| member.always == always);
         let plain = |form: &&Form<'a>| !matches!(form.is, Is::Ty(Ty::List(_) | Ty::Map(_) | Ty::Json));
-        if field.required && !at.is_outermost() {
+        if field.required {
             let nullable = Shape::of(self.walk.document, &field.schemas).nullable;
-            if let Some(member) = first(false).filter(|_| !nullable).filter(plain) {
+            if let Some(member) = first(false).filter(|_| !nullable && !at.is_outermost()).filter(plain) {
                 let instead = "Say `always: true` of it; if an answer may lack it, excuse it.";
                 let told = Told::new("the document has it in every answer, and the spec in some", instead);
                 let written = Some(member.written.clone());
