@@ -7,8 +7,20 @@ use crate::flags::{self, flag, json, value};
 use crate::{auth, environment, mcp};
 
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
-const OWN_FLAGS: &[&str] =
-    &["input", "all", "newest-first", "dry-run", "json", "sandbox", "base-url", "connection", "as", "help"];
+const OWN_FLAGS: &[&str] = &[
+    "input",
+    "all",
+    "newest-first",
+    "wait",
+    "timeout",
+    "dry-run",
+    "json",
+    "sandbox",
+    "base-url",
+    "connection",
+    "as",
+    "help",
+];
 
 pub(crate) fn command() -> Command {
     let [key, secret] = environment::api_key();
@@ -50,7 +62,7 @@ fn call_command() -> Command {
         .about("Call a tool")
         .override_usage(
             "gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all \
-        [--newest-first]] [--dry-run]",
+        [--newest-first]] [--wait [--timeout TIME]] [--dry-run]",
         )
         .after_help("`gong tools` lists the tools; `gong call TOOL --help` the parameters of one.")
         .subcommand_required(true)
@@ -68,6 +80,8 @@ fn tool_command(tool: &'static Tool) -> Command {
         .arg(value("input", "JSON|@FILE|-", "All parameters as a JSON object, from a file, or from standard input"))
         .arg(flag("all", "Every page, one item a line, as JSON"))
         .arg(newest_first_flag(tool))
+        .arg(wait_flag(tool))
+        .arg(timeout_flag(tool))
         .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
         .arg(json());
     tool.params
@@ -80,6 +94,19 @@ fn tool_command(tool: &'static Tool) -> Command {
 fn newest_first_flag(tool: &Tool) -> Arg {
     let help = "With --all: the newest item first; `| head` ends it early";
     flag("newest-first", help).requires("all").conflicts_with("dry-run").hide(!tool.has_newest_first())
+}
+
+/// As the one before, for tools that tell how a job stands.
+fn wait_flag(tool: &Tool) -> Arg {
+    let help = "Ask until the job is done; how it stands is said on a terminal";
+    flag("wait", help).conflicts_with_all(["all", "dry-run"]).hide(tool.job.is_none())
+}
+
+fn timeout_flag(tool: &Tool) -> Arg {
+    value("timeout", "TIME", "With --wait: how long to wait, such as 90s, 10m or 2h; else ten minutes")
+        .requires("wait")
+        .value_parser(flags::duration)
+        .hide(tool.job.is_none())
 }
 
 /// A tool's parameter as a flag: `from_date_time` is `--from-date-time`, and `--from_date_time` too.

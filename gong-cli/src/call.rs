@@ -1,7 +1,11 @@
 //! `gong call TOOL`: one answer, every page, or what would be sent.
 
+use std::time::Duration;
+
 use clap::ArgMatches;
-use gong_client::catalog;
+use gong_client::catalog::{self, Tool};
+use gong_client::{NamedCall, Wait};
+use serde_json::Value;
 
 use crate::exit::Failure;
 use crate::{account, every, input, leave, output};
@@ -24,7 +28,11 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     if own.get_flag("all") {
         return every::page(&account.client, tool, input).await;
     }
-    let answer = leave::unless_stopped(account.client.call(tool.name, input)).await?;
+    let call = account.client.call(tool.name, input);
+    let answer = match own.get_flag("wait") {
+        true => leave::unless_stopped(waiting(tool, own, call).into_future()).await?,
+        false => leave::unless_stopped(call.into_future()).await?,
+    };
     for notice in answer.notices() {
         output::say(&format!("note: {notice}"));
     }
@@ -32,4 +40,19 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
         output::say(&output::unreadable(item));
     }
     output::answer(&answer, tool.items, as_json)
+}
+
+/// Waits for the job that a tool tells of, and says how it stands whenever that changes.
+fn waiting(tool: &Tool, args: &ArgMatches, call: NamedCall) -> Wait<Value> {
+    let wait = call.wait();
+    let wait = args.get_one::<Duration>("timeout").into_iter().fold(wait, |wait, timeout| wait.timeout(*timeout));
+    let Some(job) = tool.job else { return wait };
+    let mut said = String::new();
+    wait.progress(move |answer| {
+        let stands = answer.get(job.until).and_then(Value::as_str).unwrap_or_default();
+        if said != stands {
+            stands.clone_into(&mut said);
+            output::say_at_a_terminal(&format!("{}: {said}", job.until));
+        }
+    })
 }

@@ -1,5 +1,7 @@
 //! The flags that several commands have.
 
+use std::time::Duration;
+
 use clap::{Arg, ArgAction, Command};
 
 /// A flag that is there or not.
@@ -37,4 +39,31 @@ pub(crate) fn account(command: Command) -> Command {
     connected_account(command)
         .arg(flag("sandbox", "Talk to an embedded sandbox, started for this command"))
         .arg(base_url())
+}
+
+/// A time such as `90s`, `10m` or `2h`; a number alone is of seconds.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text.get(digits.len()..) {
+        Some("" | "s") => Some(1),
+        Some("m") => Some(60),
+        Some("h") => Some(3600),
+        _ => None,
+    };
+    let seconds = digits.parse::<u64>().ok().zip(unit).and_then(|(number, unit)| number.checked_mul(unit));
+    seconds.map(Duration::from_secs).ok_or_else(|| "it is written 90s, 10m or 2h".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn a_time_is_a_number_of_seconds_minutes_or_hours() {
+        let seconds = |text| duration(text).map(|time| time.as_secs()).ok();
+        assert_eq!(["90", "90s", "10m", "2h"].map(seconds), [Some(90), Some(90), Some(600), Some(7200)]);
+        for wrong in ["", "m", "-1s", "1.5h", "10 m", "1d", "10ms", "99999999999999999999", "9999999999999999999h"] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
+    }
 }

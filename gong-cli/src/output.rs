@@ -20,6 +20,13 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{}", printable(text));
 }
 
+/// As [`say`], where a person looks on.
+pub(crate) fn say_at_a_terminal(text: &str) {
+    if io::stderr().is_terminal() {
+        say(text);
+    }
+}
+
 /// What of an answer could not be read, with the element as it came: it stands nowhere else.
 pub(crate) fn unreadable(item: &Unreadable) -> String {
     format!("unreadable: {item}: {}", item.json())

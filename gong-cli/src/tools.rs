@@ -67,11 +67,17 @@ fn entry(tool: &Tool) -> Map<String, Value> {
         ("items", json!(tool.items)),
         ("paged", json!(tool.paged)),
         ("newest_first", json!(tool.has_newest_first())),
+        ("wait", job(tool)),
         ("notices", json!(tool.notices)),
         ("notes", json!(tool.notes)),
         ("deprecated", json!(tool.deprecated)),
     ];
     fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
+}
+
+/// What is waited for, of a tool that tells how a job stands.
+fn job(tool: &Tool) -> Value {
+    tool.job.map_or(Value::Null, |job| json!({"until": job.until, "done": job.done, "failed": job.failed}))
 }
 
 fn param(param: &Param) -> Value {

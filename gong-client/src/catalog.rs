@@ -15,6 +15,7 @@ use crate::generated;
 
 pub use crate::base::service::Service;
 pub use crate::call::facts::Effect;
+pub use crate::call::job::Job;
 pub use crate::client::entry::{Handler, Param, Route, Tool};
 
 /// Every tool, group by group.

@@ -108,6 +108,7 @@ pub use client::builder::ClientBuilder;
 pub use client::handle::Client;
 pub use client::invocation::ToolCall;
 pub use client::raw_request::RawRequest;
+pub use client::wait::Wait;
 pub use decode::open_enum::Other;
 pub use decode::salvage::Unreadable;
 pub use generated::*;

@@ -13,6 +13,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::call::expected::Expected;
     pub(crate) use crate::call::facts::{Effect, Facts};
     pub(crate) use crate::call::fill::Fill;
+    pub(crate) use crate::call::job::Job;
     pub(crate) use crate::call::nested::{Nested, nested};
     pub(crate) use crate::call::request::Request;
     pub(crate) use crate::call::run::{ElementPage, Run};
@@ -23,7 +24,7 @@ pub(crate) mod prelude {
     };
     pub(crate) use crate::client::entry::Handler;
     pub(crate) use crate::client::handle::Client;
-    pub(crate) use crate::client::invocation::{Invocation, items, newest_first, pages, tool_call};
+    pub(crate) use crate::client::invocation::{Invocation, items, newest_first, pages, tool_call, wait};
     pub(crate) use crate::decode::open_enum::{Other, open_enum};
     pub(crate) use crate::decode::record::record;
     pub(crate) use crate::input::body::Body;

@@ -57,7 +57,7 @@ pub(crate) struct Outcomes {
 record! { Outcomes { outcomes: "outcomes" } }
 
 const fn facts(name: &'static str, effect: Effect, notices: &'static [&'static str]) -> Facts {
-    Facts { name, effect, notices }
+    Facts::of(name, effect).notices(notices)
 }
 
 const fn tool(facts: &'static Facts, handler: Handler) -> CatalogTool {
@@ -75,6 +75,7 @@ const fn tool(facts: &'static Facts, handler: Handler) -> CatalogTool {
         params: &[],
         items: None,
         paged: false,
+        job: facts.job,
         notices: facts.notices,
         notes: &[],
         deprecated: None,

@@ -90,6 +90,19 @@ rules! { "Answers":
         "A tool's items can no longer be had newest first."
         why "`newest_first()` is gone, so Rust callers no longer compile; by name it is refused."
         instead "Keep it while the items lie in time.";
+    WAIT_ADDED = "wait-added" [Compatible Compatible None => Minor]
+        "A job that a tool tells of can be waited for."
+        why "Rust callers get `wait()`, callers by name and the command line the same by its name."
+        instead "Nothing.";
+    WAIT_CHANGED = "wait-changed" [Dangerous Dangerous None => Minor]
+        "Who waits for a job goes by another field, or by other values of it."
+        why "A wait that ended goes on, or ends while the job is under way; a failure may be taken for the end, or the \
+            other way round."
+        instead "See that every value that ends a job is named.";
+    WAIT_REMOVED = "wait-removed" [Breaking Breaking None => Major]
+        "A job that a tool tells of can no longer be waited for."
+        why "`wait()` is gone, so Rust callers no longer compile; by name it is refused."
+        instead "Keep it while the answer says how the job stands.";
     FILTER_ADDED = "keep-added" [Dangerous Dangerous None => Minor]
         "Items are filtered before the caller gets them."
         why "Calls that got an item may no longer get it."
@@ -120,6 +133,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
     items(found, &spot.at("items"), base, head, names);
     paging(found, &spot.at("paging"), base, head, names);
     newest_first(found, &spot.at("newest_first"), base, head, names);
+    wait(found, &spot.at("wait"), base, head);
     keep(found, spot, &base.keep, &head.keep, names);
     expects(found, &spot.at("expects"), base, head, names);
 }
@@ -164,6 +178,19 @@ fn newest_first(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, na
             (&NEWEST_ADDED, format!("the items of `{name}` can be had newest first")),
             (&NEWEST_CHANGED, format!("newest first, the items of `{name}` are had in another way")),
             (&NEWEST_REMOVED, format!("the items of `{name}` can no longer be had newest first")),
+        ],
+    );
+}
+
+fn wait(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {
+    let name = &head.name;
+    found.optional(
+        spot,
+        (base.wait.as_ref(), head.wait.as_ref()),
+        [
+            (&WAIT_ADDED, format!("the job that `{name}` tells of can be waited for")),
+            (&WAIT_CHANGED, format!("the job that `{name}` tells of is waited for in another way")),
+            (&WAIT_REMOVED, format!("the job that `{name}` tells of can no longer be waited for")),
         ],
     );
 }

@@ -5,7 +5,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use crate::model::{
     Condition, Entry, Expected, Hole, Hop, Json, KeepTest, Outcomes, Root, Rule, Source, Template, Text, TextPart,
-    Timeline, Ty, Value, Which,
+    Timeline, Ty, Value, Wait, Which,
 };
 
 /// The types that are one word by themselves.
@@ -113,6 +113,14 @@ impl Display for Text {
             TextPart::Words(words) => f.write_str(words),
             TextPart::Hole(root) => write!(f, "{{{root}}}"),
         })
+    }
+}
+
+/// Such as `until status: done DONE; failed FAILED`.
+impl Display for Wait {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let Wait { until, done, failed } = self;
+        write!(f, "until {}: done {}; failed {}", until.field, done.join(", "), failed.join(", "))
     }
 }
 

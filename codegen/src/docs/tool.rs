@@ -7,7 +7,7 @@ use super::types::Types;
 use crate::client;
 use crate::example;
 use crate::words;
-use tool_spec::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty};
+use tool_spec::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty, Wait};
 use tool_spec::names::field_ident;
 
 /// What is said of a tool or a parameter that the contract lacks.
@@ -144,6 +144,7 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
     parts.extend(
         tool.items.as_ref().zip(tool.newest_first.as_ref()).map(|(items, timeline)| newest_first(items, timeline)),
     );
+    parts.extend(tool.wait.as_ref().map(wait));
     for Expected { param, path } in &tool.expects {
         parts.push(format!(
             "Elements of `{param}` that no item has as its `{}` are named in `notices`, if all items came in one \
@@ -156,6 +157,21 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
         parts.push(format!("Every answer says in `notices`:\n\n{}", points(notices.iter().map(String::as_str))));
     }
     parts.join("\n\n")
+}
+
+fn wait(wait: &Wait) -> String {
+    let Wait { until, done, failed } = wait;
+    let ends = |what: &str, values: &[String]| match values {
+        [] => String::new(),
+        values => format!("{what} with {}", words::names(values, "or")),
+    };
+    let ends: Vec<String> =
+        [ends("it is done", done), ends("it failed", failed)].into_iter().filter(|end| !end.is_empty()).collect();
+    format!(
+        "`{}` says how the job stands: {}. In Rust and by name `.wait()` asks until then, and at a shell `--wait` does.",
+        until.field,
+        ends.join(", ")
+    )
 }
 
 fn newest_first(items: &Items, timeline: &Timeline) -> String {

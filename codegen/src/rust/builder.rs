@@ -77,6 +77,7 @@ fn ways(tool: &Tool) -> TokenStream {
         let newest_first = tool.newest_first.is_some().then(|| quote!(rt::newest_first!(#builder, #item);));
         quote!(rt::items!(#builder, #item); #newest_first)
     });
+    let wait = tool.wait.is_some().then(|| quote!(rt::wait!(#builder, #answer);));
     let params = params_name(&tool.method);
-    quote!(rt::tool_call!(#builder, #params, #answer); #pages #items)
+    quote!(rt::tool_call!(#builder, #params, #answer); #pages #items #wait)
 }

@@ -7,7 +7,7 @@ use super::docs::Doc;
 use super::file::File;
 use super::types::{field_name, params_name, text_literal};
 use crate::Output;
-use tool_spec::model::{Effect, Group, Param, Source, Spec, Tool, Ty};
+use tool_spec::model::{Effect, Group, Param, Source, Spec, Tool, Ty, Wait};
 
 /// `catalog.rs`.
 pub(super) fn emit(spec: &Spec) -> Output {
@@ -16,6 +16,11 @@ pub(super) fn emit(spec: &Spec) -> Output {
         use crate::call::facts::Effect;
         use crate::client::entry::{Handler, Param, Route, Tool};
     ));
+    if spec.tools().any(|(_, tool)| tool.wait.is_some()) {
+        file.tokens(quote!(
+            use crate::call::job::Job;
+        ));
+    }
     let all = spec.tools().map(|(_, tool)| static_name(tool));
     file.tokens(quote! {
         /// All tools, in the order of the spec.
@@ -46,6 +51,8 @@ fn entry(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let params = tool.params.iter().map(|param| self::param(spec, param));
     let items = option(tool.items.as_ref().map(|items| items.field.as_str()));
     let paged = tool.pages_of_items().is_some();
+    let job = tool.wait.as_ref().map(|wait| job(spec, wait));
+    let job = job.map_or_else(|| quote!(None), |job| quote!(Some(#job)));
     let deprecated = option(tool.deprecated.as_deref());
     let example = text_literal(&tool.example.to_string());
     let input = format!("schemas/{name}.input.json");
@@ -69,6 +76,7 @@ fn entry(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
             params: &[#(#params),*],
             items: #items,
             paged: #paged,
+            job: #job,
             notices: &[#(#notices),*],
             notes: &[#(#notes),*],
             deprecated: #deprecated,
@@ -87,6 +95,16 @@ pub(super) fn effect(tool: &Tool) -> TokenStream {
         Effect::Write => quote!(Effect::Write),
         Effect::Destructive => quote!(Effect::Destructive),
     }
+}
+
+/// What makes a tool one that tells how a job stands.
+pub(super) fn job(spec: &Spec, wait: &Wait) -> TokenStream {
+    let Wait { until, done, failed } = wait;
+    let values = if let Ty::Enum(name) = &until.ty { spec.values(name) } else { &[] };
+    let ends = |value: &&str| done.iter().chain(failed).any(|end| end == value);
+    let under_way = values.iter().map(|value| value.name.as_str()).filter(|value| !ends(value));
+    let field = &until.field;
+    quote!(Job { until: #field, done: &[#(#done),*], failed: &[#(#failed),*], under_way: &[#(#under_way),*] })
 }
 
 fn param(spec: &Spec, param: &Param) -> TokenStream {

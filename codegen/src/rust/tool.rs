@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::catalog::effect;
+use super::catalog::{effect, job};
 use super::paging::{Envelope, cursor, envelope};
 use super::scope::Scope;
 use super::types::{field_name, is_plain_field, model, params_name};
@@ -15,7 +15,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let scope = Scope::new(spec, group, tool);
     let params = params_name(&tool.method);
     let answer = model(&tool.answer);
-    let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
+    let facts = facts(spec, tool);
     let reads = tool.params.iter().map(|param| {
         let (name, slot) = (&param.name, field_name(&param.name));
         let take = take(spec, &param.ty);
@@ -34,7 +34,7 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     quote! {
         impl rt::Tool for #params {
             type Answer = #answer;
-            const TOOL: &'static rt::Facts = &rt::Facts { name: #name, effect: rt::#effect, notices: &[#(#notices),*] };
+            const TOOL: &'static rt::Facts = &#facts;
             fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) { #reads }
             #fill
             fn check(&self, check: &mut rt::Check<'_>) { #checks }
@@ -45,6 +45,17 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
         #listing
         #timeline
     }
+}
+
+/// What a call must know of the tool.
+fn facts(spec: &Spec, tool: &Tool) -> TokenStream {
+    let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
+    let notices = (!notices.is_empty()).then(|| quote!(.notices(&[#(#notices),*])));
+    let job = tool.wait.as_ref().map(|wait| {
+        let job = job(spec, wait);
+        quote!(.job(rt::#job))
+    });
+    quote!(rt::Facts::of(#name, rt::#effect) #notices #job)
 }
 
 /// How a parameter or a field takes what a caller by name gives.

@@ -56,6 +56,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection could not be made, or broke.
     Connection,
+    /// A job that was waited for failed. See [`Error::answer`].
+    JobFailed,
 }
 
 /// How far a request had come when its connection failed.

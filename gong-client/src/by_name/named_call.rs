@@ -9,10 +9,11 @@ use crate::base::error::Result;
 use crate::by_name::parameters;
 use crate::call::answer::Answer;
 use crate::call::from_json;
-use crate::call::perform;
+use crate::call::perform::{self, Show};
 use crate::call::tool::AnyTool;
 use crate::catalog;
 use crate::client::handle::Client;
+use crate::client::wait::Wait;
 use crate::transport::plan::PlannedRequest;
 
 /// A call of a tool by name, put together and not sent yet: [`Client::call`] gives one with a [`Value`] for an answer,
@@ -67,6 +68,13 @@ impl<A> NamedCall<A> {
         self.parameters().map(|_| ())
     }
 
+    fn waiting(self, show: Show<A>) -> Wait<A>
+    where
+        A: Send + 'static,
+    {
+        Wait::by_name(self.client.shared().clone(), self.parameters(), show)
+    }
+
     /// The parameters of the tool, checked.
     fn parameters(&self) -> Result<Box<dyn AnyTool>> {
         let tool = catalog::tool(&self.name)?;
@@ -74,6 +82,33 @@ impl<A> NamedCall<A> {
             Given::Json(input) => parameters(&self.client, tool, input),
             Given::Text(text) => parameters(&self.client, tool, &from_json::parse(tool.name, text)?),
         }
+    }
+}
+
+impl NamedCall<Value> {
+    /// Waits until a job is done, of a tool that tells how one stands: asks again and again, with pauses that grow.
+    /// [`catalog::Tool::job`] says which tools do.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client, id: &str) -> gong_client::Result<()> {
+    /// let input = serde_json::json!({"assignment_id": id});
+    /// let asked = gong.call("gong_engage_prospects_bulk_assign_status", input);
+    /// let done = asked.wait().progress(|job| println!("{}", job["status"])).await?;
+    /// println!("{}", done["results"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Awaiting it fails with [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for any other tool.
+    pub fn wait(self) -> Wait<Value> {
+        self.waiting(perform::show_json)
+    }
+}
+
+impl NamedCall<String> {
+    /// As the one of a call with JSON.
+    pub fn wait(self) -> Wait<String> {
+        self.waiting(perform::show_text)
     }
 }
 

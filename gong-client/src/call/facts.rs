@@ -1,5 +1,7 @@
 //! What a call must know of its tool.
 
+use crate::call::job::Job;
+
 /// What a call must know of its tool. The rest is in the catalog, which a program that calls no tool by name does
 /// without.
 #[derive(Clone, Copy, Debug)]
@@ -10,6 +12,22 @@ pub(crate) struct Facts {
     pub effect: Effect,
     /// Sentences that every answer carries.
     pub notices: &'static [&'static str],
+    /// What makes it a tool that tells how a job stands.
+    pub job: Option<Job>,
+}
+
+impl Facts {
+    pub(crate) const fn of(name: &'static str, effect: Effect) -> Self {
+        Facts { name, effect, notices: &[], job: None }
+    }
+
+    pub(crate) const fn notices(self, notices: &'static [&'static str]) -> Self {
+        Facts { notices, ..self }
+    }
+
+    pub(crate) const fn job(self, job: Job) -> Self {
+        Facts { job: Some(job), ..self }
+    }
 }
 
 /// What a tool does to the company's data.

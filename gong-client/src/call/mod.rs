@@ -9,6 +9,7 @@ pub(crate) mod expected;
 pub(crate) mod facts;
 pub(crate) mod fill;
 pub(crate) mod from_json;
+pub(crate) mod job;
 pub(crate) mod nested;
 pub(crate) mod perform;
 pub(crate) mod request;

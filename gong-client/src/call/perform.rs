@@ -5,7 +5,10 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::base::error::{Error, Result};
+use crate::base::error::{Error, ErrorKind, Result, SAID};
+use crate::base::raw_answer::RawAnswer;
+use crate::base::service::TITLE;
+use crate::base::text::{Redactor, excerpt};
 use crate::base::violation::Faults;
 use crate::call::answer::Answer;
 use crate::call::fill::Fill;
@@ -17,6 +20,9 @@ use crate::decode::salvage::Unreadable;
 use crate::input::check::Check;
 use crate::transport::plan::PlannedRequest;
 use crate::transport::shared::Shared;
+
+/// The longest status of a job in a message.
+const STATUS: usize = 100;
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
 pub(crate) fn ready<T: Tool>(client: &Shared, mut params: T, faults: Faults) -> Result<T> {
@@ -35,35 +41,65 @@ pub(crate) fn make_ready(client: &Shared, params: &mut dyn AnyTool, mut faults: 
     }
 }
 
+/// A call that was performed. The answer itself stays in the call.
+struct Performed {
+    answer: Answer<()>,
+    /// How much memory the answer takes.
+    decoded: usize,
+    redactor: Arc<Redactor>,
+}
+
+/// What an answer is shown as, in so much memory and with what is to be said beside it, or `None` if that is not
+/// enough.
+pub(crate) type Show<A> = fn(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>;
+
 /// Calls a tool at this time; all pages of one list have the same.
 pub(crate) async fn perform<T: Tool>(client: &Arc<Shared>, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
     let mut call = Call::new(params);
-    let (answered, _) = perform_call(client, &mut call, now).await?;
-    Ok(answered.map(|()| call.answer))
+    let performed = perform_call(client, &mut call, now).await?;
+    Ok(performed.answer.map(|()| call.answer))
 }
 
-/// As [`perform`], for the answer in another form and for where the next page begins. `show` gives it in so much
-/// memory, with what is to be said beside it, or `None` if that is not enough.
+/// As [`perform`], of a tool that tells how a job stands, and how it stands. A job that failed is an error.
+pub(crate) async fn look<T: Tool>(client: &Arc<Shared>, params: &T) -> Result<(Answer<T::Answer>, Option<String>)> {
+    let mut call = Call::new(params);
+    let performed = perform_call(client, &mut call, client.environment().now()).await?;
+    let status = performed.status(&mut call)?;
+    Ok((performed.answer.map(|()| call.answer), status))
+}
+
+/// As [`look`], for the answer in another form.
+pub(crate) async fn look_any<A>(
+    client: &Arc<Shared>,
+    params: &dyn AnyTool,
+    show: Show<A>,
+) -> Result<(Answer<A>, Option<String>)> {
+    perform_any(client, params, client.environment().now(), show, |call, performed| performed.status(call)).await
+}
+
+/// As [`perform`], for the answer in another form, and for what else is wanted of it.
 async fn perform_any<A>(
     client: &Arc<Shared>,
     params: &dyn AnyTool,
     now: SystemTime,
-    show: fn(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>,
+    show: Show<A>,
+    besides: fn(&mut dyn AnyCall, &Performed) -> Result<Option<String>>,
 ) -> Result<(Answer<A>, Option<String>)> {
     let mut call = params.call();
-    let (answered, decoded) = perform_call(client, &mut *call, now).await?;
+    let performed = perform_call(client, &mut *call, now).await?;
+    let besides = besides(&mut *call, &performed)?;
     let limit = client.decoded_limit();
     // The answer itself takes a part of it.
-    let shown = show(call.answer(), &answered, limit.saturating_sub(decoded)).ok_or_else(|| {
-        let bytes = answered.raw().iter().map(|raw| raw.bytes().len()).sum();
+    let room = limit.saturating_sub(performed.decoded);
+    let shown = show(call.answer(), &performed.answer, room).ok_or_else(|| {
+        let bytes = performed.answer.raw().iter().map(|raw| raw.bytes().len()).sum();
         Error::no_room(bytes, limit).in_tool(params.tool().name)
     })?;
-    Ok((answered.map(|()| shown), call.cursor().map(str::to_owned)))
+    Ok((performed.answer.map(|()| shown), besides))
 }
 
-/// The part of it that is the same for all tools. The answer itself stays in the call; what comes back beside it is how
-/// much memory it takes.
-async fn perform_call(client: &Arc<Shared>, call: &mut dyn AnyCall, now: SystemTime) -> Result<(Answer<()>, usize)> {
+/// The part of it that is the same for all tools.
+async fn perform_call(client: &Arc<Shared>, call: &mut dyn AnyCall, now: SystemTime) -> Result<Performed> {
     let mut run = Run::new(client, call.tool(), false);
     run.now = now;
     match run.go(call).await {
@@ -73,9 +109,32 @@ async fn perform_call(client: &Arc<Shared>, call: &mut dyn AnyCall, now: SystemT
                 call.lacking().into_iter().for_each(|notice| run.notice(notice));
             }
             let decoded = run.decoded;
-            Ok((run.finish(), decoded))
+            let (answer, redactor) = run.finish();
+            Ok(Performed { answer, decoded, redactor })
         }
         Err(error) => Err(run.blame(error)),
+    }
+}
+
+impl Performed {
+    /// How a job stands; one that failed is an error, with what is said of it.
+    fn status(&self, call: &mut dyn AnyCall) -> Result<Option<String>> {
+        let tool = call.tool();
+        let Some((job, status)) = tool.job.and_then(|job| Some((job, job.status(call.answer())?))) else {
+            return Ok(None);
+        };
+        if !job.has_failed(&status) {
+            return Ok(Some(excerpt(&self.redactor.redact(&status), STATUS)));
+        }
+        let raw = self.answer.raw().last().map(|raw| raw.redacted(&self.redactor));
+        let said = raw.as_ref().map(|raw| excerpt(&raw.text(), SAID)).unwrap_or_default();
+        let message = format!("the job failed: `{}` is {status}. {TITLE} says: {said}", job.until);
+        Err(Error::new(ErrorKind::JobFailed, message).in_tool(tool.name).with(|inner| {
+            inner.status = raw.as_ref().map(RawAnswer::status);
+            inner.request_id = self.answer.request_id().map(str::to_owned);
+            inner.answer = raw;
+            inner.sent = true;
+        }))
     }
 }
 
@@ -94,21 +153,31 @@ pub(crate) async fn page(
     params: &dyn AnyTool,
     now: SystemTime,
 ) -> Result<(Answer<Value>, Option<String>)> {
-    let show = |answer: &dyn AnyAnswer, answered: &Answer<()>, room| {
-        let (json, _) = memory::within(room, || answer.to_json())?;
-        let mut json = json?;
-        if let Value::Object(object) = &mut json {
-            object.extend(beside(answered).into_iter().map(|(name, value)| (name.to_owned(), value)));
-        }
-        Some(json)
-    };
-    perform_any(client, params, now, show).await
+    perform_any(client, params, now, show_json, cursor).await
 }
 
 /// The text of one answer, with what is said beside it.
 pub(crate) async fn text(client: &Arc<Shared>, params: &dyn AnyTool) -> Result<Answer<String>> {
-    let show = |answer: &dyn AnyAnswer, answered: &Answer<()>, room| answer.to_text(&beside(answered), room);
-    perform_any(client, params, client.environment().now(), show).await.map(|(answer, _)| answer)
+    perform_any(client, params, client.environment().now(), show_text, cursor).await.map(|(answer, _)| answer)
+}
+
+fn cursor(call: &mut dyn AnyCall, _: &Performed) -> Result<Option<String>> {
+    Ok(call.cursor().map(str::to_owned))
+}
+
+/// An answer as JSON.
+pub(crate) fn show_json(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usize) -> Option<Value> {
+    let (json, _) = memory::within(room, || answer.to_json())?;
+    let mut json = json?;
+    if let Value::Object(object) = &mut json {
+        object.extend(beside(answered).into_iter().map(|(name, value)| (name.to_owned(), value)));
+    }
+    Some(json)
+}
+
+/// An answer as the text of JSON.
+pub(crate) fn show_text(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usize) -> Option<String> {
+    answer.to_text(&beside(answered), room)
 }
 
 /// What is said beside an answer, as members of it: its notices, and what of it could not be read.

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::raw_answer::RawAnswer;
 use crate::base::service::TITLE;
+use crate::base::text::Redactor;
 use crate::base::time::{Date, Offset};
 use crate::call::answer::Answer;
 use crate::call::facts::Effect;
@@ -58,6 +59,8 @@ pub(crate) struct Run<'a> {
     came_through: bool,
     /// … and why no more of them are tried.
     given_up: Option<String>,
+    /// Hides what the last request was signed with.
+    redactor: Arc<Redactor>,
 }
 
 impl<'a> Run<'a> {
@@ -76,6 +79,7 @@ impl<'a> Run<'a> {
             is_filled: false,
             came_through: false,
             given_up: None,
+            redactor: client.redactor.clone(),
         }
     }
 
@@ -130,6 +134,7 @@ impl<'a> Run<'a> {
             Some(Empty::DryRun | Empty::NothingFound) | None => {}
         }
         self.request_id = received.request_id().map(str::to_owned).or(self.request_id.take());
+        self.redactor = received.redactor().clone();
         self.raw.extend(received.into_raw());
         Ok(())
     }
@@ -214,13 +219,13 @@ impl<'a> Run<'a> {
         Fill::at(self.client.environment(), self.tool, self.now)
     }
 
-    /// What the caller gets.
-    pub(super) fn finish(self) -> Answer<()> {
-        let Run { tool, notices, request_id, raw, unreadable, is_filled, .. } = self;
+    /// What the caller gets, and what hides in it what the last request was signed with.
+    pub(super) fn finish(self) -> (Answer<()>, Arc<Redactor>) {
+        let Run { tool, notices, request_id, raw, unreadable, is_filled, redactor, .. } = self;
         // Those of every call come first.
         let mut all: Vec<String> = tool.notices.iter().map(|notice| (*notice).to_owned()).collect();
         all.extend(notices.into_iter().filter(|notice| !tool.notices.contains(&notice.as_str())));
-        Answer { value: (), notices: all, request_id, raw, unreadable, is_empty: !is_filled }
+        (Answer { value: (), notices: all, request_id, raw, unreadable, is_empty: !is_filled }, redactor)
     }
 
     /// Adds to an error what this call knows.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::base::error::{Error, ErrorKind};
 use crate::call::facts::Effect;
 use crate::call::from_json;
+use crate::call::job::Job;
 use crate::call::tool::{AnyTool, Timeline, Tool as Callable};
 use crate::input::nesting;
 use crate::page::NewestFirst;
@@ -43,6 +44,8 @@ pub struct Tool {
     pub items: Option<&'static str>,
     /// Whether there are pages.
     pub paged: bool,
+    /// What makes it a tool that tells how a job stands, which [`NamedCall::wait`](crate::NamedCall::wait) waits for.
+    pub job: Option<Job>,
     /// Sentences that every answer carries.
     pub notices: &'static [&'static str],
     /// Where Gong differs from what a caller may expect.

@@ -15,6 +15,7 @@ use crate::call::answer::Answer;
 use crate::call::perform;
 use crate::call::tool::{Listing, Timeline, Tool};
 use crate::client::handle::Client;
+use crate::client::wait::Wait;
 use crate::page::{Items, NewestFirst, Pages};
 use crate::transport::plan::PlannedRequest;
 use crate::transport::shared::Shared;
@@ -112,6 +113,11 @@ impl<P: Tool> Invocation<P> {
     {
         let (client, params) = self.ready();
         Items::new(client, params)
+    }
+
+    pub(crate) fn wait(self) -> Wait<P::Answer> {
+        let (client, params) = self.ready();
+        Wait::typed(client, params)
     }
 
     pub(crate) fn newest_first(self) -> NewestFirst<P::Item>
@@ -232,4 +238,18 @@ macro_rules! newest_first {
     };
 }
 
-pub(crate) use {items, newest_first, pages, tool_call};
+/// The wait of a builder whose tool tells how a job stands: `wait!(Builder, Answer)`.
+macro_rules! wait {
+    ($builder:ident, $answer:ty) => {
+        impl $builder {
+            /// Waits until the job is done: asks again and again, with pauses that grow. It says what else can be said
+            /// of the wait, and is awaited itself.
+            #[inline]
+            pub fn wait(self) -> $crate::Wait<$answer> {
+                self.call.wait()
+            }
+        }
+    };
+}
+
+pub(crate) use {items, newest_first, pages, tool_call, wait};

@@ -12,3 +12,4 @@ pub(crate) mod raw_request;
 mod repeat_tests;
 #[cfg(test)]
 mod transport_tests;
+pub(crate) mod wait;

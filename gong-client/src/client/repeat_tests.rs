@@ -11,10 +11,6 @@ use crate::runtime::prelude::*;
 use crate::testing::{Server, Things, call_with, reply, reply_as};
 use crate::transport::retry::Backoff;
 
-const fn facts(name: &'static str, effect: Effect) -> Facts {
-    Facts { name, effect, notices: &[] }
-}
-
 /// Sets a thing.
 #[derive(Clone, Debug, Default)]
 struct Set;
@@ -31,7 +27,7 @@ macro_rules! sends {
     ($tool:ident, $effect:ident, $request:expr) => {
         impl Tool for $tool {
             type Answer = Things;
-            const TOOL: &'static Facts = &facts(stringify!($tool), Effect::$effect);
+            const TOOL: &'static Facts = &Facts::of(stringify!($tool), Effect::$effect);
 
             fn read<'p>(&'p mut self, _: &mut Input<'p>) {}
 

@@ -300,11 +300,7 @@ pub(crate) struct ListParams {
 
 impl rt::Tool for ListParams {
     type Answer = models::CallsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_calls_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
+    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_calls_list", rt::Effect::Read);
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
@@ -547,11 +543,7 @@ pub(crate) struct GetParams {
 
 impl rt::Tool for GetParams {
     type Answer = models::CallDetailsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_calls_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
+    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_calls_get", rt::Effect::Read);
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
@@ -1027,14 +1019,15 @@ pub(crate) struct CreateParams {
 
 impl rt::Tool for CreateParams {
     type Answer = models::CallCreated;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_calls_create",
-        effect: rt::Effect::Write,
-        notices: &[
-            "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with PUT /v2/calls/{callId}/media, as the multipart field mediaFile.",
-        ],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_calls_create",
+            rt::Effect::Write,
+        )
+        .notices(
+            &[
+                "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with PUT /v2/calls/{callId}/media, as the multipart field mediaFile.",
+            ],
+        );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("actual_start", &mut self.actual_start);
         input.take("parties", &mut self.parties);
@@ -1218,12 +1211,10 @@ pub(crate) struct TranscriptsParams {
 
 impl rt::Tool for TranscriptsParams {
     type Answer = models::TranscriptsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_calls_transcript_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_calls_transcript_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
@@ -1312,12 +1303,10 @@ pub(crate) struct OutcomesParams {}
 
 impl rt::Tool for OutcomesParams {
     type Answer = models::CallOutcomes;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_call_outcomes_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_call_outcomes_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }

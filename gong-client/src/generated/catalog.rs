@@ -5,6 +5,8 @@
 use crate::call::facts::Effect;
 use crate::client::entry::{Handler, Param, Route, Tool};
 
+use crate::call::job::Job;
+
 /// All tools, in the order of the spec.
 pub(crate) static TOOLS: &[&Tool] = &[
     &GONG_CALL_USERS_ACCESS_GET,
@@ -274,6 +276,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
     ],
     items: Some("calls"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Gong lists calls without their participants; gong_calls_get has them.",
@@ -407,6 +410,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
     ],
     items: Some("calls"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Gong fills in only what it is asked for; asked for nothing, it answers with the basic data alone.",
@@ -680,6 +684,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[
         "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with PUT /v2/calls/{callId}/media, as the multipart field mediaFile.",
     ],
@@ -764,6 +769,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
     ],
     items: Some("callTranscripts"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "A speakerId is no user id; it is the speakerId of one of the parties that gong_calls_get gives for the call.",
@@ -796,6 +802,7 @@ pub(crate) static GONG_CALL_OUTCOMES_LIST: Tool = Tool {
     params: &[],
     items: Some("outcomes"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["An outcome has a name and no id."],
     deprecated: None,
@@ -871,6 +878,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
     ],
     items: Some("coachingData"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Gong answers for one manager of one workspace at a time and has no pages. Here a page is ten managers, so that it costs ten requests.",
@@ -1455,6 +1463,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong answers with no more than that it took the event; an event_id that it already has is answered with status 409.",
@@ -1547,6 +1556,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[
         "The event shows in the timeline of the prospect's account. Gong's API cannot mark an e-mail that Engage sent as opened, followed, bounced or unsubscribed.",
     ],
@@ -1627,6 +1637,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
     ],
     items: Some("flows"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &["A flow's visibility is as seen by the user who was asked about."],
     deprecated: None,
@@ -1693,6 +1704,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
     ],
     items: Some("flowsFolders"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Where a folder has no parent or no creator, Gong writes the text \"null\".",
@@ -1802,6 +1814,7 @@ pub(crate) static GONG_ENGAGE_FLOW_CONTENT_OVERRIDE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[
         "The prospect left the flow and was put into it again, so the flow instance has a new id. If prospectsNotAssigned holds the prospect, Gong refused the second half and the prospect is in no instance of this flow now.",
     ],
@@ -1857,6 +1870,7 @@ pub(crate) static GONG_ENGAGE_USERS_LIST: Tool = Tool {
     ],
     items: Some("users"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Gong cannot list active users alone; the others are left out after the answer has come, so a page may hold fewer users than Gong counts.",
@@ -1890,6 +1904,7 @@ pub(crate) static GONG_ENGAGE_WORKSPACES_LIST: Tool = Tool {
     params: &[],
     items: Some("workspaces"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[],
     deprecated: None,
@@ -1965,6 +1980,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong may take some prospects and refuse others in one successful answer; look at prospectsNotAssigned.",
@@ -2038,6 +2054,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong has deprecated its own endpoint for this; the usual one does the same when it is told to pass over cool-off, and is the one that is used.",
@@ -2187,6 +2204,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Give the answer's id to gong_engage_prospects_bulk_assign_status to learn how it went.",
@@ -2290,6 +2308,12 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN_STATUS: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: Some(Job {
+        until: "status",
+        done: &["COMPLETED"],
+        failed: &["FAILED"],
+        under_way: &["PENDING", "IN_PROGRESS"],
+    }),
     notices: &[],
     notes: &[
         "It is done when status is COMPLETED or FAILED; single prospects can fail in one that is COMPLETED.",
@@ -2335,6 +2359,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_FLOWS_LIST: Tool = Tool {
     ],
     items: Some("prospectsAssigned"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Flows that a prospect has finished aren't listed.",
@@ -2395,6 +2420,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN: Tool = Tool {
     ],
     items: Some("outcomes"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong takes one prospect at a time, so that this is one request for each; one that fails doesn't stop the others.",
@@ -2447,6 +2473,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "One id that Gong doesn't know fails the whole request, with status 400.",
@@ -2529,6 +2556,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
     ],
     items: Some("tasks"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong's API knows open call tasks only; tasks to send an e-mail or to use LinkedIn aren't in it.",
@@ -2599,6 +2627,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.",
@@ -2668,6 +2697,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.",
@@ -3769,6 +3799,7 @@ pub(crate) static GONG_LIBRARY_FOLDERS_LIST: Tool = Tool {
     ],
     items: Some("folders"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["Private and archived folders are never listed."],
     deprecated: None,
@@ -3808,6 +3839,7 @@ pub(crate) static GONG_LIBRARY_FOLDER_CONTENT_GET: Tool = Tool {
     ],
     items: Some("calls"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["A folder holds calls and snippets of calls, and no other media."],
     deprecated: None,
@@ -4418,6 +4450,7 @@ pub(crate) static GONG_SCORECARDS_LIST: Tool = Tool {
     params: &[],
     items: Some("scorecards"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["The answers that people gave are in gong_stats_user_actions."],
     deprecated: None,
@@ -4457,6 +4490,7 @@ pub(crate) static GONG_TRACKERS_LIST: Tool = Tool {
     ],
     items: Some("keywordTrackers"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["Smart trackers, which look for meaning rather than words, aren't listed."],
     deprecated: None,
@@ -4577,6 +4611,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
     ],
     items: Some("peopleInteractionStats"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Gong counts whole days in the company's time zone and leaves the day of its end date out, which can't be later than today, so there are no figures of today.",
@@ -4660,6 +4695,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "The range is that of the calls, not of the reviews.",
@@ -5124,6 +5160,7 @@ pub(crate) static GONG_USERS_LIST: Tool = Tool {
     ],
     items: Some("users"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Avatars are no pictures; Gong's API has no pictures of users.",
@@ -5202,6 +5239,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
     ],
     items: Some("users"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "A user who was added exactly at created_to_date_time is left out.",

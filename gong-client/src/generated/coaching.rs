@@ -117,12 +117,10 @@ pub(crate) struct GetParams {
 
 impl rt::Tool for GetParams {
     type Answer = models::CoachingPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_coaching_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_coaching_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("manager_id", &mut self.manager_id);

@@ -201,12 +201,10 @@ pub(crate) struct CreateDigitalInteractionParams {
 
 impl rt::Tool for CreateDigitalInteractionParams {
     type Answer = models::EventAccepted;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_digital_interactions_create",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_digital_interactions_create",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("event_name", &mut self.event_name);
         input.take("event_timestamp", &mut self.event_timestamp);
@@ -387,14 +385,15 @@ pub(crate) struct ReportEmailActivityParams {
 
 impl rt::Tool for ReportEmailActivityParams {
     type Answer = models::EventAccepted;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_email_activity_report",
-        effect: rt::Effect::Write,
-        notices: &[
-            "The event shows in the timeline of the prospect's account. Gong's API cannot mark an e-mail that Engage sent as opened, followed, bounced or unsubscribed.",
-        ],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_engage_email_activity_report",
+            rt::Effect::Write,
+        )
+        .notices(
+            &[
+                "The event shows in the timeline of the prospect's account. Gong's API cannot mark an e-mail that Engage sent as opened, followed, bounced or unsubscribed.",
+            ],
+        );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_id", &mut self.email_id);
         input.take("event_type", &mut self.event_type);

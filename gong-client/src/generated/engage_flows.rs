@@ -190,12 +190,10 @@ pub(crate) struct ListParams {
 
 impl rt::Tool for ListParams {
     type Answer = models::FlowsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_flows_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_flows_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
@@ -302,12 +300,10 @@ pub(crate) struct FoldersParams {
 
 impl rt::Tool for FoldersParams {
     type Answer = models::FlowFoldersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_flow_folders_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_flow_folders_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
@@ -491,14 +487,15 @@ pub(crate) struct OverrideContentParams {
 
 impl rt::Tool for OverrideContentParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_flow_content_override",
-        effect: rt::Effect::Destructive,
-        notices: &[
-            "The prospect left the flow and was put into it again, so the flow instance has a new id. If prospectsNotAssigned holds the prospect, Gong refused the second half and the prospect is in no instance of this flow now.",
-        ],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_engage_flow_content_override",
+            rt::Effect::Destructive,
+        )
+        .notices(
+            &[
+                "The prospect left the flow and was put into it again, so the flow instance has a new id. If prospectsNotAssigned holds the prospect, Gong refused the second half and the prospect is in no instance of this flow now.",
+            ],
+        );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_instance_id", &mut self.flow_instance_id);
         input.take("field_values", &mut self.field_values);

@@ -103,12 +103,10 @@ pub(crate) struct UsersParams {
 
 impl rt::Tool for UsersParams {
     type Answer = models::UsersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_users_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_users_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
@@ -179,12 +177,10 @@ pub(crate) struct WorkspacesParams {}
 
 impl rt::Tool for WorkspacesParams {
     type Answer = models::Workspaces;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_workspaces_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_workspaces_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }

@@ -366,12 +366,10 @@ pub(crate) struct AssignParams {
 
 impl rt::Tool for AssignParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_assign",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_assign",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -494,12 +492,10 @@ pub(crate) struct AssignCoolOffOverrideParams {
 
 impl rt::Tool for AssignCoolOffOverrideParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_assign_cool_off_override",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_assign_cool_off_override",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -775,12 +771,10 @@ pub(crate) struct BulkAssignParams {
 
 impl rt::Tool for BulkAssignParams {
     type Answer = models::BulkAssignment;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_bulk_assign",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_bulk_assign",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -941,6 +935,8 @@ impl BulkAssignStatus {
 
 rt::tool_call!(BulkAssignStatus, BulkAssignStatusParams, models::BulkAssignment);
 
+rt::wait!(BulkAssignStatus, models::BulkAssignment);
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BulkAssignStatusParams {
     assignment_id: rt::Option<ids::BulkAssignmentId>,
@@ -948,12 +944,16 @@ pub(crate) struct BulkAssignStatusParams {
 
 impl rt::Tool for BulkAssignStatusParams {
     type Answer = models::BulkAssignment;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_bulk_assign_status",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_engage_prospects_bulk_assign_status",
+            rt::Effect::Read,
+        )
+        .job(rt::Job {
+            until: "status",
+            done: &["COMPLETED"],
+            failed: &["FAILED"],
+            under_way: &["PENDING", "IN_PROGRESS"],
+        });
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignment_id", &mut self.assignment_id);
     }
@@ -1005,12 +1005,10 @@ pub(crate) struct FlowsParams {
 
 impl rt::Tool for FlowsParams {
     type Answer = models::ProspectFlows;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_flows_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_flows_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
     }
@@ -1089,12 +1087,10 @@ pub(crate) struct UnassignParams {
 
 impl rt::Tool for UnassignParams {
     type Answer = models::UnassignOutcomes;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_unassign",
-        effect: rt::Effect::Destructive,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_unassign",
+        rt::Effect::Destructive,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -1199,12 +1195,10 @@ pub(crate) struct UnassignByInstanceParams {
 
 impl rt::Tool for UnassignByInstanceParams {
     type Answer = models::UnassignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_unassign_by_instance",
-        effect: rt::Effect::Destructive,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_unassign_by_instance",
+        rt::Effect::Destructive,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("flow_instance_ids", &mut self.flow_instance_ids);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);

@@ -202,12 +202,10 @@ pub(crate) struct ListParams {
 
 impl rt::Tool for ListParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_tasks_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_tasks_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignee_email", &mut self.assignee_email);
         input.take("from_date", &mut self.from_date);
@@ -325,12 +323,10 @@ pub(crate) struct CompleteParams {
 
 impl rt::Tool for CompleteParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_task_complete",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_task_complete",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
@@ -446,12 +442,10 @@ pub(crate) struct SkipParams {
 
 impl rt::Tool for SkipParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_task_skip",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_task_skip",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);

@@ -96,12 +96,10 @@ pub(crate) struct FoldersParams {
 
 impl rt::Tool for FoldersParams {
     type Answer = models::LibraryFolders;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_library_folders_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_library_folders_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
@@ -160,12 +158,10 @@ pub(crate) struct FolderContentParams {
 
 impl rt::Tool for FolderContentParams {
     type Answer = models::LibraryFolderContent;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_library_folder_content_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_library_folder_content_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("folder_id", &mut self.folder_id);
     }

@@ -118,12 +118,10 @@ pub(crate) struct ScorecardsParams {}
 
 impl rt::Tool for ScorecardsParams {
     type Answer = models::Scorecards;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_scorecards_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_scorecards_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
@@ -177,12 +175,10 @@ pub(crate) struct TrackersParams {
 
 impl rt::Tool for TrackersParams {
     type Answer = models::Trackers;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_trackers_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_trackers_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }

@@ -289,12 +289,10 @@ pub(crate) struct InteractionParams {
 
 impl rt::Tool for InteractionParams {
     type Answer = models::InteractionStatsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_stats_interaction",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_stats_interaction",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
@@ -488,12 +486,10 @@ pub(crate) struct UserActionsParams {
 
 impl rt::Tool for UserActionsParams {
     type Answer = models::UserActionsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_stats_user_actions",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_stats_user_actions",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);

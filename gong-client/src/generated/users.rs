@@ -154,11 +154,7 @@ pub(crate) struct ListParams {
 
 impl rt::Tool for ListParams {
     type Answer = models::UsersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_users_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
+    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_users_list", rt::Effect::Read);
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
@@ -273,11 +269,7 @@ pub(crate) struct GetParams {
 
 impl rt::Tool for GetParams {
     type Answer = models::UsersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_users_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
+    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_users_get", rt::Effect::Read);
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("user_ids", &mut self.user_ids);

@@ -76,6 +76,10 @@ impl Received {
         self.empty.as_ref()
     }
 
+    pub(crate) fn redactor(&self) -> &Arc<Redactor> {
+        &self.redactor
+    }
+
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }

@@ -182,11 +182,12 @@ fields! {
     struct Group { name, about, source, tools }
     struct Tool {
         name, method, title, about, effect, extra, credits, scopes, params, values, rules, plan, answer, items,
-        paging, newest_first, keep, expects,
+        paging, newest_first, wait, keep, expects,
         notices, notes, deprecated, example,
     }
     struct Items { field, model }
     struct Timeline { from, to, time }
+    struct Wait { until, done, failed }
     struct Param { name, ty, about, required, extra, default, limits, notice }
     struct Limits { min, max, min_length, max_length, min_items, max_items, unique }
     struct Type { name, about, source, goes_in, comes_out, kind }

@@ -61,6 +61,12 @@ pub(crate) fn tool(pick: &mut Pick, world: &World, group: &str, asked: &mut Vec<
     text += &format!("    answer: {}\n", world.models[answer].name);
     if paged {
         text += &format!("    paging: ${CURSOR}\n");
+    } else if let Some(field) = world.models[answer].fields.iter().find(|field| field.ty == Ty::String)
+        && !text.contains("chunk:")
+        && !text.contains("each:")
+        && text.contains("effect: read")
+    {
+        text += &format!("    wait: {{until: \"{}\", done: DONE, failed: [FAILED, \"no use\"]}}\n", field.name);
     }
     if let Some((field, item)) = items.filter(|_| paged || !pick.once_in(4)) {
         text += &format!("    items: {field}\n");

@@ -13,6 +13,7 @@ mod requests;
 mod rules;
 mod tool;
 mod unused;
+mod wait;
 
 use crate::fault::Sink;
 use crate::load::decl::Declared;
@@ -37,6 +38,7 @@ pub(crate) fn check(declared: &Declared, resolved: &Resolved<'_>, sink: &Sink) {
             requests::check(&tool);
             rules::check(&tool);
             repeat::check(&tool);
+            wait::check(&tool);
             example::check(&tool);
             unused::names(&tool);
         });

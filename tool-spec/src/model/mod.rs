@@ -13,7 +13,7 @@ pub use request::{
     TextPart, Verb,
 };
 pub use service::{IdForm, IdKind, Named, Service};
-pub use tool::{Ask, Effect, Expected, Items, Keep, KeepTest, Param, Rule, Source, Timeline, Tool, Value, Which};
+pub use tool::{Ask, Effect, Expected, Items, Keep, KeepTest, Param, Rule, Source, Timeline, Tool, Value, Wait, Which};
 pub use types::{EnumValue, Field, Hop, Limits, Ty, Type, TypeKind};
 
 /// The whole spec.

@@ -37,6 +37,8 @@ pub struct Tool {
     pub paging: Option<String>,
     /// How the items are had newest first.
     pub newest_first: Option<Timeline>,
+    /// What makes it a tool that tells how a job stands.
+    pub wait: Option<Wait>,
     /// Filters of the items.
     pub keep: Vec<Keep>,
     /// What is asked for by its id, and where the items have that id.
@@ -107,6 +109,17 @@ pub struct Timeline {
     pub to: String,
     /// The item's field that says when it was.
     pub time: Hop,
+}
+
+/// What makes a tool one that tells how a job stands, so that the job can be waited for.
+#[derive(Debug)]
+pub struct Wait {
+    /// The answer's field that says it: an enum or a string.
+    pub until: Hop,
+    /// Its values that say that the job is done.
+    pub done: Vec<String>,
+    /// Its values that say that the job failed.
+    pub failed: Vec<String>,
 }
 
 /// A parameter.

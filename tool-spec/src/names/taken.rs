@@ -28,7 +28,7 @@ pub const OF_GROUPS: &[&str] = &["into", "try_into"];
 /// What the builder of every call can do, beside which the setters of parameters stand; the last three are what any
 /// value can do.
 pub const OF_BUILDERS: &[&str] =
-    &["check", "dry_run", "items", "newest_first", "pages", "send", "clone", "into", "into_future"];
+    &["check", "dry_run", "items", "newest_first", "pages", "send", "wait", "clone", "into", "into_future"];
 
 /// The modules at the client's root and those of generated code, beside which the module of each group stands.
 pub const MODULES: &[&str] = &[

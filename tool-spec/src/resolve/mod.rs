@@ -16,6 +16,7 @@ mod sources;
 mod template;
 mod tool;
 pub(crate) mod types;
+mod wait;
 
 use crate::circles::Walk;
 use crate::fault::Sink;

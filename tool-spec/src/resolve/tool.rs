@@ -31,6 +31,7 @@ impl Reader<'_> {
         let answer = decl.answer.as_ref().and_then(|answer| self.types.model(answer, self.sink));
         let items = self.items();
         let newest_first = self.timeline(&names);
+        let wait = self.wait();
         let keep = all(decl.keep.iter().map(|keep| self.keep(keep, &names)));
         let expects = all(decl.expects.iter().map(|(param, path)| self.expected(param, path, &names)));
         let paging = self.paging(&names);
@@ -52,6 +53,7 @@ impl Reader<'_> {
             items: items?,
             paging: paging?,
             newest_first: newest_first?,
+            wait: wait?,
             keep: keep?,
             expects: expects?,
             notices: decl.notices.clone(),

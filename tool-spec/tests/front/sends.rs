@@ -117,6 +117,38 @@ fn newest_first() {
 }
 
 #[test]
+fn jobs_that_are_waited_for() {
+    let written = "wait: {until: state, done: [DONE, PARTLY], failed: STOPPED}";
+    let with = |text: &'static str| [(written, text)];
+    check(
+        "jobs_that_are_waited_for",
+        "behaviours",
+        &[
+            &with("wait: {until: stat, done: DONE}"),
+            &with("wait: {until: total, done: DONE}"),
+            &with("wait: {until: $state, done: DONE}"),
+            &with("wait: {until: state, done: [DON, PARTLY], failed: FAILED}"),
+            &with("wait: {until: state, done: [DONE, DONE], failed: [STOPPED, DONE]}"),
+            &with("wait: {until: state, done: []}"),
+            &with("wait: {until: state, failed: STOPPED}"),
+            &with("wait: state"),
+            &[(
+                "about: Tells how a job stands.\n    effect: read",
+                "about: Tells how a job stands.\n    effect: write",
+            )],
+            &[(
+                "    items: calls\n    paging: $cursor\n    newest_first",
+                "    wait: {until: requestId, done: A}\n    items: calls\n    paging: $cursor\n    newest_first",
+            )],
+            &[(
+                "    answer: CallList\n    items: calls\n    example: {call_ids: [\"1\", \"2\"]}",
+                "    answer: CallList\n    items: calls\n    wait: {until: requestId, done: A}\n    example: {call_ids: [\"1\", \"2\"]}",
+            )],
+        ],
+    );
+}
+
+#[test]
 fn fans_and_steps() {
     check(
         "fans_and_steps",

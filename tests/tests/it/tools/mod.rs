@@ -6,6 +6,7 @@ mod each;
 mod examples;
 mod faithful;
 mod figures;
+mod jobs;
 mod lenient;
 mod nothing;
 mod prospects;

@@ -15,7 +15,7 @@ pub(crate) use request::{
 };
 pub(crate) use service::{ErrorsDecl, IdDecl, NamedDecl, PagingDecl, ServiceDecl};
 pub(crate) use tool::{
-    GroupDecl, KeepDecl, KeepTestDecl, ParamDecl, RangeDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl,
+    GroupDecl, KeepDecl, KeepTestDecl, ParamDecl, RangeDecl, RuleDecl, SourceDecl, ToolDecl, ValueDecl, WaitDecl,
 };
 pub(crate) use types::{EnumValueDecl, FieldDecl, LimitKeys, LimitsDecl, TypeDecl, TypeExpr, TypeKindDecl};
 

@@ -6,7 +6,8 @@ use super::request::{PlanDecl, RequestDecl};
 use super::types::{LimitsDecl, TypeExpr};
 use crate::load::constant::Constant;
 use crate::load::kinds::{
-    Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OrPlain, OrShared, Sentence, Text, Under, Word,
+    Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OneOrMore, OrPlain, OrShared, Sentence, Text, Under,
+    Word,
 };
 use crate::load::tool::{Ends, Example, FirstOf, Source, True, Uuid, both_ends, whole_group};
 use crate::load::types::Type;
@@ -82,6 +83,11 @@ pub(crate) struct ToolDecl {
     pub(crate) newest_first: Option<TimelineDecl>,
     #[at("newest_first")]
     pub(crate) newest_first_at: Option<Span>,
+    /// What makes it a tool that tells how a job stands, so that the job can be waited for; gives `wait()`.
+    #[may(WaitDecl)]
+    pub(crate) wait: Option<WaitDecl>,
+    #[at("wait")]
+    pub(crate) wait_at: Option<Span>,
     /// A filter that the service lacks, applied to the items.
     #[may(Named<KeepDecl>)]
     pub(crate) keep: Vec<KeepDecl>,
@@ -123,6 +129,21 @@ pub(crate) struct TimelineDecl {
     /// The item's `date-time` field that says when it was, by which the list goes.
     #[need(Name)]
     pub(crate) time: At<String>,
+}
+
+/// How a job stands.
+#[derive(Debug, Keys, Shape)]
+#[shape("wait")]
+pub(crate) struct WaitDecl {
+    /// The field of the answer that says how the job stands: an enum or a `string`.
+    #[need(Name)]
+    pub(crate) until: At<String>,
+    /// Its values that say that the job is done.
+    #[need(OneOrMore<Text>, each = "a value")]
+    pub(crate) done: Vec<At<String>>,
+    /// Its values that say that the job failed.
+    #[may(OneOrMore<Text>, each = "a value")]
+    pub(crate) failed: Vec<At<String>>,
 }
 
 /// A parameter of a tool.
