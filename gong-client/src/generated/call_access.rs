@@ -141,12 +141,10 @@ pub(crate) struct ListParams {
 
 impl rt::Tool for ListParams {
     type Answer = models::CallsAccess;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_call_users_access_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_call_users_access_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
     }
@@ -212,12 +210,10 @@ pub(crate) struct GiveParams {
 
 impl rt::Tool for GiveParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_call_users_access_add",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_call_users_access_add",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_access_list", &mut self.call_access_list);
     }
@@ -269,12 +265,10 @@ pub(crate) struct TakeParams {
 
 impl rt::Tool for TakeParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_call_users_access_remove",
-        effect: rt::Effect::Destructive,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_call_users_access_remove",
+        rt::Effect::Destructive,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_access_list", &mut self.call_access_list);
     }

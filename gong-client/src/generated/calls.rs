@@ -436,11 +436,7 @@ pub(crate) struct OneParams {
 
 impl rt::Tool for OneParams {
     type Answer = models::CallAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_call_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
+    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_call_get", rt::Effect::Read);
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("id", &mut self.id);
@@ -738,12 +734,10 @@ pub(crate) struct AiContentParams {
 
 impl rt::Tool for AiContentParams {
     type Answer = models::CallDetailsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_calls_ai_content_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_calls_ai_content_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
         input.take_csv("content_selector", &mut self.content_selector);

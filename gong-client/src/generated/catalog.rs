@@ -115,6 +115,7 @@ pub(crate) static GONG_CALL_USERS_ACCESS_GET: Tool = Tool {
     ],
     items: Some("callAccessList"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Users who see a call for another reason, such as their permission profile or because it was shared with them, are not in the list.",
@@ -156,6 +157,7 @@ pub(crate) static GONG_CALL_USERS_ACCESS_ADD: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &["A user who has access already keeps it, and that is no error."],
     deprecated: None,
@@ -195,6 +197,7 @@ pub(crate) static GONG_CALL_USERS_ACCESS_REMOVE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Access that a user has for another reason stays, and a user without access is no error.",
@@ -323,6 +326,7 @@ pub(crate) static GONG_CALL_GET: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Who took part and what was said is no part of it; gong_calls_get has that.",
@@ -474,6 +478,7 @@ pub(crate) static GONG_CALLS_AI_CONTENT_GET: Tool = Tool {
     ],
     items: Some("calls"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &["It is a part of what gong_calls_get gives, in much smaller answers."],
     deprecated: None,
@@ -913,6 +918,7 @@ pub(crate) static GONG_CRM_INTEGRATIONS_LIST: Tool = Tool {
     params: &[],
     items: Some("integrations"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["A company has one such integration at most."],
     deprecated: None,
@@ -961,6 +967,7 @@ pub(crate) static GONG_CRM_INTEGRATION_REGISTER: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "A company has one CRM at most, one that Gong integrates by itself included; where there is one, Gong answers with status 409.",
@@ -1011,6 +1018,7 @@ pub(crate) static GONG_CRM_INTEGRATION_DELETE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[
         "Gong deletes in the background, which can take a day; gong_crm_request_status_get tells when it is done.",
     ],
@@ -1061,6 +1069,7 @@ pub(crate) static GONG_CRM_SCHEMA_FIELDS_LIST: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[],
     deprecated: None,
@@ -1118,6 +1127,7 @@ pub(crate) static GONG_CRM_SCHEMA_FIELDS_UPLOAD: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "A field that Gong has and that the list lacks makes Gong refuse the whole. One that is marked with isDeleted goes, and so do its values in every record; a field whose type is changed loses its values too.",
@@ -1168,6 +1178,7 @@ pub(crate) static GONG_CRM_REQUEST_STATUS_GET: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "FAILED also means that single records could not be read; the others are there all the same.",
@@ -1210,6 +1221,7 @@ pub(crate) static GONG_DATA_PRIVACY_EMAIL_LOOKUP: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[],
     deprecated: None,
@@ -1249,6 +1261,7 @@ pub(crate) static GONG_DATA_PRIVACY_EMAIL_ERASE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &["Gong erases in the background, which can take several hours."],
     notes: &[
         "Nothing that is erased comes back. Erase the person in the CRM and in the e-mail system first, or Gong imports the same data again.",
@@ -1291,6 +1304,7 @@ pub(crate) static GONG_DATA_PRIVACY_PHONE_LOOKUP: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &["Of what stands between the digits Gong takes no notice."],
     deprecated: None,
@@ -1330,6 +1344,7 @@ pub(crate) static GONG_DATA_PRIVACY_PHONE_ERASE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &["Gong erases in the background, which can take several hours."],
     notes: &[
         "Nothing that is erased comes back. Erase the person in the CRM and in the e-mail system first, or Gong imports the same data again.",
@@ -1746,6 +1761,7 @@ pub(crate) static GONG_ENGAGE_FLOW_STEPS_LIST: Tool = Tool {
     ],
     items: Some("flows"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong takes 20 flows at a time, so that more than 20 go as several requests.",
@@ -2138,6 +2154,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_LEGACY: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong may take some prospects and refuse others in one successful answer; look at prospectsNotAssigned.",
@@ -2265,6 +2282,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ADD: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "For everyone without a crmId Gong adds a record to the company's CRM.",
@@ -2785,6 +2803,7 @@ pub(crate) static GONG_ENGAGE_TASK_UPDATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong wants the task's owner, who is named in the answer of gong_engage_tasks_list.",
@@ -3025,6 +3044,7 @@ pub(crate) static GONG_ENGAGEMENT_CONTENT_SHARED_REPORT: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong calls it legacy; gong_engage_digital_interactions_create is the newer way.",
@@ -3279,6 +3299,7 @@ pub(crate) static GONG_ENGAGEMENT_CONTENT_VIEWED_REPORT: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong calls it legacy; gong_engage_digital_interactions_create is the newer way.",
@@ -3525,6 +3546,7 @@ pub(crate) static GONG_ENGAGEMENT_ACTION_REPORT: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong calls it legacy; gong_engage_digital_interactions_create is the newer way.",
@@ -3622,6 +3644,7 @@ pub(crate) static GONG_ENTITIES_ASK: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "The answer is what an AI makes of at most 60 calls and 500 e-mails, and can be wrong.",
@@ -3718,6 +3741,7 @@ pub(crate) static GONG_ENTITIES_BRIEF_GENERATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "The brief is what an AI makes of calls and e-mails, and can be wrong.",
@@ -3760,6 +3784,7 @@ pub(crate) static GONG_ENTITIES_BRIEFS_LIST: Tool = Tool {
     ],
     items: Some("briefs"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["Gong calls this operation a beta."],
     deprecated: None,
@@ -3906,6 +3931,7 @@ pub(crate) static GONG_LOGS_LIST: Tool = Tool {
     ],
     items: Some("logEntries"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "What is in logRecord depends on the log and on what was done; Gong documents no list of its fields.",
@@ -4001,6 +4027,7 @@ pub(crate) static GONG_MEETING_CREATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong sends no invitations. Invite everyone yourself, additionalInvitees of the answer too, or the meeting isn't recorded.",
@@ -4107,6 +4134,7 @@ pub(crate) static GONG_MEETING_UPDATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong sends no messages to those who are invited.",
@@ -4158,6 +4186,7 @@ pub(crate) static GONG_MEETING_DELETE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong sends no messages to those who were invited.",
@@ -4200,6 +4229,7 @@ pub(crate) static GONG_MEETINGS_INTEGRATION_STATUS: Tool = Tool {
     ],
     items: Some("users"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong takes 100 users at a time, so that more than 100 go as several requests.",
@@ -4242,6 +4272,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILES_LIST: Tool = Tool {
     ],
     items: Some("profiles"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &[],
     deprecated: None,
@@ -4281,6 +4312,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_GET: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[],
     deprecated: None,
@@ -4329,6 +4361,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_CREATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &["Gong gives the profile its id, so leave out that of the profile."],
     deprecated: None,
@@ -4377,6 +4410,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_UPDATE: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "It holds at once for every user with the profile.",
@@ -4419,6 +4453,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_USERS_LIST: Tool = Tool {
     ],
     items: Some("users"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["Gong's API can't give a profile to a user."],
     deprecated: None,
@@ -4530,6 +4565,7 @@ pub(crate) static GONG_SETTINGS_INTEGRATION_SET: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "It is meant for makers of integrations whose customers each have a site of their own.",
@@ -4785,6 +4821,7 @@ pub(crate) static GONG_STATS_ACTIVITY_AGGREGATE: Tool = Tool {
     ],
     items: Some("usersAggregateActivityStats"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Days are those of the company's time zone.",
@@ -4882,6 +4919,7 @@ pub(crate) static GONG_STATS_ACTIVITY_AGGREGATE_BY_PERIOD: Tool = Tool {
     ],
     items: Some("usersAggregateActivity"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Periods are those of the calendar, in the company's time zone; the first and the last hold only the days of the range.",
@@ -4974,6 +5012,7 @@ pub(crate) static GONG_STATS_ACTIVITY_DAY_BY_DAY: Tool = Tool {
     ],
     items: Some("usersDetailedActivities"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &[
         "Days are those of the company's time zone.",
@@ -5081,6 +5120,7 @@ pub(crate) static GONG_STATS_SCORECARDS_LIST: Tool = Tool {
     ],
     items: Some("answeredScorecards"),
     paged: true,
+    job: None,
     notices: &[],
     notes: &["Days are those of the company's time zone."],
     deprecated: None,
@@ -5110,6 +5150,7 @@ pub(crate) static GONG_TARGETS_LIST: Tool = Tool {
     params: &[],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong added it after the document that this client was written from, which is all that is known of it; so targets are given as they come, and its scope has no name here.",
@@ -5282,6 +5323,7 @@ pub(crate) static GONG_USER_GET: Tool = Tool {
     ],
     items: None,
     paged: false,
+    job: None,
     notices: &[],
     notes: &[
         "Gong doesn't say here which permissions a user has; gong_permissions_profile_users_list has that.",
@@ -5323,6 +5365,7 @@ pub(crate) static GONG_USER_SETTINGS_HISTORY_GET: Tool = Tool {
     ],
     items: Some("userSettingsHistory"),
     paged: false,
+    job: None,
     notices: &[],
     notes: &["Who made a change is not in the answer."],
     deprecated: None,

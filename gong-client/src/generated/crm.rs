@@ -208,12 +208,10 @@ pub(crate) struct IntegrationsParams {}
 
 impl rt::Tool for IntegrationsParams {
     type Answer = models::CrmIntegrations;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_crm_integrations_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_crm_integrations_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
@@ -278,12 +276,10 @@ pub(crate) struct RegisterParams {
 
 impl rt::Tool for RegisterParams {
     type Answer = models::CrmIntegrationRegistered;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_crm_integration_register",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_crm_integration_register",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("owner_email", &mut self.owner_email);
         input.take("name", &mut self.name);
@@ -346,14 +342,15 @@ pub(crate) struct DeleteIntegrationParams {
 
 impl rt::Tool for DeleteIntegrationParams {
     type Answer = models::CrmRequestAccepted;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_crm_integration_delete",
-        effect: rt::Effect::Destructive,
-        notices: &[
-            "Gong deletes in the background, which can take a day; gong_crm_request_status_get tells when it is done.",
-        ],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_crm_integration_delete",
+            rt::Effect::Destructive,
+        )
+        .notices(
+            &[
+                "Gong deletes in the background, which can take a day; gong_crm_request_status_get tells when it is done.",
+            ],
+        );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("client_request_id", &mut self.client_request_id);
@@ -417,12 +414,10 @@ pub(crate) struct FieldsParams {
 
 impl rt::Tool for FieldsParams {
     type Answer = models::CrmSchema;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_crm_schema_fields_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_crm_schema_fields_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("object_type", &mut self.object_type);
@@ -493,12 +488,10 @@ pub(crate) struct UploadFieldsParams {
 
 impl rt::Tool for UploadFieldsParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_crm_schema_fields_upload",
-        effect: rt::Effect::Destructive,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_crm_schema_fields_upload",
+        rt::Effect::Destructive,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("object_type", &mut self.object_type);
@@ -563,12 +556,10 @@ pub(crate) struct RequestStatusParams {
 
 impl rt::Tool for RequestStatusParams {
     type Answer = models::CrmRequestStatus;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_crm_request_status_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_crm_request_status_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("client_request_id", &mut self.client_request_id);

@@ -154,12 +154,10 @@ pub(crate) struct LookUpEmailParams {
 
 impl rt::Tool for LookUpEmailParams {
     type Answer = models::EmailAddressData;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_data_privacy_email_lookup",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_data_privacy_email_lookup",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_address", &mut self.email_address);
     }
@@ -207,12 +205,11 @@ pub(crate) struct EraseEmailParams {
 
 impl rt::Tool for EraseEmailParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_data_privacy_email_erase",
-        effect: rt::Effect::Destructive,
-        notices: &["Gong erases in the background, which can take several hours."],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_data_privacy_email_erase",
+            rt::Effect::Destructive,
+        )
+        .notices(&["Gong erases in the background, which can take several hours."]);
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_address", &mut self.email_address);
     }
@@ -260,12 +257,10 @@ pub(crate) struct LookUpPhoneParams {
 
 impl rt::Tool for LookUpPhoneParams {
     type Answer = models::PhoneNumberData;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_data_privacy_phone_lookup",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_data_privacy_phone_lookup",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("phone_number", &mut self.phone_number);
     }
@@ -314,12 +309,11 @@ pub(crate) struct ErasePhoneParams {
 
 impl rt::Tool for ErasePhoneParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_data_privacy_phone_erase",
-        effect: rt::Effect::Destructive,
-        notices: &["Gong erases in the background, which can take several hours."],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_data_privacy_phone_erase",
+            rt::Effect::Destructive,
+        )
+        .notices(&["Gong erases in the background, which can take several hours."]);
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("phone_number", &mut self.phone_number);
     }

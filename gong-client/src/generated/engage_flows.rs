@@ -388,12 +388,10 @@ pub(crate) struct StepsParams {
 
 impl rt::Tool for StepsParams {
     type Answer = models::FlowSteps;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_flow_steps_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_flow_steps_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("flow_ids", &mut self.flow_ids);
     }

@@ -654,12 +654,10 @@ pub(crate) struct AssignCoolOffLegacyParams {
 
 impl rt::Tool for AssignCoolOffLegacyParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_assign_cool_off_legacy",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_assign_cool_off_legacy",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -875,12 +873,10 @@ pub(crate) struct BulkAddParams {
 
 impl rt::Tool for BulkAddParams {
     type Answer = models::BulkAssignment;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_prospects_bulk_add",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_prospects_bulk_add",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("prospects", &mut self.prospects);
         input.take("flow_id", &mut self.flow_id);

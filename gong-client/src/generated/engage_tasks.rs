@@ -585,12 +585,10 @@ pub(crate) struct UpdateParams {
 
 impl rt::Tool for UpdateParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engage_task_update",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engage_task_update",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);

@@ -358,12 +358,10 @@ pub(crate) struct ReportSharedParams {
 
 impl rt::Tool for ReportSharedParams {
     type Answer = models::EventReported;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engagement_content_shared_report",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engagement_content_shared_report",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("reporting_system", &mut self.reporting_system);
         input.take("event_timestamp", &mut self.event_timestamp);
@@ -675,12 +673,10 @@ pub(crate) struct ReportViewedParams {
 
 impl rt::Tool for ReportViewedParams {
     type Answer = models::EventReported;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engagement_content_viewed_report",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engagement_content_viewed_report",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("reporting_system", &mut self.reporting_system);
         input.take("event_timestamp", &mut self.event_timestamp);
@@ -982,12 +978,10 @@ pub(crate) struct ReportActionParams {
 
 impl rt::Tool for ReportActionParams {
     type Answer = models::EventReported;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_engagement_action_report",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_engagement_action_report",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("reporting_system", &mut self.reporting_system);
         input.take("event_timestamp", &mut self.event_timestamp);

@@ -201,12 +201,10 @@ pub(crate) struct AskParams {
 
 impl rt::Tool for AskParams {
     type Answer = models::EntityAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_entities_ask",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_entities_ask",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("crm_entity_type", &mut self.crm_entity_type);
@@ -337,12 +335,10 @@ pub(crate) struct BriefParams {
 
 impl rt::Tool for BriefParams {
     type Answer = models::EntityBrief;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_entities_brief_generate",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_entities_brief_generate",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("brief_name", &mut self.brief_name);
@@ -413,12 +409,10 @@ pub(crate) struct BriefsParams {
 
 impl rt::Tool for BriefsParams {
     type Answer = models::Briefs;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_entities_briefs_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_entities_briefs_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }

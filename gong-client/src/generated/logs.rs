@@ -113,11 +113,7 @@ pub(crate) struct ListParams {
 
 impl rt::Tool for ListParams {
     type Answer = models::LogsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_logs_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
+    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_logs_list", rt::Effect::Read);
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("log_type", &mut self.log_type);

@@ -237,12 +237,10 @@ pub(crate) struct CreateParams {
 
 impl rt::Tool for CreateParams {
     type Answer = models::MeetingCreated;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_meeting_create",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_meeting_create",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("start_time", &mut self.start_time);
         input.take("end_time", &mut self.end_time);
@@ -384,12 +382,10 @@ pub(crate) struct UpdateParams {
 
 impl rt::Tool for UpdateParams {
     type Answer = models::MeetingUpdated;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_meeting_update",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_meeting_update",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("meeting_id", &mut self.meeting_id);
         input.take("start_time", &mut self.start_time);
@@ -475,12 +471,10 @@ pub(crate) struct DeleteParams {
 
 impl rt::Tool for DeleteParams {
     type Answer = models::MeetingDeleted;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_meeting_delete",
-        effect: rt::Effect::Destructive,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_meeting_delete",
+        rt::Effect::Destructive,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("meeting_id", &mut self.meeting_id);
         input.take("organizer_email", &mut self.organizer_email);
@@ -540,12 +534,10 @@ pub(crate) struct IntegrationStatusParams {
 
 impl rt::Tool for IntegrationStatusParams {
     type Answer = models::MeetingIntegrations;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_meetings_integration_status",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_meetings_integration_status",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("emails", &mut self.emails);
     }

@@ -193,12 +193,10 @@ pub(crate) struct ListParams {
 
 impl rt::Tool for ListParams {
     type Answer = models::PermissionProfiles;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_permissions_profiles_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_permissions_profiles_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
@@ -256,12 +254,10 @@ pub(crate) struct GetParams {
 
 impl rt::Tool for GetParams {
     type Answer = models::PermissionProfileAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_permissions_profile_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_permissions_profile_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("profile_id", &mut self.profile_id);
     }
@@ -317,12 +313,10 @@ pub(crate) struct CreateParams {
 
 impl rt::Tool for CreateParams {
     type Answer = models::PermissionProfileAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_permissions_profile_create",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_permissions_profile_create",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("profile", &mut self.profile);
@@ -382,12 +376,10 @@ pub(crate) struct UpdateParams {
 
 impl rt::Tool for UpdateParams {
     type Answer = models::PermissionProfileAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_permissions_profile_update",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_permissions_profile_update",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("profile_id", &mut self.profile_id);
         input.take("profile", &mut self.profile);
@@ -441,12 +433,10 @@ pub(crate) struct UsersParams {
 
 impl rt::Tool for UsersParams {
     type Answer = models::ProfileUsers;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_permissions_profile_users_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_permissions_profile_users_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("profile_id", &mut self.profile_id);
     }

@@ -236,12 +236,10 @@ pub(crate) struct SetIntegrationParams {
 
 impl rt::Tool for SetIntegrationParams {
     type Answer = models::IntegrationSettings;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_settings_integration_set",
-        effect: rt::Effect::Write,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_settings_integration_set",
+        rt::Effect::Write,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_type_settings", &mut self.integration_type_settings);
     }

@@ -650,12 +650,10 @@ pub(crate) struct ActivityParams {
 
 impl rt::Tool for ActivityParams {
     type Answer = models::ActivityPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_stats_activity_aggregate",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_stats_activity_aggregate",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -820,12 +818,10 @@ pub(crate) struct ActivityByPeriodParams {
 
 impl rt::Tool for ActivityByPeriodParams {
     type Answer = models::PeriodActivityPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_stats_activity_aggregate_by_period",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_stats_activity_aggregate_by_period",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -986,12 +982,10 @@ pub(crate) struct ActivityByDayParams {
 
 impl rt::Tool for ActivityByDayParams {
     type Answer = models::DailyActivityPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_stats_activity_day_by_day",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_stats_activity_day_by_day",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -1163,12 +1157,10 @@ pub(crate) struct ScorecardsParams {
 
 impl rt::Tool for ScorecardsParams {
     type Answer = models::AnsweredScorecardsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_stats_scorecards_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_stats_scorecards_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_from_date", &mut self.call_from_date);
         input.take("call_to_date", &mut self.call_to_date);

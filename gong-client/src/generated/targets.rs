@@ -61,12 +61,10 @@ pub(crate) struct ListParams {}
 
 impl rt::Tool for ListParams {
     type Answer = models::Targets;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_targets_list",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_targets_list",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }

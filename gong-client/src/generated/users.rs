@@ -365,11 +365,7 @@ pub(crate) struct OneParams {
 
 impl rt::Tool for OneParams {
     type Answer = models::UserAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_user_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
+    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_user_get", rt::Effect::Read);
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("id", &mut self.id);
@@ -419,12 +415,10 @@ pub(crate) struct SettingsHistoryParams {
 
 impl rt::Tool for SettingsHistoryParams {
     type Answer = models::SettingsHistory;
-    const TOOL: &'static rt::Facts = &rt::Facts {
-        name: "gong_user_settings_history_get",
-        effect: rt::Effect::Read,
-        notices: &[],
-    };
-
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_user_settings_history_get",
+        rt::Effect::Read,
+    );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("id", &mut self.id);
     }
