@@ -36,6 +36,7 @@ pub struct Builder {
     workspaces: usize,
     page_size: usize,
     engage: bool,
+    crm_integration: bool,
     scopes: Option<Vec<String>>,
     rate_limit: Option<RateLimit>,
     port: u16,
@@ -58,6 +59,7 @@ impl Default for Builder {
             workspaces: 2,
             page_size: 100,
             engage: true,
+            crm_integration: true,
             scopes: None,
             rate_limit: None,
             port: 0,
@@ -130,6 +132,13 @@ impl Builder {
     /// 500. True by default.
     pub fn engage(mut self, engage: bool) -> Self {
         self.engage = engage;
+        self
+    }
+
+    /// Whether the company has an integration of a CRM without a connector, as [`Company::crm_integrations`] has it.
+    /// Without one the first can be registered, and only then. True by default.
+    pub fn crm_integration(mut self, crm_integration: bool) -> Self {
+        self.crm_integration = crm_integration;
         self
     }
 
@@ -248,8 +257,13 @@ impl Builder {
 
     fn gateway(self, now: i64, customer_base_url: String) -> Gateway {
         let token_lifetime = i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX);
+        let mut company = Company::found(self.seed, now, self.workspaces, self.engage);
+        if !self.crm_integration {
+            company.crm_integrations.clear();
+            company.crm_requests.clear();
+        }
         let world = World {
-            company: Company::found(self.seed, now, self.workspaces, self.engage),
+            company,
             clock: Clock::at(now, self.running),
             pages: Pages::new(self.seed, self.page_size),
             bulk_assignments: Vec::new(),

@@ -29,7 +29,6 @@ pub(crate) struct Input {
     /// The parts of a multipart body.
     pub(crate) parts: Vec<UploadedPart>,
     /// The lines of its file, for an operation that has it read line by line.
-    #[expect(dead_code, reason = "the operations with such files come next")]
     pub(crate) lines: Arc<Lines>,
     pub(crate) grant: Grant,
 }
@@ -41,6 +40,24 @@ impl Input {
 
     pub(crate) fn required_param(&self, name: &str) -> Result<&str, Refusal> {
         self.param(name).ok_or_else(|| Refusal::bad(format!("{name} parameter is missing")))
+    }
+
+    /// A parameter that has to be there and is a number.
+    pub(crate) fn long_param(&self, name: &str) -> Result<i64, Refusal> {
+        let text = self.required_param(name)?;
+        text.parse().map_err(|_| not_a_long(name))
+    }
+
+    /// One of a fixed set of words. The text for any other is a guess.
+    pub(crate) fn word_param(&self, name: &str, words: &[&'static str]) -> Result<Option<&'static str>, Refusal> {
+        let Some(text) = self.param(name) else { return Ok(None) };
+        let known = words.iter().find(|word| **word == text);
+        known.copied().map(Some).ok_or_else(|| Refusal::bad(format!("{name} should be one of {}", words.join(", "))))
+    }
+
+    pub(crate) fn required_word_param(&self, name: &str, words: &[&'static str]) -> Result<&'static str, Refusal> {
+        self.required_param(name)?;
+        Ok(self.word_param(name, words)?.unwrap_or_default())
     }
 
     pub(crate) fn flag_param(&self, name: &str) -> Result<bool, Refusal> {
@@ -186,7 +203,11 @@ pub(crate) fn check_size(name: &str, size: usize, most: usize) -> Result<(), Ref
 
 /// Ids are numbers to Gong, though texts in most bodies.
 pub(crate) fn check_long(name: &str, id: &str) -> Result<(), Refusal> {
-    id.parse::<i64>().map(drop).map_err(|_| Refusal::bad(format!("{name} should be a valid Long")))
+    id.parse::<i64>().map(drop).map_err(|_| not_a_long(name))
+}
+
+fn not_a_long(name: &str) -> Refusal {
+    Refusal::bad(format!("{name} should be a valid Long"))
 }
 
 fn scalar(value: &Value) -> Result<String, Refusal> {

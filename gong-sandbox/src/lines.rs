@@ -15,7 +15,7 @@ const MOST_FAULTS: usize = 20;
 pub(crate) type CheckLine = fn(&RecordedRequest, &str) -> Result<Value, String>;
 
 /// What came of the lines of a file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     /// What the first lines say, as many as there was room for.
     pub(crate) kept: Vec<Value>,
@@ -32,6 +32,11 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// What came of a file whose lines are gone.
+    pub(crate) fn counted(right: u64, faults: Vec<(u64, String)>) -> Self {
+        Self { right, wrong: faults.len() as u64, faults, ..Self::default() }
+    }
+
     /// Takes the next bytes of the file.
     pub(crate) fn feed(&mut self, bytes: &[u8], check: impl Fn(&str) -> Result<Value, String>) {
         let mut pieces = bytes.split(|byte| *byte == b'\n').peekable();

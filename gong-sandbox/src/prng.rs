@@ -64,7 +64,12 @@ impl Prng {
 
     /// A 19 digit id: far beyond 2^53, within an i64.
     pub(crate) fn id(&mut self) -> String {
-        self.between(1_000_000_000_000_000_000, 9_200_000_000_000_000_000).to_string()
+        self.integer_id().to_string()
+    }
+
+    /// The same as a number.
+    pub(crate) fn integer_id(&mut self) -> i64 {
+        self.between(1_000_000_000_000_000_000, 9_200_000_000_000_000_000)
     }
 
     /// A 20 digit id, which no i64 can hold.

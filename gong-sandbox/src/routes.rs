@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::ops;
 use crate::{
     access::MEDIA_SCOPE,
     input::Input,
@@ -56,6 +57,8 @@ const fn post(path: &'static str, scope: &'static str, handler: Handler) -> Oper
     Operation { method: "POST", path, scope, query: &[], body: Body::Json, success: 200, handler }
 }
 
+const CRM_REQUEST: &[&str] = &["integrationId", "clientRequestId"];
+
 pub(crate) static OPERATIONS: &[Operation] = &[
     // Calls
     get("/v2/calls", "api:calls:read:basic", &["cursor", "fromDateTime", "toDateTime", "workspaceId"], calls::list),
@@ -84,6 +87,32 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     post("/v2/stats/interaction", "api:stats:interaction", stats::interaction),
     post("/v2/stats/activity/aggregate", "api:stats:user-actions", stats::aggregate),
     post("/v2/stats/activity/scorecards", "api:stats:scorecards", stats::scorecards),
+    // A CRM without a connector
+    get("/v2/crm/integrations", "api:crm:integrations:read", &[], ops::crm::integrations),
+    Operation { method: "PUT", ..post("/v2/crm/integrations", "api:crm:integration:register", ops::crm::register) },
+    Operation {
+        method: "DELETE",
+        success: 201,
+        ..get("/v2/crm/integrations", "api:crm:integration:delete", CRM_REQUEST, ops::crm::delete)
+    },
+    get("/v2/crm/entity-schema", "api:crm:schema", &["integrationId", "objectType"], ops::crm::schema::list),
+    Operation {
+        query: &["integrationId", "objectType"],
+        success: 201,
+        ..post("/v2/crm/entity-schema", "api:crm:schema", ops::crm::schema::upload)
+    },
+    Operation {
+        method: "GET",
+        query: &["integrationId", "objectType"],
+        ..post("/v2/crm/entities", "api:crm:get-objects", ops::crm::entities::list)
+    },
+    Operation {
+        query: &["integrationId", "objectType", "clientRequestId"],
+        body: Body::Multipart { part: "dataFile", check_line: Some(ops::crm::record::check_line) },
+        success: 201,
+        ..post("/v2/crm/entities", "api:crm:upload", ops::crm::entities::upload)
+    },
+    get("/v2/crm/request-status", "api:crm:upload", CRM_REQUEST, ops::crm::request_status),
     // Settings and library
     get("/v2/settings/scorecards", "api:settings:scorecards:read", &[], settings::scorecards),
     get("/v2/settings/trackers", "api:settings:trackers:read", &["workspaceId"], settings::trackers),

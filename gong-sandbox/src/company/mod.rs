@@ -5,6 +5,7 @@
 mod access;
 mod calls;
 mod crm;
+mod crm_upload;
 mod engage;
 mod library;
 mod people;
@@ -24,6 +25,7 @@ pub(crate) use self::{
 pub use self::{
     calls::{Call, Party},
     crm::{Account, Prospect},
+    crm_upload::{CrmIntegration, CrmRequest},
     engage::{Flow, FlowFolder, FlowInstance, FlowStep, Task},
     library::{LibraryFolder, LibraryItem},
     people::{MANAGER_EMAIL, OWNER_EMAIL, User, Workspace},
@@ -51,6 +53,10 @@ pub struct Company {
     pub accounts: Vec<Account>,
     /// The contacts and leads in the CRM.
     pub prospects: Vec<Prospect>,
+    /// The integration of the CRM that is told of over the API, if there is one.
+    pub crm_integrations: Vec<CrmIntegration>,
+    /// What Gong was asked to do with it, oldest first.
+    pub crm_requests: Vec<CrmRequest>,
     /// Every call that Gong has processed, oldest first.
     pub calls: Vec<Call>,
     /// Calls that were registered over the API and are not processed yet: no answer tells of them.
@@ -93,6 +99,8 @@ impl Company {
         company.users = people::users(&company);
         company.accounts = crm::accounts(&company);
         company.prospects = crm::prospects(&company);
+        company.crm_integrations = vec![crm_upload::integration()];
+        company.crm_requests = crm_upload::requests(now);
         company.calls = calls::calls(&company);
         access::give(&mut company);
         company.library_folders = library::folders(&company);
@@ -119,6 +127,7 @@ impl Company {
     pub(crate) fn set_now(&mut self, now: Seconds) {
         self.now_at = now;
         self.now = stamp(now);
+        self.work_on_crm_requests();
         let is_due = |call: &mut Call| call.processed_at.is_some_and(|at| at <= now);
         for call in self.registered_calls.extract_if(.., is_due) {
             // Lists are oldest first, and the call may have begun long ago.

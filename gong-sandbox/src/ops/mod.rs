@@ -6,6 +6,7 @@ pub(crate) mod call_access;
 pub(crate) mod calls;
 pub(crate) mod coaching;
 pub(crate) mod content;
+pub(crate) mod crm;
 pub(crate) mod engagement;
 pub(crate) mod extensive;
 pub(crate) mod flows;
