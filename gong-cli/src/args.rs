@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 use gong_client::catalog::{self, Param, Tool};
+use gong_mcp::definitions::Form;
 
 use crate::flags::{self, flag, json, value};
 use crate::{auth, environment, mcp};
@@ -39,11 +40,7 @@ pub(crate) fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(Command::new("tools").about("List the tools").arg(json()).arg(value(
-            "group",
-            "NAME",
-            "Only the tools of this group",
-        )))
+        .subcommand(tools_command())
         .subcommand(
             Command::new("describe")
                 .about("Show what a tool takes, sends and answers")
@@ -55,6 +52,19 @@ pub(crate) fn command() -> Command {
         .subcommand(sandbox_command())
         .subcommand(mcp::command())
         .subcommand(auth::command())
+}
+
+fn tools_command() -> Command {
+    let forms = Form::ALL.map(|(name, _)| name);
+    Command::new("tools")
+        .about("List the tools")
+        .arg(json())
+        .arg(value("group", "NAME", "Only the tools of this group"))
+        .arg(
+            value("format", "FORM", "Definitions for a model's vendor, a host or a program")
+                .value_parser(forms)
+                .conflicts_with("json"),
+        )
 }
 
 fn call_command() -> Command {

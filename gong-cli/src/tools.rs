@@ -2,6 +2,7 @@
 
 use clap::ArgMatches;
 use gong_client::catalog::{self, Param, Tool};
+use gong_mcp::definitions::{Form, definitions};
 use serde_json::{Map, Value, json};
 
 use crate::exit::Failure;
@@ -9,12 +10,15 @@ use crate::output;
 
 pub(crate) fn list(args: &ArgMatches) -> Result<(), Failure> {
     let group = args.get_one::<String>("group");
-    let tools: Vec<&Tool> =
+    let tools: Vec<&'static Tool> =
         catalog::tools().iter().copied().filter(|tool| group.is_none_or(|group| tool.group == group)).collect();
     if tools.is_empty() {
         let mut groups: Vec<&str> = catalog::tools().iter().map(|tool| tool.group).collect();
         groups.dedup();
         return Err(Failure::Usage(format!("there is no group of that name. The groups: {}.", groups.join(", "))));
+    }
+    if let Some(form) = args.get_one::<String>("format").and_then(|name| Form::named(name)) {
+        return output::json(&definitions(&tools, form));
     }
     if output::wants_json(args.get_flag("json")) {
         return output::json(&Value::Array(tools.into_iter().map(|tool| entry(tool).into()).collect()));

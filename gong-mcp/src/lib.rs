@@ -25,6 +25,7 @@ mod account;
 mod brief;
 mod conversation;
 mod cut;
+pub mod definitions;
 mod discover;
 mod fields;
 pub mod http;

@@ -131,7 +131,7 @@ fn list(toolbox: &Toolbox, with_output: bool) -> Arc<[Listed]> {
 }
 
 /// A tool as a host lists it.
-fn listed(tool: &Tool, with_output: bool) -> Listed {
+pub(crate) fn listed(tool: &Tool, with_output: bool) -> Listed {
     // The generator wrote the schemas, so they are JSON.
     let input: Value = serde_json::from_str(tool.input_schema).unwrap_or_default();
     let described = brief::first_clause(tool.description);
