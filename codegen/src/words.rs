@@ -47,14 +47,22 @@ fn asked(Ask { tool, field, which }: &Ask) -> String {
 
 /// What a rule demands, and why.
 pub(crate) fn rule(params: &[Param], rule: &Rule) -> String {
-    match rule {
-        Rule::Need { any_of, because } => match any_of.as_slice() {
-            [one] if is_boolean(params, one) => format!("`{one}` must be true. {because}"),
-            [one] => format!("`{one}` must be given. {because}"),
-            several => format!("At least one of {} must be given. {because}", names(several, "and")),
+    let (demand, because) = match rule {
+        Rule::Need { any_of, because, .. } => match any_of.as_slice() {
+            [one] if is_boolean(params, one) => (format!("`{one}` must be true"), because.as_str()),
+            [one] => (format!("`{one}` must be given"), because.as_str()),
+            several => (format!("at least one of {} must be given", names(several, "and")), because.as_str()),
         },
-        Rule::Order { first, second } => format!("`{first}` must be before `{second}`."),
-    }
+        Rule::Exclude { of, because } => {
+            (format!("at most one of {} may be given", names(of, "and")), because.as_str())
+        }
+        Rule::Order { first, second, .. } => (format!("`{first}` must be before `{second}`"), ""),
+    };
+    let demand = match rule.when() {
+        Some(when) => format!("when {}, {demand}", condition(params, when)),
+        None => demand,
+    };
+    format!("{} {because}", sentence(&demand)).trim_end().to_owned()
 }
 
 /// Whether this parameter is a boolean, for which "given" means "true".
@@ -62,12 +70,12 @@ pub(crate) fn is_boolean(params: &[Param], name: &str) -> bool {
     params.iter().any(|param| param.name == name && param.ty == Ty::Boolean)
 }
 
-/// When a request is the one that is sent.
+/// What must be so that a request is sent, or a rule holds.
 pub(crate) fn condition(params: &[Param], condition: &Condition) -> String {
     match condition {
-        Condition::Given(param) if is_boolean(params, param) => format!("When `{param}` is true"),
-        Condition::Given(param) => format!("When `{param}` is given"),
-        Condition::Is(param, value) => format!("When `{param}` is `{value}`"),
+        Condition::Given(param) if is_boolean(params, param) => format!("`{param}` is true"),
+        Condition::Given(param) => format!("`{param}` is given"),
+        Condition::Is(param, value) => format!("`{param}` is `{value}`"),
     }
 }
 

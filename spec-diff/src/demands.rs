@@ -2,9 +2,9 @@
 
 use super::finding::{Found, Spot};
 use super::names::Names;
-use super::rule::rules;
+use super::rule::{Rule, rules};
 use super::{requests, texts};
-use tool_spec::model::{Rule, Tool};
+use tool_spec::model::{Rule as ToolRule, Tool};
 
 rules! { "Demands and scopes":
     NEED_ADDED = "need-rule-added" [Dangerous Breaking None => Major]
@@ -23,6 +23,22 @@ rules! { "Demands and scopes":
         "A tool no longer wants one of some parameters."
         why "Calls that were refused are sent now."
         instead "Make sure that the service takes them.";
+    EXCLUDE_ADDED = "exclude-rule-added" [Dangerous Breaking None => Major]
+        "At most one of some parameters may be given."
+        why "Calls with more of them are refused before they are sent."
+        instead "Nothing, if the service refuses them too.";
+    EXCLUDE_WIDENED = "exclude-rule-widened" [Dangerous Breaking None => Major]
+        "One more parameter is among those of which at most one may be given."
+        why "Calls that gave it beside another are refused before they are sent."
+        instead "Nothing, if the service refuses them too.";
+    EXCLUDE_RELAXED = "exclude-rule-relaxed" [Compatible Compatible Compatible => Minor]
+        "A parameter is no longer among those of which at most one may be given."
+        why "Calls that were refused are sent now."
+        instead "Make sure that the service takes them.";
+    EXCLUDE_REMOVED = "exclude-rule-removed" [Compatible Compatible Compatible => Minor]
+        "Some parameters may be given together that excluded each other."
+        why "Calls that were refused are sent now."
+        instead "Make sure that the service takes them.";
     ORDER_ADDED = "order-rule-added" [Dangerous Breaking None => Major]
         "One parameter must be before another."
         why "Calls with an empty or a reversed range are refused before they are sent."
@@ -31,6 +47,14 @@ rules! { "Demands and scopes":
         "One parameter need not be before another any more."
         why "Calls that were refused are sent now."
         instead "Make sure what the service does with a reversed range.";
+    CONDITION_ADDED = "rule-condition-added" [Compatible Compatible Compatible => Minor]
+        "What parameters demand of each other is demanded on a condition only."
+        why "Calls that were refused are sent now."
+        instead "Make sure that the service takes them.";
+    CONDITION_CHANGED = "rule-condition-changed" [Dangerous Breaking None => Major]
+        "What parameters demand of each other is demanded on another condition, or in any case."
+        why "Calls that were taken are refused before they are sent."
+        instead "Keep to the condition of before, if the service does.";
     SCOPE_ADDED = "scope-added" [Dangerous Dangerous Breaking => Minor]
         "A tool needs a scope that it did not need."
         why "Whoever granted access without it gets a 403 until they grant it again."
@@ -44,18 +68,12 @@ rules! { "Demands and scopes":
 /// Compares a tool's demands.
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let at = spot.at("rules");
-    needs(found, &at, base, head, names);
-    let orders = |tool: &Tool, names: &Names| -> Vec<String> {
-        let orders = tool.rules.iter().filter(|rule| matches!(rule, Rule::Order { .. }));
-        orders.map(|order| names.text(&order.to_string())).collect()
-    };
+    for kind in [&NEED, &EXCLUDE, &ORDER] {
+        let demands =
+            |tool: &Tool, names: &Names| tool.rules.iter().filter_map(|rule| (kind.of)(rule, names)).collect();
+        kind.compare(found, &at, &head.name, demands(base, names), demands(head, &Names::default()));
+    }
     let name = &head.name;
-    found.names(
-        |_| at.clone(),
-        (&orders(base, names), &orders(head, &Names::default())),
-        (&ORDER_ADDED, |order| format!("`{name}` wants an `{order}`")),
-        (&ORDER_REMOVED, |order| format!("`{name}` no longer wants an `{order}`")),
-    );
     found.names(
         |scope| spot.at(&scope_place(if head.scopes.iter().any(|other| other == scope) { head } else { base }, scope)),
         (&base.scopes, &head.scopes),
@@ -64,54 +82,145 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
     );
 }
 
-/// A `need` rule: its parameters by their new names, and the reason.
-type Need = (Vec<String>, String);
+/// A kind of rules, and what is said of a change of one.
+struct Kind {
+    /// A rule that is of this kind.
+    of: fn(&ToolRule, &Names) -> Option<Demand>,
+    /// What the tool does with its parameters, and what it does not any more.
+    says: [&'static str; 2],
+    came: &'static Rule,
+    went: &'static Rule,
+    /// Another parameter makes it one that refuses more, or one that refuses less. No `order` becomes another.
+    stricter: &'static Rule,
+    milder: &'static Rule,
+    /// Whether it is one more that makes it refuse more.
+    gaining_is_stricter: bool,
+}
 
-fn needs(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    let needs = |tool: &Tool, names: &Names| -> Vec<Need> {
-        let needs = tool.rules.iter().filter_map(|rule| match rule {
-            Rule::Need { any_of, because } => {
-                Some((any_of.iter().map(|name| names.param(name).to_owned()).collect(), because.clone()))
-            }
-            Rule::Order { .. } => None,
-        });
-        needs.collect()
-    };
-    let (was, mut is) = (needs(base, names), needs(head, &Names::default()));
-    let mut left = Vec::new();
-    for need in was {
-        match is.iter().position(|other| other.0 == need.0) {
-            Some(index) => {
-                let other = is.remove(index);
-                texts::reason(found, spot, &head.name, (&need.1, &other.1));
-            }
-            None => left.push(need),
+const NEED: Kind = Kind {
+    of: |rule, names| match rule {
+        ToolRule::Need { any_of, because, .. } => Some(Demand::new(any_of, rule, because, names)),
+        _ => None,
+    },
+    says: ["needs one of", "no longer needs one of"],
+    came: &NEED_ADDED,
+    went: &NEED_REMOVED,
+    stricter: &NEED_NARROWED,
+    milder: &NEED_RELAXED,
+    gaining_is_stricter: false,
+};
+
+const EXCLUDE: Kind = Kind {
+    of: |rule, names| match rule {
+        ToolRule::Exclude { of, because } => Some(Demand::new(of, rule, because, names)),
+        _ => None,
+    },
+    says: ["takes at most one of", "now takes together"],
+    came: &EXCLUDE_ADDED,
+    went: &EXCLUDE_REMOVED,
+    stricter: &EXCLUDE_WIDENED,
+    milder: &EXCLUDE_RELAXED,
+    gaining_is_stricter: true,
+};
+
+const ORDER: Kind = Kind {
+    of: |rule, names| match rule {
+        ToolRule::Order { first, second, .. } => {
+            let order = format!("order: [{}, {}]", names.param(first), names.param(second));
+            Some(Demand::new(&[order], rule, "", &Names::default()))
+        }
+        _ => None,
+    },
+    says: ["wants an", "no longer wants an"],
+    came: &ORDER_ADDED,
+    went: &ORDER_REMOVED,
+    stricter: &ORDER_ADDED,
+    milder: &ORDER_REMOVED,
+    gaining_is_stricter: true,
+};
+
+/// A rule, with the names of the head.
+struct Demand {
+    of: Vec<String>,
+    /// Its condition, and empty without one.
+    when: String,
+    because: String,
+}
+
+impl Demand {
+    fn new(of: &[String], rule: &ToolRule, because: &str, names: &Names) -> Self {
+        Demand {
+            of: of.iter().map(|name| names.param(name).to_owned()).collect(),
+            when: rule.when().map(|when| names.text(&when.to_string())).unwrap_or_default(),
+            because: because.to_owned(),
         }
     }
-    for need in left {
-        // The one that shares the most with it took its place.
-        let shared = |other: &Need| other.0.iter().filter(|name| need.0.contains(name)).count();
-        let nearest = (0..is.len()).filter_map(|index| Some((shared(is.get(index)?), index))).max();
-        match nearest.filter(|(shared, _)| *shared > 0) {
-            Some((_, index)) => need_changed(found, spot, &head.name, &need, &is.remove(index)),
-            None => {
-                let message = format!("`{}` no longer needs one of `{}`", head.name, need.0.join("`, `"));
-                found.unset(&NEED_REMOVED, spot, message, need.0.join(", "));
-            }
-        }
+
+    fn quoted(&self) -> String {
+        let when = if self.when.is_empty() { String::new() } else { format!(" when `{}`", self.when) };
+        format!("`{}`{when}", self.of.join("`, `"))
     }
-    for need in is {
-        let message = format!("`{}` needs one of `{}`", head.name, need.0.join("`, `"));
-        found.set(&NEED_ADDED, spot, message, need.0.join(", "));
+
+    fn text(&self) -> String {
+        let when = if self.when.is_empty() { String::new() } else { format!(" when {}", self.when) };
+        self.of.join(", ") + &when
     }
 }
 
-fn need_changed(found: &mut Found<'_>, spot: &Spot, tool: &str, was: &Need, is: &Need) {
-    let narrowed = was.0.iter().any(|name| !is.0.contains(name));
-    let rule = if narrowed { &NEED_NARROWED } else { &NEED_RELAXED };
-    let message =
-        format!("`{tool}` needs one of `{}`, where it was one of `{}`", is.0.join("`, `"), was.0.join("`, `"));
-    found.changed(rule, spot, message, was.0.join(", "), is.0.join(", "));
+impl Kind {
+    fn compare(&self, found: &mut Found<'_>, spot: &Spot, tool: &str, mut was: Vec<Demand>, mut is: Vec<Demand>) {
+        let shared = |was: &Demand, is: &Demand| was.of.iter().filter(|name| is.of.contains(name)).count();
+        // First those that are the same, then those on another condition, then those that share the most.
+        let fits: [fn(&Demand, &Demand) -> bool; 2] =
+            [|was, is| was.of == is.of && was.when == is.when, |was, is| was.of == is.of];
+        for fits in fits {
+            was.retain(|was| match is.iter().position(|is| fits(was, is)) {
+                Some(index) => {
+                    self.differs(found, spot, tool, was, &is.remove(index));
+                    false
+                }
+                None => true,
+            });
+        }
+        let [says, says_no] = self.says;
+        for was in was {
+            let nearest = is.iter().enumerate().map(|(index, is)| (shared(&was, is), index)).max();
+            match nearest.filter(|(shared, _)| *shared > 0) {
+                Some((_, index)) => self.differs(found, spot, tool, &was, &is.remove(index)),
+                None => found.unset(self.went, spot, format!("`{tool}` {says_no} {}", was.quoted()), was.text()),
+            }
+        }
+        for is in is {
+            found.set(self.came, spot, format!("`{tool}` {says} {}", is.quoted()), is.text());
+        }
+    }
+
+    /// One that took the place of another.
+    fn differs(&self, found: &mut Found<'_>, spot: &Spot, tool: &str, was: &Demand, is: &Demand) {
+        let names = |demand: &Demand| format!("`{}`", demand.of.join("`, `"));
+        let lost = was.of.iter().any(|name| !is.of.contains(name));
+        let gained = is.of.iter().any(|name| !was.of.contains(name));
+        if lost || gained {
+            let rule = if (self.gaining_is_stricter && gained) || (!self.gaining_is_stricter && lost) {
+                self.stricter
+            } else {
+                self.milder
+            };
+            let message = format!("`{tool}` {} {}, where it was one of {}", self.says[0], names(is), names(was));
+            found.changed(rule, spot, message, was.of.join(", "), is.of.join(", "));
+        } else {
+            texts::reason(found, spot, tool, (&was.because, &is.because));
+        }
+        if was.when != is.when {
+            let rule = if was.when.is_empty() { &CONDITION_ADDED } else { &CONDITION_CHANGED };
+            let on = |demand: &Demand| match demand.when.as_str() {
+                "" => "in any case".to_owned(),
+                when => format!("when `{when}`"),
+            };
+            let message = format!("`{tool}` {} {} {}, and did {}", self.says[0], names(is), on(is), on(was));
+            found.changed(rule, spot, message, was.text(), is.text());
+        }
+    }
 }
 
 /// Where a scope is written: at the first request that names it. A tool that is asked for a value may need others.

@@ -162,8 +162,10 @@ impl Display for Rule {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Rule::Need { any_of, .. } => write!(f, "need: [{}]", any_of.join(", ")),
-            Rule::Order { first, second } => write!(f, "order: [{first}, {second}]"),
-        }
+            Rule::Exclude { of, .. } => write!(f, "exclude: [{}]", of.join(", ")),
+            Rule::Order { first, second, .. } => write!(f, "order: [{first}, {second}]"),
+        }?;
+        self.when().map_or(Ok(()), |when| write!(f, ", when: {when}"))
     }
 }
 

@@ -45,7 +45,7 @@ fn value(value: &Value) -> String {
 fn case(types: Types<'_>, tool: &Tool, case: &Case, of_several: bool) -> String {
     let request = request(types, tool, &case.request, "The answer");
     match &case.when {
-        Some(when) => format!("{}:\n\n{request}", words::condition(&tool.params, when)),
+        Some(when) => format!("When {}:\n\n{request}", words::condition(&tool.params, when)),
         None if of_several => format!("Otherwise:\n\n{request}"),
         None => request,
     }

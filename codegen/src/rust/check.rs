@@ -3,8 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::template::literal;
 use super::types::{declared, element, field_name, is_plain_field};
-use tool_spec::model::{Field, Limits, Rule, Spec, Tool, Ty, Type, TypeKind};
+use crate::words;
+use tool_spec::model::{Condition, Field, Limits, Rule, Spec, Tool, Ty, Type, TypeKind};
 
 /// The limits and rules of a tool's parameters.
 pub(super) fn of_tool(spec: &Spec, tool: &Tool) -> TokenStream {
@@ -152,18 +154,34 @@ fn is_held(spec: &Spec, ty: &Ty) -> bool {
 }
 
 fn of_rule(tool: &Tool, rule: &Rule) -> TokenStream {
-    match rule {
-        Rule::Need { any_of, because } => {
-            let given = any_of.iter().map(|name| {
-                let given = given(tool, name);
-                quote!((#name, #given))
-            });
-            quote!(check.need(&[#(#given),*], #because);)
+    let given = |names: &[String]| -> TokenStream {
+        let given = names.iter().map(|name| {
+            let given = given(tool, name);
+            quote!((#name, #given))
+        });
+        quote!(&[#(#given),*])
+    };
+    let when = rule.when().map(|when| words::condition(&tool.params, when)).unwrap_or_default();
+    let check = match rule {
+        Rule::Need { any_of, because, .. } => {
+            let given = given(any_of);
+            quote!(check.need(#given, #when, #because);)
         }
-        Rule::Order { first, second } => {
+        Rule::Exclude { of, because } => {
+            let given = given(of);
+            quote!(check.exclude(#given, #because);)
+        }
+        Rule::Order { first, second, .. } => {
             let (one, other) = (field_name(first), field_name(second));
-            quote!(check.order(#first, &self.#one, #second, &self.#other);)
+            quote!(check.order(#first, &self.#one, #second, &self.#other, #when);)
         }
+    };
+    match rule.when() {
+        Some(when) => {
+            let holds = condition(tool, when);
+            quote!(if #holds { #check })
+        }
+        None => check,
     }
 }
 
@@ -172,4 +190,17 @@ pub(super) fn given(tool: &Tool, name: &str) -> TokenStream {
     let slot = field_name(name);
     let is_boolean = tool.params.iter().any(|param| param.name == name && param.ty == Ty::Boolean);
     if is_boolean { quote!(self.#slot == Some(true)) } else { quote!(self.#slot.is_some()) }
+}
+
+/// Whether a condition holds, as an expression.
+pub(super) fn condition(tool: &Tool, condition: &Condition) -> TokenStream {
+    match condition {
+        Condition::Given(name) => given(tool, name),
+        Condition::Is(name, value) => {
+            let param = tool.params.iter().find(|param| param.name == *name);
+            let value = literal(&value.as_str().into(), param.map_or(&Ty::String, |param| &param.ty));
+            let slot = field_name(name);
+            quote!(self.#slot == Some(#value))
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::reshape::{Way, walk};
 use super::scope::{Known, Scope, local};
 use super::template::{self, path_names};
 use super::types::{element, ident, is_many, model};
-use super::{keep, notice, request, source, text};
+use super::{check, keep, notice, request, source, text};
 use tool_spec::model::{Case, Fan, Field, Hop, Plan, Request, Root, Source, Spec, Step, Take, Text, Tool, Type, Which};
 
 /// The method.
@@ -111,7 +111,7 @@ fn of_case(scope: &Scope<'_>, case: &Case) -> (Option<TokenStream>, Exchange) {
     let mut exchange = exchange::of(&inner, &case.request, None);
     let statements = exchange.statements;
     exchange.statements = quote!(#bindings #statements);
-    (case.when.as_ref().map(|when| template::condition(scope, when)), exchange)
+    (case.when.as_ref().map(|when| check::condition(scope.tool, when)), exchange)
 }
 
 /// The statements that work out what is no parameter or what the caller left out, as far as these requests and texts

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::check;
 use super::scope::{Known, Scope};
-use super::types::{field_name, ident, model, text_literal};
+use super::types::{ident, model, text_literal};
 use tool_spec::model::{Condition, Entry, Hole, Json, Root, Template, Ty};
 use tool_spec::names::variant_ident;
 
@@ -179,7 +179,7 @@ fn leaf(scope: &Scope<'_>, template: &Template) -> Option<TokenStream> {
         Template::Hole(hole) => Some(scope.hole(hole)),
         Template::Has { param, value, then } => Some(has(scope, param, value, then.as_ref())),
         Template::When { when, then } => {
-            let when = condition(scope, when);
+            let when = check::condition(scope.tool, when);
             Some(match then.as_ref() {
                 Template::Constant(json) => {
                     let json = text_literal(&json.to_string());
@@ -197,7 +197,7 @@ fn leaf(scope: &Scope<'_>, template: &Template) -> Option<TokenStream> {
 
 /// What is added to a body while a condition holds.
 fn on_condition(scope: &Scope<'_>, when: &Condition, added: TokenStream) -> TokenStream {
-    let when = condition(scope, when);
+    let when = check::condition(scope.tool, when);
     quote!(.when(#when, |body| body #added))
 }
 
@@ -262,17 +262,4 @@ pub(super) fn literal(json: &Json, ty: &Ty) -> TokenStream {
 /// The names in the braces of a path.
 pub(super) fn path_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
-}
-
-/// Whether a condition holds, as code.
-pub(super) fn condition(scope: &Scope<'_>, condition: &Condition) -> TokenStream {
-    match condition {
-        Condition::Given(name) => check::given(scope.tool, name),
-        Condition::Is(name, value) => {
-            let param = scope.tool.params.iter().find(|param| param.name == *name);
-            let value = literal(&value.as_str().into(), param.map_or(&Ty::String, |param| &param.ty));
-            let slot = field_name(name);
-            quote!(self.#slot == Some(#value))
-        }
-    }
 }

@@ -80,7 +80,8 @@ fn parameter(types: &Types<'_>, tool: &Tool, param: &Param) -> Json {
 
 /// Whether a rule demands this boolean alone: then `false` is never right.
 fn must_be_true(tool: &Tool, param: &Param) -> bool {
-    let demanded = |rule: &Rule| matches!(rule, Rule::Need { any_of, .. } if *any_of == [param.name.as_str()]);
+    let demanded =
+        |rule: &Rule| matches!(rule, Rule::Need { any_of, when: None, .. } if *any_of == [param.name.as_str()]);
     words::is_boolean(&tool.params, &param.name) && tool.rules.iter().any(demanded)
 }
 

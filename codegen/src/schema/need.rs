@@ -6,14 +6,21 @@
 use serde_json::{Map, json};
 
 use crate::words;
-use tool_spec::model::{Json, Rule, Source, Tool, Which};
+use tool_spec::model::{Condition, Json, Rule, Source, Tool, Which};
 
 /// Parameters that together are enough.
 type Way<'a> = Vec<&'a str>;
 
 /// The members of a tool's schema that demand what its rules do; none when its rules always hold or compare values.
 pub(super) fn conditions(tool: &Tool) -> Map<String, Json> {
-    let demands = tool.rules.iter().filter_map(|rule| demand(tool, rule)).collect();
+    let demands = tool.rules.iter().filter_map(|rule| {
+        let demand = demand(tool, rule)?;
+        match rule.when() {
+            Some(when) => Some(json!({"if": holds(tool, when)?, "then": demand})),
+            None => Some(demand),
+        }
+    });
+    let demands = demands.collect();
     match joined("allOf", demands) {
         Some(demand) => Map::from_iter([("if".to_owned(), json!({"type": "object"})), ("then".to_owned(), demand)]),
         None => Map::new(),
@@ -30,9 +37,36 @@ fn joined(keyword: &str, mut schemas: Vec<Json>) -> Option<Json> {
 }
 
 fn demand(tool: &Tool, rule: &Rule) -> Option<Json> {
-    let Rule::Need { any_of, .. } = rule else { return None };
+    match rule {
+        Rule::Need { any_of, .. } => one_of(tool, any_of),
+        Rule::Exclude { of, .. } => {
+            let pairs =
+                of.iter().enumerate().flat_map(|(at, one)| of.iter().skip(at + 1).map(move |other| [one, other]));
+            let pairs = pairs.map(|pair| all_given(tool, &pair.map(String::as_str))).collect();
+            joined("anyOf", pairs).map(|pairs| json!({"not": pairs}))
+        }
+        Rule::Order { .. } => None,
+    }
+}
+
+/// When a condition holds; nothing if it depends on what becomes of another parameter.
+fn holds(tool: &Tool, when: &Condition) -> Option<Json> {
+    let (name, value) = match when {
+        Condition::Given(name) => return one_of(tool, std::slice::from_ref(name)),
+        Condition::Is(name, value) => (name, value),
+    };
+    let has_value = json!({(name): {"const": value}});
+    match tool.params.iter().find(|param| param.name == *name)?.default.as_ref() {
+        Some(Source::Constant(default)) if default == value.as_str() => Some(json!({"properties": has_value})),
+        Some(Source::Constant(_)) | None => Some(json!({"properties": has_value, "required": [name]})),
+        Some(_) => None,
+    }
+}
+
+/// Each way to give one of these; nothing if one is there in any case.
+fn one_of(tool: &Tool, names: &[String]) -> Option<Json> {
     let mut ways: Vec<Way<'_>> = Vec::new();
-    for way in any_of.iter().flat_map(|name| ways_to(tool, name)) {
+    for way in names.iter().flat_map(|name| ways_to(tool, name)) {
         if !ways.contains(&way) {
             ways.push(way);
         }

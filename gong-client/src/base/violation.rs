@@ -11,7 +11,7 @@ pub struct Violation {
     /// Where: a parameter, or a place in one such as `parties[0].mediaChannelId`. Empty for the input as a whole.
     pub path: String,
     /// Which rule: `required`, `type`, `unknown`, `enum`, `format`, `length`, `range`, `items`, `unique`, `need`,
-    /// `order` or `empty`.
+    /// `exclude`, `order` or `empty`.
     pub rule: &'static str,
     /// What was given, shortened; `None` if nothing was.
     pub given: Option<String>,

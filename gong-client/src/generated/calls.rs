@@ -323,6 +323,7 @@ impl rt::Tool for ListParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 
@@ -570,6 +571,7 @@ impl rt::Tool for GetParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 
@@ -1082,10 +1084,12 @@ impl rt::Tool for CreateParams {
         check.id("flow_task_id", &self.flow_task_id);
         check.need(
             &[("parties", self.parties.is_some())],
+            "",
             "Gong takes no call without the people who were on it.",
         );
         check.need(
             &[("primary_user", self.primary_user.is_some())],
+            "",
             "Gong must know which of its users hosted the call; give primary_user or a party with a userId.",
         );
         check.order(
@@ -1093,6 +1097,7 @@ impl rt::Tool for CreateParams {
             &self.scheduled_start,
             "scheduled_end",
             &self.scheduled_end,
+            "",
         );
     }
 
@@ -1231,6 +1236,7 @@ impl rt::Tool for TranscriptsParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 

@@ -147,6 +147,7 @@ impl rt::Tool for GetParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 

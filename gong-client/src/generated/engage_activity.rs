@@ -265,6 +265,7 @@ impl rt::Tool for CreateDigitalInteractionParams {
                 ("person_id", self.person_id.is_some()),
                 ("company_domain", self.company_domain.is_some()),
             ],
+            "",
             "Gong must know who did it or at which company; an account alone doesn't tell.",
         );
     }

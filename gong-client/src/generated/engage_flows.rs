@@ -507,6 +507,7 @@ impl rt::Tool for OverrideContentParams {
         check.items("field_values", &self.field_values, Some(1), None);
         check.need(
             &[("restart_flow", self.restart_flow == Some(true))],
+            "",
             "Gong cannot change a flow that a prospect is in. The prospect has to leave it and start again at the first step, so that e-mails may go out twice and the flow instance gets a new id; restart_flow says that you agree.",
         );
     }

@@ -523,6 +523,7 @@ impl rt::Tool for AssignCoolOffOverrideParams {
                     self.flow_instance_owner_email.is_some(),
                 ),
             ],
+            "",
             "Gong puts no prospect into a flow without the user who owns the flow's tasks.",
         );
     }
@@ -798,6 +799,7 @@ impl rt::Tool for BulkAssignParams {
                     self.flow_instance_owner_email.is_some(),
                 ),
             ],
+            "",
             "Gong puts no prospect into a flow without the user who owns the flow's tasks.",
         );
     }

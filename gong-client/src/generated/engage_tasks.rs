@@ -349,6 +349,7 @@ impl rt::Tool for CompleteParams {
                 ("user_id", self.user_id.is_some()),
                 ("user_email", self.user_email.is_some()),
             ],
+            "",
             "Gong changes a task only when it is told who owns it.",
         );
     }
@@ -468,6 +469,7 @@ impl rt::Tool for SkipParams {
                 ("user_id", self.user_id.is_some()),
                 ("user_email", self.user_email.is_some()),
             ],
+            "",
             "Gong changes a task only when it is told who owns it.",
         );
     }

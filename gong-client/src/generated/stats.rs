@@ -317,6 +317,7 @@ impl rt::Tool for InteractionParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 
@@ -513,6 +514,7 @@ impl rt::Tool for UserActionsParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 

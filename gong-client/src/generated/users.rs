@@ -291,6 +291,7 @@ impl rt::Tool for GetParams {
             &self.created_from_date_time,
             "created_to_date_time",
             &self.created_to_date_time,
+            "",
         );
     }
 

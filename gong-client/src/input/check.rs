@@ -138,32 +138,41 @@ impl<'a> Check<'a> {
         self.texts(name, values, |text| (!is_url(text)).then(|| (("format", Some(format!("\"{text}\""))), message)));
     }
 
-    /// At least one of these was given.
-    pub(crate) fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
+    /// At least one of these was given. `when` is the condition of which that is demanded, in words; empty for none.
+    pub(crate) fn need(&mut self, any_of: &[(&str, bool)], when: &str, because: &str) {
         if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {
             return;
         }
         let names: Vec<String> = any_of.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let message = match names.as_slice() {
-            [one] => format!("{one} is needed: {because}"),
-            several => format!("one of {} is needed: {because}", several.join(", ")),
-        };
+        let (needed, when) = (if names.len() > 1 { "one of " } else { "" }, on_condition(when));
+        let message = format!("{needed}{} is needed{when}: {because}", names.join(", "));
         self.faults.add("need", None, message.trim_end_matches('.'));
     }
 
-    /// The first is before the second.
+    /// At most one of these was given.
+    pub(crate) fn exclude(&mut self, of: &[(&str, bool)], because: &str) {
+        let given: Vec<String> = of.iter().filter(|(_, given)| *given).map(|(name, _)| format!("`{name}`")).collect();
+        if let Some((last, others @ [_, ..])) = given.split_last() {
+            let message = format!("{} and {last} cannot be given together: {because}", others.join(", "));
+            self.faults.add("exclude", None, message.trim_end_matches('.'));
+        }
+    }
+
+    /// The first is before the second; `when` as in [`need`](Self::need).
     pub(crate) fn order<T: PartialOrd + Display>(
         &mut self,
         first: &str,
         earlier: &Option<T>,
         second: &str,
         later: &Option<T>,
+        when: &str,
     ) {
         if let (Some(earlier), Some(later)) = (earlier, later)
             && earlier >= later
         {
             let given = Some(earlier.to_string());
-            self.fault(first, "order", given, format!("must be before `{second}` ({later})"));
+            let when = on_condition(when);
+            self.fault(first, "order", given, format!("must be before `{second}` ({later}){when}"));
         }
     }
 
@@ -195,6 +204,11 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
+
+/// The condition of a rule, as a message goes on.
+fn on_condition(when: &str) -> String {
+    if when.is_empty() { String::new() } else { format!(" when {when}") }
 }
 
 /// The limits in words, if the value is beyond them.

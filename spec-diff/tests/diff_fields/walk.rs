@@ -210,7 +210,7 @@ fields! {
     enum Source { Constant(json), FreshUuid, Hash(names), First { param, field }, SameAs(name), DaysAgo(days),
         Ask(ask) }
     enum Which { Match { fields, missing }, Only { missing, several }, Every }
-    enum Rule { Need { any_of, because }, Order { first, second } }
+    enum Rule { Need { any_of, when, because }, Exclude { of, because }, Order { first, second, when } }
     enum Plan { Cases(cases), Steps(steps) }
     enum Condition { Given(param), Is(param, value) }
     enum Fan { Chunk { of, size }, Each { of, element, alias, per_page, outcomes } }

@@ -2,9 +2,9 @@
 
 use super::tool::Checked;
 use crate::fault::{Fault, FaultKind};
-use crate::load::decl::{CaseDecl, ConditionDecl, PlanDecl, RequestDecl, SourceDecl, StepDecl, TemplateDecl};
+use crate::load::decl::{CaseDecl, ConditionDecl, PlanDecl, RequestDecl, StepDecl, TemplateDecl};
 use crate::load::path::path_holes;
-use crate::model::{Ty, Verb};
+use crate::model::Verb;
 use crate::resolve::types::is_word;
 use crate::source::At;
 
@@ -59,33 +59,26 @@ fn when(tool: &Checked<'_>, case: &CaseDecl, last: bool) {
 
 /// What a condition decides about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Decides {
+pub(super) enum Decides {
     Request,
     Part,
+    Rule,
 }
 
 /// A condition that always holds is none, and would leave the requests after it unsent.
-fn condition(tool: &Checked<'_>, when: &At<ConditionDecl>, decides: Decides) {
+pub(super) fn condition(tool: &Checked<'_>, when: &At<ConditionDecl>, decides: Decides) {
     let name = when.value.param.as_str();
-    let Some(param) = tool.decl.params.iter().find(|param| param.name.value == name) else { return };
     let (what, so) = match decides {
-        Decides::Request => ("request", "no request after this one would be sent"),
-        Decides::Part => ("part", "this part is always sent: write what stands at `then` alone"),
+        Decides::Request => ("which request is sent", "no request after this one would be sent"),
+        Decides::Part => ("which part is sent", "this part is always sent: write what stands at `then` alone"),
+        Decides::Rule => ("whether this rule holds", "this rule holds in any case: leave the `when` out"),
     };
     let compares = when.value.value.is_some();
-    if tool.decl.is_asked(name) && (compares || decides == Decides::Part) {
-        let message = format!("which {what} is sent is decided before `{name}` is looked up");
+    if tool.decl.is_asked(name) && (compares || decides != Decides::Request) {
+        let message = format!("{what} is decided before `{name}` is looked up");
         tool.report(FaultKind::Contradiction, when.span, message);
     }
-    if compares {
-        return;
-    }
-    let always = matches!(
-        tool.decl.default(name),
-        Some(SourceDecl::Constant(_) | SourceDecl::Fresh | SourceDecl::Now | SourceDecl::DaysAgo(_))
-    );
-    let ty = param.ty.as_ref().and_then(|ty| tool.types.quietly(ty));
-    if (param.required || always) && ty != Some(Ty::Boolean) {
+    if !compares && tool.is_always_given(name) {
         let message = format!("`{name}` is always there, so {so}");
         tool.report(FaultKind::Contradiction, when.span, message);
     }
@@ -186,7 +179,7 @@ fn answer(tool: &Checked<'_>, request: &RequestDecl, last: bool) {
 fn path(tool: &Checked<'_>, path: &At<String>) {
     let holes: Vec<&str> = path_holes(&path.value).collect();
     for (at, name) in holes.iter().enumerate() {
-        let Some(param) = tool.decl.params.iter().find(|param| param.name.value == *name) else { continue };
+        let Some(param) = tool.param(name) else { continue };
         if holes.iter().take(at).any(|other| other == name) {
             tool.report(FaultKind::Clash, path.span, format!("`{{{name}}}` is in the path twice"));
         } else if !param.required {

@@ -1,6 +1,6 @@
 //! A tool: what the caller gives, what is worked out from it, and what comes back.
 
-use super::{Hop, Json, Limits, Plan, Request, Text, Ty};
+use super::{Condition, Hop, Json, Limits, Plan, Request, Text, Ty};
 
 /// One tool.
 #[derive(Debug)]
@@ -227,6 +227,15 @@ pub enum Rule {
     Need {
         /// The parameters.
         any_of: Vec<String>,
+        /// The rule holds only then.
+        when: Option<Condition>,
+        /// Why.
+        because: String,
+    },
+    /// At most one of these.
+    Exclude {
+        /// The parameters.
+        of: Vec<String>,
         /// Why.
         because: String,
     },
@@ -236,7 +245,20 @@ pub enum Rule {
         first: String,
         /// The later one.
         second: String,
+        /// The rule holds only then.
+        when: Option<Condition>,
     },
+}
+
+impl Rule {
+    /// The condition on which it holds.
+    #[must_use]
+    pub fn when(&self) -> Option<&Condition> {
+        match self {
+            Rule::Need { when, .. } | Rule::Order { when, .. } => when.as_ref(),
+            Rule::Exclude { .. } => None,
+        }
+    }
 }
 
 /// A list of ids that items are asked for by. The answer names those that no item has.

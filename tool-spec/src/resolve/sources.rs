@@ -175,9 +175,10 @@ impl Sources<'_> {
 /// A parameter that a rule demands and no default may fill in, so that the tool cannot be asked without parameters.
 fn demanded(tool: &ToolDecl) -> Option<&At<String>> {
     let has_default = |name: &str| tool.params.iter().any(|param| param.name.value == name && param.default.is_some());
-    tool.rules.iter().find_map(|rule| match rule {
+    let may_hold = |rule: &&RuleDecl| rule.when().is_none_or(|when| tool.may_hold_without(&when.value));
+    tool.rules.iter().filter(may_hold).find_map(|rule| match rule {
         RuleDecl::Need { any_of, .. } if !any_of.iter().any(|name| has_default(name.as_str())) => any_of.first(),
-        RuleDecl::Need { .. } | RuleDecl::Order(_) => None,
+        RuleDecl::Need { .. } | RuleDecl::Exclude { .. } | RuleDecl::Order { .. } => None,
     })
 }
 

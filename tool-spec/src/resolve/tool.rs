@@ -3,11 +3,11 @@
 
 use super::lookup::Lookup;
 use super::names::{Name, Names, Uses};
-use super::parts::all;
+use super::parts::{all, all_or_none};
 use super::sources::Sources;
 use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{ParamDecl, RuleDecl, ToolDecl, ValueDecl};
+use crate::load::decl::{ConditionDecl, ParamDecl, RuleDecl, ToolDecl, ValueDecl};
 use crate::model::{Hop, Param, Root, Rule, Tool, Ty, Value};
 use crate::source::{At, Span};
 
@@ -149,14 +149,21 @@ impl Reader<'_> {
 
     fn rule(&self, decl: &RuleDecl, names: &Names<'_>) -> Option<Rule> {
         let param = |name: &At<String>| Some(names.param(name, self.sink)?.name().to_owned());
+        let condition = |when: &Option<Option<At<ConditionDecl>>>| {
+            all_or_none(when.as_ref().map(|when| self.condition(when.as_ref()?, names)))
+        };
         match decl {
-            RuleDecl::Need { any_of, because } => {
-                let any_of = all(any_of.iter().map(param));
-                Some(Rule::Need { any_of: any_of?, because: because.clone()? })
+            RuleDecl::Need { any_of, when, because } => {
+                let (any_of, when) = (all(any_of.iter().map(param)), condition(when));
+                Some(Rule::Need { any_of: any_of?, when: when?, because: because.clone()? })
             }
-            RuleDecl::Order([first, second]) => {
-                let (first, second) = (param(first), param(second));
-                Some(Rule::Order { first: first?, second: second? })
+            RuleDecl::Exclude { of, because } => {
+                let of = all(of.iter().map(param));
+                Some(Rule::Exclude { of: of?, because: because.clone()? })
+            }
+            RuleDecl::Order { ends: [first, second], when } => {
+                let (first, second, when) = (param(first), param(second), condition(when));
+                Some(Rule::Order { first: first?, second: second?, when: when? })
             }
         }
     }

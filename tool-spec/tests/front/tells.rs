@@ -230,6 +230,41 @@ fn params_and_rules() {
 }
 
 #[test]
+fn rules_on_conditions_and_exclusions() {
+    let when = "        when: $event = EMAIL_OPENED";
+    let need = "need: [ends]\n        when: $starts";
+    let exclude = "exclude: [duration_text, starts]\n        because: Gong works one out from the other.";
+    check(
+        "rules_on_conditions_and_exclusions",
+        "behaviours",
+        &[
+            &[(when, "        when: $evnt = EMAIL_OPENED")],
+            &[(when, "        when: $event = EMAIL_OPENEDD")],
+            &[(when, "        when: $starts = 2026-11-23")],
+            &[(when, "        when: event is EMAIL_OPENED")],
+            &[(when, "        when: $event")],
+            &[(when, "        when: $duration")],
+            &[(when, "        when: $owner")],
+            &[(when, "        when: $duration_text")],
+            &[("need: [host, host_email]", "need: [host, duration]")],
+            &[("need: [host, host_email]", "need: [host, host]")],
+            &[("order: [starts, ends]\n        when: $strict", "order: [starts, ends]\n        when: $ends")],
+            &[(exclude, "exclude: [starts]\n        because: None.")],
+            &[(exclude, "exclude: [starts, starts]\n        because: None.")],
+            &[(exclude, "exclude: [event, starts]\n        because: None.")],
+            &[(exclude, "exclude: [duration, key, starts]\n        because: None.")],
+            &[(exclude, "exclude: [starts, ends]\n        because: None.")],
+            &[(exclude, "exclude: [host, owner]\n        when: $strict\n        because: None.")],
+            &[(exclude, "exclude: [host_email, strict]")],
+            &[(need, "need: [duration_text, starts, ends]\n        when: $event = EMAIL_OPENED")],
+            &[(exclude, "need: [host_email, host]\n        because: None.")],
+            &[("duration_text: an hour", "duration_text: an hour\n      starts: \"2026-11-23\"")],
+            &[("      duration_text: an hour\n", "")],
+        ],
+    );
+}
+
+#[test]
 fn sources() {
     check(
         "sources",

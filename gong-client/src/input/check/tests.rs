@@ -18,7 +18,7 @@ fn what_is_absent_keeps_every_limit() {
         check.range("a", &None, Some(1), None);
         check.items("a", &None::<Vec<i64>>, Some(1), None);
         check.email("a", &None::<String>);
-        check.order("a", &None, "b", &Some(1));
+        check.order("a", &None, "b", &Some(1), "");
     });
     assert_eq!(told, "");
 }
@@ -90,13 +90,33 @@ fn shapes() {
 fn order_compares_instants_and_needs_a_difference() {
     let at = |text: &str| Some(text.parse::<DateTime>().unwrap());
     let noon = at("2026-01-01T12:00:00Z");
-    assert_eq!(told(|check| check.order("a", &at("2026-01-01T12:30:00+01:00"), "b", &noon)), "");
-    let same = told(|check| check.order("a", &at("2026-01-01T13:00:00+01:00"), "b", &noon));
+    assert_eq!(told(|check| check.order("a", &at("2026-01-01T12:30:00+01:00"), "b", &noon, "")), "");
+    let same = told(|check| check.order("a", &at("2026-01-01T13:00:00+01:00"), "b", &noon, ""));
     assert_eq!(same, "`a` must be before `b` (2026-01-01T12:00:00Z), not 2026-01-01T13:00:00+01:00");
 }
 
 #[test]
-fn a_need_names_all_that_would_do() {
-    let told = told(|check| check.need(&[("user_id", false), ("user_email", false)], "Gong wants the owner."));
-    assert_eq!(told, "one of `user_id`, `user_email` is needed: Gong wants the owner");
+fn a_need_names_all_that_would_do_and_the_condition() {
+    let owner = [("user_id", false), ("user_email", false)];
+    let because = "Gong wants the owner.";
+    assert_eq!(
+        told(|check| check.need(&owner, "", because)),
+        "one of `user_id`, `user_email` is needed: Gong wants the owner"
+    );
+    assert_eq!(
+        told(|check| check.need(&owner[..1], "`period` is `CUSTOM`", because)),
+        "`user_id` is needed when `period` is `CUSTOM`: Gong wants the owner"
+    );
+    assert_eq!(told(|check| check.need(&[("user_id", false), ("user_email", true)], "", because)), "");
+}
+
+#[test]
+fn an_exclusion_names_those_that_were_given() {
+    let exclude = |given: [bool; 3]| {
+        let of = [("a", given[0]), ("b", given[1]), ("c", given[2])];
+        told(|check| check.exclude(&of, "Gong looks for one of them."))
+    };
+    assert_eq!(exclude([false, true, false]) + &exclude([false; 3]), "");
+    assert_eq!(exclude([true, false, true]), "`a` and `c` cannot be given together: Gong looks for one of them");
+    assert_eq!(exclude([true; 3]), "`a`, `b` and `c` cannot be given together: Gong looks for one of them");
 }

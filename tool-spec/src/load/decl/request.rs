@@ -1,5 +1,7 @@
 //! What a tool sends: one request, one of several, or several in order.
 
+use std::fmt;
+
 use tool_spec_derive::{Keys, Shape};
 
 use crate::load::constant::Constant;
@@ -42,10 +44,28 @@ pub(crate) struct CaseDecl {
     pub(crate) request: RequestDecl,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct ConditionDecl {
     pub(crate) param: String,
     pub(crate) value: Option<String>,
+}
+
+impl ConditionDecl {
+    /// Whether it holds if this is given.
+    pub(crate) fn holds_for(&self, given: &Constant) -> bool {
+        match &self.value {
+            Some(value) => given.json() == value.as_str(),
+            None => given.json() != false,
+        }
+    }
+}
+
+/// As it is written.
+impl fmt::Display for ConditionDecl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "${}", self.param)?;
+        self.value.iter().try_for_each(|value| write!(f, " = {value}"))
+    }
 }
 
 /// A request that is sent after others.

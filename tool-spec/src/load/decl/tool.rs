@@ -2,13 +2,14 @@
 
 use tool_spec_derive::{Keys, Shape};
 
-use super::request::{PlanDecl, RequestDecl};
+use super::request::{ConditionDecl, PlanDecl, RequestDecl};
 use super::types::{LimitsDecl, TypeExpr};
 use crate::load::constant::Constant;
 use crate::load::kinds::{
     Count, Filled, Flag, Hole, List, Name, Named, NamedFilled, OneOrMore, OrPlain, OrShared, Sentence, Text, Under,
     Word,
 };
+use crate::load::request::Condition;
 use crate::load::tool::{Ends, Example, FirstOf, Source, True, Uuid, both_ends, whole_group};
 use crate::load::types::Type;
 use crate::model::Effect;
@@ -268,6 +269,14 @@ impl ToolDecl {
         self.default(param).is_some_and(|default| default.asks().is_some())
     }
 
+    /// Whether a condition may hold though a caller gives nothing.
+    pub(crate) fn may_hold_without(&self, when: &ConditionDecl) -> bool {
+        self.default(&when.param).is_some_and(|default| match default {
+            SourceDecl::Constant(constant) => when.holds_for(constant),
+            _ => true,
+        })
+    }
+
     /// Its requests, and whether the answer of each is the tool's.
     pub(crate) fn requests(&self) -> Vec<(&RequestDecl, bool)> {
         match &self.plan {
@@ -314,13 +323,49 @@ pub(crate) enum RuleDecl {
     #[first(Filled<Name>, each = "a parameter")]
     Need {
         any_of: Vec<At<String>>,
-        /// Why; only with `need`.
+        /// The rule holds only then, with `need` and `order`: `$param`: it was given (a boolean: it is true);
+        /// `$param = value`: it has this value.
+        // `Some(None)`: there is one, which could not be read.
+        #[may(Condition)]
+        when: Option<Option<At<ConditionDecl>>>,
+        /// Why, with `need` and `exclude`.
+        #[need(Sentence)]
+        because: Option<String>,
+    },
+    /// At most one of these; `false` counts as not given.
+    #[first(Filled<Name>, each = "a parameter")]
+    Exclude {
+        of: Vec<At<String>>,
+        /// Why, with `need` and `exclude`.
         #[need(Sentence)]
         because: Option<String>,
     },
     /// Two parameters, of which the first must be before the second.
     #[first(Ends)]
-    Order([At<String>; 2]),
+    Order {
+        ends: [At<String>; 2],
+        /// The rule holds only then, with `need` and `order`.
+        #[may(Condition)]
+        when: Option<Option<At<ConditionDecl>>>,
+    },
+}
+
+impl RuleDecl {
+    /// The condition on which it holds, as far as it could be read.
+    pub(crate) fn when(&self) -> Option<&At<ConditionDecl>> {
+        match self {
+            RuleDecl::Need { when, .. } | RuleDecl::Order { when, .. } => when.as_ref()?.as_ref(),
+            RuleDecl::Exclude { .. } => None,
+        }
+    }
+
+    /// The parameters that it is about, its condition aside.
+    pub(crate) fn params(&self) -> &[At<String>] {
+        match self {
+            RuleDecl::Need { any_of: params, .. } | RuleDecl::Exclude { of: params, .. } => params,
+            RuleDecl::Order { ends, .. } => ends,
+        }
+    }
 }
 
 #[derive(Debug)]
