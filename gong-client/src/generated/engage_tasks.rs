@@ -615,6 +615,7 @@ impl rt::Tool for UpdateParams {
                 ("user_id", self.user_id.is_some()),
                 ("user_email", self.user_email.is_some()),
             ],
+            "",
             "Gong changes a task only when it is told who owns it.",
         );
         check.need(
@@ -623,6 +624,7 @@ impl rt::Tool for UpdateParams {
                 ("priority", self.priority.is_some()),
                 ("status", self.status.is_some()),
             ],
+            "",
             "Otherwise there is nothing to change.",
         );
     }

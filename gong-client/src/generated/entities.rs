@@ -229,6 +229,7 @@ impl rt::Tool for AskParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 
@@ -363,6 +364,7 @@ impl rt::Tool for BriefParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 

@@ -134,6 +134,7 @@ impl rt::Tool for ListParams {
             &self.from_date_time,
             "to_date_time",
             &self.to_date_time,
+            "",
         );
     }
 

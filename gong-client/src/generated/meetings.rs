@@ -265,7 +265,7 @@ impl rt::Tool for CreateParams {
         check.items("invitees", &self.invitees, Some(1), None);
         check.required("organizer_email", self.organizer_email.is_some());
         check.email("organizer_email", &self.organizer_email);
-        check.order("start_time", &self.start_time, "end_time", &self.end_time);
+        check.order("start_time", &self.start_time, "end_time", &self.end_time, "");
     }
 
     fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
@@ -413,7 +413,7 @@ impl rt::Tool for UpdateParams {
         check.items("invitees", &self.invitees, Some(1), None);
         check.required("organizer_email", self.organizer_email.is_some());
         check.email("organizer_email", &self.organizer_email);
-        check.order("start_time", &self.start_time, "end_time", &self.end_time);
+        check.order("start_time", &self.start_time, "end_time", &self.end_time, "");
     }
 
     fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {

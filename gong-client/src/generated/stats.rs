@@ -674,12 +674,13 @@ impl rt::Tool for ActivityParams {
         check.required("to_date", self.to_date.is_some());
         check.ids("user_ids", &self.user_ids);
         check.items("user_ids", &self.user_ids, Some(1), None);
-        check.order("from_date", &self.from_date, "to_date", &self.to_date);
+        check.order("from_date", &self.from_date, "to_date", &self.to_date, "");
         check.order(
             "created_from_date_time",
             &self.created_from_date_time,
             "created_to_date_time",
             &self.created_to_date_time,
+            "",
         );
     }
 
@@ -844,12 +845,13 @@ impl rt::Tool for ActivityByPeriodParams {
         check.required("aggregation_period", self.aggregation_period.is_some());
         check.ids("user_ids", &self.user_ids);
         check.items("user_ids", &self.user_ids, Some(1), None);
-        check.order("from_date", &self.from_date, "to_date", &self.to_date);
+        check.order("from_date", &self.from_date, "to_date", &self.to_date, "");
         check.order(
             "created_from_date_time",
             &self.created_from_date_time,
             "created_to_date_time",
             &self.created_to_date_time,
+            "",
         );
     }
 
@@ -1006,12 +1008,13 @@ impl rt::Tool for ActivityByDayParams {
         check.required("to_date", self.to_date.is_some());
         check.ids("user_ids", &self.user_ids);
         check.items("user_ids", &self.user_ids, Some(1), None);
-        check.order("from_date", &self.from_date, "to_date", &self.to_date);
+        check.order("from_date", &self.from_date, "to_date", &self.to_date, "");
         check.order(
             "created_from_date_time",
             &self.created_from_date_time,
             "created_to_date_time",
             &self.created_to_date_time,
+            "",
         );
     }
 
@@ -1190,12 +1193,14 @@ impl rt::Tool for ScorecardsParams {
             &self.call_from_date,
             "call_to_date",
             &self.call_to_date,
+            "",
         );
         check.order(
             "review_from_date",
             &self.review_from_date,
             "review_to_date",
             &self.review_to_date,
+            "",
         );
     }
 
