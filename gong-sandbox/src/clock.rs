@@ -90,9 +90,18 @@ pub(crate) fn day(text: &str) -> Option<Seconds> {
     if text.len() != 10 {
         return None;
     }
-    let date: Date = text.parse().ok()?;
+    beginning(text.parse().ok()?)
+}
+
+/// The company's midnight at which a day begins.
+pub(crate) fn beginning(date: Date) -> Option<Seconds> {
     let midnight = ZONE_OFFSET.to_timestamp(date.at(0, 0, 0, 0)).ok()?;
     Some(midnight.as_second())
+}
+
+/// The day in the company's zone that an instant is in.
+pub(crate) fn date(at: Seconds) -> Date {
+    ZONE_OFFSET.to_datetime(Timestamp::from_second(at).unwrap_or_default()).date()
 }
 
 /// The company's last midnight before an instant.

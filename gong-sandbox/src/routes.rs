@@ -9,8 +9,8 @@ use crate::{
     input::Input,
     lines::CheckLine,
     ops::{
-        assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, recording, settings, stats,
-        tasks, users,
+        activity, assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, logs, recording,
+        settings, stats, tasks, users,
     },
     refusal::Refusal,
     world::World,
@@ -85,8 +85,11 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     get("/v2/coaching", "api:coaching:read", &["workspace-id", "manager-id", "from", "to"], coaching::metrics),
     // Stats
     post("/v2/stats/interaction", "api:stats:interaction", stats::interaction),
-    post("/v2/stats/activity/aggregate", "api:stats:user-actions", stats::aggregate),
+    post("/v2/stats/activity/aggregate", "api:stats:user-actions", activity::aggregate),
+    post("/v2/stats/activity/aggregate-by-period", "api:stats:user-actions", activity::by_period),
+    post("/v2/stats/activity/day-by-day", "api:stats:user-actions:detailed", activity::day_by_day),
     post("/v2/stats/activity/scorecards", "api:stats:scorecards", stats::scorecards),
+    get("/v2/logs", "api:logs:read", &["logType", "fromDateTime", "toDateTime", "cursor"], logs::list),
     // A CRM without a connector
     get("/v2/crm/integrations", "api:crm:integrations:read", &[], ops::crm::integrations),
     Operation { method: "PUT", ..post("/v2/crm/integrations", "api:crm:integration:register", ops::crm::register) },

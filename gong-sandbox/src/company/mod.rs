@@ -3,11 +3,13 @@
 //! Everything follows from the seed and the instant the company calls "now".
 
 mod access;
+mod activity;
 mod calls;
 mod crm;
 mod crm_upload;
 mod engage;
 mod library;
+mod logs;
 mod people;
 mod settings;
 mod speech;
@@ -17,8 +19,10 @@ mod words;
 use serde_json::Value;
 
 pub(crate) use self::{
+    activity::FIGURES,
     calls::user_party,
     crm::crm_id,
+    logs::LOGS,
     people::{COMPANY_NAME, DOMAIN},
     speech::transcript,
 };

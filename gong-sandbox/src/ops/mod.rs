@@ -1,5 +1,6 @@
 //! The handlers, one module for each group of operations as Gong groups them.
 
+pub(crate) mod activity;
 pub(crate) mod assign;
 pub(crate) mod bulk;
 pub(crate) mod call_access;
@@ -11,6 +12,7 @@ pub(crate) mod engagement;
 pub(crate) mod extensive;
 pub(crate) mod flows;
 pub(crate) mod library;
+pub(crate) mod logs;
 pub(crate) mod recording;
 mod selector;
 pub(crate) mod settings;

@@ -1,14 +1,14 @@
-//! Statistics: how users talk, what they did, which scorecards were filled in.
+//! Statistics: how users talk, and which scorecards were filled in.
 //!
 //! Ranges are bare dates in the company's time zone, the last one excluded.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
 use super::{among, within};
 use crate::{
-    clock::{DAY, Seconds, ZONE, midnight, stamp},
+    clock::{Seconds, ZONE, midnight, stamp},
     company::{Call, Company, User},
     input::Input,
     refusal::Refusal,
@@ -18,16 +18,16 @@ use crate::{
 
 /// The period and the users that are asked about.
 #[derive(Debug)]
-struct Period {
-    from: Seconds,
-    to: Seconds,
+pub(super) struct Period {
+    pub(super) from: Seconds,
+    pub(super) to: Seconds,
     created_from: Option<Seconds>,
     created_to: Option<Seconds>,
-    user_ids: Option<Vec<String>>,
+    pub(super) user_ids: Option<Vec<String>>,
 }
 
 impl Period {
-    fn read(input: &Input) -> Result<Self, Refusal> {
+    pub(super) fn read(input: &Input) -> Result<Self, Refusal> {
         let filter = input.filter()?;
         filter.demand(&["fromDate", "toDate"])?;
         let from = filter.day("fromDate")?.unwrap_or_default();
@@ -47,7 +47,7 @@ impl Period {
         })
     }
 
-    fn users<'a>(&self, company: &'a Company) -> impl Iterator<Item = &'a User> {
+    pub(super) fn users<'a>(&self, company: &'a Company) -> impl Iterator<Item = &'a User> {
         company
             .users
             .iter()
@@ -60,7 +60,7 @@ impl Period {
         company.calls.iter().filter(move |call| within(from, to, call.started_at))
     }
 
-    fn close(&self, mut answer: Value) -> Value {
+    pub(super) fn close(&self, mut answer: Value) -> Value {
         put(&mut answer, "fromDateTime", stamp(self.from));
         put(&mut answer, "toDateTime", stamp(self.to));
         put(&mut answer, "timeZone", ZONE);
@@ -72,8 +72,8 @@ impl Period {
 pub(crate) fn interaction(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let period = Period::read(input)?;
     let company = &world.company;
-    let hosted = count_by(period.calls(company).map(|call| call.primary_user_id.as_str()));
-    let users: Vec<&User> = period.users(company).filter(|user| hosted.contains_key(user.id.as_str())).collect();
+    let hosts: HashSet<&str> = period.calls(company).map(|call| call.primary_user_id.as_str()).collect();
+    let users: Vec<&User> = period.users(company).filter(|user| hosts.contains(user.id.as_str())).collect();
     // The text is that of Gong's document; nobody has recorded the one on the wire.
     let users = Refusal::if_none(users, "No stats found for the specified period")?;
     let answer = world.pages.answer(input, "peopleInteractionStats", users, |user| {
@@ -97,87 +97,6 @@ fn person_stats(company: &Company, user: &User, period: &Period) -> Value {
         {"name": "Patience", "value": decimal(0, 2)},
         {"name": "Question Rate", "value": decimal(5, 25)},
     ])
-}
-
-/// `POST /v2/stats/activity/aggregate`: one row for each user with any activity in the period.
-pub(crate) fn aggregate(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let period = Period::read(input)?;
-    let company = &world.company;
-    let known = |id: &String| company.user(id).is_some();
-    if period.user_ids.as_ref().is_some_and(|ids| !ids.iter().any(known)) {
-        return Err(Refusal::not_found("User not found"));
-    }
-    let activity = Activity::of(company, &period);
-    let users: Vec<&User> =
-        period.users(company).filter(|user| activity.attended.contains_key(user.id.as_str())).collect();
-    let answer = world.pages.answer(input, "usersAggregateActivityStats", users, |user| {
-        json!({
-            "userId": user.id,
-            "userEmailAddress": user.email,
-            "userAggregateActivityStats": activity.row(company, user, &period),
-        })
-    })?;
-    Ok(period.close(answer))
-}
-
-/// What can be counted, by user id.
-struct Activity<'a> {
-    hosted: HashMap<&'a str, usize>,
-    attended: HashMap<&'a str, usize>,
-    scorecards_received: HashMap<&'a str, usize>,
-    scorecards_filled: HashMap<&'a str, usize>,
-}
-
-impl<'a> Activity<'a> {
-    fn of(company: &'a Company, period: &Period) -> Self {
-        let cards = || {
-            company
-                .answered_scorecards
-                .iter()
-                .filter(|card| within(Some(period.from), Some(period.to), card.reviewed_at))
-        };
-        let parties = period.calls(company).flat_map(|call| &call.parties);
-        Self {
-            hosted: count_by(period.calls(company).map(|call| call.primary_user_id.as_str())),
-            attended: count_by(parties.filter_map(|party| party.user_id.as_deref())),
-            scorecards_received: count_by(cards().map(|card| card.reviewed_user_id.as_str())),
-            scorecards_filled: count_by(cards().filter_map(|card| card.reviewer_user_id.as_deref())),
-        }
-    }
-
-    /// What nobody keeps track of here is made up, but stays the same for the same question.
-    fn row(&self, company: &Company, user: &User, period: &Period) -> Value {
-        let of = |counts: &HashMap<&str, usize>| counts.get(user.id.as_str()).copied().unwrap_or(0);
-        let days = (period.to - period.from) / DAY;
-        let mut prng = company.prng(&format!("activity {} {} {}", user.id, period.from, period.to));
-        let mut some = || prng.between(0, days.min(30));
-        json!({
-            "callsAsHost": of(&self.hosted),
-            // Gong's document leaves the hosted ones out; its answers count them in.
-            "callsAttended": of(&self.attended),
-            "callsGaveFeedback": some(),
-            "callsRequestedFeedback": some(),
-            "callsReceivedFeedback": some(),
-            "ownCallsListenedTo": some(),
-            "othersCallsListenedTo": some(),
-            "callsSharedInternally": some(),
-            "callsSharedExternally": some(),
-            "callsScorecardsFilled": of(&self.scorecards_filled),
-            "callsScorecardsReceived": of(&self.scorecards_received),
-            "callsCommentsGiven": some(),
-            "callsCommentsReceived": some(),
-            "callsMarkedAsFeedbackGiven": some(),
-            "callsMarkedAsFeedbackReceived": some(),
-        })
-    }
-}
-
-fn count_by<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
-    let mut counts = HashMap::new();
-    for id in ids {
-        *counts.entry(id).or_insert(0) += 1;
-    }
-    counts
 }
 
 /// `POST /v2/stats/activity/scorecards`: one row for each scorecard that was filled in.
