@@ -89,7 +89,7 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.calls().get().call_ids(["7782342274025937895"]).await?;
+    /// let answer = gong.calls().get().call_ids(["11521254799187766565"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -148,8 +148,8 @@ impl Calls<'_> {
     ///     .actual_start("2026-11-20T15:00:00Z")
     ///     .parties([
     ///         Party::new()
-    ///             .user_id("1597409306735779049")
-    ///             .email_address("dana@example.com"),
+    ///             .user_id("7668090045769057640")
+    ///             .email_address("sam.rivers@larkspur.example"),
     ///         Party::new().email_address("kim@example.com").name("Kim Lee"),
     ///     ])
     ///     .direction(CallDirection::Outbound)
@@ -188,7 +188,7 @@ impl Calls<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.calls().transcripts().call_ids(["7782342274025937895"]).await?;
+    /// let answer = gong.calls().transcripts().call_ids(["11521254799187766565"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -515,6 +515,24 @@ impl Get {
         self
     }
 
+    /// Of these calls, only those that these users hosted.
+    pub fn primary_user_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::UserId>>,
+    ) -> Self {
+        self.call.params.primary_user_ids = rt::list_of(values);
+        self
+    }
+
+    /// Of when the fields of CRM records are to be; left out, of now. Only with crm_context in include.
+    pub fn context_timing(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmTiming>>,
+    ) -> Self {
+        self.call.params.context_timing = rt::list_of(values);
+        self
+    }
+
     /// Where the page before this one ended; leave it out for the first page.
     pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.call.params.cursor = Some(value.into());
@@ -535,6 +553,8 @@ pub(crate) struct GetParams {
     to_date_time: rt::Option<rt::DateTime>,
     workspace_id: rt::Option<ids::WorkspaceId>,
     include: rt::Option<rt::Vec<models::CallSection>>,
+    primary_user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    context_timing: rt::Option<rt::Vec<models::CrmTiming>>,
     cursor: rt::Option<rt::String>,
 }
 
@@ -548,6 +568,8 @@ impl rt::Tool for GetParams {
         input.take("to_date_time", &mut self.to_date_time);
         input.take("workspace_id", &mut self.workspace_id);
         input.take_csv("include", &mut self.include);
+        input.take_csv("primary_user_ids", &mut self.primary_user_ids);
+        input.take_csv("context_timing", &mut self.context_timing);
         input.take("cursor", &mut self.cursor);
     }
 
@@ -566,6 +588,10 @@ impl rt::Tool for GetParams {
         check.id("workspace_id", &self.workspace_id);
         check.items("include", &self.include, Some(1), None);
         check.unique("include", &self.include);
+        check.ids("primary_user_ids", &self.primary_user_ids);
+        check.items("primary_user_ids", &self.primary_user_ids, Some(1), None);
+        check.items("context_timing", &self.context_timing, Some(1), None);
+        check.unique("context_timing", &self.context_timing);
         check.order(
             "from_date_time",
             &self.from_date_time,
@@ -588,6 +614,7 @@ impl rt::Tool for GetParams {
                         .put("fromDateTime", &self.from_date_time)
                         .put("toDateTime", &self.to_date_time)
                         .put("workspaceId", &self.workspace_id)
+                        .put("primaryUserIds", &self.primary_user_ids)
                         .close()
                         .open("contentSelector")
                         .put(
@@ -598,6 +625,7 @@ impl rt::Tool for GetParams {
                                 r#""Extended""#,
                             ),
                         )
+                        .put("contextTiming", &self.context_timing)
                         .open("exposedFields")
                         .put("parties", &rt::has(rt::elements(&self.include), "parties"))
                         .open("content")

@@ -29,7 +29,11 @@ impl Coaching<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.coaching().get().manager_id("1597409306735779049").await?;
+    /// let answer = gong.coaching()
+    ///     .get()
+    ///     .workspace_id("7697105722908861649")
+    ///     .manager_id("1893659490928536864")
+    ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

@@ -82,7 +82,7 @@ impl Crm<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.crm()
     ///     .delete_integration()
-    ///     .integration_id("6286478263646")
+    ///     .integration_id("7234509817264530981")
     ///     .client_request_id("deletion-1")
     ///     .await?;
     /// # let _ = answer;
@@ -106,7 +106,7 @@ impl Crm<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.crm()
     ///     .fields()
-    ///     .integration_id("6286478263646")
+    ///     .integration_id("7234509817264530981")
     ///     .object_type(CrmEntityType::Account)
     ///     .await?;
     /// # let _ = answer;
@@ -132,18 +132,22 @@ impl Crm<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.crm()
     ///     .upload_fields()
-    ///     .integration_id("6286478263646")
+    ///     .integration_id("7234509817264530981")
     ///     .object_type(CrmEntityType::Account)
     ///     .fields([
+    ///         CrmSchemaField::new()
+    ///             .unique_name("segment")
+    ///             .label("Segment")
+    ///             .type_(CrmFieldType::Picklist)
+    ///             .ordered_value_list(["Small", "Large"]),
+    ///         CrmSchemaField::new()
+    ///             .unique_name("renewalDate")
+    ///             .label("Renewal")
+    ///             .type_(CrmFieldType::Date),
     ///         CrmSchemaField::new()
     ///             .unique_name("region")
     ///             .label("Region")
     ///             .type_(CrmFieldType::String),
-    ///         CrmSchemaField::new()
-    ///             .unique_name("tier")
-    ///             .label("Tier")
-    ///             .type_(CrmFieldType::Picklist)
-    ///             .ordered_value_list(["Gold", "Silver"]),
     ///     ])
     ///     .await?;
     /// # let _ = answer;
@@ -171,8 +175,8 @@ impl Crm<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.crm()
     ///     .request_status()
-    ///     .integration_id("6286478263646")
-    ///     .client_request_id("upload-1")
+    ///     .integration_id("7234509817264530981")
+    ///     .client_request_id("seed-accounts")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())

@@ -34,7 +34,7 @@ impl EngageActivity<'_> {
     ///     .create_digital_interaction()
     ///     .event_name("page viewed")
     ///     .event_timestamp("2026-11-20T09:30:00Z")
-    ///     .prospect_email("kim@example.com")
+    ///     .prospect_email("bianca.jansen.4@basaltlabs.example")
     ///     .url("https://www.example.com/pricing")
     ///     .await?;
     /// # let _ = answer;
@@ -71,7 +71,7 @@ impl EngageActivity<'_> {
     ///     .email_id("msg-20261120-0042")
     ///     .event_type(EmailEvent::EmailLinkClicked)
     ///     .event_timestamp("2026-11-20T09:30:00Z")
-    ///     .prospect_email("kim@example.com")
+    ///     .prospect_email("bianca.jansen.4@basaltlabs.example")
     ///     .link_url("https://www.example.com/pricing")
     ///     .await?;
     /// # let _ = answer;
@@ -153,6 +153,12 @@ impl CreateDigitalInteraction {
         self
     }
 
+    /// The CRM id of the opportunity that it belongs to.
+    pub fn crm_opportunity_id(mut self, value: impl rt::Into<ids::CrmId>) -> Self {
+        self.call.params.crm_opportunity_id = Some(value.into());
+        self
+    }
+
     /// The domain of the company that the person belongs to, such as example.com.
     pub fn company_domain(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.call.params.company_domain = Some(value.into());
@@ -169,6 +175,132 @@ impl CreateDigitalInteraction {
     /// [`event_name`](CreateDigitalInteraction::event_name).
     pub fn content_title(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.call.params.content_title = Some(value.into());
+        self
+    }
+
+    /// The id of the content in the system that reports.
+    pub fn content_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.content_id = Some(value.into());
+        self
+    }
+
+    /// Labels of the content.
+    pub fn content_labels(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<rt::String>>,
+    ) -> Self {
+        self.call.params.content_labels = rt::list_of(values);
+        self
+    }
+
+    /// A page that says more about the content, such as who read how much of it.
+    pub fn content_info_url(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.content_info_url = Some(value.into());
+        self
+    }
+
+    /// The number that the person gave, where the event is about one, such as a rating.
+    pub fn numeric_content(mut self, value: models::NumericContent) -> Self {
+        self.call.params.numeric_content = Some(value);
+        self
+    }
+
+    /// The step that the person reached, where the event is about a process.
+    pub fn step_content(mut self, value: models::StepContent) -> Self {
+        self.call.params.step_content = Some(value);
+        self
+    }
+
+    /// What the person looked for, where the event is a search.
+    pub fn search_content(mut self, value: models::SearchContent) -> Self {
+        self.call.params.search_content = Some(value);
+        self
+    }
+
+    /// More about the content.
+    pub fn content_fields(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CustomField>>,
+    ) -> Self {
+        self.call.params.content_fields = rt::list_of(values);
+        self
+    }
+
+    /// The person's name.
+    pub fn person_name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.person_name = Some(value.into());
+        self
+    }
+
+    /// The person's phone number.
+    pub fn person_phone(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.person_phone = Some(value.into());
+        self
+    }
+
+    /// Where the person is.
+    pub fn person_location(mut self, value: models::PersonLocation) -> Self {
+        self.call.params.person_location = Some(value);
+        self
+    }
+
+    /// More about the person.
+    pub fn person_fields(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CustomField>>,
+    ) -> Self {
+        self.call.params.person_fields = rt::list_of(values);
+        self
+    }
+
+    /// Your own id of the company that the person belongs to.
+    pub fn company_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.company_id = Some(value.into());
+        self
+    }
+
+    /// The name of that company.
+    pub fn company_name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.company_name = Some(value.into());
+        self
+    }
+
+    /// The CRM that the CRM ids are of.
+    pub fn crm_system(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.crm_system = Some(value.into());
+        self
+    }
+
+    /// Your own id of the person who did it, where nothing else is known of them.
+    pub fn tracking_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.tracking_id = Some(value.into());
+        self
+    }
+
+    /// Your own id of the visit, the same in all its events.
+    pub fn session_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.session_id = Some(value.into());
+        self
+    }
+
+    /// What the person used.
+    pub fn device(mut self, value: models::InteractionDevice) -> Self {
+        self.call.params.device = Some(value);
+        self
+    }
+
+    /// The name of the system that the event comes from.
+    pub fn source_system(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.source_system = Some(value.into());
+        self
+    }
+
+    /// More about the event.
+    pub fn custom_fields(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CustomField>>,
+    ) -> Self {
+        self.call.params.custom_fields = rt::list_of(values);
         self
     }
 
@@ -193,9 +325,29 @@ pub(crate) struct CreateDigitalInteractionParams {
     crm_contact_type: rt::Option<models::CrmPersonType>,
     person_id: rt::Option<rt::String>,
     crm_account_id: rt::Option<ids::CrmId>,
+    crm_opportunity_id: rt::Option<ids::CrmId>,
     company_domain: rt::Option<rt::String>,
     url: rt::Option<rt::String>,
     content_title: rt::Option<rt::String>,
+    content_id: rt::Option<rt::String>,
+    content_labels: rt::Option<rt::Vec<rt::String>>,
+    content_info_url: rt::Option<rt::String>,
+    numeric_content: rt::Option<models::NumericContent>,
+    step_content: rt::Option<models::StepContent>,
+    search_content: rt::Option<models::SearchContent>,
+    content_fields: rt::Option<rt::Vec<models::CustomField>>,
+    person_name: rt::Option<rt::String>,
+    person_phone: rt::Option<rt::String>,
+    person_location: rt::Option<models::PersonLocation>,
+    person_fields: rt::Option<rt::Vec<models::CustomField>>,
+    company_id: rt::Option<rt::String>,
+    company_name: rt::Option<rt::String>,
+    crm_system: rt::Option<rt::String>,
+    tracking_id: rt::Option<rt::String>,
+    session_id: rt::Option<rt::String>,
+    device: rt::Option<models::InteractionDevice>,
+    source_system: rt::Option<rt::String>,
+    custom_fields: rt::Option<rt::Vec<models::CustomField>>,
     event_id: rt::Option<rt::String>,
 }
 
@@ -213,9 +365,29 @@ impl rt::Tool for CreateDigitalInteractionParams {
         input.take("crm_contact_type", &mut self.crm_contact_type);
         input.take("person_id", &mut self.person_id);
         input.take("crm_account_id", &mut self.crm_account_id);
+        input.take("crm_opportunity_id", &mut self.crm_opportunity_id);
         input.take("company_domain", &mut self.company_domain);
         input.take("url", &mut self.url);
         input.take("content_title", &mut self.content_title);
+        input.take("content_id", &mut self.content_id);
+        input.take("content_labels", &mut self.content_labels);
+        input.take("content_info_url", &mut self.content_info_url);
+        input.take("numeric_content", &mut self.numeric_content);
+        input.take("step_content", &mut self.step_content);
+        input.take("search_content", &mut self.search_content);
+        input.take("content_fields", &mut self.content_fields);
+        input.take("person_name", &mut self.person_name);
+        input.take("person_phone", &mut self.person_phone);
+        input.take("person_location", &mut self.person_location);
+        input.take("person_fields", &mut self.person_fields);
+        input.take("company_id", &mut self.company_id);
+        input.take("company_name", &mut self.company_name);
+        input.take("crm_system", &mut self.crm_system);
+        input.take("tracking_id", &mut self.tracking_id);
+        input.take("session_id", &mut self.session_id);
+        input.take("device", &mut self.device);
+        input.take("source_system", &mut self.source_system);
+        input.take("custom_fields", &mut self.custom_fields);
         input.take("event_id", &mut self.event_id);
     }
 
@@ -225,6 +397,16 @@ impl rt::Tool for CreateDigitalInteractionParams {
         fill.blank(&mut self.company_domain);
         fill.blank(&mut self.url);
         fill.blank(&mut self.content_title);
+        fill.blank(&mut self.content_id);
+        fill.blank(&mut self.content_info_url);
+        fill.blank(&mut self.person_name);
+        fill.blank(&mut self.person_phone);
+        fill.blank(&mut self.company_id);
+        fill.blank(&mut self.company_name);
+        fill.blank(&mut self.crm_system);
+        fill.blank(&mut self.tracking_id);
+        fill.blank(&mut self.session_id);
+        fill.blank(&mut self.source_system);
         fill.blank(&mut self.event_id);
         fill.constant(&mut self.crm_contact_type, r#""CONTACT""#);
         if self.content_title.is_none() {
@@ -241,9 +423,29 @@ impl rt::Tool for CreateDigitalInteractionParams {
                         &self.crm_contact_type,
                         &self.person_id,
                         &self.crm_account_id,
+                        &self.crm_opportunity_id,
                         &self.company_domain,
                         &self.url,
                         &self.content_title,
+                        &self.content_id,
+                        &self.content_labels,
+                        &self.content_info_url,
+                        &self.numeric_content,
+                        &self.step_content,
+                        &self.search_content,
+                        &self.content_fields,
+                        &self.person_name,
+                        &self.person_phone,
+                        &self.person_location,
+                        &self.person_fields,
+                        &self.company_id,
+                        &self.company_name,
+                        &self.crm_system,
+                        &self.tracking_id,
+                        &self.session_id,
+                        &self.device,
+                        &self.source_system,
+                        &self.custom_fields,
                     ],
                 ),
             );
@@ -257,13 +459,25 @@ impl rt::Tool for CreateDigitalInteractionParams {
         check.email("prospect_email", &self.prospect_email);
         check.id("crm_contact_id", &self.crm_contact_id);
         check.id("crm_account_id", &self.crm_account_id);
+        check.id("crm_opportunity_id", &self.crm_opportunity_id);
         check.url("url", &self.url);
+        check.items("content_labels", &self.content_labels, Some(1), None);
+        check.url("content_info_url", &self.content_info_url);
+        check.nested("numeric_content", &self.numeric_content);
+        check.nested("step_content", &self.step_content);
+        check.nested("search_content", &self.search_content);
+        check.nested_list("content_fields", &self.content_fields);
+        check.nested_list("person_fields", &self.person_fields);
+        check.nested_list("custom_fields", &self.custom_fields);
         check.need(
             &[
                 ("prospect_email", self.prospect_email.is_some()),
                 ("crm_contact_id", self.crm_contact_id.is_some()),
                 ("person_id", self.person_id.is_some()),
+                ("person_name", self.person_name.is_some()),
+                ("person_phone", self.person_phone.is_some()),
                 ("company_domain", self.company_domain.is_some()),
+                ("tracking_id", self.tracking_id.is_some()),
             ],
             "",
             "Gong must know who did it or at which company; an account alone doesn't tell.",
@@ -280,13 +494,29 @@ impl rt::Tool for CreateDigitalInteractionParams {
                         .put("eventId", &self.event_id)
                         .put("timestamp", &self.event_timestamp)
                         .put("eventType", &self.event_name)
+                        .put("sourceSystemName", &self.source_system)
+                        .put("sessionId", &self.session_id)
+                        .put("device", &self.device)
+                        .put("trackingId", &self.tracking_id)
+                        .put("customFields", &self.custom_fields)
                         .open("content")
+                        .put("contentId", &self.content_id)
                         .put("contentTitle", &self.content_title)
                         .put("contentUrl", &self.url)
+                        .put("contentLabel", &self.content_labels)
+                        .put("contentAdditionalInfoUrl", &self.content_info_url)
+                        .put("numericContentDetails", &self.numeric_content)
+                        .put("stepContentDetails", &self.step_content)
+                        .put("searchObjectDetails", &self.search_content)
+                        .put("contentCustomFields", &self.content_fields)
                         .close()
                         .open("person")
+                        .put("name", &self.person_name)
                         .put("email", &self.prospect_email)
+                        .put("phoneNumber", &self.person_phone)
                         .put("personId", &self.person_id)
+                        .put("location", &self.person_location)
+                        .put("personCustomFields", &self.person_fields)
                         .when(
                             self.crm_contact_id.is_some(),
                             |body| {
@@ -294,16 +524,37 @@ impl rt::Tool for CreateDigitalInteractionParams {
                                     .open("personBusinessContext")
                                     .put("objectType", &self.crm_contact_type)
                                     .put("objectId", &self.crm_contact_id)
+                                    .put("systemName", &self.crm_system)
                                     .close()
                             },
                         )
                         .open("company")
+                        .put("companyId", &self.company_id)
+                        .put("name", &self.company_name)
                         .put("domain", &self.company_domain)
                         .open_list("companyBusinessContexts")
-                        .item()
-                        .constant("objectType", r#""ACCOUNT""#)
-                        .put("objectId", &self.crm_account_id)
-                        .close()
+                        .when(
+                            self.crm_account_id.is_some(),
+                            |body| {
+                                body
+                                    .item()
+                                    .constant("objectType", r#""ACCOUNT""#)
+                                    .put("objectId", &self.crm_account_id)
+                                    .put("systemName", &self.crm_system)
+                                    .close()
+                            },
+                        )
+                        .when(
+                            self.crm_opportunity_id.is_some(),
+                            |body| {
+                                body
+                                    .item()
+                                    .constant("objectType", r#""OPPORTUNITY""#)
+                                    .put("objectId", &self.crm_opportunity_id)
+                                    .put("systemName", &self.crm_system)
+                                    .close()
+                            },
+                        )
                         .close()
                         .close()
                         .close(),

@@ -30,7 +30,7 @@ impl EngageFlows<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_flows().list().flow_owner_email("dana@example.com").await?;
+    /// let answer = gong.engage_flows().list().flow_owner_email("sam.rivers@larkspur.example").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -53,7 +53,7 @@ impl EngageFlows<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_flows().folders().flow_owner_email("dana@example.com").await?;
+    /// let answer = gong.engage_flows().folders().flow_owner_email("sam.rivers@larkspur.example").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -105,7 +105,7 @@ impl EngageFlows<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_flows()
     ///     .override_content()
-    ///     .flow_instance_id("5529384710293847561")
+    ///     .flow_instance_id("8593635230635054039")
     ///     .field_values([("recipient.first_name", "Kim")])
     ///     .restart_flow(true)
     ///     .await?;

@@ -31,9 +31,9 @@ impl EngageProspects<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .assign()
-    ///     .crm_prospect_ids(["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"])
-    ///     .flow_id("6419384756102938475")
-    ///     .flow_instance_owner_email("dana@example.com")
+    ///     .crm_prospect_ids(["003Lk00000pVbRVsDG", "00QLk00000j4GRLA4h"])
+    ///     .flow_id("1680481682815735800")
+    ///     .flow_instance_owner_email("sam.rivers@larkspur.example")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -61,9 +61,9 @@ impl EngageProspects<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .assign_cool_off_override()
-    ///     .crm_prospect_ids(["0035e00000AbCdEAAV"])
-    ///     .flow_id("6419384756102938475")
-    ///     .flow_instance_owner_email("dana@example.com")
+    ///     .crm_prospect_ids(["003Lk00000XXpCZmXN"])
+    ///     .flow_id("1680481682815735800")
+    ///     .flow_instance_owner_email("sam.rivers@larkspur.example")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -124,9 +124,9 @@ impl EngageProspects<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .bulk_assign()
-    ///     .crm_prospect_ids(["0035e00000AbCdEAAV", "0035e00000FgHiJAAV"])
-    ///     .flow_id("6419384756102938475")
-    ///     .flow_instance_owner_email("dana@example.com")
+    ///     .crm_prospect_ids(["003Lk00000pVbRVsDG", "00QLk00000j4GRLA4h"])
+    ///     .flow_id("1680481682815735800")
+    ///     .flow_instance_owner_email("sam.rivers@larkspur.example")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -221,7 +221,7 @@ impl EngageProspects<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.engage_prospects().flows().crm_prospect_ids(["0035e00000AbCdEAAV"]).await?;
+    /// let answer = gong.engage_prospects().flows().crm_prospect_ids(["003Lk00000l8gKQaen"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -248,8 +248,8 @@ impl EngageProspects<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .unassign()
-    ///     .crm_prospect_ids(["0035e00000AbCdEAAV"])
-    ///     .flow_id("6419384756102938475")
+    ///     .crm_prospect_ids(["003Lk00000l8gKQaen"])
+    ///     .flow_id("3267008026301384171")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -279,7 +279,7 @@ impl EngageProspects<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_prospects()
     ///     .unassign_by_instance()
-    ///     .flow_instance_ids(["5529384710293847561"])
+    ///     .flow_instance_ids(["8593635230635054039"])
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())

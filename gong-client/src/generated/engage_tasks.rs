@@ -31,7 +31,7 @@ impl EngageTasks<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
     ///     .list()
-    ///     .assignee_email("dana@example.com")
+    ///     .assignee_email("sam.rivers@larkspur.example")
     ///     .from_date("2026-11-23")
     ///     .to_date("2026-11-27")
     ///     .await?;
@@ -63,8 +63,8 @@ impl EngageTasks<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
     ///     .complete()
-    ///     .task_id("8834509123847561029")
-    ///     .user_id("1597409306735779049")
+    ///     .task_id("2731940664752935255")
+    ///     .user_id("7668090045769057640")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
@@ -92,8 +92,8 @@ impl EngageTasks<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.engage_tasks()
     ///     .skip()
-    ///     .task_id("8834509123847561029")
-    ///     .user_email("dana@example.com")
+    ///     .task_id("2731940664752935255")
+    ///     .user_email("sam.rivers@larkspur.example")
     ///     .await?;
     /// # let _ = answer;
     /// # Ok(())

@@ -29,7 +29,7 @@ impl Library<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.library().folders().workspace_id("3843152912968920037").await?;
+    /// let answer = gong.library().folders().workspace_id("7697105722908861649").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -52,7 +52,7 @@ impl Library<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.library().folder_content().folder_id("4629384756102938475").await?;
+    /// let answer = gong.library().folder_content().folder_id("7668863753503480274").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

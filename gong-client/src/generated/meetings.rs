@@ -492,11 +492,21 @@ impl rt::Tool for DeleteParams {
 
     fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(
-            rt::Request::delete("/v2/meetings/{meeting_id}")
-                .scope("api:meetings:user:delete")
-                .repeatable()
-                .path("meeting_id", &self.meeting_id)
-                .body(rt::Body::object().put("organizerEmail", &self.organizer_email)),
+            if self.organizer_email.is_some() {
+                rt::Request::delete("/v2/meetings/{meeting_id}")
+                    .scope("api:meetings:user:delete")
+                    .repeatable()
+                    .path("meeting_id", &self.meeting_id)
+                    .body(
+                        rt::Body::object().put("organizerEmail", &self.organizer_email),
+                    )
+            } else {
+                rt::Request::delete("/v2/meetings/{meeting_id}")
+                    .scope("api:meetings:user:delete")
+                    .repeatable()
+                    .path("meeting_id", &self.meeting_id)
+                    .body(rt::Body::object())
+            },
         )
     }
 }

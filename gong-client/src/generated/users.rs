@@ -53,7 +53,7 @@ impl Users<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.users().get().user_ids(["1597409306735779049"]).await?;
+    /// let answer = gong.users().get().user_ids(["7668090045769057640"]).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

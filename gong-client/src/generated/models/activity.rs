@@ -2,7 +2,94 @@
 
 //! Models of what tools take and answer.
 
+use crate::generated::models;
 use crate::runtime::prelude as rt;
+
+/// Something more to tell of an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomField {
+    /// What it is called.
+    pub name: rt::Option<rt::String>,
+    /// The value as text.
+    pub value: rt::Option<rt::String>,
+    /// What the text is; left out, text.
+    pub data_type: rt::Option<models::CustomFieldType>,
+}
+
+impl CustomField {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// What it is called.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// The value as text.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn value(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// What the text is; left out, text.
+    #[must_use]
+    pub fn data_type(mut self, value: models::CustomFieldType) -> Self {
+        self.data_type = Some(value);
+        self
+    }
+}
+
+impl rt::Nested for CustomField {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("name", &mut self.name);
+        input.take("value", &mut self.value);
+        input.take("dataType", &mut self.data_type);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("name", self.name.is_some());
+        check.text("name", &self.name);
+        check.required("value", self.value.is_some());
+        check.text("value", &self.value);
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("name", &self.name)
+            .put("value", &self.value)
+            .put("dataType", &self.data_type)
+    }
+}
+
+rt::nested! { CustomField }
+
+rt::open_enum! {
+    /// What the text of a value is.
+    pub enum CustomFieldType {
+        /// Text.
+        String = "STRING",
+        /// A number.
+        Number = "NUMBER",
+        /// A day or an instant, as in ISO 8601.
+        Date = "DATE",
+        /// An address.
+        Url = "URL",
+        /// True or false.
+        Boolean = "BOOLEAN",
+        /// A number of seconds.
+        Duration = "DURATION",
+    }
+}
 
 rt::open_enum! {
     /// What became of an e-mail.
@@ -31,3 +118,341 @@ rt::record! {
         request_id: "requestId",
     }
 }
+
+rt::open_enum! {
+    /// What a person used.
+    pub enum InteractionDevice {
+        /// A phone or a tablet.
+        Mobile = "MOBILE",
+        /// A computer.
+        Pc = "PC",
+    }
+}
+
+/// A number that a person gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NumericContent {
+    /// The number.
+    pub value: rt::Option<i64>,
+    /// The lowest number that could be given.
+    pub range_from: rt::Option<i64>,
+    /// The highest number that could be given.
+    pub range_to: rt::Option<i64>,
+    /// What kind of number it is.
+    pub numeric_type: rt::Option<models::NumericType>,
+}
+
+impl NumericContent {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn value(mut self, value: i64) -> Self {
+        self.value = Some(value);
+        self
+    }
+
+    /// The lowest number that could be given.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn range_from(mut self, value: i64) -> Self {
+        self.range_from = Some(value);
+        self
+    }
+
+    /// The highest number that could be given.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn range_to(mut self, value: i64) -> Self {
+        self.range_to = Some(value);
+        self
+    }
+
+    /// What kind of number it is.
+    #[must_use]
+    pub fn numeric_type(mut self, value: models::NumericType) -> Self {
+        self.numeric_type = Some(value);
+        self
+    }
+}
+
+impl rt::Nested for NumericContent {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("value", &mut self.value);
+        input.take("rangeFrom", &mut self.range_from);
+        input.take("rangeTo", &mut self.range_to);
+        input.take("numericType", &mut self.numeric_type);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("rangeFrom", self.range_from.is_some());
+        check.required("rangeTo", self.range_to.is_some());
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("value", &self.value)
+            .put("rangeFrom", &self.range_from)
+            .put("rangeTo", &self.range_to)
+            .put("numericType", &self.numeric_type)
+    }
+}
+
+rt::nested! { NumericContent }
+
+rt::open_enum! {
+    /// What kind of number a person gave.
+    pub enum NumericType {
+        /// A share of a hundred.
+        Percentage = "PERCENTAGE",
+        /// A net promoter score.
+        Nps = "NPS",
+        /// A rating.
+        Rating = "RATING",
+        /// Another number.
+        Other_ = "OTHER",
+    }
+}
+
+/// Where a person is, in codes of ISO 3166 where there are any.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PersonLocation {
+    /// The country.
+    pub country: rt::Option<rt::String>,
+    /// The state.
+    pub state: rt::Option<rt::String>,
+    /// The region.
+    pub region: rt::Option<rt::String>,
+    /// The city.
+    pub city: rt::Option<rt::String>,
+}
+
+impl PersonLocation {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The country.
+    #[must_use]
+    pub fn country(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.country = Some(value.into());
+        self
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn state(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+
+    /// The region.
+    #[must_use]
+    pub fn region(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.region = Some(value.into());
+        self
+    }
+
+    /// The city.
+    #[must_use]
+    pub fn city(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.city = Some(value.into());
+        self
+    }
+}
+
+impl rt::Nested for PersonLocation {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("country", &mut self.country);
+        input.take("state", &mut self.state);
+        input.take("region", &mut self.region);
+        input.take("city", &mut self.city);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        let _ = check;
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("country", &rt::unless_blank(&self.country))
+            .put("state", &rt::unless_blank(&self.state))
+            .put("region", &rt::unless_blank(&self.region))
+            .put("city", &rt::unless_blank(&self.city))
+    }
+}
+
+rt::nested! { PersonLocation }
+
+/// Something that a person looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SearchContent {
+    /// What it is called.
+    pub name: rt::Option<rt::String>,
+    /// What kind of thing it is.
+    pub object_type: rt::Option<models::SearchedType>,
+    /// The domain that it belongs to, such as example.com.
+    pub domain: rt::Option<rt::String>,
+    /// Your own id of it.
+    pub object_id: rt::Option<rt::String>,
+    /// Its page with you.
+    pub url: rt::Option<rt::String>,
+}
+
+impl SearchContent {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// What it is called.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// What kind of thing it is.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn object_type(mut self, value: models::SearchedType) -> Self {
+        self.object_type = Some(value);
+        self
+    }
+
+    /// The domain that it belongs to, such as example.com.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn domain(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.domain = Some(value.into());
+        self
+    }
+
+    /// Your own id of it.
+    #[must_use]
+    pub fn object_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.object_id = Some(value.into());
+        self
+    }
+
+    /// Its page with you.
+    #[must_use]
+    pub fn url(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.url = Some(value.into());
+        self
+    }
+}
+
+impl rt::Nested for SearchContent {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("name", &mut self.name);
+        input.take("objectType", &mut self.object_type);
+        input.take("domain", &mut self.domain);
+        input.take("objectId", &mut self.object_id);
+        input.take("url", &mut self.url);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("name", self.name.is_some());
+        check.text("name", &self.name);
+        check.required("objectType", self.object_type.is_some());
+        check.required("domain", self.domain.is_some());
+        check.text("domain", &self.domain);
+        check.url("url", &rt::unless_blank(&self.url));
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("name", &self.name)
+            .put("objectType", &self.object_type)
+            .put("domain", &self.domain)
+            .put("objectId", &rt::unless_blank(&self.object_id))
+            .put("url", &rt::unless_blank(&self.url))
+    }
+}
+
+rt::nested! { SearchContent }
+
+rt::open_enum! {
+    /// What kind of thing a person looked for.
+    pub enum SearchedType {
+        /// A company that sells.
+        Vendor = "VENDOR",
+        /// A product.
+        Product = "PRODUCT",
+        /// A kind of product.
+        Category = "CATEGORY",
+    }
+}
+
+/// A step of a process.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StepContent {
+    /// The step that the person is in.
+    pub value: rt::Option<rt::String>,
+    /// All steps, in order.
+    pub available_steps: rt::Option<rt::Vec<rt::String>>,
+}
+
+impl StepContent {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The step that the person is in.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn value(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// All steps, in order.
+    ///
+    /// Required.
+    #[must_use]
+    pub fn available_steps(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<rt::String>>,
+    ) -> Self {
+        self.available_steps = rt::list_of(values);
+        self
+    }
+}
+
+impl rt::Nested for StepContent {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("value", &mut self.value);
+        input.take("availableSteps", &mut self.available_steps);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("value", self.value.is_some());
+        check.text("value", &self.value);
+        check.required("availableSteps", self.available_steps.is_some());
+        check.items("availableSteps", &self.available_steps, Some(1), None);
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("value", &self.value).put("availableSteps", &self.available_steps)
+    }
+}
+
+rt::nested! { StepContent }

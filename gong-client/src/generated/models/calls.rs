@@ -454,6 +454,8 @@ pub struct CrmReferenceObject {
     pub object_type: rt::Option<models::CrmObjectType>,
     /// The record's id in the CRM.
     pub object_id: rt::Option<ids::CrmId>,
+    /// Fields of the record; Gong has no use for them yet.
+    pub fields: rt::Option<rt::Vec<models::CrmField>>,
 }
 
 impl CrmReferenceObject {
@@ -480,12 +482,23 @@ impl CrmReferenceObject {
         self.object_id = Some(value.into());
         self
     }
+
+    /// Fields of the record; Gong has no use for them yet.
+    #[must_use]
+    pub fn fields(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<models::CrmField>>,
+    ) -> Self {
+        self.fields = rt::list_of(values);
+        self
+    }
 }
 
 impl rt::Nested for CrmReferenceObject {
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("objectType", &mut self.object_type);
         input.take("objectId", &mut self.object_id);
+        input.take("fields", &mut self.fields);
     }
 
     fn check(&self, check: &mut rt::Check<'_>) {
@@ -495,7 +508,9 @@ impl rt::Nested for CrmReferenceObject {
     }
 
     fn write(&self, body: rt::Body) -> rt::Body {
-        body.put("objectType", &self.object_type).put("objectId", &self.object_id)
+        body.put("objectType", &self.object_type)
+            .put("objectId", &self.object_id)
+            .put("fields", &self.fields)
     }
 }
 

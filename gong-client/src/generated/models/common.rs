@@ -77,6 +77,45 @@ rt::record! {
     }
 }
 
+impl CrmField {
+    /// One with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        rt::Default::default()
+    }
+
+    /// The field's name in the CRM.
+    #[must_use]
+    pub fn name(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// The field's value, of whatever type the CRM gives it.
+    #[must_use]
+    pub fn value(mut self, value: impl rt::Into<rt::Json>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl rt::Nested for CrmField {
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("name", &mut self.name);
+        input.take("value", &mut self.value);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        let _ = check;
+    }
+
+    fn write(&self, body: rt::Body) -> rt::Body {
+        body.put("name", &rt::unless_blank(&self.name)).put("value", &self.value)
+    }
+}
+
+rt::nested! { CrmField }
+
 rt::open_enum! {
     /// What a CRM record is.
     pub enum CrmObjectType {

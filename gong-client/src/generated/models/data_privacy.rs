@@ -96,7 +96,7 @@ pub struct CustomerRecord {
     /// The id that Gong gave it.
     pub id: rt::Option<ids::PersonId>,
     /// Whether it is a lead or a contact.
-    pub object_type: rt::Option<models::CrmObjectType>,
+    pub object_type: rt::Option<models::CustomerRecordType>,
     /// Its id in the CRM.
     pub external_id: rt::Option<ids::CrmId>,
     /// What Gong's copy of the record is known by, as JSON in a string.
@@ -112,6 +112,16 @@ rt::record! {
         external_id: "externalId",
         mirror_id: "mirrorId",
         fields: "fields",
+    }
+}
+
+rt::open_enum! {
+    /// Whether a record is a lead or a contact.
+    pub enum CustomerRecordType {
+        /// A person at an account.
+        Contact = "Contact",
+        /// A person who belongs to no account yet.
+        Lead = "Lead",
     }
 }
 
