@@ -21,7 +21,7 @@ use crate::{
     prng::Prng,
     routes,
     server::{self, Shared},
-    world::World,
+    world::{BulkAssignment, World},
 };
 
 /// What a sandbox is to be like. Every part has a default.
@@ -263,10 +263,10 @@ impl Builder {
             company.crm_requests.clear();
         }
         let world = World {
+            bulk_assignments: BulkAssignment::done_long_ago(&company).into_iter().collect(),
             company,
             clock: Clock::at(now, self.running),
             pages: Pages::new(self.seed, self.page_size),
-            bulk_assignments: Vec::new(),
             engage: self.engage,
             prng: Prng::new(self.seed, "created over the API"),
         };

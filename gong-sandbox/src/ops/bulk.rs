@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::assign::enrol;
 use crate::{
-    company::{Prospect, crm_id},
+    company::{Company, Prospect, crm_id},
     input::{Fields, Input, check_size},
     refusal::Refusal,
     world::{BulkAssignment, Destination, World},
@@ -52,6 +52,31 @@ pub(crate) fn status(world: &mut World, input: &Input) -> Result<Value, Refusal>
 }
 
 impl BulkAssignment {
+    /// The one that every company with Engage has from the beginning, `5f0c7a52-3c1e-4f0b-9d2a-8f6f0d6b1a77`: it put
+    /// the first of the prospects who are in a flow there.
+    pub(crate) fn done_long_ago(company: &Company) -> Option<Self> {
+        let instance = company.flow_instances.iter().find(|instance| instance.is_open())?;
+        let prospect = json!({"crmId": instance.crm_prospect_id});
+        let result = json!({
+            "prospect": prospect,
+            "crmId": instance.crm_prospect_id,
+            "status": "ASSIGNED",
+            "flowInstanceId": instance.id,
+        });
+        Some(Self {
+            id: "5f0c7a52-3c1e-4f0b-9d2a-8f6f0d6b1a77".to_string(),
+            status: "COMPLETED",
+            destination: Destination {
+                flow_id: instance.flow_id.clone(),
+                owner_id: instance.owner_id.clone(),
+                overrides: None,
+                despite_cool_off: false,
+            },
+            prospects: vec![prospect],
+            results: vec![result],
+        })
+    }
+
     /// Works off half of the prospects, then the rest.
     fn work(&mut self, world: &mut World) {
         let (status, until) = match self.status {
