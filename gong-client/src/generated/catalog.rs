@@ -1196,7 +1196,12 @@ pub(crate) static GONG_CRM_REQUEST_STATUS_GET: Tool = Tool {
     ],
     items: None,
     paged: false,
-    job: None,
+    job: Some(Job {
+        until: "status",
+        done: &["DONE"],
+        failed: &["FAILED"],
+        under_way: &["PENDING", "IN_PROGRESS"],
+    }),
     notices: &[],
     notes: &[
         "FAILED also means that single records could not be read; the others are there all the same.",

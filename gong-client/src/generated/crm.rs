@@ -552,6 +552,8 @@ impl RequestStatus {
 
 rt::tool_call!(RequestStatus, RequestStatusParams, models::CrmRequestStatus);
 
+rt::wait!(RequestStatus, models::CrmRequestStatus);
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RequestStatusParams {
     integration_id: rt::Option<ids::IntegrationId>,
@@ -561,9 +563,15 @@ pub(crate) struct RequestStatusParams {
 impl rt::Tool for RequestStatusParams {
     type Answer = models::CrmRequestStatus;
     const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_crm_request_status_get",
-        rt::Effect::Read,
-    );
+            "gong_crm_request_status_get",
+            rt::Effect::Read,
+        )
+        .job(rt::Job {
+            until: "status",
+            done: &["DONE"],
+            failed: &["FAILED"],
+            under_way: &["PENDING", "IN_PROGRESS"],
+        });
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("client_request_id", &mut self.client_request_id);

@@ -41,10 +41,16 @@ async fn the_example_of_every_tool_is_planned_as_its_entry_says() {
 async fn the_example_of_every_tool_works_in_the_sandbox_within_its_scopes_or_the_sandbox_lacks_the_operation() {
     let mut faults = Vec::new();
     for tool in catalog::tools() {
-        let world = World::new().await;
         let asked = tool.asks.iter().filter_map(|name| catalog::tool(name).ok()).flat_map(|tool| tool.scopes);
         let scopes: Vec<&str> = tool.scopes.iter().chain(asked).copied().collect();
-        match world.with_scopes(&scopes).call(tool.name, example(tool)).await {
+        let world = World::new().await;
+        let mut answer = world.with_scopes(&scopes).call(tool.name, example(tool)).await;
+        // What adds the one of which a company has one at most works where there is none yet.
+        let bare = World::with(Sandbox::builder().crm_integration(false)).await;
+        if answer.as_ref().is_err_and(|error| error.status() == Some(409)) {
+            answer = bare.with_scopes(&scopes).call(tool.name, example(tool)).await;
+        }
+        match answer {
             Ok(answer) => fits(tool.output_schema, &answer),
             Err(error) if error.status() == Some(501) => {}
             Err(error) => faults.push(format!("{}: {error}", tool.name)),
