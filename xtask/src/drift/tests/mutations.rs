@@ -149,9 +149,9 @@ impl Mutations {
             false => self.add("a body", pointer, |at| drop(at.insert("requestBody".to_owned(), body))),
         }
         if let Some(Value::Array(params)) = members.get("parameters") {
-            for index in 0..params.len() {
+            for (index, param) in params.iter().enumerate() {
                 // What a path has a place for is there, declared or not.
-                if params[index]["in"] != "path" {
+                if param["in"] != "path" {
                     let parameters = |at: &mut Map<String, Value>| {
                         drop(at["parameters"].as_array_mut().unwrap().remove(index));
                     };

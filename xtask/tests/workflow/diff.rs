@@ -1,49 +1,16 @@
-//! The steps of `.github/workflows/diff.yml`, run by bash with a `cargo` and a `gh` that record their arguments.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used)] // Helpers of tests may panic too; Clippy's own exception knows test functions only.
+//! `diff.yml`: what a pull request is told.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tempfile::TempDir;
 
+use super::{folder, read};
+
 const MARK: &str = "<!-- spec-diff -->\n";
 
-/// A folder for the steps, in which `cargo` ends so after having printed this, and the comments with these ids are
-/// ours.
-fn folder(printed: &str, complained: &str, code: u8, ours: &str) -> TempDir {
-    let root = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| fs::write(root.path().join(name), text).unwrap();
-    write("printed", printed);
-    write("complained", complained);
-    write("ours", ours);
-    write("cargo", &format!("#!/bin/sh\ncat printed\ncat complained >&2\necho \"$*\" >cargo.log\nexit {code}\n"));
-    // `--paginate` lists the comments; whatever else is asked has the comment's text.
-    write(
-        "gh",
-        "#!/bin/sh\ncase \"$*\" in *--paginate*) cat ours ;; *) echo \"$*\" >gh.log; cp body.md sent.md ;; esac\n",
-    );
-    for name in ["cargo", "gh"] {
-        fs::set_permissions(root.path().join(name), fs::Permissions::from_mode(0o755)).unwrap();
-    }
-    root
-}
-
-/// Runs the step of this name.
 fn step(root: &TempDir, name: &str) -> Output {
-    let workflow = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github/workflows/diff.yml");
-    let workflow = fs::read_to_string(workflow).unwrap();
-    let (_, step) = workflow.split_once(&format!("- name: {name}\n")).unwrap();
-    let (_, script) = step.split_once("run: |\n").unwrap();
-    let script: Vec<&str> = script.lines().map_while(|line| line.strip_prefix("          ")).collect();
-    let path = format!("{}:{}", root.path().display(), std::env::var("PATH").unwrap());
-    let mut bash = Command::new("bash");
-    bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script.join("\n")]).current_dir(root.path());
-    bash.env("PATH", path).env("BASE", "origin/main").env("ISSUE", "repos/o/r/issues").env("NUMBER", "7");
-    bash.env("RUN", "https://forge/run").env("GITHUB_OUTPUT", "output").env("GITHUB_STEP_SUMMARY", "summary");
-    bash.output().unwrap()
+    super::step(root, "diff.yml", name, &[("BASE", "origin/main"), ("ISSUE", "repos/o/r/issues"), ("NUMBER", "7")])
 }
 
 /// What was asked of the forge, and the comment's text.
@@ -53,10 +20,6 @@ fn commented(root: &TempDir) -> (String, String) {
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     }
     (read(root, "gh.log"), read(root, "sent.md"))
-}
-
-fn read(root: &TempDir, name: &str) -> String {
-    fs::read_to_string(root.path().join(name)).unwrap()
 }
 
 #[test]
