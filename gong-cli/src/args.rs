@@ -51,6 +51,7 @@ pub(crate) fn command() -> Command {
         .subcommand(request_command())
         .subcommand(sandbox_command())
         .subcommand(mcp::command())
+        .subcommand(mcp::serve_command())
         .subcommand(auth::command())
 }
 

@@ -54,6 +54,7 @@ async fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Some(("call", args)) => call::run(args).await,
         Some(("request", args)) => request::run(args).await,
         Some(("mcp", args)) => mcp::run(args).await,
+        Some(("serve", args)) => mcp::serve(args).await,
         Some(("sandbox", args)) => sandbox::run(args).await,
         Some(("auth", args)) => auth::run(args).await,
         // clap demands one of the commands above.

@@ -17,10 +17,10 @@ enum Source {
 }
 
 /// An account of a store, which may not be there yet, or not any more.
-struct Connected {
-    connections: Connections,
-    connection: String,
-    identifier: String,
+pub(crate) struct Connected {
+    pub(crate) connections: Connections,
+    pub(crate) connection: String,
+    pub(crate) identifier: String,
     /// Made when it is first needed, and again when its tokens were no good any more.
     client: Mutex<Option<Client>>,
 }
@@ -56,17 +56,30 @@ impl Account {
         }
     }
 
+    /// The account of the store, if it is one of a store.
+    pub(crate) fn connected_one(&self) -> Option<Arc<Connected>> {
+        match &self.0 {
+            Source::Own(_) => None,
+            Source::Connected(account) => Some(Arc::clone(account)),
+        }
+    }
+
     /// What an error of a call says of the account, if it does. The next call then looks at the account anew.
     pub(crate) fn refusal(&self, error: &gong_client::Error) -> Option<Refusal> {
         let behind = Error::behind(error)?;
         if let Source::Connected(account) = &self.0 {
-            *account.client.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            account.forget_client();
         }
         Some(Refusal::of(behind))
     }
 }
 
 impl Connected {
+    /// Has the next call look at the account anew.
+    pub(crate) fn forget_client(&self) {
+        *self.client.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     async fn client(&self) -> Result<Client, Refusal> {
         if let Some(client) = &*self.client.lock().unwrap_or_else(PoisonError::into_inner) {
             return Ok(client.clone());
@@ -96,7 +109,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    fn of(error: &Error) -> Self {
+    pub(crate) fn of(error: &Error) -> Self {
         Refusal { message: error.to_string(), link: error.authorization_link().map(ToString::to_string) }
     }
 }

@@ -56,7 +56,7 @@ pub(crate) async fn call(toolbox: &Toolbox, arguments: &Map<String, Value>) -> O
         Err(refusal) => return refusal.into(),
     };
     match client.conversation(wanted.call_id.clone()).await {
-        Ok(conversation) => Outcome { text: wanted.of(conversation, toolbox.room(wanted.max_tokens)), failed: false },
+        Ok(conversation) => Outcome::done(wanted.of(conversation, toolbox.room(wanted.max_tokens))),
         Err(error) => toolbox.failed(Effect::Read, &error),
     }
 }

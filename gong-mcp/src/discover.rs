@@ -84,7 +84,7 @@ fn search(toolbox: &Toolbox, words: &str) -> Outcome {
     let tools = ranked(toolbox, words).into_iter().take(FOUND);
     let found: Vec<Value> =
         tools.map(|tool| json!({"tool": tool.name, "about": brief::first_clause(tool.description)})).collect();
-    Outcome { text: json!({"tools": found}).to_string(), failed: false }
+    Outcome::done(json!({"tools": found}).to_string())
 }
 
 /// The tools that have most of the words, in their names first of all.
@@ -126,5 +126,5 @@ fn describe(tool: &'static Tool) -> Outcome {
         "example": example,
         "notes": tool.notes,
     });
-    Outcome { text: described.to_string(), failed: false }
+    Outcome::done(described.to_string())
 }

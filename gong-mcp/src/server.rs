@@ -73,6 +73,11 @@ impl Server {
         serde_json::to_value(&self.list).unwrap_or_default()
     }
 
+    /// The toolbox.
+    pub(crate) fn toolbox(&self) -> Arc<Toolbox> {
+        Arc::clone(&self.toolbox)
+    }
+
     /// Serves a host over standard input and output, until it goes away.
     ///
     /// # Errors
@@ -110,15 +115,7 @@ impl Server {
         }
         match self.toolbox.offer().tool(name) {
             Some(tool) => Ok(self.toolbox.call(tool, arguments).await),
-            None => Err(ErrorData::invalid_params(self.no_such_tool(name), None)),
-        }
-    }
-
-    /// Why there is no such tool here: it is left out, or nothing is called so.
-    fn no_such_tool(&self, name: &str) -> String {
-        match gong_client::catalog::tool(name) {
-            Ok(tool) => format!("{} is not offered here.", tool.name),
-            Err(unknown) => unknown.to_string(),
+            None => Err(ErrorData::invalid_params(self.toolbox.no_such_tool(name), None)),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A call of a tool for an agent: from its arguments to a text that a context can hold.
 
-use gong_client::catalog::{Effect, Tool};
+use std::time::Duration;
+
+use gong_client::catalog::{self, Effect, Tool};
 use gong_client::{Error, ErrorKind};
 use serde_json::{Map, Value, json};
 
@@ -32,6 +34,10 @@ pub struct Outcome {
     pub text: String,
     /// Whether the call failed.
     pub failed: bool,
+    /// What became of it, in a word: `Done`, or the kind of the error.
+    pub(crate) word: String,
+    /// When to come back.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl Toolbox {
@@ -52,6 +58,14 @@ impl Toolbox {
     #[must_use]
     pub fn offer(&self) -> &Offer {
         &self.offer
+    }
+
+    /// Why there is no such tool here: it is left out, or nothing is called so.
+    pub(crate) fn no_such_tool(&self, name: &str) -> String {
+        match catalog::tool(name) {
+            Ok(tool) => format!("{} is not offered here.", tool.name),
+            Err(unknown) => unknown.to_string(),
+        }
     }
 
     /// The account.
@@ -85,7 +99,7 @@ impl Toolbox {
         match call.await {
             Ok(answer) => {
                 let room = self.room(options.max_tokens);
-                Outcome { text: fitted(tool, answer.into_inner(), &options, room), failed: false }
+                Outcome::done(fitted(tool, answer.into_inner(), &options, room))
             }
             Err(error) => self.failed(tool.effect, &error),
         }
@@ -157,30 +171,60 @@ fn way_on(tool: &Tool, left_out: &[String], items_kept: Option<usize>, options: 
 impl From<Refusal> for Outcome {
     fn from(refusal: Refusal) -> Self {
         let Refusal { message, link } = refusal;
-        let told = match link {
-            Some(link) => json!({
-                "error": "NeedsAuthorization",
-                "message": message,
-                "authorization_link": link,
-                "what_to_do": "Give the user this link, which works once and for ten minutes. Then call again.",
-            }),
-            None => json!({"error": "Unauthorized", "message": message, "what_to_do": "Tell the user."}),
-        };
-        Outcome { text: told.to_string(), failed: true }
+        match link {
+            Some(link) => Outcome::failed(
+                "NeedsAuthorization",
+                json!({
+                    "message": message,
+                    "authorization_link": link,
+                    "what_to_do": "Give the user this link, which works once and for ten minutes. Then call again.",
+                }),
+            ),
+            None => Outcome::failed("Unauthorized", json!({"message": message, "what_to_do": "Tell the user."})),
+        }
     }
 }
 
 impl Outcome {
+    pub(crate) fn done(text: String) -> Self {
+        Outcome { text, failed: false, word: "Done".to_owned(), retry_after: None }
+    }
+
+    /// A failure of this kind, with what is to be said of it.
+    fn failed(word: &str, told: Value) -> Self {
+        let mut all = Map::from_iter([("error".to_owned(), word.into())]);
+        if let Value::Object(told) = told {
+            all.extend(told);
+        }
+        Outcome { text: Value::Object(all).to_string(), failed: true, word: word.to_owned(), retry_after: None }
+    }
+
     pub(crate) fn wrong_input(faults: &[String]) -> Self {
-        Outcome { text: json!({"error": "InvalidInput", "message": faults.join(" ")}).to_string(), failed: true }
+        Outcome::failed(
+            "InvalidInput",
+            json!({"message": faults.join(" "), "what_to_do": "Mend the input and call again."}),
+        )
+    }
+
+    /// What it is over HTTP.
+    pub(crate) fn status(&self) -> u16 {
+        match self.word.as_str() {
+            "Done" => 200,
+            "InvalidInput" | "BadRequest" | "Config" => 400,
+            // 401 would say that the token of this server is no good.
+            "NeedsAuthorization" | "Unauthorized" | "MissingScope" | "Forbidden" | "MissingLicence" => 403,
+            "NotFound" => 404,
+            "Conflict" => 409,
+            "RateLimited" => 429,
+            "Timeout" => 504,
+            _ => 502,
+        }
     }
 
     /// An error as an agent can act on it: every fault with its place, when to come back, what the account lacks, and
     /// whether Gong may have acted.
-    #[must_use]
     pub(crate) fn of_error(effect: Effect, error: &Error) -> Self {
         let mut told = Map::new();
-        told.insert("error".to_owned(), format!("{:?}", error.kind()).into());
         told.insert("message".to_owned(), error.to_string().into());
         if !error.violations().is_empty() {
             let faults = error.violations().iter().map(|fault| json!({"at": fault.path, "message": fault.to_string()}));
@@ -193,7 +237,8 @@ impl Outcome {
             told.insert("missing_scope".to_owned(), scope.into());
         }
         told.insert("what_to_do".to_owned(), what_to_do(effect, error).into());
-        Outcome { text: Value::Object(told).to_string(), failed: true }
+        let failed = Outcome::failed(&format!("{:?}", error.kind()), Value::Object(told));
+        Outcome { retry_after: error.retry_after(), ..failed }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::flags::{self, connected_account, flag, json, value};
 
 /// `gong mcp`.
 pub(crate) fn command() -> Command {
-    flags::account(Command::new("mcp"))
+    let command = flags::account(Command::new("mcp"))
         .about("Serve the tools to agents' hosts, over the Model Context Protocol")
         .after_help(
             "Without --http a host starts it and speaks to it over standard input and output.\n\
@@ -19,17 +19,42 @@ pub(crate) fn command() -> Command {
         .disable_help_subcommand(true)
         .subcommand(token())
         .arg(
-            value("http", "ADDRESS", "Listen here, such as on 127.0.0.1:8765; 0 takes a free port")
+            value("http", "ADDRESS", "Listen here, such as on 127.0.0.1:8765; the port 0 takes a free one")
                 .value_parser(value_parser!(SocketAddr)),
         )
-        .arg(names("host", "NAME,…", "Names by which hosts call this server, beside those of the loopback"))
+        .arg(flag("discover", "Three tools that find, describe and call the others, for few tokens"))
+        .arg(flag("output-schemas", "The schemas of answers too, for many tokens").conflicts_with("discover"));
+    offered(command)
+}
+
+/// `gong serve`.
+pub(crate) fn serve_command() -> Command {
+    let command = flags::account(Command::new("serve"))
+        .about("Serve the tools over plain HTTP, for hosts and languages without the Model Context Protocol")
+        .after_help(
+            "POST /tools/NAME calls a tool, GET /tools lists them, /proxy/… sends any request to Gong, /account \
+             connects and\n\
+             forgets the user's account, and /mcp serves agents' hosts. Each user needs a token (`gong mcp token \
+             new`),\n\
+             unless --sandbox or --connection and --as choose one account for all.",
+        )
+        .arg(
+            value("listen", "ADDRESS", "Where to listen; the port 0 takes a free one")
+                .default_value("127.0.0.1:8765")
+                .value_parser(value_parser!(SocketAddr)),
+        );
+    offered(command)
+}
+
+/// What both offer, and to whom.
+fn offered(command: Command) -> Command {
+    command
+        .arg(names("host", "NAME,…", "Names by which this server is called, beside those of the loopback"))
         .arg(names("origin", "URL,…", "Origins of pages that may call this server"))
         .arg(names("tools", "NAME,…", "These tools only, destructive ones too"))
         .arg(names("groups", "NAME,…", "Tools of these groups only"))
         .arg(flag("read-only", "Only tools that read; it wins over all else"))
         .arg(flag("destructive", "Tools that remove something too, which are off otherwise"))
-        .arg(flag("discover", "Three tools that find, describe and call the others, for few tokens"))
-        .arg(flag("output-schemas", "The schemas of answers too, for many tokens").conflicts_with("discover"))
         .arg(
             value("answer-tokens", "NUMBER", "How many tokens an answer may have; longer ones are cut at whole items")
                 .value_parser(value_parser!(u32).range(200..)),

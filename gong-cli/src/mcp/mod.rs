@@ -1,4 +1,4 @@
-//! `gong mcp`: the tools for agents' hosts. Over standard input and output the protocol has stdout to itself, and
+//! `gong mcp` and `gong serve`: the tools for agents' hosts, and for every language over plain HTTP. Over standard input and output the protocol has stdout to itself, and
 //! whatever is said to a person goes to stderr; over HTTP a token stands for each user's account (`tokens`, `users`).
 
 mod grammar;
@@ -8,6 +8,7 @@ mod users;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::Router;
 use clap::ArgMatches;
 use gong_mcp::http::{self, Access, Names};
 use gong_mcp::{ANSWER_TOKENS, Account, Offer, Selection, Server, Toolbox};
@@ -16,7 +17,7 @@ use crate::accounts::Home;
 use crate::exit::Failure;
 use crate::{account, leave, output};
 
-pub(crate) use self::grammar::command;
+pub(crate) use self::grammar::{command, serve_command};
 
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     if let Some(("token", args)) = args.subcommand() {
@@ -24,7 +25,10 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     }
     let wishes = Wishes::of(args);
     match args.get_one::<SocketAddr>("http") {
-        Some(address) => over_http(args, *address, wishes).await,
+        Some(address) => {
+            let how = format!("agents' hosts at {}", http::PATH);
+            over_http(args, *address, wishes, &how, http::router).await
+        }
         None => {
             let account = account::open(args, None).await?;
             let server = wishes.server(account.client.clone(), account.scopes.clone())?;
@@ -34,8 +38,24 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
+/// `gong serve`: plain calls and the protocol, side by side.
+pub(crate) async fn serve(args: &ArgMatches) -> Result<(), Failure> {
+    // clap knows a default.
+    let Some(address) = args.get_one::<SocketAddr>("listen") else { return Ok(()) };
+    let routes = |access: Access, listen, names: Names| {
+        http::tools(access.clone(), listen, names.clone()).merge(http::router(access, listen, names))
+    };
+    over_http(args, *address, Wishes::of(args), "tools at /tools, agents' hosts at /mcp", routes).await
+}
+
 /// Serves whoever has a token, or with `--sandbox` and `--connection` whoever reaches the address.
-async fn over_http(args: &ArgMatches, address: SocketAddr, wishes: Wishes) -> Result<(), Failure> {
+async fn over_http(
+    args: &ArgMatches,
+    address: SocketAddr,
+    wishes: Wishes,
+    how: &str,
+    routes: impl Fn(Access, SocketAddr, Names) -> Router,
+) -> Result<(), Failure> {
     let is_one = args.get_flag("sandbox") || args.contains_id("connection") || args.contains_id("as");
     if is_one && !address.ip().is_loopback() {
         let why = "one account for everybody is served on a loopback address only: leave out --sandbox, --connection \
@@ -51,8 +71,8 @@ async fn over_http(args: &ArgMatches, address: SocketAddr, wishes: Wishes) -> Re
         None => Access::Tokens(Arc::new(users::Connected::open(Home::find()?, wishes).await?)),
     };
     let names = |flag| args.get_many::<String>(flag).into_iter().flatten().cloned().collect();
-    let routes = http::router(access, address, Names { hosts: names("host"), origins: names("origin") });
-    output::say(&format!("Serving agents' hosts at http://{address}{} until Ctrl-C.", http::PATH));
+    let routes = routes(access, address, Names { hosts: names("host"), origins: names("origin") });
+    output::say(&format!("Serving {how} on http://{address} until Ctrl-C."));
     let serving = async { axum::serve(listener, routes).await.map_err(|error| Failure::Local(error.to_string())) };
     leave::unless_stopped(serving).await
 }
@@ -79,8 +99,8 @@ impl Wishes {
                 scopes: None,
             },
             answer_tokens: tokens.unwrap_or(ANSWER_TOKENS),
-            output_schemas: args.get_flag("output-schemas"),
-            discover: args.get_flag("discover"),
+            output_schemas: has(args, "output-schemas"),
+            discover: has(args, "discover"),
         }
     }
 
@@ -96,4 +116,9 @@ impl Wishes {
         let server = if self.output_schemas { server.with_output_schemas() } else { server };
         Ok(if self.discover { server.discovering() } else { server })
     }
+}
+
+/// Whether a flag is there and given; some are only `gong mcp`'s.
+fn has(args: &ArgMatches, flag: &str) -> bool {
+    matches!(args.try_get_one::<bool>(flag), Ok(Some(true)))
 }

@@ -1,0 +1,56 @@
+//! The Model Context Protocol over HTTP.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use serde_json::json;
+
+use super::{Access, Kept, METADATA, Names, challenge, origin};
+use crate::server::Server;
+
+/// Where the protocol is served.
+pub const PATH: &str = "/mcp";
+
+/// A user's own service: its sessions are in no other one, so that an id of a session is worth nothing with another
+/// user's token.
+type Service = StreamableHttpService<Server, LocalSessionManager>;
+
+/// The routes of the protocol: [`PATH`], and what a host needs to know to get in.
+pub fn router(access: Access, listen: SocketAddr, names: Names) -> Router {
+    let (hosts, origins) = names.all(listen);
+    let config = StreamableHttpServerConfig::default().with_allowed_hosts(hosts).with_allowed_origins(origins);
+    let services = Kept::new(access, move |server| {
+        let sessions = Arc::new(LocalSessionManager::default());
+        StreamableHttpService::new(move || Ok(server.clone()), sessions, config.clone())
+    });
+    Router::new()
+        .route(PATH, any(enter))
+        .route(METADATA, get(metadata))
+        .route(&format!("{METADATA}{PATH}"), get(metadata))
+        .with_state(Arc::new(services))
+}
+
+async fn enter(State(services): State<Arc<Kept<Service>>>, request: Request) -> Response {
+    match services.of(request.headers()).await {
+        Some(service) => service.handle(request).await.map(Body::new),
+        None => challenge(request.headers()),
+    }
+}
+
+/// What this server is to OAuth: a resource whose tokens its operator hands out.
+async fn metadata(headers: HeaderMap) -> Response {
+    let told = json!({
+        "resource": format!("{}{PATH}", origin(&headers)),
+        "resource_name": "Gong",
+        "bearer_methods_supported": ["header"],
+    });
+    axum::Json(told).into_response()
+}
