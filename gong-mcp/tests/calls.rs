@@ -20,7 +20,7 @@ impl Listening {
         let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
         let client = client.base_url(sandbox.base_url()).rate_limit(None).build().unwrap();
         let offer = Offer::new(&Selection { read_only: true, ..Selection::default() }).unwrap();
-        let server = Server::new(Toolbox::new(client, offer).answer_tokens(usize::MAX));
+        let server = Server::new(Toolbox::new(client, offer));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let routes = tools(Access::Everybody(server), address, Names::default());

@@ -56,8 +56,12 @@ fn offered(command: Command) -> Command {
         .arg(flag("read-only", "Only tools that read; it wins over all else"))
         .arg(flag("destructive", "Tools that remove something too, which are off otherwise"))
         .arg(
-            value("answer-tokens", "NUMBER", "How many tokens an answer may have; longer ones are cut at whole items")
-                .value_parser(value_parser!(u32).range(200..)),
+            value(
+                "answer-tokens",
+                "NUMBER",
+                "How many tokens an answer to an agent may have; longer ones are cut at whole items",
+            )
+            .value_parser(value_parser!(u32).range(200..)),
         )
 }
 

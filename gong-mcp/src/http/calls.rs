@@ -36,7 +36,8 @@ impl Desk {
 /// `/account`, `/openapi.json`, `/healthz` and `/metrics`.
 pub fn tools(access: Access, listen: SocketAddr, names: Names) -> Router {
     let names = Arc::new(names.all(listen));
-    let toolboxes = Kept::new(access, |server| server.toolbox());
+    // A program has room for all of an answer; one that wants less of it says so.
+    let toolboxes = Kept::new(access, |server| Arc::new((*server.toolbox()).clone().answer_tokens(usize::MAX)));
     let desk = Arc::new(Desk { toolboxes, metrics: Metrics::default() });
     Router::new()
         .route("/tools", get(list))
