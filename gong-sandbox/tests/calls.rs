@@ -307,6 +307,27 @@ async fn what_was_registered_with_the_address_of_its_recording_is_processed_by_i
 }
 
 #[tokio::test]
+async fn the_plain_list_takes_web_conferences_by_when_they_were_scheduled() {
+    let gong = Gong::new().await;
+    let host = gong.sandbox.company().owner().unwrap().id.clone();
+    let range = [("fromDateTime", "2026-11-19T08:30:00Z"), ("toDateTime", "2026-11-19T09:00:00Z")];
+    for (direction, is_listed) in [("Inbound", false), ("Conference", true)] {
+        let mut body = new_call(&host, direction);
+        body["direction"] = json!(direction);
+        body["scheduledStart"] = json!("2026-11-19T08:45:00Z");
+        body["downloadMediaUrl"] = json!("https://media.example/call.mp3");
+        let id = gong.post("/v2/calls", body).await.ok()["callId"].clone();
+        gong.sandbox.advance(Duration::from_secs(4 * 60));
+        let page = gong.get("/v2/calls", &range).await.body;
+        let listed = page["calls"].as_array().is_some_and(|calls| calls.iter().any(|call| call["id"] == id));
+        assert_eq!(listed, is_listed, "{direction}: it began at nine");
+        let filter = json!({"callIds": [id], "fromDateTime": range[0].1, "toDateTime": range[1].1});
+        let transcript = gong.post("/v2/calls/transcript", json!({"filter": filter})).await;
+        assert_eq!(transcript.refusal(), (404, NO_CALLS), "transcripts go by when it began");
+    }
+}
+
+#[tokio::test]
 async fn no_call_is_without_its_scheduled_start_and_its_address() {
     let gong = Gong::new().await;
     for call in gong.get_all("/v2/calls", &[], "calls").await {

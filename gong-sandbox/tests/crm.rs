@@ -184,7 +184,8 @@ async fn a_record_is_replaced_and_removed_by_its_id() {
 #[tokio::test]
 async fn an_upload_needs_its_parameters_and_its_file() {
     let gong = Gong::new().await;
-    let form = |name: &str| Form::new().text(name.to_string(), RECORD);
+    let file = || Part::text(RECORD).file_name("records.ldjson");
+    let form = |name: &str| Form::new().part(name.to_string(), file());
     let send = async |query: &[(&str, &str)], name: &str| {
         Gong::send(gong.request("POST", ENTITIES).query(query).multipart(form(name))).await
     };

@@ -77,6 +77,12 @@ impl Call {
         format!("https://app.gong.io/call?id={}", self.id)
     }
 
+    /// The event in the host's calendar that a recorded web conference was held for.
+    pub(crate) fn calendar_event_id(&self) -> Option<String> {
+        let from_calendar = self.direction == "Conference" && self.system == "Zoom";
+        from_calendar.then(|| format!("{}@google.com", self.meeting_url.rsplit('/').next().unwrap_or_default()))
+    }
+
     /// The party that speaks under this id in the transcript.
     pub fn speaker(&self, speaker_id: &str) -> Option<&Party> {
         self.parties.iter().find(|party| party.speaker_id.as_deref() == Some(speaker_id))

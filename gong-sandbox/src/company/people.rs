@@ -34,6 +34,8 @@ pub struct Workspace {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What it is for; not every workspace says.
+    pub description: Option<&'static str>,
 }
 
 /// Somebody with a Gong account.
@@ -77,6 +79,7 @@ pub(super) fn workspaces(company: &Company, count: usize) -> Vec<Workspace> {
     (0..count.max(1))
         .map(|at| Workspace {
             id: prng.id(),
+            description: (at == 0).then_some("Everything up to the first contract."),
             name: known.get(at).map_or_else(|| format!("Region {at}"), ToString::to_string),
         })
         .collect()

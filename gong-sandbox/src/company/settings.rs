@@ -131,7 +131,7 @@ fn question(prng: &mut Prng, at: usize, created: &str, updated: &str, author: Op
         "questionText": text,
         "isOverall": at == 0,
         "questionType": kind,
-        "answerGuide": null,
+        "answerGuide": (kind == "RANGE").then_some("A 5 is for a call that ended with a next step."),
         "minRange": (kind == "RANGE").then_some("1"),
         "maxRange": (kind == "RANGE").then_some("5"),
         "answerOptions": if kind == "MULTI_SELECT" { options } else { Value::Null },
@@ -164,6 +164,7 @@ fn answered(prng: &mut Prng, company: &Company, call: &Call, card: &Value) -> Op
     let answers: Vec<Value> = card["questions"].as_array()?.iter().map(|question| answer(prng, question)).collect();
     let id = prng.id();
     let reviewer = if automatic { None } else { reviewed.manager_id.as_ref() };
+    let editor = reviewer.filter(|_| company.prng(&format!("editor {id}")).chance(20));
     let wire = json!({
         "answeredScorecardId": id,
         "scorecardId": card["scorecardId"],
@@ -173,7 +174,7 @@ fn answered(prng: &mut Prng, company: &Company, call: &Call, card: &Value) -> Op
         "reviewedUserId": reviewed.id,
         "reviewerUserId": reviewer,
         "reviewMethod": card["reviewMethod"],
-        "editorUserId": null,
+        "editorUserId": editor,
         "reviewTime": stamp_with_fraction(reviewed_at, "428"),
         "visibilityType": if automatic { "MANAGERS_AND_REVIEWEE" } else { "PUBLIC" },
         "answers": answers,

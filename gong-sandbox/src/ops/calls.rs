@@ -22,6 +22,7 @@ pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
         from: input.instant_param("fromDateTime")?,
         to: input.instant_param("toDateTime")?,
         workspace_id: input.param("workspaceId").map(str::to_string),
+        by_schedule: true,
         ..CallFilter::default()
     };
     world.pages.answer(input, "calls", filter.matching(&world.company)?, meta_data)
@@ -67,6 +68,8 @@ pub(super) struct CallFilter {
     from: Option<Seconds>,
     to: Option<Seconds>,
     workspace_id: Option<String>,
+    /// Whether web conferences are taken by when they were scheduled.
+    by_schedule: bool,
     call_ids: Option<Vec<String>>,
     primary_user_ids: Option<Vec<String>>,
 }
@@ -81,6 +84,7 @@ impl CallFilter {
             from: filter.instant("fromDateTime")?,
             to: filter.instant("toDateTime")?,
             workspace_id: filter.text("workspaceId")?,
+            by_schedule: false,
             call_ids,
             primary_user_ids: filter.filter_texts("primaryUserIds")?,
         })
@@ -88,10 +92,14 @@ impl CallFilter {
 
     /// The calls that pass, oldest first; none at all is a 404 to Gong.
     pub(super) fn matching<'a>(&self, company: &'a Company) -> Result<Vec<&'a Call>, Refusal> {
+        let taken_by = |call: &Call| {
+            let scheduled = self.by_schedule && call.direction == "Conference";
+            if scheduled { call.scheduled_at } else { call.started_at }
+        };
         let calls = company
             .calls
             .iter()
-            .filter(|call| within(self.from, self.to, call.started_at))
+            .filter(|call| within(self.from, self.to, taken_by(call)))
             .filter(|call| passes(self.workspace_id.as_deref(), &call.workspace_id))
             .filter(|call| among(self.call_ids.as_deref(), &call.id))
             .filter(|call| among(self.primary_user_ids.as_deref(), &call.primary_user_id))
@@ -122,7 +130,7 @@ pub(super) fn meta_data(call: &Call) -> Value {
         "purpose": call.purpose,
         "meetingUrl": call.meeting_url,
         "isPrivate": call.is_private,
-        "calendarEventId": null,
+        "calendarEventId": call.calendar_event_id(),
     })
 }
 

@@ -75,19 +75,22 @@ fn of_report(
         .filter(|call| call.parties.iter().any(|party| party.user_id.as_ref() == Some(&manager.id)))
         .map(|call| call.id.as_str())
         .collect();
-    let listened: Vec<&str> = calls().step_by(2).map(|call| call.id.as_str()).collect();
+    let done = company.activities();
+    let by_manager = |figure: &str| -> Vec<&str> {
+        let done = done.iter().filter(|done| done.figure == figure && done.user_id == manager.id);
+        done.map(|done| done.call.id.as_str()).filter(|id| calls().any(|call| call.id == *id)).collect()
+    };
     let scored: Vec<&str> = company
         .answered_scorecards
         .iter()
         .filter(|card| card.review_method == "MANUAL" && calls().any(|call| call.id == card.call_id))
         .map(|card| card.call_id.as_str())
         .collect();
-    let commented: Vec<&str> = calls().skip(1).step_by(3).map(|call| call.id.as_str()).collect();
     json!({
-        "callsListenedTo": listened,
+        "callsListenedTo": by_manager("othersCallsListenedTo"),
         "callsManagerAttended": attended,
-        "callsManagerCommentedOn": commented,
-        "callsWithFeedback": scored,
+        "callsManagerCommentedOn": by_manager("callsCommentsGiven"),
+        "callsWithFeedback": by_manager("callsGaveFeedback"),
         "callsWithScorecardFilled": scored,
     })
 }

@@ -263,17 +263,26 @@ pub(super) fn collaboration(company: &Company, call: &Call, selector: &Selector<
         return group.fields;
     };
     group.add("publicComments", "publicComments", || {
-        let at = prng.between(5, 120);
-        json!([{
-            "id": prng.id(),
-            "audioStartTime": at,
-            "audioEndTime": at + 12,
-            "commenterUserId": manager,
-            "comment": "Well asked. Let us use this in the next round.",
-            "posted": stamp(call.started_at + 3 * HOUR),
-            "inReplyTo": null,
-            "duringCall": false,
-        }])
+        let (at, id) = (prng.between(5, 120), prng.id());
+        let comment = |id: &str, by: &str, text: &str, posted, in_reply_to: Option<&str>| {
+            json!({
+                "id": id,
+                "audioStartTime": at,
+                "audioEndTime": at + 12,
+                "commenterUserId": by,
+                "comment": text,
+                "posted": stamp(posted),
+                "inReplyTo": in_reply_to,
+                "duringCall": false,
+            })
+        };
+        let posted = call.started_at + 3 * HOUR;
+        let mut comments = vec![comment(&id, manager, "Well asked. Let us use this in the next round.", posted, None)];
+        if prng.chance(50) {
+            let reply = comment(&prng.id(), &call.primary_user_id, "Thank you, we will.", posted + HOUR, Some(&id));
+            comments.push(reply);
+        }
+        json!(comments)
     });
     group.fields
 }

@@ -10,7 +10,7 @@ pub(crate) fn workspaces(world: &mut World, _: &Input) -> Result<Value, Refusal>
         .company
         .workspaces
         .iter()
-        .map(|one| json!({"id": one.id, "name": one.name, "description": null}))
+        .map(|one| json!({"id": one.id, "name": one.name, "description": one.description}))
         .collect();
     Ok(json!({"workspaces": workspaces}))
 }

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::passes;
 use crate::{
     clock::stamp,
-    company::{Company, Task},
+    company::{Account, Company, Prospect, Task},
     input::{Input, check_long},
     refusal::Refusal,
+    reply::put,
     world::World,
 };
 
@@ -92,17 +93,7 @@ fn record(company: &Company, task: &Task) -> Value {
         json!({
             "crmId": prospect.crm_id,
             "type": prospect.kind,
-            "data": {
-                "firstName": prospect.first_name,
-                "lastName": prospect.last_name,
-                "crmUrl": crm_url(&prospect.crm_id),
-                "companyName": prospect.company_name,
-                "affiliation": "Them",
-                "emails": [{"email": prospect.email}],
-                "title": prospect.title,
-                "phoneNumbers": [],
-                "optOutChannels": [],
-            },
+            "data": contact_data(company, prospect),
         })
     });
     let weight = match task.priority.as_str() {
@@ -121,13 +112,52 @@ fn record(company: &Company, task: &Task) -> Value {
         "account": account.map(|account| {
             json!({"crmId": account.crm_id, "name": account.name, "crmUrl": crm_url(&account.crm_id)})
         }),
-        "opportunity": null,
+        "opportunity": account.filter(|_| company.prng(&task.id).chance(50)).map(opportunity),
         "dueDate": task.due(),
         "flow": task.step.as_ref().and_then(|(flow, step)| flow_record(company, flow, *step)),
         "contact": contact,
         "additionalContacts": [],
         "title": task.title,
         "priority": {"id": weight / 10, "name": task.priority, "weight": weight},
+    })
+}
+
+/// Where somebody lives and works is told for some only.
+fn contact_data(company: &Company, prospect: &Prospect) -> Value {
+    let mut data = json!({
+        "firstName": prospect.first_name,
+        "lastName": prospect.last_name,
+        "crmUrl": crm_url(&prospect.crm_id),
+        "companyName": prospect.company_name,
+        "affiliation": "Them",
+        "emails": [{"email": prospect.email}],
+        "title": prospect.title,
+        "phoneNumbers": [],
+        "optOutChannels": [],
+    });
+    let mut prng = company.prng(&format!("home {}", prospect.crm_id));
+    if prng.chance(60) {
+        put(&mut data, "city", "Tucson");
+        put(&mut data, "state", "Arizona");
+        put(&mut data, "country", "United States");
+        put(&mut data, "zipcode", "85701");
+        put(&mut data, "timezone", "US/Arizona");
+        put(&mut data, "linkedinProfile", format!("https://linkedin.example/in/{}", prospect.crm_id));
+    }
+    data
+}
+
+/// Numbers are text here.
+fn opportunity(account: &Account) -> Value {
+    json!({
+        "crmId": account.opportunity_crm_id,
+        "name": format!("{} - first site", account.name),
+        "crmUrl": crm_url(&account.opportunity_crm_id),
+        "status": "OPEN",
+        "stage": "Proposal",
+        "amount": "48000",
+        "probability": "60",
+        "closeDate": "2026-12-31",
     })
 }
 

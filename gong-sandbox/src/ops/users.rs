@@ -70,18 +70,21 @@ fn record(company: &Company, user: &User) -> Value {
     // The history calls some by other names.
     let is_on = |setting| history.iter().rfind(|change| change.setting == setting).is_some_and(|change| change.value);
     let providers = prng.chance(40).then(|| json!([{"provider": "ZOOM", "isDefault": true}]));
+    let extension = phone.as_ref().filter(|_| prng.chance(30)).map(|_| prng.between(100, 999).to_string());
+    let trusted = prng.chance(10).then_some(&user.email);
+    let consent_page = prng.chance(50).then(|| format!("https://join.larkspur.example/{}", user.id));
     json!({
         "id": user.id,
         "emailAddress": user.email,
         "created": user.created(),
         "active": user.active,
         "emailAliases": aliases,
-        "trustedEmailAddress": null,
+        "trustedEmailAddress": trusted,
         "firstName": user.first_name,
         "lastName": user.last_name,
         "title": user.title,
         "phoneNumber": phone,
-        "extension": null,
+        "extension": extension,
         "personalMeetingUrls": [],
         "settings": {
             "webConferencesRecorded": is_on("webConferencesRecorded"),
@@ -93,7 +96,7 @@ fn record(company: &Company, user: &User) -> Value {
             "gongConnectEnabled": is_on("gongConnectEnabled"),
         },
         "managerId": user.manager_id,
-        "meetingConsentPageUrl": null,
+        "meetingConsentPageUrl": consent_page,
         "conferencingProviders": providers,
         "spokenLanguages": [{"language": "en-US", "primary": true}],
     })
