@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use crate::refusal::Refusal;
+
 /// Committed beside this file, and read by a test: it parses.
 static BODIES: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("bodies.json")).unwrap_or_default());
@@ -14,6 +16,35 @@ static BODIES: LazyLock<Value> =
 /// What the body of an operation may hold, by its method and path.
 pub(crate) fn of(method: &str, path: &str) -> Option<&'static Value> {
     BODIES.get(format!("{method} {path}"))
+}
+
+/// The shape that has this name.
+pub(crate) fn named(name: &str) -> Option<&'static Value> {
+    BODIES.get(name)
+}
+
+/// What a body says in the types of its shape; what Gong would ignore, and what is null, is left out.
+pub(crate) fn read(shape: &Value, value: &Value) -> Result<Value, Refusal> {
+    match (shape, value) {
+        (Value::Array(items), Value::Array(values)) => {
+            let item = items.first().unwrap_or(&Value::Null);
+            values.iter().map(|value| read(item, value)).collect()
+        }
+        (Value::Object(fields), Value::Object(members)) => {
+            let known = fields.iter().filter_map(|(name, shape)| Some((name, shape, members.get(name)?)));
+            let known = known.filter(|(_, _, value)| !value.is_null());
+            known.map(|(name, shape, value)| Ok((name.clone(), read(shape, value)?))).collect()
+        }
+        (Value::String(kind), value) => match (kind.as_str(), value) {
+            // A number is taken for a text, as Gong's reader does.
+            ("text", Value::Number(number)) => Ok(number.to_string().into()),
+            ("text", Value::String(_)) | ("number", Value::Number(_)) | ("flag", Value::Bool(_)) | ("any", _) => {
+                Ok(value.clone())
+            }
+            (name, value) => named(name).map_or_else(|| Err(Refusal::unreadable()), |shape| read(shape, value)),
+        },
+        _ => Err(Refusal::unreadable()),
+    }
 }
 
 /// Lists what does not belong into a body, each with the path to it.

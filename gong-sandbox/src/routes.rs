@@ -116,6 +116,50 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         ..post("/v2/crm/entities", "api:crm:upload", ops::crm::entities::upload)
     },
     get("/v2/crm/request-status", "api:crm:upload", CRM_REQUEST, ops::crm::request_status),
+    // Permissions
+    get("/v2/all-permission-profiles", "api:permission-profile:read", &["workspaceId"], ops::permissions::list),
+    get("/v2/permission-profile", "api:permission-profile:read", &["profileId"], ops::permissions::get),
+    Operation {
+        query: &["workspaceId"],
+        ..post("/v2/permission-profile", "api:permission-profile:write", ops::permissions::create)
+    },
+    Operation {
+        method: "PUT",
+        query: &["profileId"],
+        ..post("/v2/permission-profile", "api:permission-profile:write", ops::permissions::update)
+    },
+    get("/v2/permission-profile/users", "api:users:read", &["profileId"], ops::permissions::users),
+    // Data privacy
+    get(
+        "/v2/data-privacy/data-for-email-address",
+        "api:data-privacy:read",
+        &["emailAddress"],
+        ops::privacy::look_up_email,
+    ),
+    get(
+        "/v2/data-privacy/data-for-phone-number",
+        "api:data-privacy:read",
+        &["phoneNumber"],
+        ops::privacy::look_up_phone,
+    ),
+    Operation {
+        method: "POST",
+        ..get(
+            "/v2/data-privacy/erase-data-for-email-address",
+            "api:data-privacy:delete",
+            &["emailAddress"],
+            ops::privacy::erase_email,
+        )
+    },
+    Operation {
+        method: "POST",
+        ..get(
+            "/v2/data-privacy/erase-data-for-phone-number",
+            "api:data-privacy:delete",
+            &["phoneNumber"],
+            ops::privacy::erase_phone,
+        )
+    },
     // Settings and library
     get("/v2/settings/scorecards", "api:settings:scorecards:read", &[], settings::scorecards),
     get("/v2/settings/trackers", "api:settings:trackers:read", &["workspaceId"], settings::trackers),

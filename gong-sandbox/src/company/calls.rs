@@ -237,7 +237,7 @@ fn guests(prng: &mut Prng, account: &Account, prospects: &[Prospect], dialed: bo
                 id: prng.id(),
                 name: named.then(|| format!("{} {}", prospect.first_name, prospect.last_name)),
                 email: (!dialed).then(|| prospect.email.clone()),
-                phone_number: line.map(|line| format!("+1 555-01{line}")),
+                phone_number: line.and(prospect.phone_number.clone()),
                 title: prng.chance(60).then(|| prospect.title.clone()),
                 user_id: None,
                 speaker_id: spoke.then(|| prng.long_id()),

@@ -40,6 +40,8 @@ pub struct Prospect {
     pub last_name: String,
     /// E-mail address.
     pub email: String,
+    /// Phone number, if the CRM knows it.
+    pub phone_number: Option<String>,
     /// Job title.
     pub title: String,
     /// The account's id in the CRM, if it has one.
@@ -95,6 +97,7 @@ pub(super) fn prospects(company: &Company) -> Vec<Prospect> {
                 email: format!("{first_name}.{last_name}.{at}@{}", account.domain).to_lowercase(),
                 first_name,
                 last_name,
+                phone_number: Some(phone_number(prospects.len())),
                 title: prng.word(&BUYER_TITLES).to_string(),
                 account_crm_id: Some(account.crm_id.clone()),
                 company_name: account.name.clone(),
@@ -104,4 +107,9 @@ pub(super) fn prospects(company: &Company) -> Vec<Prospect> {
         }
     }
     prospects
+}
+
+/// One that nobody has, each time another one.
+fn phone_number(at: usize) -> String {
+    format!("+1 {} 555-01{:02}", 602 + at / 100, at % 100)
 }

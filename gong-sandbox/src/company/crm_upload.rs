@@ -112,27 +112,28 @@ impl Company {
         }
     }
 
-    /// The uploaded contacts and leads with this text in a field, such as `emailAddress`: their kinds and records.
-    #[expect(dead_code, reason = "for what Gong knows of a person")]
-    pub(crate) fn uploaded_people(&self, field: &str, text: &str) -> Vec<(&'static str, &Map<String, Value>)> {
+    /// The uploaded contacts and leads that are meant: their kinds and records.
+    pub(crate) fn uploaded_people(
+        &self,
+        is_meant: impl Fn(&Map<String, Value>) -> bool,
+    ) -> Vec<(&'static str, &Map<String, Value>)> {
         let records = self.crm_integrations.iter().flat_map(|integration| &integration.records);
         let people = records.filter(|(kind, _)| is_person(kind)).flat_map(|(kind, records)| {
-            let records = records.values().filter(|record| has(record, field, text));
+            let records = records.values().filter(|record| is_meant(record));
             records.map(|record| (*kind, record))
         });
         people.collect()
     }
 
     /// Forgets these people, those of uploads under way included.
-    #[expect(dead_code, reason = "for the erasure of a person")]
-    pub(crate) fn erase_uploaded_people(&mut self, field: &str, text: &str) {
+    pub(crate) fn erase_uploaded_people(&mut self, is_meant: impl Fn(&Map<String, Value>) -> bool) {
         for integration in &mut self.crm_integrations {
             let people = integration.records.iter_mut().filter(|(kind, _)| is_person(kind));
-            people.for_each(|(_, records)| records.retain(|_, record| !has(record, field, text)));
+            people.for_each(|(_, records)| records.retain(|_, record| !is_meant(record)));
         }
         for request in self.crm_requests.iter_mut().filter(|request| request.object_type.is_some_and(is_person)) {
             let mut lines = (*request.lines).clone();
-            lines.kept.retain(|record| record.as_object().is_none_or(|record| !has(record, field, text)));
+            lines.kept.retain(|record| record.as_object().is_none_or(|record| !is_meant(record)));
             request.lines = Arc::new(lines);
         }
     }
@@ -140,10 +141,6 @@ impl Company {
 
 fn is_person(kind: &str) -> bool {
     matches!(kind, "CONTACT" | "LEAD")
-}
-
-fn has(record: &Map<String, Value>, field: &str, text: &str) -> bool {
-    record.get(field).and_then(Value::as_str).is_some_and(|known| known.eq_ignore_ascii_case(text))
 }
 
 /// The integration of every company, see above.

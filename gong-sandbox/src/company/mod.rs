@@ -7,10 +7,13 @@ mod activity;
 mod calls;
 mod crm;
 mod crm_upload;
+mod emails;
 mod engage;
 mod library;
 mod logs;
 mod people;
+mod permissions;
+mod privacy;
 mod settings;
 mod speech;
 mod user_settings;
@@ -24,15 +27,19 @@ pub(crate) use self::{
     crm::crm_id,
     logs::LOGS,
     people::{COMPANY_NAME, DOMAIN},
+    privacy::{Person, digits},
     speech::transcript,
 };
 pub use self::{
     calls::{Call, Party},
     crm::{Account, Prospect},
     crm_upload::{CrmIntegration, CrmRequest},
+    emails::ImportedEmail,
     engage::{Flow, FlowFolder, FlowInstance, FlowStep, Task},
     library::{LibraryFolder, LibraryItem},
     people::{MANAGER_EMAIL, OWNER_EMAIL, User, Workspace},
+    permissions::PermissionProfile,
+    privacy::{Erasure, Subject},
     settings::AnsweredScorecard,
     speech::{Monologue, Sentence},
     user_settings::SettingsChange,
@@ -53,6 +60,8 @@ pub struct Company {
     pub workspaces: Vec<Workspace>,
     /// Every user, oldest account first, avatars included.
     pub users: Vec<User>,
+    /// The permission profiles of every workspace.
+    pub permission_profiles: Vec<PermissionProfile>,
     /// The accounts in the CRM.
     pub accounts: Vec<Account>,
     /// The contacts and leads in the CRM.
@@ -65,6 +74,10 @@ pub struct Company {
     pub calls: Vec<Call>,
     /// Calls that were registered over the API and are not processed yet: no answer tells of them.
     pub registered_calls: Vec<Call>,
+    /// E-mails that Gong imported.
+    pub emails: Vec<ImportedEmail>,
+    /// The erasures that were asked for, oldest first, those that are done included.
+    pub erasures: Vec<Erasure>,
     /// Every flow, oldest first.
     pub flows: Vec<Flow>,
     /// Every folder of flows.
@@ -101,11 +114,13 @@ impl Company {
             Self { time_zone: ZONE, now: stamp(now), seed, now_at: now, founded_at: now, ..Self::default() };
         company.workspaces = people::workspaces(&company, workspace_count);
         company.users = people::users(&company);
+        company.permission_profiles = permissions::profiles(&company);
         company.accounts = crm::accounts(&company);
         company.prospects = crm::prospects(&company);
         company.crm_integrations = vec![crm_upload::integration()];
         company.crm_requests = crm_upload::requests(now);
         company.calls = calls::calls(&company);
+        company.emails = emails::emails(&company);
         access::give(&mut company);
         company.library_folders = library::folders(&company);
         company.trackers = settings::trackers(&company);
@@ -138,6 +153,7 @@ impl Company {
             let place = self.calls.partition_point(|known| known.started_at <= call.started_at);
             self.calls.insert(place, call);
         }
+        self.carry_out_erasures();
     }
 
     /// The user with this id.

@@ -22,8 +22,8 @@ pub(crate) const DOMAIN: &str = "larkspur.example";
 
 const USERS: usize = 250;
 const AVATARS: usize = 4;
-const DIRECTORS: std::ops::Range<usize> = 1..6;
-const MANAGERS: std::ops::Range<usize> = 6..26;
+pub(super) const DIRECTORS: std::ops::Range<usize> = 1..6;
+pub(super) const MANAGERS: std::ops::Range<usize> = 6..26;
 /// Sits among the reps of the first manager.
 const OWNER: usize = 26;
 

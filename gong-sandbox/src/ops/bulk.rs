@@ -140,6 +140,7 @@ fn create(world: &mut World, given: &Value) -> String {
         first_name: text("firstName").unwrap_or_default(),
         last_name: text("lastName").unwrap_or_default(),
         email: text("email").unwrap_or_default(),
+        phone_number: None,
         title: text("jobTitle").unwrap_or_default(),
         account_crm_id: text("accountCrmId"),
         company_name: text("companyName").unwrap_or_default(),

@@ -13,6 +13,8 @@ pub(crate) mod extensive;
 pub(crate) mod flows;
 pub(crate) mod library;
 pub(crate) mod logs;
+pub(crate) mod permissions;
+pub(crate) mod privacy;
 pub(crate) mod recording;
 mod selector;
 pub(crate) mod settings;
