@@ -82,7 +82,7 @@ impl DataPrivacy<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.data_privacy().look_up_phone().phone_number("+1 425 555 2671").await?;
+    /// let answer = gong.data_privacy().look_up_phone().phone_number("+1 605 555-0152").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -107,7 +107,7 @@ impl DataPrivacy<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.data_privacy().erase_phone().phone_number("+1 425 555 2671").await?;
+    /// let answer = gong.data_privacy().erase_phone().phone_number("+1 605 555-0152").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

@@ -48,7 +48,7 @@ impl Permissions<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.permissions().get().profile_id("3843152912968920037").await?;
+    /// let answer = gong.permissions().get().profile_id("7908327456224624299").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -110,7 +110,7 @@ impl Permissions<'_> {
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.permissions()
     ///     .update()
-    ///     .profile_id("3843152912968920037")
+    ///     .profile_id("7908327456224624299")
     ///     .profile(
     ///         PermissionProfile::new()
     ///             .name("Reviewers")
@@ -147,7 +147,7 @@ impl Permissions<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.permissions().users().profile_id("3843152912968920037").await?;
+    /// let answer = gong.permissions().users().profile_id("7908327456224624299").await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
