@@ -22,7 +22,15 @@ pub(crate) enum Mode {
 }
 
 /// Folders in which every file is generated, and files that are, wholly or in part.
-const OWNED: &[&str] = &["docs/reference", "gong-client/src/generated", language::SCHEMA, language::PAGE, SUMMARY];
+const OWNED: &[&str] = &[
+    "docs/reference",
+    "gong-client/src/generated",
+    codegen::skills::FOLDER,
+    codegen::skills::LLMS,
+    language::SCHEMA,
+    language::PAGE,
+    SUMMARY,
+];
 
 /// The book's table of contents: by hand up to this line, and from the spec after it.
 const SUMMARY: &str = "docs/SUMMARY.md";
