@@ -27,10 +27,10 @@ fn given(tool: &Tool) -> impl Iterator<Item = &Param> {
     tool.params.iter().filter(|param| param.is_sent())
 }
 
-/// A value as the argument of a parameter's setter, which takes instants and days as text too.
+/// A value as the argument of a parameter's setter, which takes instants, days and files as text too.
 fn argument(spec: &Spec, ty: &Ty, value: &Json) -> String {
     match ty {
-        Ty::DateTime | Ty::Date => literal(&text(value)),
+        Ty::DateTime | Ty::Date | Ty::File => literal(&text(value)),
         _ => rust_value(spec, ty, Place::ARGUMENT, value),
     }
 }
@@ -83,6 +83,7 @@ fn rust_value(spec: &Spec, ty: &Ty, place: Place, value: &Json) -> String {
         Ty::DateTime => format!("{}.parse::<DateTime>()?", literal(&text(value))),
         Ty::Date => format!("{}.parse::<Date>()?", literal(&text(value))),
         Ty::Json => format!("json!({value})"),
+        Ty::File => literal(&text(value)),
         Ty::List(of) | Ty::Csv(of) => {
             let elements: Vec<String> =
                 elements(value).iter().map(|element| rust_value(spec, of, place.within(of), element)).collect();
@@ -147,7 +148,7 @@ fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut B
                 }
             }
         }
-        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Integer | Ty::Number | Ty::Boolean => {}
+        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Integer | Ty::Number | Ty::Boolean | Ty::File => {}
     }
 }
 

@@ -88,7 +88,24 @@ pub(crate) fn limits(limits: &Limits) -> Vec<String> {
     if limits.unique {
         phrases.push("no element twice".to_owned());
     }
+    phrases.extend(limits.max_bytes.map(|most| format!("at most {}", bytes(most))));
+    if !limits.formats.is_empty() {
+        let ends: Vec<String> = limits.formats.iter().map(|format| format!(".{format}")).collect();
+        phrases.push(format!("a name that ends in {}", names(&ends, "or")));
+    }
     phrases
+}
+
+/// A number of bytes in the greatest unit in which it has one decimal at most.
+fn bytes(bytes: u64) -> String {
+    for (unit, size) in [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000)] {
+        if bytes >= size && bytes % (size / 10) == 0 {
+            let tenths = bytes / (size / 10);
+            let decimal = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
+            return format!("{}{decimal} {unit}", tenths / 10);
+        }
+    }
+    format!("{bytes} bytes")
 }
 
 fn range<N: std::fmt::Display + PartialEq + From<u8>>(

@@ -55,6 +55,7 @@ fn a_tool_whose_calls_cost_credits_says_so_and_no_other_does() {
 fn parameters_tell_their_types_limits_defaults_and_rules() {
     check("params", "models", "reference/things.md", &[&["## gong_things_put", "### Parameters"]]);
     check("defaults", "behaviours", "/writes.md", &[&["## gong_defaults", "### Parameters"]]);
+    check("files", "behaviours", "/writes.md", &[&["## gong_upload", "### Parameters"]]);
     check("default_times", "behaviours", "/reads.md", &[&["## gong_coaching", "### Parameters"]]);
 }
 
@@ -73,6 +74,7 @@ fn what_is_sent_is_told_request_by_request() {
         ("sent_chunks", "/writes.md", "## gong_chunks"),
         ("sent_outcomes", "/writes.md", "## gong_outcomes"),
         ("sent_steps", "/writes.md", "## gong_steps"),
+        ("sent_form", "/writes.md", "## gong_upload"),
     ] {
         check(name, "behaviours", page, &[&[tool, "### What is sent"]]);
     }

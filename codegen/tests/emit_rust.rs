@@ -58,6 +58,24 @@ fn one_request_is_one_chain() {
 }
 
 #[test]
+fn a_form_takes_files_and_a_request_that_gets_may_have_a_body() {
+    let params = "impl rt::Tool for UploadParams";
+    check(
+        "form",
+        "behaviours",
+        "/writes.rs",
+        &[
+            &["impl Upload {", "pub fn media_file("],
+            &["pub(crate) struct UploadParams"],
+            &[params, "fn read"],
+            &[params, "fn check"],
+            &[params, "fn request("],
+        ],
+    );
+    check("get_with_body", "behaviours", "/reads.rs", &[&["impl rt::Tool for ProbeParams", "fn request("]]);
+}
+
+#[test]
 fn the_first_request_whose_condition_holds_is_sent_and_its_answer_reshaped() {
     check("conditions", "behaviours", "/reads.rs", &[&["impl rt::Tool for RoutesParams", "fn run"]]);
 }

@@ -12,6 +12,7 @@ use crate::call::from_json;
 use crate::call::tool::AnyTool;
 use crate::catalog;
 use crate::client::handle::Client;
+use crate::input::files::{self, Files};
 use crate::input::nesting;
 use crate::page::{NewestFirst, Pages};
 use crate::transport::plan::PlannedRequest;
@@ -61,7 +62,7 @@ impl Client {
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) with every fault.
     pub fn check(&self, name: &str, input: &Value) -> Result<()> {
-        parameters(self, catalog::tool(name)?, input).map(|_| ())
+        parameters(self, catalog::tool(name)?, input, &files::NONE).map(|_| ())
     }
 
     /// The requests that [`call`](Self::call) would send, without sending any.
@@ -87,7 +88,7 @@ impl Client {
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
     pub fn pages(&self, name: &str, input: Value) -> Result<Pages<Value>> {
         let tool = catalog::tool(name)?;
-        Ok(Pages::by_name(self.shared().clone(), tool.name, parameters(self, tool, &input)))
+        Ok(Pages::by_name(self.shared().clone(), tool.name, parameters(self, tool, &input, &files::NONE)))
     }
 
     /// Calls a tool by name for all its items, newest first. Only a tool whose items lie in time can do that;
@@ -120,10 +121,15 @@ impl Client {
     }
 }
 
-/// The parameters of a tool in JSON, checked.
-pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value) -> Result<Box<dyn AnyTool>> {
+/// The parameters of a tool in JSON, checked. These files may be sent.
+pub(crate) fn parameters(
+    client: &Client,
+    tool: &catalog::Tool,
+    input: &Value,
+    files: &Files,
+) -> Result<Box<dyn AnyTool>> {
     nesting::check(input).map_err(|error| error.in_tool(tool.name))?;
     let mut params = (tool.handler.new)();
-    from_json::read(client.shared(), &mut *params, input)?;
+    from_json::read(client.shared(), &mut *params, input, files)?;
     Ok(params)
 }

@@ -32,6 +32,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::input::json::{FromJson, ToJson};
     pub(crate) use crate::input::object::Input;
     pub(crate) use crate::input::text::shown;
+    pub(crate) use crate::input::upload::Upload;
     pub(crate) use serde_json::Value as Json;
     pub(crate) use std::{
         boxed::Box,

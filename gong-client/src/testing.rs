@@ -11,6 +11,7 @@ use crate::by_name;
 use crate::call::answer::Answer;
 use crate::call::perform;
 use crate::catalog::Tool as CatalogTool;
+use crate::input::files;
 use crate::page::Pages;
 use crate::runtime::prelude::*;
 use crate::transport::retry::Backoff;
@@ -322,11 +323,11 @@ pub(crate) fn call_with<P: Tool>(client: &Client, params: P) -> Invocation<P> {
 
 /// Calls a tool that the catalog lacks, with JSON.
 pub(crate) async fn call_json(client: &Client, tool: &CatalogTool, input: &Value) -> Result<Answer<Value>> {
-    let params = by_name::parameters(client, tool, input)?;
+    let params = by_name::parameters(client, tool, input, &files::NONE)?;
     perform::page(client.shared(), &*params, client.shared().environment().now()).await.map(|(answer, _)| answer)
 }
 
 /// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
-    Pages::by_name(client.shared().clone(), tool.name, by_name::parameters(client, tool, input))
+    Pages::by_name(client.shared().clone(), tool.name, by_name::parameters(client, tool, input, &files::NONE))
 }

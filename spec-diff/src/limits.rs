@@ -1,4 +1,4 @@
-//! Limits of what a caller gives: numbers, lengths and lists.
+//! Limits of what a caller gives: numbers, lengths, lists and files.
 
 use super::finding::{Found, Spot};
 use super::rule::{Rule, rules};
@@ -64,14 +64,51 @@ rules! { "Limits":
         "A list may hold an element twice."
         why "Calls that were refused are sent now."
         instead "Make sure what the service does with an element that is there twice.";
+    FILE_SET = "file-limit-set" [Dangerous Breaking None => Major]
+        "A file is held to a size or to formats that it was not held to."
+        why "Calls with a larger file, or one of another format, are refused before they are sent."
+        instead "Set a limit only where the service itself refuses.";
+    FILE_TIGHTENED = "file-limit-tightened" [Dangerous Breaking None => Major]
+        "A file may be less large, or not of a format that it may have been of."
+        why "Calls with a file that was taken are refused before they are sent."
+        instead "Follow the service's own limit.";
+    FILE_RELAXED = "file-limit-relaxed" [Compatible Compatible Compatible => Minor]
+        "A file may be larger, or of one more format."
+        why "Calls that were refused are sent now."
+        instead "Make sure that the service takes them.";
+    FILE_REMOVED = "file-limit-removed" [Compatible Compatible Compatible => Minor]
+        "A file may be of any size, or of any format."
+        why "Calls that were refused are sent now; the service refuses what it does not take only after all of it was \
+            sent."
+        instead "Make sure that the service has no limit there.";
 }
 
 /// The rules of one kind of limits: set, tightened, relaxed, removed.
 fn kind(name: &str) -> [&'static Rule; 4] {
     match name {
         "min" | "max" => [&VALUE_SET, &VALUE_TIGHTENED, &VALUE_RELAXED, &VALUE_REMOVED],
+        "max_bytes" => [&FILE_SET, &FILE_TIGHTENED, &FILE_RELAXED, &FILE_REMOVED],
         "min_length" | "max_length" => [&LENGTH_SET, &LENGTH_TIGHTENED, &LENGTH_RELAXED, &LENGTH_REMOVED],
         _ => [&ITEMS_SET, &ITEMS_TIGHTENED, &ITEMS_RELAXED, &ITEMS_REMOVED],
+    }
+}
+
+/// Compares the formats of a file, of which any will do where none is named.
+fn formats(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (&[String], &[String])) {
+    let text = |formats: &[String]| formats.join(", ");
+    match (base, head) {
+        ([], []) => {}
+        ([], head) => found.set(&FILE_SET, spot, format!("`{name}` is one of {} now", text(head)), text(head)),
+        (base, []) => {
+            let message = format!("`{name}` may be of any format, and was one of {}", text(base));
+            found.unset(&FILE_REMOVED, spot, message, text(base));
+        }
+        (base, head) => found.names(
+            |_| spot.clone(),
+            (base, head),
+            (&FILE_RELAXED, |format| format!("`{name}` may be `{format}` too")),
+            (&FILE_TIGHTENED, |format| format!("`{name}` may no longer be `{format}`")),
+        ),
     }
 }
 
@@ -79,7 +116,7 @@ fn kind(name: &str) -> [&'static Rule; 4] {
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, name: &str, base: &Limits, head: &Limits) {
     let (base_limits, head_limits) = (words::limits(base), words::limits(head));
     let of = |limits: &[(&str, i128)], key: &str| limits.iter().find(|(name, _)| *name == key).map(|(_, limit)| *limit);
-    for key in ["min", "max", "min_length", "max_length", "min_items", "max_items"] {
+    for key in ["min", "max", "min_length", "max_length", "min_items", "max_items", "max_bytes"] {
         let [set, tightened, relaxed, removed] = kind(key);
         let spot = spot.at(key);
         let (was, is) = (of(&base_limits, key), of(&head_limits, key));
@@ -95,6 +132,7 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, name: &str, base: &Lim
             ],
         );
     }
+    formats(found, &spot.at("formats"), name, (&base.formats, &head.formats));
     match (base.unique, head.unique) {
         (false, true) => found.add(&UNIQUE_ADDED, &spot.at("unique"), format!("`{name}` may hold no element twice")),
         (true, false) => found.add(&UNIQUE_REMOVED, &spot.at("unique"), format!("`{name}` may hold an element twice")),

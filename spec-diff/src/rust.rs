@@ -30,6 +30,7 @@ pub(super) fn ty(ty: &Ty, way: Way) -> String {
         (Ty::DateTime, Way::Out) => "Timestamp".to_owned(),
         (Ty::Date, _) => "Date".to_owned(),
         (Ty::Json, _) => "Value".to_owned(),
+        (Ty::File, _) => "Upload".to_owned(),
         (Ty::Id(kind), _) => format!("{}Id", camel(kind)),
         (Ty::Model(name) | Ty::Enum(name), _) => name.clone(),
         (Ty::List(of) | Ty::Csv(of), _) => format!("Vec<{}>", self::ty(of, way)),

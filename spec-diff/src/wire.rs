@@ -95,6 +95,9 @@ impl Leaves<'_> {
         if let Some(body) = &request.body {
             self.template("body", body);
         }
+        for (name, part) in &request.multipart {
+            self.template(&format!("multipart.{name}"), part);
+        }
     }
 
     fn template(&mut self, place: &str, template: &Template) {
@@ -190,6 +193,12 @@ pub(super) fn request_text(request: &Request) -> String {
     }
     if let Some(body) = &request.body {
         member(&mut out, 1, "body", body);
+    }
+    if !request.multipart.is_empty() {
+        out += "  multipart\n";
+    }
+    for (name, part) in &request.multipart {
+        member(&mut out, 2, name, part);
     }
     out
 }

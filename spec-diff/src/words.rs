@@ -37,6 +37,7 @@ pub(super) fn limits(limits: &Limits) -> Vec<(&'static str, i128)> {
         ("max_length", number(limits.max_length)),
         ("min_items", number(limits.min_items)),
         ("max_items", number(limits.max_items)),
+        ("max_bytes", limits.max_bytes.map(i128::from)),
     ];
     all.into_iter().filter_map(|(name, limit)| Some((name, limit?))).collect()
 }

@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 /// The types that are one word by themselves.
-pub const WORDS: [(&str, Ty); 9] = [
+pub const WORDS: [(&str, Ty); 10] = [
     ("string", Ty::String),
     ("integer", Ty::Integer),
     ("number", Ty::Number),
@@ -19,6 +19,7 @@ pub const WORDS: [(&str, Ty); 9] = [
     ("email", Ty::Email),
     ("url", Ty::Url),
     ("json", Ty::Json),
+    ("file", Ty::File),
 ];
 
 fn joined<T: Display>(parts: impl IntoIterator<Item = T>, between: &str) -> String {

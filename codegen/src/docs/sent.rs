@@ -130,6 +130,12 @@ fn request_text(request: &Request) -> String {
     if let Some(body) = &request.body {
         text += &format!("\n\n{}", template::json(body));
     }
+    if !request.multipart.is_empty() {
+        text += "\n\nmultipart/form-data";
+    }
+    for (name, part) in &request.multipart {
+        text += &format!("\n  {name}: {}", template::json(part));
+    }
     text
 }
 

@@ -26,6 +26,7 @@ impl Types<'_> {
             Ty::Url => "URL".to_owned(),
             Ty::Id(kind) => words::id(kind),
             Ty::Json => "any JSON".to_owned(),
+            Ty::File => "file".to_owned(),
             Ty::List(of) => format!("list of {}", self.many(of)),
             Ty::Csv(of) => format!("{}, comma-separated", self.many(of)),
             Ty::Map(of) => format!("object of {}", self.many(of)),

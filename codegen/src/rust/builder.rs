@@ -49,8 +49,8 @@ fn setter(param: &Param, words: Words<'_>) -> TokenStream {
     let argument = argument(&param.ty, Form::In, &value);
     let ty = rust_type(&param.ty, Form::In);
     let (takes, set) = match param.ty {
-        // They can be given as text, which may be none.
-        Ty::DateTime | Ty::Date => (
+        // They can be given as text, which may be none, or the path of no file.
+        Ty::DateTime | Ty::Date | Ty::File => (
             quote!(impl rt::TryInto<#ty, Error: rt::Into<rt::Error>>),
             quote!(self.call.params.#name = self.call.taken(#wire, rt::TryInto::try_into(#value));),
         ),

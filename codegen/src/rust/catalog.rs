@@ -116,6 +116,7 @@ fn param(spec: &Spec, param: &Param) -> TokenStream {
         Ty::Date => Some("date"),
         Ty::Email => Some("email"),
         Ty::Url => Some("uri"),
+        Ty::File => Some("path"),
         _ => None,
     });
     quote! {

@@ -73,6 +73,11 @@ impl Held<'_> {
             Ty::Email => quote!(check.email(#name, #slot);),
             Ty::Url => quote!(check.url(#name, #slot);),
             Ty::String if self.required && !may_be_empty(self.limits) => quote!(check.text(#name, #slot);),
+            Ty::File => {
+                let most = option(self.limits.max_bytes.map(Literal::u64_unsuffixed));
+                let formats = &self.limits.formats;
+                quote!(check.file(#name, #slot, #most, &[#(#formats),*]);)
+            }
             Ty::Model(_) if is_held(spec, self.ty) => quote!(check.nested(#name, #slot);),
             Ty::Map(of) if is_held(spec, of) => quote!(check.nested_map(#name, #slot);),
             Ty::List(of) | Ty::Csv(of) => match of.as_ref() {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::Scope;
 use super::template::{self, path_names};
 use super::types::ident;
-use tool_spec::model::Request;
+use tool_spec::model::{Request, Template, Ty};
 
 /// The expression that builds it.
 pub(super) fn build(scope: &Scope<'_>, request: &Request) -> TokenStream {
@@ -19,6 +19,13 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> TokenStream {
     let query = request.query.iter().map(|(key, value)| {
         let value = template::query(scope, value);
         quote!(.query(#key, #value))
+    });
+    let parts = request.multipart.iter().map(|(name, part)| {
+        let value = template::query(scope, part);
+        match part {
+            Template::Hole(hole) if hole.ty == Ty::File => quote!(.file(#name, #value)),
+            _ => quote!(.part(#name, #value)),
+        }
     });
     let may_be_nothing = scope.tool.items.is_some() || !request.nothing_found.is_empty();
     let nothing_found = may_be_nothing.then(|| {
@@ -40,6 +47,6 @@ pub(super) fn build(scope: &Scope<'_>, request: &Request) -> TokenStream {
     });
     quote! {
         rt::Request::#verb(#path) #(.scope(#scopes))* #nothing_found #repeatable #repeat_key #repeated
-            #(#holes)* #(#query)* #body
+            #(#holes)* #(#query)* #body #(#parts)*
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn body(scope: &Scope<'_>, template: &Template) -> TokenStream {
     }
 }
 
-/// What fills a place of the query, borrowed.
+/// What fills a place of the query or a part of a form, borrowed.
 pub(super) fn query(scope: &Scope<'_>, template: &Template) -> TokenStream {
     match template {
         Template::Hole(hole) => scope.hole(hole),
@@ -38,7 +38,7 @@ pub(super) fn query(scope: &Scope<'_>, template: &Template) -> TokenStream {
             let text = json.to_string();
             quote!(&#text)
         }
-        // The check leaves no other in a query.
+        // The check leaves no other in a query or a form.
         Template::Object(_) | Template::List(_) | Template::For { .. } => quote!(&None::<rt::String>),
     }
 }
@@ -252,7 +252,7 @@ pub(super) fn literal(json: &Json, ty: &Ty) -> TokenStream {
         }
         Ty::String | Ty::Email | Ty::Url | Ty::Date => quote!(#text.to_owned()),
         Ty::Id(_) | Ty::DateTime => quote!(#text.to_owned().into()),
-        Ty::Json | Ty::List(_) | Ty::Csv(_) | Ty::Map(_) | Ty::Model(_) => {
+        Ty::Json | Ty::List(_) | Ty::Csv(_) | Ty::Map(_) | Ty::Model(_) | Ty::File => {
             let json = text_literal(&json.to_string());
             quote!(rt::of_json(#json))
         }

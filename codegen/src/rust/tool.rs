@@ -60,7 +60,14 @@ fn facts(spec: &Spec, tool: &Tool) -> TokenStream {
 
 /// How a parameter or a field takes what a caller by name gives.
 pub(super) fn take(spec: &Spec, ty: &Ty) -> Ident {
-    format_ident!("{}", if spec.takes_commas(ty) { "take_csv" } else { "take" })
+    format_ident!(
+        "{}",
+        match ty {
+            Ty::File => "take_file",
+            ty if spec.takes_commas(ty) => "take_csv",
+            _ => "take",
+        }
+    )
 }
 
 /// The ids that items were asked for by, and where the answer has them.

@@ -60,6 +60,7 @@ pub(super) fn rust_type(ty: &Ty, form: Form) -> TokenStream {
         Ty::DateTime => quote!(rt::Timestamp),
         Ty::Date => quote!(rt::Date),
         Ty::Json => quote!(rt::Json),
+        Ty::File => quote!(rt::Upload),
         Ty::Id(kind) => {
             let name = id_name(kind);
             quote!(ids::#name)

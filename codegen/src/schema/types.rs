@@ -52,6 +52,10 @@ impl Types<'_> {
                 };
                 format!("Comma-separated{}.{each}", held_to.concat())
             }
+            (Ty::File, _) => {
+                let held_to: Vec<String> = words::limits(limits).iter().map(|phrase| format!(", {phrase}")).collect();
+                format!("The path of a file that the program which makes the call allows{}.", held_to.concat())
+            }
             (Ty::DateTime, Way::Out) => format!("An instant in RFC 3339, as {title} wrote it."),
             _ => String::new(),
         }
@@ -68,6 +72,7 @@ impl Types<'_> {
             Ty::Date => self.text("date"),
             Ty::Email => self.text("email"),
             Ty::Url => self.text("uri"),
+            Ty::File => self.text("path"),
             Ty::Id(_) | Ty::Csv(_) => json!({"type": "string"}),
             Ty::Json => json!({}),
             Ty::List(of) => json!({"type": "array", "items": self.described(of, &Limits::default(), "")}),

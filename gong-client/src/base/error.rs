@@ -58,6 +58,8 @@ pub enum ErrorKind {
     Connection,
     /// A job that was waited for failed. See [`Error::answer`].
     JobFailed,
+    /// A file could not be read, or changed while it was sent; Gong got no whole. Or one could not be written.
+    File,
 }
 
 /// How far a request had come when its connection failed.

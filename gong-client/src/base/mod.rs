@@ -8,6 +8,7 @@ pub(crate) mod error;
 pub(crate) mod id;
 pub(crate) mod json_place;
 pub(crate) mod method;
+pub(crate) mod progress;
 pub(crate) mod raw_answer;
 pub(crate) mod secret;
 pub(crate) mod service;

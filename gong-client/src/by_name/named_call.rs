@@ -1,6 +1,7 @@
 //! A call by name as it is put together: what the program says beside the input, which may be somebody else's.
 
 use std::marker::PhantomData;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -14,6 +15,8 @@ use crate::call::tool::AnyTool;
 use crate::catalog;
 use crate::client::handle::Client;
 use crate::client::wait::Wait;
+use crate::input::files::{self, Files};
+use crate::input::upload::Upload;
 use crate::transport::plan::PlannedRequest;
 
 /// A call of a tool by name, put together and not sent yet: [`Client::call`] gives one with a [`Value`] for an answer,
@@ -26,6 +29,7 @@ pub struct NamedCall<A = Value> {
     client: Client,
     name: String,
     input: Given,
+    files: Files,
     answer: PhantomData<fn() -> A>,
 }
 
@@ -38,14 +42,41 @@ pub(super) enum Given {
 
 impl<A> NamedCall<A> {
     pub(super) fn new(client: &Client, name: &str, input: Given) -> Self {
-        NamedCall { client: client.clone(), name: name.to_owned(), input, answer: PhantomData }
+        NamedCall {
+            client: client.clone(),
+            name: name.to_owned(),
+            input,
+            files: files::NONE.clone(),
+            answer: PhantomData,
+        }
+    }
+
+    /// Lets the input name files in this folder: a parameter that is a file is a path, and no path is read otherwise. It
+    /// is taken from the folder on, and may not lead out of it, neither by `..` nor by a link. Whoever can write to the
+    /// folder while the call is made could still put a link there, so that should be nobody but the program.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client, name: &str, input: serde_json::Value) -> gong_client::Result<()> {
+    /// let answer = gong.call(name, input).files_under("/srv/agent/files").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn files_under(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.files.under(folder.into());
+        self
+    }
+
+    /// Gives the file of this parameter, whatever the input says there.
+    pub fn file(mut self, param: impl Into<String>, upload: Upload) -> Self {
+        self.files.give(param.into(), upload);
+        self
     }
 
     /// The same call, with its answer as JSON text: for whoever hands it on, at a fraction of what it costs to make a
     /// [`Value`] of it first.
     pub fn text(self) -> NamedCall<String> {
-        let NamedCall { client, name, input, .. } = self;
-        NamedCall { client, name, input, answer: PhantomData }
+        let NamedCall { client, name, input, files, .. } = self;
+        NamedCall { client, name, input, files, answer: PhantomData }
     }
 
     /// The requests that it would send, without sending any.
@@ -79,8 +110,8 @@ impl<A> NamedCall<A> {
     fn parameters(&self) -> Result<Box<dyn AnyTool>> {
         let tool = catalog::tool(&self.name)?;
         match &self.input {
-            Given::Json(input) => parameters(&self.client, tool, input),
-            Given::Text(text) => parameters(&self.client, tool, &from_json::parse(tool.name, text)?),
+            Given::Json(input) => parameters(&self.client, tool, input, &self.files),
+            Given::Text(text) => parameters(&self.client, tool, &from_json::parse(tool.name, text)?, &self.files),
         }
     }
 }

@@ -1,31 +1,32 @@
 //! The parameters of a tool, read from JSON.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::base::error::{Error, Result};
 use crate::base::json_place;
 use crate::base::violation::Faults;
 use crate::call::perform;
 use crate::call::tool::AnyTool;
+use crate::input::files::Files;
 use crate::input::object::Input;
 use crate::transport::shared::Shared;
 
-/// Reads the parameters in JSON, with every fault of theirs at once.
-pub(crate) fn read(client: &Shared, params: &mut dyn AnyTool, input: &Value) -> Result<()> {
+/// Reads the parameters in JSON, with every fault of theirs at once. These files may be sent.
+pub(crate) fn read(client: &Shared, params: &mut dyn AnyTool, input: &Value, files: &Files) -> Result<()> {
     let tool = params.tool().name;
     let mut faults = Faults::default();
-    match input {
-        Value::Null => {}
-        Value::Object(object) => {
-            let mut input = Input::new();
-            params.read(&mut input);
-            input.read(object, &mut faults);
-        }
+    let none = Map::new();
+    let object = match input {
+        Value::Null => &none,
+        Value::Object(object) => object,
         other => {
             faults.add("type", Some(other.to_string()), "The input must be an object");
             return Err(Error::refused(faults.into_list()).in_tool(tool));
         }
-    }
+    };
+    let mut input = Input::with(files);
+    params.read(&mut input);
+    input.read(object, &mut faults);
     perform::make_ready(client, params, faults)
 }
 

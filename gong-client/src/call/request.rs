@@ -8,6 +8,8 @@ use crate::base::method::Method;
 use crate::input::body::Body;
 use crate::input::json::ToJson;
 use crate::input::text::shown;
+use crate::input::upload::Upload;
+use crate::transport::form::Form;
 use crate::transport::prepared::{Content, Prepared};
 use crate::transport::repeated::Repeated;
 
@@ -23,6 +25,7 @@ pub(crate) struct Request {
     path: String,
     query: String,
     body: Option<Body>,
+    form: Option<Form>,
     scopes: Vec<&'static str>,
     nothing_found: Option<&'static [&'static str]>,
     repeatable: bool,
@@ -38,6 +41,7 @@ impl Request {
             path: path.to_owned(),
             query: String::new(),
             body: None,
+            form: None,
             scopes: Vec::new(),
             nothing_found: None,
             repeatable: false,
@@ -106,6 +110,26 @@ impl Request {
         self
     }
 
+    /// A part of the form that it carries, if it is there, as text.
+    #[must_use]
+    pub(crate) fn part(mut self, name: &str, value: &dyn ToJson) -> Self {
+        let form = self.form.get_or_insert_default();
+        if let Some(text) = shown(value) {
+            form.text(name, text);
+        }
+        self
+    }
+
+    /// A part of the form that it carries, if it is there, with the content of a file.
+    #[must_use]
+    pub(crate) fn file(mut self, name: &str, upload: &Option<Upload>) -> Self {
+        let form = self.form.get_or_insert_default();
+        if let Some(upload) = upload {
+            form.file(name, upload.clone());
+        }
+        self
+    }
+
     /// A scope that it needs.
     #[must_use]
     pub(crate) fn scope(mut self, scope: &'static str) -> Self {
@@ -155,12 +179,15 @@ impl Request {
         }
         let reads = reads || self.method == Method::Get;
         let body: Option<Value> = self.body.and_then(Body::into_json);
+        if let Some(fault) = self.form.as_ref().and_then(Form::fault) {
+            return Err(Error::refused_because(fault));
+        }
         Ok(Prepared {
             tool,
             method: self.method,
             target,
             headers: Vec::new(),
-            content: body.map(Content::Json),
+            content: self.form.map(Content::Form).or_else(|| body.map(Content::Json)),
             scopes: self.scopes,
             nothing_found: self.nothing_found,
             changes: !reads,

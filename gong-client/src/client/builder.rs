@@ -119,13 +119,15 @@ impl ClientBuilder {
         self
     }
 
-    /// How long Gong may be silent, before its answer or in the middle of it; else 30 seconds.
+    /// How long Gong may be silent, before its answer or in the middle of it; else 30 seconds. While a file is sent, how
+    /// long it may take nothing of it.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
     }
 
-    /// How long one try of a request may take, from its beginning to the last byte of its answer; else 60 seconds.
+    /// How long one try of a request may take, from its beginning to the last byte of its answer; else 60 seconds. One
+    /// that carries a file may take as long as it moves.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -242,6 +244,8 @@ impl ClientBuilder {
             credentials: credentials.clone(),
             redactor: Arc::new(credentials.redactor()),
             user_agent: self.user_agent,
+            read_timeout: self.read_timeout,
+            timeout: self.timeout,
             answer_limit: self.answer_limit,
             decoded_limit: self.decoded_limit,
             environment,
@@ -280,8 +284,6 @@ impl ClientBuilder {
             .default_headers([(reqwest::header::ACCEPT, accept)].into_iter().collect())
             .user_agent(&self.user_agent)
             .connect_timeout(self.connect_timeout)
-            .read_timeout(self.read_timeout)
-            .timeout(self.timeout)
             // Credentials must not follow a redirect to another host, and without them the request is of no use.
             .redirect(reqwest::redirect::Policy::none());
         // What goes to this machine in the clear must not go over a proxy elsewhere.

@@ -10,6 +10,7 @@ use crate::call::facts::Effect;
 use crate::call::from_json;
 use crate::call::job::Job;
 use crate::call::tool::{AnyTool, Timeline, Tool as Callable};
+use crate::input::files;
 use crate::input::nesting;
 use crate::page::NewestFirst;
 use crate::transport::shared::Shared;
@@ -130,7 +131,8 @@ impl fmt::Debug for Handler {
 /// The items of a tool, newest first. A wrong input comes as the first item.
 fn newest_first<T: Timeline>(client: &Arc<Shared>, input: &Value) -> NewestFirst<Value> {
     let mut params = T::default();
-    let params = nesting::check(input).and_then(|()| from_json::read(client, &mut params, input)).map(|()| params);
+    let params =
+        nesting::check(input).and_then(|()| from_json::read(client, &mut params, input, &files::NONE)).map(|()| params);
     NewestFirst::new(client.clone(), params, |item| serde_json::to_value(item).map_err(not_shown))
 }
 

@@ -12,4 +12,6 @@ pub(crate) mod raw_request;
 mod repeat_tests;
 #[cfg(test)]
 mod transport_tests;
+#[cfg(test)]
+mod upload_tests;
 pub(crate) mod wait;

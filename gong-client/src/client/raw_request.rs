@@ -10,7 +10,9 @@ use crate::base::method::Method;
 use crate::base::raw_answer::RawAnswer;
 use crate::call::request::add_pair;
 use crate::input::nesting;
+use crate::input::upload::Upload;
 use crate::transport::exchange::exchange;
+use crate::transport::form::Form;
 use crate::transport::plan::PlannedRequest;
 use crate::transport::prepared::{Content, Prepared};
 use crate::transport::shared::Shared;
@@ -56,6 +58,27 @@ impl RawRequest {
         self
     }
 
+    /// Carries a form, with this text as a part.
+    pub fn part(self, name: impl AsRef<str>, text: impl Into<String>) -> Self {
+        self.form(|form| form.text(name.as_ref(), text))
+    }
+
+    /// Carries a form, with this file as a part.
+    pub fn file(self, name: impl AsRef<str>, upload: Upload) -> Self {
+        self.form(|form| form.file(name.as_ref(), upload))
+    }
+
+    /// Adds to the form that it carries; other content goes.
+    fn form(mut self, add: impl FnOnce(&mut Form)) -> Self {
+        let mut form = match self.content {
+            Some(Content::Form(form)) => form,
+            _ => Form::default(),
+        };
+        add(&mut form);
+        self.content = Some(Content::Form(form));
+        self
+    }
+
     /// Sends it.
     ///
     /// # Errors
@@ -84,6 +107,11 @@ impl RawRequest {
             && !is_header_value(kind)
         {
             return Err(Error::refused_because("the content type has characters that a header cannot carry."));
+        }
+        if let Some(Content::Form(form)) = &self.content
+            && let Some(fault) = form.fault()
+        {
+            return Err(Error::refused_because(fault));
         }
         if let Some(Content::Json(body)) = &self.content {
             nesting::check(body)?;

@@ -9,6 +9,7 @@ use crate::base::id::{Form, Id, Kind};
 use crate::base::violation::Faults;
 use crate::input::json::ToJson;
 use crate::input::text::{is_blank, shown};
+use crate::input::upload::Upload;
 
 /// Gathers what is wrong with parameters.
 #[derive(Debug)]
@@ -138,8 +139,31 @@ impl<'a> Check<'a> {
         self.texts(name, values, |text| (!is_url(text)).then(|| (("format", Some(format!("\"{text}\""))), message)));
     }
 
+<<<<<<< HEAD
     /// At least one of these was given. `when` is the condition of which that is demanded, in words; empty for none.
     pub(crate) fn need(&mut self, any_of: &[(&str, bool)], when: &str, because: &str) {
+=======
+    /// A file has something in it, and no more than this; and its name ends in one of these, if there are any.
+    pub(crate) fn file(&mut self, name: &str, value: &Option<Upload>, most: Option<u64>, formats: &[&str]) {
+        let Some(upload) = value else { return };
+        let shown = || Some(format!("\"{}\"", upload.name()));
+        if !formats.is_empty() && !upload.format().is_some_and(|format| formats.contains(&&*format)) {
+            let ends: Vec<String> = formats.iter().map(|format| format!(".{format}")).collect();
+            let message = format!("must be a file whose name ends in {}", ends.join(", "));
+            self.fault(name, "format", shown(), message);
+        }
+        let size = upload.size();
+        if size == 0 {
+            self.fault(name, "size", shown(), "must be a file with something in it");
+        } else if let Some(most) = most.filter(|most| size > *most) {
+            let given = Some(format!("{size}"));
+            self.fault(name, "size", given, format!("must be a file of at most {most} bytes"));
+        }
+    }
+
+    /// At least one of these was given.
+    pub(crate) fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
+>>>>>>> 861a8cc (A parameter may be a file, which a part of a form carries in flat memory; a request that gets may have a body)
         if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {
             return;
         }

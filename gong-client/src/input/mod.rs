@@ -6,7 +6,9 @@
 
 pub(crate) mod body;
 pub(crate) mod check;
+pub(crate) mod files;
 pub(crate) mod json;
 pub(crate) mod nesting;
 pub(crate) mod object;
 pub(crate) mod text;
+pub(crate) mod upload;

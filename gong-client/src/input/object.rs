@@ -3,8 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::base::violation::{Faults, did_you_mean};
+use crate::input::files::{self, Files};
 use crate::input::json::{FromJson, wrong};
 use crate::input::text::is_blank;
+use crate::input::upload::Upload;
 
 /// A field that takes a value of the caller's.
 pub(crate) trait Place {
@@ -34,30 +36,48 @@ impl<T: FromJson + Default> Place for T {
 /// The fields that there are, and what the caller's object has for each.
 pub(crate) struct Input<'a> {
     fields: Vec<Field<'a>>,
+    /// The files that the caller may name.
+    files: &'a Files,
 }
 
 struct Field<'a> {
     name: &'static str,
-    place: &'a mut dyn Place,
-    /// It takes a list whose elements hold no commas, so that it may be written as text with commas between them.
-    csv: bool,
+    takes: Takes<'a>,
     given: Option<&'a Value>,
+}
+
+/// What a field takes, and where it goes.
+enum Takes<'a> {
+    Value(&'a mut dyn Place),
+    /// A list whose elements hold no commas, so that it may be written as text with commas between them.
+    Csv(&'a mut dyn Place),
+    File(&'a mut Option<Upload>),
 }
 
 impl<'a> Input<'a> {
     pub(crate) fn new() -> Self {
+        Input::with(&files::NONE)
+    }
+
+    /// Where the caller may name these files.
+    pub(crate) fn with(files: &'a Files) -> Self {
         // Few tools have more.
-        Input { fields: Vec::with_capacity(24) }
+        Input { fields: Vec::with_capacity(24), files }
     }
 
     /// The member of this name goes here.
     pub(crate) fn take(&mut self, name: &'static str, place: &'a mut dyn Place) {
-        self.fields.push(Field { name, place, csv: false, given: None });
+        self.fields.push(Field { name, takes: Takes::Value(place), given: None });
     }
 
     /// The member of this name goes here, a list that may be written as text with commas.
     pub(crate) fn take_csv(&mut self, name: &'static str, place: &'a mut dyn Place) {
-        self.fields.push(Field { name, place, csv: true, given: None });
+        self.fields.push(Field { name, takes: Takes::Csv(place), given: None });
+    }
+
+    /// The file goes here whose path the member of this name is.
+    pub(crate) fn take_file(&mut self, name: &'static str, place: &'a mut Option<Upload>) {
+        self.fields.push(Field { name, takes: Takes::File(place), given: None });
     }
 
     /// Puts every member in its place. Faults come in the order of the fields, then those of unknown names.
@@ -69,7 +89,10 @@ impl<'a> Input<'a> {
                 None => unknown.push(name),
             }
         }
-        self.fields.iter_mut().for_each(|field| field.read(faults));
+        self.fields.iter_mut().for_each(|field| field.read(self.files, faults));
+        let is_file = |field: &&Field<'_>| matches!(field.takes, Takes::File(_));
+        let of_files: Vec<&str> = self.fields.iter().filter(is_file).map(|field| field.name).collect();
+        self.files.refuse_others(&of_files, faults);
         // Whether an object is in order depends on a feature of serde_json that any crate may turn on.
         unknown.sort_unstable();
         unknown.into_iter().for_each(|name| self.refuse(name, faults));
@@ -90,19 +113,24 @@ impl<'a> Input<'a> {
 }
 
 impl Field<'_> {
-    fn read(&mut self, faults: &mut Faults) {
-        let Some(given) = self.given else { return };
-        let place = &mut *self.place;
-        faults.field(self.name, |faults| match given {
-            Value::String(text) if self.csv && !text.trim_start().starts_with('[') => {
-                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-                place.take(&parts.collect(), faults);
-            }
-            Value::Number(_) if self.csv => place.take(&vec![given.clone()].into(), faults),
-            Value::Bool(_) | Value::Object(_) if self.csv => {
-                wrong::<()>(given, faults, "must be a list, or text with commas between the values");
-            }
-            given => place.take(given, faults),
+    fn read(&mut self, files: &Files, faults: &mut Faults) {
+        let given = self.given;
+        faults.field(self.name, |faults| match (&mut self.takes, given) {
+            // The program may give it where the input does not.
+            (Takes::File(place), given) => **place = files.find(self.name, given, faults),
+            (_, None) => {}
+            (Takes::Value(place), Some(given)) => place.take(given, faults),
+            (Takes::Csv(place), Some(given)) => match given {
+                Value::String(text) if !text.trim_start().starts_with('[') => {
+                    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                    place.take(&parts.collect(), faults);
+                }
+                Value::Number(_) => place.take(&vec![given.clone()].into(), faults),
+                Value::Bool(_) | Value::Object(_) => {
+                    wrong::<()>(given, faults, "must be a list, or text with commas between the values");
+                }
+                given => place.take(given, faults),
+            },
         });
     }
 }

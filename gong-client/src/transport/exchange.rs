@@ -72,6 +72,9 @@ impl Attempts {
             };
             self.may_be_done |= error.may_be_done();
             share_pause(client, &error).await;
+            if prepared.is_spent() {
+                return Err(self.complete(error, prepared));
+            }
             if error.kind() == ErrorKind::Unauthorized
                 && !renewed
                 && let Some(another) = client.credentials().another(&signer, client.host()).await

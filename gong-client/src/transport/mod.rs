@@ -4,6 +4,7 @@
 mod envelope;
 pub(crate) mod event;
 pub(crate) mod exchange;
+pub(crate) mod form;
 pub(crate) mod plan;
 pub(crate) mod prepared;
 pub(crate) mod received;

@@ -18,7 +18,8 @@ pub struct PlannedRequest {
     pub url: String,
     /// The headers; secrets are shown as `<hidden>`.
     pub headers: Vec<(String, String)>,
-    /// The JSON body, if there is one.
+    /// The JSON body, if there is one. Of a form it is the list of its parts; of a file among them the name, the size
+    /// and the type.
     pub body: Option<Value>,
     /// What it is for, if it is not the call itself: a look-up of something that the caller left out. Values that only
     /// its answer would give are shown as `<…>` in the requests after it.
@@ -45,6 +46,7 @@ impl PlannedRequest {
             headers: headers.into_iter().map(|(name, value)| (name, hidden(value))).collect(),
             body: prepared.content.map(|content| match content {
                 Content::Json(json) => json,
+                Content::Form(form) => form.planned(),
                 Content::Bytes { bytes, .. } => format!("<{} bytes>", bytes.len()).into(),
             }),
             purpose: None,

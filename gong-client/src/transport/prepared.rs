@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::base::method::Method;
+use crate::transport::form::{self, Form};
 use crate::transport::repeated::Repeated;
 
 /// A request without host and credentials.
@@ -36,6 +37,11 @@ impl Prepared {
     pub(crate) fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
+
+    /// Whether a part of it can be read no more, so that it cannot be sent again.
+    pub(crate) fn is_spent(&self) -> bool {
+        matches!(&self.content, Some(Content::Form(form)) if form.is_spent())
+    }
 }
 
 impl fmt::Display for Prepared {
@@ -49,6 +55,7 @@ impl fmt::Display for Prepared {
 pub(crate) enum Content {
     Json(Value),
     Bytes { bytes: Vec<u8>, kind: String },
+    Form(Form),
 }
 
 impl Content {
@@ -56,6 +63,7 @@ impl Content {
         match self {
             Content::Json(_) => "application/json",
             Content::Bytes { kind, .. } => kind,
+            Content::Form(_) => form::KIND,
         }
     }
 }

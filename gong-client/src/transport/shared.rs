@@ -2,6 +2,7 @@
 //! looked up before.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::auth::credentials::{Credentials, Signer};
 use crate::base::cache::Cache;
@@ -21,6 +22,10 @@ pub(crate) struct Shared {
     /// Hides the credentials, as far as they stay the same.
     pub(crate) redactor: Arc<Redactor>,
     pub(crate) user_agent: String,
+    /// How long there may be silence, …
+    pub(crate) read_timeout: Duration,
+    /// … and how long a try may take that carries no file.
+    pub(crate) timeout: Duration,
     pub(crate) answer_limit: usize,
     pub(crate) decoded_limit: usize,
     pub(crate) environment: Arc<dyn Environment>,

@@ -72,6 +72,7 @@ whole! {
     u16: |value| *value + 1;
     u32: |value| *value + 1;
     usize: |value| *value + 1;
+    u64: |value| *value + 1;
     i64: |value| *value + 1;
     Json: |value| Json::Array(vec![value.clone()]);
     Ty: |value| Ty::Map(Box::new(value.clone()));
@@ -189,7 +190,7 @@ fields! {
     struct Timeline { from, to, time }
     struct Wait { until, done, failed }
     struct Param { name, ty, about, required, extra, default, limits, notice }
-    struct Limits { min, max, min_length, max_length, min_items, max_items, unique }
+    struct Limits { min, max, min_length, max_length, min_items, max_items, unique, max_bytes, formats }
     struct Type { name, about, source, goes_in, comes_out, kind }
     struct Field { name, ty, about, always, required, limits, notice }
     struct EnumValue { name, sends, about }
@@ -199,7 +200,10 @@ fields! {
     struct Step { request, take, missing, failed }
     struct Take { name, ty, path }
     struct Hop { field, ty, always }
-    struct Request { verb, path, scopes, query, body, answer, nothing_found, repeatable, repeat_key, repeated, fan, reshape }
+    struct Request {
+        verb, path, scopes, query, body, multipart, answer, nothing_found, repeatable, repeat_key,
+        repeated, fan, reshape,
+    }
     struct Repeated { status, message }
     struct Outcomes { into, item, error }
     struct Entry { key, always, value }

@@ -30,6 +30,7 @@ fn limits(declared: &LimitsDecl, ty: Option<&Ty>, sink: &Sink) {
             "min" | "max" => (matches!(ty, Ty::Integer | Ty::Number), "a number"),
             "min_length" | "max_length" => (matches!(ty, Ty::String | Ty::Email | Ty::Url | Ty::Id(_)), "text"),
             "unique" => (element(ty).is_some(), "a list"),
+            "max_bytes" | "formats" => (*ty == Ty::File, "a file"),
             _ => (element(ty).is_some() || matches!(ty, Ty::Map(_)), "a list or a map"),
         };
         if !fits {

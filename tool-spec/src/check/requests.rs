@@ -126,12 +126,19 @@ fn request(tool: &Checked<'_>, request: &RequestDecl) {
     request
         .query
         .iter()
+        .chain(&request.multipart)
         .map(|(_, sent)| sent)
         .chain(request.body.as_ref().map(|body| &body.value))
         .for_each(|sent| parts(tool, sent));
-    if let (Some(Verb::Get), Some(body)) = (request.verb(), &request.body) {
-        let fault = Fault::new(FaultKind::Contradiction, body.span, "a `get` has no body");
-        tool.sink.report(fault.help("send it as `query`"));
+    if let Some(form) = request.multipart_at {
+        if let Some(body) = &request.body {
+            let fault =
+                Fault::new(FaultKind::Contradiction, body.span, "a request has `body` or `multipart`, not both");
+            tool.sink.report(fault.related(form, "its form").help("send this as a part of the form"));
+        }
+        if request.verb() == Some(Verb::Get) {
+            tool.report(FaultKind::Contradiction, form, "a `get` sends no form");
+        }
     }
     if let (Some(_), Some(each)) = (&request.chunk, &request.each) {
         tool.report(FaultKind::Contradiction, each.of.span, "a request has `chunk` or `each`, not both");

@@ -67,7 +67,8 @@ impl Kind for Query {
     fn read(node: &Node, cx: Cx<'_>) -> Option<Self::Value> {
         let entries = entries(node, cx.sink);
         for entry in entries.iter().filter(|entry| entry.always) {
-            let fault = Fault::new(FaultKind::Syntax, entry.key.span, "a query has no key that is always sent");
+            let message = format!("{} has no key that is always sent", cx.what);
+            let fault = Fault::new(FaultKind::Syntax, entry.key.span, message);
             cx.sink.report(fault.help("take the `!` away"));
         }
         Some(entries.into_iter().map(|entry| (entry.key, entry.value)).collect())

@@ -27,14 +27,36 @@ impl Keys for LimitsDecl {
     const PARTS: &'static [Part] = LimitKeys::PARTS;
 
     fn take(map: &mut Entries<'_>, sink: &Sink) -> Option<Self> {
-        let LimitKeys { min, max, min_length, max_length, min_items, max_items, unique } = LimitKeys::take(map, sink)?;
-        let limits = Limits { min, max, min_length, max_length, min_items, max_items, unique };
+        let LimitKeys { min, max, min_length, max_length, min_items, max_items, unique, max_bytes, formats } =
+            LimitKeys::take(map, sink)?;
+        let limits = Limits { min, max, min_length, max_length, min_items, max_items, unique, max_bytes, formats };
         let place = |part: &'static Part| match part {
             Part::Key(key) => Some(At::new(key.name, map.key_span(key.name)?)),
             Part::Keys(_) => None,
         };
         let written = Self::PARTS.iter().filter_map(place).collect();
         Some(LimitsDecl { limits, written })
+    }
+}
+
+/// How a file's name ends, without the dot.
+pub(crate) enum Format {}
+
+impl Kind for Format {
+    type Value = String;
+    const HOLDS: Holds = Holds::Text;
+
+    fn read(node: &Node, cx: Cx<'_>) -> Option<String> {
+        let written = text(node, cx.what, cx.sink)?;
+        let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        if plain(&written.value) {
+            return Some(written.value);
+        }
+        let message = format!("`{}` is no end of a file's name", written.value);
+        let bare = written.value.trim_start_matches(['*', '.']).to_ascii_lowercase();
+        let help = if plain(&bare) { bare } else { "mp3".to_owned() };
+        cx.sink.report(Fault::new(FaultKind::Syntax, node.span, message).help(format!("write it as `{help}`")));
+        None
     }
 }
 

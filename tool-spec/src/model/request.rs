@@ -66,6 +66,8 @@ pub struct Request {
     pub query: Vec<(String, Template)>,
     /// The body.
     pub body: Option<Template>,
+    /// In place of a body: the parts of a form, in order. A hole that is a file is a part with its content.
+    pub multipart: Vec<(String, Template)>,
     /// The model of its answer.
     pub answer: String,
     /// Texts of an error that says "nothing matched", beside the service's own.

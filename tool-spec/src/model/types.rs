@@ -17,6 +17,10 @@ pub struct Limits {
     pub max_items: Option<usize>,
     /// No element twice.
     pub unique: bool,
+    /// Most bytes of a file.
+    pub max_bytes: Option<u64>,
+    /// How the name of a file may end; any will do if there is none.
+    pub formats: Vec<String>,
 }
 
 /// A type.
@@ -42,6 +46,8 @@ pub enum Ty {
     Id(String),
     /// Any JSON.
     Json,
+    /// A file, which only a parameter is and only a part of a form carries.
+    File,
     /// A list.
     List(Box<Ty>),
     /// A list that callers by name write as text with commas.
@@ -79,9 +85,15 @@ impl Ty {
             Ty::Boolean => "boolean".to_owned(),
             Ty::List(of) => format!("array<{}>", of.contract_name()),
             Ty::Map(_) | Ty::Model(_) | Ty::Json => "object".to_owned(),
-            Ty::String | Ty::DateTime | Ty::Date | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Csv(_) | Ty::Enum(_) => {
-                "string".to_owned()
-            }
+            Ty::String
+            | Ty::DateTime
+            | Ty::Date
+            | Ty::Email
+            | Ty::Url
+            | Ty::Id(_)
+            | Ty::Csv(_)
+            | Ty::Enum(_)
+            | Ty::File => "string".to_owned(),
         }
     }
 }

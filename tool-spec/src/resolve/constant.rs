@@ -52,6 +52,7 @@ fn wrong(span: Span, json: &Json, ty: &Ty, sink: &Sink) {
         Ty::DateTime => fault.help("a date-time has an offset: \"2026-11-16T00:00:00Z\""),
         Ty::Date => fault.help("a date is written \"2026-11-23\""),
         Ty::Csv(_) => fault.help("it is text in which commas stand between the values"),
+        Ty::File => fault.help("an example of a file is its name, such as `call.mp3`"),
         _ => fault,
     });
 }
@@ -80,6 +81,7 @@ fn is_a(json: &Json, ty: &Ty) -> bool {
     match ty {
         Ty::Json => true,
         Ty::String | Ty::Csv(_) => text.is_some(),
+        Ty::File => text.is_some_and(|text| !text.trim().is_empty()),
         Ty::Id(_) => text.map_or(json.is_u64(), |text| !text.trim().is_empty()),
         Ty::Integer => json.is_i64(),
         Ty::Number => json.is_number(),
@@ -160,11 +162,17 @@ fn check_limits(json: &Json, limits: &Limits, ty: &Ty, span: Span, sink: &Sink) 
         && json.as_array().is_some_and(|items| {
             items.iter().enumerate().any(|(index, item)| items.iter().take(index).any(|other| other == item))
         });
+    let format = |text: &str| {
+        let end = text.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+        end.is_some_and(|end| limits.formats.contains(&end))
+    };
+    let other_format = !limits.formats.is_empty() && !json.as_str().is_some_and(format);
     let broken = [
         (number_out, "`min` or `max`"),
         (out(length, limits.min_length, limits.max_length), "`min_length` or `max_length`"),
         (out(items, limits.min_items, limits.max_items), "`min_items` or `max_items`"),
         (twice, "`unique`"),
+        (other_format, "`formats`"),
     ];
     for (_, limit) in broken.iter().filter(|(broken, _)| *broken) {
         sink.report(Fault::new(FaultKind::Type, span, format!("this breaks its own limit {limit}")));

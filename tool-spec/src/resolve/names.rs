@@ -98,14 +98,21 @@ impl<'a> Names<'a> {
         self.known.get(*self.indices.get(name)?)
     }
 
-    /// What a hole names. It counts as used; an unknown name is reported.
+    /// What a hole names. It counts as used; an unknown name is reported, and so is a file, which is no value.
     pub(crate) fn find(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
         let found = self.get(&name.value);
         match found {
             Some(_) => self.uses.mark(&name.value, Use::Needed),
             None => self.unknown(&name.value, name.span, "parameter or value", |_| true, sink),
         }
-        found
+        no_file(found?, name.span, sink)
+    }
+
+    /// The file that a part of a form carries, if the part is one. It counts as sent.
+    pub(crate) fn file(&self, name: &str) -> Option<&Name> {
+        let found = self.get(name).filter(|found| found.ty == Some(Ty::File))?;
+        self.uses.mark(name, Use::Sent);
+        Some(found)
     }
 
     /// A parameter. It counts as used; an unknown name is reported.
@@ -122,7 +129,7 @@ impl<'a> Names<'a> {
     pub(crate) fn needed_param(&self, name: &At<String>, sink: &Sink) -> Option<&Name> {
         let found = self.param(name, sink)?;
         self.uses.mark(&name.value, Use::Needed);
-        Some(found)
+        no_file(found, name.span, sink)
     }
 
     fn unknown(&self, name: &str, span: Span, what: &str, count: impl Fn(&Name) -> bool, sink: &Sink) {
@@ -185,6 +192,17 @@ impl<'a> Names<'a> {
 /// What is behind a name that a tool does not have, wherever in the tool it stands.
 pub(crate) fn cause(tool: &str, name: &str) -> String {
     format!("name {name} of {tool}")
+}
+
+/// The name, if it is no file's: nothing but a part of a form can be made of a file.
+fn no_file<'n>(found: &'n Name, span: Span, sink: &Sink) -> Option<&'n Name> {
+    if found.ty != Some(Ty::File) {
+        return Some(found);
+    }
+    let message = format!("`{}` is a file, which is the whole of a part of a form and nothing else", found.name());
+    let fault = Fault::new(FaultKind::Type, span, message).related(found.span, "declared here");
+    sink.report(fault.help(format!("send it with `multipart: {{name: ${}}}`", found.name())));
+    None
 }
 
 fn is_param(name: &Name) -> bool {

@@ -8,10 +8,13 @@ use super::tool::Reader;
 use super::types::{element, fits, is_word};
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{
-    CaseDecl, ConditionDecl, EachDecl, OutcomesDecl, PlanDecl, RequestDecl, StepDecl, TakeDecl, TemplateDecl,
+    CaseDecl, ConditionDecl, EachDecl, HoleDecl, OutcomesDecl, PlanDecl, RequestDecl, RootDecl, StepDecl, TakeDecl,
+    TemplateDecl,
 };
 use crate::load::path::path_holes;
-use crate::model::{Case, Condition, Fan, Json, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Ty};
+use crate::model::{
+    Case, Condition, Fan, Hole, Json, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Ty,
+};
 use crate::source::{At, Span};
 
 /// Where a request stands, which says whose its answer is.
@@ -117,6 +120,7 @@ impl Reader<'_> {
         let path = decl.path().and_then(|path| self.path(path, &names));
         let query = self.query(decl, &holes);
         let body = decl.body.as_ref().map(|body| self.body(body, &holes));
+        let multipart = all(decl.multipart.iter().map(|(key, value)| self.part(key, value, &holes)));
         self.check_fan_used(decl, &names);
         for scope in &decl.scope {
             self.lookup.check_scope(scope, self.sink);
@@ -131,6 +135,7 @@ impl Reader<'_> {
             scopes: decl.scope.iter().map(|scope| scope.value.clone()).collect(),
             query: query?,
             body: all_or_none(body)?,
+            multipart: multipart?,
             answer: answer?,
             nothing_found: decl.nothing_found.iter().map(|text| text.value.clone()).collect(),
             repeatable: decl.repeatable,
@@ -196,26 +201,48 @@ impl Reader<'_> {
         all(path_holes(&path.value).map(str::to_owned).map(hole)).map(|()| path.value.clone())
     }
 
-    /// A query is flat: single values and lists of them.
     fn query(&self, decl: &RequestDecl, holes: &Holes<'_>) -> Option<Vec<(String, Template)>> {
-        all(decl.query.iter().map(|(key, value)| {
-            let template = holes.template(value, None)?;
-            let flat = match innermost(&template) {
-                Template::Constant(Json::Null) => {
-                    let message = format!("a query has no `null`, and `{}` is one", key.value);
-                    return self.refuse(FaultKind::Type, key.span, message);
-                }
-                Template::Constant(json) => !json.is_object() && !json.is_array(),
-                Template::Hole(hole) => is_word(element(&hole.ty).unwrap_or(&hole.ty)),
-                Template::Has { .. } => true,
-                _ => false,
-            };
-            if !flat {
-                let message = format!("a query is flat, and `{}` is more than a value or a list", key.value);
+        all(decl.query.iter().map(|(key, value)| self.flat("a query", key, value, holes)))
+    }
+
+    /// A part of a form is a file, or text as in a query.
+    fn part(&self, key: &At<String>, value: &TemplateDecl, holes: &Holes<'_>) -> Option<(String, Template)> {
+        if let TemplateDecl::Hole(HoleDecl { root, path, filters }) = value
+            && let RootDecl::Name(name) = &root.value
+            && path.is_empty()
+            && filters.is_empty()
+            && let Some(Name { root, .. }) = holes.names.file(name)
+        {
+            let hole = Hole { root: root.clone(), path: Vec::new(), filters: Vec::new(), ty: Ty::File };
+            return Some((key.value.clone(), Template::Hole(hole)));
+        }
+        self.flat("a part of a form", key, value, holes)
+    }
+
+    /// Single values and lists of them, which are written as text.
+    fn flat(
+        &self,
+        what: &str,
+        key: &At<String>,
+        value: &TemplateDecl,
+        holes: &Holes<'_>,
+    ) -> Option<(String, Template)> {
+        let template = holes.template(value, None)?;
+        let flat = match innermost(&template) {
+            Template::Constant(Json::Null) => {
+                let message = format!("{what} has no `null`, and `{}` is one", key.value);
                 return self.refuse(FaultKind::Type, key.span, message);
             }
-            Some((key.value.clone(), template))
-        }))
+            Template::Constant(json) => !json.is_object() && !json.is_array(),
+            Template::Hole(hole) => is_word(element(&hole.ty).unwrap_or(&hole.ty)),
+            Template::Has { .. } => true,
+            _ => false,
+        };
+        if !flat {
+            let message = format!("{what} is flat, and `{}` is more than a value or a list", key.value);
+            return self.refuse(FaultKind::Type, key.span, message);
+        }
+        Some((key.value.clone(), template))
     }
 
     fn fan(&self, decl: &RequestDecl, names: &mut Names<'_>) -> Option<Option<Fan>> {

@@ -54,6 +54,11 @@ impl Sources<'_> {
         limits: &Limits,
         names: &Names<'_>,
     ) -> Option<Source> {
+        if ty == Some(&Ty::File) {
+            let fault = Fault::new(FaultKind::Contradiction, decl.span, "a file has no default: only a caller has one");
+            self.sink.report(fault.help("say `required: true`, or leave the part out when there is none"));
+            return None;
+        }
         if let SourceDecl::Constant(constant) = &decl.value {
             self.check_is_constant(constant, ty?)?;
             return constant::value(constant, ty?, limits, self.types, self.sink).map(Source::Constant);

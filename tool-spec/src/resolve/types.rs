@@ -25,7 +25,7 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
         "write the name of a model of `spec/types/`, or `json` for what has no shape",
     ),
     (&["enum"], "write the name of an enum of `spec/types/`"),
-    (&["file", "binary", "bytes", "blob", "base64"], "there is none: a tool sends and gets JSON"),
+    (&["binary", "bytes", "blob", "base64", "upload"], "write `file` for a parameter that is sent as a part of a form"),
     (
         &["optional", "option", "maybe", "nullable"],
         "write the type alone: what is not `required` or `always` may be left out",
@@ -95,7 +95,7 @@ impl<'a> Types<'a> {
                 let known = fields.iter().map(|field| KnownField {
                     name: field.name.as_str(),
                     span: field.name.span,
-                    ty: field.ty.as_ref().and_then(|ty| self.ty(ty, sink)),
+                    ty: field.ty.as_ref().and_then(|ty| self.no_file(ty, sink)),
                     always: field.always.as_ref().is_some_and(|always| always.value),
                     required: field.required.as_ref().is_some_and(|required| required.value),
                     limits: &field.limits.limits,
@@ -188,7 +188,7 @@ impl<'a> Types<'a> {
             TypeExpr::Word(word) => self.word(word, sink),
             TypeExpr::Around(around, inside) if around.value == "id" => self.id(inside, sink),
             TypeExpr::Around(around, inside) => {
-                let inside = Box::new(self.ty(inside, sink)?);
+                let inside = Box::new(self.no_file(inside, sink)?);
                 match around.as_str() {
                     "list" | "map" if matches!(*inside, Ty::Csv(_)) => {
                         let message = "`csv<…>` is how a caller writes a whole list, so it cannot lie in another type";
@@ -216,6 +216,18 @@ impl<'a> Types<'a> {
                 }
             }
         }
+    }
+
+    /// What a type within another means: a file lies in none.
+    fn no_file(&self, expr: &TypeExpr, sink: &Sink) -> Option<Ty> {
+        let ty = self.ty(expr, sink)?;
+        if let (Ty::File, TypeExpr::Word(word)) = (&ty, expr) {
+            let message = "only a whole parameter is a `file`, as only a part of a form carries one";
+            let help = "give the tool a parameter for each file, and send it with `multipart`";
+            sink.report(Fault::new(FaultKind::Type, word.span, message).help(help));
+            return None;
+        }
+        Some(ty)
     }
 
     fn word(&self, word: &At<String>, sink: &Sink) -> Option<Ty> {
@@ -273,7 +285,7 @@ impl<'a> Types<'a> {
 /// Whether a value of this type is one word on the wire, so that it may stand in a path, a query or between commas.
 #[must_use]
 pub fn is_word(ty: &Ty) -> bool {
-    !matches!(ty, Ty::Json | Ty::List(_) | Ty::Csv(_) | Ty::Map(_) | Ty::Model(_))
+    !matches!(ty, Ty::Json | Ty::List(_) | Ty::Csv(_) | Ty::Map(_) | Ty::Model(_) | Ty::File)
 }
 
 /// What a list holds.
@@ -288,6 +300,7 @@ pub(crate) fn element(ty: &Ty) -> Option<&Ty> {
 /// an id, whole numbers are numbers, and everything is JSON. The emitters convert what fits, and nothing else.
 pub(crate) fn fits(from: &Ty, into: &Ty) -> bool {
     match (from, into) {
+        (Ty::File, _) => false,
         (_, Ty::Json) | (Ty::Integer, Ty::Number) | (Ty::String, Ty::Id(_)) => true,
         (Ty::List(from) | Ty::Csv(from), Ty::List(into) | Ty::Csv(into)) | (Ty::Map(from), Ty::Map(into)) => {
             fits(from, into)

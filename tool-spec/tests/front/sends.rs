@@ -8,7 +8,6 @@ fn requests() {
         "requests",
         "plain",
         &[
-            &[("      query: {", "      body: {")],
             &[("      get: /v2/calls\n", "      get: v2/calls\n")],
             &[("      get: /v2/calls\n", "      get: /v2/calls?all=true\n")],
             &[("      get: /v2/calls\n", "      get: /v2/calls\n      post: /v2/calls\n")],
@@ -28,6 +27,50 @@ fn requests() {
             &[("fromDateTime: $from_date_time, ", "fromDateTime: $from_date_time.day, ")],
             &[("    items: calls\n", "    keep: {title: A}\n")],
             &[("    request:\n", "    steps: []\n    request:\n")],
+        ],
+    );
+}
+
+#[test]
+fn forms_and_files() {
+    let form = "multipart: {mediaFile: $media_file, cover: $cover, tags: $tags, kind: {when: $cover, then: FILM}, \
+                version: 2}";
+    let file = "media_file: {type: file, required: true, max_bytes: 1500000000, formats: [mp3, wav], about";
+    let cover = "cover: {type: file, about";
+    let tags = "tags: {type: list<string>, about: Words of the recording.}";
+    check(
+        "forms_and_files",
+        "behaviours",
+        &[
+            &[("put: /v2/calls/{call_id}/media", "get: /v2/calls/{call_id}/media")],
+            &[("      multipart: {media", "      body: {tags: $tags}\n      multipart: {media")],
+            &[(form, "body: {mediaFile: $media_file, cover: $cover, tags: $tags}")],
+            &[(form, "multipart: {}\n      query: {tags: $tags}")],
+            &[(form, "multipart: [$media_file, $cover, $tags]")],
+            &[("mediaFile: $media_file, cover", "mediaFile: $media_fil, cover")],
+            &[("mediaFile: $media_file, cover", "mediaFile!: $media_file, cover")],
+            &[("mediaFile: $media_file, cover", "mediaFile: [$media_file], cover")],
+            &[("mediaFile: $media_file, cover", "mediaFile: $media_file | date, cover")],
+            &[("version: 2}", "version: {major: $tags}}")],
+            &[(", cover: $cover", "")],
+            &[(cover, "cover: {type: list<file>, about")],
+            &[(cover, "cover: {type: file, default: no.png, about")],
+            &[(cover, "cover: {type: string, max_bytes: 5, formats: [png], about")],
+            &[(cover, "cover: {type: File, about")],
+            &[(cover, "cover: {type: file, max_length: 5, about")],
+            &[(file, "media_file: {type: file, required: true, max_bytes: 0, formats: [.MP3, '*.wav', a/b], about")],
+            &[("media_file: call.mp3", "media_file: call.ogg")],
+            &[("media_file: call.mp3", "media_file: [call.mp3]")],
+            &[(tags, "tags: {type: list<string>, default: {hash: [cover]}, about: Words of the recording.}")],
+            &[(
+                "      put: /v2/calls/{call_id}/media",
+                "      repeat_key: $cover\n      put: /v2/calls/{call_id}/media",
+            )],
+            &[("put: /v2/calls/{call_id}/media", "put: /v2/calls/{call_id}/{media_file}")],
+            &[(
+                "  about: Somebody who took part in a call.\n  fields:\n",
+                "  about: Somebody.\n  fields:\n    photo: {type: file, about: A photo.}\n",
+            )],
         ],
     );
 }

@@ -56,7 +56,7 @@ fn types_of_other_languages() {
         "double",
         "object",
         "uuid",
-        "file",
+        "binary",
         "str",
         "text",
         "datetime",

@@ -76,14 +76,20 @@ fn request(draft: &Draft) -> String {
     let scopes: Vec<String> = draft.scopes.iter().map(|scope| yaml(scope)).collect();
     let scope = if let [one] = scopes.as_slice() { one.clone() } else { format!("[{}]", scopes.join(", ")) };
     let mut out = format!("    request:\n      {verb}: {}\n      scope: {scope}\n", words::yaml_line(&draft.path));
-    for place in [Sent::Query, Sent::Body] {
+    // Beside a file everything is a part of the form.
+    let is_form = draft.params.iter().any(|param| param.sent == Sent::Part);
+    let place_of = |param: &Param| match param.sent {
+        Sent::Body if is_form => Sent::Part,
+        sent => sent,
+    };
+    for place in [Sent::Query, Sent::Body, Sent::Part] {
         let fixed = draft.fixed.iter().filter(|_| place == Sent::Query).map(|(key, value)| {
             // Text that begins with `$` or `.` would be a hole.
             let sign = value.chars().next().filter(|first| "$.".contains(*first));
             let value = sign.map_or(value.clone(), |sign| format!("{sign}{value}"));
             format!("{}: {}", yaml(key), yaml(&value))
         });
-        let sent = draft.params.iter().filter(|param| param.sent == place);
+        let sent = draft.params.iter().filter(|param| place_of(param) == place);
         let sent = sent.map(|param| format!("{}: ${}", yaml(&param.sent_as), param.name));
         let pairs: Vec<String> = fixed.chain(sent).collect();
         if !pairs.is_empty() {

@@ -48,6 +48,7 @@ impl Types<'_> {
             Ty::Email => "kim@example.com".to_owned(),
             Ty::Url => "https://www.example.com".to_owned(),
             Ty::Json => "{}".to_owned(),
+            Ty::File => format!("{name}.{}", limits.formats.first().map_or("bin", String::as_str)),
             Ty::Model(name) | Ty::Enum(name) => self.declared(name, depth),
         }
     }

@@ -62,6 +62,8 @@ pub(crate) enum Sent {
     Path,
     Query,
     Body,
+    /// A part of a form.
+    Part,
 }
 
 impl Sent {
@@ -70,6 +72,7 @@ impl Sent {
             Sent::Path => "path",
             Sent::Query => "query",
             Sent::Body => "body",
+            Sent::Part => "multipart",
         }
     }
 }
@@ -205,8 +208,9 @@ impl Param {
             Verb::Get | Verb::Delete => Sent::Query,
             Verb::Post | Verb::Put | Verb::Patch => Sent::Body,
         };
-        let (sent_as, required) = (words::wire_name(name), in_path || required);
-        Ok(Param { name: name.to_owned(), sent_as, ty: written_type(ty), required, sent, facts: Facts::default() })
+        let (sent_as, required, ty) = (words::wire_name(name), in_path || required, written_type(ty));
+        let sent = if ty == Ty::File { Sent::Part } else { sent };
+        Ok(Param { name: name.to_owned(), sent_as, ty, required, sent, facts: Facts::default() })
     }
 }
 

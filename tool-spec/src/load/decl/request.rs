@@ -5,7 +5,7 @@ use std::fmt;
 use tool_spec_derive::{Keys, Shape};
 
 use crate::load::constant::Constant;
-use crate::load::kinds::{Count, Filled, Flag, Hole, Name, Named, OneOrMore, Sentence, Text};
+use crate::load::kinds::{Count, Filled, Flag, Hole, Name, Named, NotEmpty, OneOrMore, Sentence, Text};
 use crate::load::request::{Alone, Condition, Path, Query, known_repetition, when_or_else};
 use crate::load::template::Template;
 use crate::load::tool::True;
@@ -132,6 +132,12 @@ pub(crate) struct RequestDecl {
     /// The JSON that is sent, with holes such as `$name`, `$name | date` and `$list has value`.
     #[may(Template)]
     pub(crate) body: Option<At<TemplateDecl>>,
+    /// In place of a body: the parts of a form, by the service's names. A parameter that is a `file` is a part with its
+    /// content, anything else a part with its text.
+    #[may(NotEmpty<Query>)]
+    pub(crate) multipart: Vec<(At<String>, TemplateDecl)>,
+    #[at("multipart")]
+    pub(crate) multipart_at: Option<Span>,
     /// The model of this request's answer, if it is not the tool's.
     #[may(Name)]
     pub(crate) answer: Option<At<String>>,

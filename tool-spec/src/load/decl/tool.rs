@@ -159,7 +159,7 @@ pub(crate) struct ParamDecl {
     #[expect(dead_code, reason = "what is shared is filled in before this is read")]
     shared: Option<At<String>>,
     /// One word, or one word around another: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `email`,
-    /// `url`, `id<kind>`, `json`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
+    /// `url`, `id<kind>`, `json`, `file`, `list<T>`, `csv<T>`, `map<T>`, or the name of a model.
     #[need(Type, key = "type")]
     pub(crate) ty: Option<TypeExpr>,
     /// The caller must give it; a call without it is refused before anything is sent.

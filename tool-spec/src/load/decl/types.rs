@@ -2,8 +2,8 @@
 
 use tool_spec_derive::{Keys, Shape};
 
-use crate::load::kinds::{Count, Flag, Name, Named, OrPlain, OrShared, Sentence, Text, Whole};
-use crate::load::types::Type;
+use crate::load::kinds::{Count, Filled, Flag, Name, Named, OrPlain, OrShared, Sentence, Text, Whole};
+use crate::load::types::{Format, Type};
 use crate::model::Limits;
 use crate::source::At;
 
@@ -115,4 +115,10 @@ pub(crate) struct LimitKeys {
     /// No element may be there twice.
     #[may(Flag)]
     pub(crate) unique: bool,
+    /// The most bytes of a file.
+    #[may(Count<1, u64>)]
+    pub(crate) max_bytes: Option<u64>,
+    /// How the name of a file may end, as `[mp3, wav]`.
+    #[may(Filled<Format>)]
+    pub(crate) formats: Vec<String>,
 }

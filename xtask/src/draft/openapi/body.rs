@@ -1,14 +1,17 @@
-//! The parameters that are sent in the body: its fields.
+//! The parameters that are sent in the body: its fields, or the parts of a form.
 
 use serde_json::Value;
 
 use super::guess::{Around, At};
 use super::names::{can_be_written, last_word};
 use super::params::{Reader, though};
-use crate::draft::parts::Sent;
+use crate::draft::parts::{Facts, Sent};
 use crate::openapi::json::{is, members, names, text};
 use crate::openapi::{Field, Found, Schema, is_json};
 use tool_spec::model::{Ty, Verb};
+
+/// The media type of a form with files.
+const FORM: &str = "multipart/form-data";
 
 impl<'d> Reader<'_, 'd> {
     /// Reads what stands in the body.
@@ -26,7 +29,7 @@ impl<'d> Reader<'_, 'd> {
         let kinds = names(body, "content");
         let Some((kind, media)) = media(body) else {
             let kinds = listed(&kinds);
-            place.left_out(format!("it is sent as {kinds}, and a tool sends JSON{}", though(required)));
+            place.left_out(format!("it is sent as {kinds}, and a tool sends JSON or a form{}", though(required)));
             return Ok(());
         };
         let Some(schema) = media.get("schema") else {
@@ -38,15 +41,15 @@ impl<'d> Reader<'_, 'd> {
         if fields.is_empty() && of.types().as_slice() == ["object"] && kind != "application/json" {
             return Ok(());
         }
-        if self.operation.verb == Verb::Get {
-            place.left_out("a request that gets has no body");
+        if self.operation.verb == Verb::Get && kind == FORM {
+            place.left_out("a request that gets sends no form");
             return Ok(());
         }
         let others: Vec<&str> = kinds.into_iter().filter(|other| *other != kind).collect();
         if !others.is_empty() {
             place.left_out(format!("it may be sent as {} too", listed(&others)));
         }
-        if !is_json(kind) {
+        if !is_json(kind) && kind != FORM {
             place.guessed(format!("sent as JSON, as a tool does, and by the document as `{kind}`"));
         }
         of.lost.iter().for_each(|lost| place.lost(lost));
@@ -65,12 +68,17 @@ impl<'d> Reader<'_, 'd> {
 
     fn body_field(&mut self, field: &Field<'d>, kind: &str) -> Result<(), String> {
         let place = self.told().at(format!("body `{}`", field.name));
-        if field.schemas.iter().any(|schema| text(schema, "format") == Some("binary")) {
+        let is_file = field.schemas.iter().any(|schema| text(schema, "format") == Some("binary"));
+        if is_file && kind != FORM {
             place.left_out("the bytes of a file, which JSON has no place for");
             return Ok(());
         }
         if !can_be_written(field.name) {
             place.left_out("its name cannot be written");
+            return Ok(());
+        }
+        if is_file {
+            self.push(field.name, Ty::File, field.required, Sent::Part, Facts::default());
             return Ok(());
         }
         // The thing that a body is of: the last word of the path.
@@ -84,10 +92,12 @@ impl<'d> Reader<'_, 'd> {
         if made.nullable {
             at.place.left_out("that it may be null, which is not sent");
         }
-        if kind == "multipart/form-data" && matches!(made.ty, Ty::Model(_) | Ty::List(_)) {
-            at.place.guessed("sent within JSON, and by the document as a part");
+        if kind != FORM {
+            self.push(field.name, made.ty, made.required, Sent::Body, made.facts);
+        } else if let Some(ty) = self.flat(&made.ty, Sent::Part, &at.place, made.required) {
+            let facts = if ty == made.ty { made.facts } else { Facts::default() };
+            self.push(field.name, ty, made.required, Sent::Part, facts);
         }
-        self.push(field.name, made.ty, made.required, Sent::Body, made.facts);
         Ok(())
     }
 }
@@ -102,5 +112,5 @@ fn media(body: &Value) -> Option<(&str, &Value)> {
     of(|kind| kind == "application/json")
         .or_else(|| of(is_json))
         .or_else(|| of(|kind| kind.starts_with("application/x-www-form-urlencoded")))
-        .or_else(|| of(|kind| kind.starts_with("multipart/form-data")))
+        .or_else(|| of(|kind| kind.starts_with(FORM)))
 }

@@ -42,7 +42,7 @@ pub(super) fn facts(schema: &Schema<'_>, wrapper: Option<&Value>, ty: &Ty, place
             limits.min_items = size("minProperties");
             limits.max_items = size("maxProperties");
         }
-        Ty::Boolean | Ty::DateTime | Ty::Date | Ty::Json | Ty::Model(_) | Ty::Enum(_) => {}
+        Ty::Boolean | Ty::DateTime | Ty::Date | Ty::Json | Ty::Model(_) | Ty::Enum(_) | Ty::File => {}
     }
     // None that says nothing.
     limits.min_length = limits.min_length.filter(|least| *least > 0);

@@ -95,7 +95,7 @@ impl<'d> Reader<'_, 'd> {
         if field.nullable {
             at.place.left_out("that it may be null, which is not sent");
         }
-        let Some(ty) = self.flat(&field.ty, in_path, &at.place, required) else { return Ok(()) };
+        let Some(ty) = self.flat(&field.ty, sent, &at.place, required) else { return Ok(()) };
         if matches!(ty, Ty::List(_)) {
             tell_of_list(param, &at.place);
         }
@@ -124,7 +124,7 @@ impl<'d> Reader<'_, 'd> {
             };
             let made = self.types.field(field, &inner)?;
             let required = required && field.required;
-            let Some(ty) = self.flat(&made.ty, false, &inner.place, required) else { continue };
+            let Some(ty) = self.flat(&made.ty, Sent::Query, &inner.place, required) else { continue };
             let facts = if ty == made.ty { made.facts } else { Facts::default() };
             self.push(&sent_as, ty, required, Sent::Query, facts);
         }
@@ -134,8 +134,9 @@ impl<'d> Reader<'_, 'd> {
         Ok(!fields.is_empty())
     }
 
-    /// The type of what stands in a path or a query, which is text or, in a query, a list of texts.
-    fn flat(&self, ty: &Ty, in_path: bool, place: &Place<'_>, required: bool) -> Option<Ty> {
+    /// The type of what stands in a path, a query or a form, which is text or, but for a path, a list of texts.
+    pub(super) fn flat(&self, ty: &Ty, sent: Sent, place: &Place<'_>, required: bool) -> Option<Ty> {
+        let in_path = sent == Sent::Path;
         let word = |ty: &Ty| match ty {
             Ty::Model(number) => !self.types.is_model(number),
             ty => is_word(ty),
@@ -148,13 +149,17 @@ impl<'d> Reader<'_, 'd> {
             Ty::List(of) if !in_path && word(of) => Some(ty.clone()),
             Ty::List(of) if !in_path && **of == Ty::Json => Some(Ty::List(Box::new(Ty::String))),
             Ty::Json => {
-                place.guessed("text, as the address has no other JSON");
+                place.guessed(format!(
+                    "text, as {} has no other JSON",
+                    if sent == Sent::Part { "a form" } else { "the address" }
+                ));
                 Some(Ty::String)
             }
             ty if word(ty) => Some(ty.clone()),
             _ if in_path => Some(Ty::String),
             _ => {
-                place.left_out(format!("a query is flat, and it is an object or holds some{}", though(required)));
+                let what = if sent == Sent::Part { "form" } else { "query" };
+                place.left_out(format!("a {what} is flat, and it is an object or holds some{}", though(required)));
                 None
             }
         }

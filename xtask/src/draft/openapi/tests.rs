@@ -252,11 +252,26 @@ responses: {'204': {}}";
     let file = "requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: \
         {type: string, format: binary}}}}}}
 responses: {'204': {}}";
-    assert_has(&drafted(&document("put /things", file, "")).1, &["body `f`: the bytes of a file"]);
+    assert_has(&drafted(&document("put /things", file, "")).1, &["f: {type: file, about", "multipart: {f: $f}"]);
+    let form = file.replace(
+        "{f: ",
+        "{list: {type: array, items: {type: string}}, deep: {type: array, items: {type: object, \
+        properties: {a: {type: string}}}}, f: ",
+    );
+    assert_has(
+        &drafted(&document("put /things", &form, "")).1,
+        &["multipart: {list: $list, f: $f}", "body `deep`: a form is flat, and it is an object or holds some"],
+    );
+    assert_has(&drafted(&document("get /things", file, "")).1, &["the body: a request that gets sends no form"]);
+    let body = file.replace("multipart/form-data", "application/json");
+    assert_has(&drafted(&document("put /things", &body, "")).1, &["body `f`: the bytes of a file, which JSON has no"]);
+    let got = "requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+responses: {'204': {}}";
+    assert_has(&drafted(&document("get /things", got, "")).1, &["get: /things", "body: {a: $a}"]);
     let none = "requestBody: {required: true, content: {text/plain: {schema: {type: string}}}}\nresponses: {'204': {}}";
     assert_has(
         &drafted(&document("put /things", none, "")).1,
-        &["the body: it is sent as `text/plain`, and a tool sends JSON"],
+        &["the body: it is sent as `text/plain`, and a tool sends JSON or a form"],
     );
     assert_has(
         &drafted(&sending("{type: array, items: {type: string}}")).1,
