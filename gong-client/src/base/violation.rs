@@ -11,11 +11,7 @@ pub struct Violation {
     /// Where: a parameter, or a place in one such as `parties[0].mediaChannelId`. Empty for the input as a whole.
     pub path: String,
     /// Which rule: `required`, `type`, `unknown`, `enum`, `format`, `length`, `range`, `items`, `unique`, `need`,
-<<<<<<< HEAD
-    /// `exclude`, `order` or `empty`.
-=======
-    /// `order`, `empty`, `file` or `size`.
->>>>>>> 861a8cc (A parameter may be a file, which a part of a form carries in flat memory; a request that gets may have a body)
+    /// `exclude`, `order`, `empty`, `file` or `size`.
     pub rule: &'static str,
     /// What was given, shortened; `None` if nothing was.
     pub given: Option<String>,

@@ -139,10 +139,6 @@ impl<'a> Check<'a> {
         self.texts(name, values, |text| (!is_url(text)).then(|| (("format", Some(format!("\"{text}\""))), message)));
     }
 
-<<<<<<< HEAD
-    /// At least one of these was given. `when` is the condition of which that is demanded, in words; empty for none.
-    pub(crate) fn need(&mut self, any_of: &[(&str, bool)], when: &str, because: &str) {
-=======
     /// A file has something in it, and no more than this; and its name ends in one of these, if there are any.
     pub(crate) fn file(&mut self, name: &str, value: &Option<Upload>, most: Option<u64>, formats: &[&str]) {
         let Some(upload) = value else { return };
@@ -161,9 +157,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// At least one of these was given.
-    pub(crate) fn need(&mut self, any_of: &[(&str, bool)], because: &str) {
->>>>>>> 861a8cc (A parameter may be a file, which a part of a form carries in flat memory; a request that gets may have a body)
+    /// At least one of these was given. `when` is the condition of which that is demanded, in words; empty for none.
+    pub(crate) fn need(&mut self, any_of: &[(&str, bool)], when: &str, because: &str) {
         if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {
             return;
         }
