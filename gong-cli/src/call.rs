@@ -8,7 +8,7 @@ use gong_client::{NamedCall, Wait};
 use serde_json::Value;
 
 use crate::exit::Failure;
-use crate::{account, every, input, leave, output};
+use crate::{account, every, files, input, leave, output};
 
 /// Calls the tool that the command line names.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
@@ -19,7 +19,8 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     let as_json = own.get_flag("json");
     if own.get_flag("dry-run") {
         let account = account::open_dry(own, Some(args)).await?;
-        return output::planned(&account.client.dry_run(tool.name, input).await?, as_json);
+        let call = files::with_files(account.client.call(tool.name, input.clone()), tool, &input)?;
+        return output::planned(&call.dry_run().await?, as_json);
     }
     let account = account::open(own, Some(args)).await?;
     if own.get_flag("newest-first") {
@@ -28,7 +29,7 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     if own.get_flag("all") {
         return every::page(&account.client, tool, input).await;
     }
-    let call = account.client.call(tool.name, input);
+    let call = files::with_files(account.client.call(tool.name, input.clone()), tool, &input)?;
     let answer = match own.get_flag("wait") {
         true => leave::unless_stopped(waiting(tool, own, call).into_future()).await?,
         false => leave::unless_stopped(call.into_future()).await?,

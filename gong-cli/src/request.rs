@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use gong_client::{Client, Method, RawRequest};
 
 use crate::exit::Failure;
-use crate::{account, input, leave, multipart, output};
+use crate::{account, files, input, leave, output};
 
 /// Sends it. A refusal's body goes to stdout like any answer's; then it decides the exit code.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
@@ -45,9 +45,8 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
 
 /// With the body that was given, if one was.
 fn with_body(request: RawRequest, args: &ArgMatches) -> Result<RawRequest, Failure> {
-    if let Some(parts) = args.get_many::<String>("form") {
-        let form = multipart::form(parts)?;
-        return Ok(request.body(form.bytes, form.content_type));
+    if let Some(mut parts) = args.get_many::<String>("form") {
+        return parts.try_fold(request, |request, part| with_part(request, part));
     }
     if let Some(file) = args.get_one::<String>("raw") {
         let kind = args.get_one::<String>("content-type").cloned().unwrap_or_default();
@@ -56,6 +55,16 @@ fn with_body(request: RawRequest, args: &ArgMatches) -> Result<RawRequest, Failu
     match args.get_one::<String>("body") {
         Some(body) => Ok(request.json(input::json(body, "--body")?)),
         None => Ok(request),
+    }
+}
+
+/// With a part of a form: `NAME=VALUE` or `NAME=@FILE`.
+fn with_part(request: RawRequest, given: &str) -> Result<RawRequest, Failure> {
+    let wrong = || Failure::Usage(format!("--form {given}: write NAME=VALUE or NAME=@FILE."));
+    let (name, value) = given.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(wrong)?;
+    match value.strip_prefix('@') {
+        None => Ok(request.part(name, value)),
+        Some(path) => Ok(request.file(name, files::open(path, &format!("--form {given}"))?)),
     }
 }
 
