@@ -16,7 +16,7 @@ pub(super) enum Way {
 pub(super) struct Origin<'s> {
     pub(super) spec: &'s Spec,
     pub(super) tool: &'s Tool,
-    /// When the request is sent that it belongs to.
+    /// When the request is sent that it belongs to, or the part of the request.
     pub(super) when: Option<&'s Condition>,
     pub(super) way: Way,
 }
@@ -68,7 +68,8 @@ impl<'s> Form<'s> {
             Template::Hole(hole) => Is::Ty(ty_of(hole)),
             Template::Has { then: None, .. } => Is::Yes,
             Template::Has { then: Some(json), .. } => Is::Constant(json),
-            Template::When { then, .. } => {
+            Template::When { when, then } => {
+                let origin = Origin { when: Some(when), ..origin };
                 return Form { always: false, demanded: false, ..Form::of(origin, then, written) };
             }
             Template::Object(entries) => Is::Object(entries),
