@@ -239,7 +239,7 @@ pub struct LookUpPhone {
 }
 
 impl LookUpPhone {
-    /// The phone number, beginning with a plus sign and the country's code, such as +1 425 555 2671.
+    /// The phone number, beginning with a plus sign and the country's code, such as +1 605 555-0152.
     ///
     /// Required.
     pub fn phone_number(mut self, value: impl rt::Into<rt::String>) -> Self {
@@ -291,7 +291,7 @@ pub struct ErasePhone {
 }
 
 impl ErasePhone {
-    /// The phone number, beginning with a plus sign and the country's code, such as +1 425 555 2671.
+    /// The phone number, beginning with a plus sign and the country's code, such as +1 605 555-0152.
     ///
     /// Required.
     pub fn phone_number(mut self, value: impl rt::Into<rt::String>) -> Self {
