@@ -29,7 +29,7 @@ pub(crate) enum Grant {
 impl Grant {
     pub(crate) fn demand(&self, scope: &str) -> Result<(), Refusal> {
         match self {
-            Self::Scopes(scopes) if !scopes.iter().any(|granted| granted == scope) => {
+            Self::Scopes(scopes) if !scope.is_empty() && !scopes.iter().any(|granted| granted == scope) => {
                 Err(Refusal::missing_scope(scope))
             }
             _ => Ok(()),

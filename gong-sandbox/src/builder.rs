@@ -37,6 +37,7 @@ pub struct Builder {
     page_size: usize,
     engage: bool,
     crm_integration: bool,
+    ai_credits: u64,
     scopes: Option<Vec<String>>,
     rate_limit: Option<RateLimit>,
     port: u16,
@@ -60,6 +61,7 @@ impl Default for Builder {
             page_size: 100,
             engage: true,
             crm_integration: true,
+            ai_credits: 10_000,
             scopes: None,
             rate_limit: None,
             port: 0,
@@ -139,6 +141,12 @@ impl Builder {
     /// Without one the first can be registered, and only then. True by default.
     pub fn crm_integration(mut self, crm_integration: bool) -> Self {
         self.crm_integration = crm_integration;
+        self
+    }
+
+    /// How many credits the company has for questions and briefs. 10,000 by default.
+    pub fn ai_credits(mut self, ai_credits: u64) -> Self {
+        self.ai_credits = ai_credits;
         self
     }
 
@@ -258,6 +266,7 @@ impl Builder {
     fn gateway(self, now: i64, customer_base_url: String) -> Gateway {
         let token_lifetime = i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX);
         let mut company = Company::found(self.seed, now, self.workspaces, self.engage);
+        company.ai_credits = self.ai_credits;
         if !self.crm_integration {
             company.crm_integrations.clear();
             company.crm_requests.clear();

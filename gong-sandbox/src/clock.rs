@@ -114,5 +114,14 @@ pub(crate) fn weekday(at: Seconds) -> i64 {
     ((at + ZONE_SECONDS).div_euclid(DAY) + 4).rem_euclid(7)
 }
 
+/// The midnight at which the span of so many months begins that an instant lies in: the month, quarter or year.
+pub(crate) fn first_of_months(at: Seconds, months: i8) -> Seconds {
+    let Ok(instant) = Timestamp::from_second(at) else { return at };
+    let date = ZONE_OFFSET.to_datetime(instant).date();
+    let month = (date.month() - 1) / months.max(1) * months + 1;
+    let first = Date::new(date.year(), month, 1).and_then(|first| ZONE_OFFSET.to_timestamp(first.at(0, 0, 0, 0)));
+    first.map_or(at, |first| first.as_second())
+}
+
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::record::RecordedRequest;
 
 /// How many bytes of lines are kept of a file. Those after them are checked and counted, and that is all.
-const ROOM: usize = 8 * 1024 * 1024;
+const ROOM: usize = 2 * 1024 * 1024;
 /// How long a line may be. A guess, as is the text for one that is longer.
 const LONGEST: usize = 1024 * 1024;
 /// Of how many lines it is said what is wrong with them.

@@ -46,9 +46,9 @@ pub(crate) async fn read(request: &RecordedRequest, boundary: String, body: Body
         };
         let name = field.name().unwrap_or_default();
         let check = match wanted {
-            // Of parts with the same name the first counts.
-            Ok(Wanted::Multipart { part, check_line }) if part == name => {
-                check_line.filter(|_| parts.iter().all(|known| known.name != part))
+            // Of files with the same name the first counts.
+            Ok(Wanted::Multipart { part, check_line }) if part == name && field.file_name().is_some() => {
+                check_line.filter(|_| parts.iter().all(|known| known.name != part || known.file_name.is_none()))
             }
             _ => None,
         };

@@ -8,11 +8,13 @@ pub(crate) struct Refusal {
     pub(crate) texts: Vec<String>,
     /// A header beside the envelope.
     pub(crate) header: Option<(&'static str, String)>,
+    /// Fields of the envelope beside `errors`, such as the address of a remedy.
+    pub(crate) details: &'static [(&'static str, &'static str)],
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, text: impl Into<String>) -> Self {
-        Self { status, texts: vec![text.into()], header: None }
+        Self { status, texts: vec![text.into()], header: None, details: &[] }
     }
 
     pub(crate) fn bad(text: impl Into<String>) -> Self {
@@ -21,6 +23,12 @@ impl Refusal {
 
     pub(crate) fn not_found(text: impl Into<String>) -> Self {
         Self::new(404, text)
+    }
+
+    /// Says more than the text, in these fields of the envelope.
+    pub(crate) fn with_details(mut self, details: &'static [(&'static str, &'static str)]) -> Self {
+        self.details = details;
+        self
     }
 
     /// The items that were asked for; a list of none is a 404 in many operations.

@@ -26,7 +26,10 @@ impl Reply {
     }
 
     pub(crate) fn refusal(request_id: &str, refusal: &Refusal) -> Self {
-        let envelope = json!({"requestId": request_id, "errors": refusal.texts});
+        let mut envelope = json!({"requestId": request_id, "errors": refusal.texts});
+        for (name, value) in refusal.details {
+            put(&mut envelope, name, *value);
+        }
         let reply = Self::json(request_id, refusal.status, &envelope);
         match &refusal.header {
             Some((name, value)) => reply.with_header(name, value),

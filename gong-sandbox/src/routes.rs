@@ -39,7 +39,7 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     /// The path; at most one segment is a `{placeholder}`.
     pub(crate) path: &'static str,
-    /// The scope that a bearer token needs.
+    /// The scope that a bearer token needs; empty where none is known.
     pub(crate) scope: &'static str,
     /// The query parameters it knows.
     pub(crate) query: &'static [&'static str],
@@ -57,6 +57,11 @@ const fn post(path: &'static str, scope: &'static str, handler: Handler) -> Oper
     Operation { method: "POST", path, scope, query: &[], body: Body::Json, success: 200, handler }
 }
 
+const MEETING: &str = "/v2/meetings/{meetingId}";
+const ASK_ENTITY: &[&str] =
+    &["workspaceId", "crmEntityType", "crmEntityId", "timePeriod", "fromDateTime", "toDateTime", "question"];
+const GET_BRIEF: &[&str] =
+    &["workspaceId", "briefName", "crmEntityType", "crmEntityId", "timePeriod", "fromDateTime", "toDateTime"];
 const CRM_REQUEST: &[&str] = &["integrationId", "clientRequestId"];
 
 pub(crate) static OPERATIONS: &[Operation] = &[
@@ -192,13 +197,40 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     post("/v2/digital-interaction", "api:digital-interactions:write", engagement::digital_interaction),
     Operation {
         method: "PUT",
-        ..post("/v2/customer-engagement/action", "api:engagement-data:write", engagement::action)
+        ..post("/v2/customer-engagement/action", "api:engagement-data:write", ops::content_events::action)
     },
+    Operation {
+        method: "PUT",
+        ..post("/v2/customer-engagement/content/shared", "api:engagement-data:write", ops::content_events::shared)
+    },
+    Operation {
+        method: "PUT",
+        ..post("/v2/customer-engagement/content/viewed", "api:engagement-data:write", ops::content_events::viewed)
+    },
+    // Meetings
+    post("/v2/meetings", "api:meetings:user:create", ops::meetings::create),
+    post("/v2/meetings/integration/status", "api:meetings:integration:status", ops::meetings::integration_status),
+    Operation { method: "PUT", ..post(MEETING, "api:meetings:user:update", ops::meetings::update) },
+    Operation { method: "DELETE", ..post(MEETING, "api:meetings:user:delete", ops::meetings::delete) },
+    // AI
+    get("/v2/entities/ask-entity", "api:ai-ask:read", ASK_ENTITY, ops::entities::ask),
+    get("/v2/entities/get-brief", "api:ai-briefer:read", GET_BRIEF, ops::entities::brief),
+    get("/v2/settings/briefs", "api:ai-briefer:read", &["workspaceId"], ops::entities::briefs),
+    // Targets, for which no scope is known
+    get("/v2/targets", "", &[], ops::targets::list),
+    Operation {
+        method: "POST",
+        body: Body::Multipart { part: "file", check_line: Some(ops::targets::check_line) },
+        ..get("/v2/targets/{targetId}/assignments", "", &[], ops::targets::assign)
+    },
+    // Gong inside of other systems
+    post("/v2/integration-settings", "api:integration-settings:write", ops::integration_settings::set),
 ];
 
 /// Every scope that some operation asks for.
 pub(crate) fn every_scope() -> Vec<String> {
     let mut scopes: Vec<String> = OPERATIONS.iter().map(|operation| operation.scope.to_string()).collect();
+    scopes.retain(|scope| !scope.is_empty());
     scopes.push(MEDIA_SCOPE.to_string());
     scopes.sort();
     scopes.dedup();

@@ -232,9 +232,19 @@ async fn what_was_uploaded_and_what_waits_for_its_recording_is_erased_too() {
     let mut call = new_call(&gong.sandbox.company().owner().unwrap().id, "with Jo");
     call["parties"][1]["emailAddress"] = JO.0.into();
     gong.post("/v2/calls", call).await.ok();
+    let view = json!({
+        "reportingSystem": "shelf", "eventTimestamp": "2026-11-19T10:00:00Z", "contentId": "doc-1",
+        "contentUrl": "https://shelf.example/doc-1", "contentTitle": "Prices", "viewer": {"email": JO.0},
+    });
+    Gong::send(gong.request("PUT", "/v2/customer-engagement/content/viewed").json(&view)).await.ok();
+    let found = look_up_email(&gong, JO.0).await;
+    assert_eq!(found["meetings"], json!([{"id": "2649384756102938475"}]));
+    assert_eq!(found["customerEngagement"][0]["eventType"], "contentViewed");
+
     erase_email(&gong, JO.0).await.ok();
     gong.sandbox.advance(2 * HOUR);
     let company = gong.sandbox.company();
+    assert!(company.meetings.is_empty() && company.content_views.is_empty());
     assert!(company.registered_calls.is_empty());
     assert!(company.crm_integrations[0].records["CONTACT"].is_empty());
     assert_eq!(count(&look_up_phone(&gong, JO.1).await, "customerData"), 0);

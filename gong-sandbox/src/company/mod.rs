@@ -4,6 +4,7 @@
 
 mod access;
 mod activity;
+mod briefs;
 mod calls;
 mod crm;
 mod crm_upload;
@@ -11,11 +12,13 @@ mod emails;
 mod engage;
 mod library;
 mod logs;
+mod meetings;
 mod people;
 mod permissions;
 mod privacy;
 mod settings;
 mod speech;
+mod targets;
 mod user_settings;
 mod words;
 
@@ -31,17 +34,20 @@ pub(crate) use self::{
     speech::transcript,
 };
 pub use self::{
+    briefs::Brief,
     calls::{Call, Party},
     crm::{Account, Prospect},
     crm_upload::{CrmIntegration, CrmRequest},
     emails::ImportedEmail,
     engage::{Flow, FlowFolder, FlowInstance, FlowStep, Task},
     library::{LibraryFolder, LibraryItem},
+    meetings::Meeting,
     people::{MANAGER_EMAIL, OWNER_EMAIL, User, Workspace},
     permissions::PermissionProfile,
     privacy::{Erasure, Subject},
     settings::AnsweredScorecard,
     speech::{Monologue, Sentence},
+    targets::Target,
     user_settings::SettingsChange,
 };
 use crate::{
@@ -96,6 +102,20 @@ pub struct Company {
     pub answered_scorecards: Vec<AnsweredScorecard>,
     /// The call outcomes, as answered.
     pub call_outcomes: Vec<Value>,
+    /// The meetings that were made over the API.
+    pub meetings: Vec<Meeting>,
+    /// The briefs that are set up, published or not.
+    pub briefs: Vec<Brief>,
+    /// The credits that are left for questions and briefs.
+    pub ai_credits: u64,
+    /// The targets.
+    pub targets: Vec<Target>,
+    /// From where parts of Gong may be shown, as it arrived last.
+    pub integration_settings: Vec<Value>,
+    /// The shares of content that were reported, as they arrived.
+    pub content_shares: Vec<Value>,
+    /// The views of content that were reported, as they arrived.
+    pub content_views: Vec<Value>,
     /// The digital interactions that were reported, as they arrived.
     pub digital_interactions: Vec<Value>,
     /// The customer engagement actions that were reported, as they arrived.
@@ -121,6 +141,9 @@ impl Company {
         company.crm_requests = crm_upload::requests(now);
         company.calls = calls::calls(&company);
         company.emails = emails::emails(&company);
+        company.meetings = meetings::meetings(now);
+        company.briefs = briefs::briefs(&company);
+        company.targets = targets::targets();
         access::give(&mut company);
         company.library_folders = library::folders(&company);
         company.trackers = settings::trackers(&company);

@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Company, calls::Call, crm::Prospect, emails::ImportedEmail};
+use super::{Company, calls::Call, crm::Prospect, emails::ImportedEmail, meetings::Meeting};
 use crate::clock::{HOUR, Seconds};
 
 /// How long Gong takes to erase, in seconds; its document says that it may be several hours.
@@ -73,6 +73,10 @@ impl Person {
         self.has_email(&email.from) || self.has_email(&email.to)
     }
 
+    fn is_invited(&self, meeting: &Meeting) -> bool {
+        meeting.invitees.iter().any(|invitee| invitee["email"].as_str().is_some_and(|email| self.has_email(email)))
+    }
+
     fn is_uploaded(&self, record: &Map<String, Value>) -> bool {
         record.get("objectId").and_then(Value::as_str).is_some_and(|id| self.is_record(id))
     }
@@ -125,6 +129,10 @@ impl Company {
         self.emails.iter().filter(|email| person.wrote_or_got(email)).collect()
     }
 
+    pub(crate) fn meetings_with(&self, person: &Person) -> Vec<&Meeting> {
+        self.meetings.iter().filter(|meeting| person.is_invited(meeting)).collect()
+    }
+
     /// The contacts and leads of Salesforce.
     pub(crate) fn prospects_of(&self, person: &Person) -> Vec<&Prospect> {
         self.prospects.iter().filter(|prospect| person.is_record(&prospect.crm_id)).collect()
@@ -137,7 +145,12 @@ impl Company {
 
     /// The events that were reported of the person, each with what Gong calls its kind.
     pub(crate) fn events_of(&self, person: &Person) -> Vec<(&'static str, &Value)> {
-        let events = [("digitalInteraction", &self.digital_interactions), ("customEvent", &self.engagement_actions)];
+        let events = [
+            ("digitalInteraction", &self.digital_interactions),
+            ("customEvent", &self.engagement_actions),
+            ("contentShared", &self.content_shares),
+            ("contentViewed", &self.content_views),
+        ];
         let events = events.into_iter().flat_map(|(kind, events)| events.iter().map(move |event| (kind, event)));
         events.filter(|(_, event)| person.is_named_in(event)).collect()
     }
@@ -177,7 +190,13 @@ impl Company {
         self.tasks.retain(|task| !person.is_record(&task.crm_prospect_id));
         self.erase_uploaded_people(|record| person.is_uploaded(record));
         self.emails.retain(|email| !person.wrote_or_got(email));
-        for events in [&mut self.digital_interactions, &mut self.engagement_actions] {
+        self.meetings.retain(|meeting| !person.is_invited(meeting));
+        for events in [
+            &mut self.digital_interactions,
+            &mut self.engagement_actions,
+            &mut self.content_shares,
+            &mut self.content_views,
+        ] {
             events.retain(|event| !person.is_named_in(event));
         }
     }

@@ -10,7 +10,7 @@ use crate::{
 
 const REPORTED: &str = "Event was already reported in the past.";
 /// A bare number beyond 2^53, as CRM integrations have.
-const INTEGRATION_ID: u64 = 6_286_478_263_646_012_213;
+pub(super) const INTEGRATION_ID: u64 = 6_286_478_263_646_012_213;
 
 /// `POST /v2/digital-interaction`
 pub(crate) fn digital_interaction(world: &mut World, input: &Input) -> Result<Value, Refusal> {
@@ -45,17 +45,8 @@ fn check_person(fields: Fields<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// `PUT /v2/customer-engagement/action`
-pub(crate) fn action(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let fields = input.fields()?;
-    fields.demand(&["reportingSystem", "eventTimestamp"])?;
-    fields.instant("eventTimestamp")?;
-    record(&mut world.company.engagement_actions, &input.body)?;
-    Ok(json!({"integrationId": INTEGRATION_ID}))
-}
-
 /// Keeps an event, unless one with its id was reported before.
-fn record(events: &mut Vec<Value>, event: &Value) -> Result<(), Refusal> {
+pub(super) fn record(events: &mut Vec<Value>, event: &Value) -> Result<(), Refusal> {
     let id = event.get("eventId").filter(|id| !id.is_null());
     if id.is_some() && events.iter().any(|known| known.get("eventId") == id) {
         return Err(Refusal::new(409, REPORTED));

@@ -90,10 +90,11 @@ fn references(company: &Company, person: &Person) -> Value {
         })
     });
     let calls = company.calls_with(person).into_iter().map(|call| call_reference(company, call));
+    let meetings = company.meetings_with(person).into_iter().map(|meeting| json!({"id": meeting.id}));
     json!({
         "emails": emails.collect::<Vec<_>>(),
         "calls": calls.collect::<Vec<_>>(),
-        "meetings": [],
+        "meetings": meetings.collect::<Vec<_>>(),
         "customerData": customer_data(company, person),
     })
 }
