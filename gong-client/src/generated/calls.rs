@@ -205,6 +205,29 @@ impl Calls<'_> {
         }
     }
 
+    /// Sends the recording of a call that was added without one.
+    ///
+    /// Tool `gong_calls_media_upload`: `PUT /v2/calls/{id}/media`, scope `api:calls:create`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.calls().upload_media().id("11521254799187766565").media_file("call.mp3").await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Gong takes some minutes to process the recording; until then the call is in no list.
+    pub fn upload_media(&self) -> UploadMedia {
+        UploadMedia {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
     /// Lists the outcomes that a rep can choose from when a call ends.
     ///
     /// Tool `gong_call_outcomes_list`: `GET /v2/call-outcomes`, scope `api:call-outcomes:read`.
@@ -1049,7 +1072,7 @@ impl rt::Tool for CreateParams {
         )
         .notices(
             &[
-                "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with PUT /v2/calls/{callId}/media, as the multipart field mediaFile.",
+                "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with gong_calls_media_upload.",
             ],
         );
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
@@ -1310,6 +1333,78 @@ impl rt::Listing for TranscriptsParams {
 
     fn take_items(answer: &mut models::TranscriptsPage) -> rt::Vec<models::Transcript> {
         std::mem::take(&mut answer.call_transcripts)
+    }
+}
+
+/// Sends the recording of a call that was added without one.
+///
+/// A call of [`Calls::upload_media`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct UploadMedia {
+    call: rt::Invocation<UploadMediaParams>,
+}
+
+impl UploadMedia {
+    /// The call; [`Calls::create`](crate::calls::Calls::create) gave its id.
+    ///
+    /// Required.
+    pub fn id(mut self, value: impl rt::Into<ids::CallId>) -> Self {
+        self.call.params.id = Some(value.into());
+        self
+    }
+
+    /// The recording.
+    ///
+    /// Required.
+    pub fn media_file(
+        mut self,
+        value: impl rt::TryInto<rt::Upload, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.media_file = self.call
+            .taken("media_file", rt::TryInto::try_into(value));
+        self
+    }
+}
+
+rt::tool_call!(UploadMedia, UploadMediaParams, models::CallMediaAdded);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UploadMediaParams {
+    id: rt::Option<ids::CallId>,
+    media_file: rt::Option<rt::Upload>,
+}
+
+impl rt::Tool for UploadMediaParams {
+    type Answer = models::CallMediaAdded;
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_calls_media_upload",
+        rt::Effect::Write,
+    );
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("id", &mut self.id);
+        input.take_file("media_file", &mut self.media_file);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("id", self.id.is_some());
+        check.id("id", &self.id);
+        check.required("media_file", self.media_file.is_some());
+        check.file(
+            "media_file",
+            &self.media_file,
+            Some(1500000000),
+            &["wav", "mp3", "mp4", "mkv", "flac"],
+        );
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::put("/v2/calls/{id}/media")
+                .scope("api:calls:create")
+                .path("id", &self.id)
+                .file("mediaFile", &self.media_file),
+        )
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) static TOOLS: &[&Tool] = &[
     &GONG_CALLS_AI_CONTENT_GET,
     &GONG_CALLS_CREATE,
     &GONG_CALLS_TRANSCRIPT_GET,
+    &GONG_CALLS_MEDIA_UPLOAD,
     &GONG_CALL_OUTCOMES_LIST,
     &GONG_COACHING_GET,
     &GONG_CRM_INTEGRATIONS_LIST,
@@ -25,6 +26,7 @@ pub(crate) static TOOLS: &[&Tool] = &[
     &GONG_CRM_INTEGRATION_DELETE,
     &GONG_CRM_SCHEMA_FIELDS_LIST,
     &GONG_CRM_SCHEMA_FIELDS_UPLOAD,
+    &GONG_CRM_OBJECTS_UPLOAD,
     &GONG_CRM_REQUEST_STATUS_GET,
     &GONG_DATA_PRIVACY_EMAIL_LOOKUP,
     &GONG_DATA_PRIVACY_EMAIL_ERASE,
@@ -79,6 +81,7 @@ pub(crate) static TOOLS: &[&Tool] = &[
     &GONG_STATS_ACTIVITY_DAY_BY_DAY,
     &GONG_STATS_SCORECARDS_LIST,
     &GONG_TARGETS_LIST,
+    &GONG_TARGETS_ASSIGNMENTS_UPLOAD,
     &GONG_USERS_LIST,
     &GONG_USERS_GET,
     &GONG_USER_GET,
@@ -709,7 +712,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
     paged: false,
     job: None,
     notices: &[
-        "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with PUT /v2/calls/{callId}/media, as the multipart field mediaFile.",
+        "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with gong_calls_media_upload.",
     ],
     notes: &[
         "Gong demands parties, a host, a direction and a unique id. The last two are filled in when they are missing, the host is taken from the parties, and without parties the call is refused before anything is sent.",
@@ -803,6 +806,57 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
     input_schema: include_str!("schemas/gong_calls_transcript_get.input.json"),
     output_schema: include_str!("schemas/gong_calls_transcript_get.output.json"),
     handler: Handler::of::<super::calls::TranscriptsParams>(),
+};
+
+/// Upload the recording of a call.
+pub(crate) static GONG_CALLS_MEDIA_UPLOAD: Tool = Tool {
+    name: "gong_calls_media_upload",
+    group: "calls",
+    method: "upload_media",
+    title: "Upload the recording of a call",
+    description: "Sends the recording of a call that was added without one.",
+    effect: Effect::Write,
+    extra: true,
+    scopes: &["api:calls:create"],
+    requests: &[
+        Route {
+            method: "PUT",
+            path: "/v2/calls/{id}/media",
+        },
+    ],
+    asks: &[],
+    params: &[
+        Param {
+            name: "id",
+            kind: "string",
+            format: None,
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The call; gong_calls_create gave its id.",
+        },
+        Param {
+            name: "media_file",
+            kind: "string",
+            format: Some("path"),
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The recording.",
+        },
+    ],
+    items: None,
+    paged: false,
+    job: None,
+    notices: &[],
+    notes: &[
+        "Gong takes some minutes to process the recording; until then the call is in no list.",
+    ],
+    deprecated: None,
+    example: r#"{"id":"11521254799187766565","media_file":"call.mp3"}"#,
+    input_schema: include_str!("schemas/gong_calls_media_upload.input.json"),
+    output_schema: include_str!("schemas/gong_calls_media_upload.output.json"),
+    handler: Handler::of::<super::calls::UploadMediaParams>(),
 };
 
 /// List call outcomes.
@@ -1155,6 +1209,77 @@ pub(crate) static GONG_CRM_SCHEMA_FIELDS_UPLOAD: Tool = Tool {
     input_schema: include_str!("schemas/gong_crm_schema_fields_upload.input.json"),
     output_schema: include_str!("schemas/gong_crm_schema_fields_upload.output.json"),
     handler: Handler::of::<super::crm::UploadFieldsParams>(),
+};
+
+/// Upload CRM records.
+pub(crate) static GONG_CRM_OBJECTS_UPLOAD: Tool = Tool {
+    name: "gong_crm_objects_upload",
+    group: "crm",
+    method: "upload_objects",
+    title: "Upload CRM records",
+    description: "Adds, changes or removes CRM records of one kind, as a file says.",
+    effect: Effect::Destructive,
+    extra: true,
+    scopes: &["api:crm:upload"],
+    requests: &[
+        Route {
+            method: "POST",
+            path: "/v2/crm/entities",
+        },
+    ],
+    asks: &[],
+    params: &[
+        Param {
+            name: "integration_id",
+            kind: "string",
+            format: None,
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The integration; gong_crm_integrations_list has its id.",
+        },
+        Param {
+            name: "object_type",
+            kind: "string",
+            format: None,
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The kind of records.",
+        },
+        Param {
+            name: "client_request_id",
+            kind: "string",
+            format: None,
+            required: false,
+            extra: false,
+            commas: false,
+            description: "Your own id of this request, of letters, digits, dashes and underscores, by which Gong knows one that it already has and gong_crm_request_status_get asks how it went. Left out, a random one is made; the answer has it.",
+        },
+        Param {
+            name: "data_file",
+            kind: "string",
+            format: Some("path"),
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The records, one JSON object a line.",
+        },
+    ],
+    items: None,
+    paged: false,
+    job: None,
+    notices: &[
+        "Gong reads the records in the background; gong_crm_request_status_get tells when it is done.",
+    ],
+    notes: &[
+        "A record that Gong has under the same id takes the place of the one before; one that is marked with isDeleted goes.",
+    ],
+    deprecated: None,
+    example: r#"{"integration_id":"7234509817264530981","object_type":"ACCOUNT","client_request_id":"upload-1","data_file":"accounts.jsonl"}"#,
+    input_schema: include_str!("schemas/gong_crm_objects_upload.input.json"),
+    output_schema: include_str!("schemas/gong_crm_objects_upload.output.json"),
+    handler: Handler::of::<super::crm::UploadObjectsParams>(),
 };
 
 /// Ask how a CRM request went.
@@ -5367,6 +5492,57 @@ pub(crate) static GONG_TARGETS_LIST: Tool = Tool {
     input_schema: include_str!("schemas/gong_targets_list.input.json"),
     output_schema: include_str!("schemas/gong_targets_list.output.json"),
     handler: Handler::of::<super::targets::ListParams>(),
+};
+
+/// Upload target assignments.
+pub(crate) static GONG_TARGETS_ASSIGNMENTS_UPLOAD: Tool = Tool {
+    name: "gong_targets_assignments_upload",
+    group: "targets",
+    method: "upload_assignments",
+    title: "Upload target assignments",
+    description: "Says with a file how much each user is to reach of a set of targets.",
+    effect: Effect::Write,
+    extra: true,
+    scopes: &[],
+    requests: &[
+        Route {
+            method: "POST",
+            path: "/v2/targets/{target_id}/assignments",
+        },
+    ],
+    asks: &[],
+    params: &[
+        Param {
+            name: "target_id",
+            kind: "string",
+            format: None,
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The set of targets; gong_targets_list has its id.",
+        },
+        Param {
+            name: "file",
+            kind: "string",
+            format: Some("path"),
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The assignments.",
+        },
+    ],
+    items: None,
+    paged: false,
+    job: None,
+    notices: &[],
+    notes: &[
+        "Gong added it after the document that this client was written from, so what the file holds is not described here.",
+    ],
+    deprecated: None,
+    example: r#"{"target_id":"1","file":"assignments.csv"}"#,
+    input_schema: include_str!("schemas/gong_targets_assignments_upload.input.json"),
+    output_schema: include_str!("schemas/gong_targets_assignments_upload.output.json"),
+    handler: Handler::of::<super::targets::UploadAssignmentsParams>(),
 };
 
 /// List users.

@@ -165,6 +165,37 @@ impl Crm<'_> {
         }
     }
 
+    /// Adds, changes or removes CRM records of one kind, as a file says.
+    ///
+    /// Tool `gong_crm_objects_upload`: `POST /v2/crm/entities`, scope `api:crm:upload`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use gong_client::models::CrmEntityType;
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.crm()
+    ///     .upload_objects()
+    ///     .integration_id("7234509817264530981")
+    ///     .object_type(CrmEntityType::Account)
+    ///     .client_request_id("upload-1")
+    ///     .data_file("accounts.jsonl")
+    ///     .await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - A record that Gong has under the same id takes the place of the one before; one that is marked with
+    ///   `is_deleted` goes.
+    pub fn upload_objects(&self) -> UploadObjects {
+        UploadObjects {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
     /// Tells how far Gong has come with records that were uploaded, or with the deletion of an integration.
     ///
     /// Tool `gong_crm_request_status_get`: `GET /v2/crm/request-status`, scope `api:crm:upload`.
@@ -519,6 +550,107 @@ impl rt::Tool for UploadFieldsParams {
                 .query("integrationId", &self.integration_id)
                 .query("objectType", &self.object_type)
                 .body(rt::Body::whole().element(&self.fields)),
+        )
+    }
+}
+
+/// Adds, changes or removes CRM records of one kind, as a file says.
+///
+/// A call of [`Crm::upload_objects`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct UploadObjects {
+    call: rt::Invocation<UploadObjectsParams>,
+}
+
+impl UploadObjects {
+    /// The integration; [`Crm::integrations`](crate::crm::Crm::integrations) has its id.
+    ///
+    /// Required.
+    pub fn integration_id(mut self, value: impl rt::Into<ids::IntegrationId>) -> Self {
+        self.call.params.integration_id = Some(value.into());
+        self
+    }
+
+    /// The kind of records.
+    ///
+    /// Required.
+    pub fn object_type(mut self, value: models::CrmEntityType) -> Self {
+        self.call.params.object_type = Some(value);
+        self
+    }
+
+    /// Your own id of this request, of letters, digits, dashes and underscores, by which Gong knows one that it
+    /// already has and [`Crm::request_status`](crate::crm::Crm::request_status) asks how it went. Left out, a random
+    /// one is made; the answer has it.
+    pub fn client_request_id(mut self, value: impl rt::Into<ids::CrmRequestId>) -> Self {
+        self.call.params.client_request_id = Some(value.into());
+        self
+    }
+
+    /// The records, one JSON object a line.
+    ///
+    /// Required.
+    pub fn data_file(
+        mut self,
+        value: impl rt::TryInto<rt::Upload, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.data_file = self.call
+            .taken("data_file", rt::TryInto::try_into(value));
+        self
+    }
+}
+
+rt::tool_call!(UploadObjects, UploadObjectsParams, models::CrmRequestAccepted);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UploadObjectsParams {
+    integration_id: rt::Option<ids::IntegrationId>,
+    object_type: rt::Option<models::CrmEntityType>,
+    client_request_id: rt::Option<ids::CrmRequestId>,
+    data_file: rt::Option<rt::Upload>,
+}
+
+impl rt::Tool for UploadObjectsParams {
+    type Answer = models::CrmRequestAccepted;
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+            "gong_crm_objects_upload",
+            rt::Effect::Destructive,
+        )
+        .notices(
+            &[
+                "Gong reads the records in the background; gong_crm_request_status_get tells when it is done.",
+            ],
+        );
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("integration_id", &mut self.integration_id);
+        input.take("object_type", &mut self.object_type);
+        input.take("client_request_id", &mut self.client_request_id);
+        input.take_file("data_file", &mut self.data_file);
+    }
+
+    fn fill(&mut self, fill: &mut rt::Fill<'_>) {
+        fill.fresh_uuid(&mut self.client_request_id);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("integration_id", self.integration_id.is_some());
+        check.id("integration_id", &self.integration_id);
+        check.required("object_type", self.object_type.is_some());
+        check.id("client_request_id", &self.client_request_id);
+        check.required("data_file", self.data_file.is_some());
+        check.file("data_file", &self.data_file, Some(200000000), &[]);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/crm/entities")
+                .scope("api:crm:upload")
+                .repeat_key(&self.client_request_id)
+                .query("integrationId", &self.integration_id)
+                .query("objectType", &self.object_type)
+                .query("clientRequestId", &self.client_request_id)
+                .file("dataFile", &self.data_file),
         )
     }
 }

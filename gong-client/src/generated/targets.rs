@@ -43,6 +43,30 @@ impl Targets<'_> {
             call: rt::Invocation::new(self.client),
         }
     }
+
+    /// Says with a file how much each user is to reach of a set of targets.
+    ///
+    /// Tool `gong_targets_assignments_upload`: `POST /v2/targets/{target_id}/assignments`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.targets().upload_assignments().target_id("1").file("assignments.csv").await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Gong added it after the document that this client was written from, so what the file holds is not described
+    ///   here.
+    pub fn upload_assignments(&self) -> UploadAssignments {
+        UploadAssignments {
+            call: rt::Invocation::new(self.client),
+        }
+    }
 }
 
 /// Lists the company's sets of targets.
@@ -75,5 +99,70 @@ impl rt::Tool for ListParams {
 
     fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
         Some(rt::Request::get("/v2/targets"))
+    }
+}
+
+/// Says with a file how much each user is to reach of a set of targets.
+///
+/// A call of [`Targets::upload_assignments`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct UploadAssignments {
+    call: rt::Invocation<UploadAssignmentsParams>,
+}
+
+impl UploadAssignments {
+    /// The set of targets; [`Targets::list`](crate::targets::Targets::list) has its id.
+    ///
+    /// Required.
+    pub fn target_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+        self.call.params.target_id = Some(value.into());
+        self
+    }
+
+    /// The assignments.
+    ///
+    /// Required.
+    pub fn file(
+        mut self,
+        value: impl rt::TryInto<rt::Upload, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.file = self.call.taken("file", rt::TryInto::try_into(value));
+        self
+    }
+}
+
+rt::tool_call!(UploadAssignments, UploadAssignmentsParams, models::Done);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UploadAssignmentsParams {
+    target_id: rt::Option<rt::String>,
+    file: rt::Option<rt::Upload>,
+}
+
+impl rt::Tool for UploadAssignmentsParams {
+    type Answer = models::Done;
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_targets_assignments_upload",
+        rt::Effect::Write,
+    );
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("target_id", &mut self.target_id);
+        input.take_file("file", &mut self.file);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("target_id", self.target_id.is_some());
+        check.text("target_id", &self.target_id);
+        check.required("file", self.file.is_some());
+        check.file("file", &self.file, None, &[]);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::post("/v2/targets/{target_id}/assignments")
+                .path("target_id", &self.target_id)
+                .file("file", &self.file),
+        )
     }
 }

@@ -233,6 +233,26 @@ rt::open_enum! {
     }
 }
 
+/// What Gong says of a recording that was uploaded.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallMediaAdded {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// The call.
+    pub call_id: rt::Option<ids::CallId>,
+    /// The call's page in Gong.
+    pub url: rt::Option<rt::String>,
+}
+
+rt::record! {
+    CallMediaAdded {
+        request_id: "requestId",
+        call_id: "callId",
+        url: "url",
+    }
+}
+
 rt::open_enum! {
     /// Whether a recording has a picture.
     pub enum CallMediaType {
