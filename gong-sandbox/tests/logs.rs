@@ -122,3 +122,20 @@ async fn a_log_and_its_beginning_are_wanted() {
     let scopeless = Gong::send(gong.bare("GET", "/v2/logs").bearer_auth(token)).await;
     assert_eq!(scopeless.refusal(), (401, "You don't have permission to use 'api:logs:read' in your app."));
 }
+
+#[tokio::test]
+async fn somebody_who_was_erased_is_in_no_log() {
+    let gong = Gong::new().await;
+    let opened = log(&gong, "ExternallySharedCallAccess").await.remove(0);
+    let email = opened["userEmailAddress"].as_str().unwrap();
+    let erase = gong.request("POST", "/v2/data-privacy/erase-data-for-email-address").query(&[("emailAddress", email)]);
+    Gong::send(erase).await.ok();
+    gong.sandbox.advance(Duration::from_secs(2 * 60 * 60));
+    let call = opened["logRecord"]["call_id"].as_str().unwrap();
+    for name in ["AccessLog", "UserCallPlay", "ExternallySharedCallAccess", "ExternallySharedCallPlay"] {
+        let entries = json!(log(&gong, name).await).to_string();
+        assert!(!entries.contains(email) && !entries.contains(call), "{name}");
+    }
+    let access = gong.post("/v2/calls/users-access", json!({"filter": {"callIds": [call]}})).await.ok();
+    assert_eq!(access["callAccessList"], json!([]), "nor does the list of who has access know the call");
+}

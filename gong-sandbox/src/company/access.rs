@@ -1,6 +1,7 @@
 //! Access to single calls that was given through the API before the company's now.
 //!
-//! Two managers who did not take part in the first call of all were given access to it.
+//! Two managers who did not take part in the first call of all were given access to it. With the seed and the now that
+//! a sandbox has by default, the call is 3101105605033565518, and they are 1893659490928536864 and 3498892682717610233.
 
 use super::Company;
 
