@@ -5,7 +5,7 @@ use gong_client::catalog::{self, Param, Tool};
 use gong_mcp::definitions::Form;
 
 use crate::flags::{self, flag, json, value};
-use crate::{auth, environment, mcp};
+use crate::{auth, confirm, environment, mcp};
 
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
 const OWN_FLAGS: &[&str] = &[
@@ -14,6 +14,8 @@ const OWN_FLAGS: &[&str] = &[
     "newest-first",
     "wait",
     "timeout",
+    "yes",
+    "confirm",
     "dry-run",
     "json",
     "sandbox",
@@ -73,7 +75,7 @@ fn call_command() -> Command {
         .about("Call a tool")
         .override_usage(
             "gong call [OPTIONS] TOOL [--input JSON|@FILE|-] [--PARAMETER VALUE]... [--all \
-        [--newest-first]] [--wait [--timeout TIME]] [--dry-run]",
+        [--newest-first]] [--wait [--timeout TIME]] [--yes] [--dry-run]",
         )
         .after_help("`gong tools` lists the tools; `gong call TOOL --help` the parameters of one.")
         .subcommand_required(true)
@@ -94,7 +96,8 @@ fn tool_command(tool: &'static Tool) -> Command {
         .arg(wait_flag(tool))
         .arg(timeout_flag(tool))
         .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
-        .arg(json());
+        .arg(json())
+        .args(confirm::flags(tool));
     tool.params
         .iter()
         .filter(|param| !OWN_FLAGS.contains(&dashed(param).as_str()))

@@ -8,7 +8,7 @@ use gong_client::{NamedCall, Wait};
 use serde_json::Value;
 
 use crate::exit::Failure;
-use crate::{account, every, files, input, leave, output};
+use crate::{account, confirm, every, files, input, leave, output};
 
 /// Calls the tool that the command line names.
 pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
@@ -26,10 +26,11 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     if own.get_flag("newest-first") {
         return every::newest_first(&account.client, tool, input).await;
     }
-    if own.get_flag("all") {
-        return every::page(&account.client, tool, input).await;
-    }
     let call = files::with_files(account.client.call(tool.name, input.clone()), tool, &input)?;
+    let call = confirm::confirmed(call, tool, own, &input)?;
+    if own.get_flag("all") {
+        return every::page(call, tool).await;
+    }
     let answer = match own.get_flag("wait") {
         true => leave::unless_stopped(waiting(tool, own, call).into_future()).await?,
         false => leave::unless_stopped(call.into_future()).await?,

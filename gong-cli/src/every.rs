@@ -6,15 +6,15 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 
 use gong_client::catalog::Tool;
-use gong_client::{Client, Error};
+use gong_client::{Client, Error, NamedCall};
 use serde_json::Value;
 
 use crate::exit::Failure;
 use crate::{leave, output};
 
 /// Page after page; for a tool without items, one answer a line.
-pub(crate) async fn page(client: &Client, tool: &'static Tool, input: Value) -> Result<(), Failure> {
-    let mut pages = client.pages(tool.name, input)?;
+pub(crate) async fn page(call: NamedCall, tool: &Tool) -> Result<(), Failure> {
+    let mut pages = call.pages()?;
     let mut said: Vec<String> = Vec::new();
     let mut progress = output::Progress::new("items");
     let mut stop = pin!(leave::stopped());

@@ -52,7 +52,7 @@ impl Failure {
             Failure::Stopped(code) => *code,
             Failure::ReaderGone => 0,
             Failure::Client(error) => match error.kind() {
-                ErrorKind::InvalidInput | ErrorKind::UnknownTool | ErrorKind::Config => 2,
+                ErrorKind::InvalidInput | ErrorKind::Unconfirmed | ErrorKind::UnknownTool | ErrorKind::Config => 2,
                 ErrorKind::Unauthorized
                 | ErrorKind::MissingScope
                 | ErrorKind::Forbidden

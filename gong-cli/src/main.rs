@@ -12,6 +12,7 @@ mod accounts;
 mod args;
 mod auth;
 mod call;
+mod confirm;
 mod environment;
 mod every;
 mod exit;

@@ -1,7 +1,7 @@
 //! `gong tools` and `gong describe`: the catalog, for a person or as JSON.
 
 use clap::ArgMatches;
-use gong_client::catalog::{self, Param, Tool};
+use gong_client::catalog::{self, Effect, Param, Tool};
 use gong_mcp::definitions::{Form, definitions};
 use serde_json::{Map, Value, json};
 
@@ -48,6 +48,10 @@ pub(crate) fn describe(args: &ArgMatches) -> Result<(), Failure> {
     if !tool.params.is_empty() {
         output::table(&["parameter", "type", "", "what it is"], rows)?;
     }
+    if tool.effect == Effect::Destructive {
+        let what = tool.confirm.map_or_else(|| "y or --yes".to_owned(), |param| format!("the value of {param} again"));
+        output::line(&format!("\nIt removes something, so it asks for a confirmation: {what}."))?;
+    }
     for note in tool.notes {
         output::line(&format!("\nNote: {note}"))?;
     }
@@ -64,6 +68,7 @@ fn entry(tool: &Tool) -> Map<String, Value> {
         ("title", json!(tool.title)),
         ("description", json!(tool.description)),
         ("effect", json!(tool.effect.as_str())),
+        ("confirm", json!(tool.confirm)),
         ("extra", json!(tool.extra)),
         ("scopes", json!(tool.scopes)),
         ("requests", json!(requests)),

@@ -1,5 +1,6 @@
 //! Calls by name: JSON in, JSON out, with a tool's generated parameters in between.
 
+mod confirm;
 mod named_call;
 
 use serde_json::Value;
@@ -70,7 +71,7 @@ impl Client {
         self.call(name, input).dry_run().await
     }
 
-    /// Calls a tool by name, page after page. A tool without pages has one. A page's cursor is where to go on, as the
+    /// Calls a tool by name, page after page, as [`NamedCall::pages`] does. A tool without pages has one. A page's cursor is where to go on, as the
     /// tool's parameter of that name.
     ///
     /// ```no_run
@@ -87,8 +88,7 @@ impl Client {
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
     pub fn pages(&self, name: &str, input: Value) -> Result<Pages<Value>> {
-        let tool = catalog::tool(name)?;
-        Ok(Pages::by_name(self.shared().clone(), tool.name, parameters(self, tool, &input, &files::NONE)))
+        self.call(name, input).pages()
     }
 
     /// Calls a tool by name for all its items, newest first. Only a tool whose items lie in time can do that;

@@ -69,6 +69,7 @@ const fn tool(facts: &'static Facts, handler: Handler) -> CatalogTool {
         title: "",
         description: "",
         effect: facts.effect,
+        confirm: None,
         extra: false,
         scopes: &[],
         requests: &[],

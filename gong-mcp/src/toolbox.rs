@@ -95,7 +95,7 @@ impl Toolbox {
             Err(refusal) => return refusal.into(),
         };
         let call = client.call(tool.name, Value::Object(arguments)).text();
-        let _ = &options.confirm;
+        let call = options.confirm.iter().fold(call, |call, confirmation| call.confirm(confirmation));
         match call.await {
             Ok(answer) => {
                 let room = self.room(options.max_tokens);
@@ -246,6 +246,7 @@ impl Outcome {
 fn what_to_do(effect: Effect, error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::InvalidInput | ErrorKind::BadRequest => "Mend the input and call again.",
+        ErrorKind::Unconfirmed => "Ask the user whether that is meant. If it is, give the confirmation as `_confirm`.",
         ErrorKind::Unauthorized => "Tell the user that the account has to be connected again.",
         ErrorKind::MissingScope | ErrorKind::Forbidden | ErrorKind::MissingLicence => {
             "Tell the user what the account lacks; calling again does not help."

@@ -63,6 +63,10 @@ rules! { "Tools":
         why "Hosts of agents run it with fewer questions, or none, and the client repeats it where it did not: if it \
             changes something after all, it does so unasked, and twice."
         instead "Make sure that it is so: a tool that is wrongly said to read is repeated and run unasked.";
+    CONFIRM_CHANGED = "confirm-changed" [None Breaking None => Major]
+        "A call by name of a tool that removes is confirmed by another value."
+        why "Who gives the old confirmation is refused before anything is sent."
+        instead "Keep the value, unless people are shown another one.";
     CONTRACT_CHANGED = "tool-contract-changed" [None Compatible None => Patch]
         "Whether the published contract has a tool is said otherwise."
         why "The reference marks tools that the contract lacks; callers of other servers with the same contract go by \
@@ -152,6 +156,12 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: Entry<'_>, head:
     });
     found.differs(&CREDITS_CHANGED, &spot.at("credits"), (base.credits, head.credits), |_, _| {
         format!("a call of `{name}` costs {}", if head.credits { "credits" } else { "no credits" })
+    });
+    let confirmed =
+        |param: Option<&str>| param.map_or_else(|| "the tool's name".to_owned(), |param| format!("${param}"));
+    let was = confirmed(base.confirm.as_deref().map(|param| names.param(param)));
+    found.differs(&CONFIRM_CHANGED, &spot.at("confirm"), (was, confirmed(head.confirm.as_deref())), |was, is| {
+        format!("a call of `{name}` by name is confirmed by {is} and was by {was}")
     });
     deprecation(found, spot, base, head, names);
     effect(found, spot, base, head);

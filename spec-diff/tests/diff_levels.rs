@@ -79,7 +79,7 @@ fn a_model_that_is_renamed_and_changed_is_compared_all_the_same() {
 
 #[test]
 fn an_effect_that_is_milder_is_dangerous() {
-    let softened = "-    effect: destructive\n+    effect: write\n";
+    let softened = "     about: Removes calls for good.\n-    effect: destructive\n+    effect: write\n";
     assert_eq!(levels(softened), ["effect-softened dangerous/dangerous/dangerous"]);
 }
 

@@ -26,6 +26,9 @@ pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
     if tool.credits {
         parts.push("*Each call costs credits that the company has bought.*".to_owned());
     }
+    if tool.effect == Effect::Destructive {
+        parts.push(confirmed(tool));
+    }
     parts.push(facts(spec, group, tool));
     parts.push(format!("### Parameters\n\n{}", parameters(types, tool)));
     if !tool.rules.is_empty() {
@@ -40,6 +43,18 @@ pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
         parts.push(format!("### Notes\n\n{}", points(notes.iter().map(String::as_str))));
     }
     parts.join("\n\n")
+}
+
+/// What a call by name wants of a tool that removes something.
+fn confirmed(tool: &Tool) -> String {
+    let (what, flag) = match &tool.confirm {
+        Some(param) => (format!("the value of `{param}`"), "`--confirm` with that value or `--yes`"),
+        None => (format!("`{}`", tool.name), "`--yes`"),
+    };
+    format!(
+        "**Destructive.** A call by name wants a confirmation outside of the input: {what}. A shell asks for it, or \
+         takes {flag}. A typed call needs none."
+    )
 }
 
 fn facts(spec: &Spec, group: &Group, tool: &Tool) -> String {

@@ -51,6 +51,7 @@ fn entry(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let params = tool.params.iter().map(|param| self::param(spec, param));
     let items = option(tool.items.as_ref().map(|items| items.field.as_str()));
     let paged = tool.pages_of_items().is_some();
+    let confirm = option(tool.confirm.as_deref());
     let job = tool.wait.as_ref().map(|wait| job(spec, wait));
     let job = job.map_or_else(|| quote!(None), |job| quote!(Some(#job)));
     let deprecated = option(tool.deprecated.as_deref());
@@ -69,6 +70,7 @@ fn entry(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
             title: #title,
             description: #about,
             effect: #effect,
+            confirm: #confirm,
             extra: #extra,
             scopes: &[#(#scopes),*],
             requests: &[#(#requests),*],

@@ -24,6 +24,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 pub enum ErrorKind {
     /// The input breaks a rule; nothing was sent. See [`Error::violations`].
     InvalidInput,
+    /// A tool that removes something was called by name without the confirmation that it wants, or with another one;
+    /// nothing was sent. See [`NamedCall::confirm`](crate::NamedCall::confirm).
+    Unconfirmed,
     /// No tool has this name; nothing was sent.
     UnknownTool,
     /// The client's settings are wrong; nothing was sent.

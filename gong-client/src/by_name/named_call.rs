@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::base::environment::BoxFuture;
 use crate::base::error::Result;
-use crate::by_name::parameters;
+use crate::by_name::{confirm, parameters};
 use crate::call::answer::Answer;
 use crate::call::from_json;
 use crate::call::perform::{self, Show};
@@ -17,6 +17,7 @@ use crate::client::handle::Client;
 use crate::client::wait::Wait;
 use crate::input::files::{self, Files};
 use crate::input::upload::Upload;
+use crate::page::Pages;
 use crate::transport::plan::PlannedRequest;
 
 /// A call of a tool by name, put together and not sent yet: [`Client::call`] gives one with a [`Value`] for an answer,
@@ -30,6 +31,7 @@ pub struct NamedCall<A = Value> {
     name: String,
     input: Given,
     files: Files,
+    confirmation: Option<String>,
     answer: PhantomData<fn() -> A>,
 }
 
@@ -47,6 +49,7 @@ impl<A> NamedCall<A> {
             name: name.to_owned(),
             input,
             files: files::NONE.clone(),
+            confirmation: None,
             answer: PhantomData,
         }
     }
@@ -75,8 +78,30 @@ impl<A> NamedCall<A> {
     /// The same call, with its answer as JSON text: for whoever hands it on, at a fraction of what it costs to make a
     /// [`Value`] of it first.
     pub fn text(self) -> NamedCall<String> {
-        let NamedCall { client, name, input, files, .. } = self;
-        NamedCall { client, name, input, files, answer: PhantomData }
+        let NamedCall { client, name, input, files, confirmation, .. } = self;
+        NamedCall { client, name, input, files, confirmation, answer: PhantomData }
+    }
+
+    /// Confirms that a tool that removes something is to do so: with the value of the parameter that
+    /// [`catalog::Tool::confirm`] names, or with the tool's name if it names none. Other tools need no confirmation, and
+    /// a dry run needs none.
+    ///
+    /// A program that takes the input from an agent shows somebody what the call does, and hands on what they say.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client, input: serde_json::Value) -> gong_client::Result<()> {
+    /// let name = "gong_engage_prospects_unassign";
+    /// let answer = gong.call(name, input).confirm(name).await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Without it, or with another text, awaiting the call fails with
+    /// [`ErrorKind::Unconfirmed`](crate::ErrorKind::Unconfirmed) before anything is sent.
+    pub fn confirm(mut self, confirmation: impl Into<String>) -> Self {
+        self.confirmation = Some(confirmation.into());
+        self
     }
 
     /// The requests that it would send, without sending any.
@@ -103,7 +128,14 @@ impl<A> NamedCall<A> {
     where
         A: Send + 'static,
     {
-        Wait::by_name(self.client.shared().clone(), self.parameters(), show)
+        Wait::by_name(self.client.shared().clone(), self.confirmed(), show)
+    }
+
+    /// The parameters of the tool, checked, and confirmed if it removes something.
+    fn confirmed(&self) -> Result<Box<dyn AnyTool>> {
+        let params = self.parameters()?;
+        confirm::check(catalog::tool(&self.name)?, &*params, self.confirmation.as_deref())?;
+        Ok(params)
     }
 
     /// The parameters of the tool, checked.
@@ -117,6 +149,16 @@ impl<A> NamedCall<A> {
 }
 
 impl NamedCall<Value> {
+    /// The answers page after page; a tool without pages has one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
+    pub fn pages(self) -> Result<Pages<Value>> {
+        let tool = catalog::tool(&self.name)?;
+        Ok(Pages::by_name(self.client.shared().clone(), tool.name, self.confirmed()))
+    }
+
     /// Waits until a job is done, of a tool that tells how one stands: asks again and again, with pauses that grow.
     /// [`catalog::Tool::job`] says which tools do.
     ///
@@ -149,7 +191,7 @@ impl IntoFuture for NamedCall<Value> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let (params, shared) = (self.parameters()?, self.client.shared());
+            let (params, shared) = (self.confirmed()?, self.client.shared());
             perform::page(shared, &*params, shared.environment().now()).await.map(|(answer, _)| answer)
         })
     }
@@ -160,6 +202,6 @@ impl IntoFuture for NamedCall<String> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { perform::text(self.client.shared(), &*self.parameters()?).await })
+        Box::pin(async move { perform::text(self.client.shared(), &*self.confirmed()?).await })
     }
 }

@@ -53,6 +53,11 @@ pub(crate) trait Tool: Clone + Debug + Default + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// What confirms a call by name of a tool that removes something, if it is not the tool's name.
+    fn confirmation(&self) -> Option<String> {
+        None
+    }
+
     /// Where the page that is asked for begins.
     fn begins_at(&self) -> Option<&str> {
         None
@@ -78,6 +83,7 @@ pub(crate) trait AnyTool: Send + Sync {
     fn fill(&mut self, fill: &mut Fill<'_>);
     fn check(&self, check: &mut Check<'_>);
     fn call(&self) -> Box<dyn AnyCall + '_>;
+    fn confirmation(&self) -> Option<String>;
     fn begins_at(&self) -> Option<&str>;
     fn set_cursor(&mut self, cursor: String);
 }
@@ -101,6 +107,10 @@ impl<T: Tool> AnyTool for T {
 
     fn call(&self) -> Box<dyn AnyCall + '_> {
         Box::new(Call::new(self))
+    }
+
+    fn confirmation(&self) -> Option<String> {
+        Tool::confirmation(self)
     }
 
     fn begins_at(&self) -> Option<&str> {

@@ -31,6 +31,9 @@ pub struct Tool {
     pub description: &'static str,
     /// What it does to the company's data.
     pub effect: Effect,
+    /// Of a tool that removes: the parameter whose value [`NamedCall::confirm`](crate::NamedCall::confirm) takes;
+    /// without one it takes the tool's name.
+    pub confirm: Option<&'static str>,
     /// Whether the published contract lacks it, with all its parameters.
     pub extra: bool,
     /// All scopes that a call may need.

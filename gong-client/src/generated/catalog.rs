@@ -96,6 +96,7 @@ pub(crate) static GONG_CALL_USERS_ACCESS_GET: Tool = Tool {
     title: "List access to calls",
     description: "Lists, call by call, the users who were given access through Gong's API.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:call-user-access:read"],
     requests: &[
@@ -138,6 +139,7 @@ pub(crate) static GONG_CALL_USERS_ACCESS_ADD: Tool = Tool {
     title: "Give access to calls",
     description: "Gives users access to single calls.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:call-user-access:write"],
     requests: &[
@@ -178,6 +180,7 @@ pub(crate) static GONG_CALL_USERS_ACCESS_REMOVE: Tool = Tool {
     title: "Take access to calls",
     description: "Takes from users the access to single calls that they were given through Gong's API.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: true,
     scopes: &["api:call-user-access:write"],
     requests: &[
@@ -220,6 +223,7 @@ pub(crate) static GONG_CALLS_LIST: Tool = Tool {
     title: "List calls",
     description: "Lists calls by the time at which they started or by their ids, oldest first, one page at a time.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:calls:read:extensive", "api:calls:read:basic"],
     requests: &[
@@ -307,6 +311,7 @@ pub(crate) static GONG_CALL_GET: Tool = Tool {
     title: "Get a call",
     description: "Gets the basic data of one call.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:calls:read:basic"],
     requests: &[
@@ -350,6 +355,7 @@ pub(crate) static GONG_CALLS_GET: Tool = Tool {
     title: "Get calls in detail",
     description: "Gets calls with everything Gong worked out about them: who took part, what was talked about, how it went and which CRM records it belongs to.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:calls:read:extensive"],
     requests: &[
@@ -459,6 +465,7 @@ pub(crate) static GONG_CALLS_AI_CONTENT_GET: Tool = Tool {
     title: "Get what Gong's AI says of calls",
     description: "Gets what Gong's AI wrote about calls, such as a brief, an outline and the key points.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:calls:read:extensive"],
     requests: &[
@@ -517,6 +524,7 @@ pub(crate) static GONG_CALLS_CREATE: Tool = Tool {
     title: "Add a call",
     description: "Tells Gong of a call that another system made, so that its recording can be added and analysed.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:calls:create"],
     requests: &[
@@ -737,6 +745,7 @@ pub(crate) static GONG_CALLS_TRANSCRIPT_GET: Tool = Tool {
     title: "Get transcripts",
     description: "Gets what was said in calls, sentence by sentence.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:calls:read:transcript"],
     requests: &[
@@ -867,6 +876,7 @@ pub(crate) static GONG_CALL_OUTCOMES_LIST: Tool = Tool {
     title: "List call outcomes",
     description: "Lists the outcomes that a rep can choose from when a call ends.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:call-outcomes:read"],
     requests: &[
@@ -897,6 +907,7 @@ pub(crate) static GONG_COACHING_GET: Tool = Tool {
     title: "Coaching figures",
     description: "Gives, manager by manager, the coaching figures of the people who report to them.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:workspaces:read", "api:users:read", "api:coaching:read"],
     requests: &[
@@ -978,6 +989,7 @@ pub(crate) static GONG_CRM_INTEGRATIONS_LIST: Tool = Tool {
     title: "List CRM integrations",
     description: "Lists the CRM integrations that were registered through Gong's API.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:crm:integrations:read"],
     requests: &[
@@ -1008,6 +1020,7 @@ pub(crate) static GONG_CRM_INTEGRATION_REGISTER: Tool = Tool {
     title: "Register a CRM integration",
     description: "Registers a CRM, so that its records can be uploaded.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:crm:integration:register"],
     requests: &[
@@ -1059,6 +1072,7 @@ pub(crate) static GONG_CRM_INTEGRATION_DELETE: Tool = Tool {
     title: "Delete a CRM integration",
     description: "Deletes a CRM integration with every account, contact, deal, lead and user that was uploaded to it.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: true,
     scopes: &["api:crm:integration:delete"],
     requests: &[
@@ -1110,6 +1124,7 @@ pub(crate) static GONG_CRM_SCHEMA_FIELDS_LIST: Tool = Tool {
     title: "List fields of CRM records",
     description: "Lists the fields that one kind of uploaded CRM record has.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:crm:schema"],
     requests: &[
@@ -1159,6 +1174,7 @@ pub(crate) static GONG_CRM_SCHEMA_FIELDS_UPLOAD: Tool = Tool {
     title: "Set the fields of CRM records",
     description: "Says which fields one kind of uploaded CRM record has.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: true,
     scopes: &["api:crm:schema"],
     requests: &[
@@ -1290,6 +1306,7 @@ pub(crate) static GONG_CRM_REQUEST_STATUS_GET: Tool = Tool {
     title: "Ask how a CRM request went",
     description: "Tells how far Gong has come with records that were uploaded, or with the deletion of an integration.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:crm:upload"],
     requests: &[
@@ -1347,6 +1364,7 @@ pub(crate) static GONG_DATA_PRIVACY_EMAIL_LOOKUP: Tool = Tool {
     title: "Look up an e-mail address",
     description: "Finds everything that Gong holds about an e-mail address.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:data-privacy:read"],
     requests: &[
@@ -1387,6 +1405,7 @@ pub(crate) static GONG_DATA_PRIVACY_EMAIL_ERASE: Tool = Tool {
     title: "Erase an e-mail address",
     description: "Erases for good the leads and contacts with an e-mail address, the e-mails to and from it, and every call in which it appears.",
     effect: Effect::Destructive,
+    confirm: Some("email_address"),
     extra: false,
     scopes: &["api:data-privacy:delete"],
     requests: &[
@@ -1430,6 +1449,7 @@ pub(crate) static GONG_DATA_PRIVACY_PHONE_LOOKUP: Tool = Tool {
     title: "Look up a phone number",
     description: "Finds the leads and contacts with a phone number, and what else Gong holds about them.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:data-privacy:read"],
     requests: &[
@@ -1470,6 +1490,7 @@ pub(crate) static GONG_DATA_PRIVACY_PHONE_ERASE: Tool = Tool {
     title: "Erase a phone number",
     description: "Erases for good the leads and contacts with a phone number, the e-mails to and from them, and every call in which they appear.",
     effect: Effect::Destructive,
+    confirm: Some("phone_number"),
     extra: true,
     scopes: &["api:data-privacy:delete"],
     requests: &[
@@ -1514,6 +1535,7 @@ pub(crate) static GONG_ENGAGE_DIGITAL_INTERACTIONS_CREATE: Tool = Tool {
     title: "Add a digital interaction",
     description: "Tells Gong of something a prospect did on a website or in an app, for the timeline of their account.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:digital-interactions:write"],
     requests: &[
@@ -1832,6 +1854,7 @@ pub(crate) static GONG_ENGAGE_EMAIL_ACTIVITY_REPORT: Tool = Tool {
     title: "Report what became of an e-mail",
     description: "Tells Gong that a prospect opened an e-mail, followed a link in it or unsubscribed, or that it bounced.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:digital-interactions:write"],
     requests: &[
@@ -1922,6 +1945,7 @@ pub(crate) static GONG_ENGAGE_FLOWS_LIST: Tool = Tool {
     title: "List flows",
     description: "Lists the Engage flows that a user can put prospects into: the company's, their own and those shared with them.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:read"],
     requests: &[
@@ -1998,6 +2022,7 @@ pub(crate) static GONG_ENGAGE_FLOW_FOLDERS_LIST: Tool = Tool {
     title: "List flow folders",
     description: "Lists the folders of Engage flows that a user can open: the company's, their own and those shared with them.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:read"],
     requests: &[
@@ -2067,6 +2092,7 @@ pub(crate) static GONG_ENGAGE_FLOW_STEPS_LIST: Tool = Tool {
     title: "List the steps of flows",
     description: "Lists Engage flows with their steps and what these say.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:flows:read"],
     requests: &[
@@ -2110,6 +2136,7 @@ pub(crate) static GONG_ENGAGE_FLOW_CONTENT_OVERRIDE: Tool = Tool {
     title: "Restart a flow with other field values",
     description: "Fills in other values for a flow's fields for one prospect, by taking the prospect out of the flow and starting it anew with these values.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:read", "api:flows:write"],
     requests: &[
@@ -2183,6 +2210,7 @@ pub(crate) static GONG_ENGAGE_USERS_LIST: Tool = Tool {
     title: "List active users",
     description: "Lists the company's active users, one page at a time.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read"],
     requests: &[
@@ -2236,6 +2264,7 @@ pub(crate) static GONG_ENGAGE_WORKSPACES_LIST: Tool = Tool {
     title: "List workspaces",
     description: "Lists the company's workspaces.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:workspaces:read"],
     requests: &[
@@ -2266,6 +2295,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN: Tool = Tool {
     title: "Put prospects into a flow",
     description: "Puts contacts and leads of the CRM into an Engage flow.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:write"],
     requests: &[
@@ -2345,6 +2375,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_OVERRIDE: Tool = Tool {
     title: "Put prospects into a flow despite cool-off",
     description: "Puts contacts and leads of the CRM into an Engage flow even if they are in a cool-off period.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:write"],
     requests: &[
@@ -2424,6 +2455,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_ASSIGN_COOL_OFF_LEGACY: Tool = Tool {
     title: "Put prospects into a flow despite cool-off, the older way",
     description: "Puts contacts and leads into an Engage flow even if they are in a cool-off period, by Gong's older operation.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:flows:write"],
     requests: &[
@@ -2509,6 +2541,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN: Tool = Tool {
     title: "Put prospects into a flow in the background",
     description: "Hands Gong a list of contacts and leads to put into an Engage flow, and answers before it is done.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:write"],
     requests: &[
@@ -2570,6 +2603,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ADD: Tool = Tool {
     title: "Put people into a flow who may be new to the CRM",
     description: "Hands Gong a list of people to put into an Engage flow, and answers before it is done. Those without an id are added to the CRM first.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:flows:write"],
     requests: &[
@@ -2632,6 +2666,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_BULK_ASSIGN_STATUS: Tool = Tool {
     title: "Ask how a bulk assignment went",
     description: "Tells how far a bulk assignment has come and what became of each prospect.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:read"],
     requests: &[
@@ -2683,6 +2718,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_FLOWS_LIST: Tool = Tool {
     title: "List prospects' flows",
     description: "Lists the flows that contacts and leads are in now.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:read"],
     requests: &[
@@ -2726,6 +2762,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN: Tool = Tool {
     title: "Take prospects out of a flow",
     description: "Takes contacts and leads out of one Engage flow and tells what came of each.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:write"],
     requests: &[
@@ -2788,6 +2825,7 @@ pub(crate) static GONG_ENGAGE_PROSPECTS_UNASSIGN_BY_INSTANCE: Tool = Tool {
     title: "End flow instances",
     description: "Takes prospects out of flows, named by their runs through them.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: false,
     scopes: &["api:flows:write"],
     requests: &[
@@ -2844,6 +2882,7 @@ pub(crate) static GONG_ENGAGE_TASKS_LIST: Tool = Tool {
     title: "List tasks",
     description: "Lists a user's open call tasks.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read", "api:tasks:read"],
     requests: &[
@@ -2924,6 +2963,7 @@ pub(crate) static GONG_ENGAGE_TASK_COMPLETE: Tool = Tool {
     title: "Complete a task",
     description: "Marks an Engage task as done.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read", "api:tasks:write"],
     requests: &[
@@ -2994,6 +3034,7 @@ pub(crate) static GONG_ENGAGE_TASK_SKIP: Tool = Tool {
     title: "Skip a task",
     description: "Dismisses an Engage task without doing it.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read", "api:tasks:write"],
     requests: &[
@@ -3064,6 +3105,7 @@ pub(crate) static GONG_ENGAGE_TASK_UPDATE: Tool = Tool {
     title: "Change a task",
     description: "Changes an Engage task: when it is due, how pressing it is, or how it stands.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:users:read", "api:tasks:write"],
     requests: &[
@@ -3152,6 +3194,7 @@ pub(crate) static GONG_ENGAGEMENT_CONTENT_SHARED_REPORT: Tool = Tool {
     title: "Report that content was shared",
     description: "Tells Gong that a user shared content with people outside the company, for the timeline of their account.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:engagement-data:write"],
     requests: &[
@@ -3398,6 +3441,7 @@ pub(crate) static GONG_ENGAGEMENT_CONTENT_VIEWED_REPORT: Tool = Tool {
     title: "Report that content was viewed",
     description: "Tells Gong that someone outside the company viewed content, for the timeline of their account.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:engagement-data:write"],
     requests: &[
@@ -3654,6 +3698,7 @@ pub(crate) static GONG_ENGAGEMENT_ACTION_REPORT: Tool = Tool {
     title: "Report another action on content",
     description: "Tells Gong that someone outside the company did something else with content, such as signing it, for the timeline of their account.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:engagement-data:write"],
     requests: &[
@@ -3896,6 +3941,7 @@ pub(crate) static GONG_ENTITIES_ASK: Tool = Tool {
     title: "Ask about a CRM record",
     description: "Answers a question about an account, a deal, a contact or a lead from the calls and e-mails that belong to it, and tells from which.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:ai-ask:read"],
     requests: &[
@@ -3993,6 +4039,7 @@ pub(crate) static GONG_ENTITIES_BRIEF_GENERATE: Tool = Tool {
     title: "Write a brief of a CRM record",
     description: "Writes a brief of an account, a deal, a contact or a lead from the calls and e-mails that belong to it, in the sections that the company has set up for such briefs.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:ai-briefer:read"],
     requests: &[
@@ -4090,6 +4137,7 @@ pub(crate) static GONG_ENTITIES_BRIEFS_LIST: Tool = Tool {
     title: "List briefs",
     description: "Lists the briefs that are set up, of which gong_entities_brief_generate writes one.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:ai-briefer:read"],
     requests: &[
@@ -4130,6 +4178,7 @@ pub(crate) static GONG_LIBRARY_FOLDERS_LIST: Tool = Tool {
     title: "List library folders",
     description: "Lists the public folders of the call library.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:library:read"],
     requests: &[
@@ -4170,6 +4219,7 @@ pub(crate) static GONG_LIBRARY_FOLDER_CONTENT_GET: Tool = Tool {
     title: "Get a library folder",
     description: "Gets a folder of the call library with the calls and the snippets of calls in it.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:library:read"],
     requests: &[
@@ -4210,6 +4260,7 @@ pub(crate) static GONG_LOGS_LIST: Tool = Tool {
     title: "List log entries",
     description: "Lists the entries of one of Gong's logs over a range of time, one page at a time.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:logs:read"],
     requests: &[
@@ -4279,6 +4330,7 @@ pub(crate) static GONG_MEETING_CREATE: Tool = Tool {
     title: "Make a meeting",
     description: "Makes a meeting that people join through Gong, for a user who organizes it.",
     effect: Effect::Write,
+    confirm: None,
     extra: false,
     scopes: &["api:meetings:user:create"],
     requests: &[
@@ -4377,6 +4429,7 @@ pub(crate) static GONG_MEETING_UPDATE: Tool = Tool {
     title: "Change a meeting",
     description: "Moves a meeting that was made through Gong, or changes what it is called and who is invited.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:meetings:user:update"],
     requests: &[
@@ -4483,6 +4536,7 @@ pub(crate) static GONG_MEETING_DELETE: Tool = Tool {
     title: "Delete a meeting",
     description: "Deletes a meeting that was made through Gong.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: false,
     scopes: &["api:meetings:user:delete"],
     requests: &[
@@ -4539,6 +4593,7 @@ pub(crate) static GONG_MEETINGS_INTEGRATION_STATUS: Tool = Tool {
     title: "Check who can make meetings",
     description: "Tells of users whether Gong can make meetings for them and, where it can't, what to do.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:meetings:integration:status"],
     requests: &[
@@ -4582,6 +4637,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILES_LIST: Tool = Tool {
     title: "List permission profiles",
     description: "Lists the permission profiles of a workspace.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:permission-profile:read"],
     requests: &[
@@ -4622,6 +4678,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_GET: Tool = Tool {
     title: "Get a permission profile",
     description: "Gets a permission profile with everything that it allows.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:permission-profile:read"],
     requests: &[
@@ -4662,6 +4719,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_CREATE: Tool = Tool {
     title: "Add a permission profile",
     description: "Adds a permission profile to a workspace.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:permission-profile:write"],
     requests: &[
@@ -4711,6 +4769,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_UPDATE: Tool = Tool {
     title: "Change a permission profile",
     description: "Puts another permission profile in the place of one.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:permission-profile:write"],
     requests: &[
@@ -4763,6 +4822,7 @@ pub(crate) static GONG_PERMISSIONS_PROFILE_USERS_LIST: Tool = Tool {
     title: "List users with a permission profile",
     description: "Lists the users who have a permission profile.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:users:read"],
     requests: &[
@@ -4805,6 +4865,7 @@ pub(crate) static GONG_SCORECARDS_LIST: Tool = Tool {
     title: "List scorecards",
     description: "Lists the company's scorecards with their questions.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:settings:scorecards:read"],
     requests: &[
@@ -4835,6 +4896,7 @@ pub(crate) static GONG_TRACKERS_LIST: Tool = Tool {
     title: "List trackers",
     description: "Lists the trackers of words and phrases that Gong listens for in calls.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:settings:trackers:read"],
     requests: &[
@@ -4875,6 +4937,7 @@ pub(crate) static GONG_SETTINGS_INTEGRATION_SET: Tool = Tool {
     title: "Let an integration show Gong",
     description: "Says on which sites an integration may show parts of Gong in a frame.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:integration-settings:write"],
     requests: &[
@@ -4917,6 +4980,7 @@ pub(crate) static GONG_STATS_INTERACTION: Tool = Tool {
     title: "Interaction figures",
     description: "Gives figures on how users talk, such as their longest monologue and their patience, over a range of days or call by call.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:calls:read:extensive", "api:stats:interaction"],
     requests: &[
@@ -5001,6 +5065,7 @@ pub(crate) static GONG_STATS_USER_ACTIONS: Tool = Tool {
     title: "Scorecards and activity",
     description: "Gives the scorecards that were answered for calls in a range of days or, if report says so, each user's activity added up over that range.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:stats:user-actions", "api:stats:scorecards"],
     requests: &[
@@ -5086,6 +5151,7 @@ pub(crate) static GONG_STATS_ACTIVITY_AGGREGATE: Tool = Tool {
     title: "Activity over a range of days",
     description: "Gives what each user did in Gong over a range of days, added up.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:stats:user-actions"],
     requests: &[
@@ -5175,6 +5241,7 @@ pub(crate) static GONG_STATS_ACTIVITY_AGGREGATE_BY_PERIOD: Tool = Tool {
     title: "Activity period by period",
     description: "Gives what each user did in Gong in every day, week, month, quarter or year of a range of days.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:stats:user-actions"],
     requests: &[
@@ -5277,6 +5344,7 @@ pub(crate) static GONG_STATS_ACTIVITY_DAY_BY_DAY: Tool = Tool {
     title: "Activity day by day",
     description: "Gives, day by day, the calls with which each user did something in Gong.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:stats:user-actions:detailed"],
     requests: &[
@@ -5367,6 +5435,7 @@ pub(crate) static GONG_STATS_SCORECARDS_LIST: Tool = Tool {
     title: "List answered scorecards",
     description: "Lists scorecards that were filled in, by when the call was, when the review was, by scorecard or by user.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &["api:stats:scorecards"],
     requests: &[
@@ -5470,6 +5539,7 @@ pub(crate) static GONG_TARGETS_LIST: Tool = Tool {
     title: "List targets",
     description: "Lists the company's sets of targets.",
     effect: Effect::Read,
+    confirm: None,
     extra: true,
     scopes: &[],
     requests: &[
@@ -5553,6 +5623,7 @@ pub(crate) static GONG_USERS_LIST: Tool = Tool {
     title: "List users",
     description: "Lists all of the company's users, one page at a time.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read"],
     requests: &[
@@ -5605,6 +5676,7 @@ pub(crate) static GONG_USERS_GET: Tool = Tool {
     title: "Get users",
     description: "Gets users by their ids or by the time at which they were added; without either, all users.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read"],
     requests: &[
@@ -5684,6 +5756,7 @@ pub(crate) static GONG_USER_GET: Tool = Tool {
     title: "Get a user",
     description: "Gets one user.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read"],
     requests: &[
@@ -5726,6 +5799,7 @@ pub(crate) static GONG_USER_SETTINGS_HISTORY_GET: Tool = Tool {
     title: "Get a user's settings history",
     description: "Gets the changes that were made to what Gong records and imports of a user.",
     effect: Effect::Read,
+    confirm: None,
     extra: false,
     scopes: &["api:users:read"],
     requests: &[

@@ -227,6 +227,10 @@ impl rt::Tool for EraseEmailParams {
                 .query("emailAddress", &self.email_address),
         )
     }
+
+    fn confirmation(&self) -> rt::Option<rt::String> {
+        rt::shown(&self.email_address).map(|text| text.into_owned())
+    }
 }
 
 /// Finds the leads and contacts with a phone number, and what else Gong holds about them.
@@ -331,5 +335,9 @@ impl rt::Tool for ErasePhoneParams {
                 .repeatable()
                 .query("phoneNumber", &self.phone_number),
         )
+    }
+
+    fn confirmation(&self) -> rt::Option<rt::String> {
+        rt::shown(&self.phone_number).map(|text| text.into_owned())
     }
 }

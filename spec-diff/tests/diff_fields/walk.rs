@@ -182,7 +182,7 @@ fields! {
     struct IdKind { name, about, form, address }
     struct Group { name, about, source, tools }
     struct Tool {
-        name, method, title, about, effect, extra, credits, scopes, params, values, rules, plan, answer, items,
+        name, method, title, about, effect, confirm, extra, credits, scopes, params, values, rules, plan, answer, items,
         paging, newest_first, wait, keep, expects,
         notices, notes, deprecated, example,
     }

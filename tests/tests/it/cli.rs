@@ -11,7 +11,7 @@ use gong_sandbox::{Fault, OWNER_EMAIL, Sandbox};
 use serde_json::{Value, json};
 
 use crate::cargo::cargo;
-use crate::support::{a_flow, each, free};
+use crate::support::{a_flow, each, free, open_instance};
 
 /// The binary, built once for all tests.
 fn gong() -> &'static PathBuf {
@@ -383,4 +383,60 @@ async fn pages_that_stay_empty_end_with_the_cursor_to_go_on_with() {
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
     assert!(said(&output).contains("20 pages in a row had nothing in them"), "{output:?}");
     assert!(said(&output).contains("begin with --cursor 'c19'"), "{output:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_is_waited_for_and_its_end_is_the_exit_code() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let stands = |status: &str| {
+        let answer = json!({"id": "j", "status": status, "results": []}).to_string();
+        sandbox.inject(Fault::page(200, "application/json", answer));
+    };
+    let wait = ["call", "gong_engage_prospects_bulk_assign_status", "--assignment-id", "j", "--wait"];
+    stands("COMPLETED");
+    assert_eq!(json_of(&run(&wait, &account(&sandbox)))["status"], "COMPLETED");
+    stands("FAILED");
+    let failed = run(&wait, &account(&sandbox));
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(said(&failed).contains("the job failed: `status` is FAILED."), "{failed:?}");
+    stands("PENDING");
+    let late = run(&[&wait[..], &["--timeout", "0s"]].concat(), &account(&sandbox));
+    assert_eq!(late.status.code(), Some(1));
+    assert!(said(&late).contains("`status` was last PENDING"), "{late:?}");
+    assert_eq!(sandbox.requests().len(), 3);
+
+    for wrong in [&["--timeout", "1x"][..], &["--timeout", "10m", "--all"]] {
+        assert_eq!(code(&[&wait[..], wrong].concat(), &account(&sandbox)), 2, "{wrong:?}");
+    }
+    assert_eq!(code(&["call", "gong_users_list", "--wait"], &account(&sandbox)), 2, "it tells of no job");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_removes_something_is_refused_where_nobody_can_confirm_it_unless_a_flag_does() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let instance = open_instance(&sandbox.company());
+    let (prospect, flow) = (instance.crm_prospect_id.as_str(), instance.flow_id.as_str());
+    let unassign = ["call", "gong_engage_prospects_unassign", "--crm-prospect-ids", prospect, "--flow-id", flow];
+    let erase = ["call", "gong_data_privacy_email_erase", "--email-address", "kim@example.com"];
+    for (call, flag) in [(&unassign[..], "Add --yes if"), (&erase, "Add --confirm with the value, or --yes, if")] {
+        for more in [&[][..], &["--all"]] {
+            let refused = run(&[call, more].concat(), &account(&sandbox));
+            assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+            assert!(said(&refused).contains(flag) && said(&refused).contains("nothing was sent"), "{refused:?}");
+        }
+        assert_eq!(code(&[call, &["--dry-run"]].concat(), &account(&sandbox)), 0, "a dry run sends nothing");
+    }
+    let wrong = run(&[&erase[..], &["--confirm", "kim@example.org"]].concat(), &account(&sandbox));
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(said(&wrong).contains("the confirmation is not the value of `email_address`"), "{wrong:?}");
+    assert_eq!(code(&[&unassign[..], &["--confirm", "x"]].concat(), &account(&sandbox)), 2, "it wants no value");
+    assert_eq!(sandbox.requests().len(), 0);
+
+    let done = json_of(&run(&[&unassign[..], &["--yes"]].concat(), &account(&sandbox)));
+    assert_eq!(each(&done["outcomes"], "crmProspectId"), [prospect]);
+    for flag in [&["--confirm", "kim@example.com"][..], &["--yes"]] {
+        sandbox.clear_requests();
+        run(&[&erase[..], flag].concat(), &account(&sandbox));
+        assert_eq!(sandbox.requests().len(), 1, "{flag:?}");
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Items};
+use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Items, NamedCall, catalog};
 use gong_sandbox::company::FlowInstance;
 use gong_sandbox::{Builder, Company, Fault, RecordedRequest, Sandbox};
 use serde_json::Value;
@@ -170,6 +170,14 @@ impl Environment for Clock {
 /// The tools of the published contract.
 pub(crate) fn published() -> BTreeSet<&'static str> {
     include_str!("../../contract.csv").lines().skip(1).filter_map(|row| row.split(',').next()).collect()
+}
+
+/// A call by name, confirmed if it removes something.
+pub(crate) fn confirmed(gong: &Client, name: &str, input: Value) -> NamedCall {
+    let param = catalog::tool(name).unwrap().confirm;
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let confirmation = param.map_or_else(|| name.to_owned(), |param| text(&input[param]));
+    gong.call(name, input).confirm(confirmation)
 }
 
 /// An instant.

@@ -52,6 +52,11 @@ pub(crate) fn tool(pick: &mut Pick, world: &World, group: &str, asked: &mut Vec<
         names::callable(pick),
         pick.one(&["read", "write", "destructive"])
     );
+    if let (true, Some(param)) =
+        (text.contains("effect: destructive"), params.iter().find(|param| param.is_required() && is_word(&param.ty)))
+    {
+        text += &format!("    confirm: ${}\n", param.name);
+    }
     if !params.is_empty() {
         text += &format!("    params:\n{}", params.iter().map(|param| param.text.as_str()).collect::<String>());
     }

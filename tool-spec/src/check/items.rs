@@ -3,7 +3,7 @@
 use super::tool::Checked;
 use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{KeepTestDecl, RangeDecl};
-use crate::model::Ty;
+use crate::model::{Effect, Ty};
 use crate::resolve::types::element;
 use crate::source::Span;
 
@@ -26,6 +26,9 @@ pub(super) fn check(tool: &Checked<'_>) {
     {
         let message = "`newest_first` is for pages, and this tool answers with everything at once";
         tool.report(FaultKind::Contradiction, at, message);
+    }
+    if let Some(at) = decl.newest_first_at.filter(|_| decl.effect == Some(Effect::Destructive)) {
+        tool.report(FaultKind::Contradiction, at, "a tool that removes lists nothing, in any order");
     }
     ranges(tool);
     for (request, _) in decl.requests() {

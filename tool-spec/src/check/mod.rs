@@ -2,6 +2,7 @@
 
 mod circles;
 mod clashes;
+mod confirm;
 mod example;
 mod items;
 mod limits;
@@ -38,6 +39,7 @@ pub(crate) fn check(declared: &Declared, resolved: &Resolved<'_>, sink: &Sink) {
             requests::check(&tool);
             rules::check(&tool);
             repeat::check(&tool);
+            confirm::check(&tool);
             wait::check(&tool);
             example::check(&tool);
             unused::names(&tool);

@@ -15,6 +15,8 @@ pub struct Tool {
     pub about: String,
     /// What it does to the company's data.
     pub effect: Effect,
+    /// The parameter whose value confirms a call by name of a tool that removes; its name does if there is none.
+    pub confirm: Option<String>,
     /// Whether the published contract lacks it, with all its parameters.
     pub extra: bool,
     /// Whether a call costs the company credits that it has bought.

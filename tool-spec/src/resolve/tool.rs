@@ -28,6 +28,7 @@ impl Reader<'_> {
         let (values, names) = self.values(params);
         let rules = all(decl.rules.iter().map(|rule| self.rule(rule, &names)));
         let plan = self.plan(&names);
+        let confirm = decl.confirm.as_ref().map(|param| Some(names.param(param, self.sink)?.name().to_owned()));
         let answer = decl.answer.as_ref().and_then(|answer| self.types.model(answer, self.sink));
         let items = self.items();
         let newest_first = self.timeline(&names);
@@ -42,6 +43,7 @@ impl Reader<'_> {
             title: decl.title.clone()?,
             about: decl.about.clone()?,
             effect: decl.effect?,
+            confirm: all_or_none(confirm)?,
             extra: decl.extra,
             credits: decl.credits,
             scopes: Vec::new(),

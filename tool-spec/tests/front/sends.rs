@@ -234,6 +234,30 @@ fn fans_and_steps() {
 }
 
 #[test]
+fn confirmations() {
+    let written = "    confirm: $task_id\n";
+    let with = |text: &'static str| [(written, text)];
+    check(
+        "confirmations",
+        "behaviours",
+        &[
+            &with("    confirm: task_id\n"),
+            &with("    confirm: $task\n"),
+            &with("    confirm: $agreed\n"),
+            &[("effect: destructive\n    confirm", "effect: write\n    confirm")],
+            &[(
+                "about: Sends one request for each id and tells what came of each.\n    effect: destructive",
+                "about: Sends each id.\n    effect: destructive\n    confirm: $call_ids",
+            )],
+            &[(
+                "about: Sends one of three requests and brings each answer to the same shape.\n    effect: read",
+                "about: Lists.\n    effect: destructive",
+            )],
+        ],
+    );
+}
+
+#[test]
 fn repeatable_requests() {
     let put = "put: /v2/calls\n      scope: api:calls:write\n      repeatable: true";
     let delete = "delete: /v2/calls\n      scope: api:calls:write\n      repeatable: true";

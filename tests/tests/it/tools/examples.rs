@@ -7,7 +7,7 @@ use gong_sandbox::Sandbox;
 use serde_json::Value;
 
 use super::each::fits;
-use crate::support::World;
+use crate::support::{World, confirmed};
 
 fn example(tool: &catalog::Tool) -> Value {
     serde_json::from_str(tool.example).unwrap()
@@ -44,11 +44,11 @@ async fn the_example_of_every_tool_works_in_the_sandbox_within_its_scopes_or_the
         let asked = tool.asks.iter().filter_map(|name| catalog::tool(name).ok()).flat_map(|tool| tool.scopes);
         let scopes: Vec<&str> = tool.scopes.iter().chain(asked).copied().collect();
         let world = World::new().await;
-        let mut answer = world.with_scopes(&scopes).call(tool.name, example(tool)).await;
+        let mut answer = confirmed(&world.with_scopes(&scopes), tool.name, example(tool)).await;
         // What adds the one of which a company has one at most works where there is none yet.
         let bare = World::with(Sandbox::builder().crm_integration(false)).await;
         if answer.as_ref().is_err_and(|error| error.status() == Some(409)) {
-            answer = bare.with_scopes(&scopes).call(tool.name, example(tool)).await;
+            answer = confirmed(&bare.with_scopes(&scopes), tool.name, example(tool)).await;
         }
         match answer {
             Ok(answer) => fits(tool.output_schema, &answer),

@@ -6,7 +6,7 @@ use gong_client::catalog;
 use gong_sandbox::{Company, MANAGER_EMAIL, OWNER_EMAIL, Sandbox};
 use serde_json::{Value, json};
 
-use crate::support::{World, all, lost, published};
+use crate::support::{World, all, confirmed, lost, published};
 
 /// Tools that shape or pick what Gong answers, so that it isn't to be found in the answer as it came.
 const SHAPED: [&str; 2] = ["gong_engage_prospects_unassign", "gong_engage_users_list"];
@@ -107,7 +107,7 @@ async fn every_field_that_gong_answers_reaches_the_caller() {
     let mut bulk = Value::Null;
     for (name, input) in inputs {
         let input = if input.is_null() { json!({"assignment_id": bulk}) } else { input };
-        let answer = world.gong.call(name, input).await.unwrap_or_else(|error| panic!("{error}"));
+        let answer = confirmed(&world.gong, name, input).await.unwrap_or_else(|error| panic!("{error}"));
         let gongs = answer.raw().last().unwrap().json().unwrap();
         if !SHAPED.contains(&name) {
             assert_eq!(lost(&gongs, &answer), [] as [&str; 0], "{name}");

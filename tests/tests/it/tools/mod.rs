@@ -2,6 +2,7 @@
 
 mod any_input;
 mod calls;
+mod confirmations;
 mod each;
 mod examples;
 mod faithful;

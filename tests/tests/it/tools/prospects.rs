@@ -5,7 +5,7 @@ use gong_client::ErrorKind;
 use gong_sandbox::{Company, Fault, OWNER_EMAIL};
 use serde_json::{Value, json};
 
-use crate::support::{World, a_flow, each, free, same};
+use crate::support::{World, a_flow, confirmed, each, free, same};
 
 const ASSIGN: &str = "/v2/flows/prospects/assign";
 const TAKE_OUT: &str = "/v2/flows/prospects/unassign-flows-by-crm-id";
@@ -101,7 +101,7 @@ async fn taking_prospects_out_is_a_request_each_and_an_outcome_each() {
         open.iter().filter(|one| one.flow_id == flow).take(2).map(|one| one.crm_prospect_id.clone()).collect();
     let nobody = "003Unknown0000000AAA";
     let input = json!({"crm_prospect_ids": [ours[0], nobody, ours[1]], "flow_id": flow});
-    let answer = world.gong.call("gong_engage_prospects_unassign", input).await.unwrap();
+    let answer = confirmed(&world.gong, "gong_engage_prospects_unassign", input).await.unwrap();
 
     assert_eq!(world.sent(), ["POST /v2/flows/prospects/unassign-flows-by-crm-id"; 3]);
     for request in world.sandbox.requests() {
@@ -180,7 +180,7 @@ async fn an_empty_flow_is_never_sent() {
     let world = World::new().await;
     for flow in [json!(""), json!(null)] {
         let input = json!({"crm_prospect_ids": ["003A00000000001AAA"], "flow_id": flow});
-        let error = world.gong.call("gong_engage_prospects_unassign", input).await.unwrap_err();
+        let error = confirmed(&world.gong, "gong_engage_prospects_unassign", input).await.unwrap_err();
         assert_eq!(error.violations()[0].path, "flow_id");
     }
     assert_eq!(world.sent(), [] as [&str; 0]);

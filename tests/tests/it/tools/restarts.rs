@@ -5,7 +5,7 @@ use gong_client::{ErrorKind, catalog};
 use gong_sandbox::Fault;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, open_instance, same};
+use crate::support::{World, confirmed, each, open_instance, same};
 
 const ASSIGN: &str = "/v2/flows/prospects/assign";
 const LOOK_UP: &str = "/v2/flows/prospects";
@@ -27,7 +27,7 @@ async fn a_flow_is_restarted_only_when_that_is_agreed_to() {
     let instance = open_instance(&company);
     for agreed in [json!(null), json!(false)] {
         let input = json!({"flow_instance_id": instance.id, "field_values": {"a": "b"}, "restart_flow": agreed});
-        let error = world.gong.call("gong_engage_flow_content_override", input).await.unwrap_err();
+        let error = confirmed(&world.gong, "gong_engage_flow_content_override", input).await.unwrap_err();
         assert!(error.to_string().contains("restart_flow"), "{error}");
     }
     assert_eq!(world.sent(), [] as [&str; 0]);
@@ -40,7 +40,7 @@ async fn the_input_that_finishes_a_restart_can_be_used_whatever_is_in_the_values
     let values = json!({"recipient.first_name": "Kim \"K.\" {flow_id} O'Neil\\", "note": "one\ntwo 😀"});
     world.sandbox.inject(Fault::refuse(400, "not today").on("POST", ASSIGN));
     let input = json!({"flow_instance_id": instance.id, "field_values": values, "restart_flow": true});
-    let error = world.gong.call("gong_engage_flow_content_override", input).await.unwrap_err();
+    let error = confirmed(&world.gong, "gong_engage_flow_content_override", input).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadRequest);
     assert_eq!(error.completed().len(), 2, "the look-up and the end of the instance");
 
@@ -117,7 +117,7 @@ async fn a_flow_that_a_prospect_has_finished_is_not_started_again() {
 async fn an_instance_that_gong_does_not_know_changes_nothing() {
     let world = World::new().await;
     let input = json!({"flow_instance_id": "1", "field_values": {"a": "b"}, "restart_flow": true});
-    let error = world.gong.call("gong_engage_flow_content_override", input).await.unwrap_err();
+    let error = confirmed(&world.gong, "gong_engage_flow_content_override", input).await.unwrap_err();
     assert!(error.to_string().contains("flow instance 1"), "{error}");
     assert_eq!(world.sent(), ["POST /v2/flows/prospects"]);
 }

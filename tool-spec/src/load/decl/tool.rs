@@ -52,6 +52,10 @@ pub(crate) struct ToolDecl {
     /// Whether it reads, adds or changes (`write`), or removes (`destructive`); retry and agent hints follow from it.
     #[need(Word<Effect>)]
     pub(crate) effect: Option<Effect>,
+    /// With `effect: destructive`: the parameter whose value confirms a call by name, where it is given a second time
+    /// outside of the input; the tool's name does if this is left out.
+    #[may(Hole)]
+    pub(crate) confirm: Option<At<String>>,
     /// The published contract lacks the tool, with all its parameters.
     #[may(Flag)]
     pub(crate) extra: bool,

@@ -16,7 +16,7 @@ use gong_client::{Answer, Client, PlannedRequest, ToolCall, catalog};
 use gong_sandbox::Company;
 use serde_json::{Value, json};
 
-use crate::support::{World, published};
+use crate::support::{World, confirmed, published};
 
 /// A test a tool, whose name says which; together they are the whole published contract. What the spec has beyond it is
 /// tested by its own example, in `examples`.
@@ -120,7 +120,7 @@ async fn both_in<O: ToolCall>(
     // What reads is asked for as text, what writes as a value.
     let answer_by_name: Value = match tool.effect {
         Effect::Read => serde_json::from_str(&one.gong.call_text(name, &input.to_string()).await.unwrap()).unwrap(),
-        Effect::Write | Effect::Destructive => one.gong.call(name, input).await.unwrap().into_inner(),
+        Effect::Write | Effect::Destructive => confirmed(&one.gong, name, input).await.unwrap().into_inner(),
     };
     let answer = invocation.await.unwrap();
     let mut from_typed = serde_json::to_value(&*answer).unwrap();
