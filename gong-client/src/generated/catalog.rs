@@ -825,6 +825,7 @@ pub(crate) static GONG_CALLS_MEDIA_UPLOAD: Tool = Tool {
     title: "Upload the recording of a call",
     description: "Sends the recording of a call that was added without one.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &["api:calls:create"],
     requests: &[
@@ -1235,6 +1236,7 @@ pub(crate) static GONG_CRM_OBJECTS_UPLOAD: Tool = Tool {
     title: "Upload CRM records",
     description: "Adds, changes or removes CRM records of one kind, as a file says.",
     effect: Effect::Destructive,
+    confirm: None,
     extra: true,
     scopes: &["api:crm:upload"],
     requests: &[
@@ -5572,6 +5574,7 @@ pub(crate) static GONG_TARGETS_ASSIGNMENTS_UPLOAD: Tool = Tool {
     title: "Upload target assignments",
     description: "Says with a file how much each user is to reach of a set of targets.",
     effect: Effect::Write,
+    confirm: None,
     extra: true,
     scopes: &[],
     requests: &[
