@@ -259,17 +259,25 @@ impl<'s> Origin<'s> {
         match template {
             Template::Hole(hole) => {
                 let from = self.made_of(&hole.root);
-                let ruled = |rule: &Rule| matches!(rule, Rule::Need { any_of, .. } if any_of.iter().all(|one| from.contains(&one.as_str())));
+                let ruled = |any_of: &[String]| any_of.iter().all(|one| from.contains(&one.as_str()));
                 let given = match &hole.root {
                     Root::Param(name) => {
                         self.param(name).is_some_and(|param| param.required) || self.is_condition(name)
                     }
                     _ => false,
                 };
-                (given || self.tool.rules.iter().any(ruled)) && self.leads_on(hole)
+                (given || self.needs().any(ruled)) && self.leads_on(hole)
             }
             _ => false,
         }
+    }
+
+    /// The parameters of which the caller must always give one, rule by rule.
+    fn needs(self) -> impl Iterator<Item = &'s [String]> {
+        self.tool.rules.iter().filter_map(|rule| match rule {
+            Rule::Need { any_of, when: None, .. } => Some(any_of.as_slice()),
+            _ => None,
+        })
     }
 
     /// The parameters of which any makes the value of a hole.
@@ -294,9 +302,9 @@ impl<'s> Origin<'s> {
 
     /// Whether a parameter has a value: it must be given, one is worked out for it, or a rule wants it or another.
     fn is_given(self, name: &str) -> bool {
-        let wanted = |rule: &Rule| matches!(rule, Rule::Need { any_of, .. } if any_of.iter().any(|one| one == name));
+        let wanted = |any_of: &[String]| any_of.iter().any(|one| one == name);
         self.param(name).is_some_and(|param| param.required || param.default.is_some())
-            || self.tool.rules.iter().any(wanted)
+            || self.needs().any(wanted)
             || self.is_condition(name)
     }
 

@@ -321,15 +321,34 @@ fn bodies_and_answers_in_another_form_are_told() {
     assert_eq!(told(&[("/paths/~1shelves/get/requestBody", wanted)]), ["missing GET /v2/shelves > body"]);
 }
 
-#[test]
-fn a_tool_that_is_deprecated_alone_is_told() {
+/// The spec with one text in the place of another.
+fn edited(from: &str, to: &str) -> Side {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift");
     let mut files = generate::spec_files(&root).unwrap();
-    let tools = files.iter_mut().find(|file| file.path == "spec/tools/books.yaml").unwrap();
-    let (before, after) = ("    answer: ShelvesList\n", "    deprecated: Nobody asks.\n");
-    tools.text = tools.text.replace(before, &format!("{before}{after}"));
+    let file = files.iter_mut().find(|file| file.text.contains(from)).unwrap();
+    file.text = file.text.replace(from, to);
+    Side::load(&files).unwrap()
+}
+
+/// Sort and place of what the spec with this change differs in.
+fn told_of(from: &str, to: &str) -> Vec<String> {
     let document: Value = serde_json::from_str(DOCUMENT).unwrap();
-    let report = report(&document, &Side::load(&files).unwrap());
-    let [finding] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
-    assert_eq!((finding.kind.as_str(), finding.at.as_str()), ("not-deprecated", "GET /v2/shelves"));
+    let report = report(&document, &edited(from, to));
+    report.findings.iter().map(|finding| format!("{} {}", finding.kind.as_str(), finding.at)).collect()
+}
+
+#[test]
+fn a_tool_that_is_deprecated_alone_is_told() {
+    let answer = "    answer: ShelvesList\n";
+    let told = told_of(answer, &format!("{answer}    deprecated: Nobody asks.\n"));
+    assert_eq!(told, ["not-deprecated GET /v2/shelves"]);
+}
+
+#[test]
+fn a_rule_that_holds_only_sometimes_demands_nothing() {
+    let need = "{need: [shelf_id, shelf_of], because: A book stands somewhere.}";
+    let told = told_of(need, &need.replace(", because", ", when: $genre = NOVEL, because"));
+    // The shelf is all that `place` surely holds, so that it may go with it.
+    let places = ["required POST /v2/books > body > place", "required POST /v2/books > body > place.shelf"];
+    assert_eq!(told, places);
 }
