@@ -44,6 +44,10 @@ pub(super) fn compare(document: &Document, side: &Side) -> Report {
     for (_, sendings) in sendings.iter().filter(|(target, _)| !known.contains(*target)) {
         unknown(&mut walk, sendings);
     }
+    // Those that the comparison met have told themselves, with a better place.
+    for (pointer, reference) in document.lost() {
+        walk.wrong(&At::operation(&pointer), lost(document, reference));
+    }
     let Walk { mut findings, counted, wrong, .. } = walk;
     findings.sort_by(|one, other| (&one.at, one.kind).cmp(&(&other.at, other.kind)));
     let wrong = wrong.into_iter().map(|(what, at)| format!("{at}: {what}")).collect();

@@ -254,22 +254,24 @@ impl<'s> Origin<'s> {
         })
     }
 
-    /// Whether the caller must give a value for the request to be sent.
+    /// Whether the request cannot be sent without a value that the caller gives for this.
     fn is_demanded(self, template: &'s Template) -> bool {
         match template {
-            Template::Hole(hole) => {
-                let from = self.made_of(&hole.root);
-                let ruled = |any_of: &[String]| any_of.iter().all(|one| from.contains(&one.as_str()));
-                let given = match &hole.root {
-                    Root::Param(name) => {
-                        self.param(name).is_some_and(|param| param.required) || self.is_condition(name)
-                    }
-                    _ => false,
-                };
-                (given || self.needs().any(ruled)) && self.leads_on(hole)
-            }
-            _ => false,
+            Template::Constant(_) | Template::Has { .. } | Template::When { .. } => false,
+            Template::Hole(hole) | Template::For { over: hole, .. } => self.is_wanted(hole),
+            Template::Object(entries) => entries.iter().any(|entry| self.is_demanded(&entry.value)),
+            Template::List(elements) => elements.iter().any(|element| self.is_demanded(element)),
         }
+    }
+
+    fn is_wanted(self, hole: &'s Hole) -> bool {
+        let from = self.made_of(&hole.root);
+        let ruled = |any_of: &[String]| any_of.iter().all(|one| from.contains(&one.as_str()));
+        let given = match &hole.root {
+            Root::Param(name) => self.param(name).is_some_and(|param| param.required) || self.is_condition(name),
+            _ => false,
+        };
+        (given || self.needs().any(ruled)) && self.leads_on(hole)
     }
 
     /// The parameters of which the caller must always give one, rule by rule.

@@ -14,6 +14,9 @@ use tool_spec::syntax;
 const VERBS: [(&str, Verb); 5] =
     [("get", Verb::Get), ("post", Verb::Post), ("put", Verb::Put), ("patch", Verb::Patch), ("delete", Verb::Delete)];
 
+/// What holds values and no schemas: a `$ref` in them refers to nothing.
+const EXAMPLES: [&str; 4] = ["example", "examples", "default", "enum"];
+
 /// A chain of references longer than this goes in a circle.
 const LONGEST_CHAIN: usize = 32;
 
@@ -161,6 +164,29 @@ impl Document {
         let pointer = reference.strip_prefix('#')?;
         // A fragment of an address, so a brace in it may be written as its number.
         self.root.pointer(&percent_decode_str(pointer).decode_utf8_lossy())
+    }
+
+    /// Every reference that leads to nothing, with where it stands.
+    pub(crate) fn lost(&self) -> Vec<(String, &str)> {
+        let (mut lost, mut left) = (Vec::new(), vec![(String::from("#"), &self.root)]);
+        while let Some((pointer, value)) = left.pop() {
+            if let Some(reference) = reference(value).filter(|_| matches!(self.find(value), Found::Lost(_))) {
+                lost.push((pointer.clone(), reference));
+            }
+            match value {
+                Value::Object(members) => {
+                    let below = members.iter().filter(|(key, _)| !EXAMPLES.contains(&key.as_str()));
+                    left.extend(below.map(|(key, value)| (format!("{pointer}/{}", key.replace('/', "~1")), value)));
+                }
+                Value::Array(items) => {
+                    let below = items.iter().enumerate();
+                    left.extend(below.map(|(index, value)| (format!("{pointer}/{index}"), value)));
+                }
+                _ => {}
+            }
+        }
+        lost.sort();
+        lost
     }
 
     /// The path that stands before every path of the document, and the host.
