@@ -27,7 +27,7 @@ fn is_within(sort: Sort<'_>, shape: &Shape<'_>) -> bool {
 fn is(sort: Sort<'_>, shape: &Shape<'_>, form: &Form<'_>, in_query: bool) -> bool {
     match form.is {
         Is::Ty(ty) => is_of(sort, shape, ty, in_query),
-        Is::Model(_) | Is::Object(_) | Is::Query(_) => sort == Sort::Object,
+        Is::Model(_) | Is::Object(_) | Is::Pairs(_) => sort == Sort::Object,
         Is::Yes => sort == Sort::Boolean,
         Is::List(_) | Is::Each(_) => sort == Sort::List,
         Is::Constant(json) => match json {
@@ -60,7 +60,7 @@ fn is_text(format: Option<&str>, ty: &Ty, in_query: bool) -> bool {
     match (format, ty) {
         (Some("date-time"), ty) => *ty == Ty::DateTime,
         (Some("date"), ty) => *ty == Ty::Date,
-        (Some("binary"), _) => false,
+        (Some("binary"), ty) => *ty == Ty::File,
         (_, Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Enum(_) | Ty::DateTime | Ty::Date) => true,
         // Its values are joined by commas.
         (_, Ty::List(_) | Ty::Csv(_)) => in_query,

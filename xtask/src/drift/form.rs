@@ -46,7 +46,8 @@ pub(super) enum Is<'s> {
     List(&'s [Template]),
     /// A list with as many elements as another.
     Each(&'s Template),
-    Query(&'s [(String, Template)]),
+    /// A query, or the parts of a form.
+    Pairs(&'s [(String, Template)]),
 }
 
 /// What the filters make of a date-time.
@@ -84,7 +85,7 @@ impl<'s> Form<'s> {
     pub(super) fn names(&self) -> Option<Vec<&'s str>> {
         Some(match self.is {
             Is::Object(entries) => entries.iter().map(|entry| entry.key.as_str()).collect(),
-            Is::Query(entries) => entries.iter().map(|(key, _)| key.as_str()).collect(),
+            Is::Pairs(entries) => entries.iter().map(|(key, _)| key.as_str()).collect(),
             Is::Constant(Json::Object(members)) => members.iter().map(|(key, _)| key.as_str()).collect(),
             Is::Model(name) => {
                 let fields = self.origin.spec.fields(name).iter();
@@ -107,7 +108,7 @@ impl<'s> Form<'s> {
                 let form = Form::of(self.origin, &entry.value, &written);
                 Some(Form { always: form.always || entry.always, ..form })
             }
-            Is::Query(entries) => {
+            Is::Pairs(entries) => {
                 let (_, template) = entries.iter().find(|(key, _)| key == name)?;
                 Some(Form::of(self.origin, template, &written))
             }
@@ -185,7 +186,7 @@ impl<'s> Form<'s> {
             Is::Model(name) => format!("the model `{name}`"),
             Is::Constant(json) => format!("the constant `{json}`"),
             Is::Yes => "`true`".to_owned(),
-            Is::Object(_) | Is::Query(_) => "an object".to_owned(),
+            Is::Object(_) | Is::Pairs(_) => "an object".to_owned(),
             Is::List(_) | Is::Each(_) => "a list".to_owned(),
         }
     }

@@ -79,13 +79,20 @@ impl<'s> Sending<'s> {
     }
 
     pub(super) fn query(&self) -> Form<'s> {
-        Form::new(self.origin, Is::Query(&self.request.query), format!("{}.query", self.written))
+        Form::new(self.origin, Is::Pairs(&self.request.query), format!("{}.query", self.written))
     }
 
     /// The body, and the media type that it is sent as; nothing if none is sent.
     pub(super) fn body(&self) -> Option<(&'static str, Form<'s>)> {
-        let body = self.request.body.as_ref()?;
-        Some(("application/json", Form::of(self.origin, body, &format!("{}.body", self.written))))
+        if let Some(body) = &self.request.body {
+            return Some(("application/json", Form::of(self.origin, body, &format!("{}.body", self.written))));
+        }
+        if self.request.multipart.is_empty() {
+            return None;
+        }
+        let form = Form::new(self.origin, Is::Pairs(&self.request.multipart), format!("{}.multipart", self.written));
+        let always = self.request.multipart.iter().any(|(_, part)| Form::of(self.origin, part, "").always);
+        Some((MULTIPART, Form { always, ..form }))
     }
 
     /// What is read of the answer: its model, without what the client puts there.

@@ -71,7 +71,7 @@ fn a_document_that_says_the_same_is_silent() {
     let document = serde_json::from_str(DOCUMENT).unwrap();
     let report = report(&document, &side());
     assert_eq!(print(&report, Format::Text, false), "");
-    let all = "operations      6 of 6 (100 %)\nrequest fields  20 of 20 (100 %)\nanswer fields   38 of 38 (100 %)\n";
+    let all = "operations      7 of 7 (100 %)\nrequest fields  23 of 23 (100 %)\nanswer fields   38 of 38 (100 %)\n";
     assert_eq!(print(&report, Format::Text, true), all);
 }
 
@@ -320,6 +320,9 @@ fn bodies_and_answers_in_another_form_are_told() {
     let body = "/paths/~1books/post/requestBody";
     assert_eq!(told(&[(body, content("text/csv"))]), ["type POST /v2/books > body"]);
     assert_eq!(told(&[(body, Value::Null)]), ["unknown POST /v2/books > body"]);
+    let scan = "/paths/~1books~1{bookId}~1scan/put/requestBody";
+    let json = json!({"required": true, "content": {"application/json": {"schema": {"type": "object"}}}});
+    assert_eq!(told(&[(scan, json)]), ["type PUT /v2/books/{bookId}/scan > body"]);
     let answer = "/paths/~1books~1{bookId}/get/responses/200";
     assert_eq!(told(&[(answer, content("audio/mpeg"))]), ["type GET /v2/books/{bookId} > answer"]);
     assert_eq!(told(&[(answer, json!({"description": "none"}))]), ["unknown GET /v2/books/{bookId} > answer"]);
