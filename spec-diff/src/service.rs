@@ -66,6 +66,10 @@ rules! { "The service":
         why "A call with an id that is written otherwise is refused before it is sent, or no longer refused; without \
             a form a list of such ids cannot be given as text with commas."
         instead "Ask for no more than what all ids of the kind have.";
+    ID_JSON_CHANGED = "id-json-changed" [None Compatible None => Minor]
+        "The published contract calls ids of a kind integers, or text."
+        why "The schemas say so. Both are taken from callers as before."
+        instead "Nothing, if it is what the contract says.";
 }
 
 /// Compares the services.
@@ -126,6 +130,10 @@ pub(super) fn compare(found: &mut Found<'_>) {
         };
         found.differs(&ID_FORM_CHANGED, &spot.at("form"), (form(kind), form(other)), |was, is| {
             format!("the form of `{}` ids was `{was}` and is `{is}`", kind.name)
+        });
+        let json = |kind: &IdKind| if kind.integer { "integer" } else { "string" };
+        found.differs(&ID_JSON_CHANGED, &spot.at("json"), (json(kind), json(other)), |was, is| {
+            format!("ids of the kind `{}` are called `{is}` and were `{was}`", kind.name)
         });
         texts::about(found, &texts::ID_KIND, &spot, &kind.name, (&kind.about, &other.about));
     }

@@ -68,7 +68,9 @@ pub(super) fn always(request: &Request) -> Vec<String> {
 
 /// A request's path with `{}` for what is filled in.
 pub(super) fn path_shape(path: &str) -> String {
-    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    let mut parts = path.split('{');
+    let start = parts.next().unwrap_or_default().to_owned();
+    parts.fold(start, |shape, part| shape + "{}" + part.split_once('}').map_or(part, |(_, words)| words))
 }
 
 /// How a request is told from others of the same tool: the operation of the service that it asks for.
@@ -85,9 +87,8 @@ struct Leaves<'a> {
 impl Leaves<'_> {
     fn all(&mut self) {
         let request = self.request;
-        let holes = request.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-        for (index, name) in holes.enumerate() {
-            self.add(&format!("path.{index}"), What::Hole { name: self.origin(name), filters: String::new() });
+        for (index, hole) in request.segments.iter().enumerate() {
+            self.hole(&format!("path.{index}"), hole);
         }
         for (key, template) in &request.query {
             self.template(&format!("query.{key}"), template);

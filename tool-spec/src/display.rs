@@ -57,9 +57,17 @@ impl Display for Hole {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self.root {
             Root::Answer => write!(f, ".{}", path(&self.path))?,
-            _ => write!(f, "${}{}{}", self.root, if self.path.is_empty() { "" } else { "." }, path(&self.path))?,
+            _ => write!(f, "${}", self.name())?,
         }
         self.filters.iter().try_for_each(|filter| write!(f, " | {}", filter.as_str()))
+    }
+}
+
+impl Hole {
+    /// What it names, without the `$` and the filters.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}{}{}", self.root, if self.path.is_empty() { "" } else { "." }, path(&self.path))
     }
 }
 

@@ -111,7 +111,7 @@ pub(super) fn job(spec: &Spec, wait: &Wait) -> TokenStream {
 
 fn param(spec: &Spec, param: &Param) -> TokenStream {
     let Param { name, about, required, extra, .. } = param;
-    let kind = param.ty.contract_name();
+    let kind = spec.contract_name(&param.ty);
     let commas = spec.takes_commas(&param.ty);
     let format = option(match &param.ty {
         Ty::DateTime => Some("date-time"),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::template::literal;
 use super::types::{declared, element, field_name, is_plain_field};
 use crate::words;
-use tool_spec::model::{Condition, Field, Limits, Rule, Spec, Tool, Ty, Type, TypeKind};
+use tool_spec::model::{Condition, Fan, Field, Hole, IdForm, Limits, Root, Rule, Spec, Tool, Ty, Type, TypeKind};
 
 /// The limits and rules of a tool's parameters.
 pub(super) fn of_tool(spec: &Spec, tool: &Tool) -> TokenStream {
@@ -16,7 +16,30 @@ pub(super) fn of_tool(spec: &Spec, tool: &Tool) -> TokenStream {
         held.to(spec, &param.name, &quote!(&self.#name), Some(&quote!(self.#name.is_some())))
     });
     let rules = tool.rules.iter().map(|rule| of_rule(tool, rule));
-    quote!(#(#params)* #(#rules)*)
+    let segments = elements_in_paths(spec, tool);
+    quote!(#(#params)* #segments #(#rules)*)
+}
+
+/// Lists of which each element becomes a part of a path: one that cannot is told before the others are sent.
+fn elements_in_paths(spec: &Spec, tool: &Tool) -> TokenStream {
+    let mut checks = TokenStream::new();
+    for request in tool.requests() {
+        let Some(Fan::Each { of, alias, element, .. }) = &request.fan else { continue };
+        let is_it = |hole: &Hole| hole.path.is_empty() && hole.root == Root::Element(alias.clone());
+        if !request.segments.iter().any(is_it) || !tool.params.iter().any(|param| param.name == *of) {
+            continue;
+        }
+        let slot = field_name(of);
+        match element {
+            Ty::String => checks.extend(quote!(check.segments(#of, &self.#slot, &["", ".", ".."]);)),
+            // An empty one is told as no id.
+            Ty::Id(kind) if spec.service.ids.iter().any(|id| id.name == *kind && id.form != Some(IdForm::Digits)) => {
+                checks.extend(quote!(check.segments(#of, &self.#slot, &[".", ".."]);));
+            }
+            _ => {}
+        }
+    }
+    checks
 }
 
 /// The limits of a model's fields.

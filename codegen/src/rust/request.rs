@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::Scope;
-use super::template::{self, path_names};
+use super::template;
 use super::types::ident;
 use tool_spec::model::{Request, Template, Ty};
 
@@ -12,8 +12,8 @@ use tool_spec::model::{Request, Template, Ty};
 pub(super) fn build(scope: &Scope<'_>, request: &Request) -> TokenStream {
     let verb = ident(&request.verb.as_str().to_lowercase());
     let (path, scopes) = (&request.path, &request.scopes);
-    let holes = path_names(path).into_iter().map(|name| {
-        let value = scope.name(name).borrowed();
+    let holes = request.segments.iter().map(|hole| {
+        let (name, value) = (hole.name(), scope.hole(hole));
         quote!(.path(#name, #value))
     });
     let query = request.query.iter().map(|(key, value)| {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::exchange::{self, Exchange};
 use super::reshape::{Way, walk};
 use super::scope::{Known, Scope, local};
-use super::template::{self, path_names};
+use super::template;
 use super::types::{element, ident, is_many, model};
 use super::{check, keep, notice, request, source, text};
 use tool_spec::model::{Case, Fan, Field, Hop, Plan, Request, Root, Source, Spec, Step, Take, Text, Tool, Type, Which};
@@ -157,7 +157,7 @@ fn names_needed(tool: &Tool, requests: &[&Request], texts: &[&Text]) -> Vec<Stri
 fn names_of_request(request: &Request) -> Vec<String> {
     let templates = request.query.iter().map(|(_, value)| value).chain(&request.body);
     let mut names: Vec<String> = templates.flat_map(template::names).map(str::to_owned).collect();
-    names.extend(path_names(&request.path).into_iter().map(str::to_owned));
+    names.extend(request.segments.iter().filter_map(|hole| hole.root.name()).map(str::to_owned));
     names.extend(request.repeat_key.clone());
     match &request.fan {
         Some(Fan::Chunk { of, .. } | Fan::Each { of, .. }) => names.push(of.clone()),

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::types::{Form, field_name, ident, rust_type};
-use tool_spec::model::{Filter, Group, Hole, Root, Spec, Tool, Ty};
+use super::check::blank_is_absent;
+use super::types::{Form, field_name, ident, is_many, is_plain, rust_type};
+use tool_spec::model::{Filter, Group, Hole, Hop, Root, Spec, Tool, Ty};
 use tool_spec::names::field_ident;
 
 /// Names that `run` itself gives to things.
@@ -116,17 +117,70 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// A list that a `for` runs over, as a slice.
+    pub(super) fn list(&self, over: &Hole) -> TokenStream {
+        match self.field(over) {
+            None => self.root(&over.root).slice(),
+            Some(Part::There(place)) => quote!(&#place),
+            Some(Part::Perhaps(list)) => quote!(#list.map(|it| &it[..]).unwrap_or_default()),
+        }
+    }
+
+    /// A map that a `for` runs over, as an `Option` of a reference.
+    pub(super) fn map(&self, over: &Hole) -> TokenStream {
+        match self.field(over) {
+            None => self.root(&over.root).reference_to(),
+            Some(Part::There(place)) => quote!(Some(&#place)),
+            Some(Part::Perhaps(map)) => map,
+        }
+    }
+
+    /// What a hole with a path names: a field, several models deep. Nothing if it has no path.
+    fn field(&self, hole: &Hole) -> Option<Part> {
+        let (last, before) = hole.path.split_last()?;
+        let known = self.root(&hole.root);
+        let place = &known.place;
+        let start = if known.optional { Part::Perhaps(quote!(#place.as_ref())) } else { Part::There(quote!(#place)) };
+        let end = before.iter().fold(start, |part, hop| part.then(self.spec, hop));
+        let field = self.spec.fields(&last.of).iter().find(|field| field.name == last.field);
+        let name = field_name(&last.field);
+        // As the model itself is sent.
+        let blank = field.is_some_and(|field| blank_is_absent(&field.ty, &field.limits, field.required));
+        Some(match end {
+            _ if !blank || is_plain_hop(self.spec, last) => end.then(self.spec, last),
+            Part::There(place) => Part::Perhaps(quote!(rt::unless_blank(&#place.#name))),
+            Part::Perhaps(part) => Part::Perhaps(quote!(#part.and_then(|it| rt::unless_blank(&it.#name)))),
+        })
+    }
+
+    /// The value at a hole before its filters, borrowed.
+    fn value(&self, hole: &Hole) -> TokenStream {
+        // A list of a model that comes out too is no `Option`, and is not sent where it is empty.
+        let is_many = is_many(&hole.ty);
+        match self.field(hole) {
+            None => self.root(&hole.root).borrowed(),
+            Some(Part::There(place)) if is_many => quote!(&(!#place.is_empty()).then_some(&#place)),
+            Some(Part::There(place)) => quote!(&#place),
+            Some(Part::Perhaps(part))
+                if is_many && hole.path.last().is_some_and(|hop| is_plain_hop(self.spec, hop)) =>
+            {
+                quote!(&#part.filter(|it| !it.is_empty()))
+            }
+            Some(Part::Perhaps(part)) => quote!(&#part),
+        }
+    }
+
     /// What fills a hole of something that is sent, borrowed.
     pub(super) fn hole(&self, hole: &Hole) -> TokenStream {
-        let known = self.root(&hole.root);
-        let borrowed = known.borrowed();
+        let value = self.value(hole);
         if hole.filters.is_empty() {
-            return borrowed;
+            return value;
         }
         let ty = rust_type(&hole.ty, Form::In);
-        // What comes from an answer has another type.
-        let value = if known.optional { borrowed } else { quote!(&rt::converted::<#ty>(#borrowed)) };
-        let name = hole.root.name().unwrap_or_default();
+        // What comes from an answer or out of a model has another type.
+        let is_slot = hole.path.is_empty() && self.root(&hole.root).optional;
+        let value = if is_slot { value } else { quote!(&rt::converted::<#ty>(#value)) };
+        let name = hole.name();
         let mut day = match hole.ty {
             Ty::Date => quote!(*(#value)),
             _ if hole.filters.contains(&Filter::EndDate) => quote!(rt::end_date(#value)),
@@ -138,6 +192,32 @@ impl<'a> Scope<'a> {
         }
         quote!(&#day)
     }
+}
+
+/// A part of a parameter.
+enum Part {
+    /// A place.
+    There(TokenStream),
+    /// An `Option` of a reference.
+    Perhaps(TokenStream),
+}
+
+impl Part {
+    /// A field of it.
+    fn then(self, spec: &Spec, hop: &Hop) -> Self {
+        let name = field_name(&hop.field);
+        match (self, is_plain_hop(spec, hop)) {
+            (Part::There(place), true) => Part::There(quote!(#place.#name)),
+            (Part::There(place), false) => Part::Perhaps(quote!(#place.#name.as_ref())),
+            (Part::Perhaps(part), true) => Part::Perhaps(quote!(#part.map(|it| &it.#name))),
+            (Part::Perhaps(part), false) => Part::Perhaps(quote!(#part.and_then(|it| it.#name.as_ref()))),
+        }
+    }
+}
+
+/// Whether the field is a plain value.
+fn is_plain_hop(spec: &Spec, hop: &Hop) -> bool {
+    spec.declared(&hop.of).is_some_and(|model| is_plain(Form::of(model), &hop.ty, hop.always))
 }
 
 /// The name of a local variable for a value of the spec. Names of the spec do not end with `_`, so this is no other's.

@@ -158,17 +158,16 @@ fn as_constant(template: &Template) -> Option<Json> {
 
 /// One element for each of another list or of a map.
 fn each(scope: &Scope<'_>, key: &str, over: &Hole, template: &Template) -> TokenStream {
-    let list = scope.root(&over.root);
     let inner = scope.with(Root::Item, Known::reference(quote!(item))).with(Root::Key, Known::reference(quote!(key)));
     let inside = element(&inner, template);
     let name =
         |root: &Root, name: &str| if uses(template, root) { ident(name) } else { quote::format_ident!("_{name}") };
     let item = name(&Root::Item, "item");
     if matches!(over.ty, Ty::Map(_)) {
-        let (map, entry_key) = (list.reference_to(), name(&Root::Key, "key"));
+        let (map, entry_key) = (scope.map(over), name(&Root::Key, "key"));
         quote!(.each_entry(#key, #map, |body, #entry_key, #item| body #inside))
     } else {
-        let list = list.slice();
+        let list = scope.list(over);
         quote!(.each(#key, #list, |body, #item| body #inside))
     }
 }
@@ -257,9 +256,4 @@ pub(super) fn literal(json: &Json, ty: &Ty) -> TokenStream {
             quote!(rt::of_json(#json))
         }
     }
-}
-
-/// The names in the braces of a path.
-pub(super) fn path_names(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
 }

@@ -73,6 +73,9 @@ impl Types<'_> {
             Ty::Email => self.text("email"),
             Ty::Url => self.text("uri"),
             Ty::File => self.text("path"),
+            Ty::Id(kind) if self.way == Way::In && self.spec.is_integer(kind) => {
+                json!({"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]{1,20}$"})
+            }
             Ty::Id(_) | Ty::Csv(_) => json!({"type": "string"}),
             Ty::Json => json!({}),
             Ty::List(of) => json!({"type": "array", "items": self.described(of, &Limits::default(), "")}),

@@ -157,6 +157,15 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Texts that each become a part of a path, of which these would make another path.
+    #[allow(dead_code)] // whether a spec has such a list is its affair
+    pub(crate) fn segments(&mut self, name: &str, values: &Option<Vec<impl AsRef<str>>>, refused: &[&str]) {
+        self.texts(name, values, |text| {
+            let fault = || (("format", Some(format!("{text:?}"))), "must be fit for a part of a path");
+            refused.contains(&text).then(fault)
+        });
+    }
+
     /// At least one of these was given. `when` is the condition of which that is demanded, in words; empty for none.
     pub(crate) fn need(&mut self, any_of: &[(&str, bool)], when: &str, because: &str) {
         if any_of.iter().any(|(name, given)| *given || self.faults.is_unread(name)) {

@@ -17,6 +17,7 @@ const NEVER: &[(&str, &str)] = &[
     ("Group.source", "where something is written makes no difference"),
     ("Hole.ty", "follows from the type of what fills it"),
     ("Hop.always", "follows from the field"),
+    ("Hop.of", "follows from the field"),
     ("Hop.ty", "follows from the field"),
     ("Named.name", "of a scope, which counts where a request needs it"),
     ("Service.scopes", "a scope counts where a request needs it"),
@@ -35,6 +36,7 @@ const NEVER: &[(&str, &str)] = &[
 
 /// Fields that make no difference in places, and where.
 const SOMETIMES: &[(&str, &str)] = &[
+    ("Field.always", "in a model that is only given"),
     ("Field.required", "in a model that is only answered"),
     ("Limits.unique", "in a model that is only answered"),
     ("Tool.values", "what comes or goes is told where it is sent, unless it is asked of Gong"),

@@ -179,7 +179,7 @@ fields! {
         nothing_found_message, ids, scopes,
     }
     struct Named { name, about }
-    struct IdKind { name, about, form, address }
+    struct IdKind { name, about, form, integer, address }
     struct Group { name, about, source, tools }
     struct Tool {
         name, method, title, about, effect, confirm, extra, credits, scopes, params, values, rules, plan, answer, items,
@@ -199,9 +199,9 @@ fields! {
     struct Case { when, request }
     struct Step { request, take, missing, failed }
     struct Take { name, ty, path }
-    struct Hop { field, ty, always }
+    struct Hop { of, field, ty, always }
     struct Request {
-        verb, path, scopes, query, body, multipart, answer, nothing_found, repeatable, repeat_key,
+        verb, path, segments, scopes, query, body, multipart, answer, nothing_found, repeatable, repeat_key,
         repeated, fan, reshape,
     }
     struct Repeated { status, message }

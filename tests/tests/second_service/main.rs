@@ -19,11 +19,20 @@ use generated_client::{fill, lay, read, root, spec, write};
 const CLIENT: &str = "wheels-client";
 
 /// What the service answers, one request after the other.
-const ANSWERS: [&str; 3] = [
+const ANSWERS: [&str; 10] = [
     r#"200 {"traceId": "t", "page": {"count": 9, "next": "p2"}, "bikes": [{"id": "b-1", "kind": "cargo"}]}"#,
     r#"200 {"id": "r-9", "bike": "b-1", "began": "2026-11-16T09:00:00Z"}"#,
     r#"404 {"traceId": "t-4", "problems": ["No bike of that name."], "remedy": "Ask the station."}"#,
+    DONE,
+    DONE,
+    DONE,
+    DONE,
+    DONE,
+    DONE,
+    DONE,
 ];
+
+const DONE: &str = r#"200 {"traceId": "t-5"}"#;
 
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/second_service"))

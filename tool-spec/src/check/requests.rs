@@ -5,7 +5,6 @@ use crate::fault::{Fault, FaultKind};
 use crate::load::decl::{CaseDecl, ConditionDecl, PlanDecl, RequestDecl, StepDecl, TemplateDecl};
 use crate::load::path::path_holes;
 use crate::model::Verb;
-use crate::resolve::types::is_word;
 use crate::source::At;
 
 /// Reports requests that would never be sent, and parts of one that contradict each other.
@@ -182,20 +181,19 @@ fn answer(tool: &Checked<'_>, request: &RequestDecl, last: bool) {
     }
 }
 
-/// The holes of a path are single values that are always there.
+/// The holes of a path are always there.
 fn path(tool: &Checked<'_>, path: &At<String>) {
     let holes: Vec<&str> = path_holes(&path.value).collect();
-    for (at, name) in holes.iter().enumerate() {
-        let Some(param) = tool.param(name) else { continue };
-        if holes.iter().take(at).any(|other| other == name) {
-            tool.report(FaultKind::Clash, path.span, format!("`{{{name}}}` is in the path twice"));
-        } else if !param.required {
+    for (at, written) in holes.iter().enumerate() {
+        if holes.iter().take(at).any(|other| other == written) {
+            tool.report(FaultKind::Clash, path.span, format!("`{{{written}}}` is in the path twice"));
+            continue;
+        }
+        let name = written.split('.').next().unwrap_or_default();
+        if let Some(param) = tool.param(name).filter(|param| !param.required) {
             let message = format!("`{name}` is in the path, so it must be `required: true`");
             let fault = Fault::new(FaultKind::Contradiction, param.name.span, message);
             tool.sink.report(fault.related(path.span, "used here"));
-        } else if param.ty.as_ref().and_then(|ty| tool.types.quietly(ty)).is_some_and(|ty| !is_word(&ty)) {
-            let message = format!("`{name}` is no single value, so it cannot stand in a path");
-            tool.report(FaultKind::Type, path.span, message);
         }
     }
 }

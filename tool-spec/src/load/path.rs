@@ -18,7 +18,7 @@ pub(crate) fn path_holes(path: &str) -> impl Iterator<Item = &str> {
 
 /// What makes a text no path, and what would be right.
 fn wrong(path: &str) -> Option<(&'static str, &'static str)> {
-    const HOLE: &str = "a hole is a parameter in braces, such as `/v2/users/{user_id}`";
+    const HOLE: &str = "a hole is a parameter or the element of `each` in braces, such as `/v2/users/{user_id}`";
     let Some(steps) = path.strip_prefix('/') else {
         return Some(("it does not begin with `/`", "the host is that of `base_url`; write what comes after it"));
     };

@@ -110,6 +110,15 @@ impl Words for Basic {
     const WORDS: &'static [&'static str] = &["basic"];
 }
 
+/// What an id may be called by the contract, if not text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Integer;
+
+impl Words for Integer {
+    const MEAN: &'static [Integer] = &[Integer];
+    const WORDS: &'static [&'static str] = &["integer"];
+}
+
 impl Words for IdForm {
     const MEAN: &'static [IdForm] = &[IdForm::Digits, IdForm::Word];
     const WORDS: &'static [&'static str] = &[IdForm::Digits.as_str(), IdForm::Word.as_str()];
@@ -120,7 +129,7 @@ impl Plain for IdDecl {
     const DOES: &'static str = STANDS_FOR;
 
     fn plain(name: At<String>, about: Option<At<String>>) -> Self {
-        IdDecl { name, form: None, address: None, about: about.map(|about| about.value) }
+        IdDecl { name, form: None, address: None, json: None, about: about.map(|about| about.value) }
     }
 }
 
@@ -149,8 +158,13 @@ pub(crate) fn further_details(errors: &mut ErrorsDecl, _: &mut Entries<'_>, sink
     }
 }
 
-/// An address is told from an id by the form of the ids, and is the path of a page.
-pub(crate) fn addresses_have_a_form(id: &mut IdDecl, map: &mut Entries<'_>, sink: &Sink) {
+/// An address is told from an id by the form of the ids, and is the path of a page. A number has digits.
+pub(crate) fn forms_of_ids(id: &mut IdDecl, map: &mut Entries<'_>, sink: &Sink) {
+    let is_digits = matches!(id.form, Some(IdForm::Digits));
+    if let Some(span) = map.key_span("json").filter(|_| !is_digits && (id.form.is_some() || !map.has("form"))) {
+        let message = "an id that is an integer is written in digits";
+        sink.report(Fault::new(FaultKind::Contradiction, span, message).help("say so: `form: digits`"));
+    }
     let Some(path) = &id.address else { return };
     if !path.value.starts_with('/') {
         let fault = Fault::new(FaultKind::Syntax, path.span, "`address` is the path of a page and begins with a `/`");

@@ -55,7 +55,13 @@ fn named(decl: &NamedDecl) -> Option<Named> {
 
 fn id(decl: &IdDecl) -> Option<IdKind> {
     let address = decl.address.as_ref().map(|path| path.value.clone());
-    Some(IdKind { name: decl.name.value.clone(), about: decl.about.clone()?, form: decl.form, address })
+    Some(IdKind {
+        name: decl.name.value.clone(),
+        about: decl.about.clone()?,
+        form: decl.form,
+        integer: decl.json.is_some(),
+        address,
+    })
 }
 
 /// The name with a capital letter and without what joins its words.

@@ -60,6 +60,32 @@ impl Spec {
         }
     }
 
+    /// The type as the published contract names it, such as `array<string>`.
+    pub fn contract_name(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Integer => "integer".to_owned(),
+            Ty::Id(kind) if self.is_integer(kind) => "integer".to_owned(),
+            Ty::Number => "number".to_owned(),
+            Ty::Boolean => "boolean".to_owned(),
+            Ty::List(of) => format!("array<{}>", self.contract_name(of)),
+            Ty::Map(_) | Ty::Model(_) | Ty::Json => "object".to_owned(),
+            Ty::String
+            | Ty::DateTime
+            | Ty::Date
+            | Ty::Email
+            | Ty::Url
+            | Ty::Id(_)
+            | Ty::Csv(_)
+            | Ty::Enum(_)
+            | Ty::File => "string".to_owned(),
+        }
+    }
+
+    /// Whether the published contract calls ids of this kind integers.
+    pub fn is_integer(&self, kind: &str) -> bool {
+        self.service.ids.iter().any(|id| id.name == kind && id.integer)
+    }
+
     /// Whether callers by name may write a value of this type as text with commas: a list whose elements hold none.
     pub fn takes_commas(&self, ty: &Ty) -> bool {
         match ty {

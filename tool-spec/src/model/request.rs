@@ -60,6 +60,8 @@ pub struct Request {
     pub verb: Verb,
     /// The path as the service writes it, such as `/v2/tasks/{task_id}`.
     pub path: String,
+    /// What fills the braces of the path, in their order.
+    pub segments: Vec<Hole>,
     /// The scopes it needs.
     pub scopes: Vec<String>,
     /// The query, in order.
@@ -213,7 +215,7 @@ pub struct Entry {
 pub struct Hole {
     /// Where the value starts.
     pub root: Root,
-    /// In `reshape`: the fields from there on. Elsewhere empty.
+    /// The fields from there on.
     pub path: Vec<Hop>,
     /// What is done to it, in order.
     pub filters: Vec<Filter>,

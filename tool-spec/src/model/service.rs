@@ -64,6 +64,8 @@ pub struct IdKind {
     pub about: String,
     /// How such an id is written; any text will do where it is not said.
     pub form: Option<IdForm>,
+    /// Whether the published contract calls such an id an integer.
+    pub integer: bool,
     /// The path of the pages whose address has such an id as `id` in its query.
     pub address: Option<String>,
 }

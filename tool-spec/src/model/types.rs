@@ -76,26 +76,6 @@ impl Ty {
             _ => None,
         }
     }
-
-    /// The type as the published contract names it, such as `array<string>`.
-    pub fn contract_name(&self) -> String {
-        match self {
-            Ty::Integer => "integer".to_owned(),
-            Ty::Number => "number".to_owned(),
-            Ty::Boolean => "boolean".to_owned(),
-            Ty::List(of) => format!("array<{}>", of.contract_name()),
-            Ty::Map(_) | Ty::Model(_) | Ty::Json => "object".to_owned(),
-            Ty::String
-            | Ty::DateTime
-            | Ty::Date
-            | Ty::Email
-            | Ty::Url
-            | Ty::Id(_)
-            | Ty::Csv(_)
-            | Ty::Enum(_)
-            | Ty::File => "string".to_owned(),
-        }
-    }
 }
 
 /// A declared type.
@@ -162,9 +142,11 @@ pub struct EnumValue {
     pub about: String,
 }
 
-/// One field on a path into an answer.
+/// One field on a path into an answer or a parameter.
 #[derive(Clone, Debug)]
 pub struct Hop {
+    /// The model that has it.
+    pub of: String,
     /// The field, by its wire name.
     pub field: String,
     /// Its type.

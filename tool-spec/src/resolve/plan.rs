@@ -13,7 +13,7 @@ use crate::load::decl::{
 };
 use crate::load::path::path_holes;
 use crate::model::{
-    Case, Condition, Fan, Hole, Json, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Ty,
+    Case, Condition, Fan, Hole, Hop, Json, Outcomes, Plan, Repeated, Request, Root, Step, Take, Template, Ty,
 };
 use crate::source::{At, Span};
 
@@ -117,7 +117,7 @@ impl Reader<'_> {
         let mut names = names.clone();
         let fan = self.fan(decl, &mut names);
         let holes = Holes { reader: self, names: &names, types: self.types, sink: self.sink };
-        let path = decl.path().and_then(|path| self.path(path, &names));
+        let segments = decl.path().and_then(|path| self.segments(path, &holes));
         let query = self.query(decl, &holes);
         let body = decl.body.as_ref().map(|body| self.body(body, &holes));
         let multipart = all(decl.multipart.iter().map(|(key, value)| self.part(key, value, &holes)));
@@ -131,7 +131,8 @@ impl Reader<'_> {
         let reshape = self.reshape(decl, stands);
         Some(Request {
             verb: decl.verb()?,
-            path: path?,
+            path: decl.path()?.value.clone(),
+            segments: segments?,
             scopes: decl.scope.iter().map(|scope| scope.value.clone()).collect(),
             query: query?,
             body: all_or_none(body)?,
@@ -191,14 +192,31 @@ impl Reader<'_> {
         }
     }
 
-    /// The path, whose holes are parameters.
-    fn path(&self, path: &At<String>, names: &Names<'_>) -> Option<String> {
-        let hole = |name| {
-            let found = names.param(&At::new(name, path.span), self.sink)?;
-            names.uses().mark(found.name(), Use::Sent);
-            Some(())
-        };
-        all(path_holes(&path.value).map(str::to_owned).map(hole)).map(|()| path.value.clone())
+    /// What fills the braces of a path: parameters, and the element that the request is for.
+    fn segments(&self, path: &At<String>, holes: &Holes<'_>) -> Option<Vec<Hole>> {
+        all(path_holes(&path.value).map(|written| {
+            let mut fields = written.split('.').map(str::to_owned);
+            let name = At::new(fields.next().unwrap_or_default(), path.span);
+            let element = holes.names.get(&name.value).filter(|found| matches!(found.root, Root::Element(_)));
+            let found = match element {
+                Some(element) => element,
+                None => holes.names.param(&name, self.sink)?,
+            };
+            holes.names.uses().mark(found.name(), Use::Sent);
+            let fields: Vec<String> = fields.collect();
+            let (hops, ty) = holes.path(found.ty.as_ref()?, &fields, path.span)?;
+            if !is_word(&ty) {
+                let message = format!("`{written}` is no single value, so it cannot stand in a path");
+                return self.refuse(FaultKind::Type, path.span, message);
+            }
+            let may_lack = |hop: &&Hop| self.types.field(&hop.of, &hop.field).is_some_and(|field| !field.required);
+            if let Some(hop) = hops.iter().find(may_lack) {
+                let message =
+                    format!("`{written}` is in the path, so `{}` of `{}` must be `required: true`", hop.field, hop.of);
+                return self.refuse(FaultKind::Contradiction, path.span, message);
+            }
+            Some(Hole { root: found.root.clone(), path: hops, filters: Vec::new(), ty })
+        }))
     }
 
     fn query(&self, decl: &RequestDecl, holes: &Holes<'_>) -> Option<Vec<(String, Template)>> {
@@ -353,7 +371,7 @@ impl Reader<'_> {
 /// Whether this parameter is sent as it was given.
 fn sends(template: &Template, param: &str) -> bool {
     match template {
-        Template::Hole(hole) => matches!(&hole.root, Root::Param(name) if name == param),
+        Template::Hole(hole) => hole.path.is_empty() && matches!(&hole.root, Root::Param(name) if name == param),
         Template::Object(entries) => entries.iter().any(|entry| sends(&entry.value, param)),
         Template::List(items) => items.iter().any(|item| sends(item, param)),
         Template::Constant(_) | Template::Has { .. } | Template::When { .. } | Template::For { .. } => false,

@@ -1,4 +1,4 @@
-//! Paths into answers, and `reshape`: a template whose holes are fields of the answer that a request got, held against
+//! Paths into answers and parameters, and `reshape`: a template whose holes are fields of the answer that a request got, held against
 //! the model that it is to become.
 
 use super::constant;
@@ -37,12 +37,12 @@ pub(crate) fn path(
             return None;
         };
         let field = types.need_field(model, name, span, sink)?;
-        let ty = field.ty.clone()?;
+        let (of, ty) = (model.clone(), field.ty.clone()?);
         at = match (lists, element(&ty)) {
             (Lists::First, Some(element)) => element.clone(),
             _ => ty.clone(),
         };
-        hops.push(Hop { field: name.clone(), ty, always: field.always });
+        hops.push(Hop { of, field: name.clone(), ty, always: field.always });
     }
     Some((hops, at))
 }

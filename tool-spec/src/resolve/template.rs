@@ -2,13 +2,14 @@
 
 use super::names::{Names, Use};
 use super::parts::all;
+use super::reshape::{self, Lists};
 use super::tool::Reader;
 use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::constant::Constant;
 use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
-use crate::model::{Entry, Filter, Hole, Json, Root, Template, Ty};
-use crate::source::At;
+use crate::model::{Entry, Filter, Hole, Hop, Json, Root, Template, Ty};
+use crate::source::{At, Span};
 
 /// What a template's holes may name, and where faults go.
 pub(crate) struct Holes<'a> {
@@ -115,14 +116,20 @@ impl Holes<'_> {
                 (found.root.clone(), found.ty.clone())
             }
         };
-        if !decl.path.is_empty() {
-            let message = format!("a hole has no path in what is sent, and this asks for `{}`", decl.path.join("."));
-            self.sink.report(Fault::new(FaultKind::Type, decl.root.span, message));
-            return None;
-        }
-        let ty = ty?;
+        let (path, ty) = self.path(&ty?, &decl.path, decl.root.span)?;
         self.filters(decl, &ty)?;
-        Some(Hole { root, path: Vec::new(), filters: decl.filters.clone(), ty })
+        Some(Hole { root, path, filters: decl.filters.clone(), ty })
+    }
+
+    /// A path into what is given, all of whose fields the service takes.
+    pub(super) fn path(&self, from: &Ty, fields: &[String], span: Span) -> Option<(Vec<Hop>, Ty)> {
+        let (path, ty) = reshape::path(from, fields, Lists::Closed, self.types, span, self.sink)?;
+        let unsent = |hop: &&Hop| self.types.field(&hop.of, &hop.field).is_some_and(|field| !field.is_sent);
+        if let Some(hop) = path.iter().find(unsent) {
+            let message = format!("`{}` of `{}` has a `notice`, so it is not sent", hop.field, hop.of);
+            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
+        }
+        Some((path, ty))
     }
 
     /// Each filter must fit what the one before it gives.

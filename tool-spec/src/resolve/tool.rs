@@ -177,6 +177,6 @@ impl Reader<'_> {
 
     pub(super) fn hop(&self, model: &str, name: &At<String>) -> Option<Hop> {
         let field = self.types.need_field(model, name.as_str(), name.span, self.sink)?;
-        Some(Hop { field: name.value.clone(), ty: field.ty.clone()?, always: field.always })
+        Some(Hop { of: model.to_owned(), field: name.value.clone(), ty: field.ty.clone()?, always: field.always })
     }
 }

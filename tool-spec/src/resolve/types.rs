@@ -58,6 +58,8 @@ pub(crate) struct KnownField<'a> {
     pub(crate) ty: Option<Ty>,
     pub(crate) always: bool,
     pub(crate) required: bool,
+    /// The service has a field for it.
+    pub(crate) is_sent: bool,
     pub(crate) limits: &'a Limits,
 }
 
@@ -98,6 +100,7 @@ impl<'a> Types<'a> {
                     ty: field.ty.as_ref().and_then(|ty| self.no_file(ty, sink)),
                     always: field.always.as_ref().is_some_and(|always| always.value),
                     required: field.required.as_ref().is_some_and(|required| required.value),
+                    is_sent: field.notice.is_none(),
                     limits: &field.limits.limits,
                 });
                 Some(KnownKind::Model { fields: known.collect(), indices })

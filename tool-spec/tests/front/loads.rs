@@ -95,6 +95,7 @@ fn types_know_which_way_they_go() {
     let ways: Vec<(&str, bool, bool)> =
         spec.types.iter().map(|ty| (ty.name.as_str(), ty.goes_in, ty.comes_out)).collect();
     let right = [
+        ("Loss", true, false),
         ("OutKind", false, true),
         ("Part", true, true),
         ("Thing", true, true),

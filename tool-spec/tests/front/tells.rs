@@ -127,6 +127,9 @@ fn kinds_of_ids() {
             &[(call, "  call: {form: digits, address: call, about: A call.}\n")],
             &[(call, "  call: {address: /call, about: A call.}\n")],
             &[(call, "  call: [digits]\n")],
+            &[(call, "  call: {form: digits, json: number, about: A call.}\n")],
+            &[(call, "  call: {form: word, json: integer, about: A call.}\n")],
+            &[(call, "  call: {json: integer, about: A call.}\n")],
         ],
     );
 }
@@ -340,6 +343,38 @@ fn models_and_examples() {
             &[("kinds: {type: csv<ThingType>", "kinds: {type: csv<Thing>")],
             &[("    plain: A plain kind.", "    plain: {sends: some kind, about: A plain kind.}")],
             &[("    other kind: Another kind.", "    other kind: {sends: OTHER}")],
+        ],
+    );
+}
+
+#[test]
+fn paths_into_parameters_and_elements_in_paths() {
+    let hole = "name: $thing.name,";
+    let path = "/v2/things/{one}/parts/{part.of.name}";
+    let to = |path: &'static str| [("/v2/things/{one}/parts/{part.of.name}", path)];
+    check(
+        "paths_into_parameters_and_elements_in_paths",
+        "models",
+        &[
+            &[(hole, "name: $thing.nam,")],
+            &[(hole, "name: $thing.name.first,")],
+            &[(hole, "name: $thing.parts.name,")],
+            &[(hole, "name: $type.name,")],
+            &[(hole, "name: $things.name,")],
+            &[(hole, "name: $thing.comment,")],
+            &[(hole, "name: $thing.name | date,")],
+            &[("weights: $item.weights", "weights: $item.wait")],
+            &[("for: $thing.parts", "for: $thing.name")],
+            &[("weights: $part.of.weights", "weights: $part.of")],
+            &[("body: $part.of\n", "body: $part.since\n")],
+            &to("/v2/things/{one}/parts/{part.of.nam}"),
+            &to("/v2/things/{one}/parts/{part.of.weights}"),
+            &to("/v2/things/{one}/parts/{part.since}"),
+            &to("/v2/things/{one}/parts/{part}"),
+            &to("/v2/things/{two}/parts/{part.of.name}"),
+            &to("/v2/things/{one}/parts/{one}"),
+            &to("/v2/things/{things}/parts/{one}"),
+            &[(path, path), ("part: {type: Loss, required: true,", "part: {type: Loss,")],
         ],
     );
 }

@@ -120,3 +120,12 @@ fn an_exclusion_names_those_that_were_given() {
     assert_eq!(exclude([true, false, true]), "`a` and `c` cannot be given together: Gong looks for one of them");
     assert_eq!(exclude([true; 3]), "`a`, `b` and `c` cannot be given together: Gong looks for one of them");
 }
+
+#[test]
+fn a_part_of_a_path_makes_no_other_path_of_it() {
+    let names = Some(["a", "..", "", "a/.."].map(str::to_owned).to_vec());
+    assert_eq!(
+        told(|check| check.segments("names", &names, &["", ".", ".."])),
+        "`names[1]` must be fit for a part of a path, not \"..\"\n`names[2]` must be fit for a part of a path, not \"\""
+    );
+}

@@ -165,19 +165,19 @@ impl RequestDecl {
 #[derive(Debug, Keys)]
 #[help("the verb carries the path: `get: /v2/users`")]
 enum TargetDecl {
-    /// Gets from this path; `{name}` in it is a required parameter.
+    /// Gets from this path; `{name}` in it is a required parameter or the element of `each`.
     #[first(Path, what = "a path")]
     Get(Option<At<String>>),
-    /// Posts to this path; `{name}` in it is a required parameter.
+    /// Posts to this path; `{name}` in it is a required parameter or the element of `each`.
     #[first(Path, what = "a path")]
     Post(Option<At<String>>),
-    /// Puts to this path; `{name}` in it is a required parameter.
+    /// Puts to this path; `{name}` in it is a required parameter or the element of `each`.
     #[first(Path, what = "a path")]
     Put(Option<At<String>>),
-    /// Patches at this path; `{name}` in it is a required parameter.
+    /// Patches at this path; `{name}` in it is a required parameter or the element of `each`.
     #[first(Path, what = "a path")]
     Patch(Option<At<String>>),
-    /// Deletes at this path; `{name}` in it is a required parameter.
+    /// Deletes at this path; `{name}` in it is a required parameter or the element of `each`.
     #[first(Path, what = "a path")]
     Delete(Option<At<String>>),
 }

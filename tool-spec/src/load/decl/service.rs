@@ -5,7 +5,7 @@ use tool_spec_derive::{Keys, Shape};
 use super::{FieldDecl, ParamDecl};
 use crate::load::kinds::{Count, Named, NamedFilled, OneOrMore, OrPlain, Sentence, Text, Word};
 use crate::load::service::{
-    Address, Basic, Domain, KeyName, ServiceName, Version, addresses_have_a_form, further_details,
+    Address, Basic, Domain, Integer, KeyName, ServiceName, Version, forms_of_ids, further_details,
 };
 use crate::model::IdForm;
 use crate::source::At;
@@ -175,7 +175,7 @@ pub(crate) struct NothingFoundDecl {
 /// A kind of ids, with how they are written.
 #[derive(Debug, Keys, Shape)]
 #[shape("id_kind", what = "a kind of ids")]
-#[rule(addresses_have_a_form)]
+#[rule(forms_of_ids)]
 pub(crate) struct IdDecl {
     #[name]
     pub(crate) name: At<String>,
@@ -186,6 +186,11 @@ pub(crate) struct IdDecl {
     /// The path of the pages whose address has such an id as `id` in its query.
     #[may(Text)]
     pub(crate) address: Option<At<String>>,
+    /// The published contract calls such an id an `integer`. It is an id all the same, as its digits may be more than a
+    /// number holds: callers by name give a number or its digits as text.
+    // `Some(None)`: there is something else.
+    #[may(Word<Integer>)]
+    pub(crate) json: Option<Option<At<Integer>>>,
     /// What such an id is of.
     #[need(Sentence)]
     pub(crate) about: Option<String>,
