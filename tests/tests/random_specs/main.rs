@@ -21,7 +21,7 @@ use cargo::cargo;
 use codegen::example::{rust_call, rust_uses};
 use generated_client::{CLIENT, GENERATED, lay, root, write};
 use spec::{Accepted, accepted};
-use tool_spec::model::Spec;
+use tool_spec::model::{Request, Spec};
 
 /// So many specs are compiled with each other: rustc reads the whole of a crate at once.
 const TOGETHER: u64 = 100;
@@ -38,10 +38,25 @@ fn what_the_check_accepts_is_generated_and_compiles() {
         let tools: usize = specs.iter().map(|one| one.spec.tools().count()).sum();
         assert!(specs.len() as u64 * 2 > to - from, "of {} specs only {} became right", to - from, specs.len());
         assert!(tools >= specs.len(), "{} specs have only {tools} tools", specs.len());
-        assert!(specs.iter().any(|one| one.text().contains("shared: ")), "nothing is shared in any of them");
+        for word in ["shared: ", "exclude: ", ", when: ", "json: integer", "scope: []", "repeatable: "] {
+            assert!(specs.iter().any(|one| one.text().contains(word)), "`{word}` is in none of them");
+        }
+        let holes = |one: &Accepted| one.spec.tools().any(|(_, tool)| tool.requests().iter().any(|of| has_path(of)));
+        assert!(specs.iter().any(holes), "no path leads into a parameter in any of them");
         compile(&work, &specs);
         from = to;
     }
+}
+
+/// Whether a field of a parameter is sent by its path.
+fn has_path(request: &Request) -> bool {
+    let sent = request.query.iter().map(|(_, sent)| sent).chain(&request.body).map(ToString::to_string);
+    let paths = request.segments.iter().map(ToString::to_string);
+    sent.chain(paths).any(|text| {
+        text.split('$')
+            .skip(1)
+            .any(|hole| hole.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').starts_with('.'))
+    })
 }
 
 /// Compiles the client with the tools of all these specs, each in a module of its own.

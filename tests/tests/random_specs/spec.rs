@@ -121,7 +121,11 @@ fn random(pick: &mut Pick) -> Vec<File> {
         entries
     };
     let mut entries = service("scopes", &["one".to_owned(), "two".to_owned()]);
-    entries.extend(service("ids", &world.ids));
+    let ids = service("ids", &world.ids).into_iter().map(|entry| match pick.below(3) {
+        0 => entry.replace(": One of them.", ": {form: digits, json: integer, about: One of them.}"),
+        _ => entry,
+    });
+    entries.extend(ids);
     // What no entry uses is a fault too, and taken out like any other.
     for section in ["params", "fields"].into_iter().filter(|_| !world.shared.is_empty()) {
         entries.push(format!("{section}:\n"));

@@ -38,6 +38,18 @@ fn hole(pick: &mut Pick, name: &str, ty: &Ty) -> String {
     }
 }
 
+/// Whether a hole's path may have this name in it.
+pub(crate) fn plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// A field of a model by its path from this name on.
+pub(crate) fn field(pick: &mut Pick, world: &World, name: &str, ty: &Ty) -> Option<(String, Ty)> {
+    let Ty::Model(at) = ty else { return None };
+    let field = pick.from(&world.models[*at].fields).filter(|field| plain(&field.name))?;
+    Some((format!("{name}.{}", field.name), field.ty.clone()))
+}
+
 /// The query, of some of what is known.
 pub(crate) fn query(pick: &mut Pick, world: &World, known: &[Known]) -> String {
     let mut text = String::new();
@@ -46,6 +58,12 @@ pub(crate) fn query(pick: &mut Pick, world: &World, known: &[Known]) -> String {
         match (&one.ty, flat && pick.once_in(2)) {
             (Ty::List(of), true) if matches!(**of, Ty::Enum(_)) && one.param => {
                 text += &format!("  q{at}: {}\n", has(pick, world, &one.name, of));
+            }
+            (Ty::Model(_), _) => {
+                let word = field(pick, world, &one.name, &one.ty).filter(|(_, ty)| is_word(ty));
+                if let Some((path, ty)) = word.filter(|_| pick.once_in(3)) {
+                    text += &format!("  q{at}: {}\n", hole(pick, &path, &ty));
+                }
             }
             (_, true) => {
                 let sent = hole(pick, &one.name, &one.ty);
@@ -103,6 +121,9 @@ fn value(pick: &mut Pick, world: &World, name: &str, ty: &Ty, deep: usize) -> St
     let plain = hole(pick, name, ty);
     if deep == 0 {
         return plain;
+    }
+    if let Some((path, ty)) = field(pick, world, name, ty).filter(|_| pick.once_in(2)) {
+        return value(pick, world, &path, &ty, deep - 1);
     }
     match (ty, pick.below(6)) {
         (Ty::List(of) | Ty::Csv(of), 0 | 1) => {
@@ -172,7 +193,6 @@ pub(crate) fn reshape(pick: &mut Pick, world: &World, answer: usize) -> String {
 
 fn reshaped(pick: &mut Pick, world: &World, got: usize, into: &Ty) -> Option<String> {
     let fields = &world.models[got].fields;
-    let plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let fits = |from: &Ty| {
         from == into || *into == Ty::Json || (*into == Ty::String && is_word(from)) || pick_number(from, into)
     };

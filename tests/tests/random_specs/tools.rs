@@ -2,7 +2,7 @@
 
 use crate::names;
 use crate::pick::Pick;
-use crate::templates::{Known, body, holes, is_word, query, reshape};
+use crate::templates::{Known, body, field, holes, is_word, plain, query, reshape};
 use crate::types::{OUTCOMES, Shared, Ty, World};
 
 /// A tool that others can ask.
@@ -61,7 +61,8 @@ pub(crate) fn tool(pick: &mut Pick, world: &World, group: &str, asked: &mut Vec<
         text += &format!("    params:\n{}", params.iter().map(|param| param.text.as_str()).collect::<String>());
     }
     text += &values;
-    text += &rules(pick, &params);
+    let given: Vec<&Param> = params.iter().filter(|param| param.is_required() || pick.once_in(3)).collect();
+    text += &rules(pick, world, &params, &given);
     text += &plan(pick, world, answer, &known, paged);
     text += &format!("    answer: {}\n", world.models[answer].name);
     if paged {
@@ -84,8 +85,8 @@ pub(crate) fn tool(pick: &mut Pick, world: &World, group: &str, asked: &mut Vec<
     if pick.once_in(4) {
         text += "    notes:\n      - Something to know, with a `code` and [brackets].\n    deprecated: Use another.\n";
     }
-    let given = params.iter().filter(|param| param.is_required() || pick.once_in(3));
-    let example: Vec<String> = given.map(|param| format!("{}: {}", param.name, world.value(&param.ty))).collect();
+    let example: Vec<String> =
+        given.iter().map(|param| format!("{}: {}", param.name, world.value(&param.ty))).collect();
     text + &format!("    example: {{{}}}\n", example.join(", "))
 }
 
@@ -227,7 +228,8 @@ fn values(pick: &mut Pick, world: &World, known: &mut Vec<Known>, asked: &[Asked
     if text.is_empty() { text } else { format!("    values:\n{text}") }
 }
 
-fn rules(pick: &mut Pick, params: &[Param]) -> String {
+/// Rules that the example keeps.
+fn rules(pick: &mut Pick, world: &World, params: &[Param], given: &[&Param]) -> String {
     let optional: Vec<&Param> = params.iter().filter(|param| !param.is_required()).collect();
     let day =
         |ty: &Ty| params.iter().filter(|param| param.ty == *ty).map(|param| param.name.as_str()).collect::<Vec<_>>();
@@ -235,9 +237,29 @@ fn rules(pick: &mut Pick, params: &[Param]) -> String {
     if let (true, Some(param)) = (pick.once_in(5), optional.iter().find(|param| param.text.contains("default:"))) {
         rules += &format!("      - {{need: [{}], because: It is needed.}}\n", param.name);
     }
+    let free: Vec<&Param> = optional.iter().copied().filter(|param| !param.text.contains("default:")).collect();
+    let is_given = |param: &Param| given.iter().any(|given| given.name == param.name);
+    let when = free.first().copied().filter(|_| pick.once_in(2));
+    let condition = when.map(|param| match &param.ty {
+        Ty::Enum(at) if pick.once_in(2) => {
+            format!("when: ${} = {}", param.name, world.enums[*at].values[0].trim_matches('"'))
+        }
+        _ => format!("when: ${}", param.name),
+    });
+    match (free.as_slice(), &condition) {
+        ([first, one, other, ..], Some(when)) if is_given(one) || !is_given(first) => {
+            rules += &format!("      - {{need: [{}, {}], {when}, because: Both.}}\n", one.name, other.name);
+        }
+        ([.., one, other], _) if !(is_given(one) && is_given(other)) && pick.once_in(2) => {
+            rules += &format!("      - {{exclude: [{}, {}], because: One alone.}}\n", one.name, other.name);
+        }
+        _ => {}
+    }
     for ty in [Ty::DateTime, Ty::Date] {
         if let [first, second, ..] = day(&ty).as_slice() {
-            rules += &format!("      - order: [{first}, {second}]\n");
+            let apart = when.is_some_and(|param| [first, second].iter().all(|end| **end != param.name));
+            let when = condition.as_ref().filter(|_| apart).map(|when| format!("\n        {when}"));
+            rules += &format!("      - order: [{first}, {second}]{}\n", when.unwrap_or_default());
         }
     }
     if rules.is_empty() { rules } else { format!("    rules:\n{rules}") }
@@ -315,15 +337,11 @@ fn can_be_taken(ty: &Ty) -> bool {
     is_word(ty) || matches!(ty, Ty::List(of) if is_word(of))
 }
 
-/// Whether a hole's path may have this name in it.
-fn plain(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
 /// A request that uses everything that is known, without indentation.
 fn request(pick: &mut Pick, world: &World, answer: usize, known: &[Known], paged: bool) -> String {
     let mut text = String::new();
     let mut known = known.to_vec();
+    let mut element = None;
     if let Some(list) = known.iter().find(|known| matches!(known.ty, Ty::List(_) | Ty::Csv(_))).cloned() {
         match pick.below(5) {
             0 if list.param => text += &format!("chunk: {{of: ${}, size: 3}}\n", list.name),
@@ -335,17 +353,24 @@ fn request(pick: &mut Pick, world: &World, answer: usize, known: &[Known], paged
                 let alias = names::small(pick);
                 text += &format!("each: {{of: ${}, as: {alias}{per_page}}}\n", list.name);
                 let (Ty::List(of) | Ty::Csv(of)) = list.ty else { return text };
-                known.push(Known { name: alias, ty: *of, param: false, required: false });
+                let one = Known { name: alias, ty: *of, param: false, required: false };
+                element = Some(one.clone());
+                known.push(one);
             }
             _ => {}
         }
     }
     let in_path = known.iter().find(|known| known.required && is_word(&known.ty)).filter(|_| pick.once_in(2));
-    let path = in_path.map_or(String::new(), |known| format!("/{{{}}}", known.name));
+    let mut path = in_path.map_or(String::new(), |known| format!("/{{{}}}", known.name));
+    let model = known.iter().find(|known| known.required && matches!(known.ty, Ty::Model(_)));
+    let inside = model.and_then(|known| field(pick, world, &known.name, &known.ty)).filter(|(_, ty)| is_word(ty));
+    path += &inside.filter(|_| pick.once_in(3)).map_or(String::new(), |(inside, _)| format!("/{{{inside}}}"));
+    let element = element.filter(|known| is_word(&known.ty) && pick.once_in(2));
+    path += &element.map_or(String::new(), |known| format!("/{{{}}}", known.name));
     let queried = query(pick, world, &known);
     let templated = body(pick, world, &known, &holes(&format!("{queried}{path}")));
     let verb = if templated.is_empty() { "get" } else { pick.one(&["post", "put", "patch", "delete"]) };
-    text += &format!("{verb}: /v2/things{path}\nscope: {}\n", pick.one(&["one", "two"]));
+    text += &format!("{verb}: /v2/things{path}\nscope: {}\n", pick.one(&["one", "two", "[]"]));
     text += &queried;
     text += &templated;
     if pick.once_in(20) {
