@@ -14,6 +14,7 @@ use rmcp::model::{
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde_json::{Map, Value};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::toolbox::{Outcome, Toolbox};
 use crate::{brief, conversation, discover, prompts, resources};
@@ -84,7 +85,21 @@ impl Server {
     ///
     /// If the host does not speak the protocol.
     pub async fn serve_stdio(self) -> Result<(), ServeError> {
-        let running = self.serve(rmcp::transport::stdio()).await.map_err(|error| ServeError(error.into()))?;
+        let (input, output) = rmcp::transport::stdio();
+        self.serve_lines(input, output).await
+    }
+
+    /// Serves a host that writes a message a line to `input` and reads its answers from `output`.
+    ///
+    /// # Errors
+    ///
+    /// If the host does not speak the protocol.
+    pub async fn serve_lines(
+        self,
+        input: impl AsyncRead + Send + Unpin + 'static,
+        output: impl AsyncWrite + Send + Unpin + 'static,
+    ) -> Result<(), ServeError> {
+        let running = self.serve((input, output)).await.map_err(|error| ServeError(error.into()))?;
         running.waiting().await.map(|_| ()).map_err(|error| ServeError(error.into()))
     }
 
