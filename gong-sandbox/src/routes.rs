@@ -3,14 +3,13 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::ops;
 use crate::{
     access::MEDIA_SCOPE,
     input::Input,
     lines::CheckLine,
     ops::{
-        activity, assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, logs, recording,
-        settings, stats, tasks, users,
+        self, activity, assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, logs,
+        recording, settings, stats, tasks, users,
     },
     refusal::Refusal,
     world::World,
