@@ -265,6 +265,26 @@ impl Interaction {
         self
     }
 
+    /// Only users who were added at or after this instant.
+    pub fn created_from_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_from_date_time = self.call
+            .taken("created_from_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
+    /// Only users who were added before this instant.
+    pub fn created_to_date_time(
+        mut self,
+        value: impl rt::TryInto<rt::DateTime, Error: rt::Into<rt::Error>>,
+    ) -> Self {
+        self.call.params.created_to_date_time = self.call
+            .taken("created_to_date_time", rt::TryInto::try_into(value));
+        self
+    }
+
     /// Where the page before this one ended; leave it out for the first page.
     pub fn cursor(mut self, value: impl rt::Into<rt::String>) -> Self {
         self.call.params.cursor = Some(value.into());
@@ -284,6 +304,8 @@ pub(crate) struct InteractionParams {
     to_date_time: rt::Option<rt::DateTime>,
     call_ids: rt::Option<rt::Vec<ids::CallId>>,
     user_ids: rt::Option<rt::Vec<ids::UserId>>,
+    created_from_date_time: rt::Option<rt::DateTime>,
+    created_to_date_time: rt::Option<rt::DateTime>,
     cursor: rt::Option<rt::String>,
 }
 
@@ -298,6 +320,8 @@ impl rt::Tool for InteractionParams {
         input.take("to_date_time", &mut self.to_date_time);
         input.take_csv("call_ids", &mut self.call_ids);
         input.take_csv("user_ids", &mut self.user_ids);
+        input.take("created_from_date_time", &mut self.created_from_date_time);
+        input.take("created_to_date_time", &mut self.created_to_date_time);
         input.take("cursor", &mut self.cursor);
     }
 
@@ -318,6 +342,27 @@ impl rt::Tool for InteractionParams {
             "to_date_time",
             &self.to_date_time,
             "",
+        );
+        check.order(
+            "created_from_date_time",
+            &self.created_from_date_time,
+            "created_to_date_time",
+            &self.created_to_date_time,
+            "",
+        );
+        check.exclude(
+            &[
+                ("call_ids", self.call_ids.is_some()),
+                ("created_from_date_time", self.created_from_date_time.is_some()),
+            ],
+            "Figures of calls are those of their hosts, whenever these were added.",
+        );
+        check.exclude(
+            &[
+                ("call_ids", self.call_ids.is_some()),
+                ("created_to_date_time", self.created_to_date_time.is_some()),
+            ],
+            "Figures of calls are those of their hosts, whenever these were added.",
         );
     }
 
@@ -384,6 +429,8 @@ impl rt::Tool for InteractionParams {
                                 ),
                             )
                             .put("userIds", &self.user_ids)
+                            .put("createdFromDateTime", &self.created_from_date_time)
+                            .put("createdToDateTime", &self.created_to_date_time)
                             .close(),
                     );
                 *to = run.ask(request).await?;
