@@ -5,7 +5,7 @@ use gong_client::catalog::{self, Param, Tool};
 use gong_mcp::definitions::Form;
 
 use crate::flags::{self, flag, json, value};
-use crate::{auth, confirm, environment, mcp};
+use crate::{auth, confirm, download, environment, mcp};
 
 /// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
 const OWN_FLAGS: &[&str] = &[
@@ -50,6 +50,7 @@ pub(crate) fn command() -> Command {
                 .arg(json()),
         )
         .subcommand(call_command())
+        .subcommand(download::command())
         .subcommand(request_command())
         .subcommand(sandbox_command())
         .subcommand(mcp::command())

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use gong_client::catalog::Tool;
-use gong_client::{NamedCall, Upload};
+use gong_client::{NamedCall, Progress, Upload};
 use serde_json::Value;
 
 use crate::exit::Failure;
@@ -12,14 +12,19 @@ use crate::output;
 /// A file that was named in this flag.
 pub(crate) fn open(path: &str, flag: &str) -> Result<Upload, Failure> {
     let opened = Upload::open(path).map_err(|error| Failure::Usage(format!("{flag}: {error}")))?;
-    let (name, told) = (opened.name().to_owned(), AtomicU64::new(0));
-    Ok(opened.on_progress(move |so_far| {
+    let name = opened.name().to_owned();
+    Ok(opened.on_progress(told(name, "sent")))
+}
+
+/// Tells how far the transfer of a file has come, every tenth part once.
+pub(crate) fn told(name: String, done: &'static str) -> impl Fn(Progress) + Send + Sync + 'static {
+    let said = AtomicU64::new(0);
+    move |so_far| {
         let percent = so_far.bytes.saturating_mul(100) / so_far.total.unwrap_or(so_far.bytes).max(1);
-        // Every tenth part is said once.
-        if told.swap(percent / 10, Ordering::Relaxed) != percent / 10 {
-            output::say_at_a_terminal(&format!("{name}: {percent} % sent"));
+        if said.swap(percent / 10, Ordering::Relaxed) != percent / 10 {
+            output::say_at_a_terminal(&format!("{name}: {percent} % {done}"));
         }
-    }))
+    }
 }
 
 /// The call with the files whose paths its input gives: who runs the command may read them anyway.

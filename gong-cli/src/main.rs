@@ -13,6 +13,7 @@ mod args;
 mod auth;
 mod call;
 mod confirm;
+mod download;
 mod environment;
 mod every;
 mod exit;
@@ -53,6 +54,7 @@ async fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Some(("tools", args)) => tools::list(args),
         Some(("describe", args)) => tools::describe(args),
         Some(("call", args)) => call::run(args).await,
+        Some(("download", args)) => download::run(args).await,
         Some(("request", args)) => request::run(args).await,
         Some(("mcp", args)) => mcp::run(args).await,
         Some(("serve", args)) => mcp::serve(args).await,

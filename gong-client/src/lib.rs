@@ -46,6 +46,7 @@
 //! * `client`: [`Client`], how it is made, and the requests that callers make themselves
 //! * `runtime`: what generated code may name; and `generated`, which is made of it
 //! * `catalog` and `by_name`: tools that are found at run time; [`transcripts`]: names put to who speaks in a call
+//! * `download`: a call's recording into a file
 //!
 //! # Tests of your own code
 //!
@@ -75,6 +76,7 @@ mod by_name_tests;
 mod call;
 mod client;
 mod decode;
+mod download;
 #[rustfmt::skip]
 mod generated;
 mod input;
@@ -112,6 +114,7 @@ pub use client::raw_request::RawRequest;
 pub use client::wait::Wait;
 pub use decode::open_enum::Other;
 pub use decode::salvage::Unreadable;
+pub use download::{Download, Track};
 pub use generated::*;
 pub use input::upload::Upload;
 pub use limiter::rate_limiter::{AcquireError, RateLimiter};

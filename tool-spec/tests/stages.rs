@@ -34,6 +34,7 @@ const STAGES: [(&str, &[&str]); 3] = [
             "catalog",
             "by_name",
             "transcripts",
+            "download",
         ],
     ),
 ];
