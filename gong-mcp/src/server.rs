@@ -146,7 +146,15 @@ fn list(toolbox: &Toolbox, with_output: bool) -> Arc<[Listed]> {
 pub(crate) fn listed(tool: &Tool, with_output: bool) -> Listed {
     // The generator wrote the schemas, so they are JSON.
     let input: Value = serde_json::from_str(tool.input_schema).unwrap_or_default();
-    let described = brief::first_clause(tool.description);
+    let described = match (tool.effect, tool.confirm) {
+        (Effect::Destructive, Some(param)) => {
+            format!("{}. Wants the user's word: _confirm with the {param} again", brief::first_clause(tool.description))
+        }
+        (Effect::Destructive, None) => {
+            format!("{}. Wants the user's word: _confirm with the tool's name", brief::first_clause(tool.description))
+        }
+        _ => brief::first_clause(tool.description).to_owned(),
+    };
     let listed = Listed::new(tool.name, described, Arc::new(brief::input_schema(tool, &input)))
         .with_title(tool.title)
         .with_annotations(annotations(tool.effect));

@@ -85,3 +85,19 @@ async fn what_is_said_beside_the_input_is_checked_too() {
         assert!(message.contains(part), "{message}");
     }
 }
+
+#[tokio::test]
+async fn what_removes_something_wants_a_confirmation_beside_the_input() {
+    let host = host().await;
+    let tool = catalog::tool("gong_data_privacy_email_erase").unwrap();
+    let mut input: Value = serde_json::from_str(tool.example).unwrap();
+    let (told, failed) = host.call(tool.name, input.clone()).await;
+    assert!(failed);
+    assert_eq!(
+        (&told["error"], told["what_to_do"].as_str().unwrap().contains("_confirm")),
+        (&"Unconfirmed".into(), true)
+    );
+    input["_confirm"] = input["email_address"].clone();
+    let (done, failed) = host.call(tool.name, input).await;
+    assert!(!failed, "{done}");
+}
