@@ -221,7 +221,11 @@ impl Calls<'_> {
     ///
     /// # Notes
     ///
-    /// - Gong takes some minutes to process the recording; until then the call is in no list.
+    /// - Gong processes the recording in the background, which takes minutes and may take up to a day; the call is
+    ///   listed from then on.
+    /// - Where the speakers are on channels of their own, `media_channel_id` of a party says on which one the
+    ///   company's rep is.
+    /// - Gong takes other formats too and doesn't say which.
     pub fn upload_media(&self) -> UploadMedia {
         UploadMedia {
             call: rt::Invocation::new(self.client),

@@ -24,6 +24,7 @@ pub(crate) static TOOLS: &[&Tool] = &[
     &GONG_CRM_INTEGRATIONS_LIST,
     &GONG_CRM_INTEGRATION_REGISTER,
     &GONG_CRM_INTEGRATION_DELETE,
+    &GONG_CRM_OBJECTS_LIST,
     &GONG_CRM_SCHEMA_FIELDS_LIST,
     &GONG_CRM_SCHEMA_FIELDS_UPLOAD,
     &GONG_CRM_OBJECTS_UPLOAD,
@@ -860,7 +861,9 @@ pub(crate) static GONG_CALLS_MEDIA_UPLOAD: Tool = Tool {
     job: None,
     notices: &[],
     notes: &[
-        "Gong takes some minutes to process the recording; until then the call is in no list.",
+        "Gong processes the recording in the background, which takes minutes and may take up to a day; the call is listed from then on.",
+        "Where the speakers are on channels of their own, mediaChannelId of a party says on which one the company's rep is.",
+        "Gong takes other formats too and doesn't say which.",
     ],
     deprecated: None,
     example: r#"{"id":"11521254799187766565","media_file":"call.mp3"}"#,
@@ -1086,7 +1089,7 @@ pub(crate) static GONG_CRM_INTEGRATION_DELETE: Tool = Tool {
     params: &[
         Param {
             name: "integration_id",
-            kind: "string",
+            kind: "integer",
             format: None,
             required: true,
             extra: false,
@@ -1117,6 +1120,69 @@ pub(crate) static GONG_CRM_INTEGRATION_DELETE: Tool = Tool {
     handler: Handler::of::<super::crm::DeleteIntegrationParams>(),
 };
 
+/// Get uploaded CRM records.
+pub(crate) static GONG_CRM_OBJECTS_LIST: Tool = Tool {
+    name: "gong_crm_objects_list",
+    group: "crm",
+    method: "objects",
+    title: "Get uploaded CRM records",
+    description: "Gets uploaded CRM records by their ids, to see how Gong has taken them.",
+    effect: Effect::Read,
+    confirm: None,
+    extra: false,
+    scopes: &["api:crm:get-objects"],
+    requests: &[
+        Route {
+            method: "GET",
+            path: "/v2/crm/entities",
+        },
+    ],
+    asks: &[],
+    params: &[
+        Param {
+            name: "integration_id",
+            kind: "integer",
+            format: None,
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The integration; gong_crm_integrations_list has its id.",
+        },
+        Param {
+            name: "object_type",
+            kind: "string",
+            format: None,
+            required: true,
+            extra: false,
+            commas: false,
+            description: "The kind of records.",
+        },
+        Param {
+            name: "object_ids",
+            kind: "array<string>",
+            format: None,
+            required: true,
+            extra: false,
+            commas: true,
+            description: "The records' ids in the CRM.",
+        },
+    ],
+    items: None,
+    paged: false,
+    job: None,
+    notices: &[],
+    notes: &[
+        "Gong means it for the time in which an integration is developed.",
+        "The value of a record that Gong doesn't have is null.",
+        "Gong answers for 100 records at most and leaves the rest out without a word, so more are refused.",
+    ],
+    deprecated: None,
+    example: r#"{"integration_id":"7234509817264530981","object_type":"ACCOUNT","object_ids":["acc-amber"]}"#,
+    input_schema: include_str!("schemas/gong_crm_objects_list.input.json"),
+    output_schema: include_str!("schemas/gong_crm_objects_list.output.json"),
+    handler: Handler::of::<super::crm::ObjectsParams>(),
+};
+
 /// List fields of CRM records.
 pub(crate) static GONG_CRM_SCHEMA_FIELDS_LIST: Tool = Tool {
     name: "gong_crm_schema_fields_list",
@@ -1138,7 +1204,7 @@ pub(crate) static GONG_CRM_SCHEMA_FIELDS_LIST: Tool = Tool {
     params: &[
         Param {
             name: "integration_id",
-            kind: "string",
+            kind: "integer",
             format: None,
             required: true,
             extra: false,
@@ -1188,7 +1254,7 @@ pub(crate) static GONG_CRM_SCHEMA_FIELDS_UPLOAD: Tool = Tool {
     params: &[
         Param {
             name: "integration_id",
-            kind: "string",
+            kind: "integer",
             format: None,
             required: true,
             extra: false,
@@ -1249,7 +1315,7 @@ pub(crate) static GONG_CRM_OBJECTS_UPLOAD: Tool = Tool {
     params: &[
         Param {
             name: "integration_id",
-            kind: "string",
+            kind: "integer",
             format: None,
             required: true,
             extra: false,
@@ -1263,7 +1329,7 @@ pub(crate) static GONG_CRM_OBJECTS_UPLOAD: Tool = Tool {
             required: true,
             extra: false,
             commas: false,
-            description: "The kind of records.",
+            description: "The kind of records; a file has those of one kind.",
         },
         Param {
             name: "client_request_id",
@@ -1281,7 +1347,7 @@ pub(crate) static GONG_CRM_OBJECTS_UPLOAD: Tool = Tool {
             required: true,
             extra: false,
             commas: false,
-            description: "The records, one JSON object a line.",
+            description: "The records, each a JSON object on a line of its own. Each has an objectId and, unless it is a stage, a modifiedDate; one with isDeleted is removed.",
         },
     ],
     items: None,
@@ -1292,6 +1358,8 @@ pub(crate) static GONG_CRM_OBJECTS_UPLOAD: Tool = Tool {
     ],
     notes: &[
         "A record that Gong has under the same id takes the place of the one before; one that is marked with isDeleted goes.",
+        "Fields that a kind of record doesn't have by itself show only once gong_crm_schema_fields_upload has said that it has them.",
+        "Several changes of the same record go in files of their own, one after the other.",
     ],
     deprecated: None,
     example: r#"{"integration_id":"7234509817264530981","object_type":"ACCOUNT","client_request_id":"upload-1","data_file":"accounts.jsonl"}"#,
@@ -1321,7 +1389,7 @@ pub(crate) static GONG_CRM_REQUEST_STATUS_GET: Tool = Tool {
     params: &[
         Param {
             name: "integration_id",
-            kind: "string",
+            kind: "integer",
             format: None,
             required: true,
             extra: false,
@@ -3678,7 +3746,6 @@ pub(crate) static GONG_ENGAGEMENT_CONTENT_VIEWED_REPORT: Tool = Tool {
     notes: &[
         "Gong calls it legacy; gong_engage_digital_interactions_create is the newer way.",
         "An event_id that Gong already has is answered with status 409.",
-        "Gong takes either a viewer or a tracking_id and not both.",
         "Of action_name, sharer, the two sharing_message parameters, non_company_participants and more_info_url Gong's document says no more here than that they exist.",
     ],
     deprecated: None,
@@ -3997,7 +4064,7 @@ pub(crate) static GONG_ENTITIES_ASK: Tool = Tool {
             required: true,
             extra: false,
             commas: false,
-            description: "The time whose calls and e-mails are looked at; CUSTOM_RANGE is that from from_date_time to to_date_time.",
+            description: "Of when calls and e-mails are looked at; with CUSTOM_RANGE, from_date_time and to_date_time say of when.",
         },
         Param {
             name: "from_date_time",
@@ -4095,7 +4162,7 @@ pub(crate) static GONG_ENTITIES_BRIEF_GENERATE: Tool = Tool {
             required: true,
             extra: false,
             commas: false,
-            description: "The time whose calls and e-mails are looked at; CUSTOM_RANGE is that from from_date_time to to_date_time.",
+            description: "Of when calls and e-mails are looked at; with CUSTOM_RANGE, from_date_time and to_date_time say of when.",
         },
         Param {
             name: "from_date_time",
@@ -5630,7 +5697,7 @@ pub(crate) static GONG_TARGETS_ASSIGNMENTS_UPLOAD: Tool = Tool {
         "Gong added it after the document that this client was written from, so what the file holds is not described here.",
     ],
     deprecated: None,
-    example: r#"{"target_id":"1","file":"assignments.csv"}"#,
+    example: r#"{"target_id":"5820934817264530983","file":"assignments.csv"}"#,
     input_schema: include_str!("schemas/gong_targets_assignments_upload.input.json"),
     output_schema: include_str!("schemas/gong_targets_assignments_upload.output.json"),
     handler: Handler::of::<super::targets::UploadAssignmentsParams>(),

@@ -95,6 +95,37 @@ impl Crm<'_> {
         }
     }
 
+    /// Gets uploaded CRM records by their ids, to see how Gong has taken them.
+    ///
+    /// Tool `gong_crm_objects_list`: `GET /v2/crm/entities`, scope `api:crm:get-objects`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use gong_client::models::CrmEntityType;
+    /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
+    /// let answer = gong.crm()
+    ///     .objects()
+    ///     .integration_id("7234509817264530981")
+    ///     .object_type(CrmEntityType::Account)
+    ///     .object_ids(["acc-amber"])
+    ///     .await?;
+    /// # let _ = answer;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Notes
+    ///
+    /// - Gong means it for the time in which an integration is developed.
+    /// - The value of a record that Gong doesn't have is null.
+    /// - Gong answers for 100 records at most and leaves the rest out without a word, so more are refused.
+    pub fn objects(&self) -> Objects {
+        Objects {
+            call: rt::Invocation::new(self.client),
+        }
+    }
+
     /// Lists the fields that one kind of uploaded CRM record has.
     ///
     /// Tool `gong_crm_schema_fields_list`: `GET /v2/crm/entity-schema`, scope `api:crm:schema`.
@@ -172,12 +203,12 @@ impl Crm<'_> {
     /// # Example
     ///
     /// ```no_run
-    /// # use gong_client::models::CrmEntityType;
+    /// # use gong_client::models::CrmUploadType;
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
     /// let answer = gong.crm()
     ///     .upload_objects()
     ///     .integration_id("7234509817264530981")
-    ///     .object_type(CrmEntityType::Account)
+    ///     .object_type(CrmUploadType::Account)
     ///     .client_request_id("upload-1")
     ///     .data_file("accounts.jsonl")
     ///     .await?;
@@ -190,6 +221,9 @@ impl Crm<'_> {
     ///
     /// - A record that Gong has under the same id takes the place of the one before; one that is marked with
     ///   `is_deleted` goes.
+    /// - Fields that a kind of record doesn't have by itself show only once
+    ///   [`Crm::upload_fields`](crate::crm::Crm::upload_fields) has said that it has them.
+    /// - Several changes of the same record go in files of their own, one after the other.
     pub fn upload_objects(&self) -> UploadObjects {
         UploadObjects {
             call: rt::Invocation::new(self.client),
@@ -412,6 +446,86 @@ impl rt::Tool for DeleteIntegrationParams {
     }
 }
 
+/// Gets uploaded CRM records by their ids, to see how Gong has taken them.
+///
+/// A call of [`Crm::objects`], which has an example. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Objects {
+    call: rt::Invocation<ObjectsParams>,
+}
+
+impl Objects {
+    /// The integration; [`Crm::integrations`](crate::crm::Crm::integrations) has its id.
+    ///
+    /// Required.
+    pub fn integration_id(mut self, value: impl rt::Into<ids::IntegrationId>) -> Self {
+        self.call.params.integration_id = Some(value.into());
+        self
+    }
+
+    /// The kind of records.
+    ///
+    /// Required.
+    pub fn object_type(mut self, value: models::CrmEntityType) -> Self {
+        self.call.params.object_type = Some(value);
+        self
+    }
+
+    /// The records' ids in the CRM.
+    ///
+    /// Required.
+    pub fn object_ids(
+        mut self,
+        values: impl rt::IntoIterator<Item = impl rt::Into<ids::CrmId>>,
+    ) -> Self {
+        self.call.params.object_ids = rt::list_of(values);
+        self
+    }
+}
+
+rt::tool_call!(Objects, ObjectsParams, models::CrmObjects);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ObjectsParams {
+    integration_id: rt::Option<ids::IntegrationId>,
+    object_type: rt::Option<models::CrmEntityType>,
+    object_ids: rt::Option<rt::Vec<ids::CrmId>>,
+}
+
+impl rt::Tool for ObjectsParams {
+    type Answer = models::CrmObjects;
+    const TOOL: &'static rt::Facts = &rt::Facts::of(
+        "gong_crm_objects_list",
+        rt::Effect::Read,
+    );
+    fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
+        input.take("integration_id", &mut self.integration_id);
+        input.take("object_type", &mut self.object_type);
+        input.take_csv("object_ids", &mut self.object_ids);
+    }
+
+    fn check(&self, check: &mut rt::Check<'_>) {
+        check.required("integration_id", self.integration_id.is_some());
+        check.id("integration_id", &self.integration_id);
+        check.required("object_type", self.object_type.is_some());
+        check.required("object_ids", self.object_ids.is_some());
+        check.ids("object_ids", &self.object_ids);
+        check.items("object_ids", &self.object_ids, Some(1), Some(100));
+        check.unique("object_ids", &self.object_ids);
+    }
+
+    fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {
+        Some(
+            rt::Request::get("/v2/crm/entities")
+                .scope("api:crm:get-objects")
+                .query("integrationId", &self.integration_id)
+                .query("objectType", &self.object_type)
+                .body(rt::Body::whole().element(&self.object_ids)),
+        )
+    }
+}
+
 /// Lists the fields that one kind of uploaded CRM record has.
 ///
 /// A call of [`Crm::fields`], which has an example. Nothing is sent before it is awaited.
@@ -572,10 +686,10 @@ impl UploadObjects {
         self
     }
 
-    /// The kind of records.
+    /// The kind of records; a file has those of one kind.
     ///
     /// Required.
-    pub fn object_type(mut self, value: models::CrmEntityType) -> Self {
+    pub fn object_type(mut self, value: models::CrmUploadType) -> Self {
         self.call.params.object_type = Some(value);
         self
     }
@@ -588,7 +702,8 @@ impl UploadObjects {
         self
     }
 
-    /// The records, one JSON object a line.
+    /// The records, each a JSON object on a line of its own. Each has an `object_id` and, unless it is a stage, a
+    /// modifiedDate; one with `is_deleted` is removed.
     ///
     /// Required.
     pub fn data_file(
@@ -606,7 +721,7 @@ rt::tool_call!(UploadObjects, UploadObjectsParams, models::CrmRequestAccepted);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UploadObjectsParams {
     integration_id: rt::Option<ids::IntegrationId>,
-    object_type: rt::Option<models::CrmEntityType>,
+    object_type: rt::Option<models::CrmUploadType>,
     client_request_id: rt::Option<ids::CrmRequestId>,
     data_file: rt::Option<rt::Upload>,
 }

@@ -482,6 +482,48 @@ impl rt::Tool for CreateDigitalInteractionParams {
             "",
             "Gong must know who did it or at which company; an account alone doesn't tell.",
         );
+        check.exclude(
+            &[
+                ("tracking_id", self.tracking_id.is_some()),
+                ("prospect_email", self.prospect_email.is_some()),
+            ],
+            "A tracking id stands for a person of whom nothing else is known.",
+        );
+        check.exclude(
+            &[
+                ("tracking_id", self.tracking_id.is_some()),
+                ("crm_contact_id", self.crm_contact_id.is_some()),
+            ],
+            "A tracking id stands for a person of whom nothing else is known.",
+        );
+        check.exclude(
+            &[
+                ("tracking_id", self.tracking_id.is_some()),
+                ("person_id", self.person_id.is_some()),
+            ],
+            "A tracking id stands for a person of whom nothing else is known.",
+        );
+        check.exclude(
+            &[
+                ("tracking_id", self.tracking_id.is_some()),
+                ("person_name", self.person_name.is_some()),
+            ],
+            "A tracking id stands for a person of whom nothing else is known.",
+        );
+        check.exclude(
+            &[
+                ("tracking_id", self.tracking_id.is_some()),
+                ("person_phone", self.person_phone.is_some()),
+            ],
+            "A tracking id stands for a person of whom nothing else is known.",
+        );
+        check.exclude(
+            &[
+                ("tracking_id", self.tracking_id.is_some()),
+                ("company_domain", self.company_domain.is_some()),
+            ],
+            "A tracking id stands for a person of whom nothing else is known.",
+        );
     }
 
     fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {

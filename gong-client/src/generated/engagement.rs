@@ -97,7 +97,6 @@ impl Engagement<'_> {
     ///   [`EngageActivity::create_digital_interaction`](crate::engage_activity::EngageActivity::create_digital_interaction)
     ///   is the newer way.
     /// - An [`event_id`](ReportViewed::event_id) that Gong already has is answered with status 409.
-    /// - Gong takes either a viewer or a [`tracking_id`](ReportViewed::tracking_id) and not both.
     /// - Of [`action_name`](ReportViewed::action_name), sharer, the two sharing_message parameters,
     ///   [`non_company_participants`](ReportViewed::non_company_participants) and
     ///   [`more_info_url`](ReportViewed::more_info_url) Gong's document says no more here than that they exist.
@@ -738,6 +737,13 @@ impl rt::Tool for ReportViewedParams {
         check.nested("sharer", &self.sharer);
         check.nested_list("non_company_participants", &self.non_company_participants);
         check.url("more_info_url", &self.more_info_url);
+        check.exclude(
+            &[
+                ("viewer", self.viewer.is_some()),
+                ("tracking_id", self.tracking_id.is_some()),
+            ],
+            "A tracking id stands for a person of whom nothing else is known.",
+        );
     }
 
     fn request(&self, _: &mut rt::Run<'_>) -> rt::Option<rt::Request> {

@@ -156,8 +156,8 @@ impl Ask {
         self
     }
 
-    /// The time whose calls and e-mails are looked at; CUSTOM_RANGE is that from
-    /// [`from_date_time`](Ask::from_date_time) to [`to_date_time`](Ask::to_date_time).
+    /// Of when calls and e-mails are looked at; with CUSTOM_RANGE, [`from_date_time`](Ask::from_date_time) and
+    /// [`to_date_time`](Ask::to_date_time) say of when.
     ///
     /// Required.
     pub fn time_period(mut self, value: models::TimePeriod) -> Self {
@@ -224,6 +224,13 @@ impl rt::Tool for AskParams {
         check.required("question", self.question.is_some());
         check.text("question", &self.question);
         check.required("time_period", self.time_period.is_some());
+        if self.time_period == Some(models::TimePeriod::CustomRange) {
+            check.need(
+                &[("from_date_time", self.from_date_time.is_some())],
+                "`time_period` is `CUSTOM_RANGE`",
+                "A range of your own begins somewhere.",
+            );
+        }
         check.order(
             "from_date_time",
             &self.from_date_time,
@@ -291,8 +298,8 @@ impl Brief {
         self
     }
 
-    /// The time whose calls and e-mails are looked at; CUSTOM_RANGE is that from
-    /// [`from_date_time`](Brief::from_date_time) to [`to_date_time`](Brief::to_date_time).
+    /// Of when calls and e-mails are looked at; with CUSTOM_RANGE, [`from_date_time`](Brief::from_date_time) and
+    /// [`to_date_time`](Brief::to_date_time) say of when.
     ///
     /// Required.
     pub fn time_period(mut self, value: models::TimePeriod) -> Self {
@@ -359,6 +366,13 @@ impl rt::Tool for BriefParams {
         check.required("crm_entity_id", self.crm_entity_id.is_some());
         check.id("crm_entity_id", &self.crm_entity_id);
         check.required("time_period", self.time_period.is_some());
+        if self.time_period == Some(models::TimePeriod::CustomRange) {
+            check.need(
+                &[("from_date_time", self.from_date_time.is_some())],
+                "`time_period` is `CUSTOM_RANGE`",
+                "A range of your own begins somewhere.",
+            );
+        }
         check.order(
             "from_date_time",
             &self.from_date_time,

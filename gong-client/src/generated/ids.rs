@@ -53,6 +53,8 @@ rt::id_kinds! {
     ScorecardId, kind Scorecard = "scorecard", Digits, None;
     /// A voice in one call; it links a transcript to the call's parties.
     SpeakerId, kind Speaker = "speaker", Any, None;
+    /// A set of targets.
+    TargetId, kind Target = "target", Word, None;
     /// An Engage task.
     TaskId, kind Task = "task", Digits, None;
     /// A tracker of words or of meaning.

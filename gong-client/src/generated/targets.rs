@@ -2,6 +2,7 @@
 
 //! Targets of users, such as how much they are to sell.
 
+use crate::generated::ids;
 use crate::generated::models;
 use crate::runtime::prelude as rt;
 
@@ -52,7 +53,11 @@ impl Targets<'_> {
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> std::result::Result<(), std::boxed::Box<dyn std::error::Error>> {
-    /// let answer = gong.targets().upload_assignments().target_id("1").file("assignments.csv").await?;
+    /// let answer = gong.targets()
+    ///     .upload_assignments()
+    ///     .target_id("5820934817264530983")
+    ///     .file("assignments.csv")
+    ///     .await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -115,7 +120,7 @@ impl UploadAssignments {
     /// The set of targets; [`Targets::list`](crate::targets::Targets::list) has its id.
     ///
     /// Required.
-    pub fn target_id(mut self, value: impl rt::Into<rt::String>) -> Self {
+    pub fn target_id(mut self, value: impl rt::Into<ids::TargetId>) -> Self {
         self.call.params.target_id = Some(value.into());
         self
     }
@@ -136,7 +141,7 @@ rt::tool_call!(UploadAssignments, UploadAssignmentsParams, models::Done);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UploadAssignmentsParams {
-    target_id: rt::Option<rt::String>,
+    target_id: rt::Option<ids::TargetId>,
     file: rt::Option<rt::Upload>,
 }
 
@@ -153,7 +158,7 @@ impl rt::Tool for UploadAssignmentsParams {
 
     fn check(&self, check: &mut rt::Check<'_>) {
         check.required("target_id", self.target_id.is_some());
-        check.text("target_id", &self.target_id);
+        check.id("target_id", &self.target_id);
         check.required("file", self.file.is_some());
         check.file("file", &self.file, None, &[]);
     }

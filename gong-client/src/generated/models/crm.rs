@@ -111,6 +111,23 @@ rt::record! {
     }
 }
 
+/// Uploaded CRM records.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CrmObjects {
+    /// The id by which Gong's support finds the request.
+    pub request_id: rt::Option<rt::String>,
+    /// The fields of the records, by the records' ids and the fields' names.
+    pub crm_objects_map: rt::BTreeMap<rt::String, rt::BTreeMap<rt::String, rt::Json>>,
+}
+
+rt::record! {
+    CrmObjects {
+        request_id: "requestId",
+        crm_objects_map: "crmObjectsMap",
+    }
+}
+
 rt::open_enum! {
     /// What kind of record a field leads to.
     pub enum CrmReferenceTarget {
@@ -337,3 +354,21 @@ impl rt::Nested for CrmSchemaField {
 }
 
 rt::nested! { CrmSchemaField }
+
+rt::open_enum! {
+    /// A kind of records that can be uploaded.
+    pub enum CrmUploadType {
+        /// Companies.
+        Account = "ACCOUNT",
+        /// People at accounts.
+        Contact = "CONTACT",
+        /// Opportunities to sell.
+        Deal = "DEAL",
+        /// People who belong to no account yet.
+        Lead = "LEAD",
+        /// Users of the CRM, whom Gong tells by their e-mail addresses.
+        BusinessUser = "BUSINESS_USER",
+        /// Stages that a deal goes through.
+        Stage = "STAGE",
+    }
+}

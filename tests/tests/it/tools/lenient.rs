@@ -5,7 +5,7 @@ use gong_client::models::Party;
 use gong_client::{Client, Error, ErrorKind};
 use serde_json::{Map, Value, json};
 
-use crate::support::{World, at};
+use crate::support::{World, at, with_files};
 
 /// A client that has nobody to talk to: enough to see what would be sent.
 fn client() -> Client {
@@ -20,7 +20,7 @@ fn with(tool: &Tool, param: &str, value: Value) -> Value {
 }
 
 async fn sent(tool: &Tool, input: Value) -> Result<String, Error> {
-    let planned = client().dry_run(tool.name, input).await?;
+    let planned = with_files(&client(), tool, input).dry_run().await?;
     let ids = ["eventId", "clientUniqueId"];
     let one = |request: &gong_client::PlannedRequest| {
         let mut body = request.body.clone().unwrap_or_default();

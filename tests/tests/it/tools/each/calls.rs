@@ -92,7 +92,7 @@ pub(super) async fn create(name: &str) {
         call.direction(CallDirection::Outbound).duration(1820).title("Renewal")
     });
     let created = created.await;
-    assert!(created.notices()[0].contains("PUT /v2/calls/"), "{:?}", created.notices());
+    assert!(created.notices()[0].contains("gong_calls_media_upload"), "{:?}", created.notices());
 
     let company = created.world.company();
     let id = created.call_id.as_ref().unwrap();
