@@ -16,7 +16,7 @@ const STAGES: [(&str, &[&str]); 3] = [
             "migrate", "resolve", "check", "lower",
         ],
     ),
-    ("codegen", &["words", "client", "example", "docs", "schema", "rust"]),
+    ("codegen", &["words", "client", "example", "docs", "schema", "skills", "rust"]),
     (
         "gong-client",
         &[
