@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::{ask, over_the_limit};
-use crate::support::{World, at};
+use crate::support::{World, at, confirmed};
 
 async fn limited() -> World {
     World::by_tokios_clock(Sandbox::builder().rate_limit(Some(RateLimit::GONG))).await
@@ -215,6 +215,50 @@ async fn a_typed_answer_of_what_was_done_before_has_the_id_of_it() {
         .unwrap();
     assert_eq!(done(&world), 1);
     assert_eq!(answer.call_id.as_ref().map(|id| id.as_str()), Some(added(&world).as_str()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_does_the_same_twice_is_sent_again_whatever_was_lost() {
+    for fault in [
+        Fault::unavailable(),
+        Fault::edge_page(504).after_the_work(),
+        Fault::reset_after_the_work(),
+        Fault::truncated_body(),
+        Fault::invalid_json(),
+    ] {
+        let world = limited().await;
+        world.sandbox.inject(fault.clone());
+        let access = access(&world);
+        world.gong.call("gong_call_users_access_add", access.clone()).await.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(world.sandbox.requests().len(), 2, "{fault:?}");
+        let user = access["call_access_list"][0]["userIds"][0].as_str().unwrap();
+        let given = &world.sandbox.company().calls[0].granted_users;
+        assert_eq!(given.iter().filter(|id| *id == user).count(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_removal_that_is_sent_again_and_finds_nothing_is_done_and_says_so() {
+    let gone = || Fault::refuse(404, "There is no such access");
+    let world = limited().await;
+    world.sandbox.inject(Fault::reset_after_the_work());
+    world.sandbox.inject(gone());
+    let taken = confirmed(&world.gong, "gong_call_users_access_remove", access(&world)).await.unwrap();
+    assert_eq!(taken.notices().len(), 1);
+    assert!(taken.notices()[0].starts_with("Gong finds nothing to remove any more"), "{taken:?}");
+
+    world.sandbox.inject(gone());
+    let error = confirmed(&world.gong, "gong_call_users_access_remove", access(&world)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound, "at the first try it was not there");
+}
+
+/// Access of a user who was not there to the first call.
+fn access(world: &World) -> Value {
+    let company = world.sandbox.company();
+    let call = &company.calls[0];
+    let stranger = |id: &str| call.parties.iter().all(|party| party.user_id.as_deref() != Some(id));
+    let user = company.users.iter().find(|user| stranger(&user.id)).unwrap();
+    json!({"call_access_list": [{"callId": call.id, "userIds": [user.id]}]})
 }
 
 /// Tries once more, and records each failed try.
