@@ -6,8 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use gong_client::catalog;
-use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Items, NamedCall, catalog};
+use gong_client::{BoxFuture, Client, ClientBuilder, DateTime, Environment, Items, NamedCall, Upload, catalog};
 use gong_sandbox::company::FlowInstance;
 use gong_sandbox::{Builder, Company, Fault, RecordedRequest, Sandbox};
 use serde_json::Value;
@@ -173,19 +172,20 @@ pub(crate) fn published() -> BTreeSet<&'static str> {
     include_str!("../../contract.csv").lines().skip(1).filter_map(|row| row.split(',').next()).collect()
 }
 
-/// A call by name, confirmed if it removes something.
+/// A call by name, confirmed if it removes something, and with the files that it wants.
 pub(crate) fn confirmed(gong: &Client, name: &str, input: Value) -> NamedCall {
-    let param = catalog::tool(name).unwrap().confirm;
+    let tool = catalog::tool(name).unwrap();
+    let param = tool.confirm;
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let confirmation = param.map_or_else(|| name.to_owned(), |param| text(&input[param]));
-    gong.call(name, input).confirm(confirmation)
+    with_files(gong, tool, input).confirm(confirmation)
 }
 
 /// A call by name, with a small file wherever the input's tool takes one.
-pub(crate) fn with_files(gong: &Client, tool: &catalog::Tool, input: Value) -> gong_client::NamedCall {
+pub(crate) fn with_files(gong: &Client, tool: &catalog::Tool, input: Value) -> NamedCall {
     let files = tool.params.iter().filter(|param| param.format == Some("path"));
     let name = |param: &catalog::Param| input[param.name].as_str().unwrap_or("call.mp3").to_owned();
-    let upload = |param| gong_client::Upload::from_bytes(name(param), *b"{}\n");
+    let upload = |param| Upload::from_bytes(name(param), *b"{}\n");
     let files: Vec<_> = files.map(|param| (param.name, upload(param))).collect();
     files.into_iter().fold(gong.call(tool.name, input), |call, (param, file)| call.file(param, file))
 }

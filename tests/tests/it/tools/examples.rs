@@ -7,7 +7,7 @@ use gong_sandbox::Sandbox;
 use serde_json::Value;
 
 use super::each::fits;
-use crate::support::{World, confirmed};
+use crate::support::{World, confirmed, with_files};
 
 fn example(tool: &catalog::Tool) -> Value {
     serde_json::from_str(tool.example).unwrap()
@@ -25,7 +25,8 @@ async fn the_example_of_every_tool_is_planned_as_its_entry_says() {
     let world = World::new().await;
     for tool in catalog::tools() {
         fits(tool.input_schema, &example(tool));
-        let planned = world.gong.dry_run(tool.name, example(tool)).await.unwrap_or_else(|error| panic!("{error}"));
+        let planned =
+            with_files(&world.gong, tool, example(tool)).dry_run().await.unwrap_or_else(|error| panic!("{error}"));
         let asked = tool.asks.iter().filter_map(|name| catalog::tool(name).ok()).flat_map(|tool| tool.requests);
         let routes: Vec<_> = tool.requests.iter().chain(asked).collect();
         for request in &planned {
