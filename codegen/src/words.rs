@@ -99,9 +99,9 @@ pub(crate) fn limits(limits: &Limits) -> Vec<String> {
 /// A number of bytes in the greatest unit in which it has one decimal at most.
 fn bytes(bytes: u64) -> String {
     for (unit, size) in [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000)] {
-        if bytes >= size && bytes % (size / 10) == 0 {
+        if bytes >= size && bytes.is_multiple_of(size / 10) {
             let tenths = bytes / (size / 10);
-            let decimal = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
+            let decimal = if tenths.is_multiple_of(10) { String::new() } else { format!(".{}", tenths % 10) };
             return format!("{}{decimal} {unit}", tenths / 10);
         }
     }

@@ -59,8 +59,11 @@ pub struct Wait<A> {
     asks: Result<Asks<A>>,
     timeout: Duration,
     every: Option<Duration>,
-    progress: Option<Box<dyn FnMut(&A) + Send>>,
+    progress: Option<Progress<A>>,
 }
+
+/// Who is told of each answer.
+type Progress<A> = Box<dyn FnMut(&A) + Send>;
 
 /// An answer, and how the job stands by it.
 type Look<A> = BoxFuture<'static, Result<(Answer<A>, Option<String>)>>;
