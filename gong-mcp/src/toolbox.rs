@@ -247,7 +247,6 @@ fn what_to_do(effect: Effect, error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::InvalidInput | ErrorKind::BadRequest => "Mend the input and call again.",
         ErrorKind::Unconfirmed => "Ask the user whether that is meant. If it is, give the confirmation as `_confirm`.",
-        ErrorKind::Unconfirmed => "Ask the user; if they agree, call again with _confirm.",
         ErrorKind::Unauthorized => "Tell the user that the account has to be connected again.",
         ErrorKind::MissingScope | ErrorKind::Forbidden | ErrorKind::MissingLicence => {
             "Tell the user what the account lacks; calling again does not help."

@@ -67,7 +67,8 @@ fn a_file_that_changed_before_it_is_sent_is_not_sent() {
 
 #[test]
 fn a_file_that_changes_while_it_is_sent_is_never_given_whole() {
-    let changes: [(fn(&File), &str); 3] = [
+    type Change = fn(&File);
+    let changes: [(Change, &str); 3] = [
         (|file| file.set_len(300_000).unwrap(), "ended after 300000 of its 600000 bytes"),
         (|file| file.set_len(600_001).unwrap(), "changed: it has 600001 bytes now, and had 600000"),
         (
