@@ -184,7 +184,10 @@ pub(crate) fn confirmed(gong: &Client, name: &str, input: Value) -> NamedCall {
 /// A call by name, with a small file wherever the input's tool takes one.
 pub(crate) fn with_files(gong: &Client, tool: &catalog::Tool, input: Value) -> NamedCall {
     let files = tool.params.iter().filter(|param| param.format == Some("path"));
-    let name = |param: &catalog::Param| input[param.name].as_str().unwrap_or("call.mp3").to_owned();
+    let name = |param: &catalog::Param| {
+        let given = input[param.name].as_str().filter(|name| !name.trim().is_empty());
+        given.unwrap_or("call.mp3").to_owned()
+    };
     let upload = |param| Upload::from_bytes(name(param), *b"{}\n");
     let files: Vec<_> = files.map(|param| (param.name, upload(param))).collect();
     files.into_iter().fold(gong.call(tool.name, input), |call, (param, file)| call.file(param, file))

@@ -174,7 +174,7 @@ async fn what_is_no_id_is_refused_before_anything_is_sent() {
         let kind = before.rsplit('`').next().unwrap();
         ids += 1;
         for text in NONE {
-            let is_word = ["crm", "crm_request", "bulk_assignment"].contains(&kind);
+            let is_word = ["crm", "crm_request", "bulk_assignment", "target"].contains(&kind);
             if is_word && !text.contains(' ') {
                 continue;
             }
