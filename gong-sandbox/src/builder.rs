@@ -16,6 +16,7 @@ use crate::{
     gateway::Gateway,
     journal::Journal,
     limiter::Limiter,
+    media::MediaHost,
     oauth::{App, OAuth},
     pages::Pages,
     prng::Prng,
@@ -38,6 +39,7 @@ pub struct Builder {
     engage: bool,
     crm_integration: bool,
     ai_credits: u64,
+    media_bytes: Option<u64>,
     scopes: Option<Vec<String>>,
     rate_limit: Option<RateLimit>,
     port: u16,
@@ -62,6 +64,7 @@ impl Default for Builder {
             engage: true,
             crm_integration: true,
             ai_credits: 10_000,
+            media_bytes: None,
             scopes: None,
             rate_limit: None,
             port: 0,
@@ -147,6 +150,13 @@ impl Builder {
     /// How many credits the company has for questions and briefs. 10,000 by default.
     pub fn ai_credits(mut self, ai_credits: u64) -> Self {
         self.ai_credits = ai_credits;
+        self
+    }
+
+    /// How many bytes every recording has that is downloaded. By default as many as were uploaded, or as its duration
+    /// makes likely. They are made up as they are sent, so there may be gigabytes.
+    pub fn media_bytes(mut self, media_bytes: u64) -> Self {
+        self.media_bytes = Some(media_bytes);
         self
     }
 
@@ -244,7 +254,7 @@ impl Builder {
         }
         let own_app = App::of_the_sandbox(self.seed);
         self.apps.insert(0, own_app.clone());
-        let gateway = self.gateway(now, customer_base_url.clone());
+        let gateway = self.gateway(now, base_url.clone(), customer_base_url.clone());
         let (access_key, access_key_secret) = (gateway.access.key.clone(), gateway.access.secret.clone());
         let access_token = gateway.access.token.clone();
         let shared = Shared::new(gateway);
@@ -263,7 +273,7 @@ impl Builder {
         })
     }
 
-    fn gateway(self, now: i64, customer_base_url: String) -> Gateway {
+    fn gateway(self, now: i64, base_url: String, customer_base_url: String) -> Gateway {
         let token_lifetime = i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX);
         let mut company = Company::found(self.seed, now, self.workspaces, self.engage);
         company.ai_credits = self.ai_credits;
@@ -276,6 +286,7 @@ impl Builder {
             company,
             clock: Clock::at(now, self.running),
             pages: Pages::new(self.seed, self.page_size),
+            media: MediaHost { base_url, seed: self.seed, bytes: self.media_bytes },
             engage: self.engage,
             prng: Prng::new(self.seed, "created over the API"),
         };

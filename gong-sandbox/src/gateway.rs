@@ -12,6 +12,7 @@ use crate::{
     journal::Journal,
     limiter::Limiter,
     lines::Lines,
+    media,
     oauth::OAuth,
     prng::Prng,
     record::{self, RecordedRequest, Violation},
@@ -122,6 +123,12 @@ impl Gateway {
         }
         let now = self.world.now();
         self.world.company.set_now(now);
+        if media::is_media(&request.path) {
+            if self.strict && request.header("authorization").is_some() {
+                self.note(request, ["credentials were sent to the host of recordings".to_string()]);
+            }
+            return self.world.media.answer(request, &self.world.company, now);
+        }
         match self.admit(visit, elapsed) {
             Ok((operation, input)) => {
                 let mut outcome = (operation.handler)(&mut self.world, &input);
@@ -191,6 +198,10 @@ impl Gateway {
             }
             Body::None => {}
         }
+        self.note(request, messages);
+    }
+
+    fn note(&mut self, request: &RecordedRequest, messages: impl IntoIterator<Item = String>) {
         let line = format!("{} {}", request.method, request.path);
         let room = VIOLATIONS.saturating_sub(self.violations.len());
         let violations = messages.into_iter().map(|message| Violation { request: line.clone(), message });

@@ -6,8 +6,11 @@
 /// One stream of pseudo-random numbers.
 ///
 /// Every topic gets a stream of its own, so that more data of one kind does not change the others.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Prng(u64);
+
+/// How far the state goes on with each number.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Prng {
     pub(crate) fn new(seed: u64, topic: &str) -> Self {
@@ -15,15 +18,20 @@ impl Prng {
         let hash = topic.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ hash)
+        Self(seed.wrapping_mul(STEP) ^ hash)
     }
 
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.0 = self.0.wrapping_add(STEP);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+
+    /// Leaves so many numbers out, however many.
+    pub(crate) fn skip(&mut self, numbers: u64) {
+        self.0 = self.0.wrapping_add(numbers.wrapping_mul(STEP));
     }
 
     /// A number in `0..bound`; 0 when the bound is 0.
@@ -93,5 +101,15 @@ mod tests {
         assert_eq!(draw(1, "users"), draw(1, "users"));
         assert_ne!(draw(1, "users"), draw(2, "users"));
         assert_ne!(draw(1, "users"), draw(1, "calls"));
+    }
+
+    #[test]
+    fn to_skip_numbers_is_to_draw_them() {
+        let (mut drawn, mut skipped) = (Prng::new(1, "users"), Prng::new(1, "users"));
+        for _ in 0..3 {
+            drawn.next();
+        }
+        skipped.skip(3);
+        assert_eq!(drawn.next(), skipped.next());
     }
 }

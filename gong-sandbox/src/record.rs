@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 
 use serde_json::Value;
 
-use crate::multipart::UploadedPart;
+use crate::{media, multipart::UploadedPart};
 
 /// Whether a path belongs to the OAuth server rather than the API.
 pub(crate) fn is_oauth(path: &str) -> bool {
@@ -93,8 +93,8 @@ impl fmt::Debug for RecordedRequest {
             .collect();
         let mut form = f.debug_struct("RecordedRequest");
         form.field("method", &self.method).field("path", &self.path);
-        if is_oauth(&self.path) {
-            // Codes, tokens and secrets all travel in these.
+        if is_oauth(&self.path) || media::is_media(&self.path) {
+            // Codes, tokens, secrets and signatures all travel in these.
             form.field("query", &"<kept out>").field("body", &"<kept out>");
         } else {
             form.field("query", &self.query).field("body", &String::from_utf8_lossy(&self.body));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::refusal::Refusal;
+use crate::{media::Piece, refusal::Refusal};
 
 pub(crate) const JSON: &str = "application/json;charset=UTF-8";
 
@@ -10,10 +10,58 @@ pub(crate) const JSON: &str = "application/json;charset=UTF-8";
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Content,
+}
+
+/// What stands in an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    Bytes(Vec<u8>),
+    /// May be longer than memory.
+    Recording(Piece),
+}
+
+impl Content {
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Recording(piece) => piece.size(),
+        }
+    }
+
+    /// Some bytes from the `from`th on: none if there are none before the `to`th.
+    pub(crate) fn bytes(&self, from: u64, to: u64) -> Vec<u8> {
+        match self {
+            // What is in memory has no index beyond a `usize`.
+            Self::Bytes(bytes) => bytes.get(from as usize..to as usize).unwrap_or_default().to_vec(),
+            Self::Recording(piece) => piece.bytes(from, to),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        text.into_bytes().into()
+    }
+}
+
+impl From<&str> for Content {
+    fn from(text: &str) -> Self {
+        text.to_string().into()
+    }
 }
 
 impl Reply {
+    pub(crate) fn new(status: u16, body: impl Into<Content>) -> Self {
+        Self { status, headers: Vec::new(), body: body.into() }
+    }
+
     /// The answer of an operation, in Gong's envelope.
     pub(crate) fn from_outcome(request_id: &str, success: u16, outcome: Result<Value, Refusal>) -> Self {
         match outcome {
@@ -38,7 +86,7 @@ impl Reply {
     }
 
     fn json(request_id: &str, status: u16, body: &Value) -> Self {
-        let reply = Self { status, headers: Vec::new(), body: body.to_string().into_bytes() };
+        let reply = Self::new(status, body.to_string());
         // At Gong the trace may have another id than the request. Here it always has, so that nobody takes one for the
         // other.
         let trace: String = request_id.chars().rev().collect();

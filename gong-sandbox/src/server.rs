@@ -26,7 +26,7 @@ use crate::{
     lines::Lines,
     multipart,
     record::RecordedRequest,
-    reply::Reply,
+    reply::{Content, Reply},
     wire::{Wire, WireListener},
 };
 
@@ -89,14 +89,15 @@ async fn handle(
     if let Some(wait) = visit.fault.as_ref().and_then(Fault::wait_after) {
         sleep(wait).await;
     }
-    match delivery {
-        Delivery::Whole => respond(reply),
-        Delivery::Reset => {
+    match (delivery, reply) {
+        (Delivery::Whole, Reply { status, headers, body: Content::Bytes(bytes) }) => respond(status, headers, bytes),
+        (Delivery::Reset, _) => {
             wire.reset();
             empty()
         }
-        broken => {
-            wire.deliver(&reply, broken).await;
+        // Too long for memory, or broken.
+        (delivery, reply) => {
+            wire.deliver(&reply, delivery).await;
             empty()
         }
     }
@@ -132,10 +133,10 @@ fn empty() -> Response {
     Response::new(Body::empty())
 }
 
-fn respond(reply: Reply) -> Response {
-    let mut response = Response::new(Body::from(reply.body));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in reply.headers {
+fn respond(status: u16, headers: Vec<(String, String)>, body: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in headers {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::try_from(value)) {
             response.headers_mut().append(name, value);
         }

@@ -29,7 +29,7 @@ use tokio::{
 use crate::{fault::Delivery, reply::Reply};
 
 /// How many pieces a slow answer comes in.
-const PIECES: usize = 8;
+const PIECES: u64 = 8;
 
 /// One connection, shared by hyper and the handler of the request that it is working on.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ impl Wire {
     }
 
     async fn send(&self, reply: &Reply, delivery: Delivery) -> io::Result<()> {
-        let whole = reply.body.len();
+        let whole = reply.body.size();
         let (announced, sent, pause) = match delivery {
             Delivery::Reset | Delivery::Whole => (whole, whole, Duration::ZERO),
             Delivery::Truncated => (whole, whole / 2, Duration::ZERO),
@@ -62,12 +62,17 @@ impl Wire {
             Delivery::Drip(pause) => (whole, whole, pause),
         };
         self.write(head(reply, announced).as_bytes()).await?;
-        let body = reply.body.get(..sent).unwrap_or_default();
-        for (at, piece) in body.chunks(sent.div_ceil(PIECES).max(1)).enumerate() {
-            if at > 0 && !pause.is_zero() {
+        let mut at = 0;
+        for piece in 1..=PIECES {
+            if piece > 1 && !pause.is_zero() {
                 sleep(pause).await;
             }
-            self.write(piece).await?;
+            let end = sent.min(sent.div_ceil(PIECES) * piece);
+            while at < end {
+                let bytes = reply.body.bytes(at, end);
+                self.write(&bytes).await?;
+                at += bytes.len() as u64;
+            }
         }
         Ok(())
     }
@@ -109,7 +114,7 @@ impl Wire {
     }
 }
 
-fn head(reply: &Reply, announced: usize) -> String {
+fn head(reply: &Reply, announced: u64) -> String {
     let reason = StatusCode::from_u16(reply.status).ok().and_then(|status| status.canonical_reason());
     let mut head = format!("HTTP/1.1 {} {}\r\n", reply.status, reason.unwrap_or_default());
     for (name, value) in &reply.headers {

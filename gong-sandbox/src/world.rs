@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::{
     clock::{Clock, Seconds},
     company::Company,
+    media::MediaHost,
     pages::Pages,
     prng::Prng,
 };
@@ -15,6 +16,7 @@ pub(crate) struct World {
     pub(crate) company: Company,
     pub(crate) clock: Clock,
     pub(crate) pages: Pages,
+    pub(crate) media: MediaHost,
     pub(crate) bulk_assignments: Vec<BulkAssignment>,
     /// False for a tenant without a licence for Engage.
     pub(crate) engage: bool,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::reply::{Reply, add_unknown_fields};
+use crate::reply::{Content, Reply, add_unknown_fields};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Alteration {
@@ -36,11 +36,14 @@ impl Alteration {
         if reply.status >= 300 {
             return reply;
         }
+        let Content::Bytes(bytes) = &mut reply.body else {
+            return reply;
+        };
         if self == Self::InvalidJson {
-            spoil(&mut reply.body);
+            spoil(bytes);
             return reply;
         }
-        let Ok(mut body) = serde_json::from_slice::<Value>(&reply.body) else {
+        let Ok(mut body) = serde_json::from_slice::<Value>(bytes) else {
             return reply;
         };
         match self {
@@ -71,7 +74,7 @@ impl Alteration {
                 }
             }
         }
-        reply.body = body.to_string().into_bytes();
+        reply.body = body.to_string().into();
         reply
     }
 }

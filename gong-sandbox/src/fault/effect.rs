@@ -108,7 +108,7 @@ impl Fault {
                 (Reply::refusal(request_id, &refusal), Delivery::Whole)
             }
             Effect::Page { status, headers, body } => {
-                let reply = Reply { status: *status, headers: headers.clone(), body: body.clone().into_bytes() };
+                let reply = Reply { status: *status, headers: headers.clone(), body: body.clone().into() };
                 (reply, Delivery::Whole)
             }
             Effect::Reset(_) => (untouched(), Delivery::Reset),

@@ -127,6 +127,6 @@ impl Authorization {
 
 /// A form was sent, what follows is to be fetched: that is a 303.
 fn redirect(location: &str) -> Reply {
-    let reply = Reply { status: 303, headers: Vec::new(), body: Vec::new() };
+    let reply = Reply::new(303, "");
     reply.with_header("location", location).with_header("cache-control", "no-store")
 }

@@ -70,7 +70,7 @@ fn page(status: u16, title: &str, main: &str) -> Reply {
 </html>
 "#
     );
-    let reply = Reply { status, headers: Vec::new(), body: body.into_bytes() };
+    let reply = Reply::new(status, body);
     reply
         .with_header("content-type", "text/html; charset=utf-8")
         .with_header("content-security-policy", POLICY)

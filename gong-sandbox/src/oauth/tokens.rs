@@ -231,6 +231,6 @@ impl OAuth {
 }
 
 fn reply(status: u16, body: &Value) -> Reply {
-    let reply = Reply { status, headers: Vec::new(), body: body.to_string().into_bytes() };
+    let reply = Reply::new(status, body.to_string());
     reply.with_header("content-type", JSON).with_header("cache-control", "no-store")
 }

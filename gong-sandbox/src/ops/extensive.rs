@@ -8,8 +8,10 @@ use super::{
     selector::{Context, Selector},
 };
 use crate::{
+    clock::Seconds,
     company::{Call, Company, Party},
     input::Input,
+    media::{MediaHost, Track},
     refusal::Refusal,
     reply::put,
     world::World,
@@ -19,11 +21,14 @@ use crate::{
 pub(crate) fn list(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let filter = CallFilter::read(input.filter()?)?;
     let selector = Selector::read(input)?;
-    let company = &world.company;
-    world.pages.answer(input, "calls", filter.matching(company)?, |call| record(company, call, &selector))
+    let (company, host) = (&world.company, &world.media);
+    world.pages.answer(input, "calls", filter.matching(company)?, |call| {
+        let media = media(call, &selector, host, input.now);
+        record(company, call, &selector, media)
+    })
 }
 
-fn record(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
+fn record(company: &Company, call: &Call, selector: &Selector<'_>, media: Map<String, Value>) -> Value {
     let mut record = Map::new();
     record.insert("metaData".to_string(), meta_data(call));
     if selector.context != Context::None {
@@ -38,7 +43,7 @@ fn record(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
         ("content", content::content(company, call, &speech, selector)),
         ("interaction", content::interaction(company, call, &speech, selector)),
         ("collaboration", content::collaboration(company, call, selector)),
-        ("media", media(call, selector)),
+        ("media", media),
     ];
     for (name, group) in groups {
         // This one is told even if nothing is in it.
@@ -50,13 +55,12 @@ fn record(company: &Company, call: &Call, selector: &Selector<'_>) -> Value {
     Value::Object(record)
 }
 
-fn media(call: &Call, selector: &Selector<'_>) -> Map<String, Value> {
+fn media(call: &Call, selector: &Selector<'_>, host: &MediaHost, now: Seconds) -> Map<String, Value> {
     let mut urls = Map::new();
     if selector.wants("/media") {
-        let url = |kind: &str| format!("https://media.larkspur.example/{}/{kind}?expires=8h", call.id);
-        urls.insert("audioUrl".to_string(), url("audio").into());
+        urls.insert("audioUrl".to_string(), host.address(call, Track::Audio, now).into());
         if call.media == "Video" {
-            urls.insert("videoUrl".to_string(), url("video").into());
+            urls.insert("videoUrl".to_string(), host.address(call, Track::Video, now).into());
         }
     }
     urls

@@ -1,8 +1,9 @@
 use super::*;
 
 fn altered(alteration: Alteration, body: &str) -> String {
-    let reply = Reply { status: 200, headers: Vec::new(), body: body.as_bytes().to_vec() };
-    String::from_utf8(alteration.alter(reply).body).unwrap()
+    let reply = Reply::new(200, body);
+    let body = alteration.alter(reply).body;
+    String::from_utf8(body.bytes(0, body.size())).unwrap()
 }
 
 #[test]
