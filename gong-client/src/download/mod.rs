@@ -9,6 +9,7 @@ mod tests;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::base::endpoint::is_unread_on_the_way;
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::progress::{Progress, Teller};
@@ -117,8 +118,9 @@ impl Download {
     /// What is missing, from this address.
     async fn fetch(&self, address: &str, partial: &mut Partial) -> Result<(), Ended> {
         let shared = self.client.shared();
-        let url = reqwest::Url::parse(address).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
-        let url = url.ok_or_else(|| Ended::finally("the address of the recording is none of the web."))?;
+        // Neither what was said nor an address that is as good as a password may be read on the way.
+        let url = reqwest::Url::parse(address).ok().filter(is_unread_on_the_way);
+        let url = url.ok_or_else(|| Ended::finally("the address of the recording does not begin with https://."))?;
         // Packed on the way, a part of it would not be a part of the file.
         let mut request = shared.http().get(url).header("accept", "*/*").header("accept-encoding", "identity");
         if let Some(tag) = partial.tag() {

@@ -79,3 +79,15 @@ async fn a_call_without_a_recording_is_told() {
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(error.to_string().starts_with("there is no audio of the call 1"), "{error}");
 }
+
+#[tokio::test]
+async fn an_address_that_others_could_read_on_the_way_is_not_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    for address in ["http://media.example/audio?signed=secret", "ftp://127.0.0.1/audio?signed=secret", "audio?secret"] {
+        let gong = Server::new([reply(200, json!({"calls": [{"media": {"audioUrl": address}}]}))]).await;
+        let error = load(&gong, &folder.path().join("call.mp3")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{address}");
+        let text = error.to_string();
+        assert!(text.contains("does not begin with https://") && !text.contains("secret"), "{text}");
+    }
+}

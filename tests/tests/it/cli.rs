@@ -157,7 +157,7 @@ fn the_sandbox_keeps_to_its_day_and_to_no_limit_unless_told_otherwise() {
 }
 
 /// What a shell sets to talk to a sandbox.
-fn account(sandbox: &Sandbox) -> [(&str, &str); 3] {
+pub(crate) fn account(sandbox: &Sandbox) -> [(&str, &str); 3] {
     [
         ("GONG_BASE_URL", sandbox.base_url()),
         ("GONG_ACCESS_KEY", sandbox.access_key()),

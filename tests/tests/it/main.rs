@@ -11,6 +11,7 @@
 #[path = "../../common/cargo.rs"]
 mod cargo;
 mod cli;
+mod files;
 // Elsewhere the system, and not a file, says whom to trust.
 #[cfg(target_os = "linux")]
 mod network;
