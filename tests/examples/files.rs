@@ -6,8 +6,8 @@
 
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -25,7 +25,8 @@ async fn main() -> Outcome {
     if std::env::args().nth(1).as_deref() == Some("sandbox") { serve().await } else { measure().await }
 }
 
-/// Prints what a client has to know, and serves until it is ended.
+/// Prints what a client has to know, serves until nobody holds its input any more, and prints how the recording was
+/// given.
 async fn serve() -> Outcome {
     let sandbox = Sandbox::builder().media_bytes(DOWNLOADED).start().await?;
     sandbox.inject(Fault::truncated_body().on("GET", "/media/{id}/video"));
@@ -34,20 +35,31 @@ async fn serve() -> Outcome {
     let video = company.calls.iter().find(|call| call.media == "Video").ok_or("there is no video")?;
     let (key, secret) = (sandbox.access_key(), sandbox.access_key_secret());
     println!("{} {key} {secret} {} {}", sandbox.base_url(), owner.id, video.id);
-    std::future::pending().await
+    tokio::task::spawn_blocking(|| std::io::stdin().read_to_string(&mut String::new())).await??;
+    for request in sandbox.requests().iter().filter(|request| request.path.starts_with("/media/")) {
+        let range = request.header("range").unwrap_or("the whole");
+        println!("asked for {range}: status {:?}, {}", request.status, request.fault.unwrap_or("no fault"));
+    }
+    Ok(())
 }
 
 async fn measure() -> Outcome {
-    let mut sandbox = Command::new(std::env::current_exe()?).arg("sandbox").stdout(Stdio::piped()).spawn()?;
-    let measured = against(&mut sandbox).await;
-    sandbox.kill()?;
+    let mut command = Command::new(std::env::current_exe()?);
+    let mut sandbox = command.arg("sandbox").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut said = BufReader::new(sandbox.stdout.take().ok_or("no output")?);
+    let mut line = String::new();
+    said.read_line(&mut line)?;
+    let measured = against(&line).await;
+    drop(sandbox.stdin.take());
+    let mut seen = String::new();
+    said.read_to_string(&mut seen)?;
     sandbox.wait()?;
+    print!("{seen}");
     measured
 }
 
-async fn against(sandbox: &mut Child) -> Outcome {
-    let mut line = String::new();
-    BufReader::new(sandbox.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+/// Uploads to and downloads from the sandbox that said this.
+async fn against(line: &str) -> Outcome {
     let words: Vec<&str> = line.split_whitespace().collect();
     let &[url, key, secret, owner, video] = words.as_slice() else {
         return Err("the sandbox did not start".into());
