@@ -6,9 +6,9 @@ use crate::words;
 use tool_spec::model::{Effect, Group, Param, Spec, Tool};
 
 /// The folder of the skills.
-pub const FOLDER: &str = "docs/skills";
+pub const FOLDER: &str = "skills";
 /// What language models are shown of a site first.
-pub const LLMS: &str = "docs/llms.txt";
+pub const LLMS: &str = "llms.txt";
 /// The longest description of a skill that agents take.
 const LONGEST: usize = 1024;
 
@@ -120,7 +120,7 @@ fn llms(spec: &Spec) -> String {
     let groups = spec
         .groups
         .iter()
-        .map(|group| format!("- [{}](reference/{}.md): {}", words::title(&group.name), group.name, group.about));
+        .map(|group| format!("- [{}](docs/reference/{}.md): {}", words::title(&group.name), group.name, group.about));
     let skills = spec.groups.iter().map(|group| {
         let name = of_group(spec, group);
         format!("- [{name}](skills/{name}/SKILL.md): {}", titles(group))

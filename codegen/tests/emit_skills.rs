@@ -36,9 +36,9 @@ fn what_models_are_shown_first_leads_to_pages_that_are_there() {
     for fixture in ALL {
         let spec = spec(fixture);
         let files = codegen::emit(&spec);
-        let llms = contents(&files, "docs/llms.txt");
+        let llms = contents(&files, "llms.txt");
         for link in llms.split("](").skip(1) {
-            let target = format!("docs/{}", link.split(')').next().unwrap());
+            let target = link.split(')').next().unwrap();
             assert!(files.iter().any(|file| file.path == target), "{target} is not there");
         }
     }

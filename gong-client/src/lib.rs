@@ -92,6 +92,11 @@ mod transport;
 #[doc = include_str!("../../docs/production.md")]
 mod production {}
 
+/// The examples of `docs/guide/files.md`, likewise.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/files.md")]
+mod files {}
+
 pub use auth::token_source::{AccessToken, TokenSource};
 pub use base::endpoint::Endpoint;
 pub use base::environment::{BoxFuture, Environment, System};

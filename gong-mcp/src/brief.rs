@@ -5,14 +5,28 @@
 use gong_client::catalog::Tool;
 use serde_json::{Map, Value};
 
-/// How many models deep the members of an object are listed.
-const DEPTH: usize = 4;
+/// How many members of a parameter's model are listed with their types. Of larger models, and of those within others,
+/// the names have to do.
+const TYPED: usize = 5;
+/// How many parameters a tool may have for all of them to be described; of more, the optional ones' names have to do.
+const DESCRIBED: usize = 8;
+/// How long a clause may be before it ends at its first comma.
+const SHORT: usize = 50;
 
 /// The schema of a tool's input, as short as it can be and still say what to give.
 pub(crate) fn input_schema(tool: &Tool, full: &Value) -> Map<String, Value> {
     let definitions = full.get("$defs").and_then(Value::as_object);
     let brief = Brief { definitions };
     let mut schema = brief.object(full, 0);
+    if tool.params.len() > DESCRIBED
+        && let Some(Value::Object(members)) = schema.get_mut("properties")
+    {
+        for param in tool.params.iter().filter(|param| !param.required) {
+            if let Some(Value::Object(member)) = members.get_mut(param.name) {
+                member.shift_remove("description");
+            }
+        }
+    }
     for param in tool.params.iter().filter(|param| param.commas && param.kind == "string") {
         let about = schema.get_mut("properties").and_then(|all| all.get_mut(param.name)?.get_mut("description"));
         if let Some(Value::String(about)) = about {
@@ -56,7 +70,8 @@ pub(crate) fn first_clause(text: &str) -> &str {
     let line = text.lines().next().unwrap_or_default();
     let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
     let clause = sentence.split_once("; ").map_or(sentence, |(first, _)| first);
-    clause.trim_end_matches('.')
+    let short = if clause.len() > SHORT { clause.split_once(", ").map_or(clause, |(first, _)| first) } else { clause };
+    short.trim_end_matches('.')
 }
 
 struct Brief<'s> {
@@ -66,7 +81,8 @@ struct Brief<'s> {
 impl Brief<'_> {
     fn value(&self, schema: &Value, depth: usize) -> Value {
         let target = self.target(schema);
-        let mut short = match target.get("properties") {
+        let mut short = match target.get("properties").and_then(Value::as_object) {
+            Some(members) if depth > 1 || members.len() > TYPED => named(target, members),
             Some(_) => self.object(target, depth),
             None => self.plain(target, depth),
         };
@@ -74,25 +90,21 @@ impl Brief<'_> {
         if depth == 1
             && let Some(text) = schema.get("description").and_then(Value::as_str)
         {
-            short.insert("description".to_owned(), first_clause(text).into());
+            let members = short.get("description").and_then(Value::as_str).map(|members| format!("; {members}"));
+            let text = format!("{}{}", first_clause(text), members.unwrap_or_default());
+            short.insert("description".to_owned(), text.into());
         }
         Value::Object(short)
     }
 
     fn object(&self, schema: &Value, depth: usize) -> Map<String, Value> {
-        let mut short = Map::new();
-        short.insert("type".to_owned(), "object".into());
-        let properties = schema.get("properties").and_then(Value::as_object);
-        if depth < DEPTH
-            && let Some(properties) = properties
-        {
+        let mut short = Map::from_iter([("type".to_owned(), "object".into())]);
+        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
             let members = properties.iter().map(|(name, member)| (name.clone(), self.value(member, depth + 1)));
             short.insert("properties".to_owned(), Value::Object(members.collect()));
-            if let Some(required) =
-                schema.get("required").filter(|names| names.as_array().is_some_and(|n| !n.is_empty()))
-            {
-                short.insert("required".to_owned(), required.clone());
-            }
+        }
+        if !required(schema).is_empty() {
+            short.insert("required".to_owned(), required(schema).into());
         }
         short
     }
@@ -118,6 +130,18 @@ impl Brief<'_> {
         let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
         name.and_then(|name| self.definitions?.get(name)).unwrap_or(schema)
     }
+}
+
+/// An object of which the members' names are said; those that are needed have a star.
+fn named(schema: &Value, members: &Map<String, Value>) -> Map<String, Value> {
+    let needed = required(schema);
+    let names = members.keys().map(|name| format!("{name}{}", if needed.contains(&name.as_str()) { "*" } else { "" }));
+    let names = format!("members: {}", names.collect::<Vec<_>>().join(", "));
+    Map::from_iter([("type".to_owned(), "object".into()), ("description".to_owned(), names.into())])
+}
+
+fn required(schema: &Value) -> Vec<&str> {
+    schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 #[cfg(test)]

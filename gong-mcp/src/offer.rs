@@ -9,7 +9,7 @@ use crate::conversation;
 /// What a host wants of all tools.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// These tools only, by name; none for all.
+    /// These tools only, by name; none for all but those that are deprecated.
     pub tools: Vec<String>,
     /// Tools of these groups only; none for all.
     pub groups: Vec<String>,
@@ -90,6 +90,7 @@ impl Selection {
         self.is_among(tool.name, tool.group)
             && (!self.read_only || tool.effect == Effect::Read)
             && (tool.effect != Effect::Destructive || self.destructive || is_named)
+            && (tool.deprecated.is_none() || is_named)
     }
 
     /// The scope for lack of which a tool cannot be called. One that can do with any of several needs one of them.

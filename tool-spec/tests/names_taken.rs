@@ -62,7 +62,7 @@ fn no_group_is_called_as_a_function_of_the_client() {
 
 #[test]
 fn no_parameter_is_called_as_a_function_of_a_call() {
-    let there = functions_of_macros(&["tool_call", "pages", "items", "newest_first"]);
+    let there = functions_of_macros(&["tool_call", "pages", "items", "newest_first", "wait"]);
     assert!(there.contains("send") && there.contains("items"), "{there:?}");
     let free: Vec<&String> = there.iter().filter(|name| !OF_BUILDERS.contains(&name.as_str())).collect();
     assert!(free.is_empty(), "add to OF_BUILDERS in tool-spec/src/names/taken.rs: {free:?}");

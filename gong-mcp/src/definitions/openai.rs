@@ -6,6 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::schema;
 
+/// The longest description of a function.
+const LONGEST: usize = 1024;
 /// What the strict form knows beside types and members.
 const KNOWN: &[&str] = &[
     "type",
@@ -30,7 +32,7 @@ const FORMATS: &[&str] = &["date-time", "date", "time", "duration", "email", "ho
 
 pub(super) fn function(tool: &Tool) -> Value {
     let mut parameters = schema::input(tool);
-    let description = schema::take_description(&mut parameters);
+    let description = shortened(schema::take_description(&mut parameters));
     let is_strict = is_closed(&mut parameters.clone());
     tidy(&mut parameters, is_strict);
     json!({
@@ -40,6 +42,17 @@ pub(super) fn function(tool: &Tool) -> Value {
         "strict": is_strict,
         "parameters": parameters,
     })
+}
+
+/// Whole sentences and rules, as many as a description may hold. The check tells the others.
+fn shortened(mut text: String) -> String {
+    while text.chars().count() > LONGEST {
+        match text.rfind('\n') {
+            Some(line) => text.truncate(line),
+            None => text = text.chars().take(LONGEST).collect(),
+        }
+    }
+    text
 }
 
 /// Whether all members of all objects are known beforehand.
