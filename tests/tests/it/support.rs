@@ -183,6 +183,11 @@ pub(crate) fn confirmed(gong: &Client, name: &str, input: Value) -> NamedCall {
 
 /// A call by name, with a small file wherever the input's tool takes one.
 pub(crate) fn with_files(gong: &Client, tool: &catalog::Tool, input: Value) -> NamedCall {
+    with_files_of(gong.call(tool.name, input.clone()), tool, &input)
+}
+
+/// The call of this tool with the files that this input names.
+pub(crate) fn with_files_of<A>(call: NamedCall<A>, tool: &catalog::Tool, input: &Value) -> NamedCall<A> {
     let files = tool.params.iter().filter(|param| param.format == Some("path"));
     let name = |param: &catalog::Param| {
         let given = input[param.name].as_str().filter(|name| !name.trim().is_empty());
@@ -190,7 +195,7 @@ pub(crate) fn with_files(gong: &Client, tool: &catalog::Tool, input: Value) -> N
     };
     let upload = |param| Upload::from_bytes(name(param), *b"{}\n");
     let files: Vec<_> = files.map(|param| (param.name, upload(param))).collect();
-    files.into_iter().fold(gong.call(tool.name, input), |call, (param, file)| call.file(param, file))
+    files.into_iter().fold(call, |call, (param, file)| call.file(param, file))
 }
 
 /// An instant.

@@ -4,7 +4,7 @@ use gong_client::catalog::Effect;
 use gong_client::{ErrorKind, catalog};
 use serde_json::{Value, json};
 
-use crate::support::{World, confirmed, open_instance};
+use crate::support::{World, confirmed, open_instance, with_files, with_files_of};
 
 const UNASSIGN: &str = "gong_engage_prospects_unassign";
 const ERASE: &str = "gong_data_privacy_email_erase";
@@ -25,19 +25,20 @@ async fn without_its_confirmation_no_tool_that_removes_is_called_by_name_whichev
     for tool in destructive {
         let input: Value = serde_json::from_str(tool.example).unwrap();
         let text = input.to_string();
+        let called = || with_files(&world.gong, tool, input.clone());
         let calls = [
-            world.gong.call(tool.name, input.clone()).await.unwrap_err(),
-            world.gong.call_text(tool.name, &text).await.unwrap_err(),
-            world.gong.pages(tool.name, input.clone()).unwrap().next().await.unwrap().unwrap_err(),
-            world.gong.call(tool.name, input.clone()).confirm("").text().await.unwrap_err(),
+            called().await.unwrap_err(),
+            with_files_of(world.gong.call_text(tool.name, &text), tool, &input).await.unwrap_err(),
+            called().pages().unwrap().next().await.unwrap().unwrap_err(),
+            called().confirm("").text().await.unwrap_err(),
         ];
         for error in calls {
             assert_eq!((error.kind(), error.tool()), (ErrorKind::Unconfirmed, Some(tool.name)));
             assert!(!error.is_retryable() && !error.may_have_been_sent());
             assert!(error.to_string().contains(tool.description), "{error}");
         }
-        assert!(!world.gong.dry_run(tool.name, input.clone()).await.unwrap().is_empty(), "a dry run sends nothing");
-        world.gong.call(tool.name, input).check().unwrap();
+        assert!(!called().dry_run().await.unwrap().is_empty(), "a dry run sends nothing");
+        called().check().unwrap();
     }
     assert_eq!(world.sent(), [] as [&str; 0]);
 }
