@@ -30,8 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         calls += &format!("async fn {name}(gong: Client) -> Result {{\n{uses}\nlet _ = {call};\nOk(())\n}}\n");
         table += &format!("(\"{name}\", |gong| Box::pin({name}(gong))),\n");
     }
-    let code =
-        format!("{calls}\nconst EXAMPLES: &[(&str, fn(Client) -> BoxFuture<'static, Result>)] = &[\n{table}];\n");
+    let code = format!("{calls}\nconst EXAMPLES: &[(&str, Call)] = &[\n{table}];\n");
     Ok(fs::write(Path::new(&std::env::var("OUT_DIR")?).join("typed_examples.rs"), code)?)
 }
 

@@ -2,16 +2,18 @@
 //! calls are written by the build script from the spec.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(deprecated)] // what Gong has deprecated is called too
 
 use gong_client::{BoxFuture, Client, catalog};
 use gong_sandbox::{Builder, Sandbox};
 
 type Result = std::result::Result<(), Box<dyn std::error::Error>>;
+type Call = fn(Client) -> BoxFuture<'static, Result>;
 
 include!(concat!(env!("OUT_DIR"), "/typed_examples.rs"));
 
 /// A sandbox, and what came of a call in it.
-async fn in_a_sandbox(builder: Builder, call: fn(Client) -> BoxFuture<'static, Result>) -> Result {
+async fn in_a_sandbox(builder: Builder, call: Call) -> Result {
     let sandbox = builder.start().await?;
     let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
     let done = call(client.base_url(sandbox.base_url()).rate_limit(None).build()?).await;
