@@ -195,7 +195,7 @@ fn folders_are_compared_without_git() {
     let (code, _, err) = diff(&new, &["HEAD"]);
     assert_eq!(code, Some(101));
     assert!(err.contains("is no git repository; without one only folders can be compared"), "{err}");
-    assert!(err.contains("the head, the working tree, is fine: 2 groups, 11 tools, "), "{err}");
+    assert!(err.contains("the head, the working tree, is fine: 2 groups, 16 tools, "), "{err}");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn a_side_that_does_not_load_is_told_and_the_other_described() {
     let (code, out, err) = diff(&root, &[]);
     assert_eq!((code, out.as_str()), (Some(101), ""));
     assert!(err.contains("the base, the merge base with main ("), "{err}");
-    assert!(err.contains("is fine: 2 groups, 11 tools, "), "{err}");
+    assert!(err.contains("is fine: 2 groups, 16 tools, "), "{err}");
     assert!(err.contains("the head cannot be compared: the spec of the working tree cannot be understood"), "{err}");
     assert!(err.contains("spec/tools/calls.yaml:59"), "{err}");
     commit(&root);
@@ -249,7 +249,7 @@ fn a_spec_of_another_version_of_the_language_is_refused_and_the_other_side_descr
     commit(&root);
     let (code, out, err) = diff(&root, &["HEAD~1"]);
     assert_eq!((code, out.as_str()), (Some(101), ""));
-    assert!(err.contains("the base, HEAD~1 (") && err.contains("is fine: 2 groups, 11 tools, "), "{err}");
+    assert!(err.contains("the base, HEAD~1 (") && err.contains("is fine: 2 groups, 16 tools, "), "{err}");
     assert!(err.contains("the head cannot be compared: the spec of the working tree cannot be understood"), "{err}");
     assert!(err.contains("written in version 3 of the language, and this generator knows version 2"), "{err}");
     assert!(err.contains("--> spec/gong.yaml:1:11\n") && err.contains("= help: update the generator"), "{err}");
@@ -257,7 +257,7 @@ fn a_spec_of_another_version_of_the_language_is_refused_and_the_other_side_descr
     let (code, _, err) = diff(&root, &["HEAD"]);
     assert_eq!(code, Some(101));
     assert!(err.contains("the base cannot be compared: the spec of HEAD ("), "{err}");
-    assert!(err.ends_with("is fine: 2 groups, 11 tools, 31 parameters, 25 models\n"), "{err}");
+    assert!(err.ends_with("is fine: 2 groups, 16 tools, 43 parameters, 26 models\n"), "{err}");
     for command in ["generate", "check", "fmt-spec"] {
         edit(&root, "spec/gong.yaml", "language: 2\n", "language: 3\n");
         let output = xtask(command, &root, &[]);

@@ -13,7 +13,7 @@ pub(crate) const CLIENT: &str = "gong-client";
 pub(crate) const GENERATED: &str = "gong-client/src/generated";
 
 /// The modules of the client that are written for Gong's own tools, and no part of the runtime.
-const FOR_GONG: &[&str] = &["transcripts"];
+const FOR_GONG: &[&str] = &["download", "transcripts"];
 
 /// The repository.
 pub(crate) fn root() -> PathBuf {
@@ -78,10 +78,11 @@ fn without_tests(manifest: &str) -> String {
     kept.map(|line| format!("{line}\n")).collect()
 }
 
-/// A module without the declarations of these modules in it.
+/// A module without the declarations of these modules in it, and without what it shows of theirs.
 fn without_modules(module: &str, names: &[&str]) -> String {
-    let declares = |line: &str| names.iter().any(|name| line.ends_with(&format!("mod {name};")));
-    module.lines().filter(|line| !declares(line)).map(|line| format!("{line}\n")).collect()
+    let is_of =
+        |line: &str, name| line.ends_with(&format!("mod {name};")) || line.starts_with(&format!("pub use {name}::"));
+    module.lines().filter(|line| !names.iter().any(|name| is_of(line, *name))).map(|line| format!("{line}\n")).collect()
 }
 
 fn copy(from: &Path, to: &Path) {
