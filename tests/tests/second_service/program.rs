@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     wheels.riders().put().rider(Rider::new().name("bob")).await?;
     wheels.riders().tag().tags(["early"]).await?;
     wheels.riders().drop().names(["a b", "c/d"]).await?;
-    let drop = |input| wheels.call("wheels_riders_drop", input);
+    let drop = |input| wheels.call("wheels_riders_drop", input).confirm("wheels_riders_drop");
     for station in [json!(18_446_744_073_709_551_615_u64), json!("00012345678901234567")] {
         drop(json!({"names": ["ann"], "station": station})).await?;
     }
