@@ -5,6 +5,8 @@
 use gong_client::catalog::Tool;
 use serde_json::{Map, Value};
 
+use crate::schema;
+
 /// How many members of a parameter's model are listed with their types. Of larger models, and of those within others,
 /// the names have to do.
 const TYPED: usize = 5;
@@ -14,10 +16,9 @@ const DESCRIBED: usize = 8;
 const SHORT: usize = 50;
 
 /// The schema of a tool's input, as short as it can be and still say what to give.
-pub(crate) fn input_schema(tool: &Tool, full: &Value) -> Map<String, Value> {
-    let definitions = full.get("$defs").and_then(Value::as_object);
-    let brief = Brief { definitions };
-    let mut schema = brief.object(full, 0);
+pub(crate) fn input_schema(tool: &Tool) -> Map<String, Value> {
+    let input = schema::input(tool);
+    let mut schema = Brief { whole: &input }.object(&input, 0);
     if tool.params.len() > DESCRIBED
         && let Some(Value::Object(members)) = schema.get_mut("properties")
     {
@@ -39,29 +40,12 @@ pub(crate) fn input_schema(tool: &Tool, full: &Value) -> Map<String, Value> {
 }
 
 /// The schema of an answer, in fewer tokens: types and names. Nothing in it is required, as an agent may pick fields.
-pub(crate) fn output_schema(full: Map<String, Value>) -> Map<String, Value> {
-    let mut full = Value::Object(full);
-    strip(&mut full);
-    match full {
-        Value::Object(schema) => schema,
+pub(crate) fn output_schema(tool: &Tool) -> Map<String, Value> {
+    let mut output = schema::output(tool);
+    schema::without(&mut output, &["$schema", "$id", "$comment", "title", "description", "examples", "required"]);
+    match output {
+        Value::Object(output) => output,
         _ => Map::new(),
-    }
-}
-
-/// Takes out what is for people and what an agent's wishes may break, from a schema and all below it.
-fn strip(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            // A field may be called as a keyword is; then its value is a schema and no keyword's.
-            for key in ["$schema", "$id", "$comment", "title", "description", "examples", "required"] {
-                if !members.get(key).is_some_and(Value::is_object) {
-                    members.shift_remove(key);
-                }
-            }
-            members.values_mut().for_each(strip);
-        }
-        Value::Array(list) => list.iter_mut().for_each(strip),
-        _ => {}
     }
 }
 
@@ -75,12 +59,12 @@ pub(crate) fn first_clause(text: &str) -> &str {
 }
 
 struct Brief<'s> {
-    definitions: Option<&'s Map<String, Value>>,
+    whole: &'s Value,
 }
 
 impl Brief<'_> {
     fn value(&self, schema: &Value, depth: usize) -> Value {
-        let target = self.target(schema);
+        let target = schema::referred(self.whole, schema).unwrap_or(schema);
         let mut short = match target.get("properties").and_then(Value::as_object) {
             Some(members) if depth > 1 || members.len() > TYPED => named(target, members),
             Some(_) => self.object(target, depth),
@@ -103,8 +87,9 @@ impl Brief<'_> {
             let members = properties.iter().map(|(name, member)| (name.clone(), self.value(member, depth + 1)));
             short.insert("properties".to_owned(), Value::Object(members.collect()));
         }
-        if !required(schema).is_empty() {
-            short.insert("required".to_owned(), required(schema).into());
+        let required = schema::required(schema);
+        if !required.is_empty() {
+            short.insert("required".to_owned(), required.into());
         }
         short
     }
@@ -124,24 +109,14 @@ impl Brief<'_> {
         }
         short
     }
-
-    /// The schema that a `$ref` leads to.
-    fn target<'v>(&'v self, schema: &'v Value) -> &'v Value {
-        let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
-        name.and_then(|name| self.definitions?.get(name)).unwrap_or(schema)
-    }
 }
 
 /// An object of which the members' names are said; those that are needed have a star.
 fn named(schema: &Value, members: &Map<String, Value>) -> Map<String, Value> {
-    let needed = required(schema);
+    let needed = schema::required(schema);
     let names = members.keys().map(|name| format!("{name}{}", if needed.contains(&name.as_str()) { "*" } else { "" }));
     let names = format!("members: {}", names.collect::<Vec<_>>().join(", "));
     Map::from_iter([("type".to_owned(), "object".into()), ("description".to_owned(), names.into())])
-}
-
-fn required(schema: &Value) -> Vec<&str> {
-    schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 #[cfg(test)]

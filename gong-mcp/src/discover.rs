@@ -8,6 +8,7 @@ use rmcp::model::Tool as Listed;
 use serde_json::{Map, Value, json};
 
 use crate::brief;
+use crate::schema;
 use crate::server::annotations;
 use crate::toolbox::{Outcome, Toolbox};
 
@@ -115,15 +116,12 @@ fn stem(word: &str) -> String {
 }
 
 fn describe(tool: &'static Tool) -> Outcome {
-    // The generator wrote both, so they are JSON.
-    let input: Value = serde_json::from_str(tool.input_schema).unwrap_or_default();
-    let example: Value = serde_json::from_str(tool.example).unwrap_or_default();
     let described = json!({
         "tool": tool.name,
         "effect": tool.effect.as_str(),
         "about": tool.description,
-        "input": brief::input_schema(tool, &input),
-        "example": example,
+        "input": brief::input_schema(tool),
+        "example": schema::example(tool),
         "notes": tool.notes,
     });
     Outcome::done(described.to_string())

@@ -6,6 +6,7 @@ use gong_client::catalog::Tool;
 use serde_json::Value;
 
 use crate::raw::{Parts, begin_member, separate};
+use crate::schema;
 
 /// The wanted members of an object, each with what is wanted of it; none for all that is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +20,7 @@ impl Fields {
     ///
     /// A sentence for each path that leads nowhere, with what there is.
     pub(crate) fn read(tool: &Tool, paths: &[String]) -> Result<Self, Vec<String>> {
-        // The generator wrote the schema, so it is JSON.
-        let schema: Value = serde_json::from_str(tool.output_schema).unwrap_or_default();
+        let schema = schema::output(tool);
         let places = Places { schema: &schema };
         let items = tool.items.and_then(|name| places.member(&schema, name));
         let root = items.unwrap_or(&schema);
@@ -91,8 +91,8 @@ impl<'s> Places<'s> {
     fn target(&self, mut place: &'s Value) -> &'s Value {
         // A schema's references could lead round in a circle; no answer is nested as deep as this.
         for _ in 0..16 {
-            let next = match (place.get("$ref").and_then(Value::as_str), place.get("items"), place.get("anyOf")) {
-                (Some(path), ..) => path.strip_prefix('#').and_then(|pointer| self.schema.pointer(pointer)),
+            let next = match (schema::referred(self.schema, place), place.get("items"), place.get("anyOf")) {
+                (Some(target), ..) => Some(target),
                 (_, Some(items), _) => Some(items),
                 (.., Some(Value::Array(any))) => any.iter().find(|one| one.get("type") != Some(&"null".into())),
                 _ => None,

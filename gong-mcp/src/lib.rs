@@ -34,6 +34,7 @@ mod options;
 mod prompts;
 mod raw;
 mod resources;
+mod schema;
 mod server;
 mod toolbox;
 

@@ -144,26 +144,18 @@ fn list(toolbox: &Toolbox, with_output: bool) -> Arc<[Listed]> {
 
 /// A tool as a host lists it.
 pub(crate) fn listed(tool: &Tool, with_output: bool) -> Listed {
-    // The generator wrote the schemas, so they are JSON.
-    let input: Value = serde_json::from_str(tool.input_schema).unwrap_or_default();
+    let clause = brief::first_clause(tool.description);
     let described = match (tool.effect, tool.confirm) {
         (Effect::Destructive, Some(param)) => {
-            format!("{}. Wants the user's word: _confirm with the {param} again", brief::first_clause(tool.description))
+            format!("{clause}. Wants the user's word: _confirm with the {param} again")
         }
-        (Effect::Destructive, None) => {
-            format!("{}. Wants the user's word: _confirm with the tool's name", brief::first_clause(tool.description))
-        }
-        _ => brief::first_clause(tool.description).to_owned(),
+        (Effect::Destructive, None) => format!("{clause}. Wants the user's word: _confirm with the tool's name"),
+        _ => clause.to_owned(),
     };
-    let listed = Listed::new(tool.name, described, Arc::new(brief::input_schema(tool, &input)))
+    let listed = Listed::new(tool.name, described, Arc::new(brief::input_schema(tool)))
         .with_title(tool.title)
         .with_annotations(annotations(tool.effect));
-    match serde_json::from_str(tool.output_schema) {
-        Ok(Value::Object(output)) if with_output => {
-            listed.with_raw_output_schema(Arc::new(brief::output_schema(output)))
-        }
-        _ => listed,
-    }
+    if with_output { listed.with_raw_output_schema(Arc::new(brief::output_schema(tool))) } else { listed }
 }
 
 /// All four hints, as the protocol's defaults are the dangerous ones.
@@ -180,8 +172,8 @@ impl From<Outcome> for CallToolResult {
     /// The answer twice, as the protocol has it: as JSON for programs, and as text for models.
     fn from(outcome: Outcome) -> Self {
         let structured = serde_json::from_str(&outcome.text).ok().filter(Value::is_object);
-        let content = vec![ContentBlock::text(outcome.text)];
-        let mut result = if outcome.failed { CallToolResult::error(content) } else { CallToolResult::success(content) };
+        let make = if outcome.has_failed() { CallToolResult::error } else { CallToolResult::success };
+        let mut result = make(vec![ContentBlock::text(outcome.text)]);
         result.structured_content = structured;
         result
     }

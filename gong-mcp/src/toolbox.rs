@@ -27,17 +27,33 @@ pub struct Toolbox {
     answer_tokens: usize,
 }
 
-/// What a call came to: JSON, and whether it is what the agent wanted.
+/// What a call came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// The answer, or what went wrong and what to do about it, as JSON.
     pub text: String,
-    /// Whether the call failed.
-    pub failed: bool,
-    /// What became of it, in a word: `Done`, or the kind of the error.
-    pub(crate) word: String,
+    pub(crate) end: End,
     /// When to come back.
     pub(crate) retry_after: Option<Duration>,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Done,
+    /// The user has no account yet, or must connect it again.
+    NeedsAuthorization,
+    Failed(ErrorKind),
+}
+
+impl End {
+    /// In a word: `Done`, or the kind of the error.
+    pub(crate) fn word(self) -> String {
+        match self {
+            End::Failed(kind) => format!("{kind:?}"),
+            end => format!("{end:?}"),
+        }
+    }
 }
 
 impl Toolbox {
@@ -137,20 +153,20 @@ fn of_items(answer: &str, items: &str, options: &Options) -> String {
     let mut out = String::from("{");
     for (name, value) in members {
         begin_member(&mut out, &name);
-        match Parts::of(value) {
-            Parts::List(elements) if name == items => {
-                out.push('[');
-                for element in elements.into_iter().skip(options.skip) {
-                    separate(&mut out);
-                    match &options.fields {
-                        Some(fields) => fields.pick(element, &mut out),
-                        None => out.push_str(element),
-                    }
-                }
-                out.push(']');
+        let list = if name == items { Parts::of(value) } else { Parts::Plain };
+        let Parts::List(elements) = list else {
+            out.push_str(value);
+            continue;
+        };
+        out.push('[');
+        for element in elements.into_iter().skip(options.skip) {
+            separate(&mut out);
+            match &options.fields {
+                Some(fields) => fields.pick(element, &mut out),
+                None => out.push_str(element),
             }
-            _ => out.push_str(value),
         }
+        out.push(']');
     }
     out.push('}');
     out
@@ -173,51 +189,64 @@ impl From<Refusal> for Outcome {
         let Refusal { message, link } = refusal;
         match link {
             Some(link) => Outcome::failed(
-                "NeedsAuthorization",
+                End::NeedsAuthorization,
                 json!({
                     "message": message,
                     "authorization_link": link,
                     "what_to_do": "Give the user this link, which works once and for ten minutes. Then call again.",
                 }),
             ),
-            None => Outcome::failed("Unauthorized", json!({"message": message, "what_to_do": "Tell the user."})),
+            None => Outcome::failed(
+                End::Failed(ErrorKind::Unauthorized),
+                json!({"message": message, "what_to_do": "Tell the user."}),
+            ),
         }
     }
 }
 
 impl Outcome {
-    pub(crate) fn done(text: String) -> Self {
-        Outcome { text, failed: false, word: "Done".to_owned(), retry_after: None }
+    /// Whether it is not what the agent wanted.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.end != End::Done
     }
 
-    /// A failure of this kind, with what is to be said of it.
-    fn failed(word: &str, told: Value) -> Self {
-        let mut all = Map::from_iter([("error".to_owned(), word.into())]);
+    pub(crate) fn done(text: String) -> Self {
+        Outcome { text, end: End::Done, retry_after: None }
+    }
+
+    /// A failure, with what is to be said of it.
+    pub(crate) fn failed(end: End, told: Value) -> Self {
+        let mut all = Map::from_iter([("error".to_owned(), end.word().into())]);
         if let Value::Object(told) = told {
             all.extend(told);
         }
-        Outcome { text: Value::Object(all).to_string(), failed: true, word: word.to_owned(), retry_after: None }
+        Outcome { text: Value::Object(all).to_string(), end, retry_after: None }
     }
 
     pub(crate) fn wrong_input(faults: &[String]) -> Self {
-        Outcome::failed(
-            "InvalidInput",
-            json!({"message": faults.join(" "), "what_to_do": "Mend the input and call again."}),
-        )
+        let told = json!({"message": faults.join(" "), "what_to_do": "Mend the input and call again."});
+        Outcome::failed(End::Failed(ErrorKind::InvalidInput), told)
     }
 
     /// What it is over HTTP.
     pub(crate) fn status(&self) -> u16 {
-        match self.word.as_str() {
-            "Done" => 200,
-            "InvalidInput" | "BadRequest" | "Config" | "Unconfirmed" => 400,
+        match self.end {
+            End::Done => 200,
             // 401 would say that the token of this server is no good.
-            "NeedsAuthorization" | "Unauthorized" | "MissingScope" | "Forbidden" | "MissingLicence" => 403,
-            "NotFound" => 404,
-            "Conflict" => 409,
-            "RateLimited" => 429,
-            "Timeout" => 504,
-            _ => 502,
+            End::NeedsAuthorization => 403,
+            End::Failed(kind) => match kind {
+                ErrorKind::InvalidInput | ErrorKind::BadRequest | ErrorKind::Config | ErrorKind::Unconfirmed => 400,
+                ErrorKind::Unauthorized
+                | ErrorKind::MissingScope
+                | ErrorKind::Forbidden
+                | ErrorKind::MissingLicence => 403,
+                ErrorKind::NotFound | ErrorKind::UnknownTool => 404,
+                ErrorKind::Conflict => 409,
+                ErrorKind::RateLimited => 429,
+                ErrorKind::Timeout => 504,
+                _ => 502,
+            },
         }
     }
 
@@ -237,7 +266,7 @@ impl Outcome {
             told.insert("missing_scope".to_owned(), scope.into());
         }
         told.insert("what_to_do".to_owned(), what_to_do(effect, error).into());
-        let failed = Outcome::failed(&format!("{:?}", error.kind()), Value::Object(told));
+        let failed = Outcome::failed(End::Failed(error.kind()), Value::Object(told));
         Outcome { retry_after: error.retry_after(), ..failed }
     }
 }

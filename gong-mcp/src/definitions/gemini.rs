@@ -4,7 +4,7 @@
 use gong_client::catalog::Tool;
 use serde_json::{Map, Value, json};
 
-use super::schema;
+use crate::schema;
 
 /// What the subset knows, beside what is written anew.
 const KNOWN: &[&str] =
@@ -15,33 +15,31 @@ const DEPTH: usize = 12;
 pub(super) fn declaration(tool: &Tool) -> Value {
     let mut input = schema::input(tool);
     let description = schema::take_description(&mut input);
-    let definitions = input.get("$defs").cloned().unwrap_or_default();
-    let parameters = plain(&input, &definitions, DEPTH);
     let mut declaration = json!({"name": tool.name, "description": description});
     // A declaration of a function without parameters has none, rather than an object without members.
     if !tool.params.is_empty()
         && let Value::Object(declaration) = &mut declaration
     {
-        declaration.insert("parameters".to_owned(), parameters);
+        declaration.insert("parameters".to_owned(), plain(&input, &input, DEPTH));
     }
     declaration
 }
 
-fn plain(schema: &Value, definitions: &Value, depth: usize) -> Value {
+/// A schema that stands in the `whole`, in the words of the subset.
+fn plain(schema: &Value, whole: &Value, depth: usize) -> Value {
     let Value::Object(own) = schema else { return schema.clone() };
     let mut out = Map::new();
-    let named = own.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
-    if let Some(Value::Object(target)) = named.and_then(|name| definitions.get(name)).filter(|_| depth > 0)
-        && let Value::Object(target) = plain(&Value::Object(target.clone()), definitions, depth - 1)
+    if let Some(target) = schema::referred(whole, schema).filter(|_| depth > 0)
+        && let Value::Object(target) = plain(target, whole, depth - 1)
     {
         out = target;
     }
     for (keyword, value) in own.iter().filter(|(keyword, _)| KNOWN.contains(&keyword.as_str())) {
         let value = match (keyword.as_str(), value) {
             ("properties", Value::Object(members)) => {
-                members.iter().map(|(name, member)| (name.clone(), plain(member, definitions, depth))).collect()
+                members.iter().map(|(name, member)| (name.clone(), plain(member, whole, depth))).collect()
             }
-            ("items", schema) => plain(schema, definitions, depth),
+            ("items", elements) => plain(elements, whole, depth),
             // Of several types the first is the usual one.
             ("type", Value::Array(types)) => types.first().cloned().unwrap_or_default(),
             _ => value.clone(),

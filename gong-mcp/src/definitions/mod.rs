@@ -4,12 +4,11 @@
 mod gemini;
 mod openai;
 mod openapi;
-mod schema;
 
 use gong_client::catalog::Tool;
 use serde_json::{Value, json};
 
-use crate::server;
+use crate::{schema, server};
 
 /// A form of definitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +63,8 @@ fn anthropic(tool: &Tool) -> Value {
     let mut input = schema::input(tool);
     let description = schema::take_description(&mut input);
     schema::without(&mut input, &["$schema", "$id", "$comment", "title", "examples", "if", "then"]);
-    let example: Value = serde_json::from_str(tool.example).unwrap_or_default();
-    json!({"name": tool.name, "description": description, "input_schema": input, "input_examples": [example]})
+    let examples = [schema::example(tool)];
+    json!({"name": tool.name, "description": description, "input_schema": input, "input_examples": examples})
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //! the client takes as left out; an object whose members are not known beforehand cannot be said in it.
 
 use gong_client::catalog::Tool;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::schema;
+use crate::schema;
 
 /// The longest description of a function.
 const LONGEST: usize = 1024;
@@ -33,8 +33,11 @@ const FORMATS: &[&str] = &["date-time", "date", "time", "duration", "email", "ho
 pub(super) fn function(tool: &Tool) -> Value {
     let mut parameters = schema::input(tool);
     let description = shortened(schema::take_description(&mut parameters));
-    let is_strict = is_closed(&mut parameters.clone());
-    tidy(&mut parameters, is_strict);
+    tidy(&mut parameters);
+    let is_strict = is_closed(&mut parameters);
+    if is_strict {
+        require_all(&mut parameters);
+    }
     json!({
         "type": "function",
         "name": tool.name,
@@ -61,32 +64,30 @@ fn is_closed(schema: &mut Value) -> bool {
     let has_type = ["type", "$ref", "anyOf", "enum", "const"].iter().any(|keyword| own.contains_key(*keyword));
     let is_map = own.get("additionalProperties").is_some_and(|more| more != &Value::Bool(false));
     let is_free = own.get("type") == Some(&"object".into()) && !own.contains_key("properties");
-    own.shift_remove("if");
-    own.shift_remove("then");
     let mut closed = has_type && !is_map && !is_free;
     schema::below(own, &mut |schema| closed &= is_closed(schema));
     closed
 }
 
-fn tidy(schema: &mut Value, is_strict: bool) {
+/// Leaves what OpenAI knows.
+fn tidy(schema: &mut Value) {
     let Value::Object(own) = schema else { return };
     own.retain(|keyword, _| KNOWN.contains(&keyword.as_str()));
     if own.get("format").is_some_and(|format| !FORMATS.iter().any(|known| format == known)) {
         own.shift_remove("format");
     }
-    schema::below(own, &mut |schema| tidy(schema, is_strict));
-    if is_strict && own.contains_key("properties") {
-        all_required(own);
-    }
+    schema::below(own, &mut tidy);
 }
 
-/// Requires every member, and lets those be `null` that may be left out.
-fn all_required(own: &mut Map<String, Value>) {
-    let required = own.shift_remove("required").unwrap_or_default();
-    let is_required = |name: &str| required.as_array().is_some_and(|names| names.iter().any(|one| one == name));
+/// Requires every member of every object, and lets those be `null` that may be left out.
+fn require_all(schema: &mut Value) {
+    let required: Vec<String> = schema::required(schema).into_iter().map(str::to_owned).collect();
+    let Value::Object(own) = schema else { return };
+    schema::below(own, &mut require_all);
     let Some(Value::Object(members)) = own.get_mut("properties") else { return };
-    members.iter_mut().filter(|(name, _)| !is_required(name)).for_each(|(_, member)| or_null(member));
+    members.iter_mut().filter(|(name, _)| !required.contains(name)).for_each(|(_, member)| or_null(member));
     let names: Value = members.keys().cloned().collect();
+    own.shift_remove("required");
     own.insert("required".to_owned(), names);
     own.insert("additionalProperties".to_owned(), false.into());
 }

@@ -3,7 +3,7 @@
 use gong_client::catalog::Tool;
 use serde_json::{Map, Value, json};
 
-use super::schema;
+use crate::schema;
 
 pub(super) fn document(tools: &[&'static Tool]) -> Value {
     let mut schemas = Map::from_iter([("Error".to_owned(), error())]);
@@ -30,9 +30,7 @@ pub(super) fn document(tools: &[&'static Tool]) -> Value {
 fn operation(tool: &Tool, schemas: &mut Map<String, Value>) -> Value {
     let mut input = schema::input(tool);
     let description = schema::take_description(&mut input);
-    // The generator wrote both, so they are JSON.
-    let mut output: Value = serde_json::from_str(tool.output_schema).unwrap_or_default();
-    let example: Value = serde_json::from_str(tool.example).unwrap_or_default();
+    let mut output = schema::output(tool);
     // A model may go in in another form than it comes out.
     share(&mut input, "Input", schemas);
     share(&mut output, "", schemas);
@@ -47,7 +45,7 @@ fn operation(tool: &Tool, schemas: &mut Map<String, Value>) -> Value {
         "x-effect": tool.effect.as_str(),
         "requestBody": {
             "required": tool.params.iter().any(|param| param.required),
-            "content": {"application/json": {"schema": input, "example": example}},
+            "content": {"application/json": {"schema": input, "example": schema::example(tool)}},
         },
         "responses": {
             "200": answer("The answer.", output),

@@ -12,12 +12,13 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
+use gong_client::ErrorKind;
 use serde_json::{Map, Value, json};
 
 use super::metrics::Metrics;
 use super::{Access, Kept, Names, accounts, by_right_names, challenge};
 use crate::definitions::{Form, definitions};
-use crate::toolbox::{Outcome, Toolbox};
+use crate::toolbox::{End, Outcome, Toolbox};
 
 /// What the routes share.
 pub(super) struct Desk {
@@ -89,8 +90,8 @@ async fn call(
 ) -> Result<Response, Response> {
     let toolbox = desk.toolbox(&headers).await?;
     let Some(tool) = toolbox.offer().tool(&name) else {
-        let told = json!({"error": "UnknownTool", "message": toolbox.no_such_tool(&name), "what_to_do": "GET /tools."});
-        return Err((StatusCode::NOT_FOUND, axum::Json(told)).into_response());
+        let told = json!({"message": toolbox.no_such_tool(&name), "what_to_do": "GET /tools."});
+        return Err(Outcome::failed(End::Failed(ErrorKind::UnknownTool), told).into_response());
     };
     let input = match body.trim_ascii() {
         [] => Map::new(),

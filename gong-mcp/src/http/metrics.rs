@@ -32,7 +32,7 @@ impl Default for Metrics {
 
 impl Metrics {
     pub(super) fn called(&self, tool: &'static str, outcome: &Outcome, took: Duration) {
-        self.calls.get_or_create(&vec![("tool", tool.to_owned()), ("outcome", outcome.word.clone())]).inc();
+        self.calls.get_or_create(&vec![("tool", tool.to_owned()), ("outcome", outcome.end.word())]).inc();
         self.seconds.observe(took.as_secs_f64());
     }
 

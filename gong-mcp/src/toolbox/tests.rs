@@ -20,7 +20,7 @@ impl Host {
     async fn call(&self, tool: &str, arguments: Value) -> (Value, bool) {
         let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
         let outcome = self.toolbox.call(catalog::tool(tool).unwrap(), arguments).await;
-        (serde_json::from_str(&outcome.text).unwrap(), outcome.failed)
+        (serde_json::from_str(&outcome.text).unwrap(), outcome.has_failed())
     }
 }
 
