@@ -90,9 +90,7 @@ pub(crate) async fn open_dry(args: &ArgMatches, before: Option<&ArgMatches>) -> 
 /// another one is started that takes the account's token.
 async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Account, Failure> {
     let (connection, identifier) = (status.connection(), status.identifier());
-    let granted: Vec<String> = status.granted_scopes().map(str::to_owned).collect();
-    // An API key is bound by no scopes.
-    let scopes = (!granted.is_empty()).then_some(granted);
+    let scopes = scopes(status);
     let Some(seed) = accounts.settings.sandboxes.get(connection) else {
         let client = accounts.connections.client(connection, identifier).await?;
         return Ok(Account { client, scopes, _sandbox: None, _connections: Some(accounts.connections.clone()) });
@@ -104,6 +102,13 @@ async fn connected(accounts: &Accounts, status: &AccountStatus) -> Result<Accoun
     let client =
         Client::builder().access_token(token.reveal()).base_url(sandbox.base_url()).rate_limit(None).build()?;
     Ok(Account { scopes, ..Account::in_sandbox(client, sandbox) })
+}
+
+/// The scopes that an account was granted, if any are known: an API key is bound by none, and one that is not connected
+/// yet has none.
+pub(crate) fn scopes(status: &AccountStatus) -> Option<Vec<String>> {
+    let granted: Vec<String> = status.granted_scopes().map(str::to_owned).collect();
+    (!granted.is_empty()).then_some(granted)
 }
 
 /// A connected account has a host, and goes to no other one.

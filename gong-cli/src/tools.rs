@@ -13,9 +13,8 @@ pub(crate) fn list(args: &ArgMatches) -> Result<(), Failure> {
     let tools: Vec<&'static Tool> =
         catalog::tools().iter().copied().filter(|tool| group.is_none_or(|group| tool.group == group)).collect();
     if tools.is_empty() {
-        let mut groups: Vec<&str> = catalog::tools().iter().map(|tool| tool.group).collect();
-        groups.dedup();
-        return Err(Failure::Usage(format!("there is no group of that name. The groups: {}.", groups.join(", "))));
+        let groups = catalog::groups().join(", ");
+        return Err(Failure::Usage(format!("there is no group of that name. The groups: {groups}.")));
     }
     if let Some(form) = args.get_one::<String>("format").and_then(|name| Form::named(name)) {
         return output::json(&definitions(&tools, form));

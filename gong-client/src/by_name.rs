@@ -71,8 +71,8 @@ impl Client {
         self.call(name, input).dry_run().await
     }
 
-    /// Calls a tool by name, page after page, as [`NamedCall::pages`] does. A tool without pages has one. A page's cursor is where to go on, as the
-    /// tool's parameter of that name.
+    /// Calls a tool by name, page after page, as [`NamedCall::pages`] does. A tool without pages has one. A page's
+    /// cursor is where to go on, as the tool's parameter of that name.
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {

@@ -24,6 +24,18 @@ pub fn tools() -> &'static [&'static Tool] {
     generated::catalog::TOOLS
 }
 
+/// The names of the groups, in the order of their tools.
+///
+/// ```
+/// assert!(gong_client::catalog::groups().contains(&"calls"));
+/// ```
+#[must_use]
+pub fn groups() -> Vec<&'static str> {
+    let mut groups: Vec<&str> = tools().iter().map(|tool| tool.group).collect();
+    groups.dedup();
+    groups
+}
+
 /// The tool of this name; the error says which one was probably meant.
 pub fn tool(name: &str) -> Result<&'static Tool> {
     tools().iter().copied().find(|tool| tool.name == name).ok_or_else(|| {

@@ -106,8 +106,7 @@ impl Selection {
 
 /// Why there is no group of this name, if there is none.
 fn no_group(name: &str) -> Option<String> {
-    let mut groups: Vec<&str> = catalog::tools().iter().map(|tool| tool.group).collect();
-    groups.dedup();
+    let groups = catalog::groups();
     (!groups.contains(&name)).then(|| format!("there is no group `{name}`; there are {}.", groups.join(", ")))
 }
 

@@ -1,4 +1,5 @@
-//! Odd calls, many of them: whatever an agent writes, each gets one answer of the protocol's form, and the server lives.
+//! Odd calls, many of them: whatever an agent writes, each gets one answer of the protocol's form, and the server
+//! lives.
 //!
 //! `GONG_ODD_CALLS` says how many; a hundred thousand take some minutes.
 

@@ -130,7 +130,7 @@ impl<'a> Fields<'a> {
             .filter(|name| self.value(name).is_none())
             .map(|name| format!("{}{name}: {verb} not be null", self.prefix))
             .collect();
-        if texts.is_empty() { Ok(()) } else { Err(Refusal { texts, ..Refusal::bad("") }) }
+        if texts.is_empty() { Ok(()) } else { Err(Refusal::all_bad(texts)) }
     }
 
     /// A string; a number is taken for one, as Gong's reader does.

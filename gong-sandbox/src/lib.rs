@@ -18,8 +18,9 @@
 //! the reading of its body (`input`) to a handler in `ops`. The handler answers from the
 //! `company`, which follows entirely from a seed and an instant; `pages` cuts long lists. Whatever
 //! comes out is put into Gong's envelope by `reply`. Paths below `/oauth2/` go to `oauth` instead,
-//! which gives out what `access` then takes, and those below `/media/` to `media`, the host of recordings. Files that are uploaded are not kept: `multipart` measures them as they
-//! come, and `lines` looks at each line of those that consist of lines.
+//! which gives out what `access` then takes, and those below `/media/` to `media`, the host of recordings. Files that
+//! are uploaded are not kept: `multipart` measures them as they come, and `lines` looks at each line of those that
+//! consist of lines.
 //!
 //! What goes wrong on purpose is in `fault`; what hyper would not send, such as half an answer, `wire` sends.
 //!
@@ -229,8 +230,8 @@ impl Sandbox {
         self.shared.lock().chaos = chaos;
     }
 
-    /// The requests to the API and to the host of recordings that arrived, in order, those that were turned back included: the last 10,000, and of
-    /// those no more than have 64 MiB of bodies between them.
+    /// The requests to the API and to the host of recordings that arrived, in order, those that were turned back
+    /// included: the last 10,000, and of those no more than have 64 MiB of bodies between them.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.recorded(|path| !record::is_oauth(path))
     }

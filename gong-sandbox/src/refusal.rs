@@ -21,6 +21,11 @@ impl Refusal {
         Self::new(400, text)
     }
 
+    /// Several faults of one request.
+    pub(crate) fn all_bad(texts: Vec<String>) -> Self {
+        Self { texts, ..Self::bad("") }
+    }
+
     pub(crate) fn not_found(text: impl Into<String>) -> Self {
         Self::new(404, text)
     }

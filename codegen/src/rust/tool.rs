@@ -31,7 +31,11 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let expects = expects(tool);
     let confirmation = tool.confirm.as_ref().map(|param| {
         let value = field_name(param);
-        quote!(fn confirmation(&self) -> rt::Option<rt::String> { rt::shown(&self.#value).map(|text| text.into_owned()) })
+        quote! {
+            fn confirmation(&self) -> rt::Option<rt::String> {
+                rt::shown(&self.#value).map(|text| text.into_owned())
+            }
+        }
     });
     let listing = tool.items.as_ref().map(|items| listing(tool, items));
     let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, timeline));

@@ -1,5 +1,6 @@
-//! `gong mcp` and `gong serve`: the tools for agents' hosts, and for every language over plain HTTP. Over standard input and output the protocol has stdout to itself, and
-//! whatever is said to a person goes to stderr; over HTTP a token stands for each user's account (`tokens`, `users`).
+//! `gong mcp` and `gong serve`: the tools for agents' hosts, and for every language over plain HTTP. Over standard
+//! input and output the protocol has stdout to itself, and whatever is said to a person goes to stderr; over HTTP a
+//! token stands for each user's account (`tokens`, `users`).
 
 mod grammar;
 mod tokens;

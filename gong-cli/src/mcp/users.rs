@@ -5,10 +5,11 @@ use gong_client::BoxFuture;
 use gong_connect::Connections;
 use gong_mcp::http::Users;
 use gong_mcp::{Account, Server};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Wishes;
 use super::tokens::Tokens;
+use crate::account::scopes;
 use crate::accounts::{Home, Wanted, Who};
 use crate::exit::Failure;
 use crate::output;
@@ -41,11 +42,8 @@ impl Connected {
         let Some(who) = self.who(token)? else { return Ok(None) };
         let statuses = self.connections.list().await?;
         let status = statuses.iter().find(|status| Who::of(status) == who);
-        let granted: Vec<String> =
-            status.into_iter().flat_map(|status| status.granted_scopes().map(str::to_owned)).collect();
         let account = Account::connected(self.connections.clone(), &who.connection, &who.identifier);
-        // An API key is bound by no scopes, and of an account that is not connected yet they are not known.
-        self.wishes.server(account, (!granted.is_empty()).then_some(granted)).map(Some)
+        self.wishes.server(account, status.and_then(scopes)).map(Some)
     }
 }
 
@@ -102,13 +100,16 @@ async fn of_new(home: &Home, wanted: Wanted) -> Result<Who, Failure> {
 }
 
 fn list(tokens: &Tokens, as_json: bool) -> Result<(), Failure> {
-    let rows: Vec<[String; 3]> =
-        tokens.list().map(|(hash, who)| [hash.to_owned(), who.connection.clone(), who.identifier.clone()]).collect();
     if output::wants_json(as_json) {
-        let entry = |[hash, connection, identifier]: &[String; 3]| json!({"hash": hash, "connection": connection, "as": identifier});
-        return output::json(&rows.iter().map(entry).collect());
+        return output::json(&tokens.list().map(entry).collect());
     }
-    output::table(&["hash", "connection", "as"], rows.into_iter().map(Vec::from))
+    let rows = tokens.list().map(|(hash, who)| [hash, &who.connection, &who.identifier].map(str::to_owned).to_vec());
+    output::table(&["hash", "connection", "as"], rows)
+}
+
+/// A token as `--json` shows it.
+fn entry((hash, who): (&str, &Who)) -> Value {
+    json!({"hash": hash, "connection": who.connection, "as": who.identifier})
 }
 
 fn revoke(home: &Home, args: &ArgMatches) -> Result<(), Failure> {

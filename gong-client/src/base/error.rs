@@ -79,8 +79,8 @@ pub enum Phase {
 
 /// What went wrong.
 ///
-/// Its `Display` is a sentence for a person (one line a violation, if there are several, and one line a detail); the predicates are for
-/// programs. Neither `Display` nor `Debug` holds a secret.
+/// Its `Display` is a sentence for a person (one line a violation, if there are several, and one line a detail); the
+/// predicates are for programs. Neither `Display` nor `Debug` holds a secret.
 ///
 /// ```
 /// # use gong_client::{Client, ErrorKind};
@@ -224,8 +224,8 @@ impl Error {
     pub(crate) fn may_be_done(&self) -> bool {
         let unclear = match self.0.kind {
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
-            // A request that a proxy refused, or a refusal that came damaged, did nothing. A 408 refuses nothing: it may
-            // have come after Gong began.
+            // A request that a proxy refused, or a refusal that came damaged, did nothing. A 408 refuses nothing: it
+            // may have come after Gong began.
             ErrorKind::ProxyPage | ErrorKind::Decode => {
                 self.0.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
             }

@@ -1,13 +1,13 @@
-//! What removes something is called by name only with a confirmation beside the input. The input may come from an agent;
-//! the confirmation is the program's, which asked somebody.
+//! What removes something is called by name only with a confirmation beside the input. The input may come from an
+//! agent; the confirmation is the program's, which asked somebody.
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::call::facts::Effect;
 use crate::call::tool::AnyTool;
 use crate::catalog::Tool;
 
-/// Refuses what removes something and is not confirmed. Neither what was given nor what was wanted is repeated: both may
-/// be somebody's data.
+/// Refuses what removes something and is not confirmed. Neither what was given nor what was wanted is repeated: both
+/// may be somebody's data.
 pub(super) fn check(tool: &Tool, params: &dyn AnyTool, given: Option<&str>) -> Result<()> {
     if tool.effect != Effect::Destructive {
         return Ok(());

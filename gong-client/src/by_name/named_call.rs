@@ -54,9 +54,9 @@ impl<A> NamedCall<A> {
         }
     }
 
-    /// Lets the input name files in this folder: a parameter that is a file is a path, and no path is read otherwise. It
-    /// is taken from the folder on, and may not lead out of it, neither by `..` nor by a link. Whoever can write to the
-    /// folder while the call is made could still put a link there, so that should be nobody but the program.
+    /// Lets the input name files in this folder: a parameter that is a file is a path, and no path is read otherwise.
+    /// It is taken from the folder on, and may not lead out of it, neither by `..` nor by a link. Whoever can write to
+    /// the folder while the call is made could still put a link there, so that should be nobody but the program.
     ///
     /// ```no_run
     /// # async fn example(gong: gong_client::Client, name: &str, input: serde_json::Value) -> gong_client::Result<()> {
@@ -83,8 +83,8 @@ impl<A> NamedCall<A> {
     }
 
     /// Confirms that a tool that removes something is to do so: with the value of the parameter that
-    /// [`catalog::Tool::confirm`] names, or with the tool's name if it names none. Other tools need no confirmation, and
-    /// a dry run needs none.
+    /// [`catalog::Tool::confirm`] names, or with the tool's name if it names none. Other tools need no confirmation,
+    /// and a dry run needs none.
     ///
     /// A program that takes the input from an agent shows somebody what the call does, and hands on what they say.
     ///

@@ -16,6 +16,7 @@ use crate::base::progress::{Progress, Teller};
 use crate::client::handle::Client;
 use crate::ids::CallId;
 use crate::models::CallSection;
+use crate::transport::send::{Cause, unless_silent};
 
 use self::partial::Partial;
 
@@ -205,12 +206,13 @@ fn broken(because: &str) -> Error {
 
 /// What comes of some work on the connection, unless nothing comes for so long.
 async fn in_time<T>(silence: Duration, work: impl Future<Output = reqwest::Result<T>>) -> Result<T, Ended> {
-    match tokio::time::timeout(silence, work).await {
-        Ok(Ok(done)) => Ok(done),
+    let because = match unless_silent(silence, || 0, work).await {
+        Ok(done) => return Ok(done),
         // Its address is as good as a password while it lasts.
-        Ok(Err(cause)) => Err(Ended::Broken(broken(&cause.without_url().to_string()))),
-        Err(_) => Err(Ended::Broken(broken("nothing came any more"))),
-    }
+        Err(Cause::Broken(cause)) => cause.without_url().to_string(),
+        Err(Cause::Silence) => "nothing came any more".to_owned(),
+    };
+    Err(Ended::Broken(broken(&because)))
 }
 
 /// Where `bytes 5-9/10` begins, and how many there are in all.

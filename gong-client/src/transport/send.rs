@@ -68,14 +68,14 @@ fn built(client: &Shared, prepared: &Prepared, host: &Endpoint) -> (reqwest::Req
 }
 
 /// Why nothing comes back.
-enum Cause {
+pub(crate) enum Cause {
     /// Nothing moved for too long.
     Silence,
     Broken(reqwest::Error),
 }
 
 /// What comes of some work on a connection, unless nothing moves for so long.
-async fn unless_silent<T>(
+pub(crate) async fn unless_silent<T>(
     longest: Duration,
     moved: impl Fn() -> u64,
     work: impl Future<Output = reqwest::Result<T>>,

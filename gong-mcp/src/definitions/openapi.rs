@@ -34,7 +34,6 @@ fn operation(tool: &Tool, schemas: &mut Map<String, Value>) -> Value {
     // A model may go in in another form than it comes out.
     share(&mut input, "Input", schemas);
     share(&mut output, "", schemas);
-    let answer = |description: &str, schema: Value| json!({"description": description, "content": {"application/json": {"schema": schema}}});
     let error = || json!({"$ref": "#/components/schemas/Error"});
     json!({
         "operationId": tool.name,
@@ -53,6 +52,10 @@ fn operation(tool: &Tool, schemas: &mut Map<String, Value>) -> Value {
             "default": answer("What went wrong.", error()),
         },
     })
+}
+
+fn answer(description: &str, schema: Value) -> Value {
+    json!({"description": description, "content": {"application/json": {"schema": schema}}})
 }
 
 /// Moves the definitions of a schema to those that the whole document shares, under their names with this ending.

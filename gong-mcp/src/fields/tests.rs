@@ -12,9 +12,10 @@ fn picked(tool: &str, paths: &[&str], text: &str) -> String {
 
 #[test]
 fn of_an_item_the_named_fields_stay_through_objects_and_lists() {
-    let call = r#"{"metaData":{"id":"7","title":"A \"deal\"","url":"u"},"parties":[{"name":"Kim","userId":"1"},{"name":"Lee"}]}"#;
+    let parties = r#"[{"name":"Kim","userId":"1"},{"name":"Lee"}]"#;
+    let call = format!(r#"{{"metaData":{{"id":"7","title":"A \"deal\"","url":"u"}},"parties":{parties}}}"#);
     assert_eq!(
-        picked("gong_calls_get", &["metaData.title", "parties.name"], call),
+        picked("gong_calls_get", &["metaData.title", "parties.name"], &call),
         r#"{"metaData":{"title":"A \"deal\""},"parties":[{"name":"Kim"},{"name":"Lee"}]}"#
     );
 }

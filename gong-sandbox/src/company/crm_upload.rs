@@ -1,10 +1,11 @@
 //! What was uploaded from a CRM that Gong has no connector for: the integration, its records with the fields that were
 //! declared for them, and the requests that Gong works on by and by.
 //!
-//! With every seed there is the integration `7234509817264530981` of [`MANAGER_EMAIL`] with the account `acc-amber`, the
-//! contact `con-jo` (`jo.hale@amber.example`), the deal `deal-amber-1`, the lead `lead-lee` (`lee.moss@birch.example`),
-//! the business user `usr-sam` and the stage `discovery`. Accounts have the fields `segment` and `renewalDate` beside
-//! Gong's own. The request `seed-accounts` is done, `seed-contacts` failed at its line 2.
+//! With every seed there is the integration `7234509817264530981` of [`MANAGER_EMAIL`] with the account `acc-amber`,
+//! the contact `con-jo` (`jo.hale@amber.example`), the deal `deal-amber-1`, the lead `lead-lee`
+//! (`lee.moss@birch.example`), the business user `usr-sam` and the stage `discovery`. Accounts have the fields
+//! `segment` and `renewalDate` beside Gong's own. The request `seed-accounts` is done, `seed-contacts` failed at its
+//! line 2.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -176,7 +177,8 @@ pub(super) fn integration() -> CrmIntegration {
         (
             "LEAD",
             json!({
-                "objectId": "lead-lee", "emailAddress": "lee.moss@birch.example", "firstName": "Lee", "lastName": "Moss",
+                "objectId": "lead-lee", "emailAddress": "lee.moss@birch.example", "firstName": "Lee",
+                "lastName": "Moss",
             }),
         ),
     ] {

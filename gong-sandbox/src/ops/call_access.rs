@@ -57,7 +57,7 @@ fn change(company: &mut Company, input: &Input, mut each: impl FnMut(&mut Call, 
         meant.extend(read(company, at, Fields::of(item)?, &mut faults)?);
     }
     if !faults.is_empty() {
-        return Err(Refusal { texts: faults, ..Refusal::bad("") });
+        return Err(Refusal::all_bad(faults));
     }
     for (call_id, user_ids) in meant {
         if let Some(call) = company.calls.iter_mut().find(|call| call.id == call_id) {

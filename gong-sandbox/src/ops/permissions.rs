@@ -105,7 +105,7 @@ fn read(company: &Company, input: &Input) -> Result<Value, Refusal> {
             _ => check_whose(company, name, group, &mut faults)?,
         }
     }
-    if faults.is_empty() { Ok(given) } else { Err(Refusal { texts: faults, ..Refusal::bad("") }) }
+    if faults.is_empty() { Ok(given) } else { Err(Refusal::all_bad(faults)) }
 }
 
 fn check_level(group: &Value, known: &[&str]) -> Result<(), Refusal> {
