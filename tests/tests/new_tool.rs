@@ -340,13 +340,13 @@ impl Copy {
 /// Names with a dot that are no editor's and not Git's.
 const OURS: [&str; 5] = [".cargo", ".ci", ".github", ".gitattributes", ".gitignore"];
 
-/// The files of a workspace, by path, without what was built and what the editor and Git keep.
+/// The files of a workspace, by path, without what was built or installed and what the editor and Git keep.
 fn read_files(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(root.join(folder)).unwrap() {
         let entry = entry.unwrap();
         let path = folder.join(entry.file_name());
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name == "target" || (name.starts_with('.') && !OURS.contains(&name.as_str())) {
+        if ["target", "node_modules"].contains(&&*name) || (name.starts_with('.') && !OURS.contains(&name.as_str())) {
             continue;
         }
         if entry.file_type().unwrap().is_dir() {

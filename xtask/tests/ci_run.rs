@@ -30,7 +30,7 @@ fn run(tools: &[&str], ci: bool) -> Output {
         symlink(found.unwrap(), bin.join(name)).unwrap();
     }
     ["cargo", "apt-get", "sudo"].iter().chain(tools).for_each(|name| write(&bin.join(name)));
-    write(&scripts.join("fuzz"));
+    ["agents", "fuzz"].iter().for_each(|name| write(&scripts.join(name)));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.ci/run");
     fs::copy(script, scripts.join("run")).unwrap();
     let mut bash = Command::new(bin.join("bash"));
