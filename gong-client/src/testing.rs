@@ -325,10 +325,12 @@ pub(crate) fn call_with<P: Tool>(client: &Client, params: P) -> Invocation<P> {
 /// Calls a tool that the catalog lacks, with JSON.
 pub(crate) async fn call_json(client: &Client, tool: &CatalogTool, input: &Value) -> Result<Answer<Value>> {
     let params = by_name::parameters(client, tool, input, &files::NONE)?;
-    perform::page(client.shared(), &*params, client.shared().environment().now()).await.map(|(answer, _)| answer)
+    let now = client.shared().environment().now();
+    perform::page(client.shared(), &*params, now, perform::show_json).await.map(|(answer, _)| answer)
 }
 
 /// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
-    Pages::by_name(client.shared().clone(), tool.name, by_name::parameters(client, tool, input, &files::NONE))
+    let params = by_name::parameters(client, tool, input, &files::NONE);
+    Pages::by_name(client.shared().clone(), tool.name, params, perform::show_json)
 }

@@ -124,6 +124,19 @@ impl<A> NamedCall<A> {
         self.parameters().map(|_| ())
     }
 
+    fn paging(self, show: Show<A>) -> Result<Pages<A>>
+    where
+        A: Send + 'static,
+    {
+        let tool = catalog::tool(&self.name)?;
+        Ok(Pages::by_name(self.client.shared().clone(), tool.name, self.confirmed(), show))
+    }
+
+    async fn page(self, show: Show<A>) -> Result<Answer<A>> {
+        let (params, shared) = (self.confirmed()?, self.client.shared());
+        perform::page(shared, &*params, shared.environment().now(), show).await.map(|(answer, _)| answer)
+    }
+
     fn waiting(self, show: Show<A>) -> Wait<A>
     where
         A: Send + 'static,
@@ -155,8 +168,7 @@ impl NamedCall<Value> {
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
     pub fn pages(self) -> Result<Pages<Value>> {
-        let tool = catalog::tool(&self.name)?;
-        Ok(Pages::by_name(self.client.shared().clone(), tool.name, self.confirmed()))
+        self.paging(perform::show_json)
     }
 
     /// Waits until a job is done, of a tool that tells how one stands: asks again and again, with pauses that grow.
@@ -179,6 +191,15 @@ impl NamedCall<Value> {
 }
 
 impl NamedCall<String> {
+    /// As those of a call with JSON.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn pages(self) -> Result<Pages<String>> {
+        self.paging(perform::show_text)
+    }
+
     /// As the one of a call with JSON.
     pub fn wait(self) -> Wait<String> {
         self.waiting(perform::show_text)
@@ -190,10 +211,7 @@ impl IntoFuture for NamedCall<Value> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (params, shared) = (self.confirmed()?, self.client.shared());
-            perform::page(shared, &*params, shared.environment().now()).await.map(|(answer, _)| answer)
-        })
+        Box::pin(self.page(perform::show_json))
     }
 }
 
@@ -202,6 +220,6 @@ impl IntoFuture for NamedCall<String> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { perform::text(self.client.shared(), &*self.confirmed()?).await })
+        Box::pin(self.page(perform::show_text))
     }
 }

@@ -148,17 +148,13 @@ pub(crate) async fn plan(client: &Arc<Shared>, params: &dyn AnyTool) -> Result<V
 }
 
 /// One answer with what is said beside it, and where the next page begins.
-pub(crate) async fn page(
+pub(crate) async fn page<A>(
     client: &Arc<Shared>,
     params: &dyn AnyTool,
     now: SystemTime,
-) -> Result<(Answer<Value>, Option<String>)> {
-    perform_any(client, params, now, show_json, cursor).await
-}
-
-/// The text of one answer, with what is said beside it.
-pub(crate) async fn text(client: &Arc<Shared>, params: &dyn AnyTool) -> Result<Answer<String>> {
-    perform_any(client, params, client.environment().now(), show_text, cursor).await.map(|(answer, _)| answer)
+    show: Show<A>,
+) -> Result<(Answer<A>, Option<String>)> {
+    perform_any(client, params, now, show, cursor).await
 }
 
 fn cursor(call: &mut dyn AnyCall, _: &Performed) -> Result<Option<String>> {

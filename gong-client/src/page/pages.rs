@@ -15,13 +15,14 @@ use super::source::{self, Asked, Source};
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::call::answer::Answer;
+use crate::call::perform::Show;
 use crate::call::tool::{AnyTool, Tool};
 use crate::transport::shared::Shared;
 
 /// The pages of a tool's answer, in order. After an error there are no more.
 ///
 /// While a page is read the next one is on its way already, in a task of the tokio runtime that is cancelled when the
-/// stream is dropped.
+/// stream is dropped. [`one_by_one`](Self::one_by_one) leaves that out.
 ///
 /// ```no_run
 /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
@@ -40,6 +41,8 @@ pub struct Pages<A> {
     /// Today stays the same from page to page, even over midnight: Gong refuses a cursor whose other inputs changed.
     now: SystemTime,
     state: State<A>,
+    /// Whether the next page is asked for while one is read.
+    sets_out: bool,
     pub(super) progress: Progress,
 }
 
@@ -56,11 +59,27 @@ impl<A: Send + 'static> Pages<A> {
         Pages::of(client, P::TOOL.name, params.map(source::whole))
     }
 
+    /// The pages of a tool that is called by its name, in this form.
+    pub(crate) fn by_name(
+        client: Arc<Shared>,
+        tool: &'static str,
+        params: Result<Box<dyn AnyTool>>,
+        show: Show<A>,
+    ) -> Self {
+        Pages::of(client, tool, params.map(|params| source::by_name(params, show)))
+    }
+
     pub(super) fn of(client: Arc<Shared>, tool: &'static str, source: Result<Box<dyn Source<A>>>) -> Self {
         let begin = source.as_ref().ok().and_then(|source| source.begins_at());
         let progress = Progress::new(tool, begin);
         let now = client.environment().now();
-        Pages { client, now, state: State::Ready(source), progress }
+        Pages { client, now, state: State::Ready(source), sets_out: true, progress }
+    }
+
+    /// Asks for a page only when it is wanted, for whoever does not know yet whether they will read it.
+    pub fn one_by_one(mut self) -> Self {
+        self.sets_out = false;
+        self
     }
 
     /// The next page; `None` after the last.
@@ -91,7 +110,7 @@ impl<A: Send + 'static> Pages<A> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A>>>> {
         let page = self.poll_one(context);
-        if page.is_ready() {
+        if page.is_ready() && self.sets_out {
             self.set_out();
         }
         page
@@ -152,13 +171,6 @@ fn stopped() -> Error {
 
 // Nothing in it is pinned in place: the future has a box of its own.
 impl<A> Unpin for Pages<A> {}
-
-impl Pages<serde_json::Value> {
-    /// The pages of a tool that is called by its name.
-    pub(crate) fn by_name(client: Arc<Shared>, tool: &'static str, params: Result<Box<dyn AnyTool>>) -> Self {
-        Pages::of(client, tool, params.map(source::by_name))
-    }
-}
 
 impl<A: Send + 'static> Stream for Pages<A> {
     type Item = Result<Answer<A>>;

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use serde_json::Value;
-
 use crate::base::environment::BoxFuture;
 use crate::base::error::Result;
 use crate::call::answer::Answer;
-use crate::call::perform;
+use crate::call::perform::{self, Show};
 use crate::call::tool::{AnyTool, Listing, Tool};
 use crate::transport::shared::Shared;
 
@@ -35,9 +33,9 @@ pub(crate) fn items<P: Listing>(params: P) -> Box<dyn Source<Vec<P::Item>>> {
     Box::new(Typed { params, take: |mut answer| P::take_items(&mut answer) })
 }
 
-/// Answers as JSON, of a tool that is called by its name.
-pub(crate) fn by_name(params: Box<dyn AnyTool>) -> Box<dyn Source<Value>> {
-    Box::new(Named(params))
+/// Answers in another form, of a tool that is called by its name.
+pub(crate) fn by_name<A: Send + 'static>(params: Box<dyn AnyTool>, show: Show<A>) -> Box<dyn Source<A>> {
+    Box::new(Named { params, show })
 }
 
 struct Typed<P: Tool, A> {
@@ -65,21 +63,24 @@ impl<P: Tool, A: Send + 'static> Source<A> for Typed<P, A> {
     }
 }
 
-struct Named(Box<dyn AnyTool>);
+struct Named<A> {
+    params: Box<dyn AnyTool>,
+    show: Show<A>,
+}
 
-impl Source<Value> for Named {
-    fn ask(self: Box<Self>, client: Arc<Shared>, now: SystemTime) -> BoxFuture<'static, Asked<Value>> {
+impl<A: Send + 'static> Source<A> for Named<A> {
+    fn ask(self: Box<Self>, client: Arc<Shared>, now: SystemTime) -> BoxFuture<'static, Asked<A>> {
         Box::pin(async move {
-            let answer = perform::page(&client, &*self.0, now).await;
-            (self as Box<dyn Source<Value>>, answer)
+            let answer = perform::page(&client, &*self.params, now, self.show).await;
+            (self as Box<dyn Source<A>>, answer)
         })
     }
 
     fn go_to(&mut self, cursor: String) {
-        self.0.set_cursor(cursor);
+        self.params.set_cursor(cursor);
     }
 
     fn begins_at(&self) -> Option<&str> {
-        self.0.begins_at()
+        self.params.begins_at()
     }
 }

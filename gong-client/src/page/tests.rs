@@ -54,6 +54,20 @@ async fn one_page_is_asked_for_ahead_and_no_more() {
 }
 
 #[tokio::test]
+async fn one_by_one_no_page_is_asked_for_before_it_is_wanted() {
+    let server = Server::new([page(&["1"], Some("a")), page(&["2"], None)]).await;
+    let mut pages = list(&server).pages().one_by_one();
+    for asked in 1..=2 {
+        pages.next().await.unwrap().unwrap();
+        for _ in 0..1000 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(server.seen().len(), asked);
+    }
+    assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
 async fn a_limit_asks_for_no_page_that_it_does_not_need() {
     for (limit, expected, requests) in [(0, 0, 0), (1, 1, 1), (2, 2, 1), (3, 3, 2), (4, 4, 2), (9, 5, 3)] {
         let replies = [page(&["1", "2"], Some("a")), page(&["3", "4"], Some("b")), page(&["5"], None)];
