@@ -8,6 +8,7 @@ use rmcp::model::Tool as Listed;
 use serde_json::{Map, Value, json};
 
 use crate::brief;
+use crate::progress::Progress;
 use crate::schema;
 use crate::server::annotations;
 use crate::toolbox::{Outcome, Toolbox};
@@ -53,7 +54,12 @@ pub(crate) fn listed() -> Vec<Listed> {
 }
 
 /// Answers one of the three; `None` if it is another tool.
-pub(crate) async fn call(toolbox: &Toolbox, name: &str, arguments: &Map<String, Value>) -> Option<Outcome> {
+pub(crate) async fn call(
+    toolbox: &Toolbox,
+    name: &str,
+    arguments: &Map<String, Value>,
+    progress: &Progress,
+) -> Option<Outcome> {
     let text = |name: &str| arguments.get(name).and_then(Value::as_str).unwrap_or_default();
     let found = || toolbox.offer().tool(text("tool")).ok_or_else(|| nowhere(toolbox, text("tool")));
     Some(match name {
@@ -61,11 +67,11 @@ pub(crate) async fn call(toolbox: &Toolbox, name: &str, arguments: &Map<String, 
         "gong_tool_describe" => found().map_or_else(|outcome| outcome, describe),
         "gong_tool_call" => match found() {
             Ok(tool) => match arguments.get("input") {
-                None | Some(Value::Null) => toolbox.call(tool, Map::new()).await,
-                Some(Value::Object(input)) => toolbox.call(tool, input.clone()).await,
+                None | Some(Value::Null) => toolbox.call_telling(tool, Map::new(), progress).await,
+                Some(Value::Object(input)) => toolbox.call_telling(tool, input.clone(), progress).await,
                 // Some models write JSON as text where an object is wanted.
                 Some(Value::String(text)) if serde_json::from_str::<Map<String, Value>>(text).is_ok() => {
-                    toolbox.call(tool, serde_json::from_str(text).unwrap_or_default()).await
+                    toolbox.call_telling(tool, serde_json::from_str(text).unwrap_or_default(), progress).await
                 }
                 Some(_) => Outcome::wrong_input(&["`input` must be an object.".to_owned()]),
             },

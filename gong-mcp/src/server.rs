@@ -16,6 +16,8 @@ use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde_json::{Map, Value};
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use crate::elicitation::{self, Asked, Way};
+use crate::progress::{Progress, watched};
 use crate::toolbox::{Outcome, Toolbox};
 use crate::{brief, conversation, discover, prompts, resources};
 
@@ -106,9 +108,18 @@ impl Server {
     /// What a host is told of the server as a whole.
     fn instructions(&self) -> String {
         let mut said = "Tools of Gong, which records and analyses conversations with customers. Every tool also takes \
-                        _fields (a list of the answer's fields that you need), _skip and _max_tokens. Instants are \
-                        RFC 3339 with an offset. Ids are texts of digits."
+                        _fields (a list of the answer's fields that you need), _skip and _max_tokens; one with a \
+                        cursor takes _pages (how many pages to read, or \"all\": as many as fit). Instants are RFC 3339 \
+                        with an offset. Ids are texts of digits."
             .to_owned();
+        let tools = self.toolbox.offer().tools().iter();
+        let of_jobs: Vec<&str> = tools.filter(|tool| tool.job.is_some()).map(|tool| tool.name).collect();
+        if !of_jobs.is_empty() {
+            let names = of_jobs.join(" and ");
+            said.push_str(&format!(
+                " With _wait (true, or seconds) {names} wait until the job is done, for 50 seconds if not said."
+            ));
+        }
         let lacking = self.toolbox.offer().lacking();
         if !lacking.is_empty() {
             said.push_str(&format!(
@@ -119,9 +130,42 @@ impl Server {
         said
     }
 
-    async fn call(&self, name: &str, arguments: Map<String, Value>) -> Result<Outcome, ErrorData> {
+    /// Calls a tool. If the user has to connect their account first, the host asks them to where it can.
+    async fn answer(
+        &self,
+        request: CallToolRequestParams,
+        context: &RequestContext<RoleServer>,
+        progress: &Progress,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let CallToolRequestParams { name, arguments, input_responses, .. } = request;
+        let arguments = arguments.unwrap_or_default();
+        let way = Way::of(context);
+        let again = way.map(|_| arguments.clone());
+        let outcome = self.call(&name, arguments, progress).await?;
+        let (Some(way), Some(arguments), Some(link)) = (way, again, &outcome.link) else {
+            return Ok(CallToolResult::from(outcome).into());
+        };
+        let asked = match (way, input_responses) {
+            (Way::Answer, None) => return Ok(elicitation::wanted(link).into()),
+            (Way::Answer, Some(responses)) => elicitation::response(&responses),
+            (Way::Request, _) => elicitation::ask(context, link).await,
+        };
+        let outcome = match (asked, way) {
+            // The call came with the user's word, so it was made just now.
+            (Asked::Accepted, Way::Answer) => Outcome::not_connected_yet(),
+            (Asked::Accepted, Way::Request) => match self.call(&name, arguments, progress).await? {
+                Outcome { link: Some(_), .. } => Outcome::not_connected_yet(),
+                outcome => outcome,
+            },
+            (Asked::Declined, _) => Outcome::not_to_be_connected(),
+            (Asked::Unknown, _) => outcome,
+        };
+        Ok(CallToolResult::from(outcome).into())
+    }
+
+    async fn call(&self, name: &str, arguments: Map<String, Value>, progress: &Progress) -> Result<Outcome, ErrorData> {
         if self.discovers
-            && let Some(outcome) = discover::call(&self.toolbox, name, &arguments).await
+            && let Some(outcome) = discover::call(&self.toolbox, name, &arguments, progress).await
         {
             return Ok(outcome);
         }
@@ -129,7 +173,7 @@ impl Server {
             return Ok(conversation::call(&self.toolbox, &arguments).await);
         }
         match self.toolbox.offer().tool(name) {
-            Some(tool) => Ok(self.toolbox.call(tool, arguments).await),
+            Some(tool) => Ok(self.toolbox.call_telling(tool, arguments, progress).await),
             None => Err(ErrorData::invalid_params(self.toolbox.no_such_tool(name), None)),
         }
     }
@@ -200,13 +244,7 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        // A host that cancels gets no answer: dropping the call ends its request.
-        tokio::select! {
-            outcome = self.call(&request.name, request.arguments.unwrap_or_default()) => {
-                outcome.map(|outcome| CallToolResult::from(outcome).into())
-            }
-            () = context.ct.cancelled() => Err(ErrorData::internal_error("the call was cancelled.", None)),
-        }
+        watched(&context, async |progress| self.answer(request, &context, &progress).await).await?
     }
 
     async fn list_prompts(
@@ -246,9 +284,6 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        tokio::select! {
-            read = resources::read(self.toolbox.account(), &request.uri) => read.map(Into::into),
-            () = context.ct.cancelled() => Err(ErrorData::internal_error("the request was cancelled.", None)),
-        }
+        watched(&context, async |_| resources::read(self.toolbox.account(), &request.uri).await).await?.map(Into::into)
     }
 }

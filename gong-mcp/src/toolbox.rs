@@ -7,10 +7,11 @@ use gong_client::{Error, ErrorKind};
 use serde_json::{Map, Value, json};
 
 use crate::account::{Account, Refusal};
-use crate::cut::{Cut, cut};
+use crate::fit::Fit;
 use crate::offer::Offer;
 use crate::options::Options;
-use crate::raw::{Parts, begin_member, separate};
+use crate::progress::Progress;
+use crate::{gather, job};
 
 /// How many tokens an answer may have, if nobody says otherwise.
 pub const ANSWER_TOKENS: usize = 8_000;
@@ -35,6 +36,8 @@ pub struct Outcome {
     pub(crate) end: End,
     /// When to come back.
     pub(crate) retry_after: Option<Duration>,
+    /// Where the user connects their account, if that is what is missing.
+    pub(crate) link: Option<String>,
 }
 
 /// How a call ended.
@@ -99,9 +102,19 @@ impl Toolbox {
         max_tokens.unwrap_or(self.answer_tokens).min(self.answer_tokens).saturating_mul(BYTES_A_TOKEN)
     }
 
-    /// Calls a tool. Beside the tool's own parameters the arguments may have `_fields`, `_skip`, `_max_tokens` and
-    /// `_confirm`. What goes wrong is an outcome too, for the agent to act on.
-    pub async fn call(&self, tool: &Tool, mut arguments: Map<String, Value>) -> Outcome {
+    /// Calls a tool. Beside the tool's own parameters the arguments may have `_fields`, `_skip`, `_pages`, `_wait`,
+    /// `_max_tokens` and `_confirm`. What goes wrong is an outcome too, for the agent to act on.
+    pub async fn call(&self, tool: &Tool, arguments: Map<String, Value>) -> Outcome {
+        self.call_telling(tool, arguments, &Progress::default()).await
+    }
+
+    /// As [`call`](Self::call), and tells how far a call of several requests has come.
+    pub(crate) async fn call_telling(
+        &self,
+        tool: &Tool,
+        mut arguments: Map<String, Value>,
+        progress: &Progress,
+    ) -> Outcome {
         let options = match Options::take(tool, &mut arguments) {
             Ok(options) => options,
             Err(faults) => return Outcome::wrong_input(&faults),
@@ -112,90 +125,31 @@ impl Toolbox {
         };
         let call = client.call(tool.name, Value::Object(arguments)).text();
         let call = options.confirm.iter().fold(call, |call, confirmation| call.confirm(confirmation));
-        match call.await {
-            Ok(answer) => {
-                let room = self.room(options.max_tokens);
-                Outcome::done(fitted(tool, answer.into_inner(), &options, room))
-            }
+        let fit = Fit { tool, options: &options, room: self.room(options.max_tokens) };
+        let answer = match (options.wait, options.pages) {
+            (Some(at_most), _) => job::awaited(call, tool, at_most, progress).await.map(|answer| fit.one(answer)),
+            (None, Some(pages)) => gather::gathered(call, &fit, pages, progress).await,
+            (None, None) => call.await.map(|answer| fit.one(answer.into_inner())),
+        };
+        match answer {
+            Ok(text) => Outcome::done(text),
             Err(error) => self.failed(tool.effect, &error),
         }
     }
-}
-
-/// What is wanted of an answer, in so many bytes, and what to do for the rest.
-fn fitted(tool: &Tool, answer: String, options: &Options, room: usize) -> String {
-    let answer = match (tool.items, options) {
-        (_, Options { fields: None, skip: 0, .. }) => answer,
-        (Some(items), options) => of_items(&answer, items, options),
-        (None, Options { fields: Some(fields), .. }) => {
-            let mut picked = String::new();
-            fields.pick(&answer, &mut picked);
-            picked
-        }
-        (None, _) => answer,
-    };
-    if answer.len() <= room {
-        return answer;
-    }
-    let Cut { mut text, left_out, items_kept } = cut(&answer, room, tool.items);
-    // What is cut is an object, which ends in a brace.
-    if text.pop() == Some('}') {
-        begin_member(&mut text, "left_out");
-        text.push_str(&Value::String(way_on(tool, &left_out, items_kept, options)).to_string());
-        text.push('}');
-    }
-    text
-}
-
-/// The answer with the items that are wanted. What stands beside them stays: where the page goes on, and notices.
-fn of_items(answer: &str, items: &str, options: &Options) -> String {
-    let Parts::Object(members) = Parts::of(answer) else { return answer.to_owned() };
-    let mut out = String::from("{");
-    for (name, value) in members {
-        begin_member(&mut out, &name);
-        let list = if name == items { Parts::of(value) } else { Parts::Plain };
-        let Parts::List(elements) = list else {
-            out.push_str(value);
-            continue;
-        };
-        out.push('[');
-        for element in elements.into_iter().skip(options.skip) {
-            separate(&mut out);
-            match &options.fields {
-                Some(fields) => fields.pick(element, &mut out),
-                None => out.push_str(element),
-            }
-        }
-        out.push(']');
-    }
-    out.push('}');
-    out
-}
-
-fn way_on(tool: &Tool, left_out: &[String], items_kept: Option<usize>, options: &Options) -> String {
-    let mut said = format!("The answer was cut to size: {}.", left_out.join("; "));
-    if let Some(kept) = items_kept {
-        said.push_str(&format!(" For the next ones call again with _skip {}", options.skip + kept));
-        said.push_str(if tool.paged { "; go to the next page's cursor only after all of these." } else { "." });
-    }
-    if options.fields.is_none() {
-        said.push_str(" With _fields, a list of the fields that you need, more fits.");
-    }
-    said
 }
 
 impl From<Refusal> for Outcome {
     fn from(refusal: Refusal) -> Self {
         let Refusal { message, link } = refusal;
         match link {
-            Some(link) => Outcome::failed(
-                End::NeedsAuthorization,
-                json!({
+            Some(link) => {
+                let told = json!({
                     "message": message,
                     "authorization_link": link,
                     "what_to_do": "Give the user this link, which works once and for ten minutes. Then call again.",
-                }),
-            ),
+                });
+                Outcome { link: Some(link), ..Outcome::failed(End::NeedsAuthorization, told) }
+            }
             None => Outcome::failed(
                 End::Failed(ErrorKind::Unauthorized),
                 json!({"message": message, "what_to_do": "Tell the user."}),
@@ -212,7 +166,7 @@ impl Outcome {
     }
 
     pub(crate) fn done(text: String) -> Self {
-        Outcome { text, end: End::Done, retry_after: None }
+        Outcome { text, end: End::Done, retry_after: None, link: None }
     }
 
     /// A failure, with what is to be said of it.
@@ -221,7 +175,25 @@ impl Outcome {
         if let Value::Object(told) = told {
             all.extend(told);
         }
-        Outcome { text: Value::Object(all).to_string(), end, retry_after: None }
+        Outcome { text: Value::Object(all).to_string(), end, retry_after: None, link: None }
+    }
+
+    /// The user was shown where they connect their account, and agreed.
+    pub(crate) fn not_connected_yet() -> Self {
+        let told = json!({
+            "message": "The user was led to where they connect their account, and has not done so yet.",
+            "what_to_do": "Ask the user to finish there. Then call again.",
+        });
+        Outcome::failed(End::NeedsAuthorization, told)
+    }
+
+    /// The user does not want to connect their account.
+    pub(crate) fn not_to_be_connected() -> Self {
+        let told = json!({
+            "message": "The user was asked to connect their account, and declined.",
+            "what_to_do": "Tell the user that nothing can be had from Gong without it.",
+        });
+        Outcome::failed(End::NeedsAuthorization, told)
     }
 
     pub(crate) fn wrong_input(faults: &[String]) -> Self {

@@ -1,0 +1,96 @@
+//! What is wanted of an answer, in so many bytes, and what to do for the rest.
+
+use gong_client::catalog::Tool;
+use serde_json::Value;
+
+use crate::cut::{Cut, cut};
+use crate::options::Options;
+use crate::raw::{Parts, begin_member, separate};
+
+/// What an answer has to become.
+pub(crate) struct Fit<'a> {
+    pub(crate) tool: &'a Tool,
+    pub(crate) options: &'a Options,
+    /// How many bytes it may have.
+    pub(crate) room: usize,
+}
+
+impl Fit<'_> {
+    /// One answer, cut at whole items if it is too large.
+    pub(crate) fn one(&self, answer: String) -> String {
+        let answer = match (self.tool.items, self.options) {
+            (_, Options { fields: None, skip: 0, .. }) => answer,
+            (Some(items), _) => self.of_items(&answer, items),
+            (None, Options { fields: Some(fields), .. }) => {
+                let mut picked = String::new();
+                fields.pick(&answer, &mut picked);
+                picked
+            }
+            (None, _) => answer,
+        };
+        if answer.len() <= self.room {
+            return answer;
+        }
+        let Cut { mut text, left_out, items_kept } = cut(&answer, self.room, self.tool.items);
+        add_left_out(&mut text, &self.way_on(&left_out, items_kept));
+        text
+    }
+
+    /// The answer with the items that are wanted. What stands beside them stays: where the page goes on, and notices.
+    fn of_items(&self, answer: &str, items: &str) -> String {
+        let Parts::Object(members) = Parts::of(answer) else { return answer.to_owned() };
+        let mut out = String::from("{");
+        for (name, value) in members {
+            begin_member(&mut out, &name);
+            let list = if name == items { Parts::of(value) } else { Parts::Plain };
+            let Parts::List(elements) = list else {
+                out.push_str(value);
+                continue;
+            };
+            out.push('[');
+            for element in elements.into_iter().skip(self.options.skip) {
+                separate(&mut out);
+                self.item(element, &mut out);
+            }
+            out.push(']');
+        }
+        out.push('}');
+        out
+    }
+
+    /// What is wanted of an item.
+    pub(crate) fn item(&self, element: &str, out: &mut String) {
+        match &self.options.fields {
+            Some(fields) => fields.pick(element, out),
+            None => out.push_str(element),
+        }
+    }
+
+    fn way_on(&self, left_out: &[String], items_kept: Option<usize>) -> String {
+        let mut said = format!("The answer was cut to size: {}.", left_out.join("; "));
+        if let Some(kept) = items_kept {
+            said.push_str(&format!(" For the next ones call again with _skip {}", self.options.skip + kept));
+            let is_paged = self.tool.paged;
+            said.push_str(if is_paged { "; go to the next page's cursor only after all of these." } else { "." });
+        }
+        said + self.advice()
+    }
+
+    /// How more fits.
+    pub(crate) fn advice(&self) -> &'static str {
+        match self.options.fields {
+            Some(_) => "",
+            None => " With _fields, a list of the fields that you need, more fits.",
+        }
+    }
+}
+
+/// Says in an answer what was left out of it.
+pub(crate) fn add_left_out(answer: &mut String, left_out: &str) {
+    // What loses a part is an object, which ends in a brace.
+    if answer.pop() == Some('}') {
+        begin_member(answer, "left_out");
+        answer.push_str(&Value::from(left_out).to_string());
+        answer.push('}');
+    }
+}
