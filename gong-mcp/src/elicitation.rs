@@ -1,8 +1,8 @@
 //! A user who has to connect their account: where the host can open links for its user, the link goes that way, and a
 //! model never sees it.
 //!
-//! Up to the version of 2025-11-25 the server asks the host while the call goes on; from that of 2026-07-28 on the call's
-//! answer asks, and the host calls again with what the user said.
+//! Up to the version of 2025-11-25 the server asks the host while the call goes on; from that of 2026-07-28 on the
+//! call's answer asks, and the host calls again with what the user said.
 
 use rmcp::RoleServer;
 use rmcp::model::{

@@ -109,8 +109,8 @@ impl Server {
     fn instructions(&self) -> String {
         let mut said = "Tools of Gong, which records and analyses conversations with customers. Every tool also takes \
                         _fields (a list of the answer's fields that you need), _skip and _max_tokens; one with a \
-                        cursor takes _pages (how many pages to read, or \"all\": as many as fit). Instants are RFC 3339 \
-                        with an offset. Ids are texts of digits."
+                        cursor takes _pages (how many pages to read, or \"all\": as many as fit). Instants are RFC \
+                        3339 with an offset. Ids are texts of digits."
             .to_owned();
         let tools = self.toolbox.offer().tools().iter();
         let of_jobs: Vec<&str> = tools.filter(|tool| tool.job.is_some()).map(|tool| tool.name).collect();

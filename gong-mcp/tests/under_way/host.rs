@@ -114,7 +114,7 @@ impl LineHost {
     }
 
     pub(crate) async fn hear(&mut self) -> Value {
-        serde_json::from_str(&self.lines.next_line().await.unwrap().expect("the server lives")).unwrap()
+        serde_json::from_str(&self.lines.next_line().await.unwrap().unwrap()).unwrap()
     }
 
     /// Calls a tool without waiting for the answer, and gives the id of the call.
