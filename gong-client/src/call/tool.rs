@@ -142,8 +142,8 @@ pub(crate) trait AnyCall: Send {
     fn answer(&mut self) -> &mut dyn AnyAnswer;
     /// Where the next page begins.
     fn cursor(&self) -> Option<&str>;
-    /// What is said of ids that the answer lacks, if it is all that there is.
-    fn lacking(&self) -> Vec<String>;
+    /// What is asked for by its id, if the answer is all that there is.
+    fn expects(&self) -> Vec<Expected>;
 }
 
 impl<T: Tool> AnyCall for Call<'_, T> {
@@ -167,9 +167,9 @@ impl<T: Tool> AnyCall for Call<'_, T> {
         T::cursor(&self.answer)
     }
 
-    fn lacking(&self) -> Vec<String> {
+    fn expects(&self) -> Vec<Expected> {
         match (self.params.begins_at(), self.cursor()) {
-            (None, None) => self.params.expects().iter().filter_map(|one| one.notice(&self.answer)).collect(),
+            (None, None) => self.params.expects(),
             _ => Vec::new(),
         }
     }

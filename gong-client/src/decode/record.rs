@@ -86,67 +86,71 @@ macro_rules! record {
 pub(crate) use record;
 
 /// An answer, whatever its type.
-pub(crate) trait AnyAnswer: Send {
-    /// Becomes what these bytes say.
-    fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()>;
-
-    /// As [`read`](Self::read), [part by part](salvage::read).
-    fn read_in_parts(&mut self, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken>;
-
-    /// Becomes an answer that says nothing but this.
-    fn read_nothing(&mut self, told: &Map<String, Value>) -> serde_json::Result<()>;
-
-    /// Whether it has more to say than the request's id.
-    fn has_fields(&self) -> bool;
-
-    /// Whether it has lists, and no element in any.
-    fn is_empty(&self) -> bool;
-
-    /// Hands over the texts at the end of this path of fields, whose lists are gone through.
-    fn texts_at(&self, path: &[&str], take: &mut dyn FnMut(&str));
-
-    /// Shows it; `None` if there is no [room] for that.
-    fn to_json(&self) -> Option<Value>;
-
-    /// As [`to_json`](Self::to_json) as text, of at most so many bytes, with other members after its own.
-    fn to_text(&self, others: &text::Others, most: usize) -> Option<String>;
+pub(crate) trait AnyAnswer: Slot + Send {
+    /// Becomes one that says nothing.
+    fn clear(&mut self);
 }
 
 impl<T: Slot + Default + Send> AnyAnswer for T {
-    fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()> {
-        // Nothing is left of an earlier try.
+    fn clear(&mut self) {
         *self = T::default();
+    }
+}
+
+// Not methods of the trait: they would be compiled once an answer's type.
+impl dyn AnyAnswer + '_ {
+    /// Becomes what these bytes say; nothing is left of an earlier try.
+    pub(crate) fn read(&mut self, bytes: &[u8]) -> serde_json::Result<()> {
+        self.clear();
         read::read_whole(self, bytes)
     }
 
-    fn read_in_parts(&mut self, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
-        *self = T::default();
+    /// As [`read`](Self::read), [part by part](salvage::read).
+    pub(crate) fn read_in_parts(&mut self, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
+        self.clear();
         salvage::read(self, bytes)
     }
 
-    fn read_nothing(&mut self, told: &Map<String, Value>) -> serde_json::Result<()> {
-        *self = T::default();
+    /// Becomes an answer that says nothing but this.
+    pub(crate) fn read_nothing(&mut self, told: &Map<String, Value>) -> serde_json::Result<()> {
+        self.clear();
         // By way of text, like any other answer, so that there is one decoder and not two.
         told.iter().try_for_each(|(name, value)| read_field(self, name, value.to_string().as_bytes()))
     }
 
-    fn has_fields(&self) -> bool {
-        has_fields(self)
+    /// Whether it has more to say than the request's id.
+    pub(crate) fn has_fields(&self) -> bool {
+        let Shown::Record(record) = self.show() else { return true };
+        let mut found = false;
+        record.each(&mut |key, _| found |= key.name != SERVICE.error_request_id);
+        found
     }
 
-    fn is_empty(&self) -> bool {
-        is_empty(self)
+    /// Whether it has lists, and no element in any.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Shown::Record(record) = self.show() else { return false };
+        let (mut lists, mut elements) = (false, false);
+        record.each(&mut |_, field| {
+            if let Shown::List(list) = field.show() {
+                lists = true;
+                list.each(&mut |_| elements = true);
+            }
+        });
+        lists && !elements
     }
 
-    fn texts_at(&self, path: &[&str], take: &mut dyn FnMut(&str)) {
+    /// Hands over the texts at the end of this path of fields, whose lists are gone through.
+    pub(crate) fn texts_at(&self, path: &[&str], take: &mut dyn FnMut(&str)) {
         texts_at(self, path, take);
     }
 
-    fn to_json(&self) -> Option<Value> {
+    /// Shows it; `None` if there is no [room] for that.
+    pub(crate) fn to_json(&self) -> Option<Value> {
         wire::to_value(self.show())
     }
 
-    fn to_text(&self, others: &text::Others, most: usize) -> Option<String> {
+    /// As [`to_json`](Self::to_json) as text, of at most so many bytes, with other members after its own.
+    pub(crate) fn to_text(&self, others: &text::Others, most: usize) -> Option<String> {
         match self.show() {
             Shown::Record(record) => text::of_record(record, others, most),
             _ => None,
@@ -171,25 +175,6 @@ fn texts_at(slot: &dyn Slot, path: &[&str], take: &mut dyn FnMut(&str)) {
         }),
         _ => {}
     }
-}
-
-fn is_empty(slot: &dyn Slot) -> bool {
-    let Shown::Record(record) = slot.show() else { return false };
-    let (mut lists, mut elements) = (false, false);
-    record.each(&mut |_, field| {
-        if let Shown::List(list) = field.show() {
-            lists = true;
-            list.each(&mut |_| elements = true);
-        }
-    });
-    lists && !elements
-}
-
-fn has_fields(slot: &dyn Slot) -> bool {
-    let Shown::Record(record) = slot.show() else { return true };
-    let mut found = false;
-    record.each(&mut |key, _| found |= key.name != SERVICE.error_request_id);
-    found
 }
 
 #[cfg(test)]

@@ -75,8 +75,9 @@ record! { Texts { text: "text", at: "at", colour: "colour", list: "list", map: "
 /// As an answer is read, part by part if need be.
 fn read_answer<T: AnyAnswer + Default>(json: &str) -> Option<T> {
     let mut answer = T::default();
-    let read = answer.read(json.as_bytes()).is_ok();
-    let read = read || matches!(answer.read_in_parts(json.as_bytes()), Ok(unreadable) if unreadable.is_empty());
+    let any: &mut dyn AnyAnswer = &mut answer;
+    let read = any.read(json.as_bytes()).is_ok();
+    let read = read || matches!(any.read_in_parts(json.as_bytes()), Ok(unreadable) if unreadable.is_empty());
     read.then_some(answer)
 }
 
