@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use gong_client::catalog::{Effect, Tool};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, GetPromptRequestParams, GetPromptResponse,
-    Implementation, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
-    Tool as Listed, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CustomRequest, CustomResult, ErrorCode,
+    GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+    ServerCapabilities, ServerConfig, Tool as Listed, ToolAnnotations,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -223,6 +224,31 @@ impl From<Outcome> for CallToolResult {
     }
 }
 
+/// Why a request is none that the protocol knows: its method is not there, or its params are not what the method takes.
+fn refuse(request: &CustomRequest) -> ErrorData {
+    let fault = match request.method.as_str() {
+        "tools/call" => fault::<CallToolRequestParams>(request),
+        "prompts/get" => fault::<GetPromptRequestParams>(request),
+        "resources/read" => fault::<ReadResourceRequestParams>(request),
+        "tools/list" | "prompts/list" | "resources/list" | "resources/templates/list" => {
+            fault::<PaginatedRequestParams>(request)
+        }
+        method => {
+            let message = format!("there is no method `{method}` here.");
+            return ErrorData::new(ErrorCode::METHOD_NOT_FOUND, message, None);
+        }
+    };
+    let message = format!("the params of `{}` are not what the protocol has there: {fault}.", request.method);
+    ErrorData::invalid_params(message, None)
+}
+
+fn fault<P: DeserializeOwned>(request: &CustomRequest) -> String {
+    let params = request.params.clone().unwrap_or_default();
+    serde_json::from_value::<P>(params)
+        .err()
+        .map_or_else(|| "they are of another type".to_owned(), |why| why.to_string())
+}
+
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
@@ -245,6 +271,14 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         watched(&context, async |progress| self.answer(request, &context, &progress).await).await?
+    }
+
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        Err(refuse(&request))
     }
 
     async fn list_prompts(

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Listening, message_in};
+use common::Listening;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -93,13 +93,34 @@ async fn what_is_no_message_is_refused_and_the_server_lives_on() {
 #[tokio::test]
 async fn the_newest_version_of_the_protocol_needs_no_session() {
     let server = Listening::start().await;
-    let list = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"_meta": {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
-        "io.modelcontextprotocol/clientCapabilities": {}}}});
-    let request = server.post("token-b", &list.to_string()).header("mcp-protocol-version", "2026-07-28");
-    let answer = request.header("mcp-method", "tools/list").send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    let told = message_in(&answer.text().await.unwrap());
+    let (status, told) = server.ask("token-b", "tools/list", json!({})).await;
+    assert_eq!(status, 200);
     assert!(told["result"]["tools"].is_array(), "{told}");
+}
+
+#[tokio::test]
+async fn a_host_that_goes_away_in_the_middle_of_an_answer_leaves_the_server_to_the_others() {
+    let server = Listening::start().await;
+    let session = server.session("token-a").await;
+    let call = json!({"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": {"name": "gong_users_list"}});
+    for _ in 0..3 {
+        let request = server.post("token-a", &call.to_string()).header("mcp-session-id", &session);
+        let mut answer = request.send().await.unwrap();
+        assert!(answer.chunk().await.unwrap().is_some());
+        drop(answer);
+    }
+    let answer = server.call("token-a", &session, "gong_engage_workspaces_list", json!({})).await;
+    assert!(answer["result"]["structuredContent"]["workspaces"].is_array(), "{answer}");
+}
+
+/// A host must not do that. Which answer is whose nobody could tell, and so one may have none.
+#[tokio::test]
+async fn of_two_requests_with_one_id_one_is_answered_and_the_session_goes_on() {
+    let server = Listening::start().await;
+    let session = server.session("token-a").await;
+    let call = || server.call("token-a", &session, "gong_users_list", json!({}));
+    let answer = tokio::select! { answer = call() => answer, answer = call() => answer };
+    assert!(answer["result"]["structuredContent"]["users"].is_array(), "{answer}");
+    let answer = server.call("token-a", &session, "gong_engage_workspaces_list", json!({})).await;
+    assert!(answer["result"]["structuredContent"]["workspaces"].is_array(), "{answer}");
 }

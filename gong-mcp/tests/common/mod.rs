@@ -34,9 +34,9 @@ fn server(sandbox: &Sandbox) -> Server {
 }
 
 /// A server that listens, and what a host says to it.
-pub(crate) struct Listening {
+pub(crate) struct Listening<U = Two> {
     pub(crate) url: String,
-    pub(crate) users: Arc<Two>,
+    pub(crate) users: Arc<U>,
     pub(crate) http: reqwest::Client,
 }
 
@@ -48,7 +48,14 @@ impl Listening {
         }
         let tokens =
             HashMap::from([("token-a".to_owned(), "ann".to_owned()), ("token-b".to_owned(), "bob".to_owned())]);
-        let users = Arc::new(Two { sandboxes, tokens: Mutex::new(tokens) });
+        Listening::to(Two { sandboxes, tokens: Mutex::new(tokens) }).await
+    }
+}
+
+impl<U: Users> Listening<U> {
+    /// Listens to these users.
+    pub(crate) async fn to(users: U) -> Self {
+        let users = Arc::new(users);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let routes = router(Access::Tokens(users.clone()), address, Names::default());
@@ -87,6 +94,24 @@ impl Listening {
         let (status, answer) = self.say(token, session, &call).await;
         assert_eq!(status, 200, "{answer}");
         answer
+    }
+
+    /// A request of the newest version, which needs no session.
+    pub(crate) async fn ask(&self, token: &str, method: &str, mut params: Value) -> (u16, Value) {
+        params["_meta"] = json!({
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            "io.modelcontextprotocol/clientCapabilities": {}});
+        let request = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+        let request = self.post(token, &request.to_string()).header("mcp-protocol-version", "2026-07-28");
+        let request = request.header("mcp-method", method);
+        let answer = match params["name"].as_str() {
+            Some(name) => request.header("mcp-name", name),
+            None => request,
+        };
+        let answer = answer.send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, message_in(&answer.text().await.unwrap()))
     }
 }
 
