@@ -15,7 +15,7 @@ use rmcp::service::RequestContext;
 const NAME: &str = "authorization";
 const MESSAGE: &str = "Connect your Gong account, so that its tools can be used for you.";
 
-/// How a host is asked to open a link.
+/// How a host is asked for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// By a request to the host.
@@ -37,6 +37,11 @@ impl Way {
     /// How the host of a request is asked, if it can open links.
     pub(crate) fn of(context: &RequestContext<RoleServer>) -> Option<Self> {
         context.client_capabilities()?.elicitation?.url?;
+        Way::of_version(context)
+    }
+
+    /// How the version of a request has it that hosts are asked.
+    pub(crate) fn of_version(context: &RequestContext<RoleServer>) -> Option<Self> {
         let version = context.protocol_version()?;
         Some(if version >= ProtocolVersion::V_2026_07_28 { Way::Answer } else { Way::Request })
     }

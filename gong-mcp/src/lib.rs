@@ -25,6 +25,7 @@
 
 mod account;
 mod brief;
+mod conformance;
 mod conversation;
 mod cut;
 pub mod definitions;

@@ -49,7 +49,7 @@ pub(crate) async fn read(account: &Account, uri: &str) -> Result<ReadResourceRes
         let client = account.client().await.map_err(|refusal| failed(refusal.message))?;
         return Ok(content(quota(&client), "application/json"));
     }
-    let nothing = || ErrorData::resource_not_found(format!("there is no resource {uri}."), None);
+    let nothing = || ErrorData::resource_not_found(format!("there is no resource {uri}."), Some(json!({"uri": uri})));
     let path = uri.strip_prefix(CALL).ok_or_else(nothing)?;
     let (id, as_text) = match path.strip_suffix(TRANSCRIPT) {
         Some(id) => (id, true),

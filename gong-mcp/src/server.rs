@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use gong_client::catalog::{Effect, Tool};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CustomRequest, CustomResult, ErrorCode,
-    GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult, ListResourceTemplatesResult,
-    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
-    ServerCapabilities, ServerConfig, Tool as Listed, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ConstString, ContentBlock, CustomRequest, CustomResult,
+    ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, SetLevelRequestMethod,
+    SubscribeRequestMethod, SubscribeRequestParams, SubscriptionFilter, Tool as Listed, ToolAnnotations,
+    UnsubscribeRequestMethod, UnsubscribeRequestParams,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
@@ -20,7 +22,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::elicitation::{self, Asked, Way};
 use crate::progress::{Progress, watched};
 use crate::toolbox::{Outcome, Toolbox};
-use crate::{brief, conversation, discover, prompts, resources};
+use crate::{brief, conformance, conversation, discover, prompts, resources};
 
 /// A server for one agent: the tools of a [`Toolbox`], calls and transcripts as resources, and prompts.
 #[derive(Clone, Debug)]
@@ -28,6 +30,7 @@ pub struct Server {
     toolbox: Arc<Toolbox>,
     list: Arc<[Listed]>,
     discovers: bool,
+    has_fixtures: bool,
 }
 
 /// Why a server ended.
@@ -50,7 +53,7 @@ impl Server {
     /// A server that lists every tool of the toolbox.
     #[must_use]
     pub fn new(toolbox: Toolbox) -> Self {
-        Server { list: list(&toolbox, false), toolbox: Arc::new(toolbox), discovers: false }
+        Server { list: list(&toolbox, false), toolbox: Arc::new(toolbox), discovers: false, has_fixtures: false }
     }
 
     /// Lists three tools instead, by which all the others are found, described and called: a fraction of the tokens.
@@ -67,6 +70,14 @@ impl Server {
         if !self.discovers {
             self.list = list(&self.toolbox, true);
         }
+        self
+    }
+
+    /// Adds what the protocol's conformance suite wants to find on a server, for tests by it.
+    #[must_use]
+    pub fn with_conformance_fixtures(mut self) -> Self {
+        self.list = self.list.iter().cloned().chain(conformance::tools()).collect();
+        self.has_fixtures = true;
         self
     }
 
@@ -131,6 +142,11 @@ impl Server {
         said
     }
 
+    /// What succeeds where there are fixtures, and is not known elsewhere.
+    fn for_fixtures<M: ConstString>(&self) -> Result<(), ErrorData> {
+        if self.has_fixtures { Ok(()) } else { Err(ErrorData::method_not_found::<M>()) }
+    }
+
     /// Calls a tool. If the user has to connect their account first, the host asks them to where it can.
     async fn answer(
         &self,
@@ -138,6 +154,11 @@ impl Server {
         context: &RequestContext<RoleServer>,
         progress: &Progress,
     ) -> Result<CallToolResponse, ErrorData> {
+        if self.has_fixtures
+            && let Some(answer) = conformance::call(&request, context, progress).await
+        {
+            return answer;
+        }
         let CallToolRequestParams { name, arguments, input_responses, .. } = request;
         let arguments = arguments.unwrap_or_default();
         let way = Way::of(context);
@@ -251,7 +272,10 @@ fn fault<P: DeserializeOwned>(request: &CustomRequest) -> String {
 
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
-        let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        let mut capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        if self.has_fixtures {
+            conformance::enable(&mut capabilities);
+        }
         ServerConfig::new(capabilities)
             .with_server_info(Implementation::new("gong", env!("CARGO_PKG_VERSION")))
             .with_instructions(self.instructions())
@@ -286,14 +310,20 @@ impl ServerHandler for Server {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
-        Ok(ListPromptsResult::with_all_items(prompts::listed()))
+        let fixtures = if self.has_fixtures { conformance::prompts() } else { Vec::new() };
+        Ok(ListPromptsResult::with_all_items([prompts::listed(), fixtures].concat()))
     }
 
     async fn get_prompt(
         &self,
         request: GetPromptRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
+        if self.has_fixtures
+            && let Some(answer) = conformance::prompt(&request, &context).await
+        {
+            return answer;
+        }
         prompts::get(&request.name, &request.arguments.unwrap_or_default()).map(Into::into)
     }
 
@@ -302,7 +332,8 @@ impl ServerHandler for Server {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        Ok(ListResourcesResult::with_all_items(resources::listed()))
+        let fixtures = if self.has_fixtures { conformance::resources() } else { Vec::new() };
+        Ok(ListResourcesResult::with_all_items([resources::listed(), fixtures].concat()))
     }
 
     async fn list_resource_templates(
@@ -318,6 +349,37 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
+        if self.has_fixtures
+            && let Some(found) = conformance::resource(&request.uri)
+        {
+            return Ok(found.into());
+        }
         watched(&context, async |_| resources::read(self.toolbox.account(), &request.uri).await).await?.map(Into::into)
+    }
+
+    /// A tool whose input the transport compares with a request's headers, which only a fixture wants.
+    fn get_tool(&self, name: &str) -> Option<Listed> {
+        self.has_fixtures.then(|| self.list.iter().find(|tool| tool.name == name).cloned()).flatten()
+    }
+
+    #[allow(deprecated, reason = "the newest version advises against logs")]
+    async fn set_level(
+        &self,
+        _: rmcp::model::SetLevelRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.for_fixtures::<SetLevelRequestMethod>()
+    }
+
+    async fn subscribe(&self, _: SubscribeRequestParams, _: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        self.for_fixtures::<SubscribeRequestMethod>()
+    }
+
+    async fn unsubscribe(&self, _: UnsubscribeRequestParams, _: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        self.for_fixtures::<UnsubscribeRequestMethod>()
+    }
+
+    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
+        self.has_fixtures.then(|| requested.clone())
     }
 }

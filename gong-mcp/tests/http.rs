@@ -124,3 +124,40 @@ async fn of_two_requests_with_one_id_one_is_answered_and_the_session_goes_on() {
     let answer = server.call("token-a", &session, "gong_engage_workspaces_list", json!({})).await;
     assert!(answer["result"]["structuredContent"]["workspaces"].is_array(), "{answer}");
 }
+
+#[tokio::test]
+async fn a_session_that_its_host_ends_is_gone() {
+    let server = Listening::start().await;
+    let session = server.session("token-a").await;
+    let end = server.http.delete(&server.url).header("authorization", "Bearer token-a");
+    let ended = end.header("mcp-session-id", &session).send().await.unwrap();
+    assert_eq!(ended.status(), 204);
+    let list = json!({"jsonrpc": "2.0", "id": 2, "method": "tools/list"});
+    assert_eq!(server.say("token-a", &session, &list).await.0, 404);
+}
+
+#[tokio::test]
+async fn nobody_meets_the_fixtures_of_the_conformance_suite_who_did_not_ask_for_them() {
+    let server = Listening::start().await;
+    let session = server.session("token-a").await;
+    let ask = async |method: &str, params: Value| {
+        let message = json!({"jsonrpc": "2.0", "id": 2, "method": method, "params": params});
+        server.say("token-a", &session, &message).await.1
+    };
+    for list in ["tools/list", "prompts/list", "resources/list"] {
+        let listed = ask(list, json!({})).await;
+        assert!(listed["result"].is_object() && !listed.to_string().contains("A fixture"), "{listed}");
+        assert!(!listed.to_string().contains("test:"), "{listed}");
+    }
+    let prompt = json!({"type": "ref/prompt", "name": "account_brief"});
+    for (method, params, code) in [
+        ("tools/call", json!({"name": "test_simple_text"}), -32602),
+        ("prompts/get", json!({"name": "test_simple_prompt"}), -32602),
+        ("resources/read", json!({"uri": "test://static-text"}), -32002),
+        ("resources/subscribe", json!({"uri": "gong://quota"}), -32601),
+        ("logging/setLevel", json!({"level": "info"}), -32601),
+        ("completion/complete", json!({"ref": prompt, "argument": {"name": "account", "value": "A"}}), -32601),
+    ] {
+        assert_eq!(ask(method, params).await["error"]["code"], code, "{method}");
+    }
+}

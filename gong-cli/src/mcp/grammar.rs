@@ -23,7 +23,8 @@ pub(crate) fn command() -> Command {
                 .value_parser(value_parser!(SocketAddr)),
         )
         .arg(flag("discover", "Three tools that find, describe and call the others, for few tokens"))
-        .arg(flag("output-schemas", "The schemas of answers too, for many tokens").conflicts_with("discover"));
+        .arg(flag("output-schemas", "The schemas of answers too, for many tokens").conflicts_with("discover"))
+        .arg(flag("conformance-fixtures", "What the protocol's conformance suite wants to find").hide(true));
     offered(command)
 }
 

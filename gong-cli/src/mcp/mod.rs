@@ -85,6 +85,7 @@ struct Wishes {
     answer_tokens: usize,
     output_schemas: bool,
     discover: bool,
+    fixtures: bool,
 }
 
 impl Wishes {
@@ -102,6 +103,7 @@ impl Wishes {
             answer_tokens: tokens.unwrap_or(ANSWER_TOKENS),
             output_schemas: has(args, "output-schemas"),
             discover: has(args, "discover"),
+            fixtures: has(args, "conformance-fixtures"),
         }
     }
 
@@ -115,7 +117,8 @@ impl Wishes {
         }
         let server = Server::new(Toolbox::new(account, offer).answer_tokens(self.answer_tokens));
         let server = if self.output_schemas { server.with_output_schemas() } else { server };
-        Ok(if self.discover { server.discovering() } else { server })
+        let server = if self.discover { server.discovering() } else { server };
+        Ok(if self.fixtures { server.with_conformance_fixtures() } else { server })
     }
 }
 

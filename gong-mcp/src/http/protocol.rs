@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
@@ -39,10 +39,14 @@ pub fn router(access: Access, listen: SocketAddr, names: Names) -> Router {
 }
 
 async fn enter(State(services): State<Arc<Kept<Service>>>, request: Request) -> Response {
-    match services.of(request.headers()).await {
-        Some(service) => service.handle(request).await.map(Body::new),
-        None => challenge(request.headers()),
+    let Some(service) = services.of(request.headers()).await else { return challenge(request.headers()) };
+    let ends_session = request.method() == Method::DELETE;
+    let mut response = service.handle(request).await.map(Body::new);
+    // The session has ended by now. Python's client takes "accepted" for a failure, and warns of it.
+    if ends_session && response.status() == StatusCode::ACCEPTED {
+        *response.status_mut() = StatusCode::NO_CONTENT;
     }
+    response
 }
 
 /// What this server is to OAuth: a resource whose tokens its operator hands out.
