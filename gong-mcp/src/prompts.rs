@@ -92,15 +92,23 @@ pub(crate) fn get(name: &str, arguments: &Map<String, Value>) -> Result<GetPromp
         let names: Vec<&str> = FORMS.iter().map(|form| form.name).collect();
         wrong(format!("there is no prompt `{name}`; there are {}.", names.join(", ")))
     })?;
-    let given = |name: &str| arguments.get(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-    let missing = form.arguments.iter().filter(|(name, _, required)| *required && given(name).is_none());
-    let missing = missing.map(|(name, ..)| format!("`{name}` must be given."));
+    let (mut given, mut faults) = (Vec::new(), Vec::new());
+    for (name, _, required) in form.arguments {
+        match arguments.get(*name) {
+            Some(Value::String(text)) if !text.trim().is_empty() => given.push((*name, text.clone())),
+            // Hosts write texts, and some a number for one.
+            Some(Value::Number(number)) => given.push((*name, number.to_string())),
+            None | Some(Value::String(_) | Value::Null) if *required => faults.push(format!("`{name}` must be given.")),
+            None | Some(Value::String(_) | Value::Null) => {}
+            Some(_) => faults.push(format!("`{name}` must be text.")),
+        }
+    }
     let unknown = arguments.keys().filter(|name| !form.arguments.iter().any(|(known, ..)| known == name));
-    let faults: Vec<String> = missing.chain(unknown.map(|name| format!("`{name}` is not known."))).collect();
+    faults.extend(unknown.map(|name| format!("`{name}` is not known.")));
     if !faults.is_empty() {
         return Err(wrong(faults.join(" ")));
     }
-    let text = filled(form.text, given);
+    let text = filled(form.text, |name| given.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str()));
     Ok(GetPromptResult::new(vec![PromptMessage::new_text(Role::User, text)]).with_description(form.about))
 }
 

@@ -2,12 +2,13 @@
 
 use std::time::SystemTime;
 
+use gong_client::catalog::Effect;
 use gong_client::{Client, ErrorKind};
 use rmcp::ErrorData;
 use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::account::Account;
+use crate::toolbox::{Outcome, Toolbox};
 
 const QUOTA: &str = "gong://quota";
 const CALL: &str = "gong://calls/";
@@ -39,17 +40,19 @@ pub(crate) fn templates() -> Vec<ResourceTemplate> {
 ///
 /// # Errors
 ///
-/// If there is no such resource, or Gong does not give it.
-pub(crate) async fn read(account: &Account, uri: &str) -> Result<ReadResourceResult, ErrorData> {
+/// If there is no such resource, or Gong does not give it. The error has what a tool's would have.
+pub(crate) async fn read(toolbox: &Toolbox, uri: &str) -> Result<ReadResourceResult, ErrorData> {
     let content = |text: String, kind: &str| {
         ReadResourceResult::new(vec![ResourceContents::text(text, uri).with_mime_type(kind)])
     };
-    let failed = |why: String| ErrorData::internal_error(why, None);
+    let client = async || toolbox.account().client().await.map_err(|refusal| failed(&refusal.into()));
     if uri == QUOTA {
-        let client = account.client().await.map_err(|refusal| failed(refusal.message))?;
-        return Ok(content(quota(&client), "application/json"));
+        return Ok(content(quota(&client().await?), "application/json"));
     }
-    let nothing = || ErrorData::resource_not_found(format!("there is no resource {uri}."), Some(json!({"uri": uri})));
+    let nothing = || {
+        let there_is = format!("there is {QUOTA}, {CALL}ID and {CALL}ID{TRANSCRIPT}, where ID is a call's of digits");
+        ErrorData::resource_not_found(format!("there is no resource {uri}; {there_is}."), Some(json!({"uri": uri})))
+    };
     let path = uri.strip_prefix(CALL).ok_or_else(nothing)?;
     let (id, as_text) = match path.strip_suffix(TRANSCRIPT) {
         Some(id) => (id, true),
@@ -58,13 +61,19 @@ pub(crate) async fn read(account: &Account, uri: &str) -> Result<ReadResourceRes
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(nothing());
     }
-    let client = account.client().await.map_err(|refusal| failed(refusal.message))?;
-    match client.conversation(id).await {
+    match client().await?.conversation(id).await {
         Ok(conversation) if as_text => Ok(content(conversation.to_text(), "text/plain")),
         Ok(conversation) => Ok(content(conversation.to_markdown(), "text/markdown")),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(nothing()),
-        Err(error) => Err(failed(account.refusal(&error).map_or_else(|| error.to_string(), |refusal| refusal.message))),
+        Err(error) => Err(failed(&toolbox.failed(Effect::Read, &error))),
     }
+}
+
+/// What went wrong, in a sentence, with all that is to be said of it beside.
+fn failed(outcome: &Outcome) -> ErrorData {
+    let told: Value = serde_json::from_str(&outcome.text).unwrap_or_default();
+    let message = told.get("message").and_then(Value::as_str).unwrap_or_default().to_owned();
+    ErrorData::internal_error(message, Some(told))
 }
 
 fn quota(client: &Client) -> String {

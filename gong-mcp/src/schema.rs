@@ -49,6 +49,20 @@ pub(crate) fn without(schema: &mut Value, keywords: &[&str]) {
     }
 }
 
+/// The schemas within one: of members, elements, alternatives and definitions.
+pub(crate) fn parts(schema: &Map<String, Value>) -> Vec<&Value> {
+    let mut parts = Vec::new();
+    for (keyword, value) in schema {
+        match (keyword.as_str(), value) {
+            ("properties" | "$defs", Value::Object(schemas)) => parts.extend(schemas.values()),
+            ("anyOf" | "allOf" | "oneOf", Value::Array(schemas)) => parts.extend(schemas),
+            ("items" | "additionalProperties" | "if" | "then", Value::Object(_)) => parts.push(value),
+            _ => {}
+        }
+    }
+    parts
+}
+
 /// Goes to every schema within one: of members, elements, alternatives and definitions.
 pub(crate) fn below(schema: &mut Map<String, Value>, visit: &mut dyn FnMut(&mut Value)) {
     for (keyword, value) in schema {

@@ -354,7 +354,7 @@ impl ServerHandler for Server {
         {
             return Ok(found.into());
         }
-        watched(&context, async |_| resources::read(self.toolbox.account(), &request.uri).await).await?.map(Into::into)
+        watched(&context, async |_| resources::read(&self.toolbox, &request.uri).await).await?.map(Into::into)
     }
 
     /// A tool whose input the transport compares with a request's headers, which only a fixture wants.

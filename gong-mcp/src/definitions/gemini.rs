@@ -1,9 +1,9 @@
 //! Google's function declarations: a subset of OpenAPI's schemas, without references and without what is said of an
 //! object's other members.
 
-use gong_client::catalog::Tool;
 use serde_json::{Map, Value, json};
 
+use super::Input;
 use crate::schema;
 
 /// What the subset knows, beside what is written anew.
@@ -12,25 +12,25 @@ const KNOWN: &[&str] =
 /// How deep models are written in one another; a model cannot hold itself, so none is deeper.
 const DEPTH: usize = 12;
 
-pub(super) fn declaration(tool: &Tool) -> Value {
-    let mut input = schema::input(tool);
-    let description = schema::take_description(&mut input);
-    let mut declaration = json!({"name": tool.name, "description": description});
+pub(super) fn declaration(tool: Input) -> Value {
+    let Input { name, mut schema, .. } = tool;
+    let description = schema::take_description(&mut schema);
+    let mut declaration = json!({"name": name, "description": description});
     // A declaration of a function without parameters has none, rather than an object without members.
-    if !tool.params.is_empty()
+    if schema.get("properties").and_then(Value::as_object).is_some_and(|members| !members.is_empty())
         && let Value::Object(declaration) = &mut declaration
     {
-        declaration.insert("parameters".to_owned(), plain(&input, &input, DEPTH));
+        declaration.insert("parameters".to_owned(), plain(&schema, &schema, DEPTH));
     }
     declaration
 }
 
 /// A schema that stands in the `whole`, in the words of the subset.
 fn plain(schema: &Value, whole: &Value, depth: usize) -> Value {
-    let Value::Object(own) = schema else { return schema.clone() };
+    let Some(own) = schema.as_object() else { return json!({"type": "string"}) };
     let mut out = Map::new();
-    if let Some(target) = schema::referred(whole, schema).filter(|_| depth > 0)
-        && let Value::Object(target) = plain(target, whole, depth - 1)
+    if let (Some(target), Some(left)) = (target(schema, whole), depth.checked_sub(1))
+        && let Value::Object(target) = plain(target, whole, left)
     {
         out = target;
     }
@@ -41,22 +41,43 @@ fn plain(schema: &Value, whole: &Value, depth: usize) -> Value {
             }
             ("items", elements) => plain(elements, whole, depth),
             // Of several types the first is the usual one.
-            ("type", Value::Array(types)) => types.first().cloned().unwrap_or_default(),
+            ("type", Value::Array(types)) => types.iter().find(|one| *one != "null").cloned().unwrap_or_default(),
             _ => value.clone(),
         };
         out.insert(keyword.clone(), value);
     }
     // It has no word for what may be anything, which is written as text then.
-    out.entry("type").or_insert_with(|| "string".into());
-    // Of texts it knows instants and choices, and choices of texts alone.
-    if own.get("format").is_some_and(|format| format == "date-time") {
-        out.insert("format".to_owned(), "date-time".into());
+    if out.get("type").is_none_or(|one| one == "null" || one.is_null()) {
+        out.insert("type".to_owned(), "string".into());
     }
-    if out.contains_key("enum") {
-        out.insert("format".to_owned(), "enum".into());
-    }
-    if out.get("required").is_some_and(|names| names.as_array().is_some_and(Vec::is_empty)) {
-        out.shift_remove("required");
-    }
+    settle(&mut out, own.get("format"));
     Value::Object(out)
+}
+
+/// What a schema says by another: where its reference leads, or the first of several that it may be.
+fn target<'s>(schema: &'s Value, whole: &'s Value) -> Option<&'s Value> {
+    let several = schema.get("anyOf").and_then(Value::as_array);
+    let first = || several?.iter().find(|one| one.get("type").is_none_or(|one| one != "null"));
+    schema::referred(whole, schema).or_else(first)
+}
+
+/// What the subset has rules for: choices and formats of texts, elements of lists, and names that are required.
+fn settle(own: &mut Map<String, Value>, format: Option<&Value>) {
+    let is = |kind: &str| own.get("type").is_some_and(|own| own == kind);
+    let (is_text, is_list) = (is("string"), is("array"));
+    if !is_text {
+        // Other choices are made from what the description says.
+        own.shift_remove("enum");
+        own.shift_remove("format");
+    } else if own.contains_key("enum") {
+        own.insert("format".to_owned(), "enum".into());
+    } else if let Some(format) = format.filter(|format| *format == "date-time") {
+        own.insert("format".to_owned(), format.clone());
+    }
+    if is_list {
+        own.entry("items").or_insert_with(|| json!({"type": "string"}));
+    }
+    if own.get("required").is_some_and(|names| names.as_array().is_some_and(Vec::is_empty)) {
+        own.shift_remove("required");
+    }
 }

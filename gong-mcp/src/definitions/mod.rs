@@ -1,11 +1,13 @@
 //! Definitions of tools in the forms that models' vendors and other programs take. Each keeps to what its vendor
 //! documents of schemas, and where there is a strict form, by which a model cannot write anything else, has that.
 
+mod anthropic;
 mod gemini;
 mod openai;
 mod openapi;
+mod strict;
 
-use gong_client::catalog::Tool;
+use gong_client::catalog::{Effect, Tool};
 use serde_json::{Value, json};
 
 use crate::{schema, server};
@@ -15,7 +17,7 @@ use crate::{schema, server};
 pub enum Form {
     /// Functions of OpenAI's Responses API, strict where the input allows it.
     OpenAi,
-    /// Tools of Anthropic's Messages API.
+    /// Tools of Anthropic's Messages API, as many of them strict as one request has room for.
     Anthropic,
     /// Function declarations of Google's Gemini API.
     Gemini,
@@ -45,26 +47,34 @@ impl Form {
 /// The definitions of these tools.
 #[must_use]
 pub fn definitions(tools: &[&'static Tool], form: Form) -> Value {
+    let inputs = tools.iter().map(|tool| Input::of(tool));
     match form {
-        Form::OpenAi => tools.iter().map(|tool| openai::function(tool)).collect(),
-        Form::Anthropic => tools.iter().map(|tool| anthropic(tool)).collect(),
-        Form::Gemini => {
-            let declarations: Value = tools.iter().map(|tool| gemini::declaration(tool)).collect();
-            json!({"functionDeclarations": declarations})
-        }
+        Form::OpenAi => inputs.map(openai::function).collect(),
+        Form::Anthropic => anthropic::tools(inputs.collect()),
+        Form::Gemini => json!({"functionDeclarations": inputs.map(gemini::declaration).collect::<Value>()}),
         Form::Mcp => json!({"tools": tools.iter().map(|tool| server::listed(tool, true)).collect::<Vec<_>>()}),
         Form::OpenApi => openapi::document(tools),
     }
 }
 
-/// Anthropic takes JSON Schema as it is. Its strict form has no room for as many optional parameters as these tools
-/// have, so it is not used; what a model writes is checked before anything is sent either way.
-fn anthropic(tool: &Tool) -> Value {
-    let mut input = schema::input(tool);
-    let description = schema::take_description(&mut input);
-    schema::without(&mut input, &["$schema", "$id", "$comment", "title", "examples", "if", "then"]);
-    let examples = [schema::example(tool)];
-    json!({"name": tool.name, "description": description, "input_schema": input, "input_examples": examples})
+/// What a definition is made of.
+struct Input {
+    name: String,
+    schema: Value,
+    example: Value,
+    /// Whether the tool changes or removes something.
+    changes: bool,
+}
+
+impl Input {
+    fn of(tool: &Tool) -> Self {
+        Input {
+            name: tool.name.to_owned(),
+            schema: schema::input(tool),
+            example: schema::example(tool),
+            changes: tool.effect != Effect::Read,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! OpenAI's functions. In the strict form every member is required and one that may be left out can be `null`, which
 //! the client takes as left out; an object whose members are not known beforehand cannot be said in it.
 
-use gong_client::catalog::Tool;
 use serde_json::{Value, json};
 
+use super::Input;
+use super::strict::{Size, is_closed, write_out};
 use crate::schema;
 
 /// The longest description of a function.
@@ -30,21 +31,33 @@ const KNOWN: &[&str] = &[
 ];
 const FORMATS: &[&str] = &["date-time", "date", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"];
 
-pub(super) fn function(tool: &Tool) -> Value {
-    let mut parameters = schema::input(tool);
-    let description = shortened(schema::take_description(&mut parameters));
-    tidy(&mut parameters);
-    let is_strict = is_closed(&mut parameters);
+pub(super) fn function(tool: Input) -> Value {
+    let Input { name, mut schema, .. } = tool;
+    let description = shortened(schema::take_description(&mut schema));
+    write_out(&mut schema);
+    tidy(&mut schema);
+    let is_strict = is_closed(&schema) && fits(&Size::of(&schema));
     if is_strict {
-        require_all(&mut parameters);
+        require_all(&mut schema);
     }
     json!({
         "type": "function",
-        "name": tool.name,
+        "name": name,
         "description": description,
         "strict": is_strict,
-        "parameters": parameters,
+        "parameters": schema,
     })
+}
+
+/// Whether the strict form takes a schema of this size. What may be `null` becomes a choice more, for which there is
+/// room left.
+fn fits(size: &Size) -> bool {
+    let (values, characters) = size.largest_choice;
+    size.members <= 5_000
+        && size.depth <= 10
+        && size.choices + size.optional <= 1_000
+        && size.characters <= 120_000
+        && (values < 250 || characters <= 15_000)
 }
 
 /// Whole sentences and rules, as many as a description may hold. The check tells the others.
@@ -56,17 +69,6 @@ fn shortened(mut text: String) -> String {
         }
     }
     text
-}
-
-/// Whether all members of all objects are known beforehand.
-fn is_closed(schema: &mut Value) -> bool {
-    let Value::Object(own) = schema else { return true };
-    let has_type = ["type", "$ref", "anyOf", "enum", "const"].iter().any(|keyword| own.contains_key(*keyword));
-    let is_map = own.get("additionalProperties").is_some_and(|more| more != &Value::Bool(false));
-    let is_free = own.get("type") == Some(&"object".into()) && !own.contains_key("properties");
-    let mut closed = has_type && !is_map && !is_free;
-    schema::below(own, &mut |schema| closed &= is_closed(schema));
-    closed
 }
 
 /// Leaves what OpenAI knows.
@@ -95,6 +97,7 @@ fn require_all(schema: &mut Value) {
 fn or_null(schema: &mut Value) {
     let Value::Object(own) = schema else { return };
     match own.get_mut("type") {
+        Some(Value::Array(types)) if types.contains(&"null".into()) => {}
         Some(Value::Array(types)) => types.push("null".into()),
         Some(one) => *one = json!([one.take(), "null"]),
         None => {
@@ -104,7 +107,9 @@ fn or_null(schema: &mut Value) {
             own.extend(description.map(|text| ("description".to_owned(), text)));
         }
     }
-    if let Some(Value::Array(values)) = own.get_mut("enum") {
+    if let Some(Value::Array(values)) = own.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
         values.push(Value::Null);
     }
 }

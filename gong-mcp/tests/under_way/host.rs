@@ -124,6 +124,13 @@ impl LineHost {
         self.calls
     }
 
+    /// Asks for something else, in the version with sessions.
+    pub(crate) async fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.calls += 1;
+        self.say(&json!({"jsonrpc": "2.0", "id": self.calls, "method": method, "params": params})).await;
+        self.hear().await
+    }
+
     pub(crate) async fn call(&mut self, tool: &str, arguments: Value, told: bool) -> Heard {
         let id = self.begin(tool, arguments, told).await;
         let mut messages = Vec::new();
