@@ -3,15 +3,12 @@
 
 use serde_json::{Map, Value};
 
+/// Is shown a schema, the way to it and how deep it lies.
+type Visit<'s, 'v> = dyn FnMut(&str, usize, &'s Map<String, Value>) + 'v;
+
 /// Every schema in a definition but the definitions that it refers to, with the way to it and how deep it lies;
 /// references are followed.
-fn each<'s>(
-    whole: &'s Value,
-    schema: &'s Value,
-    path: &str,
-    depth: usize,
-    visit: &mut dyn FnMut(&str, usize, &'s Map<String, Value>),
-) {
+fn each<'s>(whole: &'s Value, schema: &'s Value, path: &str, depth: usize, visit: &mut Visit<'s, '_>) {
     assert!(depth < 40, "{path} leads back to itself");
     let Value::Object(own) = schema else { return };
     visit(path, depth, own);
