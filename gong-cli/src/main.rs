@@ -30,13 +30,27 @@ mod table;
 mod tools;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::ArgMatches;
 
 use crate::exit::Failure;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long the end waits for what threads are at, such as a file that is written. One that reads standard input may
+/// be at it for ever: a host that ends its server need not close it.
+const LAST_WAIT: Duration = Duration::from_millis(300);
+
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::Local(format!("no threads can be started: {error}.")).report(),
+    };
+    let code = runtime.block_on(of_command_line());
+    runtime.shutdown_timeout(LAST_WAIT);
+    code
+}
+
+async fn of_command_line() -> ExitCode {
     let matches = match args::command().try_get_matches() {
         Ok(matches) => matches,
         Err(refusal) => return exit::usage(refusal),
