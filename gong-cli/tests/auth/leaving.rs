@@ -15,7 +15,7 @@ fn connected(gong: &Gong) -> Shell {
 }
 
 fn log_in(shell: &Shell, gong: &Gong, identifier: &str) {
-    let back = crate::tokens::somewhere();
+    let back = crate::shell::somewhere();
     let app = ["--client-id", "app", "--authorize-at", &gong.url, "--redirect-uri", &back, "--as", identifier];
     let login = shell.begin_login(&app);
     let state = login.link.split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
@@ -103,7 +103,7 @@ fn an_account_stays_with_its_app() {
 fn a_login_that_nobody_ends_leaves_no_app_behind() {
     let gong = Gong::start();
     let shell = Shell::new().set("GONG_CLIENT_SECRET", "visible-client-secret");
-    let back = crate::tokens::somewhere();
+    let back = crate::shell::somewhere();
     drop(shell.begin_login(&["--client-id", "typo", "--authorize-at", &gong.url, "--redirect-uri", &back]));
     let again = shell.run(&["auth", "login"]);
     assert_eq!(again.code, 2, "{}", again.err);

@@ -1,11 +1,15 @@
 //! A shell with a folder of its own and nothing of the environment that could change an answer.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use gong_sandbox::Sandbox;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::http::get;
 
 pub(crate) struct Shell {
     home: TempDir,
@@ -39,6 +43,15 @@ impl Shell {
         let shell = Shell::new();
         let done = shell.run(&["auth", "login", "--sandbox", "--yes"]);
         assert_eq!(done.code, 0, "{}", done.err);
+        shell
+    }
+
+    /// With an app of a sandbox that runs, in which this user has connected their account.
+    pub(crate) fn connected(sandbox: &Sandbox, user: &str) -> Self {
+        let shell = Shell::new().set("GONG_CLIENT_SECRET", sandbox.client_secret());
+        let (place, back) = (sandbox.base_url(), somewhere());
+        let app = ["--client-id", sandbox.client_id(), "--authorize-at", place, "--redirect-uri", &back, "--as", user];
+        allow(sandbox, shell.begin_login(&app));
         shell
     }
 
@@ -92,6 +105,20 @@ impl Shell {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
+}
+
+/// An address on this machine that nobody else listens to.
+pub(crate) fn somewhere() -> String {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    format!("http://{free}/back")
+}
+
+/// Goes where the browser would go after a click on Allow.
+pub(crate) fn allow(sandbox: &Sandbox, login: Login) {
+    assert_eq!(get(&sandbox.allow(&login.link).unwrap()).status, 200);
+    let done = login.end();
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.err.contains(sandbox.customer_base_url()), "{}", done.err);
 }
 
 /// A login that waits for somebody to come back.

@@ -1,26 +1,10 @@
 //! An app's account over its life: its host, its fresh tokens, and its end.
 
-use std::net::TcpListener;
 use std::time::Duration;
 
 use gong_sandbox::Sandbox;
 
-use crate::http::get;
-use crate::shell::{Login, Shell};
-
-/// An address on this machine that nobody else listens to.
-pub(crate) fn somewhere() -> String {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    format!("http://{free}/back")
-}
-
-/// Goes where the browser would go after a click on Allow.
-fn allow(sandbox: &Sandbox, login: Login) {
-    assert_eq!(get(&sandbox.allow(&login.link).unwrap()).status, 200);
-    let done = login.end();
-    assert_eq!(done.code, 0, "{}", done.err);
-    assert!(done.err.contains(sandbox.customer_base_url()), "{}", done.err);
-}
+use crate::shell::{Shell, allow};
 
 /// Does it again and again, for as long as tokens take to run out.
 fn until(mut is_so: impl FnMut() -> bool) {
@@ -31,10 +15,7 @@ fn until(mut is_so: impl FnMut() -> bool) {
 async fn tokens_are_fresh_until_access_is_taken_back() {
     // A token lives for some commands, and then another one is fetched.
     let sandbox = Sandbox::builder().customer_host(true).token_lifetime(Duration::from_secs(1)).start().await.unwrap();
-    let shell = Shell::new().set("GONG_CLIENT_SECRET", sandbox.client_secret());
-    let (place, back) = (sandbox.base_url(), somewhere());
-    let app = ["--client-id", sandbox.client_id(), "--authorize-at", place, "--redirect-uri", &back];
-    allow(&sandbox, shell.begin_login(&app));
+    let shell = Shell::connected(&sandbox, "me");
 
     let users = || shell.run(&["call", "gong_users_list"]);
     until(|| {

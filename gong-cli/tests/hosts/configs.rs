@@ -1,0 +1,105 @@
+//! The configurations that the pages of hosts show: each starts or finds a server that serves that host.
+
+use serde_json::{Value, json};
+
+use crate::host::{Host, Line};
+use crate::page::{Page, at};
+use crate::serving::Serving;
+use crate::shell::Shell;
+
+/// How many tools a server offers unless it is told otherwise. Pages compare it with what hosts take.
+const OFFERED: usize = 68;
+/// The tools that find, describe and call all others.
+const DISCOVERING: usize = 3;
+
+/// The pages, where the server stands in the host's file, and what the host says of itself, as far as it is known; the
+/// pages tell where from.
+fn hosts() -> [(&'static str, &'static str, Host); 5] {
+    let host = |version, capabilities, name, number| Host {
+        version,
+        capabilities,
+        info: json!({"name": name, "version": number}),
+    };
+    let of_vs_code = json!({"roots": {"listChanged": true}, "sampling": {}, "elicitation": {"form": {}, "url": {}}});
+    let of_goose = json!({"roots": {}, "sampling": {}, "elicitation": {}});
+    [
+        ("claude-desktop", "/mcpServers/gong", host("2025-11-25", json!({}), "claude-ai", "0.1.0")),
+        ("lm-studio", "/mcpServers/gong", host("2025-06-18", json!({}), "lm-studio", "0.4.8")),
+        ("goose", "/extensions/gong", host("2026-07-28", of_goose, "goose", "1.0.0")),
+        ("vs-code", "/servers/gong", host("2025-11-25", of_vs_code, "Visual Studio Code", "1.140.0")),
+        ("cursor", "/mcpServers/gong", host("2025-06-18", json!({"elicitation": {}}), "cursor-vscode", "1.0.0")),
+    ]
+}
+
+/// The server in the configuration that a page shows below this heading.
+fn server(page: &str, heading: &str, place: &str, fill: impl Fn(&str) -> String) -> Value {
+    let code = fill(&Page::read(&format!("hosts/{page}.md")).code(heading));
+    let config = if code.starts_with('{') { serde_json::from_str(&code).unwrap() } else { yaml(&code) };
+    config.pointer(place).expect("a server").clone()
+}
+
+/// YAML as Goose's page has it: maps in maps, and values that are JSON or a word.
+fn yaml(code: &str) -> Value {
+    let mut places = vec![String::new()];
+    let mut config = json!({});
+    for line in code.lines() {
+        let depth = (line.len() - line.trim_start().len()) / 2;
+        let (name, value) = line.trim().split_once(':').unwrap();
+        places.truncate(depth + 1);
+        let value = match value.trim() {
+            "" => json!({}),
+            value => serde_json::from_str(value).unwrap_or_else(|_| json!(value)),
+        };
+        config.pointer_mut(&places.concat()).unwrap()[name] = value;
+        places.push(format!("/{name}"));
+    }
+    config
+}
+
+fn words(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_a_page_has_a_host_start_serves_that_host() {
+    for (page, place, host) in hosts() {
+        let server = server(page, "On standard input and output", place, str::to_owned);
+        let command = server.get("command").or(server.get("cmd")).unwrap();
+        assert_eq!(command, "gong", "{page}");
+        let args = [words(&server["args"]), vec!["--sandbox"]].concat();
+        let tools = host.uses(&mut Line::pipes(Shell::new().command(&args))).await;
+        let offered = if args.contains(&"--discover") { DISCOVERING } else { OFFERED };
+        assert_eq!(tools, offered, "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_has_a_host_ask_over_http_serves_that_host() {
+    let serving = Serving::start(&["mcp", "--http", "127.0.0.1:0"], "me").await;
+    for (page, place, host) in hosts() {
+        let server = server(page, "Over HTTP", place, |code| at(code, &serving.address, &serving.token));
+        let url = server.get("url").or(server.get("uri"));
+        let mut line = match url {
+            Some(url) => {
+                let headers = server["headers"].as_object().unwrap().iter();
+                let headers = headers.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()));
+                Line::http(url.as_str().unwrap().to_owned(), headers.collect())
+            }
+            // By a program between them.
+            None => match crate::packages::bridge(&words(&server["args"]), server["env"].as_object().unwrap()) {
+                Some(command) => Line::pipes(command),
+                None => continue,
+            },
+        };
+        assert_eq!(host.uses(&mut line).await, OFFERED, "{page}");
+    }
+}
+
+#[test]
+fn the_pages_say_how_many_tools_there_are_and_how_long_their_names() {
+    let said = Page::read("hosts/README.md").prose();
+    let longest = gong_client::catalog::tools().iter().map(|tool| tool.name.len()).max().unwrap();
+    for fact in [format!("offers {OFFERED} tools"), format!("a tool has {longest} characters")] {
+        assert!(said.contains(&fact), "docs/guide/hosts/README.md does not say: {fact}");
+    }
+}
