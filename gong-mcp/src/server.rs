@@ -161,10 +161,11 @@ impl Server {
         }
         let CallToolRequestParams { name, arguments, input_responses, .. } = request;
         let arguments = arguments.unwrap_or_default();
-        let way = Way::of(context);
-        let again = way.map(|_| arguments.clone());
+        // Only an account of a store can want its user.
+        let again = self.toolbox.account().connected_one().map(|_| arguments.clone());
         let outcome = self.call(&name, arguments, progress).await?;
-        let (Some(way), Some(arguments), Some(link)) = (way, again, &outcome.link) else {
+        let link_and_way = outcome.link.as_ref().and_then(|link| Some((link, Way::of(context)?)));
+        let (Some((link, way)), Some(arguments)) = (link_and_way, again) else {
             return Ok(CallToolResult::from(outcome).into());
         };
         let asked = match (way, input_responses) {

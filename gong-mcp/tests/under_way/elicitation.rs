@@ -5,7 +5,7 @@ use gong_mcp::{Account, Offer, Selection, Server, Toolbox};
 use gong_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::host::{LineHost, Version};
+use crate::host::{HttpHost, LineHost, Messages, Version};
 
 const TOOL: &str = "gong_users_list";
 const CALLBACK: &str = "https://platform.example/callback";
@@ -26,10 +26,13 @@ impl Unconnected {
         Unconnected { sandbox, connections }
     }
 
-    async fn host(&self, version: Version, capabilities: Value) -> LineHost {
+    fn server(&self) -> Server {
         let account = Account::connected(self.connections.clone(), "gong", "ann");
-        let server = Server::new(Toolbox::new(account, Offer::new(&Selection::default()).unwrap()));
-        LineHost::new(server, version, capabilities).await
+        Server::new(Toolbox::new(account, Offer::new(&Selection::default()).unwrap()))
+    }
+
+    async fn host(&self, version: Version, capabilities: Value) -> LineHost {
+        LineHost::new(self.server(), version, capabilities).await
     }
 
     /// The user opens the link, consents, and is led back.
@@ -133,4 +136,22 @@ async fn in_the_newest_version_the_answer_asks_and_the_next_call_has_what_the_us
     company.connect(&link).await;
     let done = called_again(&mut host, json!("accept")).await;
     assert!(done["structuredContent"]["users"].is_array(), "{done}");
+}
+
+#[tokio::test]
+async fn over_http_hosts_are_asked_likewise() {
+    let company = Unconnected::new().await;
+    let host = HttpHost::new(company.server(), Version::Newest, opens_links()).await;
+    let heard = host.call(TOOL, json!({}), false).await;
+    let asked = &heard.answer["result"]["inputRequests"]["authorization"];
+    assert!(question(asked).starts_with(company.sandbox.base_url()));
+
+    let host = HttpHost::new(company.server(), Version::Sessions, opens_links()).await;
+    let mut messages = Messages::of(host.request(TOOL, json!({}), false)).await;
+    let asked = messages.next().await;
+    company.connect(question(&asked)).await;
+    let accepted = json!({"jsonrpc": "2.0", "id": asked["id"], "result": {"action": "accept"}});
+    assert_eq!(host.post(&accepted).send().await.unwrap().status(), 202);
+    let answer = messages.next().await;
+    assert!(answer["result"]["structuredContent"]["users"].is_array(), "{answer}");
 }

@@ -144,17 +144,18 @@ impl LineHost {
 /// A host that speaks HTTP.
 pub(crate) struct HttpHost {
     version: Version,
+    capabilities: Value,
     url: String,
     http: reqwest::Client,
     session: Option<String>,
 }
 
 impl HttpHost {
-    pub(crate) async fn new(server: Server, version: Version) -> Self {
-        let url = listening(server).await;
-        let mut host = HttpHost { version, url: format!("{url}/mcp"), http: reqwest::Client::new(), session: None };
+    pub(crate) async fn new(server: Server, version: Version, capabilities: Value) -> Self {
+        let (url, http) = (format!("{}/mcp", listening(server).await), reqwest::Client::new());
+        let mut host = HttpHost { version, capabilities, url, http, session: None };
         if version == Version::Sessions {
-            let answer = host.post(&Version::hello(&json!({}))).send().await.unwrap();
+            let answer = host.post(&Version::hello(&host.capabilities)).send().await.unwrap();
             host.session = Some(answer.headers()["mcp-session-id"].to_str().unwrap().to_owned());
             host.post(&ready()).send().await.unwrap();
         }
@@ -179,7 +180,7 @@ impl HttpHost {
 
     /// A call of a tool that is not sent yet.
     pub(crate) fn request(&self, tool: &str, arguments: Value, told: bool) -> reqwest::RequestBuilder {
-        self.post(&self.version.call(7, tool, arguments, told, &json!({})))
+        self.post(&self.version.call(7, tool, arguments, told, &self.capabilities))
     }
 
     pub(crate) async fn call(&self, tool: &str, arguments: Value, told: bool) -> Heard {
@@ -188,6 +189,32 @@ impl HttpHost {
         let text = answer.text().await.unwrap();
         let events = text.lines().filter_map(|line| line.strip_prefix("data:")).chain([text.as_str()]);
         Heard::of(events.filter_map(|event| serde_json::from_str(event).ok()).collect(), 7)
+    }
+}
+
+/// The messages of an answer that is still coming.
+pub(crate) struct Messages {
+    answer: reqwest::Response,
+    text: String,
+}
+
+impl Messages {
+    pub(crate) async fn of(request: reqwest::RequestBuilder) -> Self {
+        Messages { answer: request.send().await.unwrap(), text: String::new() }
+    }
+
+    pub(crate) async fn next(&mut self) -> Value {
+        loop {
+            while let Some((line, rest)) = self.text.split_once('\n') {
+                let message = line.strip_prefix("data:").and_then(|data| serde_json::from_str(data).ok());
+                self.text = rest.to_owned();
+                if let Some(message) = message {
+                    return message;
+                }
+            }
+            let chunk = self.answer.chunk().await.unwrap().unwrap_or_else(|| panic!("it ended: {}", self.text));
+            self.text.push_str(&String::from_utf8_lossy(&chunk));
+        }
     }
 }
 

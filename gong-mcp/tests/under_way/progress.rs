@@ -19,7 +19,7 @@ async fn heard_by_all(sandbox: &Sandbox, tool: &str, arguments: Value, told: boo
     for version in Version::BOTH {
         let mut lines = LineHost::new(server(sandbox, sandbox.base_url()), version, json!({})).await;
         heard.push(lines.call(tool, arguments.clone(), told).await);
-        let http = HttpHost::new(server(sandbox, sandbox.base_url()), version).await;
+        let http = HttpHost::new(server(sandbox, sandbox.base_url()), version, json!({})).await;
         heard.push(http.call(tool, arguments.clone(), told).await);
     }
     heard
@@ -144,7 +144,7 @@ async fn a_job_is_waited_for_and_every_look_at_it_is_told_of() {
         assert_eq!(heard.result(), &json!({"status": "COMPLETED"}));
         assert_eq!(heard.steps(), [(1.0, None, "status: IN_PROGRESS"), (2.0, None, "status: COMPLETED")]);
         let id = begun(&mut host, &sandbox).await;
-        let http = HttpHost::new(server(&sandbox, sandbox.base_url()), version).await;
+        let http = HttpHost::new(server(&sandbox, sandbox.base_url()), version, json!({})).await;
         let heard = http.call(STATUS, json!({"assignment_id": id, "_wait": 600}), true).await;
         assert_eq!((heard.result()["status"].as_str(), heard.steps().len()), (Some("COMPLETED"), 2));
     }
