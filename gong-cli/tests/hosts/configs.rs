@@ -103,3 +103,17 @@ fn the_pages_say_how_many_tools_there_are_and_how_long_their_names() {
         assert!(said.contains(&fact), "docs/guide/hosts/README.md does not say: {fact}");
     }
 }
+
+/// Hosts look for it before they send anything, and would have their user sign in.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_wants_no_token_does_not_say_how_to_get_in() {
+    for (command, status) in
+        [(&["mcp", "--http", "127.0.0.1:0", "--sandbox"][..], 404), (&["mcp", "--http", "127.0.0.1:0"], 200)]
+    {
+        let serving = Serving::start(command, "me").await;
+        for place in ["oauth-protected-resource", "oauth-protected-resource/mcp"] {
+            let told = crate::http::get(&format!("http://{}/.well-known/{place}", serving.address));
+            assert_eq!(told.status, status, "{command:?}");
+        }
+    }
+}

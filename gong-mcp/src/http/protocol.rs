@@ -27,15 +27,17 @@ type Service = StreamableHttpService<Server, LocalSessionManager>;
 pub fn router(access: Access, listen: SocketAddr, names: Names) -> Router {
     let (hosts, origins) = names.all(listen);
     let config = StreamableHttpServerConfig::default().with_allowed_hosts(hosts).with_allowed_origins(origins);
+    let wants_tokens = matches!(access, Access::Tokens(_));
     let services = Kept::new(access, move |server| {
         let sessions = Arc::new(LocalSessionManager::default());
         StreamableHttpService::new(move || Ok(server.clone()), sessions, config.clone())
     });
-    Router::new()
-        .route(PATH, any(enter))
-        .route(METADATA, get(metadata))
-        .route(&format!("{METADATA}{PATH}"), get(metadata))
-        .with_state(Arc::new(services))
+    let routes = Router::new().route(PATH, any(enter)).with_state(Arc::new(services));
+    if !wants_tokens {
+        // A host that found it would ask its user to sign in, where nobody need.
+        return routes;
+    }
+    routes.route(METADATA, get(metadata)).route(&format!("{METADATA}{PATH}"), get(metadata))
 }
 
 async fn enter(State(services): State<Arc<Kept<Service>>>, request: Request) -> Response {
