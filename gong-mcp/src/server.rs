@@ -9,9 +9,9 @@ use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ConstString, ContentBlock, CustomRequest, CustomResult,
     ErrorCode, GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
     ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
-    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, SetLevelRequestMethod,
-    SubscribeRequestMethod, SubscribeRequestParams, SubscriptionFilter, Tool as Listed, ToolAnnotations,
-    UnsubscribeRequestMethod, UnsubscribeRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, SubscribeRequestMethod,
+    SubscribeRequestParams, SubscriptionFilter, Tool as Listed, ToolAnnotations, UnsubscribeRequestMethod,
+    UnsubscribeRequestParams,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
@@ -22,7 +22,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::elicitation::{self, Asked, Way};
 use crate::progress::{Progress, watched};
 use crate::toolbox::{Outcome, Toolbox};
-use crate::{brief, conformance, conversation, discover, prompts, resources};
+use crate::{brief, conformance, conversation, discover, log, prompts, resources};
 
 /// A server for one agent: the tools of a [`Toolbox`], calls and transcripts as resources, and prompts.
 #[derive(Clone, Debug)]
@@ -31,6 +31,7 @@ pub struct Server {
     list: Arc<[Listed]>,
     discovers: bool,
     has_fixtures: bool,
+    log: log::Wanted,
 }
 
 /// Why a server ended.
@@ -53,7 +54,8 @@ impl Server {
     /// A server that lists every tool of the toolbox.
     #[must_use]
     pub fn new(toolbox: Toolbox) -> Self {
-        Server { list: list(&toolbox, false), toolbox: Arc::new(toolbox), discovers: false, has_fixtures: false }
+        let (list, toolbox) = (list(&toolbox, false), Arc::new(toolbox));
+        Server { toolbox, list, discovers: false, has_fixtures: false, log: log::Wanted::default() }
     }
 
     /// Lists three tools instead, by which all the others are found, described and called: a fraction of the tokens.
@@ -86,6 +88,11 @@ impl Server {
     pub fn list(&self) -> Value {
         // Names, texts and schemas: nothing of it can fail to be JSON.
         serde_json::to_value(&self.list).unwrap_or_default()
+    }
+
+    /// The same for another session, which wants its own of the log.
+    pub(crate) fn for_session(&self) -> Self {
+        Server { log: log::Wanted::default(), ..self.clone() }
     }
 
     /// The toolbox.
@@ -274,6 +281,7 @@ fn fault<P: DeserializeOwned>(request: &CustomRequest) -> String {
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
         let mut capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        capabilities.logging = Some(Default::default());
         if self.has_fixtures {
             conformance::enable(&mut capabilities);
         }
@@ -295,7 +303,7 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        watched(&context, async |progress| self.answer(request, &context, &progress).await).await?
+        watched(&context, &self.log, async |progress| self.answer(request, &context, &progress).await).await?
     }
 
     async fn on_custom_request(
@@ -355,7 +363,9 @@ impl ServerHandler for Server {
         {
             return Ok(found.into());
         }
-        watched(&context, async |_| resources::read(&self.toolbox, &request.uri).await).await?.map(Into::into)
+        watched(&context, &self.log, async |_| resources::read(&self.toolbox, &request.uri).await)
+            .await?
+            .map(Into::into)
     }
 
     /// A tool whose input the transport compares with a request's headers, which only a fixture wants.
@@ -363,13 +373,14 @@ impl ServerHandler for Server {
         self.has_fixtures.then(|| self.list.iter().find(|tool| tool.name == name).cloned()).flatten()
     }
 
-    #[allow(deprecated, reason = "the newest version advises against logs")]
+    #[allow(deprecated, reason = "the newest version advises against logging, and those before it have it")]
     async fn set_level(
         &self,
-        _: rmcp::model::SetLevelRequestParams,
+        request: rmcp::model::SetLevelRequestParams,
         _: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        self.for_fixtures::<SetLevelRequestMethod>()
+        self.log.set(request.level);
+        Ok(())
     }
 
     async fn subscribe(&self, _: SubscribeRequestParams, _: RequestContext<RoleServer>) -> Result<(), ErrorData> {

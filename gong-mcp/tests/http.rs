@@ -155,7 +155,6 @@ async fn nobody_meets_the_fixtures_of_the_conformance_suite_who_did_not_ask_for_
         ("prompts/get", json!({"name": "test_simple_prompt"}), -32602),
         ("resources/read", json!({"uri": "test://static-text"}), -32002),
         ("resources/subscribe", json!({"uri": "gong://quota"}), -32601),
-        ("logging/setLevel", json!({"level": "info"}), -32601),
         ("completion/complete", json!({"ref": prompt, "argument": {"name": "account", "value": "A"}}), -32601),
     ] {
         assert_eq!(ask(method, params).await["error"]["code"], code, "{method}");

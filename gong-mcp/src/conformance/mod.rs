@@ -69,7 +69,6 @@ static FIXTURES: LazyLock<Fixtures> =
 /// Adds what the fixtures can to what a server can.
 pub(crate) fn enable(capabilities: &mut ServerCapabilities) {
     capabilities.completions.get_or_insert_default();
-    capabilities.logging.get_or_insert_default();
     capabilities.resources.get_or_insert_default().subscribe = Some(true);
 }
 

@@ -30,7 +30,7 @@ pub fn router(access: Access, listen: SocketAddr, names: Names) -> Router {
     let wants_tokens = matches!(access, Access::Tokens(_));
     let services = Kept::new(access, move |server| {
         let sessions = Arc::new(LocalSessionManager::default());
-        StreamableHttpService::new(move || Ok(server.clone()), sessions, config.clone())
+        StreamableHttpService::new(move || Ok(server.for_session()), sessions, config.clone())
     });
     let routes = Router::new().route(PATH, any(enter)).with_state(Arc::new(services));
     if !wants_tokens {

@@ -51,9 +51,10 @@ fn ready() -> Value {
     json!({"jsonrpc": "2.0", "method": "notifications/initialized"})
 }
 
-/// What a host hears of a call: how far it came, and the answer.
+/// What a host hears of a call: how far it came, what was logged, and the answer.
 #[derive(Debug)]
 pub(crate) struct Heard {
+    pub(crate) log: Vec<Value>,
     pub(crate) progress: Vec<Value>,
     pub(crate) answer: Value,
 }
@@ -62,11 +63,14 @@ impl Heard {
     fn of(messages: Vec<Value>, id: u64) -> Self {
         let is_answer = |message: &&Value| message["id"] == id;
         let answer = messages.iter().find(is_answer).cloned().unwrap_or_else(|| panic!("no answer in {messages:?}"));
-        let told = messages.iter().filter(|message| message["method"] == "notifications/progress");
-        let progress: Vec<Value> = told.map(|message| message["params"].clone()).collect();
+        let told = |method: &str| -> Vec<Value> {
+            let told = messages.iter().filter(|message| message["method"] == method);
+            told.map(|message| message["params"].clone()).collect()
+        };
+        let (progress, log) = (told("notifications/progress"), told("notifications/message"));
         assert_eq!(messages.last(), Some(&answer), "nothing is told after the answer");
         assert!(progress.iter().all(|step| step["progressToken"] == format!("token-{id}")), "{progress:?}");
-        Heard { progress, answer }
+        Heard { log, progress, answer }
     }
 
     /// What the tool answered.
@@ -133,6 +137,11 @@ impl LineHost {
 
     pub(crate) async fn call(&mut self, tool: &str, arguments: Value, told: bool) -> Heard {
         let id = self.begin(tool, arguments, told).await;
+        self.heard(id).await
+    }
+
+    /// What is heard of a call that began.
+    pub(crate) async fn heard(&mut self, id: u64) -> Heard {
         let mut messages = Vec::new();
         while messages.last().is_none_or(|message: &Value| message["id"] != id) {
             messages.push(self.hear().await);
@@ -153,13 +162,16 @@ pub(crate) struct HttpHost {
 impl HttpHost {
     pub(crate) async fn new(server: Server, version: Version, capabilities: Value) -> Self {
         let (url, http) = (format!("{}/mcp", listening(server).await), reqwest::Client::new());
-        let mut host = HttpHost { version, capabilities, url, http, session: None };
-        if version == Version::Sessions {
-            let answer = host.post(&Version::hello(&host.capabilities)).send().await.unwrap();
-            host.session = Some(answer.headers()["mcp-session-id"].to_str().unwrap().to_owned());
-            host.post(&ready()).send().await.unwrap();
+        HttpHost { version, capabilities, url, http, session: None }.begun().await
+    }
+
+    async fn begun(mut self) -> Self {
+        if self.version == Version::Sessions {
+            let answer = self.post(&Version::hello(&self.capabilities)).send().await.unwrap();
+            self.session = Some(answer.headers()["mcp-session-id"].to_str().unwrap().to_owned());
+            self.post(&ready()).send().await.unwrap();
         }
-        host
+        self
     }
 
     pub(crate) fn post(&self, message: &Value) -> reqwest::RequestBuilder {
@@ -176,6 +188,19 @@ impl HttpHost {
             Some(session) => request.header("mcp-session-id", session).header("mcp-protocol-version", "2025-11-25"),
             None => request,
         }
+    }
+
+    /// Another session of the same server.
+    pub(crate) async fn another(&self) -> Self {
+        let (url, http) = (self.url.clone(), reqwest::Client::new());
+        let capabilities = self.capabilities.clone();
+        HttpHost { version: self.version, capabilities, url, http, session: None }.begun().await
+    }
+
+    /// The stream of what belongs to no call, in the version with sessions.
+    pub(crate) fn listen(&self) -> reqwest::RequestBuilder {
+        let request = self.http.get(&self.url).header("accept", "text/event-stream");
+        request.header("mcp-session-id", self.session.as_deref().unwrap()).header("mcp-protocol-version", "2025-11-25")
     }
 
     /// A call of a tool that is not sent yet.

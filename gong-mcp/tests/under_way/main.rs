@@ -7,6 +7,7 @@ mod cancel;
 mod elicitation;
 mod gate;
 mod host;
+mod logging;
 mod neighbours;
 mod progress;
 
