@@ -91,7 +91,7 @@ impl<T: Fn(Message)> Requests<T> {
     }
 }
 
-/// How grave a level is. Of those that are not used, `info` stands for the next one, and the others are graver than all.
+/// How grave a level is. Of those that are not used, `info` stands for the next one; the others are graver than all.
 fn rank(level: LoggingLevel) -> usize {
     let level = if level == LoggingLevel::Info { LoggingLevel::Notice } else { level };
     LEVELS.iter().position(|one| *one == level).unwrap_or(LEVELS.len())

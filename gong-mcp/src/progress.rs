@@ -40,8 +40,8 @@ impl Progress {
     }
 }
 
-/// Does the work of a request, and tells its host how far it has come and what is logged of it. When the host cancels, the work is dropped, and
-/// with it the request to Gong that it waits for.
+/// Does the work of a request, and tells its host how far it has come and what is logged of it. When the host cancels,
+/// the work is dropped, and with it the request to Gong that it waits for.
 ///
 /// # Errors
 ///
