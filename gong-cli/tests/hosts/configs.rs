@@ -83,7 +83,7 @@ async fn what_a_page_has_a_host_ask_over_http_serves_that_host() {
             Some(url) => {
                 let headers = server["headers"].as_object().unwrap().iter();
                 let headers = headers.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()));
-                Line::http(url.as_str().unwrap().to_owned(), headers.collect())
+                Line::http(url.as_str().unwrap().to_owned(), headers.collect(), host.version)
             }
             // By a program between them.
             None => match crate::packages::bridge(&words(&server["args"]), server["env"].as_object().unwrap()) {

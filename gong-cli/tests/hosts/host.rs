@@ -66,7 +66,9 @@ impl Line {
         Line::Pipes { child, out }
     }
 
-    pub(crate) fn http(url: String, headers: Vec<(String, String)>) -> Self {
+    /// To a server at this address, by these headers of the host's file.
+    pub(crate) fn http(url: String, mut headers: Vec<(String, String)>, version: &str) -> Self {
+        headers.push(("mcp-protocol-version".to_owned(), version.to_owned()));
         Line::Http { http: reqwest::Client::new(), url, headers, session: None }
     }
 
@@ -82,7 +84,7 @@ impl Line {
             Line::Http { http, url, headers, session } => {
                 let request = http.post(&*url).header("accept", "application/json, text/event-stream");
                 let request = request.header("content-type", "application/json").body(message.to_string());
-                let own = version_headers(&message).into_iter().chain(headers.iter().cloned());
+                let own = headers_of(&message).into_iter().chain(headers.iter().cloned());
                 let session_header = session.iter().map(|id| ("mcp-session-id".to_owned(), id.clone()));
                 let request =
                     own.chain(session_header).fold(request, |request, (name, value)| request.header(name, value));
@@ -108,12 +110,13 @@ impl Drop for Line {
     }
 }
 
-/// The headers that go with a message of the version without a handshake.
-fn version_headers(message: &Value) -> Vec<(String, String)> {
-    let version = &message["params"]["_meta"]["io.modelcontextprotocol/protocolVersion"];
-    let Some(version) = version.as_str() else { return Vec::new() };
-    let name = ["name", "uri"].iter().find_map(|key| message["params"][key].as_str());
-    let headers =
-        [("mcp-protocol-version", Some(version)), ("mcp-method", message["method"].as_str()), ("mcp-name", name)];
+/// The headers by which a message of the version without a handshake says what it is about.
+fn headers_of(message: &Value) -> Vec<(String, String)> {
+    let params = &message["params"];
+    if params["_meta"].is_null() {
+        return Vec::new();
+    }
+    let name = ["name", "uri"].iter().find_map(|key| params[key].as_str());
+    let headers = [("mcp-method", message["method"].as_str()), ("mcp-name", name)];
     headers.into_iter().filter_map(|(header, value)| Some((header.to_owned(), value?.to_owned()))).collect()
 }
