@@ -97,7 +97,12 @@ impl Brief<'_> {
     /// What is no object with members that are known: its type, its choice of values and its elements.
     fn plain(&self, schema: &Value, depth: usize) -> Map<String, Value> {
         let mut short = Map::new();
-        for key in ["type", "enum", "format"] {
+        if let Some(kind) = schema.get("type") {
+            // Not every host takes several types. An id that may be a number may be a text too, which stands last.
+            let kind = kind.as_array().and_then(|kinds| kinds.last()).unwrap_or(kind);
+            short.insert("type".to_owned(), kind.clone());
+        }
+        for key in ["enum", "format"] {
             if let Some(value) = schema.get(key) {
                 short.insert(key.to_owned(), value.clone());
             }
