@@ -1,8 +1,10 @@
 // In place of every model that a program names, one that calls tools as it is written down here.
 import {MockLanguageModelV4} from "ai/test";
 
-const said = (content, unified) => ({content: [content], finishReason: {unified}, usage: {inputTokens: {}, outputTokens: {}}, warnings: []});
-const call = (toolName, input) => said({type: "tool-call", toolCallId: toolName, toolName, input: JSON.stringify(input)}, "tool-calls");
+const usage = {inputTokens: {}, outputTokens: {}};
+const said = (content, unified) => ({content: [content], finishReason: {unified}, usage, warnings: []});
+const call = (toolName, input) =>
+  said({type: "tool-call", toolCallId: toolName, toolName, input: JSON.stringify(input)}, "tool-calls");
 
 const move = async ({prompt}) => {
   const results = prompt.filter(({role}) => role === "tool").flatMap(({content}) => content);

@@ -1,4 +1,4 @@
-//! The examples of plain HTTP: a link to authorize, a request to Gong, a call of a tool, each in a language's own words.
+//! The examples of plain HTTP: a link to authorize, a request to Gong, a call of a tool, each in a language of its own.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
