@@ -6,7 +6,7 @@ mod diff_renames;
 
 use std::collections::BTreeSet;
 
-use diff_fixture::{edited, files, read, side};
+use diff_fixture::{base, edited, files, read, side};
 use serde_json::Value;
 use spec_diff::{
     Format, Level, Location, Places, Report, Rule, Step, Version, Versions, changelog, compare, docs, example, explain,
@@ -15,7 +15,7 @@ use spec_diff::{
 use tool_spec::source::SourceFile;
 
 fn report(diff: &str) -> Report {
-    Report::of(&side(&files()), &side(&edited(diff)), None)
+    Report::of(base(), &side(&edited(diff)), None)
 }
 
 fn ids(report: &Report) -> Vec<&str> {
@@ -124,7 +124,7 @@ fn comments_and_layout_make_no_difference() {
 #[test]
 fn every_example_is_found_backwards() {
     for rule in rules() {
-        let found = compare(&side(&edited(example(rule.id))), &side(&files()));
+        let found = compare(&side(&edited(example(rule.id))), base());
         assert!(!found.is_empty(), "{} backwards", rule.id);
     }
 }
@@ -186,7 +186,7 @@ const MIXED: &str = r#"
 
 fn mixed() -> Report {
     let versions = Versions { base: version("0.1.0"), head: version("0.1.0") };
-    let mut report = Report::of(&side(&files()), &side(&edited(MIXED.trim_start())), Some(versions));
+    let mut report = Report::of(base(), &side(&edited(MIXED.trim_start())), Some(versions));
     let removed = report.findings.iter().find(|finding| finding.rule.id == "output-field-removed").unwrap();
     let text = format!(
         "# Meant.\n- fingerprint: {}\n  rule: output-field-removed\n  reason: Gong no longer sends it.\n  \
@@ -320,7 +320,7 @@ fn an_entry_that_the_base_has_too_is_about_an_earlier_change() {
 fn the_version_is_held_against_the_change() {
     let verdict = |diff: &str, base: &str, head: &str| {
         let versions = Versions { base: version(base), head: version(head) };
-        let report = Report::of(&side(&files()), &side(&edited(diff)), Some(versions));
+        let report = Report::of(diff_fixture::base(), &side(&edited(diff)), Some(versions));
         (report.version_is_enough(), report.verdict())
     };
     let breaks = example("param-became-required");

@@ -4,11 +4,11 @@
 
 mod diff_fixture;
 
-use diff_fixture::{edited, files, side};
+use diff_fixture::{base, edited, side};
 use spec_diff::{Format, Report, Rule, print};
 
 fn report(diff: &str) -> Report {
-    Report::of(&side(&files()), &side(&edited(diff)), None)
+    Report::of(base(), &side(&edited(diff)), None)
 }
 
 /// The rules and levels that a change of the fixture's spec comes to, as `rule Rust/by name/Gong`.

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use spec_diff::{Edit, Side, edits};
 use tool_spec::source::SourceFile;
@@ -37,6 +38,12 @@ pub(crate) fn edited(diff: &str) -> Vec<SourceFile> {
 /// The text with a line break before its first line as before each other.
 fn with_start(file: &SourceFile) -> String {
     format!("\n{}", file.text)
+}
+
+/// The side that changes are made to.
+pub(crate) fn base() -> &'static Side {
+    static BASE: LazyLock<Side> = LazyLock::new(|| side(&files()));
+    &BASE
 }
 
 /// A side that must load.

@@ -1,6 +1,6 @@
 //! What was renamed or moved is recognized, and what changes with it is reported once.
 
-use super::diff_fixture::{edited, files, side};
+use super::diff_fixture::{base, edited, files, side};
 use super::{ids, mixed, report};
 use spec_diff::{Audience, compare, example};
 use tool_spec::source::SourceFile;
@@ -138,6 +138,6 @@ fn a_look_up_that_comes_or_goes_is_told_beside_where_its_value_is_sent() {
     let report = report(diff.trim_start());
     let found = ids(&report);
     assert!(found.contains(&"look-up-removed") && found.contains(&"param-no-longer-sent"), "{found:?}");
-    let back = compare(&side(&edited(diff.trim_start())), &side(&files()));
+    let back = compare(&side(&edited(diff.trim_start())), base());
     assert!(back.iter().any(|finding| finding.rule.id == "look-up-added"));
 }
