@@ -38,12 +38,14 @@ const TEXTS: [&str; 24] = [
 ];
 
 /// What is said beside an input, and values for it of which the first half is right somewhere.
-const OPTIONS: [(&str, &[&str]); 5] = [
+const OPTIONS: [(&str, &[&str]); 7] = [
     (
         "_fields",
         &[r#"["id"]"#, r#""id,title""#, r#"[" id "]"#, "[]", r#"["a.b"]"#, r#"[".."]"#, "[1]", "7", "{}", "null"],
     ),
     ("_skip", &["0", "1", r#""5""#, "1000000000", "18446744073709551615", "-1", "1.5", r#""x""#, "[]", "null"]),
+    ("_pages", &["1", "3", r#""2""#, r#""all""#, "100", "0", "101", "-1", r#""ALL""#, "[1]", "{}", "null"]),
+    ("_wait", &["false", "1", r#""1""#, "601", "0", "-1", "0.5", r#""true""#, "[]", "null"]),
     ("_max_tokens", &["0", "1", "50", r#""200""#, "100000", "18446744073709551615", "-7", "1e300", "{}", "null"]),
     ("_confirm", &[r#""yes""#, r#""""#, r#""7782342274025937895""#, "true", "1", "[]", "{}", "null"]),
     ("_x", &["1", "null"]),
