@@ -104,6 +104,23 @@ fn the_pages_say_how_many_tools_there_are_and_how_long_their_names() {
     }
 }
 
+#[test]
+fn the_pages_of_all_hosts_have_one_form() {
+    let framework_pages = ["pydantic-ai", "ai-sdk"];
+    let forms: Vec<_> = hosts().iter().map(|(page, ..)| *page).chain(framework_pages).map(form).collect();
+    for other in &forms {
+        assert_eq!(&forms[0], other);
+    }
+}
+
+/// The headings of a page, and the first seven things that its table says of the host.
+fn form(page: &str) -> (Vec<String>, Vec<String>) {
+    let text = Page::read(&format!("hosts/{page}.md")).0;
+    let begins = |mark: &str| text.lines().filter(|line| line.starts_with(mark)).map(str::to_owned).collect::<Vec<_>>();
+    let rows = begins("| ").into_iter().map(|row| row.split(" | ").next().unwrap().to_owned()).collect::<Vec<_>>();
+    (begins("## "), rows.into_iter().take(9).collect())
+}
+
 /// Hosts look for it before they send anything, and would have their user sign in.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_wants_no_token_does_not_say_how_to_get_in() {

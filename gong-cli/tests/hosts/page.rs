@@ -7,8 +7,8 @@ const ADDRESS: &str = "127.0.0.1:8765";
 /// The token that pages write, and VS Code's way to ask for it.
 const TOKENS: [&str; 2] = ["gongmcp_…", "${input:gong-token}"];
 
-/// A page of the guide.
-pub(crate) struct Page(String);
+/// A page of the guide: its text.
+pub(crate) struct Page(pub(crate) String);
 
 impl Page {
     pub(crate) fn read(name: &str) -> Self {
