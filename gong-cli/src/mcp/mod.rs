@@ -24,7 +24,7 @@ pub(crate) async fn run(args: &ArgMatches) -> Result<(), Failure> {
     if let Some(("token", args)) = args.subcommand() {
         return users::token(args).await;
     }
-    let wishes = Wishes::of(args);
+    let wishes = Wishes::of(args)?;
     match args.get_one::<SocketAddr>("http") {
         Some(address) => {
             let how = format!("agents' hosts at {}", http::PATH);
@@ -46,7 +46,7 @@ pub(crate) async fn serve(args: &ArgMatches) -> Result<(), Failure> {
     let routes = |access: Access, listen, names: Names| {
         http::tools(access.clone(), listen, names.clone()).merge(http::router(access, listen, names))
     };
-    over_http(args, *address, Wishes::of(args), "tools at /tools, agents' hosts at /mcp", routes).await
+    over_http(args, *address, Wishes::of(args)?, "tools at /tools, agents' hosts at /mcp", routes).await
 }
 
 /// Serves whoever has a token, or with `--sandbox` and `--connection` whoever reaches the address.
@@ -89,22 +89,25 @@ struct Wishes {
 }
 
 impl Wishes {
-    fn of(args: &ArgMatches) -> Self {
+    /// Wrong names are told now, rather than after what is wrong with the account, or to the first user.
+    fn of(args: &ArgMatches) -> Result<Self, Failure> {
         let names = |flag| args.get_many::<String>(flag).into_iter().flatten().cloned().collect();
         let tokens = args.get_one::<u32>("answer-tokens").and_then(|tokens| usize::try_from(*tokens).ok());
-        Wishes {
-            selection: Selection {
-                tools: names("tools"),
-                groups: names("groups"),
-                read_only: args.get_flag("read-only"),
-                destructive: args.get_flag("destructive"),
-                scopes: None,
-            },
+        let selection = Selection {
+            tools: names("tools"),
+            groups: names("groups"),
+            read_only: args.get_flag("read-only"),
+            destructive: args.get_flag("destructive"),
+            scopes: None,
+        };
+        Offer::new(&selection).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+        Ok(Wishes {
+            selection,
             answer_tokens: tokens.unwrap_or(ANSWER_TOKENS),
             output_schemas: has(args, "output-schemas"),
             discover: has(args, "discover"),
             fixtures: has(args, "conformance-fixtures"),
-        }
+        })
     }
 
     /// A server for an account with these scopes, as far as they are known.

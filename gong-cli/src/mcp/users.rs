@@ -29,8 +29,6 @@ impl Connected {
         if Tokens::read(&home)?.list().next().is_none() {
             output::say("note: there is no token yet, so nobody gets in: make one with `gong mcp token new`.");
         }
-        // Wrong names are told now rather than to the first user.
-        wishes.server(gong_client::Client::builder().access_token("none").build()?, None)?;
         Ok(Connected { home, connections, wishes })
     }
 

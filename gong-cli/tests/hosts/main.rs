@@ -12,6 +12,7 @@ mod leaving;
 mod packages;
 mod page;
 mod plain;
+mod refused;
 mod serving;
 #[allow(dead_code, reason = "logins use more of it")]
 #[path = "../auth/shell.rs"]
