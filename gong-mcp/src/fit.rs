@@ -7,6 +7,9 @@ use crate::cut::{Cut, cut};
 use crate::options::Options;
 use crate::raw::{Parts, begin_member, separate};
 
+/// How many of the places are told in which an answer was cut.
+const TOLD: usize = 5;
+
 /// What an answer has to become.
 pub(crate) struct Fit<'a> {
     pub(crate) tool: &'a Tool,
@@ -67,7 +70,13 @@ impl Fit<'_> {
     }
 
     fn way_on(&self, left_out: &[String], items_kept: Option<usize>) -> String {
-        let mut said = format!("The answer was cut to size: {}.", left_out.join("; "));
+        let mut said = "The answer was cut to size: ".to_owned();
+        let told = left_out.get(..TOLD).unwrap_or(left_out);
+        said.push_str(&told.join("; "));
+        said.push_str(&match left_out.len() - told.len() {
+            0 => ".".to_owned(),
+            others => format!("; and {others} other places."),
+        });
         if let Some(kept) = items_kept {
             said.push_str(&format!(" For the next ones call again with _skip {}", self.options.skip + kept));
             let is_paged = self.tool.paged;

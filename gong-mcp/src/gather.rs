@@ -184,3 +184,6 @@ fn list<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

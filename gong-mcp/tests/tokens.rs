@@ -35,12 +35,16 @@ fn the_three_tools_that_find_the_others_cost_at_most_900() {
     assert!(cost <= 900, "{cost}");
 }
 
+fn toolbox(sandbox: &Sandbox, tokens: usize) -> Toolbox {
+    let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
+    let client = client.base_url(sandbox.base_url()).rate_limit(None).build().unwrap();
+    Toolbox::new(client, Offer::new(&Selection::default()).unwrap()).answer_tokens(tokens)
+}
+
 #[tokio::test]
 async fn an_answer_has_no_more_tokens_than_it_may() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = Client::builder().api_key(sandbox.access_key(), sandbox.access_key_secret());
-    let client = client.base_url(sandbox.base_url()).rate_limit(None).build().unwrap();
-    let toolbox = Toolbox::new(client, Offer::new(&Selection::default()).unwrap()).answer_tokens(1_500);
+    let toolbox = toolbox(&sandbox, 1_500);
     let mut cut = 0;
     for tool in toolbox.offer().tools() {
         let input = serde_json::from_str(tool.example).unwrap();
@@ -50,4 +54,22 @@ async fn an_answer_has_no_more_tokens_than_it_may() {
         cut += usize::from(outcome.text.contains("\"left_out\""));
     }
     assert!(cut >= 3, "some answers are larger than that");
+}
+
+#[tokio::test]
+async fn nor_has_one_of_all_pages() {
+    let sandbox = Sandbox::builder().page_size(4).start().await.unwrap();
+    for tokens in [1_000, 1_500, 6_000] {
+        let toolbox = toolbox(&sandbox, tokens);
+        let mut gathered = 0;
+        for tool in toolbox.offer().tools().iter().filter(|tool| tool.paged) {
+            let mut input: serde_json::Map<String, serde_json::Value> = serde_json::from_str(tool.example).unwrap();
+            input.insert("_pages".to_owned(), "all".into());
+            let outcome = toolbox.call(tool, input).await;
+            let cost = count(&outcome.text);
+            assert!(cost <= tokens, "{} answers with {cost} tokens of {tokens}", tool.name);
+            gathered += usize::from(outcome.text.contains("There are more pages"));
+        }
+        assert!(gathered > 0, "some lists have more pages than fit");
+    }
 }
