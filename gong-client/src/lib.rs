@@ -117,6 +117,7 @@ pub use client::handle::Client;
 pub use client::invocation::ToolCall;
 pub use client::raw_request::RawRequest;
 pub use client::wait::Wait;
+pub use decode::excerpt::{Excerpt, Fields, Wanted};
 pub use decode::open_enum::Other;
 pub use decode::salvage::Unreadable;
 pub use download::{Download, Track};

@@ -56,7 +56,10 @@ pub(crate) async fn call(toolbox: &Toolbox, arguments: &Map<String, Value>) -> O
         Err(refusal) => return refusal.into(),
     };
     match client.conversation(wanted.call_id.clone()).await {
-        Ok(conversation) => Outcome::done(wanted.of(conversation, toolbox.room(wanted.max_tokens))),
+        Ok(conversation) => {
+            let text = wanted.of(conversation, toolbox.room(wanted.max_tokens));
+            Outcome { is_json: false, ..Outcome::done(text) }
+        }
         Err(error) => toolbox.failed(Effect::Read, &error),
     }
 }

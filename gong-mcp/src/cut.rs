@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use gong_client::Excerpt;
+
 use crate::raw::{Parts, begin_member, separate, text_of};
 
 /// The least that a value is given, so that a name and an id are never lost.
@@ -19,15 +21,17 @@ pub(crate) struct Cut {
     pub(crate) items_kept: Option<usize>,
 }
 
-/// Cuts a text of JSON to about so many bytes. `items` is the member whose elements are the answer's items.
-pub(crate) fn cut(text: &str, bytes: usize, items: Option<&str>) -> Cut {
-    let mut cutting = Cutting { items, done: Cut::default() };
-    cutting.value(text, bytes, "");
+/// Cuts a text of JSON to about so many bytes. `items` is the member whose elements are the answer's items, of which some
+/// may have been left out already.
+pub(crate) fn cut(excerpt: &Excerpt, bytes: usize, items: Option<&str>) -> Cut {
+    let mut cutting = Cutting { items, left_out: excerpt.left_out, done: Cut::default() };
+    cutting.value(&excerpt.text, bytes, "");
     cutting.done
 }
 
 struct Cutting<'i> {
     items: Option<&'i str>,
+    left_out: usize,
     done: Cut,
 }
 
@@ -74,9 +78,11 @@ impl Cutting<'_> {
             self.value(element, room.saturating_sub(2), &format!("{path}[{index}]"));
         }
         self.done.text.push(']');
-        if kept < elements.len() {
-            self.done.left_out.push(format!("`{path}` has {kept} of {}", elements.len()));
-            if self.items == Some(path) {
+        let is_items = self.items == Some(path);
+        let all = elements.len() + if is_items { self.left_out } else { 0 };
+        if kept < all {
+            self.done.left_out.push(less(path, kept, all));
+            if is_items {
                 self.done.items_kept = Some(kept);
             }
         }
@@ -91,6 +97,11 @@ impl Cutting<'_> {
         let (kept, all) = (beginning.chars().count(), words.chars().count());
         self.done.left_out.push(format!("`{path}` has its first {kept} of {all} characters"));
     }
+}
+
+/// Says that a list lost elements.
+pub(crate) fn less(path: &str, kept: usize, all: usize) -> String {
+    format!("`{path}` has {kept} of {all}")
 }
 
 /// Room for each of these sizes: the small ones get what they need, and the others the same share of what is left.

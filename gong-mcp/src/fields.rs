@@ -1,67 +1,66 @@
 //! Picking: of every item of an answer only the fields that are asked for.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use gong_client::Fields;
 use gong_client::catalog::Tool;
 use serde_json::Value;
 
 use crate::raw::{Parts, begin_member, separate};
 use crate::schema;
 
-/// The wanted members of an object, each with what is wanted of it; none for all that is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Fields(BTreeMap<String, Fields>);
-
-impl Fields {
-    /// Reads paths such as `title` and `parties.name`. They begin at an item of the tool's answer, or at the answer of
-    /// a tool without items.
-    ///
-    /// # Errors
-    ///
-    /// A sentence for each path that leads nowhere, with what there is.
-    pub(crate) fn read(tool: &Tool, paths: &[String]) -> Result<Self, Vec<String>> {
-        let schema = schema::output(tool);
-        let places = Places { schema: &schema };
-        let items = tool.items.and_then(|name| places.member(&schema, name));
-        let root = items.unwrap_or(&schema);
-        let (mut fields, mut wrong) = (Fields::default(), Vec::new());
-        for path in paths {
-            let from_item = tool.items.and_then(|name| path.strip_prefix(name)?.strip_prefix('.')).unwrap_or(path);
-            match places.walk(root, from_item) {
-                Ok(()) => fields.add(from_item),
-                Err(there_is) => wrong.push(format!("`{path}` is no field of the answer; there is {there_is}.")),
-            }
+/// Reads paths such as `title` and `parties.name`. They begin at an item of the tool's answer, or at the answer of a
+/// tool without items.
+///
+/// # Errors
+///
+/// A sentence for each path that leads nowhere, with what there is.
+pub(crate) fn read(tool: &Tool, paths: &[String]) -> Result<Fields, Vec<String>> {
+    let schema = output(tool);
+    let places = Places { schema: &schema };
+    let items = tool.items.and_then(|name| places.member(&schema, name));
+    let root = items.unwrap_or(&schema);
+    let (mut fields, mut wrong) = (Fields::default(), Vec::new());
+    for path in paths {
+        let from_item = tool.items.and_then(|name| path.strip_prefix(name)?.strip_prefix('.')).unwrap_or(path);
+        match places.walk(root, from_item) {
+            Ok(()) => fields.add(from_item),
+            Err(there_is) => wrong.push(format!("`{path}` is no field of the answer; there is {there_is}.")),
         }
-        if wrong.is_empty() { Ok(fields) } else { Err(wrong) }
     }
+    if wrong.is_empty() { Ok(fields) } else { Err(wrong) }
+}
 
-    fn add(&mut self, path: &str) {
-        path.split('.').fold(self, |fields, name| fields.0.entry(name.to_owned()).or_default());
-    }
+/// The schema of a tool's answer. To read one takes as long as a small call, and agents pick fields again and again.
+fn output(tool: &Tool) -> Arc<Value> {
+    static KNOWN: LazyLock<Mutex<HashMap<&'static str, Arc<Value>>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(known.entry(tool.name).or_insert_with(|| Arc::new(schema::output(tool))))
+}
 
-    /// Writes what is wanted of a value. Of a list, it is what is wanted of its elements.
-    pub(crate) fn pick(&self, text: &str, out: &mut String) {
-        match Parts::of(text) {
-            Parts::Object(members) if !self.0.is_empty() => {
-                out.push('{');
-                for (name, value) in members {
-                    if let Some(below) = self.0.get(&*name) {
-                        begin_member(out, &name);
-                        below.pick(value, out);
-                    }
+/// Writes what is wanted of a value. Of a list, it is what is wanted of its elements.
+pub(crate) fn pick(fields: &Fields, text: &str, out: &mut String) {
+    match if fields.is_all() { Parts::Plain } else { Parts::of(text) } {
+        Parts::Object(members) => {
+            out.push('{');
+            for (name, value) in members {
+                if let Some(below) = fields.of(&name) {
+                    begin_member(out, &name);
+                    pick(below, value, out);
                 }
-                out.push('}');
             }
-            Parts::List(elements) if !self.0.is_empty() => {
-                out.push('[');
-                for element in elements {
-                    separate(out);
-                    self.pick(element, out);
-                }
-                out.push(']');
-            }
-            _ => out.push_str(text),
+            out.push('}');
         }
+        Parts::List(elements) => {
+            out.push('[');
+            for element in elements {
+                separate(out);
+                pick(fields, element, out);
+            }
+            out.push(']');
+        }
+        Parts::Plain => out.push_str(text),
     }
 }
 

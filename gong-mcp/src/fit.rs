@@ -1,14 +1,18 @@
 //! What is wanted of an answer, in so many bytes, and what to do for the rest.
 
 use gong_client::catalog::Tool;
+use gong_client::{Excerpt, Wanted};
 use serde_json::Value;
 
-use crate::cut::{Cut, cut};
+use crate::cut::{Cut, cut, less};
+use crate::fields::pick;
 use crate::options::Options;
 use crate::raw::{Parts, begin_member, separate};
 
 /// How many of the places are told in which an answer was cut.
 const TOLD: usize = 5;
+/// How many bytes what stands beside the items of an answer usually has.
+const BESIDE: usize = 250;
 
 /// What an answer has to become.
 pub(crate) struct Fit<'a> {
@@ -21,20 +25,36 @@ pub(crate) struct Fit<'a> {
 impl Fit<'_> {
     /// One answer, cut at whole items if it is too large.
     pub(crate) fn one(&self, answer: String) -> String {
-        let answer = match (self.tool.items, self.options) {
-            (_, Options { fields: None, skip: 0, .. }) => answer,
-            (Some(items), _) => self.of_items(&answer, items),
-            (None, Options { fields: Some(fields), .. }) => {
+        let Options { fields, skip, .. } = self.options;
+        let text = match self.tool.items {
+            Some(items) if *skip > 0 || !fields.is_all() => self.of_items(&answer, items),
+            None if !fields.is_all() => {
                 let mut picked = String::new();
-                fields.pick(&answer, &mut picked);
+                pick(fields, &answer, &mut picked);
                 picked
             }
-            (None, _) => answer,
+            _ => answer,
         };
-        if answer.len() <= self.room {
-            return answer;
-        }
-        let Cut { mut text, left_out, items_kept } = cut(&answer, self.room, self.tool.items);
+        self.excerpt(Excerpt { text, ..Excerpt::default() })
+    }
+
+    /// What is wanted of an answer that nobody has seen yet.
+    pub(crate) fn wanted(&self) -> Wanted {
+        let bytes = self.room.saturating_sub(BESIDE);
+        Wanted { fields: self.options.fields.clone(), skip: self.options.skip, bytes }
+    }
+
+    /// What was wanted of an answer, cut at whole items if it is still too large.
+    pub(crate) fn excerpt(&self, excerpt: Excerpt) -> String {
+        let is_small = excerpt.text.len() <= self.room;
+        let Cut { mut text, left_out, items_kept } = match (is_small, excerpt.left_out) {
+            (true, 0) => return excerpt.text,
+            (true, more) => {
+                let (items, kept) = (self.tool.items.unwrap_or_default(), excerpt.items);
+                Cut { text: excerpt.text, left_out: vec![less(items, kept, kept + more)], items_kept: Some(kept) }
+            }
+            (false, _) => cut(&excerpt, self.room, self.tool.items),
+        };
         add_left_out(&mut text, &self.way_on(&left_out, items_kept));
         text
     }
@@ -63,10 +83,7 @@ impl Fit<'_> {
 
     /// What is wanted of an item.
     pub(crate) fn item(&self, element: &str, out: &mut String) {
-        match &self.options.fields {
-            Some(fields) => fields.pick(element, out),
-            None => out.push_str(element),
-        }
+        pick(&self.options.fields, element, out);
     }
 
     fn way_on(&self, left_out: &[String], items_kept: Option<usize>) -> String {
@@ -87,9 +104,9 @@ impl Fit<'_> {
 
     /// How more fits.
     pub(crate) fn advice(&self) -> &'static str {
-        match self.options.fields {
-            Some(_) => "",
-            None => " With _fields, a list of the fields that you need, more fits.",
+        match self.options.fields.is_all() {
+            true => " With _fields, a list of the fields that you need, more fits.",
+            false => "",
         }
     }
 }

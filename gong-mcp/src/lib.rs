@@ -45,6 +45,7 @@ mod raw;
 mod resources;
 mod schema;
 mod server;
+mod structure;
 mod toolbox;
 
 pub use account::Account;

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use gong_client::Fields;
 use gong_client::catalog::{self, Tool};
 use serde_json::{Map, Value};
 
-use crate::fields::Fields;
+use crate::fields;
 
 /// How many pages one call reads at the most. An answer for a context is full long before; one over plain HTTP need not
 /// be.
@@ -20,7 +21,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(600);
 #[derive(Debug, Default)]
 pub(crate) struct Options {
     /// `_fields`: of every item, these only.
-    pub(crate) fields: Option<Fields>,
+    pub(crate) fields: Fields,
     /// `_skip`: how many items are passed over.
     pub(crate) skip: usize,
     /// `_pages`: how many pages are read, if it is not one.
@@ -43,7 +44,7 @@ impl Options {
         let (mut options, mut wrong) = (Options::default(), Vec::new());
         for (name, value) in arguments.iter().filter(|(name, _)| name.starts_with('_')) {
             let read = match name.as_str() {
-                "_fields" => picked(tool, value).map(|fields| options.fields = Some(fields)),
+                "_fields" => picked(tool, value).map(|fields| options.fields = fields),
                 "_skip" => count(value).map(|skip| options.skip = skip),
                 "_pages" => pages(tool, value).map(|pages| options.pages = Some(pages)),
                 "_wait" => wait(tool, value).map(|wait| options.wait = wait),
@@ -59,7 +60,7 @@ impl Options {
 }
 
 fn picked(tool: &Tool, value: &Value) -> Result<Fields, String> {
-    Fields::read(tool, &paths(value)?).map_err(|faults| faults.join(" "))
+    fields::read(tool, &paths(value)?).map_err(|faults| faults.join(" "))
 }
 
 fn text(value: &Value) -> Result<String, String> {

@@ -22,7 +22,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::elicitation::{self, Asked, Way};
 use crate::progress::{Progress, watched};
 use crate::toolbox::{Outcome, Toolbox};
-use crate::{brief, conformance, conversation, discover, log, prompts, resources};
+use crate::{brief, conformance, conversation, discover, log, prompts, resources, structure};
 
 /// A server for one agent: the tools of a [`Toolbox`], calls and transcripts as resources, and prompts.
 #[derive(Clone, Debug)]
@@ -120,7 +120,8 @@ impl Server {
         input: impl AsyncRead + Send + Unpin + 'static,
         output: impl AsyncWrite + Send + Unpin + 'static,
     ) -> Result<(), ServeError> {
-        let running = self.serve((input, output)).await.map_err(|error| ServeError(error.into()))?;
+        let running =
+            self.serve((input, structure::Lines::new(output))).await.map_err(|error| ServeError(error.into()))?;
         running.waiting().await.map(|_| ()).map_err(|error| ServeError(error.into()))
     }
 
@@ -245,10 +246,10 @@ pub(crate) fn annotations(effect: Effect) -> ToolAnnotations {
 impl From<Outcome> for CallToolResult {
     /// The answer twice, as the protocol has it: as JSON for programs, and as text for models.
     fn from(outcome: Outcome) -> Self {
-        let structured = serde_json::from_str(&outcome.text).ok().filter(Value::is_object);
         let make = if outcome.has_failed() { CallToolResult::error } else { CallToolResult::success };
+        let structure = outcome.is_json.then(structure::mark);
         let mut result = make(vec![ContentBlock::text(outcome.text)]);
-        result.structured_content = structured;
+        result.structured_content = structure;
         result
     }
 }

@@ -38,6 +38,8 @@ pub struct Outcome {
     pub(crate) retry_after: Option<Duration>,
     /// Where the user connects their account, if that is what is missing.
     pub(crate) link: Option<String>,
+    /// Whether the text is a JSON object, which all are but those for people.
+    pub(crate) is_json: bool,
 }
 
 /// How a call ended.
@@ -129,7 +131,7 @@ impl Toolbox {
         let answer = match (options.wait, options.pages) {
             (Some(at_most), _) => job::awaited(call, tool, at_most, progress).await.map(|answer| fit.one(answer)),
             (None, Some(pages)) => gather::gathered(call, &fit, pages, progress).await,
-            (None, None) => call.await.map(|answer| fit.one(answer.into_inner())),
+            (None, None) => call.excerpt(&fit.wanted()).await.map(|answer| fit.excerpt(answer.into_inner())),
         };
         match answer {
             Ok(text) => Outcome::done(text),
@@ -166,7 +168,7 @@ impl Outcome {
     }
 
     pub(crate) fn done(text: String) -> Self {
-        Outcome { text, end: End::Done, retry_after: None, link: None }
+        Outcome { text, end: End::Done, retry_after: None, link: None, is_json: true }
     }
 
     /// A failure, with what is to be said of it.
@@ -175,7 +177,7 @@ impl Outcome {
         if let Value::Object(told) = told {
             all.extend(told);
         }
-        Outcome { text: Value::Object(all).to_string(), end, retry_after: None, link: None }
+        Outcome { text: Value::Object(all).to_string(), end, retry_after: None, link: None, is_json: true }
     }
 
     /// The user was shown where they connect their account, and agreed.

@@ -15,6 +15,7 @@ use crate::call::tool::AnyTool;
 use crate::catalog;
 use crate::client::handle::Client;
 use crate::client::wait::Wait;
+use crate::decode::excerpt::{Excerpt, Wanted};
 use crate::input::files::{self, Files};
 use crate::input::upload::Upload;
 use crate::page::Pages;
@@ -191,6 +192,30 @@ impl NamedCall<Value> {
 }
 
 impl NamedCall<String> {
+    /// Sends it, and gives that part of the answer that is wanted: less text, and less work than to write all of it and
+    /// cut that.
+    ///
+    /// ```no_run
+    /// # async fn example(gong: gong_client::Client) -> gong_client::Result<()> {
+    /// use gong_client::{Fields, Wanted};
+    ///
+    /// let mut fields = Fields::default();
+    /// fields.add("emailAddress");
+    /// let wanted = Wanted { fields, skip: 0, bytes: 16_000 };
+    /// let answer = gong.call_text("gong_users_list", "{}").excerpt(&wanted).await?;
+    /// println!("{} and {} more", answer.text, answer.left_out);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As when it is awaited.
+    pub async fn excerpt(self, wanted: &Wanted) -> Result<Answer<Excerpt>> {
+        let (items, params) = (catalog::tool(&self.name)?.items, self.confirmed()?);
+        perform::part(self.client.shared(), &*params, items, wanted).await
+    }
+
     /// As those of a call with JSON.
     ///
     /// # Errors

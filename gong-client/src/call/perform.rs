@@ -14,6 +14,7 @@ use crate::call::answer::Answer;
 use crate::call::fill::Fill;
 use crate::call::run::Run;
 use crate::call::tool::{AnyCall, AnyTool, Call, Tool};
+use crate::decode::excerpt::{Excerpt, Wanted};
 use crate::decode::memory;
 use crate::decode::record::AnyAnswer;
 use crate::decode::salvage::Unreadable;
@@ -82,7 +83,7 @@ async fn perform_any<A>(
     client: &Arc<Shared>,
     params: &dyn AnyTool,
     now: SystemTime,
-    show: Show<A>,
+    show: impl FnOnce(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>,
     besides: fn(&mut dyn AnyCall, &Performed) -> Result<Option<String>>,
 ) -> Result<(Answer<A>, Option<String>)> {
     let mut call = params.call();
@@ -176,6 +177,18 @@ pub(crate) fn show_json(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usi
 /// An answer as the text of JSON.
 pub(crate) fn show_text(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usize) -> Option<String> {
     answer.to_text(&beside(answered), room)
+}
+
+/// What is wanted of one answer, whose items are in this field.
+pub(crate) async fn part(
+    client: &Arc<Shared>,
+    params: &dyn AnyTool,
+    items: Option<&str>,
+    wanted: &Wanted,
+) -> Result<Answer<Excerpt>> {
+    let show =
+        |answer: &dyn AnyAnswer, answered: &Answer<()>, room| answer.to_excerpt(items, wanted, &beside(answered), room);
+    perform_any(client, params, client.environment().now(), show, cursor).await.map(|(answer, _)| answer)
 }
 
 /// What is said beside an answer, as members of it: its notices, and what of it could not be read.

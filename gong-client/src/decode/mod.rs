@@ -2,6 +2,7 @@
 //! memory than it is given, and never loses an answer because one of its items is broken.
 
 mod any_json;
+pub(crate) mod excerpt;
 mod fields;
 pub(crate) mod memory;
 pub(crate) mod open_enum;

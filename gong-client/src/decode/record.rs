@@ -8,6 +8,7 @@
 use serde_json::{Map, Value};
 
 use crate::base::service::SERVICE;
+use crate::decode::excerpt::{Excerpt, Wanted};
 use crate::decode::read;
 use crate::decode::salvage::{self, Broken, Unreadable};
 use crate::decode::slot::{Object, Shown, Slot};
@@ -153,6 +154,20 @@ impl dyn AnyAnswer + '_ {
     pub(crate) fn to_text(&self, others: &text::Others, most: usize) -> Option<String> {
         match self.show() {
             Shown::Record(record) => text::of_record(record, others, most),
+            _ => None,
+        }
+    }
+
+    /// What is wanted of it, whose items are in this field, as text.
+    pub(crate) fn to_excerpt(
+        &self,
+        items: Option<&str>,
+        wanted: &Wanted,
+        others: &text::Others,
+        most: usize,
+    ) -> Option<Excerpt> {
+        match self.show() {
+            Shown::Record(record) => text::of_part(record, items, wanted, others, most),
             _ => None,
         }
     }

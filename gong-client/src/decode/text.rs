@@ -5,7 +5,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::decode::slot::{Record, Shown, Slot};
+use crate::decode::excerpt::{ALL, Excerpt, Fields, Wanted};
+use crate::decode::slot::{List, Record, Shown, Slot};
 
 /// Members that come after those of a record, in place of its own of the same name.
 pub(crate) type Others = [(&'static str, Value)];
@@ -16,12 +17,44 @@ pub(crate) fn of_record(record: &dyn Record, others: &Others, most: usize) -> Op
     writer.enclose(*b"{}", |writer| {
         record.each(&mut |key, slot| {
             if others.iter().all(|(other, _)| *other != key.name) {
-                writer.field(key.json, slot);
+                writer.field(key.json, slot, ALL);
             }
         });
-        others.iter().for_each(|(key, value)| writer.entry(key, value));
+        others.iter().for_each(|(key, value)| writer.entry(key, value, ALL));
     });
     if writer.is_full() { None } else { String::from_utf8(writer.text).ok() }
+}
+
+/// As [`of_record`], of an answer whose items are in this field: what is wanted of it. What stands beside the items stays.
+pub(crate) fn of_part(
+    record: &dyn Record,
+    items: Option<&str>,
+    wanted: &Wanted,
+    others: &Others,
+    most: usize,
+) -> Option<Excerpt> {
+    let (mut writer, mut items_of) = (Writer { text: Vec::new(), most }, (0, 0));
+    writer.enclose(*b"{}", |writer| {
+        record.each(&mut |key, slot| match (items, slot.show()) {
+            _ if others.iter().any(|(other, _)| *other == key.name) => {}
+            (Some(items), Shown::List(list)) if items == key.name => {
+                writer.text.extend_from_slice(key.json.as_bytes());
+                items_of = writer.items(list, wanted);
+            }
+            (Some(_), _) => writer.field(key.json, slot, ALL),
+            (None, _) => {
+                if let Some(fields) = wanted.fields.of(key.name) {
+                    writer.field(key.json, slot, fields);
+                }
+            }
+        });
+        others.iter().for_each(|(key, value)| writer.entry(key, value, ALL));
+    });
+    if writer.is_full() {
+        return None;
+    }
+    let (items, left_out) = items_of;
+    Some(Excerpt { text: String::from_utf8(writer.text).ok()?, items, left_out })
 }
 
 struct Writer {
@@ -54,12 +87,69 @@ impl Writer {
                 });
             }),
             Shown::Record(record) => {
-                self.enclose(*b"{}", |writer| record.each(&mut |key, slot| writer.field(key.json, slot)));
+                self.enclose(*b"{}", |writer| record.each(&mut |key, slot| writer.field(key.json, slot, ALL)));
             }
             Shown::Map(entries) => {
-                self.enclose(*b"{}", |writer| entries.each(&mut |key, slot| writer.entry(key, slot)));
+                self.enclose(*b"{}", |writer| entries.each(&mut |key, slot| writer.entry(key, slot, ALL)));
             }
         }
+    }
+
+    /// What is wanted of a value.
+    fn picked(&mut self, shown: Shown<'_>, fields: &Fields) {
+        match shown {
+            shown if fields.is_all() => self.value(shown),
+            Shown::List(list) => self.enclose(*b"[]", |writer| {
+                list.each(&mut |item| {
+                    if !writer.is_full() {
+                        writer.text.push(b',');
+                        writer.picked(item.show(), fields);
+                    }
+                });
+            }),
+            Shown::Record(record) => self.enclose(*b"{}", |writer| {
+                record.each(&mut |key, slot| {
+                    if let Some(fields) = fields.of(key.name) {
+                        writer.field(key.json, slot, fields);
+                    }
+                });
+            }),
+            Shown::Map(entries) => self.enclose(*b"{}", |writer| {
+                entries.each(&mut |key, slot| {
+                    if let Some(fields) = fields.of(key) {
+                        writer.entry(key, slot, fields);
+                    }
+                });
+            }),
+            Shown::Any(json) => self.json(&fields.picked(json)),
+            scalar => self.value(scalar),
+        }
+    }
+
+    /// The wanted items: as many as fit, and at least the first. Gives how many these are, and how many more there are.
+    fn items(&mut self, list: &dyn List, wanted: &Wanted) -> (usize, usize) {
+        let (begin, mut count, mut kept, mut left_out) = (self.text.len(), 0, 0, 0);
+        self.enclose(*b"[]", |writer| {
+            list.each(&mut |item| {
+                count += 1;
+                if count <= wanted.skip || writer.is_full() {
+                    return;
+                }
+                let end = writer.text.len();
+                if left_out == 0 {
+                    writer.text.push(b',');
+                    writer.picked(item.show(), &wanted.fields);
+                }
+                let is_too_much = writer.text.len().saturating_sub(begin) > wanted.bytes;
+                if left_out > 0 || (is_too_much && kept > 0) {
+                    writer.text.truncate(end);
+                    left_out += 1;
+                } else {
+                    kept += 1;
+                }
+            });
+        });
+        (kept, left_out)
     }
 
     /// Writes elements, each after a comma. The first bracket takes the place of the first comma.
@@ -73,23 +163,23 @@ impl Writer {
         self.text.push(close);
     }
 
-    /// A field, by its [name](super::slot::Key::json).
-    fn field(&mut self, name: &str, slot: &dyn Slot) {
+    /// What is wanted of a field, by its [name](super::slot::Key::json).
+    fn field(&mut self, name: &str, slot: &dyn Slot, fields: &Fields) {
         let shown = slot.show();
         if !matches!(shown, Shown::Absent) && !self.is_full() {
             self.text.extend_from_slice(name.as_bytes());
-            self.value(shown);
+            self.picked(shown, fields);
         }
     }
 
     /// A member whose name is data.
-    fn entry(&mut self, name: &str, slot: &dyn Slot) {
+    fn entry(&mut self, name: &str, slot: &dyn Slot, fields: &Fields) {
         let shown = slot.show();
         if !matches!(shown, Shown::Absent) && !self.is_full() {
             self.text.push(b',');
             self.string(name);
             self.text.push(b':');
-            self.value(shown);
+            self.picked(shown, fields);
         }
     }
 

@@ -1,7 +1,11 @@
 use super::*;
 
+fn whole(text: &str) -> Excerpt {
+    Excerpt { text: text.to_owned(), ..Excerpt::default() }
+}
+
 fn cut_to(text: &str, bytes: usize) -> (String, Vec<String>) {
-    let Cut { text, left_out, .. } = cut(text, bytes, Some("calls"));
+    let Cut { text, left_out, .. } = cut(&whole(text), bytes, Some("calls"));
     serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     (text, left_out)
 }
@@ -19,7 +23,7 @@ fn what_fits_stays_as_it_is() {
 
 #[test]
 fn a_long_list_keeps_whole_items_and_says_how_many() {
-    let cut = cut(&numbered(100), 400, Some("calls"));
+    let cut = cut(&whole(&numbered(100)), 400, Some("calls"));
     let kept: serde_json::Value = serde_json::from_str(&cut.text).unwrap();
     let items = kept["calls"].as_array().unwrap();
     assert_eq!(items.first().unwrap()["title"], "Call number 000");
@@ -60,7 +64,7 @@ proptest::proptest! {
     #[test]
     fn whatever_is_cut_is_json_still(value in any_json(3), bytes in 0_usize..400) {
         let text = value.to_string();
-        let cut = cut(&text, bytes, Some("a"));
+        let cut = cut(&whole(&text), bytes, Some("a"));
         proptest::prop_assert!(serde_json::from_str::<serde_json::Value>(&cut.text).is_ok(), "{}", cut.text);
         proptest::prop_assert_eq!(cut.left_out.is_empty(), cut.text == text);
     }
@@ -81,4 +85,12 @@ fn any_json(depth: u32) -> impl proptest::strategy::Strategy<Value = serde_json:
                 .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
         ]
     })
+}
+
+#[test]
+fn what_was_left_out_before_is_counted_too() {
+    let cut = cut(&Excerpt { left_out: 30, ..whole(&numbered(20)) }, 300, Some("calls"));
+    let kept = cut.items_kept.unwrap();
+    assert!(kept < 20);
+    assert_eq!(cut.left_out, [format!("`calls` has {kept} of 50")]);
 }

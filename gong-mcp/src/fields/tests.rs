@@ -4,9 +4,9 @@ use super::*;
 
 fn picked(tool: &str, paths: &[&str], text: &str) -> String {
     let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
-    let fields = Fields::read(catalog::tool(tool).unwrap(), &paths).unwrap();
+    let fields = read(catalog::tool(tool).unwrap(), &paths).unwrap();
     let mut out = String::new();
-    fields.pick(text, &mut out);
+    pick(&fields, text, &mut out);
     out
 }
 
@@ -28,7 +28,7 @@ fn a_path_may_begin_at_the_answer_too() {
 #[test]
 fn every_path_that_leads_nowhere_is_told_with_what_there_is() {
     let paths = ["ttle", "metaData.strat", "metaData.title"].map(str::to_owned);
-    let faults = Fields::read(catalog::tool("gong_calls_get").unwrap(), &paths).unwrap_err();
+    let faults = read(catalog::tool("gong_calls_get").unwrap(), &paths).unwrap_err();
     assert_eq!(faults.len(), 2);
     assert!(faults[0].starts_with("`ttle` is no field of the answer; there is metaData, "), "{}", faults[0]);
     assert!(faults[1].contains("`metaData.strat`") && faults[1].contains(" started, "), "{}", faults[1]);

@@ -1,20 +1,23 @@
 //! The Model Context Protocol over HTTP.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use http_body_util::BodyExt as _;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use serde_json::json;
 
 use super::{Access, Kept, METADATA, Names, challenge, origin};
 use crate::server::Server;
+use crate::structure;
 
 /// Where the protocol is served.
 pub const PATH: &str = "/mcp";
@@ -43,12 +46,20 @@ pub fn router(access: Access, listen: SocketAddr, names: Names) -> Router {
 async fn enter(State(services): State<Arc<Kept<Service>>>, request: Request) -> Response {
     let Some(service) = services.of(request.headers()).await else { return challenge(request.headers()) };
     let ends_session = request.method() == Method::DELETE;
-    let mut response = service.handle(request).await.map(Body::new);
+    let mut response = service.handle(request).await.map(filled);
     // The session has ended by now. Python's client takes "accepted" for a failure, and warns of it.
     if ends_session && response.status() == StatusCode::ACCEPTED {
         *response.status_mut() = StatusCode::NO_CONTENT;
     }
     response
+}
+
+/// A body with the structure of each result filled in: a frame is a whole event.
+fn filled<B>(body: B) -> Body
+where
+    B: HttpBody<Data = Bytes, Error = Infallible> + Send + 'static,
+{
+    Body::new(body.map_frame(|frame| frame.map_data(|data| structure::filled(&data).map_or(data, Bytes::from))))
 }
 
 /// What this server is to OAuth: a resource whose tokens its operator hands out.

@@ -99,6 +99,9 @@ impl Chance {
         if let (Value::Object(members), 0) = (&mut right, self.below(2)) {
             let (name, values) = *self.one(&OPTIONS);
             members.insert(name.to_owned(), serde_json::from_str(self.one::<&str>(values)).unwrap());
+            if self.below(60) == 0 {
+                members.insert("_fields".to_owned(), vec!["crmObjects"; 10_000].join(".").into());
+            }
         }
         if let (Value::Object(members), Some(tool)) = (&mut right, tool) {
             // Else few calls of a tool that removes something would come as far as the others.

@@ -90,7 +90,8 @@ impl Host {
             Some(result) => {
                 let blocks = result["content"].as_array().unwrap();
                 let is_text = |block: &Value| block["type"] == "text" && block["text"] != "";
-                let of_structure = result.get("structuredContent").is_none_or(Value::is_object);
+                let said = serde_json::from_str(blocks[0]["text"].as_str().unwrap()).ok().filter(Value::is_object);
+                let of_structure = result.get("structuredContent") == said.as_ref();
                 !blocks.is_empty() && blocks.iter().all(is_text) && result["isError"].is_boolean() && of_structure
             }
             None => !answer["error"]["message"].as_str().unwrap().is_empty(),

@@ -57,7 +57,7 @@ fn dependencies(cargo: &Cargo) -> io::Result<Row> {
 /// The size of a program of three calls, without symbols.
 fn size(cargo: &Cargo) -> io::Result<Row> {
     let stripped = |name: &str| -> io::Result<Figure> {
-        let program = cargo.bench(name)?;
+        let program = cargo.bench("gong-client", name)?;
         let bare = cargo.target.join(name);
         strip(&program, &bare)?;
         #[allow(clippy::cast_precision_loss)] // no program is that large

@@ -5,6 +5,7 @@
 mod build;
 mod call;
 mod count;
+mod doors;
 mod generate;
 mod program;
 mod table;
@@ -20,17 +21,17 @@ use program::Cargo;
 use table::Row;
 
 /// The parts of the table, by the names that the command line takes.
-pub(crate) const PARTS: [&str; 6] = ["calls", "decode", "validate", "items", "generate", "build"];
+pub(crate) const PARTS: [&str; 7] = ["calls", "decode", "validate", "items", "doors", "generate", "build"];
 
 /// Measures these parts, or all, and prints them.
 pub(crate) fn run(parts: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     let cargo = Cargo::new(root);
     let mut rows = Vec::new();
-    if ["calls", "decode", "validate", "items"].into_iter().any(wanted) {
+    if ["calls", "decode", "validate", "items", "doors"].into_iter().any(wanted) {
         let counter = Counter::find();
         writeln!(err, "Counting with {counter}.")?;
-        let subject = cargo.bench("ratios")?;
+        let subject = cargo.bench("gong-client", "ratios")?;
         match counter {
             Counter::Nothing => {
                 writeln!(err, "Neither `perf` nor `valgrind` counts here: all of these rows are LEFT OUT.")?
@@ -42,6 +43,10 @@ pub(crate) fn run(parts: &[String], root: &Path, out: &mut impl Write, err: &mut
                         writeln!(err, "{part} …")?;
                         rows.extend(rows_of(&measure)?);
                     }
+                }
+                if wanted("doors") {
+                    writeln!(err, "doors …")?;
+                    rows.extend(doors::rows(&measure, &cargo)?);
                 }
             }
         }

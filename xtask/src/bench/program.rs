@@ -38,10 +38,9 @@ impl Cargo {
         }
     }
 
-    /// Builds a bench of the client with optimisation and gives its path.
-    pub(super) fn bench(&self, name: &str) -> io::Result<PathBuf> {
-        let args =
-            ["bench", "--quiet", "--no-run", "--package", "gong-client", "--bench", name, "--message-format=json"];
+    /// Builds a bench of a package with optimisation and gives its path.
+    pub(super) fn bench(&self, package: &str, name: &str) -> io::Result<PathBuf> {
+        let args = ["bench", "--quiet", "--no-run", "--package", package, "--bench", name, "--message-format=json"];
         let told = self.output(&args)?;
         executable(&told, name).ok_or_else(|| io::Error::other(format!("cargo built no `{name}`")))
     }
