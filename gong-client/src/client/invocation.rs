@@ -97,6 +97,17 @@ impl<P: Tool> Invocation<P> {
         perform::perform(&client, &params, client.environment().now()).await
     }
 
+    /// As [`send`](Self::send) in a box. Made here, so that it is proved once and not once a tool that it can be sent to
+    /// another thread.
+    pub(crate) fn sending(self) -> BoxFuture<'static, Result<Answer<P::Answer>>> {
+        Box::pin(self.send())
+    }
+
+    /// As [`dry_run`](Self::dry_run), likewise.
+    pub(crate) fn planning(self) -> BoxFuture<'static, Result<Vec<PlannedRequest>>> {
+        Box::pin(self.dry_run())
+    }
+
     pub(crate) async fn dry_run(self) -> Result<Vec<PlannedRequest>> {
         let Invocation { client, params, .. } = self.check()?;
         perform::plan(&client, &params).await
@@ -154,15 +165,15 @@ macro_rules! tool_call {
             /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with every fault of the parameters, before anything is
             /// sent; else what the connection or the answer makes of it.
             #[inline]
-            pub async fn send(self) -> $crate::Result<$crate::Answer<$answer>> {
-                self.call.send().await
+            pub fn send(self) -> impl Future<Output = $crate::Result<$crate::Answer<$answer>>> {
+                self.call.send()
             }
 
             /// The requests that it would send, without sending any. Where a request depends on the answer of another,
             /// that answer is shown as `<…>`.
             #[inline]
-            pub async fn dry_run(self) -> $crate::Result<std::vec::Vec<$crate::PlannedRequest>> {
-                self.call.dry_run().await
+            pub fn dry_run(self) -> impl Future<Output = $crate::Result<std::vec::Vec<$crate::PlannedRequest>>> {
+                self.call.dry_run()
             }
 
             /// Checks the parameters, as sending does before anything is sent, and sets their defaults.
@@ -182,7 +193,7 @@ macro_rules! tool_call {
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
-                std::boxed::Box::pin(self.call.send())
+                self.call.sending()
             }
         }
 
@@ -192,7 +203,7 @@ macro_rules! tool_call {
 
             #[inline]
             fn dry_run(self) -> $crate::BoxFuture<'static, $crate::Result<std::vec::Vec<$crate::PlannedRequest>>> {
-                std::boxed::Box::pin(self.call.dry_run())
+                self.call.planning()
             }
         }
     };
