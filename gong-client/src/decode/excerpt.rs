@@ -20,7 +20,7 @@ impl Fields {
         self.add_names(&mut path.split('.').take(DEEPEST));
     }
 
-    fn add_names<'p>(&mut self, names: &mut dyn Iterator<Item = &'p str>) {
+    fn add_names(&mut self, names: &mut dyn Iterator<Item = &str>) {
         let Some(name) = names.next() else { return };
         if !self.0.iter().any(|(known, _)| known == name) {
             self.0.push((name.to_owned(), Fields::default()));
