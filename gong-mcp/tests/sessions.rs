@@ -56,14 +56,15 @@ async fn two_hundred_sessions_of_fifty_users_keep_to_their_companys_limit_and_mi
 /// A session of a user who looks at themselves, in both versions of the protocol, while others try to get into it.
 async fn work_a_little(server: &Listening<Platform>, user: &User, others: [&User; 2]) {
     let session = server.session(&user.token).await;
-    let look = json!({"jsonrpc": "2.0", "id": 7, "method": "tools/call",
-                      "params": {"name": "gong_user_get", "arguments": {"id": user.id}}});
+    let params = json!({"name": "gong_user_get", "arguments": {"id": user.id}});
+    let look = |id| json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params});
+    let looks = [7, 8, 9, 10].map(look);
     let (mine, newest, colleague, stranger, nobody) = tokio::join!(
-        server.say(&user.token, &session, &look),
-        server.ask(&user.token, "tools/call", look["params"].clone()),
-        server.say(&others[0].token, &session, &look),
-        server.say(&others[1].token, &session, &look),
-        server.say("", &session, &look),
+        server.say(&user.token, &session, &looks[0]),
+        server.ask(&user.token, "tools/call", params.clone()),
+        server.say(&others[0].token, &session, &looks[1]),
+        server.say(&others[1].token, &session, &looks[2]),
+        server.say("", &session, &looks[3]),
     );
     for (status, answer) in [mine, newest] {
         assert_eq!(status, 200);

@@ -184,13 +184,20 @@ impl Writer {
     }
 
     fn string(&mut self, text: &str) {
-        let is_escaped = |byte: u8| u8::from(byte < b' ' || byte == b'"' || byte == b'\\');
-        // Not `any`, which stops at the first and so looks at one after the other.
-        if text.bytes().fold(0, |found, byte| found | is_escaped(byte)) != 0 {
+        let (bytes, specials) = (text.as_bytes(), specials(text.as_bytes()));
+        if specials & CONTROL != 0 {
             return self.json(text);
         }
         self.text.push(b'"');
-        self.text.extend_from_slice(text.as_bytes());
+        let mut copied = 0;
+        if specials == QUOTED {
+            for at in memchr::memchr2_iter(b'"', b'\\', bytes) {
+                self.text.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+                self.text.push(b'\\');
+                copied = at;
+            }
+        }
+        self.text.extend_from_slice(bytes.get(copied..).unwrap_or_default());
         self.text.push(b'"');
     }
 
@@ -198,6 +205,29 @@ impl Writer {
         // Texts, numbers and values can be written, and a list of bytes takes whatever comes.
         let _ = serde_json::to_writer(&mut self.text, value);
     }
+}
+
+/// What must be escaped by a backslash before it, and what must be written in another way.
+const QUOTED: u8 = 1;
+const CONTROL: u8 = 2;
+
+/// How many bytes are looked at as one.
+const BLOCK: usize = 16;
+
+/// Which kinds of bytes that must be escaped are in a text.
+fn specials(bytes: &[u8]) -> u8 {
+    let special = |byte: &u8| u8::from(*byte == b'"' || *byte == b'\\') * QUOTED | u8::from(*byte < b' ') * CONTROL;
+    let Some(last) = bytes.last_chunk::<BLOCK>() else {
+        return bytes.iter().fold(0, |found, byte| found | special(byte));
+    };
+    // All of them, not up to the first: then many bytes are one step. So is the last block, which overlaps the one before
+    // it; byte by byte what is left over would take as long as the rest.
+    let mut found = [0; BLOCK];
+    let blocks = bytes.chunks_exact(BLOCK).filter_map(|block| block.first_chunk::<BLOCK>());
+    for block in blocks.chain([last]) {
+        found.iter_mut().zip(block).for_each(|(found, byte)| *found |= special(byte));
+    }
+    found.iter().fold(0, |all, one| all | one)
 }
 
 #[cfg(test)]

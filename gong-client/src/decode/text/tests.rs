@@ -25,7 +25,7 @@ fn text(note: &Note, others: &Others) -> Option<String> {
 }
 
 fn any_note() -> impl Strategy<Value = Note> {
-    let text = || ".{0,20}|[\"\\\\a\u{0}-\u{20}]{0,5}";
+    let text = || ".{0,40}|[a-z\"\\\\\u{0}-\u{20}é]{12,50}|[\"\\\\a\u{0}-\u{20}]{0,5}";
     let leaf = (
         (proptest::option::of(text()), proptest::option::of(any::<i64>()), proptest::option::of(-1e300..1e300)),
         (proptest::option::of(any::<bool>()), proptest::collection::btree_map(text(), any::<i64>(), 0..3)),
