@@ -95,15 +95,19 @@ impl Writer {
         }
     }
 
-    /// What is wanted of a value.
+    /// What is wanted of a value. That it is all is seen here, before anything else is done.
+    #[inline]
+    fn wanted(&mut self, shown: Shown<'_>, fields: &Fields) {
+        if fields.is_all() { self.value(shown) } else { self.picked(shown, fields) }
+    }
+
     fn picked(&mut self, shown: Shown<'_>, fields: &Fields) {
         match shown {
-            shown if fields.is_all() => self.value(shown),
             Shown::List(list) => self.enclose(*b"[]", |writer| {
                 list.each(&mut |item| {
                     if !writer.is_full() {
                         writer.text.push(b',');
-                        writer.picked(item.show(), fields);
+                        writer.wanted(item.show(), fields);
                     }
                 });
             }),
@@ -138,7 +142,7 @@ impl Writer {
                 let end = writer.text.len();
                 if left_out == 0 {
                     writer.text.push(b',');
-                    writer.picked(item.show(), &wanted.fields);
+                    writer.wanted(item.show(), &wanted.fields);
                 }
                 let is_too_much = writer.text.len().saturating_sub(begin) > wanted.bytes;
                 if left_out > 0 || (is_too_much && kept > 0) {
@@ -168,7 +172,7 @@ impl Writer {
         let shown = slot.show();
         if !matches!(shown, Shown::Absent) && !self.is_full() {
             self.text.extend_from_slice(name.as_bytes());
-            self.picked(shown, fields);
+            self.wanted(shown, fields);
         }
     }
 
@@ -179,7 +183,7 @@ impl Writer {
             self.text.push(b',');
             self.string(name);
             self.text.push(b':');
-            self.picked(shown, fields);
+            self.wanted(shown, fields);
         }
     }
 
@@ -216,7 +220,7 @@ const BLOCK: usize = 16;
 
 /// Which kinds of bytes that must be escaped are in a text.
 fn specials(bytes: &[u8]) -> u8 {
-    let special = |byte: &u8| u8::from(*byte == b'"' || *byte == b'\\') * QUOTED | u8::from(*byte < b' ') * CONTROL;
+    let special = |byte: &u8| (u8::from(*byte == b'"' || *byte == b'\\') * QUOTED) | (u8::from(*byte < b' ') * CONTROL);
     let Some(last) = bytes.last_chunk::<BLOCK>() else {
         return bytes.iter().fold(0, |found, byte| found | special(byte));
     };
