@@ -6,9 +6,7 @@
 
 #![allow(deprecated, reason = "the newest version advises against logging, and those before it have it")]
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rmcp::RoleServer;
@@ -18,6 +16,9 @@ use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Dispatch, Event, Metadata, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use tracing_subscriber::registry::LookupSpan;
 
 /// The levels that are used, the least grave first.
 const LEVELS: [LoggingLevel; 3] = [LoggingLevel::Debug, LoggingLevel::Notice, LoggingLevel::Warning];
@@ -44,7 +45,7 @@ pub(crate) struct Level(LoggingLevel);
 impl Level {
     /// A subscriber that hears of the requests of one call, and tells what is grave enough.
     pub(crate) fn of_requests(self, tell: impl Fn(Message) + Send + Sync + 'static) -> Dispatch {
-        Dispatch::new(Requests { tell, wanted: rank(self.0), last: AtomicU64::new(0), under_way: Mutex::default() })
+        Dispatch::new(tracing_subscriber::registry().with(Requests { tell, wanted: rank(self.0) }))
     }
 }
 
@@ -65,25 +66,9 @@ impl Message {
 struct Requests<T> {
     tell: T,
     wanted: usize,
-    last: AtomicU64,
-    under_way: Mutex<HashMap<u64, Request>>,
-}
-
-/// A request that is under way.
-struct Request {
-    /// How many handles there are of its span.
-    handles: usize,
-    fields: Map<String, Value>,
 }
 
 impl<T: Fn(Message)> Requests<T> {
-    fn with(&self, id: &Id, change: impl FnOnce(&mut Request)) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(request) = under_way.get_mut(&id.into_u64()) {
-            change(request);
-        }
-    }
-
     fn log(&self, level: LoggingLevel, fields: Map<String, Value>) {
         if rank(level) >= self.wanted {
             (self.tell)(Message { level, data: Value::Object(fields) });
@@ -107,49 +92,43 @@ fn level(fields: &Map<String, Value>) -> LoggingLevel {
     }
 }
 
-impl<T: Fn(Message) + Send + Sync + 'static> Subscriber for Requests<T> {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+impl<S, T> Layer<S> for Requests<T>
+where
+    S: Subscriber + for<'s> LookupSpan<'s>,
+    T: Fn(Message) + Send + Sync + 'static,
+{
+    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         metadata.target().starts_with("gong_client::")
     }
 
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
-        let mut request = Request { handles: 1, fields: Map::new() };
-        span.record(&mut Fields(&mut request.fields));
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(id, request);
-        Id::from_u64(id)
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut fields = Map::new();
+        attributes.record(&mut Fields(&mut fields));
+        if let Some(span) = context.span(id) {
+            span.extensions_mut().insert(fields);
+        }
     }
 
-    fn record(&self, span: &Id, values: &Record<'_>) {
-        self.with(span, |request| values.record(&mut Fields(&mut request.fields)));
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        if let Some(span) = context.span(id)
+            && let Some(fields) = span.extensions_mut().get_mut::<Map<String, Value>>()
+        {
+            values.record(&mut Fields(fields));
+        }
     }
 
-    fn event(&self, event: &Event<'_>) {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut fields = Map::new();
         event.record(&mut Fields(&mut fields));
         self.log(LoggingLevel::Notice, fields);
     }
 
-    fn clone_span(&self, id: &Id) -> Id {
-        self.with(id, |request| request.handles += 1);
-        id.clone()
+    fn on_close(&self, id: Id, context: Context<'_, S>) {
+        let fields = context.span(&id).and_then(|span| span.extensions_mut().remove::<Map<String, Value>>());
+        if let Some(fields) = fields {
+            self.log(level(&fields), fields);
+        }
     }
-
-    fn try_close(&self, id: Id) -> bool {
-        self.with(&id, |request| request.handles = request.handles.saturating_sub(1));
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_over = under_way.get(&id.into_u64()).is_some_and(|request| request.handles == 0);
-        let Some(request) = is_over.then(|| under_way.remove(&id.into_u64())).flatten() else { return false };
-        drop(under_way);
-        self.log(level(&request.fields), request.fields);
-        true
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
 }
 
 /// The fields of a span or an event as JSON.
