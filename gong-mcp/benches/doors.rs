@@ -1,8 +1,9 @@
 //! What the doors to a tool cost, each beside the call itself: `cargo xtask bench doors` runs this and makes the table.
 //!
 //! `doors DOOR COUNT SERVER` calls one tool a number of times through one door and does nothing else, so that a counter
-//! around the process sees the work; a run with the count 0 is what is to be taken off. Whoever calls is in this process
-//! too, with requests that stand ready and answers that nobody reads, so the little that it does counts as ours.
+//! around the process sees the work; a run with the count 0 is what is to be taken off. Whoever calls is in this
+//! process too, with requests that stand ready and answers that nobody reads, so the little that it does counts as
+//! ours.
 
 // Whoever measures wants to know at once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

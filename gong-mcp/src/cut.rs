@@ -21,8 +21,8 @@ pub(crate) struct Cut {
     pub(crate) items_kept: Option<usize>,
 }
 
-/// Cuts a text of JSON to about so many bytes. `items` is the member whose elements are the answer's items, of which some
-/// may have been left out already.
+/// Cuts a text of JSON to about so many bytes. `items` is the member whose elements are the answer's items, of which
+/// some may have been left out already.
 pub(crate) fn cut(excerpt: &Excerpt, bytes: usize, items: Option<&str>) -> Cut {
     let mut cutting = Cutting { items, left_out: excerpt.left_out, done: Cut::default() };
     cutting.value(&excerpt.text, bytes, "");

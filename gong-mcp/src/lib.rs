@@ -4,8 +4,8 @@
 //! this host and this account get; [`Toolbox`] takes what is said beside the input (`options`), calls the tool by name,
 //! and makes the answer `fit` into a context: `fields` picks, `cut` cuts at whole items, and both work on the answer's
 //! text (`raw`). Several pages become one answer (`gather`), a `job` is waited for, and a host that asked for it is
-//! told of the `progress` and reads the `log`. What goes wrong with a call is an answer too, one that a model can act on; an account that
-//! is not connected yet is asked for by the host's own means (`elicitation`).
+//! told of the `progress` and reads the `log`. What goes wrong with a call is an answer too, one that a model can act
+//! on; an account that is not connected yet is asked for by the host's own means (`elicitation`).
 //!
 //! Everything stands in the client's catalog, so a new tool in the spec is a new tool here. What this crate must never
 //! do: name a tool of the catalog, send anything that the client did not check, or let one account's answer reach

@@ -1,6 +1,6 @@
-//! An answer twice, as the protocol has it: as text for models and as JSON for programs. Ours are texts of JSON, but the
-//! SDK takes structure as a tree: to make one of an answer and write it out again costs more than half as much as the
-//! call. So a result has a mark for its structure, and where a message leaves us the text takes the mark's place.
+//! An answer twice, as the protocol has it: as text for models and as JSON for programs. Ours are texts of JSON, but
+//! the SDK takes structure as a tree: to make one of an answer and write it out again costs more than half as much as
+//! the call. So a result has a mark for its structure, and where a message leaves us the text takes the mark's place.
 
 use std::borrow::Cow;
 use std::io;

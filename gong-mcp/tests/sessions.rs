@@ -1,4 +1,5 @@
-//! Many users at once, of two companies: nobody gets what is another's, and everybody of a company keeps to its one limit.
+//! Many users at once, of two companies: nobody gets what is another's, and everybody of a company keeps to its one
+//! limit.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 

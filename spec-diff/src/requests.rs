@@ -71,8 +71,8 @@ rules! { "Requests":
         instead "Compare both on a recorded answer.";
     REPEATABLE = "request-repeatable" [Dangerous Dangerous Dangerous => Minor]
         "A request is said to do no more when it is sent twice."
-        why "Where its answer is lost it is sent again instead of failing, and a removal counts as done when nothing is \
-            left of it. If the service doesn't take it so, it is done twice."
+        why "Where its answer is lost it is sent again instead of failing, and a removal counts as done when nothing \
+            is left of it. If the service doesn't take it so, it is done twice."
         instead "Send the service the same request twice first, and see that the second time changes nothing.";
     NOT_REPEATABLE = "request-not-repeatable" [Dangerous Dangerous None => Minor]
         "A request is no longer said to do no more when it is sent twice."

@@ -350,8 +350,8 @@ impl Copy {
     }
 }
 
-/// Takes over what was built of other people's crates for this workspace. What is built of our own is for another place,
-/// and programs are large.
+/// Takes over what was built of other people's crates for this workspace. What is built of our own is for another
+/// place, and programs are large.
 fn take_over(from: &Path, to: &Path) {
     for folder in ["debug/deps", "debug/build", "debug/.fingerprint"] {
         copy_folder(&from.join(folder), &to.join(folder));

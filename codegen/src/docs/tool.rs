@@ -183,7 +183,8 @@ fn wait(wait: &Wait) -> String {
     let ends: Vec<String> =
         [ends("it is done", done), ends("it failed", failed)].into_iter().filter(|end| !end.is_empty()).collect();
     format!(
-        "`{}` says how the job stands: {}. In Rust and by name `.wait()` asks until then, and at a shell `--wait` does.",
+        "`{}` says how the job stands: {}. In Rust and by name `.wait()` asks until then, and at a shell `--wait` \
+         does.",
         until.field,
         ends.join(", ")
     )

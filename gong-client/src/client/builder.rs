@@ -119,8 +119,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long Gong may be silent, before its answer or in the middle of it; else 30 seconds. While a file is sent, how
-    /// long it may take nothing of it.
+    /// How long Gong may be silent, before its answer or in the middle of it; else 30 seconds. While a file is sent,
+    /// how long it may take nothing of it.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
@@ -183,8 +183,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A function that is called with every request that is over, for metrics. It runs in the task that made the request,
-    /// so it should be quick.
+    /// A function that is called with every request that is over, for metrics. It runs in the task that made the
+    /// request, so it should be quick.
     ///
     /// ```
     /// # use gong_client::Client;

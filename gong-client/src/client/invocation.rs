@@ -97,8 +97,8 @@ impl<P: Tool> Invocation<P> {
         perform::perform(&client, &params, client.environment().now()).await
     }
 
-    /// As [`send`](Self::send) in a box. Made here, so that it is proved once and not once a tool that it can be sent to
-    /// another thread.
+    /// As [`send`](Self::send) in a box. Made here, so that it is proved once and not once a tool that it can be sent
+    /// to another thread.
     pub(crate) fn sending(self) -> BoxFuture<'static, Result<Answer<P::Answer>>> {
         Box::pin(self.send())
     }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// The wanted fields of an object, each with what is wanted of it; none for all that is there. Of a list, they are those
-/// of its elements.
+/// The wanted fields of an object, each with what is wanted of it; none for all that is there. Of a list, they are
+/// those of its elements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(Vec<(String, Fields)>);
 

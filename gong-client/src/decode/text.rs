@@ -25,7 +25,8 @@ pub(crate) fn of_record(record: &dyn Record, others: &Others, most: usize) -> Op
     if writer.is_full() { None } else { String::from_utf8(writer.text).ok() }
 }
 
-/// As [`of_record`], of an answer whose items are in this field: what is wanted of it. What stands beside the items stays.
+/// As [`of_record`], of an answer whose items are in this field: what is wanted of it. What stands beside the items
+/// stays.
 pub(crate) fn of_part(
     record: &dyn Record,
     items: Option<&str>,
@@ -224,8 +225,8 @@ fn specials(bytes: &[u8]) -> u8 {
     let Some(last) = bytes.last_chunk::<BLOCK>() else {
         return bytes.iter().fold(0, |found, byte| found | special(byte));
     };
-    // All of them, not up to the first: then many bytes are one step. So is the last block, which overlaps the one before
-    // it; byte by byte what is left over would take as long as the rest.
+    // All of them, not up to the first: then many bytes are one step. So is the last block, which overlaps the one
+    // before it; byte by byte what is left over would take as long as the rest.
     let mut found = [0; BLOCK];
     let blocks = bytes.chunks_exact(BLOCK).filter_map(|block| block.first_chunk::<BLOCK>());
     for block in blocks.chain([last]) {

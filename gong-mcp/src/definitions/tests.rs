@@ -157,7 +157,8 @@ proptest! {
     #[test]
     fn vendors_take_definitions_of_odd_inputs(schemas in prop::collection::vec(any_schema(), 0..6)) {
         let mut whole = object(schemas.into_iter().enumerate().map(|(n, schema)| (format!("p{n}"), schema)));
-        let thing = json!({"type": "object", "properties": {"id": {"type": "string", "minLength": 1}}, "required": ["id"]});
+        let id = json!({"type": "string", "minLength": 1});
+        let thing = json!({"type": "object", "properties": {"id": id}, "required": ["id"]});
         whole["$defs"] = json!({"Thing": thing});
         prop_assert_eq!(rules::of_openai(&openai::function(odd(whole.clone()))), [""; 0]);
         prop_assert_eq!(rules::of_gemini(&gemini::declaration(odd(whole.clone()))), [""; 0]);

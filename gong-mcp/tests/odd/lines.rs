@@ -6,8 +6,8 @@ use tokio::io::AsyncReadExt;
 
 use crate::host::{self, Host, VERSIONS};
 
-/// What a server makes of a line that is no message: nothing if it is no JSON at all, as there is nobody to answer; else
-/// an error of the protocol.
+/// What a server makes of a line that is no message: nothing if it is no JSON at all, as there is nobody to answer;
+/// else an error of the protocol.
 #[tokio::test]
 async fn a_line_that_is_no_message_is_an_error_or_passed_over_and_the_next_one_is_answered() {
     let nested = format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000));

@@ -67,8 +67,9 @@ async fn a_host_that_ends_gives_up_its_calls() {
     let mut host = LineHost::new(held.server(), Version::Sessions, json!({})).await;
     host.begin(TOOL, all_pages(), false).await;
     held.gate.holds().await;
-    // The server waits five seconds for answers that are nearly there; the request alone would be waited for far longer.
-    // From here on the clock stands still, and goes on to the next end of a wait when nothing else is left to do.
+    // The server waits five seconds for answers that are nearly there; the request alone would be waited for far
+    // longer. From here on the clock stands still, and goes on to the next end of a wait when nothing else is left to
+    // do.
     tokio::time::pause();
     let began = Instant::now();
     drop(host);

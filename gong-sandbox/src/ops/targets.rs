@@ -1,7 +1,7 @@
 //! Targets and who is to reach them.
 //!
-//! Known are the two paths, `targets` in the answer of one and the part `file` of the other. All else is a guess: what a
-//! target has, that no scope is needed, that the file is text of lines, and how it is refused.
+//! Known are the two paths, `targets` in the answer of one and the part `file` of the other. All else is a guess: what
+//! a target has, that no scope is needed, that the file is text of lines, and how it is refused.
 
 use serde_json::{Value, json};
 

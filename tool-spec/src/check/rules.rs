@@ -132,8 +132,10 @@ fn exclude(tool: &Checked<'_>, of: &[At<String>]) {
 
 /// The rules that demand this parameter alone.
 fn demands<'a>(tool: &Checked<'a>, name: &str) -> impl Iterator<Item = &'a RuleDecl> {
-    let alone = move |rule: &&RuleDecl| matches!(rule, RuleDecl::Need { any_of, .. } if matches!(any_of.as_slice(), [only] if only.value == name));
-    tool.decl.rules.iter().filter(alone)
+    tool.decl.rules.iter().filter(move |rule| {
+        let RuleDecl::Need { any_of, .. } = rule else { return false };
+        matches!(any_of.as_slice(), [only] if only.value == name)
+    })
 }
 
 /// Whether a caller must give a parameter, and if it is a boolean as `true`.

@@ -1,5 +1,5 @@
-//! Paths into answers and parameters, and `reshape`: a template whose holes are fields of the answer that a request got, held against
-//! the model that it is to become.
+//! Paths into answers and parameters, and `reshape`: a template whose holes are fields of the answer that a request
+//! got, held against the model that it is to become.
 
 use super::constant;
 use super::parts::all;

@@ -57,7 +57,8 @@ fn wrong_name(definition: &Value) -> Option<String> {
     (!is_right).then(|| format!("the name {name:?}"))
 }
 
-/// Expressions that the strict form does not take: what looks ahead or behind, refers back, or stands at the edge of a word.
+/// Expressions that the strict form does not take: what looks ahead or behind, refers back, or stands at the edge of a
+/// word.
 fn is_hard(pattern: &str) -> bool {
     ["(?", "\\b", "\\B", "\\1", "\\2", "\\k"].iter().any(|part| pattern.contains(part))
 }

@@ -1,6 +1,7 @@
 //! Each tool by its own example, so that a tool which is only in the spec is tested too: the example is taken, a dry
-//! run of it shows what its entry says is sent, and it works in the sandbox, whose company has what examples name. Where
-//! the sandbox lacks the operation it says so, and where it has it, the scopes of the entry are all that is needed.
+//! run of it shows what its entry says is sent, and it works in the sandbox, whose company has what examples name.
+//! Where the sandbox lacks the operation it says so, and where it has it, the scopes of the entry are all that is
+//! needed.
 
 use gong_client::{Client, Method, catalog};
 use gong_sandbox::Sandbox;
