@@ -9,15 +9,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::print_stdout)] // what it prints is what it is for
 
+#[path = "../../gong-client/benches/ratios/hurried.rs"]
+mod hurried;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
 
-use gong_client::{BoxFuture, Client, Environment, catalog};
+use gong_client::{Client, catalog};
 use gong_mcp::http::{Access, Names, router, tools};
 use gong_mcp::{Offer, Selection, Server, Toolbox};
+use hurried::Hurried;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
@@ -178,28 +180,5 @@ fn answer(connection: &mut TcpStream, room: &mut [u8]) -> usize {
         if is_whole {
             return read;
         }
-    }
-}
-
-/// A world whose clock jumps ahead instead of waiting, so that the limit on the rate of requests does all its work and
-/// costs no time.
-#[derive(Debug, Default)]
-struct Hurried {
-    skipped: AtomicU64,
-}
-
-impl Environment for Hurried {
-    fn now(&self) -> SystemTime {
-        SystemTime::now() + Duration::from_nanos(self.skipped.load(Ordering::Relaxed))
-    }
-
-    fn random(&self) -> u64 {
-        4
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let nanos = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-        self.skipped.fetch_add(nanos, Ordering::Relaxed);
-        Box::pin(std::future::ready(()))
     }
 }

@@ -65,20 +65,24 @@ pub(crate) async fn call(
     Some(match name {
         "gong_tools_search" => search(toolbox, text("words")),
         "gong_tool_describe" => found().map_or_else(|outcome| outcome, describe),
-        "gong_tool_call" => match found() {
-            Ok(tool) => match arguments.get("input") {
-                None | Some(Value::Null) => toolbox.call_telling(tool, Map::new(), progress).await,
-                Some(Value::Object(input)) => toolbox.call_telling(tool, input.clone(), progress).await,
-                // Some models write JSON as text where an object is wanted.
-                Some(Value::String(text)) if serde_json::from_str::<Map<String, Value>>(text).is_ok() => {
-                    toolbox.call_telling(tool, serde_json::from_str(text).unwrap_or_default(), progress).await
-                }
-                Some(_) => Outcome::wrong_input(&["`input` must be an object.".to_owned()]),
-            },
-            Err(outcome) => outcome,
+        "gong_tool_call" => match (found(), input(arguments)) {
+            (Ok(tool), Some(input)) => toolbox.call_telling(tool, input, progress).await,
+            (Ok(_), None) => Outcome::wrong_input(&["`input` must be an object.".to_owned()]),
+            (Err(outcome), _) => outcome,
         },
         _ => return None,
     })
+}
+
+/// The input of the tool that is called, if it is one.
+fn input(arguments: &Map<String, Value>) -> Option<Map<String, Value>> {
+    match arguments.get("input") {
+        None | Some(Value::Null) => Some(Map::new()),
+        Some(Value::Object(input)) => Some(input.clone()),
+        // Some models write JSON as text where an object is wanted.
+        Some(Value::String(text)) => serde_json::from_str(text).ok(),
+        Some(_) => None,
+    }
 }
 
 fn nowhere(toolbox: &Toolbox, name: &str) -> Outcome {

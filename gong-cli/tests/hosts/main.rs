@@ -9,6 +9,8 @@ mod host;
 #[path = "../auth/http.rs"]
 mod http;
 mod leaving;
+#[path = "../suites/listening.rs"]
+mod listening;
 mod packages;
 mod page;
 mod plain;

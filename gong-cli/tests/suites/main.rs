@@ -5,6 +5,7 @@
 
 mod clients;
 mod conformance;
+mod listening;
 mod serving;
 #[path = "../../../tests/common/skipped.rs"]
 mod skipped;

@@ -2,12 +2,12 @@
 //! `serde_json`.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use gong_client::{BoxFuture, Client, Environment};
+use gong_client::{Client, Environment};
 use serde::de::DeserializeOwned;
 
+use crate::hurried::Hurried;
 use crate::{Side, floor};
 
 /// Does it and gives the number of items that came back.
@@ -109,27 +109,4 @@ async fn fetch<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> T {
     let response = request.basic_auth("key", Some("secret")).header("accept", "application/json").send().await.unwrap();
     assert!(response.status().is_success());
     serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
-}
-
-/// A world whose clock jumps ahead instead of waiting, so that the limit on the rate of requests does all its work and
-/// costs no time.
-#[derive(Debug, Default)]
-struct Hurried {
-    skipped: AtomicU64,
-}
-
-impl Environment for Hurried {
-    fn now(&self) -> SystemTime {
-        SystemTime::now() + Duration::from_nanos(self.skipped.load(Ordering::Relaxed))
-    }
-
-    fn random(&self) -> u64 {
-        4
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let nanos = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-        self.skipped.fetch_add(nanos, Ordering::Relaxed);
-        Box::pin(std::future::ready(()))
-    }
 }

@@ -13,6 +13,7 @@ mod answers;
 mod calls;
 mod decode;
 mod floor;
+mod hurried;
 mod server;
 mod validate;
 

@@ -107,9 +107,9 @@ async fn perform_call(client: &Arc<Shared>, call: &mut dyn AnyCall, now: SystemT
         Ok(()) => {
             // An item that could not be read is reported already, and may be the one that was asked for.
             if run.unreadable.is_empty() {
-                let lacking: Vec<String> =
-                    call.expects().iter().filter_map(|expected| expected.notice(call.answer())).collect();
-                lacking.into_iter().for_each(|notice| run.notice(notice));
+                let expected = call.expects();
+                let lacking = expected.iter().filter_map(|expected| expected.notice(call.answer()));
+                lacking.for_each(|notice| run.notice(notice));
             }
             let decoded = run.decoded;
             let (answer, redactor) = run.finish();
