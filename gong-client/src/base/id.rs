@@ -1,7 +1,8 @@
 //! Ids: text that decodes from a string or a number and knows what it is the id of.
 
+use std::cmp::Ordering;
 use std::fmt;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
@@ -9,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use smol_str::{SmolStr, ToSmolStr};
 
 /// What an [`Id`] is the id of.
-pub trait Kind: Copy + fmt::Debug + Eq + Ord + Hash + Send + Sync + 'static {
+pub trait Kind: Send + Sync + 'static {
     /// The kind in a word, such as `call`.
     const NAME: &'static str;
 
@@ -53,13 +54,9 @@ impl Form {
     }
 }
 
-/// The id in the address of a page of what it is of, if the text is such an address.
-pub(crate) fn in_address<K: Kind>(text: &str) -> Option<String> {
-    read_address(text, K::ADDRESS?).filter(|id| K::FORM.fits(id))
-}
-
+/// The id in the address of a page with this path, if the text is such an address.
 #[cold]
-fn read_address(text: &str, path: &str) -> Option<String> {
+pub(crate) fn in_address(text: &str, path: &str) -> Option<String> {
     let url = reqwest::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let mut ids = url.query_pairs().filter(|(name, _)| name == "id");
     (url.path() == path).then(|| ids.next())?.map(|(_, id)| id.into_owned())
@@ -76,7 +73,6 @@ fn read_address(text: &str, path: &str) -> Option<String> {
 /// assert_eq!(id, CallId::from("7782342274025937895"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id<K> {
     /// In place: ids have up to 20 digits, and a text has no room of its own up to 23 bytes.
     text: SmolStr,
@@ -84,6 +80,11 @@ pub struct Id<K> {
 }
 
 impl<K> Id<K> {
+    /// With this text.
+    pub(crate) const fn of(text: SmolStr) -> Self {
+        Id { text, kind: PhantomData }
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -91,9 +92,42 @@ impl<K> Id<K> {
     }
 }
 
+// By hand, as a derive would ask the same of every kind.
+impl<K> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        Id::of(self.text.clone())
+    }
+}
+
+impl<K> PartialEq for Id<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<K> Eq for Id<K> {}
+
+impl<K> PartialOrd for Id<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K> Ord for Id<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl<K> Hash for Id<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
 impl<K> Default for Id<K> {
     fn default() -> Self {
-        Id { text: SmolStr::default(), kind: PhantomData }
+        Id::of(SmolStr::default())
     }
 }
 
@@ -117,13 +151,13 @@ impl<K> AsRef<str> for Id<K> {
 
 impl<K> From<String> for Id<K> {
     fn from(text: String) -> Self {
-        Id { text: text.into(), kind: PhantomData }
+        Id::of(text.into())
     }
 }
 
 impl<K> From<&str> for Id<K> {
     fn from(text: &str) -> Self {
-        Id { text: text.into(), kind: PhantomData }
+        Id::of(text.into())
     }
 }
 
@@ -135,13 +169,13 @@ impl<K> From<&String> for Id<K> {
 
 impl<K> From<u64> for Id<K> {
     fn from(number: u64) -> Self {
-        Id { text: number.to_smolstr(), kind: PhantomData }
+        Id::of(number.to_smolstr())
     }
 }
 
 impl<K> From<&Id<K>> for Id<K> {
     fn from(id: &Id<K>) -> Self {
-        Id { text: id.text.clone(), kind: PhantomData }
+        id.clone()
     }
 }
 
@@ -159,7 +193,7 @@ impl<K> Serialize for Id<K> {
 
 impl<'de, K> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IdText).map(|text| Id { text, kind: PhantomData })
+        deserializer.deserialize_any(IdText).map(Id::of)
     }
 }
 
@@ -194,7 +228,7 @@ macro_rules! id_kinds {
         pub mod kind {
             $(
                 $(#[$about])*
-                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                #[derive(Debug)]
                 pub enum $kind {}
 
                 impl $crate::base::id::Kind for $kind {

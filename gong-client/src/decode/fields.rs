@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value};
+use smol_str::{SmolStr, ToSmolStr};
 
 use crate::base::id::Id;
 use crate::base::time::{Date, Timestamp, read_day};
 use crate::decode::memory;
-use crate::decode::slot::{Entries, List, Object, Scalar, Shown, Slot, as_written, put_null};
+use crate::decode::slot::{Bracket, Entries, Expects, List, Opened, Scalar, Shown, Slot, as_written};
 
 impl<T: Slot + Default> Slot for Option<T> {
-    fn expects(&self) -> &'static str {
+    fn expects(&self) -> &'static Expects {
         T::default().expects()
     }
 
@@ -26,16 +27,12 @@ impl<T: Slot + Default> Slot for Option<T> {
         fits
     }
 
-    fn list(&mut self) -> Option<&mut dyn List> {
-        self.insert(T::default()).list()
-    }
-
-    fn object(&mut self) -> Option<Object<'_>> {
-        self.insert(T::default()).object()
-    }
-
-    fn is_text(&self) -> bool {
-        T::default().is_text()
+    fn open(&mut self, bracket: Bracket) -> Option<Opened<'_>> {
+        *self = Some(T::default());
+        match self {
+            Some(value) => value.open(bracket),
+            None => None,
+        }
     }
 
     fn show(&self) -> Shown<'_> {
@@ -47,18 +44,18 @@ impl<T: Slot + Default> Slot for Option<T> {
 }
 
 impl<T: Slot + Default> Slot for Vec<T> {
-    fn expects(&self) -> &'static str {
-        "a list"
+    fn expects(&self) -> &'static Expects {
+        &const { Expects::a("a list") }
     }
 
     fn put(&mut self, scalar: Scalar<'_>) -> bool {
-        self.clear();
+        *self = Vec::default();
         matches!(scalar, Scalar::Null)
     }
 
-    fn list(&mut self) -> Option<&mut dyn List> {
-        self.clear();
-        Some(self)
+    fn open(&mut self, _: Bracket) -> Option<Opened<'_>> {
+        *self = Vec::default();
+        Some(Opened::List(self))
     }
 
     fn show(&self) -> Shown<'_> {
@@ -78,26 +75,23 @@ impl<T: Slot + Default> List for Vec<T> {
         }
     }
 
-    fn was_null(&mut self) {
-        if !T::takes_null() {
-            self.pop();
-        }
-    }
-
     fn take_back(&mut self) {
         self.pop();
     }
 
     fn each(&self, write: &mut dyn FnMut(&dyn Slot)) {
-        for element in self {
+        // Without an iterator, which would be compiled once a model.
+        let mut rest = self.as_slice();
+        while let [element, others @ ..] = rest {
             write(element);
+            rest = others;
         }
     }
 }
 
 impl<T: Slot + Default> Slot for BTreeMap<String, T> {
-    fn expects(&self) -> &'static str {
-        "an object"
+    fn expects(&self) -> &'static Expects {
+        &const { Expects::a("an object") }
     }
 
     fn put(&mut self, scalar: Scalar<'_>) -> bool {
@@ -105,9 +99,9 @@ impl<T: Slot + Default> Slot for BTreeMap<String, T> {
         matches!(scalar, Scalar::Null)
     }
 
-    fn object(&mut self) -> Option<Object<'_>> {
+    fn open(&mut self, _: Bracket) -> Option<Opened<'_>> {
         self.clear();
-        Some(Object::Map(self))
+        Some(Opened::Map(self))
     }
 
     fn show(&self) -> Shown<'_> {
@@ -121,10 +115,8 @@ impl<T: Slot + Default> Entries for BTreeMap<String, T> {
             .then(|| BTreeMap::entry(self, key.to_owned()).or_default() as &mut dyn Slot)
     }
 
-    fn was_null(&mut self, key: &str) {
-        if !T::takes_null() {
-            self.remove(key);
-        }
+    fn take_back(&mut self, key: &str) {
+        self.remove(key);
     }
 
     fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot)) {
@@ -133,8 +125,8 @@ impl<T: Slot + Default> Entries for BTreeMap<String, T> {
 }
 
 impl Slot for Value {
-    fn expects(&self) -> &'static str {
-        "anything"
+    fn expects(&self) -> &'static Expects {
+        &Expects { what: "anything", text: false, null: true }
     }
 
     fn put(&mut self, scalar: Scalar<'_>) -> bool {
@@ -154,22 +146,20 @@ impl Slot for Value {
         true
     }
 
-    fn list(&mut self) -> Option<&mut dyn List> {
-        *self = Value::Array(Vec::new());
-        self.as_array_mut().map(|list| list as &mut dyn List)
-    }
-
-    fn object(&mut self) -> Option<Object<'_>> {
-        *self = Value::Object(Map::new());
-        self.as_object_mut().map(|object| Object::Map(object))
+    fn open(&mut self, bracket: Bracket) -> Option<Opened<'_>> {
+        *self = match bracket {
+            Bracket::List => Value::Array(Vec::new()),
+            Bracket::Object => Value::Object(Map::new()),
+        };
+        match self {
+            Value::Array(list) => Some(Opened::List(list)),
+            Value::Object(object) => Some(Opened::Map(object)),
+            _ => None,
+        }
     }
 
     fn show(&self) -> Shown<'_> {
         Shown::Any(self)
-    }
-
-    fn takes_null() -> bool {
-        true
     }
 }
 
@@ -179,7 +169,9 @@ impl Entries for Map<String, Value> {
             .then(|| Map::entry(self, key).or_insert(Value::Null) as &mut dyn Slot)
     }
 
-    fn was_null(&mut self, _: &str) {}
+    fn take_back(&mut self, key: &str) {
+        self.remove(key);
+    }
 
     fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot)) {
         self.iter().for_each(|(key, value)| write(key, value));
@@ -190,8 +182,8 @@ impl Entries for Map<String, Value> {
 macro_rules! text_slot {
     ($($type:ty),*) => {
         $(impl Slot for $type {
-            fn expects(&self) -> &'static str {
-                "text"
+            fn expects(&self) -> &'static Expects {
+                &const { Expects::text("text") }
             }
 
             #[inline] // into the `Option` that it mostly is in
@@ -211,10 +203,6 @@ macro_rules! text_slot {
                 }
             }
 
-            fn is_text(&self) -> bool {
-                true
-            }
-
             fn show(&self) -> Shown<'_> {
                 Shown::Text(self.as_ref())
             }
@@ -224,8 +212,8 @@ macro_rules! text_slot {
 text_slot!(String, Timestamp);
 
 impl Slot for Date {
-    fn expects(&self) -> &'static str {
-        "a date such as 2026-11-16"
+    fn expects(&self) -> &'static Expects {
+        &const { Expects::a("a date such as 2026-11-16") }
     }
 
     fn put(&mut self, scalar: Scalar<'_>) -> bool {
@@ -240,27 +228,32 @@ impl Slot for Date {
 }
 
 impl<K> Slot for Id<K> {
-    fn expects(&self) -> &'static str {
-        "an id as text or as a whole number"
+    fn expects(&self) -> &'static Expects {
+        &const { Expects::text("an id as text or as a whole number") }
     }
 
     fn put(&mut self, scalar: Scalar<'_>) -> bool {
-        *self = match scalar {
-            Scalar::Text(text) => text.into(),
-            Scalar::Uint(number) => number.into(),
-            Scalar::Int(number) => number.to_string().into(),
-            Scalar::Written(number) if is_whole(number) => number.into(),
-            other => return put_null(self, other),
-        };
-        true
-    }
-
-    fn is_text(&self) -> bool {
-        true
+        let text = id_text(scalar);
+        let fits = text.is_some();
+        *self = Id::of(text.unwrap_or_default());
+        fits
     }
 
     fn show(&self) -> Shown<'_> {
         if self.as_str().is_empty() { Shown::Absent } else { Shown::Text(self.as_str()) }
+    }
+}
+
+/// The text of an id; empty for null.
+#[inline]
+fn id_text(scalar: Scalar<'_>) -> Option<SmolStr> {
+    match scalar {
+        Scalar::Text(text) => Some(text.into()),
+        Scalar::Uint(number) => Some(number.to_smolstr()),
+        Scalar::Int(number) => Some(number.to_smolstr()),
+        Scalar::Written(number) => is_whole(number).then(|| number.into()),
+        Scalar::Null => Some(SmolStr::default()),
+        Scalar::Bool(_) | Scalar::Float(_) => None,
     }
 }
 
@@ -273,8 +266,8 @@ pub(crate) fn is_whole(number: &str) -> bool {
 macro_rules! scalar_slot {
     ($($type:ty, $expects:literal, $shown:ident, text => $of_text:expr, $($scalar:ident => $read:expr),*;)*) => {
         $(impl Slot for $type {
-            fn expects(&self) -> &'static str {
-                $expects
+            fn expects(&self) -> &'static Expects {
+                &const { Expects::a($expects) }
             }
 
             #[inline] // into the `Option` that it mostly is in

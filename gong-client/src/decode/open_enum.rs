@@ -5,7 +5,6 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::base::violation::{Faults, did_you_mean};
-use crate::decode::slot::{Scalar, as_written};
 
 /// A value that this version does not know, as Gong wrote it. Only an answer can hold one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,11 +38,11 @@ pub(crate) trait OpenEnum: Sized {
     /// The values there are, by name.
     const NAMES: &'static [&'static str];
 
+    /// The value of this name, if this version knows it.
+    fn known(name: &str) -> Option<Self>;
+
     /// The value of this name, known or not.
     fn named(name: &str) -> Self;
-
-    /// Whether this version knows it.
-    fn is_known(&self) -> bool;
 
     /// The value by name.
     fn name(&self) -> &str;
@@ -51,32 +50,17 @@ pub(crate) trait OpenEnum: Sized {
 
 /// Reads a value by name; one that is not known is a fault.
 pub(crate) fn read<T: OpenEnum>(given: &Value, faults: &mut Faults) -> Option<T> {
-    if let Value::String(text) = given {
-        let value = T::named(text);
-        if value.is_known() {
-            return Some(value);
-        }
+    let value = given.as_str().and_then(T::known);
+    if value.is_none() {
+        refuse(given, T::NAMES, faults);
     }
-    refuse(given, T::NAMES, faults);
-    None
+    value
 }
 
 #[cold]
 fn refuse(given: &Value, names: &[&str], faults: &mut Faults) {
     let meant = given.as_str().and_then(|given| did_you_mean(given, names.iter().copied()));
     faults.push("enum", Some(given.to_string()), format!("must be one of {}", names.join(", ")), meant);
-}
-
-/// Takes a value of an answer by name; one that is not known is kept.
-pub(crate) fn put<T: OpenEnum>(slot: &mut T, scalar: Scalar<'_>) -> bool {
-    match scalar {
-        Scalar::Text(name) => *slot = T::named(name),
-        other => match as_written(other) {
-            Some(name) => *slot = T::named(&name),
-            None => return false,
-        },
-    }
-    true
 }
 
 /// Declares an enum; see the module.
@@ -110,15 +94,18 @@ macro_rules! open_enum {
         impl $crate::decode::open_enum::OpenEnum for $name {
             const NAMES: &'static [&'static str] = &[$($text),*];
 
-            fn named(name: &str) -> Self {
+            fn known(name: &str) -> ::std::option::Option<Self> {
                 match name {
-                    $($text => Self::$value,)*
-                    other => Self::Other($crate::decode::open_enum::Other::new(other)),
+                    $($text => Some(Self::$value),)*
+                    _ => None,
                 }
             }
 
-            fn is_known(&self) -> bool {
-                !matches!(self, Self::Other(_))
+            fn named(name: &str) -> Self {
+                match Self::known(name) {
+                    Some(value) => value,
+                    None => Self::Other($crate::decode::open_enum::Other::new(name)),
+                }
             }
 
             fn name(&self) -> &str {
@@ -153,16 +140,16 @@ macro_rules! open_enum {
         }
 
         impl $crate::decode::slot::Slot for $name {
-            fn expects(&self) -> &'static str {
-                "text"
+            fn expects(&self) -> &'static $crate::decode::slot::Expects {
+                &const { $crate::decode::slot::Expects::text("text") }
             }
 
             fn put(&mut self, scalar: $crate::decode::slot::Scalar<'_>) -> bool {
-                $crate::decode::open_enum::put(self, scalar)
-            }
-
-            fn is_text(&self) -> bool {
-                true
+                let name = $crate::decode::slot::as_text(scalar);
+                if let Some(name) = &name {
+                    *self = $crate::decode::open_enum::OpenEnum::named(name);
+                }
+                name.is_some()
             }
 
             fn show(&self) -> $crate::decode::slot::Shown<'_> {

@@ -11,7 +11,7 @@ use crate::base::service::SERVICE;
 use crate::decode::excerpt::{Excerpt, Wanted};
 use crate::decode::read;
 use crate::decode::salvage::{self, Broken, Unreadable};
-use crate::decode::slot::{Object, Shown, Slot};
+use crate::decode::slot::{Bracket, Opened, Shown, Slot};
 use crate::decode::text;
 use crate::decode::wire;
 
@@ -45,14 +45,15 @@ macro_rules! record {
             }
 
             fn each(&self, write: &mut $crate::decode::slot::Write<'_>) {
-                $(write(&$crate::decode::slot::Key { name: $key, json: concat!(",\"", $key, "\":") }, &self.$field);)*
-                let _ = write;
+                const KEYS: &[$crate::decode::slot::Key] =
+                    &[$($crate::decode::slot::Key { name: $key, json: concat!(",\"", $key, "\":") }),*];
+                $crate::decode::slot::each(KEYS, &[$(&self.$field),*], write);
             }
         }
 
         impl $crate::decode::slot::Slot for $name {
-            fn expects(&self) -> &'static str {
-                concat!("an object (", stringify!($name), ")")
+            fn expects(&self) -> &'static $crate::decode::slot::Expects {
+                &const { $crate::decode::slot::Expects::a(concat!("an object (", stringify!($name), ")")) }
             }
 
             fn put(&mut self, scalar: $crate::decode::slot::Scalar<'_>) -> bool {
@@ -60,8 +61,11 @@ macro_rules! record {
                 matches!(scalar, $crate::decode::slot::Scalar::Null)
             }
 
-            fn object(&mut self) -> ::std::option::Option<$crate::decode::slot::Object<'_>> {
-                Some($crate::decode::slot::Object::Record(self))
+            fn open(
+                &mut self,
+                _: $crate::decode::slot::Bracket,
+            ) -> ::std::option::Option<$crate::decode::slot::Opened<'_>> {
+                Some($crate::decode::slot::Opened::Record(self))
             }
 
             fn show(&self) -> $crate::decode::slot::Shown<'_> {
@@ -71,9 +75,7 @@ macro_rules! record {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let mut record = <Self as ::std::default::Default>::default();
-                $crate::decode::wire::read_object(&mut record, deserializer)?;
-                Ok(record)
+                $crate::decode::wire::read_new(deserializer)
             }
         }
 
@@ -175,7 +177,7 @@ impl dyn AnyAnswer + '_ {
 
 /// Reads a field of an answer that has no others, if there is one of this name.
 fn read_field(answer: &mut dyn Slot, name: &str, bytes: &[u8]) -> serde_json::Result<()> {
-    let Some(Object::Record(record)) = answer.object() else { return Ok(()) };
+    let Some(Opened::Record(record)) = answer.open(Bracket::Object) else { return Ok(()) };
     record.field(name, &mut 0).map_or(Ok(()), |slot| read::read_any(slot, bytes).map(drop))
 }
 

@@ -15,7 +15,7 @@ use crate::base::text::excerpt;
 use crate::decode::memory;
 use crate::decode::read;
 use crate::decode::scan::Scan;
-use crate::decode::slot::{List, Object, Slot};
+use crate::decode::slot::{Bracket, List, Opened, Slot};
 use crate::decode::wire::{Null, without_place};
 
 /// An element of an answer's list that could not be read.
@@ -103,7 +103,7 @@ const TOLD: usize = 1024;
 pub(crate) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> Result<Vec<Unreadable>, Broken> {
     let mut scan = Scan::new(bytes);
     let mut unreadable = Vec::new();
-    let Some(Object::Record(record)) = slot.object() else { return Err(None) };
+    let Some(Opened::Record(record)) = slot.open(Bracket::Object) else { return Err(None) };
     let mut came = 0;
     let mut more = scan.enter(b'{', b'}').ok_or(None)?;
     while more {
@@ -111,9 +111,9 @@ pub(crate) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> Result<Vec<Unreadable>,
         let mut bit = 0;
         let mut slot = record.field(&name, &mut bit);
         let is_list = scan.peek() == Some(b'[');
-        match slot.as_mut().and_then(|slot| if is_list { slot.list() } else { None }) {
-            Some(list) => read_list(list, &name, &mut scan, &mut unreadable)?,
-            None => match read_field(slot, &mut scan)? {
+        match slot.as_mut().and_then(|slot| if is_list { slot.open(Bracket::List) } else { None }) {
+            Some(Opened::List(list)) => read_list(list, &name, &mut scan, &mut unreadable)?,
+            _ => match read_field(slot, &mut scan)? {
                 Null::No => {}
                 Null::Yes => bit = 0,
             },
@@ -176,7 +176,7 @@ fn read_element(list: &mut dyn List, json: &[u8]) -> serde_json::Result<()> {
     let Some(slot) = list.push() else { return Err(de::Error::custom("there is no room for it")) };
     match read::read_exactly(slot, json) {
         Ok(Null::No) => {}
-        Ok(Null::Yes) => list.was_null(),
+        Ok(Null::Yes) => list.take_back(),
         Err(cause) => {
             list.take_back();
             return Err(cause);

@@ -1,43 +1,69 @@
 //! What a field of a model can hold, and how a value from JSON gets there and back: field types behind one trait
 //! object, so that the walk over JSON is compiled once and not once a field.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::base::time::Date;
 
-/// A place that takes a value from JSON.
+/// A place that takes a value from JSON. It has few methods: each is compiled for every type of a field.
 pub(crate) trait Slot {
-    /// What it takes, for messages.
-    fn expects(&self) -> &'static str;
+    /// What it takes.
+    fn expects(&self) -> &'static Expects;
 
     /// Takes a scalar in place of what it held; false if it is of the wrong kind.
     fn put(&mut self, scalar: Scalar<'_>) -> bool;
 
-    /// Becomes an empty list, if it can be one.
-    fn list(&mut self) -> Option<&mut dyn List> {
-        None
-    }
-
-    /// Becomes an empty object, if it can be one.
-    fn object(&mut self) -> Option<Object<'_>> {
+    /// Becomes an empty list or object, if it can be one. What can only be one of them becomes that.
+    fn open(&mut self, bracket: Bracket) -> Option<Opened<'_>> {
+        let _ = bracket;
         None
     }
 
     /// What it holds.
     fn show(&self) -> Shown<'_>;
+}
 
+/// What a [`Slot`] takes.
+pub(crate) struct Expects {
+    /// In words, for messages.
+    pub(crate) what: &'static str,
     /// Whether it keeps a number as it is written.
-    fn is_text(&self) -> bool {
-        false
+    pub(crate) text: bool,
+    /// Whether a null is a value of it like any other.
+    pub(crate) null: bool,
+}
+
+impl Expects {
+    /// What takes values of one kind.
+    pub(crate) const fn a(what: &'static str) -> Self {
+        Expects { what, text: false, null: false }
     }
 
-    /// Whether a null is a value of it like any other.
-    fn takes_null() -> bool
-    where
-        Self: Sized,
-    {
-        false
+    /// What takes text, and numbers as they are written.
+    pub(crate) const fn text(what: &'static str) -> Self {
+        Expects { what, text: true, null: false }
     }
+}
+
+/// What a value that is no scalar begins with.
+#[derive(Clone, Copy)]
+pub(crate) enum Bracket {
+    /// `[`
+    List,
+    /// `{`
+    Object,
+}
+
+/// A list or an object while it is read.
+pub(crate) enum Opened<'a> {
+    /// A list.
+    List(&'a mut dyn List),
+    /// An object with known fields.
+    Record(&'a mut dyn Record),
+    /// An object with any keys.
+    Map(&'a mut dyn Entries),
 }
 
 /// A scalar as JSON writes it.
@@ -53,7 +79,7 @@ pub(crate) enum Scalar<'a> {
     Uint(u64),
     /// Any other number.
     Float(f64),
-    /// Any number, as it is written; only for what [keeps it so](Slot::is_text).
+    /// Any number, as it is written; only for what [keeps it so](Expects::text).
     Written(&'a str),
     /// Text.
     Text(&'a str),
@@ -63,9 +89,6 @@ pub(crate) enum Scalar<'a> {
 pub(crate) trait List {
     /// A new element at the end; none if there is no [room] for it.
     fn push(&mut self) -> Option<&mut dyn Slot>;
-
-    /// The last element turned out to be null.
-    fn was_null(&mut self);
 
     /// The last element turned out to be none.
     fn take_back(&mut self);
@@ -79,19 +102,11 @@ pub(crate) trait Entries {
     /// The place of this key; none if there is no [room] for it.
     fn entry(&mut self, key: &str) -> Option<&mut dyn Slot>;
 
-    /// What was put at this key turned out to be null.
-    fn was_null(&mut self, key: &str);
+    /// What was put at this key turned out to be none.
+    fn take_back(&mut self, key: &str);
 
     /// Goes over the entries.
     fn each(&self, write: &mut dyn FnMut(&str, &dyn Slot));
-}
-
-/// An object while it is read.
-pub(crate) enum Object<'a> {
-    /// One with known fields.
-    Record(&'a mut dyn Record),
-    /// One with any keys.
-    Map(&'a mut dyn Entries),
 }
 
 /// A value as it is written.
@@ -144,16 +159,20 @@ pub(crate) struct Key {
 
 /// Whether there is nothing to show of it.
 pub(crate) fn is_absent(slot: &dyn Slot) -> bool {
-    matches!(slot.show(), Shown::Absent)
+    matches!(slot.show(), Shown::Absent | Shown::Any(Value::Null))
 }
 
-/// How a value that is no scalar takes one: only null, as if it were absent.
-pub(crate) fn put_null<T: Default>(slot: &mut T, scalar: Scalar<'_>) -> bool {
-    let null = matches!(scalar, Scalar::Null);
-    if null {
-        *slot = T::default();
+/// Goes over the fields of a model, given with their names.
+pub(crate) fn each(keys: &'static [Key], slots: &[&dyn Slot], write: &mut Write<'_>) {
+    keys.iter().zip(slots).for_each(|(key, slot)| write(key, *slot));
+}
+
+/// The text of a scalar, whatever it is.
+pub(crate) fn as_text(scalar: Scalar<'_>) -> Option<Cow<'_, str>> {
+    match scalar {
+        Scalar::Text(text) => Some(Cow::Borrowed(text)),
+        other => as_written(other).map(Cow::Owned),
     }
-    null
 }
 
 /// The text of a scalar that is none, as it is written; empty for null. A float may have lost digits, and so has none

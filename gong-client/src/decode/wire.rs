@@ -11,14 +11,21 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::decode::memory;
-use crate::decode::slot::{Entries, List, Object, Record, Scalar, Shown, Slot};
+use crate::decode::slot::{Bracket, Entries, List, Opened, Record, Scalar, Shown, Slot};
 
 /// Reads an object into a model.
 pub(crate) fn read_object<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, deserializer: D) -> Result<(), D::Error> {
     match Into::<false>(slot).deserialize(deserializer)? {
         Null::No => Ok(()),
-        Null::Yes => Err(D::Error::invalid_type(Unexpected::Unit, &slot.expects())),
+        Null::Yes => Err(D::Error::invalid_type(Unexpected::Unit, &slot.expects().what)),
     }
+}
+
+/// Reads a new model.
+pub(crate) fn read_new<'de, R: Slot + Default, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
+    let mut record = R::default();
+    read_object(&mut record, deserializer)?;
+    Ok(record)
 }
 
 /// Writes a value.
@@ -115,7 +122,7 @@ impl Serialize for Show<'_> {
     }
 }
 
-/// Whether what was read is null.
+/// Whether what was read is null, and that means that it is not there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Null {
     Yes,
@@ -130,7 +137,7 @@ impl<'de, const EXACT: bool> DeserializeSeed<'de> for Into<'_, EXACT> {
     type Value = Null;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Null, D::Error> {
-        if EXACT && self.0.is_text() {
+        if EXACT && self.0.expects().text {
             return self.read_as_written(deserializer);
         }
         deserializer.deserialize_any(self)
@@ -154,7 +161,7 @@ impl<const EXACT: bool> Into<'_, EXACT> {
 
     #[cold]
     fn wrong<E: Error>(&self, given: Unexpected<'_>) -> E {
-        E::invalid_type(given, &self.0.expects() as &dyn Expected)
+        E::invalid_type(given, &self.0.expects().what as &dyn Expected)
     }
 }
 
@@ -187,11 +194,12 @@ impl<'de, const EXACT: bool> Visitor<'de> for Into<'_, EXACT> {
     type Value = Null;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.expects())
+        f.write_str(self.0.expects().what)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Null, E> {
-        self.put(Scalar::Null).map(|_| Null::Yes)
+        let is_value = self.0.expects().null;
+        self.put(Scalar::Null).map(|_| if is_value { Null::No } else { Null::Yes })
     }
 
     fn visit_none<E: Error>(self) -> Result<Null, E> {
@@ -223,16 +231,18 @@ impl<'de, const EXACT: bool> Visitor<'de> for Into<'_, EXACT> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Null, A::Error> {
-        let Some(list) = self.0.list() else { return Err(self.wrong(Unexpected::Seq)) };
+        let Some(Opened::List(list)) = self.0.open(Bracket::List) else {
+            return Err(self.wrong(Unexpected::Seq));
+        };
         while items.next_element_seed(Element::<EXACT>(list))?.is_some() {}
         Ok(Null::No)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Null, A::Error> {
-        match self.0.object() {
-            Some(Object::Record(record)) => read_fields::<A, EXACT>(record, &mut map)?,
-            Some(Object::Map(entries)) => read_entries::<A, EXACT>(entries, &mut map)?,
-            None => return Err(self.wrong(Unexpected::Map)),
+        match self.0.open(Bracket::Object) {
+            Some(Opened::Record(record)) => read_fields::<A, EXACT>(record, &mut map)?,
+            Some(Opened::Map(entries)) => read_entries::<A, EXACT>(entries, &mut map)?,
+            Some(Opened::List(_)) | None => return Err(self.wrong(Unexpected::Map)),
         }
         Ok(Null::No)
     }
@@ -264,7 +274,7 @@ fn read_entries<'de, A: MapAccess<'de>, const EXACT: bool>(
     while let Some(key) = map.next_key::<String>()? {
         let Some(slot) = entries.entry(&key) else { return Err(no_room()) };
         if map.next_value_seed(Into::<EXACT>(slot))? == Null::Yes {
-            entries.was_null(&key);
+            entries.take_back(&key);
         }
     }
     Ok(())
@@ -285,7 +295,7 @@ impl<'de, const EXACT: bool> DeserializeSeed<'de> for Element<'_, EXACT> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Some(slot) = self.0.push() else { return Err(no_room()) };
         if Into::<EXACT>(slot).deserialize(deserializer)? == Null::Yes {
-            self.0.was_null();
+            self.0.take_back();
         }
         Ok(())
     }

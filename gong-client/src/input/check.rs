@@ -32,18 +32,25 @@ impl<'a> Check<'a> {
     /// An id is never empty: left out of a request by mistake, it would widen what the request is about. And it is
     /// written as ids of its kind are.
     pub(crate) fn id<K: Kind>(&mut self, name: &str, value: &Option<Id<K>>) {
-        if let Some(id) = value.as_ref().filter(|id| !is_id::<K>(id)) {
-            self.faults.field(name, |faults| no_id(faults, id.as_str(), K::NAME, K::FORM));
+        if let Some(id) = value {
+            self.id_text(name, None, id.as_str(), K::NAME, K::FORM);
         }
     }
 
     /// As [`Check::id`], each of them.
     pub(crate) fn ids<K: Kind>(&mut self, name: &str, values: &Option<Vec<Id<K>>>) {
         for (index, id) in values.as_deref().unwrap_or_default().iter().enumerate() {
-            if !is_id::<K>(id) {
-                let fault = |faults: &mut Faults| no_id(faults, id.as_str(), K::NAME, K::FORM);
-                self.faults.field(name, |faults| faults.element(index, fault));
-            }
+            self.id_text(name, Some(index), id.as_str(), K::NAME, K::FORM);
+        }
+    }
+
+    /// As [`Check::id`], whatever the kind of it, and wherever in a list.
+    fn id_text(&mut self, name: &str, index: Option<usize>, text: &str, kind: &str, form: Form) {
+        if is_blank(text) || !form.fits(text) {
+            self.faults.field(name, |faults| match index {
+                Some(index) => faults.element(index, |faults| no_id(faults, text, kind, form)),
+                None => no_id(faults, text, kind, form),
+            });
         }
     }
 
@@ -250,10 +257,6 @@ fn beyond<T: PartialOrd + Display>(value: T, least: Option<T>, most: Option<T>) 
         (None, Some(most)) => Some(format!("at most {most}")),
         (None, None) => None,
     }
-}
-
-fn is_id<K: Kind>(id: &Id<K>) -> bool {
-    !is_blank(id.as_str()) && K::FORM.fits(id.as_str())
 }
 
 #[cold]

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
+use smol_str::{SmolStr, ToSmolStr};
 
-use crate::base::id::{Id, Kind, in_address};
+use crate::base::id::{Form, Id, Kind, in_address};
 use crate::base::time::{Date, DateTime, Timestamp, no_date, read_date_time, read_day};
 use crate::base::violation::Faults;
 
@@ -107,17 +108,8 @@ impl FromJson for Value {
 }
 
 impl<K: Kind> FromJson for Id<K> {
-    #[inline]
     fn from_json(given: &Value, faults: &mut Faults) -> Option<Self> {
-        match given {
-            Value::String(text) => {
-                let text = trim(text);
-                // No id begins so.
-                let address = if text.starts_with("http") { in_address::<K>(text) } else { None };
-                Some(address.map_or_else(|| Id::from(text), Id::from))
-            }
-            other => id(other, K::NAME, faults).map(Id::from),
-        }
+        id_text(given, K::NAME, K::FORM, K::ADDRESS, faults).map(Id::of)
     }
 
     fn takes_blank() -> bool {
@@ -125,11 +117,17 @@ impl<K: Kind> FromJson for Id<K> {
     }
 }
 
-/// An id of this kind that is no text.
-#[cold]
-fn id(given: &Value, kind: &str, faults: &mut Faults) -> Option<String> {
+/// The text of an id of this kind, that is written so and stands in the address of such a page.
+fn id_text(given: &Value, kind: &str, form: Form, page: Option<&str>, faults: &mut Faults) -> Option<SmolStr> {
     match given {
-        Value::Number(number) if number.is_u64() || number.is_i64() => Some(number.to_string()),
+        Value::String(text) => {
+            let text = trim(text);
+            // No id begins so.
+            let page = page.filter(|_| text.starts_with("http"));
+            let id = page.and_then(|page| in_address(text, page)).filter(|id| form.fits(id));
+            Some(id.map_or_else(|| text.into(), SmolStr::from))
+        }
+        Value::Number(number) if number.is_u64() || number.is_i64() => Some(number.to_smolstr()),
         Value::Number(_) => {
             wrong(given, faults, format!("must be the {kind} id as text, since this number has lost digits"))
         }
@@ -306,11 +304,17 @@ impl ToJson for Value {
 
 impl<T: ToJson> ToJson for Option<T> {
     fn to_json(&self) -> Option<Value> {
-        self.as_ref().and_then(T::to_json)
+        match self {
+            Some(value) => value.to_json(),
+            None => None,
+        }
     }
 
     fn as_text(&self) -> Option<&str> {
-        self.as_ref().and_then(T::as_text)
+        match self {
+            Some(value) => value.as_text(),
+            None => None,
+        }
     }
 }
 
