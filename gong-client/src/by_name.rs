@@ -10,7 +10,7 @@ pub use self::named_call::NamedCall;
 use self::named_call::Given;
 use crate::base::error::{Error, Result};
 use crate::call::from_json;
-use crate::call::tool::AnyTool;
+use crate::call::tool::Tool;
 use crate::catalog;
 use crate::client::handle::Client;
 use crate::input::files::{self, Files};
@@ -122,12 +122,7 @@ impl Client {
 }
 
 /// The parameters of a tool in JSON, checked. These files may be sent.
-pub(crate) fn parameters(
-    client: &Client,
-    tool: &catalog::Tool,
-    input: &Value,
-    files: &Files,
-) -> Result<Box<dyn AnyTool>> {
+pub(crate) fn parameters(client: &Client, tool: &catalog::Tool, input: &Value, files: &Files) -> Result<Box<dyn Tool>> {
     nesting::check(input).map_err(|error| error.in_tool(tool.name))?;
     let mut params = (tool.handler.new)();
     from_json::read(client.shared(), &mut *params, input, files)?;

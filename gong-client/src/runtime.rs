@@ -17,7 +17,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::call::nested::{Nested, nested};
     pub(crate) use crate::call::request::Request;
     pub(crate) use crate::call::run::{ElementPage, Run};
-    pub(crate) use crate::call::tool::{Join, Listing, Timeline, Tool};
+    pub(crate) use crate::call::tool::{Join, Listing, Timeline, Tool, TypedTool};
     pub(crate) use crate::call::values::{
         Constant, Only, True, chunks, constant_if, converted, date, day_between, elements, end_date, has, has_then,
         is_default, list_of, map_of, of_json, offset_of, only, recast, same_email, same_text, sent_as, unless_blank,
@@ -26,7 +26,7 @@ pub(crate) mod prelude {
     pub(crate) use crate::client::handle::Client;
     pub(crate) use crate::client::invocation::{Invocation, items, newest_first, pages, tool_call, wait};
     pub(crate) use crate::decode::open_enum::{Other, open_enum};
-    pub(crate) use crate::decode::record::record;
+    pub(crate) use crate::decode::record::{AnyAnswer, of_type, record};
     pub(crate) use crate::input::body::Body;
     pub(crate) use crate::input::check::Check;
     pub(crate) use crate::input::json::{FromJson, ToJson};

@@ -57,8 +57,8 @@ pub(crate) struct Outcomes {
 }
 record! { Outcomes { outcomes: "outcomes" } }
 
-const fn facts(name: &'static str, effect: Effect, notices: &'static [&'static str]) -> Facts {
-    Facts::of(name, effect).notices(notices)
+const fn facts<A: AnyAnswer + Default>(name: &'static str, effect: Effect, notices: &'static [&'static str]) -> Facts {
+    Facts::of::<A>(name, effect).notices(notices)
 }
 
 const fn tool(facts: &'static Facts, handler: Handler) -> CatalogTool {
@@ -89,7 +89,7 @@ const fn tool(facts: &'static Facts, handler: Handler) -> CatalogTool {
 }
 
 pub(crate) static LIST: CatalogTool = tool(List::TOOL, Handler::of::<List>());
-pub(crate) static SEND: CatalogTool = tool(<Send as Tool>::TOOL, Handler::of::<Send>());
+pub(crate) static SEND: CatalogTool = tool(Send::TOOL, Handler::of::<Send>());
 
 /// Pages of things.
 #[derive(Clone, Debug, Default)]
@@ -98,9 +98,15 @@ pub(crate) struct List {
     pub(crate) cursor: Option<String>,
 }
 
-impl Tool for List {
+impl TypedTool for List {
     type Answer = Things;
-    const TOOL: &'static Facts = &facts("things_list", Effect::Read, &[]);
+    const TOOL: &'static Facts = &facts::<Things>("things_list", Effect::Read, &[]).cursor(&["cursor"]);
+}
+
+impl Tool for List {
+    fn facts(&self) -> &'static Facts {
+        Self::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("since", &mut self.since);
@@ -124,10 +130,6 @@ impl Tool for List {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &Things) -> Option<&str> {
-        answer.cursor.as_deref()
-    }
-
     fn set_cursor(&mut self, cursor: String) {
         self.cursor = Some(cursor);
     }
@@ -147,9 +149,15 @@ pub(crate) struct Send {
     pub(crate) ids: Option<Vec<ThingId>>,
 }
 
-impl Tool for Send {
+impl TypedTool for Send {
     type Answer = Things;
-    const TOOL: &'static Facts = &facts("things_send", Effect::Write, &["Things move slowly."]);
+    const TOOL: &'static Facts = &facts::<Things>("things_send", Effect::Write, &["Things move slowly."]);
+}
+
+impl Tool for Send {
+    fn facts(&self) -> &'static Facts {
+        Self::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
@@ -160,8 +168,9 @@ impl Tool for Send {
         check.ids("ids", &self.ids);
     }
 
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Things) -> BoxFuture<'a, Result<()>> {
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
+            let to: &mut Things = of_type(answer)?;
             for chunk in chunks(&self.ids, 2) {
                 let body = Body::object().put("ids", &chunk);
                 let next: Things = run.ask(Request::post("/things").scope("api:things:write").body(body)).await?;
@@ -178,9 +187,15 @@ pub(crate) struct Drop {
     pub(crate) ids: Option<Vec<ThingId>>,
 }
 
-impl Tool for Drop {
+impl TypedTool for Drop {
     type Answer = Outcomes;
-    const TOOL: &'static Facts = &facts("things_drop", Effect::Destructive, &[]);
+    const TOOL: &'static Facts = &facts::<Outcomes>("things_drop", Effect::Destructive, &[]);
+}
+
+impl Tool for Drop {
+    fn facts(&self) -> &'static Facts {
+        Self::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("ids", &mut self.ids);
@@ -188,8 +203,9 @@ impl Tool for Drop {
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Outcomes) -> BoxFuture<'a, Result<()>> {
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
+            let to: &mut Outcomes = of_type(answer)?;
             for id in elements(&self.ids) {
                 let (answer, error) = run.outcome::<Outcome>(Request::delete("/things/{id}").path("id", id)).await?;
                 to.outcomes.push(Outcome { id: id.clone(), error, ..answer });
@@ -205,9 +221,15 @@ pub(crate) struct Move {
     pub(crate) name: Option<String>,
 }
 
-impl Tool for Move {
+impl TypedTool for Move {
     type Answer = Things;
-    const TOOL: &'static Facts = &facts("things_move", Effect::Write, &[]);
+    const TOOL: &'static Facts = &facts::<Things>("things_move", Effect::Write, &[]);
+}
+
+impl Tool for Move {
+    fn facts(&self) -> &'static Facts {
+        Self::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut Input<'p>) {
         input.take("name", &mut self.name);
@@ -215,8 +237,9 @@ impl Tool for Move {
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Things) -> BoxFuture<'a, Result<()>> {
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
+            let to: &mut Things = of_type(answer)?;
             let named = |item: &Thing| same_text(&item.name, &self.name);
             let id = |item: &Thing| Some(item.id.clone());
             let id = if self.name.is_some() {
@@ -316,7 +339,7 @@ async fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, reply: Option<S
 }
 
 /// A call with these parameters.
-pub(crate) fn call_with<P: Tool>(client: &Client, params: P) -> Invocation<P> {
+pub(crate) fn call_with<P: TypedTool>(client: &Client, params: P) -> Invocation<P> {
     let mut call = Invocation::new(client);
     call.params = params;
     call

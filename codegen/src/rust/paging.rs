@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::reshape::Found;
 use super::scope::Scope;
-use super::types::{self, field_name, is_plain_field, model};
+use super::types::{self, field_name, is_plain_field};
 use tool_spec::model::{Field, Spec, Type};
 
 /// The paging envelope of an answer and its cursor.
@@ -27,23 +27,15 @@ pub(super) fn envelope<'a>(spec: &'a Spec, page: &str) -> Option<Envelope<'a>> {
 }
 
 /// Where an answer says that there is another page, and how to ask for it.
-pub(super) fn cursor(scope: &Scope<'_>) -> Option<TokenStream> {
+pub(super) fn cursor(scope: &Scope<'_>) -> Option<(TokenStream, TokenStream)> {
     let param = field_name(scope.tool.pages_of_items()?);
-    let Envelope { page, field, model: envelope_model, cursor } = envelope(scope.spec, &scope.tool.answer)?;
-    let answer = model(&page.name);
-    let (envelope, name) = (field_name(&field.name), field_name(&cursor.name));
-    let records =
-        if is_plain_field(page, field) { quote!(answer.#envelope) } else { quote!(answer.#envelope.as_ref()?) };
-    let value = if is_plain_field(envelope_model, cursor) {
-        quote!(Some(#records.#name.as_str()))
-    } else {
-        quote!(#records.#name.as_deref())
-    };
-    Some(quote! {
+    let Envelope { field, cursor, .. } = envelope(scope.spec, &scope.tool.answer)?;
+    let (envelope, name) = (&field.name, &cursor.name);
+    let asks = quote! {
         fn begins_at(&self) -> rt::Option<&str> { self.#param.as_deref() }
-        fn cursor(answer: &#answer) -> rt::Option<&str> { #value }
         fn set_cursor(&mut self, cursor: rt::String) { self.#param = Some(cursor); }
-    })
+    };
+    Some((quote!(.cursor(&[#envelope, #name])), asks))
 }
 
 /// The statements that put the cursor and the total of a page that is made here into the answer's paging envelope.

@@ -60,8 +60,13 @@ fn request_method(body: &TokenStream) -> TokenStream {
 
 fn run_method(answer: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
-        fn run<'a>(&'a self, run: &'a mut rt::Run<'_>, to: &'a mut #answer) -> rt::BoxFuture<'a, rt::Result<()>> {
+        fn run<'a>(
+            &'a self,
+            run: &'a mut rt::Run<'_>,
+            answer: &'a mut dyn rt::AnyAnswer,
+        ) -> rt::BoxFuture<'a, rt::Result<()>> {
             rt::Box::pin(async move {
+                let to: &mut #answer = rt::of_type(answer)?;
                 #body
                 Ok(())
             })

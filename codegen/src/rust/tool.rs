@@ -15,7 +15,8 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let scope = Scope::new(spec, group, tool);
     let params = params_name(&tool.method);
     let answer = model(&tool.answer);
-    let facts = facts(spec, tool);
+    let (cursor, paging) = cursor(&scope).unzip();
+    let facts = facts(spec, tool, cursor);
     let reads = tool.params.iter().map(|param| {
         let (name, slot) = (&param.name, field_name(&param.name));
         let take = take(spec, &param.ty);
@@ -27,7 +28,6 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let checks = if checks.is_empty() { quote!(let _ = check;) } else { checks };
     let fill = fill::of_tool(&scope);
     let run = run::of_tool(&scope);
-    let cursor = cursor(&scope);
     let expects = expects(tool);
     let confirmation = tool.confirm.as_ref().map(|param| {
         let value = field_name(param);
@@ -40,14 +40,17 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
     let listing = tool.items.as_ref().map(|items| listing(tool, items));
     let timeline = tool.newest_first.as_ref().and_then(|timeline| self::timeline(&scope, timeline));
     quote! {
-        impl rt::Tool for #params {
+        impl rt::TypedTool for #params {
             type Answer = #answer;
             const TOOL: &'static rt::Facts = &#facts;
+        }
+        impl rt::Tool for #params {
+            fn facts(&self) -> &'static rt::Facts { <Self as rt::TypedTool>::TOOL }
             fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) { #reads }
             #fill
             fn check(&self, check: &mut rt::Check<'_>) { #checks }
             #run
-            #cursor
+            #paging
             #expects
             #confirmation
         }
@@ -57,14 +60,14 @@ pub(super) fn emit(spec: &Spec, group: &Group, tool: &Tool) -> TokenStream {
 }
 
 /// What a call must know of the tool.
-fn facts(spec: &Spec, tool: &Tool) -> TokenStream {
-    let (name, effect, notices) = (&tool.name, effect(tool), &tool.notices);
+fn facts(spec: &Spec, tool: &Tool, cursor: Option<TokenStream>) -> TokenStream {
+    let (name, effect, answer, notices) = (&tool.name, effect(tool), model(&tool.answer), &tool.notices);
     let notices = (!notices.is_empty()).then(|| quote!(.notices(&[#(#notices),*])));
     let job = tool.wait.as_ref().map(|wait| {
         let job = job(spec, wait);
         quote!(.job(rt::#job))
     });
-    quote!(rt::Facts::of(#name, rt::#effect) #notices #job)
+    quote!(rt::Facts::of::<#answer>(#name, rt::#effect) #notices #job #cursor)
 }
 
 /// How a parameter or a field takes what a caller by name gives.

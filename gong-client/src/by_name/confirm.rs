@@ -3,12 +3,12 @@
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::call::facts::Effect;
-use crate::call::tool::AnyTool;
-use crate::catalog::Tool;
+use crate::call::tool::Tool;
+use crate::catalog;
 
 /// Refuses what removes something and is not confirmed. Neither what was given nor what was wanted is repeated: both
 /// may be somebody's data.
-pub(super) fn check(tool: &Tool, params: &dyn AnyTool, given: Option<&str>) -> Result<()> {
+pub(super) fn check(tool: &catalog::Tool, params: &dyn Tool, given: Option<&str>) -> Result<()> {
     if tool.effect != Effect::Destructive {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use crate::by_name::{confirm, parameters};
 use crate::call::answer::Answer;
 use crate::call::from_json;
 use crate::call::perform::{self, Show};
-use crate::call::tool::AnyTool;
+use crate::call::tool::Tool;
 use crate::catalog;
 use crate::client::handle::Client;
 use crate::client::wait::Wait;
@@ -146,14 +146,14 @@ impl<A> NamedCall<A> {
     }
 
     /// The parameters of the tool, checked, and confirmed if it removes something.
-    fn confirmed(&self) -> Result<Box<dyn AnyTool>> {
+    fn confirmed(&self) -> Result<Box<dyn Tool>> {
         let params = self.parameters()?;
         confirm::check(catalog::tool(&self.name)?, &*params, self.confirmation.as_deref())?;
         Ok(params)
     }
 
     /// The parameters of the tool, checked.
-    fn parameters(&self) -> Result<Box<dyn AnyTool>> {
+    fn parameters(&self) -> Result<Box<dyn Tool>> {
         let tool = catalog::tool(&self.name)?;
         match &self.input {
             Given::Json(input) => parameters(&self.client, tool, input, &self.files),

@@ -6,14 +6,14 @@ use crate::base::error::{Error, Result};
 use crate::base::json_place;
 use crate::base::violation::Faults;
 use crate::call::perform;
-use crate::call::tool::AnyTool;
+use crate::call::tool::Tool;
 use crate::input::files::Files;
 use crate::input::object::Input;
 use crate::transport::shared::Shared;
 
 /// Reads the parameters in JSON, with every fault of theirs at once. These files may be sent.
-pub(crate) fn read(client: &Shared, params: &mut dyn AnyTool, input: &Value, files: &Files) -> Result<()> {
-    let tool = params.tool().name;
+pub(crate) fn read(client: &Shared, params: &mut dyn Tool, input: &Value, files: &Files) -> Result<()> {
+    let tool = params.facts().name;
     let mut faults = Faults::default();
     let none = Map::new();
     let object = match input {

@@ -11,9 +11,10 @@ use crate::base::service::TITLE;
 use crate::base::text::{Redactor, excerpt};
 use crate::base::violation::Faults;
 use crate::call::answer::Answer;
+use crate::call::facts::Facts;
 use crate::call::fill::Fill;
 use crate::call::run::Run;
-use crate::call::tool::{AnyCall, AnyTool, Call, Tool};
+use crate::call::tool::{Tool, TypedTool};
 use crate::decode::excerpt::{Excerpt, Wanted};
 use crate::decode::memory;
 use crate::decode::record::AnyAnswer;
@@ -26,19 +27,19 @@ use crate::transport::shared::Shared;
 const STATUS: usize = 100;
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
-pub(crate) fn ready<T: Tool>(client: &Shared, mut params: T, faults: Faults) -> Result<T> {
+pub(crate) fn ready<T: TypedTool>(client: &Shared, mut params: T, faults: Faults) -> Result<T> {
     make_ready(client, &mut params, faults)?;
     Ok(params)
 }
 
 /// As [`ready`], in place.
-pub(crate) fn make_ready(client: &Shared, params: &mut dyn AnyTool, mut faults: Faults) -> Result<()> {
+pub(crate) fn make_ready(client: &Shared, params: &mut dyn Tool, mut faults: Faults) -> Result<()> {
     faults.reading_is_over();
-    params.fill(&mut Fill::new(client.environment(), params.tool()));
+    params.fill(&mut Fill::new(client.environment(), params.facts()));
     params.check(&mut Check::new(&mut faults));
     match faults.is_empty() {
         true => Ok(()),
-        false => Err(Error::refused(faults.into_list()).in_tool(params.tool().name)),
+        false => Err(Error::refused(faults.into_list()).in_tool(params.facts().name)),
     }
 }
 
@@ -55,60 +56,74 @@ struct Performed {
 pub(crate) type Show<A> = fn(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>;
 
 /// Calls a tool at this time; all pages of one list have the same.
-pub(crate) async fn perform<T: Tool>(client: &Arc<Shared>, params: &T, now: SystemTime) -> Result<Answer<T::Answer>> {
-    let mut call = Call::new(params);
-    let performed = perform_call(client, &mut call, now).await?;
-    Ok(performed.answer.map(|()| call.answer))
+pub(crate) async fn perform<T: TypedTool>(
+    client: &Arc<Shared>,
+    params: &T,
+    now: SystemTime,
+) -> Result<Answer<T::Answer>> {
+    let mut answer = T::Answer::default();
+    let performed = perform_call(client, params, &mut answer, now).await?;
+    Ok(performed.answer.map(|()| answer))
 }
 
 /// As [`perform`], of a tool that tells how a job stands, and how it stands. A job that failed is an error.
-pub(crate) async fn look<T: Tool>(client: &Arc<Shared>, params: &T) -> Result<(Answer<T::Answer>, Option<String>)> {
-    let mut call = Call::new(params);
-    let performed = perform_call(client, &mut call, client.environment().now()).await?;
-    let status = performed.status(&mut call)?;
-    Ok((performed.answer.map(|()| call.answer), status))
+pub(crate) async fn look<T: TypedTool>(
+    client: &Arc<Shared>,
+    params: &T,
+) -> Result<(Answer<T::Answer>, Option<String>)> {
+    let mut answer = T::Answer::default();
+    let performed = perform_call(client, params, &mut answer, client.environment().now()).await?;
+    let status = performed.status(T::TOOL, &answer)?;
+    Ok((performed.answer.map(|()| answer), status))
 }
 
 /// As [`look`], for the answer in another form.
 pub(crate) async fn look_any<A>(
     client: &Arc<Shared>,
-    params: &dyn AnyTool,
+    params: &dyn Tool,
     show: Show<A>,
 ) -> Result<(Answer<A>, Option<String>)> {
-    perform_any(client, params, client.environment().now(), show, |call, performed| performed.status(call)).await
+    perform_any(client, params, client.environment().now(), show, Performed::status).await
 }
 
 /// As [`perform`], for the answer in another form, and for what else is wanted of it.
 async fn perform_any<A>(
     client: &Arc<Shared>,
-    params: &dyn AnyTool,
+    params: &dyn Tool,
     now: SystemTime,
     show: impl FnOnce(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>,
-    besides: fn(&mut dyn AnyCall, &Performed) -> Result<Option<String>>,
+    besides: fn(&Performed, &Facts, &dyn AnyAnswer) -> Result<Option<String>>,
 ) -> Result<(Answer<A>, Option<String>)> {
-    let mut call = params.call();
-    let performed = perform_call(client, &mut *call, now).await?;
-    let besides = besides(&mut *call, &performed)?;
+    let mut answer = (params.facts().answer)();
+    let performed = perform_call(client, params, &mut *answer, now).await?;
+    let besides = besides(&performed, params.facts(), &*answer)?;
     let limit = client.decoded_limit();
     // The answer itself takes a part of it.
     let room = limit.saturating_sub(performed.decoded);
-    let shown = show(call.answer(), &performed.answer, room).ok_or_else(|| {
+    let shown = show(&*answer, &performed.answer, room).ok_or_else(|| {
         let bytes = performed.answer.raw().iter().map(|raw| raw.bytes().len()).sum();
-        Error::no_room(bytes, limit).in_tool(params.tool().name)
+        Error::no_room(bytes, limit).in_tool(params.facts().name)
     })?;
     Ok((performed.answer.map(|()| shown), besides))
 }
 
 /// The part of it that is the same for all tools.
-async fn perform_call(client: &Arc<Shared>, call: &mut dyn AnyCall, now: SystemTime) -> Result<Performed> {
-    let mut run = Run::new(client, call.tool(), false);
+async fn perform_call(
+    client: &Arc<Shared>,
+    params: &dyn Tool,
+    answer: &mut dyn AnyAnswer,
+    now: SystemTime,
+) -> Result<Performed> {
+    let tool = params.facts();
+    let mut run = Run::new(client, tool, false);
     run.now = now;
-    match run.go(call).await {
+    match run.go(params, answer).await {
         Ok(()) => {
+            let is_all = params.begins_at().is_none() && tool.next(answer).is_none();
             // An item that could not be read is reported already, and may be the one that was asked for.
-            if run.unreadable.is_empty() {
-                let expected = call.expects();
-                let lacking = expected.iter().filter_map(|expected| expected.notice(call.answer()));
+            if is_all && run.unreadable.is_empty() {
+                let expected = params.expects();
+                let lacking = expected.iter().filter_map(|expected| expected.notice(answer));
                 lacking.for_each(|notice| run.notice(notice));
             }
             let decoded = run.decoded;
@@ -121,11 +136,8 @@ async fn perform_call(client: &Arc<Shared>, call: &mut dyn AnyCall, now: SystemT
 
 impl Performed {
     /// How a job stands; one that failed is an error, with what is said of it.
-    fn status(&self, call: &mut dyn AnyCall) -> Result<Option<String>> {
-        let tool = call.tool();
-        let Some((job, status)) = tool.job.and_then(|job| Some((job, job.status(call.answer())?))) else {
-            return Ok(None);
-        };
+    fn status(&self, tool: &Facts, answer: &dyn AnyAnswer) -> Result<Option<String>> {
+        let Some((job, status)) = tool.job.and_then(|job| Some((job, job.status(answer)?))) else { return Ok(None) };
         if !job.has_failed(&status) {
             return Ok(Some(excerpt(&self.redactor.redact(&status), STATUS)));
         }
@@ -142,9 +154,9 @@ impl Performed {
 }
 
 /// Says what a call would send.
-pub(crate) async fn plan(client: &Arc<Shared>, params: &dyn AnyTool) -> Result<Vec<PlannedRequest>> {
-    let mut run = Run::new(client, params.tool(), true);
-    match run.go(&mut *params.call()).await {
+pub(crate) async fn plan(client: &Arc<Shared>, params: &dyn Tool) -> Result<Vec<PlannedRequest>> {
+    let mut run = Run::new(client, params.facts(), true);
+    match run.go(params, &mut *(params.facts().answer)()).await {
         Ok(()) => Ok(run.planned),
         Err(error) => Err(run.blame(error)),
     }
@@ -153,15 +165,16 @@ pub(crate) async fn plan(client: &Arc<Shared>, params: &dyn AnyTool) -> Result<V
 /// One answer with what is said beside it, and where the next page begins.
 pub(crate) async fn page<A>(
     client: &Arc<Shared>,
-    params: &dyn AnyTool,
+    params: &dyn Tool,
     now: SystemTime,
     show: Show<A>,
 ) -> Result<(Answer<A>, Option<String>)> {
     perform_any(client, params, now, show, cursor).await
 }
 
-fn cursor(call: &mut dyn AnyCall, _: &Performed) -> Result<Option<String>> {
-    Ok(call.cursor().map(str::to_owned))
+#[allow(clippy::unnecessary_wraps)] // like how a job stands, which may be an error
+fn cursor(_: &Performed, tool: &Facts, answer: &dyn AnyAnswer) -> Result<Option<String>> {
+    Ok(tool.next(answer))
 }
 
 /// An answer as JSON.
@@ -182,7 +195,7 @@ pub(crate) fn show_text(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usi
 /// What is wanted of one answer, whose items are in this field.
 pub(crate) async fn part(
     client: &Arc<Shared>,
-    params: &dyn AnyTool,
+    params: &dyn Tool,
     items: Option<&str>,
     wanted: &Wanted,
 ) -> Result<Answer<Excerpt>> {
@@ -204,11 +217,11 @@ fn beside(answered: &Answer<()>) -> Vec<(&'static str, Value)> {
 }
 
 impl Run<'_> {
-    /// Sends what a tool has to send, and puts the answer where the call has a place for it.
-    pub(crate) async fn go(&mut self, call: &mut dyn AnyCall) -> Result<()> {
-        match call.request(self) {
-            Some(request) => self.ask_into(request, call.answer()).await,
-            None => call.run(self).await,
+    /// Sends what a tool has to send, and makes the answer of what comes.
+    pub(crate) async fn go(&mut self, params: &dyn Tool, answer: &mut dyn AnyAnswer) -> Result<()> {
+        match params.request(self) {
+            Some(request) => self.ask_into(request, answer).await,
+            None => params.run(self, answer).await,
         }
     }
 }

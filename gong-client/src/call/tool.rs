@@ -17,13 +17,11 @@ use crate::decode::record::AnyAnswer;
 use crate::input::check::Check;
 use crate::input::object::Input;
 
-/// The parameters of a tool, and what the tool does with them. Generated.
-pub(crate) trait Tool: Clone + Debug + Default + Send + Sync + 'static {
-    /// What comes back.
-    type Answer: AnyAnswer + Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
-
+/// The parameters of a tool, and what the tool does with them. Generated. Calls stand on this, whatever the tool, so
+/// that they are compiled once and not once a tool.
+pub(crate) trait Tool: Send + Sync {
     /// What a call must know of it.
-    const TOOL: &'static Facts;
+    fn facts(&self) -> &'static Facts;
 
     /// Says which parameter takes which member of the caller's object.
     fn read<'p>(&'p mut self, input: &mut Input<'p>);
@@ -42,9 +40,9 @@ pub(crate) trait Tool: Clone + Debug + Default + Send + Sync + 'static {
         None
     }
 
-    /// Sends what there is to send, of every other tool.
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut Self::Answer) -> BoxFuture<'a, Result<()>> {
-        let _ = (run, to);
+    /// Sends what there is to send, of every other tool. The answer is one of [its own](Facts::answer).
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
+        let _ = (run, answer);
         Box::pin(std::future::ready(Ok(())))
     }
 
@@ -63,120 +61,23 @@ pub(crate) trait Tool: Clone + Debug + Default + Send + Sync + 'static {
         None
     }
 
-    /// Where the next page begins.
-    fn cursor(answer: &Self::Answer) -> Option<&str> {
-        let _ = answer;
-        None
-    }
-
     /// Goes to the page that begins there.
     fn set_cursor(&mut self, cursor: String) {
         let _ = cursor;
     }
 }
 
-/// A tool with its parameters, whatever its type: what calls stand on, so that they are compiled once and not once a
-/// tool.
-pub(crate) trait AnyTool: Send + Sync {
-    fn tool(&self) -> &'static Facts;
-    fn read<'p>(&'p mut self, input: &mut Input<'p>);
-    fn fill(&mut self, fill: &mut Fill<'_>);
-    fn check(&self, check: &mut Check<'_>);
-    fn call(&self) -> Box<dyn AnyCall + '_>;
-    fn confirmation(&self) -> Option<String>;
-    fn begins_at(&self) -> Option<&str>;
-    fn set_cursor(&mut self, cursor: String);
-}
+/// What the type of a tool's parameters tells.
+pub(crate) trait TypedTool: Tool + Clone + Debug + Default + 'static {
+    /// What comes back.
+    type Answer: AnyAnswer + Serialize + DeserializeOwned + Default + Clone + Debug + Send + Sync + 'static;
 
-impl<T: Tool> AnyTool for T {
-    fn tool(&self) -> &'static Facts {
-        T::TOOL
-    }
-
-    fn read<'p>(&'p mut self, input: &mut Input<'p>) {
-        Tool::read(self, input);
-    }
-
-    fn fill(&mut self, fill: &mut Fill<'_>) {
-        Tool::fill(self, fill);
-    }
-
-    fn check(&self, check: &mut Check<'_>) {
-        Tool::check(self, check);
-    }
-
-    fn call(&self) -> Box<dyn AnyCall + '_> {
-        Box::new(Call::new(self))
-    }
-
-    fn confirmation(&self) -> Option<String> {
-        Tool::confirmation(self)
-    }
-
-    fn begins_at(&self) -> Option<&str> {
-        Tool::begins_at(self)
-    }
-
-    fn set_cursor(&mut self, cursor: String) {
-        Tool::set_cursor(self, cursor);
-    }
-}
-
-/// A tool that is called, and its answer as far as it came.
-pub(crate) struct Call<'p, T: Tool> {
-    params: &'p T,
-    pub(crate) answer: T::Answer,
-}
-
-impl<'p, T: Tool> Call<'p, T> {
-    pub(crate) fn new(params: &'p T) -> Self {
-        Call { params, answer: T::Answer::default() }
-    }
-}
-
-/// A [`Call`], whatever the tool.
-pub(crate) trait AnyCall: Send {
-    fn tool(&self) -> &'static Facts;
-    fn request(&self, run: &mut Run<'_>) -> Option<Request>;
-    fn run<'a>(&'a mut self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<()>>;
-    fn answer(&mut self) -> &mut dyn AnyAnswer;
-    /// Where the next page begins.
-    fn cursor(&self) -> Option<&str>;
-    /// What is asked for by its id, if the answer is all that there is.
-    fn expects(&self) -> Vec<Expected>;
-}
-
-impl<T: Tool> AnyCall for Call<'_, T> {
-    fn tool(&self) -> &'static Facts {
-        T::TOOL
-    }
-
-    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
-        self.params.request(run)
-    }
-
-    fn run<'a>(&'a mut self, run: &'a mut Run<'_>) -> BoxFuture<'a, Result<()>> {
-        self.params.run(run, &mut self.answer)
-    }
-
-    fn answer(&mut self) -> &mut dyn AnyAnswer {
-        &mut self.answer
-    }
-
-    fn cursor(&self) -> Option<&str> {
-        T::cursor(&self.answer)
-    }
-
-    fn expects(&self) -> Vec<Expected> {
-        match (self.params.begins_at(), self.cursor()) {
-            (None, None) => self.params.expects(),
-            _ => Vec::new(),
-        }
-    }
+    /// What a call must know of it.
+    const TOOL: &'static Facts;
 }
 
 /// A tool that answers with items, in pages or all at once.
-pub(crate) trait Listing: Tool {
+pub(crate) trait Listing: TypedTool {
     /// An item.
     type Item: Serialize + Send + Sync + 'static;
 

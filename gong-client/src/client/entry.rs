@@ -9,7 +9,7 @@ use crate::base::error::{Error, ErrorKind};
 use crate::call::facts::Effect;
 use crate::call::from_json;
 use crate::call::job::Job;
-use crate::call::tool::{AnyTool, Timeline, Tool as Callable};
+use crate::call::tool::{self, Timeline, TypedTool};
 use crate::input::files;
 use crate::input::nesting;
 use crate::page::NewestFirst;
@@ -109,20 +109,24 @@ type BeginNewestFirst = fn(&Arc<Shared>, &Value) -> NewestFirst<Value>;
 /// How a tool is called by name: the way from its name to its generated parameters.
 #[derive(Clone, Copy)]
 pub struct Handler {
-    pub(crate) new: fn() -> Box<dyn AnyTool>,
+    pub(crate) new: fn() -> Box<dyn tool::Tool>,
     pub(crate) newest_first: Option<BeginNewestFirst>,
 }
 
 impl Handler {
     /// The handler of the tool with these parameters.
-    pub(crate) const fn of<T: Callable>() -> Self {
-        Handler { new: || Box::new(T::default()), newest_first: None }
+    pub(crate) const fn of<T: TypedTool>() -> Self {
+        Handler { new: new::<T>, newest_first: None }
     }
 
     /// The handler of one whose items can be had newest first.
     pub(crate) const fn of_timeline<T: Timeline>() -> Self {
         Handler { newest_first: Some(newest_first::<T>), ..Handler::of::<T>() }
     }
+}
+
+fn new<T: TypedTool>() -> Box<dyn tool::Tool> {
+    Box::new(T::default())
 }
 
 impl fmt::Debug for Handler {

@@ -13,7 +13,7 @@ use crate::base::error::{Error, Result};
 use crate::base::violation::Faults;
 use crate::call::answer::Answer;
 use crate::call::perform;
-use crate::call::tool::{Listing, Timeline, Tool};
+use crate::call::tool::{Listing, Timeline, TypedTool};
 use crate::client::handle::Client;
 use crate::client::wait::Wait;
 use crate::page::{Items, NewestFirst, Pages};
@@ -77,7 +77,7 @@ pub(crate) struct Invocation<P> {
     faults: Faults,
 }
 
-impl<P: Tool> Invocation<P> {
+impl<P: TypedTool> Invocation<P> {
     pub(crate) fn new(client: &Client) -> Self {
         Invocation { client: client.shared().clone(), params: P::default(), faults: Faults::default() }
     }
@@ -199,7 +199,7 @@ macro_rules! tool_call {
 
         impl $crate::ToolCall for $builder {
             type Answer = $answer;
-            const TOOL: &'static str = <$params as $crate::call::tool::Tool>::TOOL.name;
+            const TOOL: &'static str = <$params as $crate::call::tool::TypedTool>::TOOL.name;
 
             #[inline]
             fn dry_run(self) -> $crate::BoxFuture<'static, $crate::Result<std::vec::Vec<$crate::PlannedRequest>>> {

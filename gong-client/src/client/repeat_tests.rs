@@ -25,9 +25,15 @@ struct Search;
 
 macro_rules! sends {
     ($tool:ident, $effect:ident, $request:expr) => {
-        impl Tool for $tool {
+        impl TypedTool for $tool {
             type Answer = Things;
-            const TOOL: &'static Facts = &Facts::of(stringify!($tool), Effect::$effect);
+            const TOOL: &'static Facts = &Facts::of::<Things>(stringify!($tool), Effect::$effect);
+        }
+
+        impl Tool for $tool {
+            fn facts(&self) -> &'static Facts {
+                Self::TOOL
+            }
 
             fn read<'p>(&'p mut self, _: &mut Input<'p>) {}
 
@@ -45,7 +51,7 @@ sends!(Remove, Destructive, Request::delete("/things/1").repeatable());
 sends!(Search, Read, Request::post("/things/search").body(Body::object()));
 
 /// What comes of a call that may be tried again, and the requests that it took.
-async fn call<T: Tool<Answer = Things>>(tool: T, replies: &[String]) -> (Result<Answer<Things>>, Vec<String>) {
+async fn call<T: TypedTool<Answer = Things>>(tool: T, replies: &[String]) -> (Result<Answer<Things>>, Vec<String>) {
     let server = Server::new(replies.iter().cloned()).await;
     let builder = Client::builder().api_key("the-key", "the-secret").base_url(server.client().base_url());
     let builder = builder.environment(server.world.clone()).rate_limit(None).retry(Arc::new(Backoff::default()));

@@ -11,7 +11,7 @@ use crate::call::answer::Answer;
 use crate::call::facts::Facts;
 use crate::call::job::Job;
 use crate::call::perform::{self, Show};
-use crate::call::tool::{AnyTool, Tool};
+use crate::call::tool::{Tool, TypedTool};
 use crate::transport::shared::Shared;
 
 /// How long is waited if nothing else is said.
@@ -77,7 +77,7 @@ struct Asks<A> {
 
 impl<A: Send + 'static> Wait<A> {
     /// Waits with the typed parameters of a tool.
-    pub(crate) fn typed<T: Tool<Answer = A>>(client: Arc<Shared>, params: Result<T>) -> Self {
+    pub(crate) fn typed<T: TypedTool<Answer = A>>(client: Arc<Shared>, params: Result<T>) -> Self {
         let asks = params.and_then(|params| {
             let look = move |client: Arc<Shared>| -> Look<A> {
                 let params = params.clone();
@@ -89,10 +89,10 @@ impl<A: Send + 'static> Wait<A> {
     }
 
     /// Waits with the parameters of a tool that is called by name.
-    pub(crate) fn by_name(client: Arc<Shared>, params: Result<Box<dyn AnyTool>>, show: Show<A>) -> Self {
+    pub(crate) fn by_name(client: Arc<Shared>, params: Result<Box<dyn Tool>>, show: Show<A>) -> Self {
         let asks = params.and_then(|params| {
-            let tool = params.tool();
-            let params: Arc<dyn AnyTool> = Arc::from(params);
+            let tool = params.facts();
+            let params: Arc<dyn Tool> = Arc::from(params);
             let look = move |client: Arc<Shared>| -> Look<A> {
                 let params = params.clone();
                 Box::pin(async move { perform::look_any(&client, &*params, show).await })

@@ -50,11 +50,13 @@ pub(crate) trait OpenEnum: Sized {
 
 /// Reads a value by name; one that is not known is a fault.
 pub(crate) fn read<T: OpenEnum>(given: &Value, faults: &mut Faults) -> Option<T> {
-    let value = given.as_str().and_then(T::known);
-    if value.is_none() {
-        refuse(given, T::NAMES, faults);
+    if let Value::String(name) = given
+        && let Some(value) = T::known(name)
+    {
+        return Some(value);
     }
-    value
+    refuse(given, T::NAMES, faults);
+    None
 }
 
 #[cold]

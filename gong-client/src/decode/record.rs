@@ -5,8 +5,11 @@
 //! [`super::wire`], serves every model, so two hundred models are little code and quick to build, and decode as fast as
 //! derived ones.
 
+use std::any::Any;
+
 use serde_json::{Map, Value};
 
+use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::service::SERVICE;
 use crate::decode::excerpt::{Excerpt, Wanted};
 use crate::decode::read;
@@ -89,15 +92,21 @@ macro_rules! record {
 pub(crate) use record;
 
 /// An answer, whatever its type.
-pub(crate) trait AnyAnswer: Slot + Send {
+pub(crate) trait AnyAnswer: Slot + Any + Send {
     /// Becomes one that says nothing.
     fn clear(&mut self);
 }
 
-impl<T: Slot + Default + Send> AnyAnswer for T {
+impl<T: Slot + Default + Any + Send> AnyAnswer for T {
     fn clear(&mut self) {
         *self = T::default();
     }
+}
+
+/// An answer as what it is: a tool is only ever given one that it made.
+pub(crate) fn of_type<A: AnyAnswer>(answer: &mut dyn AnyAnswer) -> Result<&mut A> {
+    let answer: &mut dyn Any = answer;
+    answer.downcast_mut().ok_or_else(|| Error::new(ErrorKind::Decode, "the answer is one of another tool."))
 }
 
 // Not methods of the trait: they would be compiled once an answer's type.

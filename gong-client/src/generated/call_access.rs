@@ -139,12 +139,16 @@ pub(crate) struct ListParams {
     call_ids: rt::Option<rt::Vec<ids::CallId>>,
 }
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::CallsAccess;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_call_users_access_get",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallsAccess>("gong_call_users_access_get", rt::Effect::Read);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
     }
@@ -208,12 +212,16 @@ pub(crate) struct GiveParams {
     call_access_list: rt::Option<rt::Vec<models::CallAccessChange>>,
 }
 
-impl rt::Tool for GiveParams {
+impl rt::TypedTool for GiveParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_call_users_access_add",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Done>("gong_call_users_access_add", rt::Effect::Write);
+}
+
+impl rt::Tool for GiveParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_access_list", &mut self.call_access_list);
     }
@@ -263,12 +271,16 @@ pub(crate) struct TakeParams {
     call_access_list: rt::Option<rt::Vec<models::CallAccessChange>>,
 }
 
-impl rt::Tool for TakeParams {
+impl rt::TypedTool for TakeParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_call_users_access_remove",
-        rt::Effect::Destructive,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Done>("gong_call_users_access_remove", rt::Effect::Destructive);
+}
+
+impl rt::Tool for TakeParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_access_list", &mut self.call_access_list);
     }

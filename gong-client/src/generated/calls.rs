@@ -325,9 +325,16 @@ pub(crate) struct ListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::CallsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_calls_list", rt::Effect::Read);
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallsPage>("gong_calls_list", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
@@ -357,9 +364,10 @@ impl rt::Tool for ListParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::CallsPage,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::CallsPage = rt::of_type(answer)?;
             if self.call_ids.is_some() {
                 let request = rt::Request::post("/v2/calls/extensive")
                     .scope("api:calls:read:extensive")
@@ -399,10 +407,6 @@ impl rt::Tool for ListParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::CallsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -462,9 +466,15 @@ pub(crate) struct OneParams {
     id: rt::Option<ids::CallId>,
 }
 
-impl rt::Tool for OneParams {
+impl rt::TypedTool for OneParams {
     type Answer = models::CallAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_call_get", rt::Effect::Read);
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallAnswer>("gong_call_get", rt::Effect::Read);
+}
+
+impl rt::Tool for OneParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("id", &mut self.id);
@@ -585,9 +595,16 @@ pub(crate) struct GetParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for GetParams {
+impl rt::TypedTool for GetParams {
     type Answer = models::CallDetailsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_calls_get", rt::Effect::Read);
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallDetailsPage>("gong_calls_get", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for GetParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
@@ -716,10 +733,6 @@ impl rt::Tool for GetParams {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &models::CallDetailsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
-    }
-
     fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
@@ -789,12 +802,17 @@ pub(crate) struct AiContentParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for AiContentParams {
+impl rt::TypedTool for AiContentParams {
     type Answer = models::CallDetailsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_calls_ai_content_get",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallDetailsPage>("gong_calls_ai_content_get", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for AiContentParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
         input.take_csv("content_selector", &mut self.content_selector);
@@ -863,10 +881,6 @@ impl rt::Tool for AiContentParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::CallDetailsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -1068,17 +1082,21 @@ pub(crate) struct CreateParams {
     flow_task_id: rt::Option<ids::TaskId>,
 }
 
-impl rt::Tool for CreateParams {
+impl rt::TypedTool for CreateParams {
     type Answer = models::CallCreated;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_calls_create",
-            rt::Effect::Write,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallCreated>("gong_calls_create", rt::Effect::Write)
         .notices(
             &[
                 "Gong answers with the call's id and no address to upload to. Unless the call was created with download_media_url, add its recording with gong_calls_media_upload.",
             ],
         );
+}
+
+impl rt::Tool for CreateParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("actual_start", &mut self.actual_start);
         input.take("parties", &mut self.parties);
@@ -1263,12 +1281,17 @@ pub(crate) struct TranscriptsParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for TranscriptsParams {
+impl rt::TypedTool for TranscriptsParams {
     type Answer = models::TranscriptsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_calls_transcript_get",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::TranscriptsPage>("gong_calls_transcript_get", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for TranscriptsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("call_ids", &mut self.call_ids);
         input.take("from_date_time", &mut self.from_date_time);
@@ -1315,10 +1338,6 @@ impl rt::Tool for TranscriptsParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::TranscriptsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -1379,12 +1398,16 @@ pub(crate) struct UploadMediaParams {
     media_file: rt::Option<rt::Upload>,
 }
 
-impl rt::Tool for UploadMediaParams {
+impl rt::TypedTool for UploadMediaParams {
     type Answer = models::CallMediaAdded;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_calls_media_upload",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallMediaAdded>("gong_calls_media_upload", rt::Effect::Write);
+}
+
+impl rt::Tool for UploadMediaParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("id", &mut self.id);
         input.take_file("media_file", &mut self.media_file);
@@ -1428,12 +1451,16 @@ rt::items!(Outcomes, models::CallOutcome);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OutcomesParams {}
 
-impl rt::Tool for OutcomesParams {
+impl rt::TypedTool for OutcomesParams {
     type Answer = models::CallOutcomes;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_call_outcomes_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CallOutcomes>("gong_call_outcomes_list", rt::Effect::Read);
+}
+
+impl rt::Tool for OutcomesParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }

@@ -119,12 +119,17 @@ pub(crate) struct GetParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for GetParams {
+impl rt::TypedTool for GetParams {
     type Answer = models::CoachingPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_coaching_get",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CoachingPage>("gong_coaching_get", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for GetParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("manager_id", &mut self.manager_id);
@@ -158,9 +163,10 @@ impl rt::Tool for GetParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::CoachingPage,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::CoachingPage = rt::of_type(answer)?;
             let workspace_id = match &self.workspace_id {
                 Some(given) => Some(given.clone()),
                 None => {
@@ -207,10 +213,6 @@ impl rt::Tool for GetParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::CoachingPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {

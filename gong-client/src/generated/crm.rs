@@ -275,12 +275,16 @@ rt::items!(Integrations, models::CrmIntegration);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IntegrationsParams {}
 
-impl rt::Tool for IntegrationsParams {
+impl rt::TypedTool for IntegrationsParams {
     type Answer = models::CrmIntegrations;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_crm_integrations_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CrmIntegrations>("gong_crm_integrations_list", rt::Effect::Read);
+}
+
+impl rt::Tool for IntegrationsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
@@ -343,12 +347,16 @@ pub(crate) struct RegisterParams {
     name: rt::Option<rt::String>,
 }
 
-impl rt::Tool for RegisterParams {
+impl rt::TypedTool for RegisterParams {
     type Answer = models::CrmIntegrationRegistered;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_crm_integration_register",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CrmIntegrationRegistered>("gong_crm_integration_register", rt::Effect::Write);
+}
+
+impl rt::Tool for RegisterParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("owner_email", &mut self.owner_email);
         input.take("name", &mut self.name);
@@ -409,17 +417,21 @@ pub(crate) struct DeleteIntegrationParams {
     client_request_id: rt::Option<ids::CrmRequestId>,
 }
 
-impl rt::Tool for DeleteIntegrationParams {
+impl rt::TypedTool for DeleteIntegrationParams {
     type Answer = models::CrmRequestAccepted;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_crm_integration_delete",
-            rt::Effect::Destructive,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CrmRequestAccepted>("gong_crm_integration_delete", rt::Effect::Destructive)
         .notices(
             &[
                 "Gong deletes in the background, which can take a day; gong_crm_request_status_get tells when it is done.",
             ],
         );
+}
+
+impl rt::Tool for DeleteIntegrationParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("client_request_id", &mut self.client_request_id);
@@ -493,12 +505,16 @@ pub(crate) struct ObjectsParams {
     object_ids: rt::Option<rt::Vec<ids::CrmId>>,
 }
 
-impl rt::Tool for ObjectsParams {
+impl rt::TypedTool for ObjectsParams {
     type Answer = models::CrmObjects;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_crm_objects_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CrmObjects>("gong_crm_objects_list", rt::Effect::Read);
+}
+
+impl rt::Tool for ObjectsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("object_type", &mut self.object_type);
@@ -561,12 +577,16 @@ pub(crate) struct FieldsParams {
     object_type: rt::Option<models::CrmEntityType>,
 }
 
-impl rt::Tool for FieldsParams {
+impl rt::TypedTool for FieldsParams {
     type Answer = models::CrmSchema;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_crm_schema_fields_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CrmSchema>("gong_crm_schema_fields_list", rt::Effect::Read);
+}
+
+impl rt::Tool for FieldsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("object_type", &mut self.object_type);
@@ -635,12 +655,16 @@ pub(crate) struct UploadFieldsParams {
     fields: rt::Option<rt::Vec<models::CrmSchemaField>>,
 }
 
-impl rt::Tool for UploadFieldsParams {
+impl rt::TypedTool for UploadFieldsParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_crm_schema_fields_upload",
-        rt::Effect::Destructive,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Done>("gong_crm_schema_fields_upload", rt::Effect::Destructive);
+}
+
+impl rt::Tool for UploadFieldsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("object_type", &mut self.object_type);
@@ -726,17 +750,21 @@ pub(crate) struct UploadObjectsParams {
     data_file: rt::Option<rt::Upload>,
 }
 
-impl rt::Tool for UploadObjectsParams {
+impl rt::TypedTool for UploadObjectsParams {
     type Answer = models::CrmRequestAccepted;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_crm_objects_upload",
-            rt::Effect::Destructive,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CrmRequestAccepted>("gong_crm_objects_upload", rt::Effect::Destructive)
         .notices(
             &[
                 "Gong reads the records in the background; gong_crm_request_status_get tells when it is done.",
             ],
         );
+}
+
+impl rt::Tool for UploadObjectsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("object_type", &mut self.object_type);
@@ -807,18 +835,22 @@ pub(crate) struct RequestStatusParams {
     client_request_id: rt::Option<ids::CrmRequestId>,
 }
 
-impl rt::Tool for RequestStatusParams {
+impl rt::TypedTool for RequestStatusParams {
     type Answer = models::CrmRequestStatus;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_crm_request_status_get",
-            rt::Effect::Read,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::CrmRequestStatus>("gong_crm_request_status_get", rt::Effect::Read)
         .job(rt::Job {
             until: "status",
             done: &["DONE"],
             failed: &["FAILED"],
             under_way: &["PENDING", "IN_PROGRESS"],
         });
+}
+
+impl rt::Tool for RequestStatusParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_id", &mut self.integration_id);
         input.take("client_request_id", &mut self.client_request_id);

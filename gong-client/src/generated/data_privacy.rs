@@ -152,12 +152,16 @@ pub(crate) struct LookUpEmailParams {
     email_address: rt::Option<rt::String>,
 }
 
-impl rt::Tool for LookUpEmailParams {
+impl rt::TypedTool for LookUpEmailParams {
     type Answer = models::EmailAddressData;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_data_privacy_email_lookup",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EmailAddressData>("gong_data_privacy_email_lookup", rt::Effect::Read);
+}
+
+impl rt::Tool for LookUpEmailParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_address", &mut self.email_address);
     }
@@ -203,13 +207,17 @@ pub(crate) struct EraseEmailParams {
     email_address: rt::Option<rt::String>,
 }
 
-impl rt::Tool for EraseEmailParams {
+impl rt::TypedTool for EraseEmailParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_data_privacy_email_erase",
-            rt::Effect::Destructive,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Done>("gong_data_privacy_email_erase", rt::Effect::Destructive)
         .notices(&["Gong erases in the background, which can take several hours."]);
+}
+
+impl rt::Tool for EraseEmailParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_address", &mut self.email_address);
     }
@@ -259,12 +267,16 @@ pub(crate) struct LookUpPhoneParams {
     phone_number: rt::Option<rt::String>,
 }
 
-impl rt::Tool for LookUpPhoneParams {
+impl rt::TypedTool for LookUpPhoneParams {
     type Answer = models::PhoneNumberData;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_data_privacy_phone_lookup",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::PhoneNumberData>("gong_data_privacy_phone_lookup", rt::Effect::Read);
+}
+
+impl rt::Tool for LookUpPhoneParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("phone_number", &mut self.phone_number);
     }
@@ -311,13 +323,17 @@ pub(crate) struct ErasePhoneParams {
     phone_number: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ErasePhoneParams {
+impl rt::TypedTool for ErasePhoneParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_data_privacy_phone_erase",
-            rt::Effect::Destructive,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Done>("gong_data_privacy_phone_erase", rt::Effect::Destructive)
         .notices(&["Gong erases in the background, which can take several hours."]);
+}
+
+impl rt::Tool for ErasePhoneParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("phone_number", &mut self.phone_number);
     }

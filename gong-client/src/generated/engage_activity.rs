@@ -351,12 +351,16 @@ pub(crate) struct CreateDigitalInteractionParams {
     event_id: rt::Option<rt::String>,
 }
 
-impl rt::Tool for CreateDigitalInteractionParams {
+impl rt::TypedTool for CreateDigitalInteractionParams {
     type Answer = models::EventAccepted;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_digital_interactions_create",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EventAccepted>("gong_engage_digital_interactions_create", rt::Effect::Write);
+}
+
+impl rt::Tool for CreateDigitalInteractionParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("event_name", &mut self.event_name);
         input.take("event_timestamp", &mut self.event_timestamp);
@@ -677,17 +681,21 @@ pub(crate) struct ReportEmailActivityParams {
     subject: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ReportEmailActivityParams {
+impl rt::TypedTool for ReportEmailActivityParams {
     type Answer = models::EventAccepted;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_engage_email_activity_report",
-            rt::Effect::Write,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EventAccepted>("gong_engage_email_activity_report", rt::Effect::Write)
         .notices(
             &[
                 "The event shows in the timeline of the prospect's account. Gong's API cannot mark an e-mail that Engage sent as opened, followed, bounced or unsubscribed.",
             ],
         );
+}
+
+impl rt::Tool for ReportEmailActivityParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("email_id", &mut self.email_id);
         input.take("event_type", &mut self.event_type);

@@ -188,12 +188,17 @@ pub(crate) struct ListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::FlowsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_flows_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::FlowsPage>("gong_engage_flows_list", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
@@ -228,10 +233,6 @@ impl rt::Tool for ListParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::FlowsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -298,12 +299,17 @@ pub(crate) struct FoldersParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for FoldersParams {
+impl rt::TypedTool for FoldersParams {
     type Answer = models::FlowFoldersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_flow_folders_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::FlowFoldersPage>("gong_engage_flow_folders_list", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for FoldersParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_owner_email", &mut self.flow_owner_email);
         input.take("workspace_id", &mut self.workspace_id);
@@ -336,10 +342,6 @@ impl rt::Tool for FoldersParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::FlowFoldersPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -386,12 +388,16 @@ pub(crate) struct StepsParams {
     flow_ids: rt::Option<rt::Vec<ids::FlowId>>,
 }
 
-impl rt::Tool for StepsParams {
+impl rt::TypedTool for StepsParams {
     type Answer = models::FlowSteps;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_flow_steps_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::FlowSteps>("gong_engage_flow_steps_list", rt::Effect::Read);
+}
+
+impl rt::Tool for StepsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("flow_ids", &mut self.flow_ids);
     }
@@ -406,9 +412,10 @@ impl rt::Tool for StepsParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::FlowSteps,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::FlowSteps = rt::of_type(answer)?;
             let mut answer: models::FlowSteps = rt::Default::default();
             for chunk in rt::chunks(&self.flow_ids, 20) {
                 let request = rt::Request::post("/v2/flows/steps")
@@ -483,17 +490,21 @@ pub(crate) struct OverrideContentParams {
     restart_flow: rt::Option<bool>,
 }
 
-impl rt::Tool for OverrideContentParams {
+impl rt::TypedTool for OverrideContentParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_engage_flow_content_override",
-            rt::Effect::Destructive,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::AssignAnswer>("gong_engage_flow_content_override", rt::Effect::Destructive)
         .notices(
             &[
                 "The prospect left the flow and was put into it again, so the flow instance has a new id. If prospectsNotAssigned holds the prospect, Gong refused the second half and the prospect is in no instance of this flow now.",
             ],
         );
+}
+
+impl rt::Tool for OverrideContentParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("flow_instance_id", &mut self.flow_instance_id);
         input.take("field_values", &mut self.field_values);
@@ -515,9 +526,10 @@ impl rt::Tool for OverrideContentParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::AssignAnswer,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
             let request = rt::Request::post("/v2/flows/prospects")
                 .scope("api:flows:read")
                 .body(

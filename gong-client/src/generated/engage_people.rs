@@ -101,12 +101,17 @@ pub(crate) struct UsersParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for UsersParams {
+impl rt::TypedTool for UsersParams {
     type Answer = models::UsersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_users_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::UsersPage>("gong_engage_users_list", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for UsersParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
         input.take("cursor", &mut self.cursor);
@@ -123,9 +128,10 @@ impl rt::Tool for UsersParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::UsersPage,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::UsersPage = rt::of_type(answer)?;
             let request = rt::Request::get("/v2/users")
                 .scope("api:users:read")
                 .nothing_found(&[])
@@ -140,10 +146,6 @@ impl rt::Tool for UsersParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::UsersPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -175,12 +177,16 @@ rt::items!(Workspaces, models::Workspace);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WorkspacesParams {}
 
-impl rt::Tool for WorkspacesParams {
+impl rt::TypedTool for WorkspacesParams {
     type Answer = models::Workspaces;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_workspaces_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Workspaces>("gong_engage_workspaces_list", rt::Effect::Read);
+}
+
+impl rt::Tool for WorkspacesParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }

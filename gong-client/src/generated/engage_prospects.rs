@@ -364,12 +364,16 @@ pub(crate) struct AssignParams {
     flow_instance_description: rt::Option<rt::String>,
 }
 
-impl rt::Tool for AssignParams {
+impl rt::TypedTool for AssignParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_assign",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::AssignAnswer>("gong_engage_prospects_assign", rt::Effect::Write);
+}
+
+impl rt::Tool for AssignParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -400,9 +404,10 @@ impl rt::Tool for AssignParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::AssignAnswer,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
             let mut answer: models::AssignAnswer = rt::Default::default();
             for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
                 let request = rt::Request::post("/v2/flows/prospects/assign")
@@ -490,12 +495,16 @@ pub(crate) struct AssignCoolOffOverrideParams {
     field_values: rt::Option<rt::BTreeMap<rt::String, rt::String>>,
 }
 
-impl rt::Tool for AssignCoolOffOverrideParams {
+impl rt::TypedTool for AssignCoolOffOverrideParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_assign_cool_off_override",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::AssignAnswer>("gong_engage_prospects_assign_cool_off_override", rt::Effect::Write);
+}
+
+impl rt::Tool for AssignCoolOffOverrideParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -531,9 +540,10 @@ impl rt::Tool for AssignCoolOffOverrideParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::AssignAnswer,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
             if self.field_values.is_some() {
                 let mut answer: models::AssignAnswer = rt::Default::default();
                 for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
@@ -653,12 +663,16 @@ pub(crate) struct AssignCoolOffLegacyParams {
     flow_instance_description: rt::Option<rt::String>,
 }
 
-impl rt::Tool for AssignCoolOffLegacyParams {
+impl rt::TypedTool for AssignCoolOffLegacyParams {
     type Answer = models::AssignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_assign_cool_off_legacy",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::AssignAnswer>("gong_engage_prospects_assign_cool_off_legacy", rt::Effect::Write);
+}
+
+impl rt::Tool for AssignCoolOffLegacyParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -689,9 +703,10 @@ impl rt::Tool for AssignCoolOffLegacyParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::AssignAnswer,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
             let mut answer: models::AssignAnswer = rt::Default::default();
             for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
                 let request = rt::Request::post(
@@ -768,12 +783,16 @@ pub(crate) struct BulkAssignParams {
     flow_instance_owner_email: rt::Option<rt::String>,
 }
 
-impl rt::Tool for BulkAssignParams {
+impl rt::TypedTool for BulkAssignParams {
     type Answer = models::BulkAssignment;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_bulk_assign",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::BulkAssignment>("gong_engage_prospects_bulk_assign", rt::Effect::Write);
+}
+
+impl rt::Tool for BulkAssignParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -873,12 +892,16 @@ pub(crate) struct BulkAddParams {
     flow_instance_owner_email: rt::Option<rt::String>,
 }
 
-impl rt::Tool for BulkAddParams {
+impl rt::TypedTool for BulkAddParams {
     type Answer = models::BulkAssignment;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_bulk_add",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::BulkAssignment>("gong_engage_prospects_bulk_add", rt::Effect::Write);
+}
+
+impl rt::Tool for BulkAddParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("prospects", &mut self.prospects);
         input.take("flow_id", &mut self.flow_id);
@@ -940,18 +963,22 @@ pub(crate) struct BulkAssignStatusParams {
     assignment_id: rt::Option<ids::BulkAssignmentId>,
 }
 
-impl rt::Tool for BulkAssignStatusParams {
+impl rt::TypedTool for BulkAssignStatusParams {
     type Answer = models::BulkAssignment;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-            "gong_engage_prospects_bulk_assign_status",
-            rt::Effect::Read,
-        )
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::BulkAssignment>("gong_engage_prospects_bulk_assign_status", rt::Effect::Read)
         .job(rt::Job {
             until: "status",
             done: &["COMPLETED"],
             failed: &["FAILED"],
             under_way: &["PENDING", "IN_PROGRESS"],
         });
+}
+
+impl rt::Tool for BulkAssignStatusParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignment_id", &mut self.assignment_id);
     }
@@ -1001,12 +1028,16 @@ pub(crate) struct FlowsParams {
     crm_prospect_ids: rt::Option<rt::Vec<ids::CrmId>>,
 }
 
-impl rt::Tool for FlowsParams {
+impl rt::TypedTool for FlowsParams {
     type Answer = models::ProspectFlows;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_flows_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::ProspectFlows>("gong_engage_prospects_flows_list", rt::Effect::Read);
+}
+
+impl rt::Tool for FlowsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
     }
@@ -1083,12 +1114,16 @@ pub(crate) struct UnassignParams {
     unassigned_by_email: rt::Option<rt::String>,
 }
 
-impl rt::Tool for UnassignParams {
+impl rt::TypedTool for UnassignParams {
     type Answer = models::UnassignOutcomes;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_unassign",
-        rt::Effect::Destructive,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::UnassignOutcomes>("gong_engage_prospects_unassign", rt::Effect::Destructive);
+}
+
+impl rt::Tool for UnassignParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("crm_prospect_ids", &mut self.crm_prospect_ids);
         input.take("flow_id", &mut self.flow_id);
@@ -1112,9 +1147,10 @@ impl rt::Tool for UnassignParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::UnassignOutcomes,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::UnassignOutcomes = rt::of_type(answer)?;
             let mut answer: models::UnassignOutcomes = rt::Default::default();
             for prospect in rt::elements(&self.crm_prospect_ids) {
                 let request = rt::Request::post(
@@ -1191,12 +1227,16 @@ pub(crate) struct UnassignByInstanceParams {
     unassigned_by_email: rt::Option<rt::String>,
 }
 
-impl rt::Tool for UnassignByInstanceParams {
+impl rt::TypedTool for UnassignByInstanceParams {
     type Answer = models::UnassignAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_prospects_unassign_by_instance",
-        rt::Effect::Destructive,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::UnassignAnswer>("gong_engage_prospects_unassign_by_instance", rt::Effect::Destructive);
+}
+
+impl rt::Tool for UnassignByInstanceParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("flow_instance_ids", &mut self.flow_instance_ids);
         input.take("unassigned_by_email", &mut self.unassigned_by_email);

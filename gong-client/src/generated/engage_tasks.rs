@@ -200,12 +200,16 @@ pub(crate) struct ListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_tasks_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::TaskList>("gong_engage_tasks_list", rt::Effect::Read);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("assignee_email", &mut self.assignee_email);
         input.take("from_date", &mut self.from_date);
@@ -227,9 +231,10 @@ impl rt::Tool for ListParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::TaskList,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::TaskList = rt::of_type(answer)?;
             run.notice_when(
                 self.cursor.is_some(),
                 "Gong gives all tasks in one answer, so cursor was not sent.",
@@ -321,12 +326,16 @@ pub(crate) struct CompleteParams {
     completion_notes: rt::Option<rt::String>,
 }
 
-impl rt::Tool for CompleteParams {
+impl rt::TypedTool for CompleteParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_task_complete",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::TaskList>("gong_engage_task_complete", rt::Effect::Write);
+}
+
+impl rt::Tool for CompleteParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
@@ -357,9 +366,10 @@ impl rt::Tool for CompleteParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::TaskList,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::TaskList = rt::of_type(answer)?;
             run.notice_when(
                 self.completion_notes.is_some(),
                 "Gong keeps no notes with a task, so completion_notes were not sent.",
@@ -441,12 +451,16 @@ pub(crate) struct SkipParams {
     skip_reason: rt::Option<rt::String>,
 }
 
-impl rt::Tool for SkipParams {
+impl rt::TypedTool for SkipParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_task_skip",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::TaskList>("gong_engage_task_skip", rt::Effect::Write);
+}
+
+impl rt::Tool for SkipParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
@@ -477,9 +491,10 @@ impl rt::Tool for SkipParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::TaskList,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::TaskList = rt::of_type(answer)?;
             run.notice_when(
                 self.skip_reason.is_some(),
                 "Gong keeps no reason with a task, so skip_reason was not sent.",
@@ -585,12 +600,16 @@ pub(crate) struct UpdateParams {
     status: rt::Option<models::TaskStatus>,
 }
 
-impl rt::Tool for UpdateParams {
+impl rt::TypedTool for UpdateParams {
     type Answer = models::TaskList;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engage_task_update",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::TaskList>("gong_engage_task_update", rt::Effect::Write);
+}
+
+impl rt::Tool for UpdateParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("task_id", &mut self.task_id);
         input.take("user_id", &mut self.user_id);
@@ -632,9 +651,10 @@ impl rt::Tool for UpdateParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::TaskList,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::TaskList = rt::of_type(answer)?;
             let user_id = match &self.user_id {
                 Some(given) => Some(given.clone()),
                 None if self.user_email.is_some() => {

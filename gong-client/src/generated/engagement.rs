@@ -355,12 +355,16 @@ pub(crate) struct ReportSharedParams {
     more_info_url: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ReportSharedParams {
+impl rt::TypedTool for ReportSharedParams {
     type Answer = models::EventReported;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engagement_content_shared_report",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EventReported>("gong_engagement_content_shared_report", rt::Effect::Write);
+}
+
+impl rt::Tool for ReportSharedParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("reporting_system", &mut self.reporting_system);
         input.take("event_timestamp", &mut self.event_timestamp);
@@ -670,12 +674,16 @@ pub(crate) struct ReportViewedParams {
     more_info_url: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ReportViewedParams {
+impl rt::TypedTool for ReportViewedParams {
     type Answer = models::EventReported;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engagement_content_viewed_report",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EventReported>("gong_engagement_content_viewed_report", rt::Effect::Write);
+}
+
+impl rt::Tool for ReportViewedParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("reporting_system", &mut self.reporting_system);
         input.take("event_timestamp", &mut self.event_timestamp);
@@ -982,12 +990,16 @@ pub(crate) struct ReportActionParams {
     more_info_url: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ReportActionParams {
+impl rt::TypedTool for ReportActionParams {
     type Answer = models::EventReported;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_engagement_action_report",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EventReported>("gong_engagement_action_report", rt::Effect::Write);
+}
+
+impl rt::Tool for ReportActionParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("reporting_system", &mut self.reporting_system);
         input.take("event_timestamp", &mut self.event_timestamp);

@@ -199,12 +199,16 @@ pub(crate) struct AskParams {
     to_date_time: rt::Option<rt::DateTime>,
 }
 
-impl rt::Tool for AskParams {
+impl rt::TypedTool for AskParams {
     type Answer = models::EntityAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_entities_ask",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EntityAnswer>("gong_entities_ask", rt::Effect::Read);
+}
+
+impl rt::Tool for AskParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("crm_entity_type", &mut self.crm_entity_type);
@@ -341,12 +345,16 @@ pub(crate) struct BriefParams {
     to_date_time: rt::Option<rt::DateTime>,
 }
 
-impl rt::Tool for BriefParams {
+impl rt::TypedTool for BriefParams {
     type Answer = models::EntityBrief;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_entities_brief_generate",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::EntityBrief>("gong_entities_brief_generate", rt::Effect::Read);
+}
+
+impl rt::Tool for BriefParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("brief_name", &mut self.brief_name);
@@ -423,12 +431,16 @@ pub(crate) struct BriefsParams {
     workspace_id: rt::Option<ids::WorkspaceId>,
 }
 
-impl rt::Tool for BriefsParams {
+impl rt::TypedTool for BriefsParams {
     type Answer = models::Briefs;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_entities_briefs_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Briefs>("gong_entities_briefs_list", rt::Effect::Read);
+}
+
+impl rt::Tool for BriefsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }

@@ -94,12 +94,16 @@ pub(crate) struct FoldersParams {
     workspace_id: rt::Option<ids::WorkspaceId>,
 }
 
-impl rt::Tool for FoldersParams {
+impl rt::TypedTool for FoldersParams {
     type Answer = models::LibraryFolders;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_library_folders_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::LibraryFolders>("gong_library_folders_list", rt::Effect::Read);
+}
+
+impl rt::Tool for FoldersParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
@@ -156,12 +160,16 @@ pub(crate) struct FolderContentParams {
     folder_id: rt::Option<ids::LibraryFolderId>,
 }
 
-impl rt::Tool for FolderContentParams {
+impl rt::TypedTool for FolderContentParams {
     type Answer = models::LibraryFolderContent;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_library_folder_content_get",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::LibraryFolderContent>("gong_library_folder_content_get", rt::Effect::Read);
+}
+
+impl rt::Tool for FolderContentParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("folder_id", &mut self.folder_id);
     }

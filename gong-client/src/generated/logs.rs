@@ -111,9 +111,16 @@ pub(crate) struct ListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::LogsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_logs_list", rt::Effect::Read);
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::LogsPage>("gong_logs_list", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("log_type", &mut self.log_type);
@@ -152,10 +159,6 @@ impl rt::Tool for ListParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::LogsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {

@@ -235,12 +235,16 @@ pub(crate) struct CreateParams {
     provider: rt::Option<rt::String>,
 }
 
-impl rt::Tool for CreateParams {
+impl rt::TypedTool for CreateParams {
     type Answer = models::MeetingCreated;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_meeting_create",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::MeetingCreated>("gong_meeting_create", rt::Effect::Write);
+}
+
+impl rt::Tool for CreateParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("start_time", &mut self.start_time);
         input.take("end_time", &mut self.end_time);
@@ -380,12 +384,16 @@ pub(crate) struct UpdateParams {
     provider: rt::Option<rt::String>,
 }
 
-impl rt::Tool for UpdateParams {
+impl rt::TypedTool for UpdateParams {
     type Answer = models::MeetingUpdated;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_meeting_update",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::MeetingUpdated>("gong_meeting_update", rt::Effect::Write);
+}
+
+impl rt::Tool for UpdateParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("meeting_id", &mut self.meeting_id);
         input.take("start_time", &mut self.start_time);
@@ -469,12 +477,16 @@ pub(crate) struct DeleteParams {
     organizer_email: rt::Option<rt::String>,
 }
 
-impl rt::Tool for DeleteParams {
+impl rt::TypedTool for DeleteParams {
     type Answer = models::MeetingDeleted;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_meeting_delete",
-        rt::Effect::Destructive,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::MeetingDeleted>("gong_meeting_delete", rt::Effect::Destructive);
+}
+
+impl rt::Tool for DeleteParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("meeting_id", &mut self.meeting_id);
         input.take("organizer_email", &mut self.organizer_email);
@@ -542,12 +554,16 @@ pub(crate) struct IntegrationStatusParams {
     emails: rt::Option<rt::Vec<rt::String>>,
 }
 
-impl rt::Tool for IntegrationStatusParams {
+impl rt::TypedTool for IntegrationStatusParams {
     type Answer = models::MeetingIntegrations;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_meetings_integration_status",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::MeetingIntegrations>("gong_meetings_integration_status", rt::Effect::Read);
+}
+
+impl rt::Tool for IntegrationStatusParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("emails", &mut self.emails);
     }
@@ -562,9 +578,10 @@ impl rt::Tool for IntegrationStatusParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::MeetingIntegrations,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::MeetingIntegrations = rt::of_type(answer)?;
             let mut answer: models::MeetingIntegrations = rt::Default::default();
             for chunk in rt::chunks(&self.emails, 100) {
                 let request = rt::Request::post("/v2/meetings/integration/status")

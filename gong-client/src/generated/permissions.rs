@@ -191,12 +191,16 @@ pub(crate) struct ListParams {
     workspace_id: rt::Option<ids::WorkspaceId>,
 }
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::PermissionProfiles;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_permissions_profiles_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::PermissionProfiles>("gong_permissions_profiles_list", rt::Effect::Read);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
@@ -252,12 +256,16 @@ pub(crate) struct GetParams {
     profile_id: rt::Option<ids::PermissionProfileId>,
 }
 
-impl rt::Tool for GetParams {
+impl rt::TypedTool for GetParams {
     type Answer = models::PermissionProfileAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_permissions_profile_get",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::PermissionProfileAnswer>("gong_permissions_profile_get", rt::Effect::Read);
+}
+
+impl rt::Tool for GetParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("profile_id", &mut self.profile_id);
     }
@@ -311,12 +319,16 @@ pub(crate) struct CreateParams {
     profile: rt::Option<models::PermissionProfile>,
 }
 
-impl rt::Tool for CreateParams {
+impl rt::TypedTool for CreateParams {
     type Answer = models::PermissionProfileAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_permissions_profile_create",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::PermissionProfileAnswer>("gong_permissions_profile_create", rt::Effect::Write);
+}
+
+impl rt::Tool for CreateParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
         input.take("profile", &mut self.profile);
@@ -374,12 +386,16 @@ pub(crate) struct UpdateParams {
     profile: rt::Option<models::PermissionProfile>,
 }
 
-impl rt::Tool for UpdateParams {
+impl rt::TypedTool for UpdateParams {
     type Answer = models::PermissionProfileAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_permissions_profile_update",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::PermissionProfileAnswer>("gong_permissions_profile_update", rt::Effect::Write);
+}
+
+impl rt::Tool for UpdateParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("profile_id", &mut self.profile_id);
         input.take("profile", &mut self.profile);
@@ -431,12 +447,16 @@ pub(crate) struct UsersParams {
     profile_id: rt::Option<ids::PermissionProfileId>,
 }
 
-impl rt::Tool for UsersParams {
+impl rt::TypedTool for UsersParams {
     type Answer = models::ProfileUsers;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_permissions_profile_users_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::ProfileUsers>("gong_permissions_profile_users_list", rt::Effect::Read);
+}
+
+impl rt::Tool for UsersParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("profile_id", &mut self.profile_id);
     }

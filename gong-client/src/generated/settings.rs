@@ -116,12 +116,16 @@ rt::items!(Scorecards, models::Scorecard);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ScorecardsParams {}
 
-impl rt::Tool for ScorecardsParams {
+impl rt::TypedTool for ScorecardsParams {
     type Answer = models::Scorecards;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_scorecards_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Scorecards>("gong_scorecards_list", rt::Effect::Read);
+}
+
+impl rt::Tool for ScorecardsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
@@ -173,12 +177,16 @@ pub(crate) struct TrackersParams {
     workspace_id: rt::Option<ids::WorkspaceId>,
 }
 
-impl rt::Tool for TrackersParams {
+impl rt::TypedTool for TrackersParams {
     type Answer = models::Trackers;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_trackers_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Trackers>("gong_trackers_list", rt::Effect::Read);
+}
+
+impl rt::Tool for TrackersParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("workspace_id", &mut self.workspace_id);
     }
@@ -234,12 +242,16 @@ pub(crate) struct SetIntegrationParams {
     integration_type_settings: rt::Option<rt::Vec<models::IntegrationOrigin>>,
 }
 
-impl rt::Tool for SetIntegrationParams {
+impl rt::TypedTool for SetIntegrationParams {
     type Answer = models::IntegrationSettings;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_settings_integration_set",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::IntegrationSettings>("gong_settings_integration_set", rt::Effect::Write);
+}
+
+impl rt::Tool for SetIntegrationParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("integration_type_settings", &mut self.integration_type_settings);
     }

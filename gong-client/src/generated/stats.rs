@@ -309,12 +309,17 @@ pub(crate) struct InteractionParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for InteractionParams {
+impl rt::TypedTool for InteractionParams {
     type Answer = models::InteractionStatsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_stats_interaction",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::InteractionStatsPage>("gong_stats_interaction", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for InteractionParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
@@ -369,9 +374,10 @@ impl rt::Tool for InteractionParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        to: &'a mut models::InteractionStatsPage,
+        answer: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
+            let to: &mut models::InteractionStatsPage = rt::of_type(answer)?;
             if self.call_ids.is_some() {
                 let request = rt::Request::post("/v2/calls/extensive")
                     .scope("api:calls:read:extensive")
@@ -441,10 +447,6 @@ impl rt::Tool for InteractionParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::InteractionStatsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -532,12 +534,16 @@ pub(crate) struct UserActionsParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for UserActionsParams {
+impl rt::TypedTool for UserActionsParams {
     type Answer = models::UserActionsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_stats_user_actions",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::UserActionsPage>("gong_stats_user_actions", rt::Effect::Read);
+}
+
+impl rt::Tool for UserActionsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date_time", &mut self.from_date_time);
         input.take("to_date_time", &mut self.to_date_time);
@@ -697,12 +703,17 @@ pub(crate) struct ActivityParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ActivityParams {
+impl rt::TypedTool for ActivityParams {
     type Answer = models::ActivityPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_stats_activity_aggregate",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::ActivityPage>("gong_stats_activity_aggregate", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ActivityParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -752,10 +763,6 @@ impl rt::Tool for ActivityParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::ActivityPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -866,12 +873,17 @@ pub(crate) struct ActivityByPeriodParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ActivityByPeriodParams {
+impl rt::TypedTool for ActivityByPeriodParams {
     type Answer = models::PeriodActivityPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_stats_activity_aggregate_by_period",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::PeriodActivityPage>("gong_stats_activity_aggregate_by_period", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ActivityByPeriodParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -924,10 +936,6 @@ impl rt::Tool for ActivityByPeriodParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::PeriodActivityPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -1031,12 +1039,17 @@ pub(crate) struct ActivityByDayParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ActivityByDayParams {
+impl rt::TypedTool for ActivityByDayParams {
     type Answer = models::DailyActivityPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_stats_activity_day_by_day",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::DailyActivityPage>("gong_stats_activity_day_by_day", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ActivityByDayParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("from_date", &mut self.from_date);
         input.take("to_date", &mut self.to_date);
@@ -1086,10 +1099,6 @@ impl rt::Tool for ActivityByDayParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::DailyActivityPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -1207,12 +1216,17 @@ pub(crate) struct ScorecardsParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ScorecardsParams {
+impl rt::TypedTool for ScorecardsParams {
     type Answer = models::AnsweredScorecardsPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_stats_scorecards_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::AnsweredScorecardsPage>("gong_stats_scorecards_list", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ScorecardsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("call_from_date", &mut self.call_from_date);
         input.take("call_to_date", &mut self.call_to_date);
@@ -1274,10 +1288,6 @@ impl rt::Tool for ScorecardsParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::AnsweredScorecardsPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {

@@ -88,12 +88,16 @@ rt::tool_call!(List, ListParams, models::Targets);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ListParams {}
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::Targets;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_targets_list",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Targets>("gong_targets_list", rt::Effect::Read);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         let _ = input;
     }
@@ -145,12 +149,16 @@ pub(crate) struct UploadAssignmentsParams {
     file: rt::Option<rt::Upload>,
 }
 
-impl rt::Tool for UploadAssignmentsParams {
+impl rt::TypedTool for UploadAssignmentsParams {
     type Answer = models::Done;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_targets_assignments_upload",
-        rt::Effect::Write,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::Done>("gong_targets_assignments_upload", rt::Effect::Write);
+}
+
+impl rt::Tool for UploadAssignmentsParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("target_id", &mut self.target_id);
         input.take_file("file", &mut self.file);

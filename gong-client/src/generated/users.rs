@@ -152,9 +152,16 @@ pub(crate) struct ListParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for ListParams {
+impl rt::TypedTool for ListParams {
     type Answer = models::UsersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_users_list", rt::Effect::Read);
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::UsersPage>("gong_users_list", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for ListParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("include_avatars", &mut self.include_avatars);
@@ -181,10 +188,6 @@ impl rt::Tool for ListParams {
 
     fn begins_at(&self) -> rt::Option<&str> {
         self.cursor.as_deref()
-    }
-
-    fn cursor(answer: &models::UsersPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
     }
 
     fn set_cursor(&mut self, cursor: rt::String) {
@@ -267,9 +270,16 @@ pub(crate) struct GetParams {
     cursor: rt::Option<rt::String>,
 }
 
-impl rt::Tool for GetParams {
+impl rt::TypedTool for GetParams {
     type Answer = models::UsersPage;
-    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_users_get", rt::Effect::Read);
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::UsersPage>("gong_users_get", rt::Effect::Read)
+        .cursor(&["records", "cursor"]);
+}
+
+impl rt::Tool for GetParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take_csv("user_ids", &mut self.user_ids);
@@ -317,10 +327,6 @@ impl rt::Tool for GetParams {
         self.cursor.as_deref()
     }
 
-    fn cursor(answer: &models::UsersPage) -> rt::Option<&str> {
-        answer.records.as_ref()?.cursor.as_deref()
-    }
-
     fn set_cursor(&mut self, cursor: rt::String) {
         self.cursor = Some(cursor);
     }
@@ -364,9 +370,15 @@ pub(crate) struct OneParams {
     id: rt::Option<ids::UserId>,
 }
 
-impl rt::Tool for OneParams {
+impl rt::TypedTool for OneParams {
     type Answer = models::UserAnswer;
-    const TOOL: &'static rt::Facts = &rt::Facts::of("gong_user_get", rt::Effect::Read);
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::UserAnswer>("gong_user_get", rt::Effect::Read);
+}
+
+impl rt::Tool for OneParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
 
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("id", &mut self.id);
@@ -414,12 +426,16 @@ pub(crate) struct SettingsHistoryParams {
     id: rt::Option<ids::UserId>,
 }
 
-impl rt::Tool for SettingsHistoryParams {
+impl rt::TypedTool for SettingsHistoryParams {
     type Answer = models::SettingsHistory;
-    const TOOL: &'static rt::Facts = &rt::Facts::of(
-        "gong_user_settings_history_get",
-        rt::Effect::Read,
-    );
+    const TOOL: &'static rt::Facts = &rt::Facts::of::<models::SettingsHistory>("gong_user_settings_history_get", rt::Effect::Read);
+}
+
+impl rt::Tool for SettingsHistoryParams {
+    fn facts(&self) -> &'static rt::Facts {
+        <Self as rt::TypedTool>::TOOL
+    }
+
     fn read<'p>(&'p mut self, input: &mut rt::Input<'p>) {
         input.take("id", &mut self.id);
     }

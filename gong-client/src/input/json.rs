@@ -183,8 +183,10 @@ impl<T: FromJson> FromJson for Vec<T> {
             });
             // What comes before the first that could not be read is kept: the input is refused, and at their places in
             // the list these can still be held to their limits.
-            if list.len() == index {
-                list.extend(read);
+            if let Some(read) = read
+                && list.len() == index
+            {
+                list.push(read);
             }
         }
         Some(list)
@@ -330,7 +332,15 @@ impl<T: ToJson + ?Sized> ToJson for &T {
 
 impl<T: ToJson> ToJson for [T] {
     fn to_json(&self) -> Option<Value> {
-        Some(Value::Array(self.iter().filter_map(T::to_json).collect()))
+        let (mut values, mut rest) = (Vec::with_capacity(self.len()), self);
+        // Without an iterator, which would be compiled once a type.
+        while let [value, others @ ..] = rest {
+            if let Some(value) = value.to_json() {
+                values.push(value);
+            }
+            rest = others;
+        }
+        Some(Value::Array(values))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::violation::Faults;
 use crate::call::perform::ready;
 use crate::call::run::Run;
-use crate::call::tool::{Call, Listing};
+use crate::call::tool::Listing;
 use crate::input::json::{Placeholder, ToJson};
 use crate::input::text::{in_order, shown};
 use crate::page::Items;
@@ -68,7 +68,7 @@ impl Run<'_> {
             let params = ready(self.client, T::default(), Faults::default())?;
             if self.dry {
                 let mut run = Run::new(self.client, T::TOOL, true);
-                run.go(&mut Call::new(&params)).await.map_err(|error| error.context(context()))?;
+                run.go(&params, &mut T::Answer::default()).await.map_err(|error| error.context(context()))?;
                 self.planned.extend(run.planned.into_iter().map(|mut planned| {
                     planned.purpose.get_or_insert_with(|| format!("look-up with {}", T::TOOL.name));
                     planned

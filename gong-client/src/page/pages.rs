@@ -16,7 +16,7 @@ use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::call::answer::Answer;
 use crate::call::perform::Show;
-use crate::call::tool::{AnyTool, Tool};
+use crate::call::tool::{Tool, TypedTool};
 use crate::transport::shared::Shared;
 
 /// The pages of a tool's answer, in order. After an error there are no more.
@@ -55,7 +55,7 @@ enum State<A> {
 
 impl<A: Send + 'static> Pages<A> {
     /// The pages of a tool, as they are.
-    pub(crate) fn new<P: Tool<Answer = A>>(client: Arc<Shared>, params: Result<P>) -> Self {
+    pub(crate) fn new<P: TypedTool<Answer = A>>(client: Arc<Shared>, params: Result<P>) -> Self {
         Pages::of(client, P::TOOL.name, params.map(source::whole))
     }
 
@@ -63,7 +63,7 @@ impl<A: Send + 'static> Pages<A> {
     pub(crate) fn by_name(
         client: Arc<Shared>,
         tool: &'static str,
-        params: Result<Box<dyn AnyTool>>,
+        params: Result<Box<dyn Tool>>,
         show: Show<A>,
     ) -> Self {
         Pages::of(client, tool, params.map(|params| source::by_name(params, show)))

@@ -7,7 +7,7 @@ use crate::base::environment::BoxFuture;
 use crate::base::error::Result;
 use crate::call::answer::Answer;
 use crate::call::perform::{self, Show};
-use crate::call::tool::{AnyTool, Listing, Tool};
+use crate::call::tool::{Listing, Tool, TypedTool};
 use crate::transport::shared::Shared;
 
 /// A source, given back once it was asked, with its page and the cursor of the page after it.
@@ -24,7 +24,7 @@ pub(crate) trait Source<A>: Send {
 }
 
 /// Whole answers of a tool.
-pub(crate) fn whole<P: Tool>(params: P) -> Box<dyn Source<P::Answer>> {
+pub(crate) fn whole<P: TypedTool>(params: P) -> Box<dyn Source<P::Answer>> {
     Box::new(Typed { params, take: |answer: P::Answer| answer })
 }
 
@@ -34,20 +34,20 @@ pub(crate) fn items<P: Listing>(params: P) -> Box<dyn Source<Vec<P::Item>>> {
 }
 
 /// Answers in another form, of a tool that is called by its name.
-pub(crate) fn by_name<A: Send + 'static>(params: Box<dyn AnyTool>, show: Show<A>) -> Box<dyn Source<A>> {
+pub(crate) fn by_name<A: Send + 'static>(params: Box<dyn Tool>, show: Show<A>) -> Box<dyn Source<A>> {
     Box::new(Named { params, show })
 }
 
-struct Typed<P: Tool, A> {
+struct Typed<P: TypedTool, A> {
     params: P,
     take: fn(P::Answer) -> A,
 }
 
-impl<P: Tool, A: Send + 'static> Source<A> for Typed<P, A> {
+impl<P: TypedTool, A: Send + 'static> Source<A> for Typed<P, A> {
     fn ask(self: Box<Self>, client: Arc<Shared>, now: SystemTime) -> BoxFuture<'static, Asked<A>> {
         Box::pin(async move {
             let answer = perform::perform(&client, &self.params, now).await.map(|answer| {
-                let next = P::cursor(&answer).map(str::to_owned);
+                let next = P::TOOL.next(&answer.value);
                 (answer.map(self.take), next)
             });
             (self as Box<dyn Source<A>>, answer)
@@ -64,7 +64,7 @@ impl<P: Tool, A: Send + 'static> Source<A> for Typed<P, A> {
 }
 
 struct Named<A> {
-    params: Box<dyn AnyTool>,
+    params: Box<dyn Tool>,
     show: Show<A>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::environment::fake::Fake;
-use crate::call::tool::Tool;
+use crate::call::tool::TypedTool;
 use crate::testing::List;
 
 fn with<T>(test: impl FnOnce(&mut Fill<'_>) -> T) -> T {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::environment::fake::Fake;
-use crate::call::tool::Tool;
+use crate::call::tool::TypedTool;
 use crate::testing::Send;
 
 fn client() -> Arc<Shared> {
@@ -12,7 +12,7 @@ fn client() -> Arc<Shared> {
 #[test]
 fn a_day_after_today_becomes_today_and_the_answer_says_so() {
     let client = client();
-    let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
+    let mut run = Run::new(&client, Send::TOOL, false);
     let day = |text: &str| text.parse::<Date>().ok();
     assert_eq!(run.until_today("to", day("2026-11-23"), Offset::UTC), day("2026-11-23"));
     assert_eq!(run.until_today("to", None, Offset::UTC), None);
@@ -24,7 +24,7 @@ fn a_day_after_today_becomes_today_and_the_answer_says_so() {
 #[test]
 fn pages_of_elements_are_sorted_and_go_on_after_the_cursor() {
     let client = client();
-    let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
+    let mut run = Run::new(&client, Send::TOOL, false);
     let mut page = |cursor: Option<&str>| {
         let elements = ["d", "b", "a", "c", "b", "e"].map(str::to_owned).to_vec();
         let page = run.page_of(elements, &cursor.map(str::to_owned), 2);
@@ -42,7 +42,7 @@ fn pages_of_elements_are_sorted_and_go_on_after_the_cursor() {
 fn what_a_step_needs_is_there_or_stands_in_a_dry_run() {
     let client = client();
     let taken = |dry, value: Option<&str>| {
-        Run::new(&client, <Send as Tool>::TOOL, dry)
+        Run::new(&client, Send::TOOL, dry)
             .take(value.map(str::to_owned), "flowId", "No flow.")
             .map_err(|e| e.to_string())
     };
@@ -54,7 +54,7 @@ fn what_a_step_needs_is_there_or_stands_in_a_dry_run() {
 #[test]
 fn a_notice_is_given_once() {
     let client = client();
-    let mut run = Run::new(&client, <Send as Tool>::TOOL, false);
+    let mut run = Run::new(&client, Send::TOOL, false);
     run.notice_when(false, "not this");
     run.notice_when(true, "this");
     run.notice("this");
