@@ -117,7 +117,8 @@ fn pages_are_gone_through_and_what_was_asked_for_is_expected() {
         "behaviours",
         "/reads.rs",
         &[
-            &[tool, "fn cursor"],
+            &["impl rt::TypedTool for RoutesParams"],
+            &[tool, "fn begins_at"],
             &[tool, "fn set_cursor"],
             &[tool, "fn expects"],
             &["impl rt::Listing for RoutesParams"],

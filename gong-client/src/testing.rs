@@ -168,9 +168,9 @@ impl Tool for Send {
         check.ids("ids", &self.ids);
     }
 
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let to: &mut Things = of_type(answer)?;
+            let to: &mut Things = of_type(to)?;
             for chunk in chunks(&self.ids, 2) {
                 let body = Body::object().put("ids", &chunk);
                 let next: Things = run.ask(Request::post("/things").scope("api:things:write").body(body)).await?;
@@ -203,9 +203,9 @@ impl Tool for Drop {
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let to: &mut Outcomes = of_type(answer)?;
+            let to: &mut Outcomes = of_type(to)?;
             for id in elements(&self.ids) {
                 let (answer, error) = run.outcome::<Outcome>(Request::delete("/things/{id}").path("id", id)).await?;
                 to.outcomes.push(Outcome { id: id.clone(), error, ..answer });
@@ -237,9 +237,9 @@ impl Tool for Move {
 
     fn check(&self, _: &mut Check<'_>) {}
 
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let to: &mut Things = of_type(answer)?;
+            let to: &mut Things = of_type(to)?;
             let named = |item: &Thing| same_text(&item.name, &self.name);
             let id = |item: &Thing| Some(item.id.clone());
             let id = if self.name.is_some() {

@@ -63,10 +63,10 @@ fn run_method(answer: &TokenStream, body: &TokenStream) -> TokenStream {
         fn run<'a>(
             &'a self,
             run: &'a mut rt::Run<'_>,
-            answer: &'a mut dyn rt::AnyAnswer,
+            to: &'a mut dyn rt::AnyAnswer,
         ) -> rt::BoxFuture<'a, rt::Result<()>> {
             rt::Box::pin(async move {
-                let to: &mut #answer = rt::of_type(answer)?;
+                let to: &mut #answer = rt::of_type(to)?;
                 #body
                 Ok(())
             })

@@ -41,8 +41,8 @@ pub(crate) trait Tool: Send + Sync {
     }
 
     /// Sends what there is to send, of every other tool. The answer is one of [its own](Facts::answer).
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, answer: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
-        let _ = (run, answer);
+    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
+        let _ = (run, to);
         Box::pin(std::future::ready(Ok(())))
     }
 

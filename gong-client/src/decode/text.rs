@@ -13,8 +13,8 @@ pub(crate) type Others = [(&'static str, Value)];
 
 /// Writes a record; `None` if that takes more than `most` bytes.
 pub(crate) fn of_record(record: &dyn Record, others: &Others, most: usize) -> Option<String> {
-    let mut writer = Writer { text: Vec::new(), most };
-    writer.enclose(*b"{}", |writer| {
+    let mut writer = Writer::new(most);
+    writer.enclose(['{', '}'], |writer| {
         record.each(&mut |key, slot| {
             if others.iter().all(|(other, _)| *other != key.name) {
                 writer.field(key.json, slot, ALL);
@@ -22,7 +22,7 @@ pub(crate) fn of_record(record: &dyn Record, others: &Others, most: usize) -> Op
         });
         others.iter().for_each(|(key, value)| writer.entry(key, value, ALL));
     });
-    if writer.is_full() { None } else { String::from_utf8(writer.text).ok() }
+    if writer.is_full() { None } else { Some(writer.text) }
 }
 
 /// As [`of_record`], of an answer whose items are in this field: what is wanted of it. What stands beside the items
@@ -34,12 +34,12 @@ pub(crate) fn of_part(
     others: &Others,
     most: usize,
 ) -> Option<Excerpt> {
-    let (mut writer, mut items_of) = (Writer { text: Vec::new(), most }, (0, 0));
-    writer.enclose(*b"{}", |writer| {
+    let (mut writer, mut items_of) = (Writer::new(most), (0, 0));
+    writer.enclose(['{', '}'], |writer| {
         record.each(&mut |key, slot| match (items, slot.show()) {
             _ if others.iter().any(|(other, _)| *other == key.name) => {}
             (Some(items), Shown::List(list)) if items == key.name => {
-                writer.text.extend_from_slice(key.json.as_bytes());
+                writer.name(key.json);
                 items_of = writer.items(list, wanted);
             }
             (Some(_), _) => writer.field(key.json, slot, ALL),
@@ -55,15 +55,21 @@ pub(crate) fn of_part(
         return None;
     }
     let (items, left_out) = items_of;
-    Some(Excerpt { text: String::from_utf8(writer.text).ok()?, items, left_out })
+    Some(Excerpt { text: writer.text, items, left_out })
 }
 
 struct Writer {
-    text: Vec<u8>,
+    text: String,
     most: usize,
+    /// Whether an object or a list was opened and has nothing in it yet.
+    is_open: bool,
 }
 
 impl Writer {
+    fn new(most: usize) -> Self {
+        Writer { text: String::new(), most, is_open: false }
+    }
+
     /// Whether there is more than there may be: then nothing is written but brackets.
     fn is_full(&self) -> bool {
         self.text.len() > self.most
@@ -71,27 +77,27 @@ impl Writer {
 
     fn value(&mut self, shown: Shown<'_>) {
         match shown {
-            Shown::Absent => self.text.extend_from_slice(b"null"),
-            Shown::Bool(true) => self.text.extend_from_slice(b"true"),
-            Shown::Bool(false) => self.text.extend_from_slice(b"false"),
-            Shown::Int(number) => self.text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
+            Shown::Absent => self.text.push_str("null"),
+            Shown::Bool(true) => self.text.push_str("true"),
+            Shown::Bool(false) => self.text.push_str("false"),
+            Shown::Int(number) => self.text.push_str(itoa::Buffer::new().format(number)),
             Shown::Float(number) => self.json(&number),
             Shown::Text(text) => self.string(text),
             Shown::Date(day) => self.json(&day.to_string()),
             Shown::Any(json) => self.json(json),
-            Shown::List(list) => self.enclose(*b"[]", |writer| {
+            Shown::List(list) => self.enclose(['[', ']'], |writer| {
                 list.each(&mut |item| {
                     if !writer.is_full() {
-                        writer.text.push(b',');
+                        writer.comma();
                         writer.value(item.show());
                     }
                 });
             }),
             Shown::Record(record) => {
-                self.enclose(*b"{}", |writer| record.each(&mut |key, slot| writer.field(key.json, slot, ALL)));
+                self.enclose(['{', '}'], |writer| record.each(&mut |key, slot| writer.field(key.json, slot, ALL)));
             }
             Shown::Map(entries) => {
-                self.enclose(*b"{}", |writer| entries.each(&mut |key, slot| writer.entry(key, slot, ALL)));
+                self.enclose(['{', '}'], |writer| entries.each(&mut |key, slot| writer.entry(key, slot, ALL)));
             }
         }
     }
@@ -104,22 +110,22 @@ impl Writer {
 
     fn picked(&mut self, shown: Shown<'_>, fields: &Fields) {
         match shown {
-            Shown::List(list) => self.enclose(*b"[]", |writer| {
+            Shown::List(list) => self.enclose(['[', ']'], |writer| {
                 list.each(&mut |item| {
                     if !writer.is_full() {
-                        writer.text.push(b',');
+                        writer.comma();
                         writer.wanted(item.show(), fields);
                     }
                 });
             }),
-            Shown::Record(record) => self.enclose(*b"{}", |writer| {
+            Shown::Record(record) => self.enclose(['{', '}'], |writer| {
                 record.each(&mut |key, slot| {
                     if let Some(fields) = fields.of(key.name) {
                         writer.field(key.json, slot, fields);
                     }
                 });
             }),
-            Shown::Map(entries) => self.enclose(*b"{}", |writer| {
+            Shown::Map(entries) => self.enclose(['{', '}'], |writer| {
                 entries.each(&mut |key, slot| {
                     if let Some(fields) = fields.of(key) {
                         writer.entry(key, slot, fields);
@@ -134,7 +140,7 @@ impl Writer {
     /// The wanted items: as many as fit, and at least the first. Gives how many these are, and how many more there are.
     fn items(&mut self, list: &dyn List, wanted: &Wanted) -> (usize, usize) {
         let (begin, mut count, mut kept, mut left_out) = (self.text.len(), 0, 0, 0);
-        self.enclose(*b"[]", |writer| {
+        self.enclose(['[', ']'], |writer| {
             list.each(&mut |item| {
                 count += 1;
                 if count <= wanted.skip || writer.is_full() {
@@ -142,11 +148,12 @@ impl Writer {
                 }
                 let end = writer.text.len();
                 if left_out == 0 {
-                    writer.text.push(b',');
+                    writer.comma();
                     writer.wanted(item.show(), &wanted.fields);
                 }
                 let is_too_much = writer.text.len().saturating_sub(begin) > wanted.bytes;
                 if left_out > 0 || (is_too_much && kept > 0) {
+                    // Between two elements, so between two letters.
                     writer.text.truncate(end);
                     left_out += 1;
                 } else {
@@ -157,22 +164,33 @@ impl Writer {
         (kept, left_out)
     }
 
-    /// Writes elements, each after a comma. The first bracket takes the place of the first comma.
-    fn enclose(&mut self, [open, close]: [u8; 2], elements: impl FnOnce(&mut Self)) {
-        let begin = self.text.len();
+    /// Writes elements, with a [comma](Self::comma) between them.
+    fn enclose(&mut self, [open, close]: [char; 2], elements: impl FnOnce(&mut Self)) {
+        self.text.push(open);
+        self.is_open = true;
         elements(self);
-        match self.text.get_mut(begin) {
-            Some(comma) => *comma = open,
-            None => self.text.push(open),
-        }
+        self.is_open = false;
         self.text.push(close);
+    }
+
+    /// Sets off an element from the one before it, if there is one.
+    fn comma(&mut self) {
+        if !std::mem::take(&mut self.is_open) {
+            self.text.push(',');
+        }
+    }
+
+    /// The [name](super::slot::Key::json) of a field, with its comma if there is a field before it.
+    fn name(&mut self, name: &str) {
+        let name = if std::mem::take(&mut self.is_open) { name.strip_prefix(',').unwrap_or(name) } else { name };
+        self.text.push_str(name);
     }
 
     /// What is wanted of a field, by its [name](super::slot::Key::json).
     fn field(&mut self, name: &str, slot: &dyn Slot, fields: &Fields) {
         let shown = slot.show();
         if !matches!(shown, Shown::Absent) && !self.is_full() {
-            self.text.extend_from_slice(name.as_bytes());
+            self.name(name);
             self.wanted(shown, fields);
         }
     }
@@ -181,34 +199,34 @@ impl Writer {
     fn entry(&mut self, name: &str, slot: &dyn Slot, fields: &Fields) {
         let shown = slot.show();
         if !matches!(shown, Shown::Absent) && !self.is_full() {
-            self.text.push(b',');
+            self.comma();
             self.string(name);
-            self.text.push(b':');
+            self.text.push(':');
             self.wanted(shown, fields);
         }
     }
 
     fn string(&mut self, text: &str) {
-        let (bytes, specials) = (text.as_bytes(), specials(text.as_bytes()));
+        let specials = specials(text.as_bytes());
         if specials & CONTROL != 0 {
             return self.json(text);
         }
-        self.text.push(b'"');
+        self.text.push('"');
         let mut copied = 0;
         if specials == QUOTED {
-            for at in memchr::memchr2_iter(b'"', b'\\', bytes) {
-                self.text.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
-                self.text.push(b'\\');
+            for at in memchr::memchr2_iter(b'"', b'\\', text.as_bytes()) {
+                self.text.push_str(text.get(copied..at).unwrap_or_default());
+                self.text.push('\\');
                 copied = at;
             }
         }
-        self.text.extend_from_slice(bytes.get(copied..).unwrap_or_default());
-        self.text.push(b'"');
+        self.text.push_str(text.get(copied..).unwrap_or_default());
+        self.text.push('"');
     }
 
     fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
-        // Texts, numbers and values can be written, and a list of bytes takes whatever comes.
-        let _ = serde_json::to_writer(&mut self.text, value);
+        // Texts, numbers and values can be written.
+        self.text.push_str(&serde_json::to_string(value).unwrap_or_default());
     }
 }
 

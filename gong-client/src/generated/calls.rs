@@ -364,10 +364,10 @@ impl rt::Tool for ListParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::CallsPage = rt::of_type(answer)?;
+            let to: &mut models::CallsPage = rt::of_type(to)?;
             if self.call_ids.is_some() {
                 let request = rt::Request::post("/v2/calls/extensive")
                     .scope("api:calls:read:extensive")

@@ -163,10 +163,10 @@ impl rt::Tool for GetParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::CoachingPage = rt::of_type(answer)?;
+            let to: &mut models::CoachingPage = rt::of_type(to)?;
             let workspace_id = match &self.workspace_id {
                 Some(given) => Some(given.clone()),
                 None => {

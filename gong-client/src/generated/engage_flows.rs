@@ -412,10 +412,10 @@ impl rt::Tool for StepsParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::FlowSteps = rt::of_type(answer)?;
+            let to: &mut models::FlowSteps = rt::of_type(to)?;
             let mut answer: models::FlowSteps = rt::Default::default();
             for chunk in rt::chunks(&self.flow_ids, 20) {
                 let request = rt::Request::post("/v2/flows/steps")
@@ -526,10 +526,10 @@ impl rt::Tool for OverrideContentParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
+            let to: &mut models::AssignAnswer = rt::of_type(to)?;
             let request = rt::Request::post("/v2/flows/prospects")
                 .scope("api:flows:read")
                 .body(

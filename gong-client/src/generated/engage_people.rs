@@ -128,10 +128,10 @@ impl rt::Tool for UsersParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::UsersPage = rt::of_type(answer)?;
+            let to: &mut models::UsersPage = rt::of_type(to)?;
             let request = rt::Request::get("/v2/users")
                 .scope("api:users:read")
                 .nothing_found(&[])

@@ -404,10 +404,10 @@ impl rt::Tool for AssignParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
+            let to: &mut models::AssignAnswer = rt::of_type(to)?;
             let mut answer: models::AssignAnswer = rt::Default::default();
             for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
                 let request = rt::Request::post("/v2/flows/prospects/assign")
@@ -540,10 +540,10 @@ impl rt::Tool for AssignCoolOffOverrideParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
+            let to: &mut models::AssignAnswer = rt::of_type(to)?;
             if self.field_values.is_some() {
                 let mut answer: models::AssignAnswer = rt::Default::default();
                 for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
@@ -703,10 +703,10 @@ impl rt::Tool for AssignCoolOffLegacyParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::AssignAnswer = rt::of_type(answer)?;
+            let to: &mut models::AssignAnswer = rt::of_type(to)?;
             let mut answer: models::AssignAnswer = rt::Default::default();
             for chunk in rt::chunks(&self.crm_prospect_ids, 100) {
                 let request = rt::Request::post(
@@ -1147,10 +1147,10 @@ impl rt::Tool for UnassignParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::UnassignOutcomes = rt::of_type(answer)?;
+            let to: &mut models::UnassignOutcomes = rt::of_type(to)?;
             let mut answer: models::UnassignOutcomes = rt::Default::default();
             for prospect in rt::elements(&self.crm_prospect_ids) {
                 let request = rt::Request::post(

@@ -231,10 +231,10 @@ impl rt::Tool for ListParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::TaskList = rt::of_type(answer)?;
+            let to: &mut models::TaskList = rt::of_type(to)?;
             run.notice_when(
                 self.cursor.is_some(),
                 "Gong gives all tasks in one answer, so cursor was not sent.",
@@ -366,10 +366,10 @@ impl rt::Tool for CompleteParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::TaskList = rt::of_type(answer)?;
+            let to: &mut models::TaskList = rt::of_type(to)?;
             run.notice_when(
                 self.completion_notes.is_some(),
                 "Gong keeps no notes with a task, so completion_notes were not sent.",
@@ -491,10 +491,10 @@ impl rt::Tool for SkipParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::TaskList = rt::of_type(answer)?;
+            let to: &mut models::TaskList = rt::of_type(to)?;
             run.notice_when(
                 self.skip_reason.is_some(),
                 "Gong keeps no reason with a task, so skip_reason was not sent.",
@@ -651,10 +651,10 @@ impl rt::Tool for UpdateParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::TaskList = rt::of_type(answer)?;
+            let to: &mut models::TaskList = rt::of_type(to)?;
             let user_id = match &self.user_id {
                 Some(given) => Some(given.clone()),
                 None if self.user_email.is_some() => {

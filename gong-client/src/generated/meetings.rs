@@ -578,10 +578,10 @@ impl rt::Tool for IntegrationStatusParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::MeetingIntegrations = rt::of_type(answer)?;
+            let to: &mut models::MeetingIntegrations = rt::of_type(to)?;
             let mut answer: models::MeetingIntegrations = rt::Default::default();
             for chunk in rt::chunks(&self.emails, 100) {
                 let request = rt::Request::post("/v2/meetings/integration/status")

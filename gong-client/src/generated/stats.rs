@@ -374,10 +374,10 @@ impl rt::Tool for InteractionParams {
     fn run<'a>(
         &'a self,
         run: &'a mut rt::Run<'_>,
-        answer: &'a mut dyn rt::AnyAnswer,
+        to: &'a mut dyn rt::AnyAnswer,
     ) -> rt::BoxFuture<'a, rt::Result<()>> {
         rt::Box::pin(async move {
-            let to: &mut models::InteractionStatsPage = rt::of_type(answer)?;
+            let to: &mut models::InteractionStatsPage = rt::of_type(to)?;
             if self.call_ids.is_some() {
                 let request = rt::Request::post("/v2/calls/extensive")
                     .scope("api:calls:read:extensive")
