@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fields::{between, paired};
 use super::finding::{Found, Spot};
-use super::names::Names;
+use super::names::{Names, Paired};
 use super::rule::{Rule, rules};
 use super::{rust, texts};
 use tool_spec::model::{Expected, Field, Items, Keep, Tool, Ty};
@@ -223,7 +223,7 @@ fn keep(found: &mut Found<'_>, spot: &Spot, base: &[Keep], head: &[Keep], names:
 
 /// Compares the fields of an answer.
 pub(super) fn fields(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], names: &Names) {
-    let (both, gone, new) = paired(base, head, names);
+    let Paired { both, gone, new } = paired(base, head, names);
     for (field, other) in both {
         one(found, &between(spot, field, other), field, other, names);
     }

@@ -1,7 +1,7 @@
 //! What parameters demand of each other, and which scopes a tool needs.
 
 use super::finding::{Found, Spot};
-use super::names::Names;
+use super::names::{Fits, Names, Paired, pair};
 use super::rule::{Rule, rules};
 use super::{requests, texts};
 use tool_spec::model::{Rule as ToolRule, Tool};
@@ -69,9 +69,10 @@ rules! { "Demands and scopes":
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let at = spot.at("rules");
     for kind in [&NEED, &EXCLUDE, &ORDER] {
-        let demands =
-            |tool: &Tool, names: &Names| tool.rules.iter().filter_map(|rule| (kind.of)(rule, names)).collect();
-        kind.compare(found, &at, &head.name, demands(base, names), demands(head, &Names::default()));
+        let demands = |tool: &Tool, names: &Names| -> Vec<Demand> {
+            tool.rules.iter().filter_map(|rule| (kind.of)(rule, names)).collect()
+        };
+        kind.compare(found, &at, &head.name, &demands(base, names), &demands(head, &Names::default()));
     }
     let name = &head.name;
     found.names(
@@ -168,29 +169,24 @@ impl Demand {
 }
 
 impl Kind {
-    fn compare(&self, found: &mut Found<'_>, spot: &Spot, tool: &str, mut was: Vec<Demand>, mut is: Vec<Demand>) {
-        let shared = |was: &Demand, is: &Demand| was.of.iter().filter(|name| is.of.contains(name)).count();
+    fn compare(&self, found: &mut Found<'_>, spot: &Spot, tool: &str, was: &[Demand], is: &[Demand]) {
         // First those that are the same, then those on another condition, then those that share the most.
-        let fits: [fn(&Demand, &Demand) -> bool; 2] =
-            [|was, is| was.of == is.of && was.when == is.when, |was, is| was.of == is.of];
-        for fits in fits {
-            was.retain(|was| match is.iter().position(|is| fits(was, is)) {
-                Some(index) => {
-                    self.differs(found, spot, tool, was, &is.remove(index));
-                    false
-                }
-                None => true,
-            });
+        let shared = |was: &Demand, is: &Demand| was.of.iter().filter(|name| is.of.contains(name)).count();
+        let most = was.iter().map(|was| was.of.len()).max().unwrap_or_default();
+        let shares = |least: usize| move |was: &Demand, is: &Demand| shared(was, is) >= least;
+        let shares: Vec<_> = (1..=most).rev().map(shares).collect();
+        let mut fits: Vec<Fits<'_, &Demand>> =
+            vec![&|was, is| was.of == is.of && was.when == is.when, &|was, is| was.of == is.of];
+        fits.extend(shares.iter().map(|shares| shares as Fits<'_, &Demand>));
+        let Paired { both, gone, new } = pair(was, is, &fits);
+        for (was, is) in both {
+            self.differs(found, spot, tool, was, is);
         }
         let [says, says_no] = self.says;
-        for was in was {
-            let nearest = is.iter().enumerate().map(|(index, is)| (shared(&was, is), index)).max();
-            match nearest.filter(|(shared, _)| *shared > 0) {
-                Some((_, index)) => self.differs(found, spot, tool, &was, &is.remove(index)),
-                None => found.unset(self.went, spot, format!("`{tool}` {says_no} {}", was.quoted()), was.text()),
-            }
+        for was in gone {
+            found.unset(self.went, spot, format!("`{tool}` {says_no} {}", was.quoted()), was.text());
         }
-        for is in is {
+        for is in new {
             found.set(self.came, spot, format!("`{tool}` {says} {}", is.quoted()), is.text());
         }
     }

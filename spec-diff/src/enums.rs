@@ -1,6 +1,7 @@
 //! Values of enums, taken and answered.
 
 use super::finding::{Found, Spot};
+use super::names::{Paired, pair};
 use super::rule::rules;
 use super::texts;
 use tool_spec::model::{EnumValue, Type};
@@ -51,24 +52,25 @@ pub(super) fn compare(
     (head, is): (&Type, &[EnumValue]),
 ) {
     let (goes_in, comes_out) = (base.goes_in && head.goes_in, base.comes_out && head.comes_out);
-    let has = |values: &[EnumValue], name: &str| values.iter().any(|value| value.name == name);
-    let mut gained: Vec<&EnumValue> = is.iter().filter(|value| !has(was, &value.name)).collect();
-    for value in was {
-        let pair = |new: &str| spot.between(&format!("enum.{}", value.name), &format!("enum.{new}"));
-        if let Some(other) = is.iter().find(|other| other.name == value.name) {
-            same_name(found, &pair(&other.name), value, other);
-        } else if let Some(index) = gained.iter().position(|other| same_value(value, other)) {
-            let new = gained.remove(index);
-            renamed(found, &pair(&new.name), &head.name, value, new);
+    let Paired { both, gone, new } = pair(was, is, &[&|value, other| value.name == other.name, &same_value]);
+    for (value, other) in both {
+        let spot = spot.between(&format!("enum.{}", value.name), &format!("enum.{}", other.name));
+        if value.name == other.name {
+            sent_differently(found, &spot, value, other);
+            texts::about(found, &texts::ENUM_VALUE, &spot, &other.name, (&value.about, &other.about));
         } else {
-            let message = format!("`{}` is no value of `{}` any more", value.name, head.name);
-            // Where both hold, what stops callers is the worse news.
-            let rule = if goes_in { &INPUT_REMOVED } else { &OUTPUT_REMOVED };
-            found.unset(rule, &pair(&value.name), message, &value.name);
+            renamed(found, &spot, &head.name, value, other);
         }
     }
     order(found, spot, &head.name, was, is);
-    for value in gained {
+    for value in gone {
+        let spot = spot.at(&format!("enum.{}", value.name));
+        let message = format!("`{}` is no value of `{}` any more", value.name, head.name);
+        // Where both hold, what stops callers is the worse news.
+        let rule = if goes_in { &INPUT_REMOVED } else { &OUTPUT_REMOVED };
+        found.unset(rule, &spot, message, &value.name);
+    }
+    for value in new {
         let spot = spot.at(&format!("enum.{}", value.name));
         let message = format!("`{}` is a new value of `{}`", value.name, head.name);
         let rule = if comes_out && !goes_in { &OUTPUT_ADDED } else { &INPUT_ADDED };
@@ -112,9 +114,4 @@ fn sent_differently(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: 
     found.differs(&SENT_DIFFERENTLY, &spot.at("sends"), (sent(base), sent(head)), |was, is| {
         format!("`{}` is sent as `{is}` and was sent as `{was}`", head.name)
     });
-}
-
-fn same_name(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
-    sent_differently(found, spot, base, head);
-    texts::about(found, &texts::ENUM_VALUE, spot, &head.name, (&base.about, &head.about));
 }

@@ -51,7 +51,7 @@ pub use rule::{Audience, Level, Rule, Step};
 pub use version::Version;
 
 use finding::{Found, Spot};
-use names::Names;
+use names::{Names, Paired};
 use tool_spec::fault::Faults;
 use tool_spec::model::Spec;
 use tool_spec::source::SourceFile;
@@ -113,11 +113,12 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn compare(base: &Side, head: &Side) -> Vec<Finding> {
     let mut found = Found::new(base, head);
-    let pairing = tools::pair(&found);
-    let names = Names { tools: pairing.renames(), types: models::renames(&base.spec, &head.spec), ..Names::default() };
-    pairing.tell(&mut found);
-    for (old, new) in &pairing.both {
-        tool(&mut found, *old, *new, &names);
+    let Paired { both, gone, new } = tools::paired(&base.spec, &head.spec);
+    let types = models::renames(&base.spec, &head.spec);
+    let names = Names { tools: tools::renames(&both), types, ..Names::default() };
+    tools::alone(&mut found, &gone, &new);
+    for (old, new) in both {
+        tool(&mut found, old, new, &names);
     }
     models::compare(&mut found, &names);
     groups(&mut found);
@@ -133,12 +134,7 @@ pub fn compare(base: &Side, head: &Side) -> Vec<Finding> {
     list
 }
 
-fn tool(
-    found: &mut Found<'_>,
-    base: (&tool_spec::model::Group, &tool_spec::model::Tool),
-    head: (&tool_spec::model::Group, &tool_spec::model::Tool),
-    names: &Names,
-) {
+fn tool(found: &mut Found<'_>, base: tools::Entry<'_>, head: tools::Entry<'_>, names: &Names) {
     let spot = Spot::renamed(&base.1.name, &head.1.name);
     let names = Names { params: params::renames(base.1, head.1, names), ..names.clone() };
     tools::compare(found, &spot, base, head, &names);

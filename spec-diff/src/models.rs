@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{between, paired};
 use super::finding::{Found, Spot};
-use super::names::{Fits, Names, pair};
+use super::names::{Names, Paired, pair};
 use super::rule::rules;
 use super::{answers, enums, inputs, rust, texts};
 use tool_spec::model::{Field, Spec, Ty, Type, TypeKind};
@@ -59,8 +59,8 @@ rules! { "Models":
 /// what is much alike, and took its place somewhere if there is one that did. A model may be renamed with those around
 /// it, so each new name lets others be found.
 pub(super) fn renames(base: &Spec, head: &Spec) -> BTreeMap<String, String> {
-    let mut lost: Vec<&Type> = base.types.iter().filter(|model| head.declared(&model.name).is_none()).collect();
-    let mut gained: Vec<&Type> = head.types.iter().filter(|model| base.declared(&model.name).is_none()).collect();
+    let mut gone: Vec<&Type> = base.types.iter().filter(|model| head.declared(&model.name).is_none()).collect();
+    let mut new: Vec<&Type> = head.types.iter().filter(|model| base.declared(&model.name).is_none()).collect();
     let mut names = Names::default();
     loop {
         let uses = (uses(base, &names), self::uses(head, &Names::default()));
@@ -68,15 +68,13 @@ pub(super) fn renames(base: &Spec, head: &Spec) -> BTreeMap<String, String> {
             let places = |uses: &Uses, name: &str| uses.get(name).cloned().unwrap_or_default();
             !places(&uses.0, &old.name).is_disjoint(&places(&uses.1, &new.name))
         };
-        let fits: [Fits<'_, &Type>; 3] =
-            [&|old, new| shape(old) == shape(new), &|old, new| in_place(old, new) && alike(old, new), &|old, new| {
-                alike(old, new)
-            }];
-        let pairs = pair(&mut lost, &mut gained, &fits);
-        if pairs.is_empty() {
+        let same_shape = |old: &Type, new: &Type| shape(old) == shape(new);
+        let pairs = pair(gone, new, &[&same_shape, &|old, new| in_place(old, new) && alike(old, new), &alike]);
+        if pairs.both.is_empty() {
             return names.types;
         }
-        names.types.extend(pairs.into_iter().map(|(old, new)| (old.name.clone(), new.name.clone())));
+        names.types.extend(pairs.both.into_iter().map(|(old, new)| (old.name.clone(), new.name.clone())));
+        (gone, new) = (pairs.gone, pairs.new);
     }
 }
 
@@ -190,7 +188,7 @@ fn way(model: &Type) -> &'static str {
 }
 
 fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], names: &Names) {
-    let (both, gone, new) = paired(base, head, names);
+    let Paired { both, gone, new } = paired(base, head, names);
     for field in gone {
         let spot = between(spot, field, field);
         found.unset(&INPUT_FIELD_REMOVED, &spot, format!("`{}` is gone", field.name), &field.name);

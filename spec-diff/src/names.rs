@@ -7,20 +7,34 @@ use tool_spec::model::Ty;
 /// Whether one thing may be another under its old name.
 pub(super) type Fits<'a, T> = &'a dyn Fn(T, T) -> bool;
 
-/// Pairs what is gone with what is new: whatever the first of these fits, then the next. What is paired leaves the
-/// lists.
-pub(super) fn pair<T: Copy>(lost: &mut Vec<T>, gained: &mut Vec<T>, fits: &[Fits<'_, T>]) -> Vec<(T, T)> {
-    let mut pairs = Vec::new();
+/// What both sides have, be it otherwise on one of them; what is gone, and what is new.
+pub(super) struct Paired<T> {
+    pub(super) both: Vec<(T, T)>,
+    pub(super) gone: Vec<T>,
+    pub(super) new: Vec<T>,
+}
+
+/// Pairs what the sides have: whatever the first of these fits, then the next. The pairs stand in the base's order.
+pub(super) fn pair<T: Copy>(
+    base: impl IntoIterator<Item = T>,
+    head: impl IntoIterator<Item = T>,
+    fits: &[Fits<'_, T>],
+) -> Paired<T> {
+    let mut gone: Vec<(usize, T)> = base.into_iter().enumerate().collect();
+    let mut new: Vec<T> = head.into_iter().collect();
+    let mut both = Vec::new();
     for fits in fits {
-        lost.retain(|old| match gained.iter().position(|new| fits(*old, *new)) {
+        gone.retain(|(at, old)| match new.iter().position(|new| fits(*old, *new)) {
             Some(index) => {
-                pairs.push((*old, gained.remove(index)));
+                both.push((*at, (*old, new.remove(index))));
                 false
             }
             None => true,
         });
     }
-    pairs
+    both.sort_by_key(|(at, _)| *at);
+    let both = both.into_iter().map(|(_, pair)| pair).collect();
+    Paired { both, gone: gone.into_iter().map(|(_, old)| old).collect(), new }
 }
 
 /// New names by old ones, of tools, of models and of one tool's parameters.

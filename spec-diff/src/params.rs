@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Found, Spot};
-use super::names::{Fits, Names, pair};
+use super::names::{Names, pair};
 use super::rule::rules;
 use super::{inputs, texts, wire, words};
 use tool_spec::display::path;
@@ -74,16 +74,19 @@ rules! { "Parameters":
 /// whatever their types are now, and those that are sent nowhere if they are of the same type and described in the same
 /// words; values and what steps take, if they come from the same.
 pub(super) fn renames(base: &Tool, head: &Tool, names: &Names) -> BTreeMap<String, String> {
-    let mut lost: Vec<&Param> = base.params.iter().filter(|param| !has(head, &param.name)).collect();
-    let mut gained: Vec<&Param> = head.params.iter().filter(|param| !has(base, &param.name)).collect();
+    let gone = base.params.iter().filter(|param| !has(head, &param.name));
+    let new = head.params.iter().filter(|param| !has(base, &param.name));
     let same = |param: &Param, other: &Param| names.ty(&param.ty) == other.ty && param.required == other.required;
-    let fits: [Fits<'_, &Param>; 3] = [
-        &|param, other| same(param, other) && sent_alike(base, head, param, other),
-        &|param, other| sent_alike(base, head, param, other),
-        &|param, other| same(param, other) && param.about == other.about && sent_nowhere(base, head, param, other),
-    ];
-    let pairs = pair(&mut lost, &mut gained, &fits).into_iter();
-    let params = pairs.map(|(param, other)| (param.name.clone(), other.name.clone())).collect();
+    let pairs = pair(
+        gone,
+        new,
+        &[
+            &|param, other| same(param, other) && sent_alike(base, head, param, other),
+            &|param, other| sent_alike(base, head, param, other),
+            &|param, other| same(param, other) && param.about == other.about && sent_nowhere(base, head, param, other),
+        ],
+    );
+    let params = pairs.both.into_iter().map(|(param, other)| (param.name.clone(), other.name.clone())).collect();
     worked_out(Names { params, ..names.clone() }, base, head)
 }
 
@@ -100,14 +103,12 @@ fn sent_nowhere(base: &Tool, head: &Tool, param: &Param, other: &Param) -> bool 
 /// The new names of parameters, and those of values and of what steps take: names of the author's own, which nobody
 /// else sees.
 fn worked_out(mut names: Names, base: &Tool, head: &Tool) -> BTreeMap<String, String> {
-    let (mut was, mut is) = (sources(base), sources(head));
-    let named = |list: &[(String, String)], name: &str| list.iter().any(|(other, _)| other == name);
-    let both: BTreeSet<String> = was.iter().map(|(name, _)| name.clone()).filter(|name| named(&is, name)).collect();
-    was.retain(|(name, _)| !both.contains(name));
-    is.retain(|(name, _)| !both.contains(name));
-    for (name, source) in was {
-        if let Some(index) = is.iter().position(|(_, other)| *other == names.text(&source)) {
-            names.params.insert(name, is.remove(index).0);
+    let (was, is) = (sources(base), sources(head));
+    let lacks = |list: &[(String, String)], name: &str| list.iter().all(|(other, _)| other != name);
+    let mut new: Vec<&(String, String)> = is.iter().filter(|(name, _)| lacks(&was, name)).collect();
+    for (name, source) in was.iter().filter(|(name, _)| lacks(&is, name)) {
+        if let Some(index) = new.iter().position(|(_, other)| *other == names.text(source)) {
+            names.params.insert(name.clone(), new.remove(index).0.clone());
         }
     }
     names.params

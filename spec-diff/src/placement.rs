@@ -1,7 +1,7 @@
 //! Where a request puts what: parameters, values and constants in its path, its query and its body.
 
 use super::finding::{Found, Spot};
-use super::names::Names;
+use super::names::{Names, Paired, pair};
 use super::rule::{Rule, rules};
 use super::wire::{self, Leaf, What};
 use tool_spec::model::{Param, Request, Spec, Tool, Ty};
@@ -55,30 +55,17 @@ pub(super) struct Sides<'a> {
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, names: &Names) {
     let mut base = wire::leaves(sides.requests.0);
     base.iter_mut().for_each(|leaf| rename(leaf, names));
-    let mut head = wire::leaves(sides.requests.1);
-    base.retain(|leaf| match head.iter().position(|other| other.place == leaf.place) {
-        Some(index) => {
-            let keep = head.get(index).is_some_and(|other| !same_place(found, spot, leaf, other));
-            if !keep {
-                head.remove(index);
-            }
-            keep
-        }
-        None => true,
-    });
-    for leaf in base {
-        match head.iter().position(|other| moved(&leaf, other)) {
-            Some(index) => {
-                let other = head.remove(index);
-                let message =
-                    format!("`{}` is sent as `{}` and was as `{}`", leaf.what.text(), other.place, leaf.place);
-                found.changed(&MOVED, &spot.between(&leaf.place, &other.place), message, &leaf.place, &other.place);
-            }
-            None => alone(found, spot, &leaf, sides, names, false),
-        }
+    let head = wire::leaves(sides.requests.1);
+    let in_place = |was: &Leaf, is: &Leaf| was.place == is.place && in_place(&was.what, &is.what).is_some();
+    let Paired { both, gone, new } = pair(&base, &head, &[&in_place, &moved]);
+    for (was, is) in both {
+        differs(found, spot, was, is);
     }
-    for leaf in head {
-        alone(found, spot, &leaf, sides, names, true);
+    for leaf in gone {
+        alone(found, spot, leaf, sides, names, false);
+    }
+    for leaf in new {
+        alone(found, spot, leaf, sides, names, true);
     }
     empty_keys(found, spot, sides);
 }
@@ -91,24 +78,25 @@ fn rename(leaf: &mut Leaf, names: &Names) {
     }
 }
 
-/// Compares what is sent in one place; false if one thing took the place of quite another.
-fn same_place(found: &mut Found<'_>, spot: &Spot, base: &Leaf, head: &Leaf) -> bool {
-    let (was, is) = (base.what.text(), head.what.text());
-    let spot = spot.at(&head.place);
-    match (&base.what, &head.what) {
-        (base, head) if base == head => {}
-        (What::Constant(_), What::Constant(_)) => {
-            found.changed(&CONSTANT_CHANGED, &spot, format!("`{}` was {was} and is {is}", head.place), was, is);
-        }
-        (What::Hole { name: before, .. }, What::Hole { name: after, .. }) if before == after => {
-            found.changed(&FILTERED, &spot, format!("`{}` was `{was}` and is `{is}`", head.place), was, is);
-        }
-        (What::Other(_) | What::Has { .. }, _) | (_, What::Other(_) | What::Has { .. }) => {
-            found.changed(&PART_CHANGED, &spot, format!("`{}` was `{was}` and is `{is}`", head.place), was, is);
-        }
-        _ => return false,
+/// Tells what is sent otherwise, or in another place.
+fn differs(found: &mut Found<'_>, spot: &Spot, base: &Leaf, head: &Leaf) {
+    let (was, is, place) = (base.what.text(), head.what.text(), &head.place);
+    if base.place != *place {
+        let message = format!("`{was}` is sent as `{place}` and was as `{}`", base.place);
+        found.changed(&MOVED, &spot.between(&base.place, place), message, &base.place, place);
+    } else if let Some(rule) = in_place(&base.what, &head.what).filter(|_| base.what != head.what) {
+        found.changed(rule, &spot.at(place), format!("`{place}` was `{was}` and is `{is}`"), was, is);
     }
-    true
+}
+
+/// What tells that one thing took another's place; nothing if that is quite another.
+fn in_place(base: &What, head: &What) -> Option<&'static Rule> {
+    match (base, head) {
+        (What::Constant(_), What::Constant(_)) => Some(&CONSTANT_CHANGED),
+        (What::Hole { name: before, .. }, What::Hole { name: after, .. }) => (before == after).then_some(&FILTERED),
+        (What::Constant(_), What::Hole { .. }) | (What::Hole { .. }, What::Constant(_)) => None,
+        _ => Some(&PART_CHANGED),
+    }
 }
 
 /// Whether a thing is sent in one place instead of another.

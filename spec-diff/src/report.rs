@@ -1,6 +1,5 @@
 //! What a comparison comes to: the findings, the step that the version needs and the requests before and after.
 
-use super::finding::Found;
 use super::rule::{Audience, Level, Step};
 use super::version::Version;
 use super::{Finding, Side, accepted, compare, tools, wire};
@@ -140,8 +139,8 @@ impl Report {
 
 /// The tools on both sides whose requests read differently.
 fn requests(base: &Side, head: &Side) -> Vec<RequestChange> {
-    let pairing = tools::pair(&Found::new(base, head));
-    let both = pairing.both.iter().map(|((_, old), (_, new))| RequestChange {
+    let both = tools::paired(&base.spec, &head.spec).both;
+    let both = both.into_iter().map(|((_, old), (_, new))| RequestChange {
         tool: new.name.clone(),
         before: wire::tool_text(old),
         after: wire::tool_text(new),

@@ -1,7 +1,7 @@
 //! What is sent, and how its answer is read: methods, paths, placements, constants and the behaviours around them.
 
 use super::finding::{Found, Spot};
-use super::names::Names;
+use super::names::{Names, Paired, pair};
 use super::rule::rules;
 use super::{demands, placement, texts, wire, words};
 use tool_spec::display::path;
@@ -137,30 +137,6 @@ pub(super) fn place(plan: &Plan, index: usize) -> String {
     }
 }
 
-/// Pairs elements by their indices: those that `same` holds for first, then those that `alike` does.
-fn pairs<T>(
-    base: &[T],
-    head: &[T],
-    same: impl Fn(&T, &T) -> bool,
-    alike: impl Fn(&T, &T) -> bool,
-) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for fits in [&same as &dyn Fn(&T, &T) -> bool, &alike] {
-        for (index, element) in base.iter().enumerate() {
-            if pairs.iter().any(|(taken, _)| *taken == index) {
-                continue;
-            }
-            let free = |other: &usize| !pairs.iter().any(|(_, taken)| taken == other);
-            let other = head.iter().enumerate().filter(|(other, _)| free(other)).find(|(_, it)| fits(element, it));
-            if let Some((other, _)) = other {
-                pairs.push((index, other));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs
-}
-
 impl Pair<'_> {
     fn spot(&self, spot: &Spot, base: usize, head: usize) -> Spot {
         spot.between(&place(&self.base.plan, base), &place(&self.head.plan, head))
@@ -169,23 +145,28 @@ impl Pair<'_> {
     fn cases(&self, found: &mut Found<'_>, spot: &Spot, base: &[Case], head: &[Case]) {
         let when = |case: &Case| words::condition(case.when.as_ref());
         let same = |was: &Case, is: &Case| self.names.text(&when(was)) == when(is);
-        let pairs = pairs(base, head, same, |was, is| wire::target(&was.request) == wire::target(&is.request));
-        for (index, case) in base.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|pair| pair.0 == *index)) {
+        let Paired { both, gone, new } = pair(
+            base.iter().enumerate(),
+            head.iter().enumerate(),
+            &[&|(_, was), (_, is)| same(was, is), &|(_, was), (_, is)| {
+                wire::target(&was.request) == wire::target(&is.request)
+            }],
+        );
+        for (index, case) in gone {
             let message = format!("`{}` has no request of its own for `{}` any more", self.head.name, when(case));
             found.unset(&CASE_REMOVED, &self.spot(spot, index, index), message, when(case));
         }
-        for (index, case) in head.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|pair| pair.1 == *index)) {
+        for (index, case) in new {
             let message = format!("`{}` has a request of its own for `{}`", self.head.name, when(case));
             found.set(&CASE_ADDED, &self.spot(spot, index, index), message, when(case));
         }
-        if !pairs.iter().map(|(_, head)| *head).is_sorted() {
+        if !both.iter().map(|(_, (index, _))| *index).is_sorted() {
             let message = format!("`{}` tries its conditions in another order", self.head.name);
             let order = |cases: &[Case]| cases.iter().map(when).collect::<Vec<_>>().join("; ");
             found.changed(&CASES_REORDERED, spot, message, order(base), order(head));
         }
-        for (was, is) in pairs {
-            let spot = self.spot(spot, was, is);
-            let (Some(was), Some(is)) = (base.get(was), head.get(is)) else { continue };
+        for ((before, was), (after, is)) in both {
+            let spot = self.spot(spot, before, after);
             if !same(was, is) {
                 let message = format!("the request for `{}` is the one for `{}` now", when(was), when(is));
                 found.changed(&CASE_CONDITION, &spot.at("when"), message, when(was), when(is));
@@ -196,19 +177,21 @@ impl Pair<'_> {
 
     fn steps(&self, found: &mut Found<'_>, spot: &Spot, base: &[Step], head: &[Step]) {
         let equal_count = base.len() == head.len();
-        let same = |was: &Step, is: &Step| wire::target(&was.request) == wire::target(&is.request);
-        let pairs = pairs(base, head, same, |_, _| equal_count);
-        for (index, step) in base.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|pair| pair.0 == *index)) {
+        let Paired { both, gone, new } = pair(
+            base.iter().enumerate(),
+            head.iter().enumerate(),
+            &[&|(_, was), (_, is)| wire::target(&was.request) == wire::target(&is.request), &|_, _| equal_count],
+        );
+        for (index, step) in gone {
             let message = format!("`{}` no longer sends `{}`", self.head.name, wire::target(&step.request));
             found.unset(&STEP_REMOVED, &self.spot(spot, index, index), message, wire::target(&step.request));
         }
-        for (index, step) in head.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|pair| pair.1 == *index)) {
+        for (index, step) in new {
             let message = format!("`{}` also sends `{}`", self.head.name, wire::target(&step.request));
             found.set(&STEP_ADDED, &self.spot(spot, index, index), message, wire::target(&step.request));
         }
-        for (was, is) in pairs {
-            let spot = self.spot(spot, was, is);
-            let (Some(was), Some(is)) = (base.get(was), head.get(is)) else { continue };
+        for ((before, was), (after, is)) in both {
+            let spot = self.spot(spot, before, after);
             self.request(found, &spot, &was.request, &is.request);
             self.step(found, &spot, was, is);
         }

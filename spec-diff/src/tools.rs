@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Found, Spot};
-use super::names::{self, Fits, Names};
+use super::names::{Names, Paired, pair};
 use super::rule::rules;
 use super::wire;
-use tool_spec::model::{Effect, Group, Tool};
+use tool_spec::model::{Effect, Group, Spec, Tool};
 
 rules! { "Tools":
     TOOL_ADDED = "tool-added" [Compatible Compatible Compatible => Minor]
@@ -79,33 +79,19 @@ rules! { "Tools":
 }
 
 /// A tool and the group it is in.
-type Entry<'a> = (&'a Group, &'a Tool);
-
-/// Which tool of the base is which of the head.
-pub(super) struct Pairing<'a> {
-    pub(super) both: Vec<(Entry<'a>, Entry<'a>)>,
-    removed: Vec<Entry<'a>>,
-    added: Vec<Entry<'a>>,
-}
+pub(super) type Entry<'a> = (&'a Group, &'a Tool);
 
 /// Pairs tools by name, and what is left by what they send.
-pub(super) fn pair<'a>(found: &Found<'a>) -> Pairing<'a> {
-    let (base, head) = (&found.base.spec, &found.head.spec);
-    let mut added: Vec<Entry<'a>> = head.tools().filter(|(_, tool)| base.tool(&tool.name).is_none()).collect();
-    let mut pairing = Pairing { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
-    let by_name: BTreeMap<&str, Entry<'a>> = head.tools().map(|entry| (entry.1.name.as_str(), entry)).collect();
-    for entry in base.tools() {
-        match by_name.get(entry.1.name.as_str()) {
-            Some(same) => pairing.both.push((entry, *same)),
-            None => pairing.removed.push(entry),
-        }
-    }
-    let fits: [Fits<'_, Entry<'_>>; 2] =
-        [&|base, head| same(base.1, head.1), &|base, head| same_operation(base.1, head.1)];
-    let renamed = names::pair(&mut pairing.removed, &mut added, &fits);
-    pairing.both.extend(renamed);
-    pairing.added = added;
-    pairing
+pub(super) fn paired<'a>(base: &'a Spec, head: &'a Spec) -> Paired<Entry<'a>> {
+    pair(
+        base.tools(),
+        head.tools(),
+        &[
+            &|(_, base), (_, head)| base.name == head.name,
+            &|(_, base), (_, head)| same(base, head),
+            &|(_, base), (_, head)| same_operation(base, head),
+        ],
+    )
 }
 
 /// Whether two tools of different names send the same and take the same.
@@ -121,22 +107,20 @@ fn same_operation(base: &Tool, head: &Tool) -> bool {
     operations(base) == operations(head) && shared * 2 >= base.params.len().max(head.params.len())
 }
 
-impl Pairing<'_> {
-    /// New names of tools by old ones.
-    pub(super) fn renames(&self) -> BTreeMap<String, String> {
-        let pairs = self.both.iter().map(|((_, base), (_, head))| (base.name.clone(), head.name.clone()));
-        pairs.filter(|(base, head)| base != head).collect()
-    }
+/// New names of tools by old ones.
+pub(super) fn renames(both: &[(Entry<'_>, Entry<'_>)]) -> BTreeMap<String, String> {
+    let pairs = both.iter().map(|((_, base), (_, head))| (base.name.clone(), head.name.clone()));
+    pairs.filter(|(base, head)| base != head).collect()
+}
 
-    /// Tells which tools came and went.
-    pub(super) fn tell(&self, found: &mut Found<'_>) {
-        for (_, tool) in &self.removed {
-            let rule = if tool.deprecated.is_some() { &DEPRECATED_TOOL_REMOVED } else { &TOOL_REMOVED };
-            found.unset(rule, &Spot::new(&tool.name), format!("`{}` is gone", tool.name), &tool.name);
-        }
-        for (_, tool) in &self.added {
-            found.set(&TOOL_ADDED, &Spot::new(&tool.name), format!("`{}` is new", tool.name), &tool.name);
-        }
+/// Tells which tools came and went.
+pub(super) fn alone(found: &mut Found<'_>, gone: &[Entry<'_>], new: &[Entry<'_>]) {
+    for (_, tool) in gone {
+        let rule = if tool.deprecated.is_some() { &DEPRECATED_TOOL_REMOVED } else { &TOOL_REMOVED };
+        found.unset(rule, &Spot::new(&tool.name), format!("`{}` is gone", tool.name), &tool.name);
+    }
+    for (_, tool) in new {
+        found.set(&TOOL_ADDED, &Spot::new(&tool.name), format!("`{}` is new", tool.name), &tool.name);
     }
 }
 
