@@ -16,8 +16,7 @@ rules! { "Answers":
         instead "Change the model's fields instead, or add a tool.";
     FIELD_ADDED = "output-field-added" [Compatible Compatible None => Minor]
         "An answer has a new field."
-        why "Callers can read more. The models are `non_exhaustive`, so no Rust caller has named all fields."
-        instead "Nothing.";
+        why "Callers can read more. The models are `non_exhaustive`, so no Rust caller has named all fields.";
     FIELD_REMOVED = "output-field-removed" [Breaking Breaking None => Major]
         "A field of an answer is gone."
         why "Rust callers who read it no longer compile; others no longer find it described, and may rely on \
@@ -58,8 +57,7 @@ rules! { "Answers":
         instead "Say which form the service sends.";
     ITEMS_ADDED = "items-added" [Compatible Compatible None => Minor]
         "A tool's answer has items that can be gone through."
-        why "Rust callers get `items()`, and the command line a table."
-        instead "Nothing.";
+        why "Rust callers get `items()`, and the command line a table.";
     ITEMS_REMOVED = "items-removed" [Breaking Dangerous None => Major]
         "A tool's answer no longer has items to go through, or no longer in pages."
         why "`items()` or `pages()` is gone, so Rust callers no longer compile; others get one page and no more."
@@ -80,8 +78,7 @@ rules! { "Answers":
         instead "Leave the parameter as it is.";
     NEWEST_ADDED = "newest-first-added" [Compatible Compatible None => Minor]
         "A tool's items can be had newest first."
-        why "Rust callers get `newest_first()`, callers by name and the command line the same by its name."
-        instead "Nothing.";
+        why "Rust callers get `newest_first()`, callers by name and the command line the same by its name.";
     NEWEST_CHANGED = "newest-first-changed" [Dangerous Dangerous Dangerous => Minor]
         "Newest first, a tool's items are asked for by other parameters, or lie in time by another field."
         why "The same loop asks the service for other ranges: it may get items in another order, twice or not at all."
@@ -92,8 +89,7 @@ rules! { "Answers":
         instead "Keep it while the items lie in time.";
     WAIT_ADDED = "wait-added" [Compatible Compatible None => Minor]
         "A job that a tool tells of can be waited for."
-        why "Rust callers get `wait()`, callers by name and the command line the same by its name."
-        instead "Nothing.";
+        why "Rust callers get `wait()`, callers by name and the command line the same by its name.";
     WAIT_CHANGED = "wait-changed" [Dangerous Dangerous None => Minor]
         "Who waits for a job goes by another field, or by other values of it."
         why "A wait that ended goes on, or ends while the job is under way; a failure may be taken for the end, or the \
@@ -117,8 +113,7 @@ rules! { "Answers":
         instead "Say so in the changelog.";
     EXPECTS_CHANGED = "expects-changed" [None Compatible None => Minor]
         "Ids that an answer lacks are named, or no longer, or found in another field."
-        why "Callers are told otherwise that something which they asked for is not there."
-        instead "Nothing.";
+        why "Callers are told otherwise that something which they asked for is not there.";
 }
 
 /// Compares what a tool answers.

@@ -10,8 +10,7 @@ use tool_spec::names::camel;
 rules! { "Enums":
     INPUT_ADDED = "input-enum-value-added" [Compatible Compatible Compatible => Minor]
         "A parameter takes one more value."
-        why "Callers can say more than before."
-        instead "Nothing.";
+        why "Callers can say more than before.";
     INPUT_REMOVED = "input-enum-value-removed" [Breaking Breaking Compatible => Major]
         "A parameter no longer takes a value."
         why "The Rust variant is gone, and calls by name with it are refused."
@@ -19,8 +18,7 @@ rules! { "Enums":
     OUTPUT_ADDED = "output-enum-value-added" [Compatible Compatible None => Minor]
         "Answers are known to hold one more value."
         why "Rust callers who matched it as an unknown one now get a variant. Enums are open, so every `match` \
-            already has an arm for what it does not know."
-        instead "Nothing.";
+            already has an arm for what it does not know.";
     OUTPUT_REMOVED = "output-enum-value-removed" [Breaking Dangerous None => Major]
         "Answers are no longer known to hold a value."
         why "The Rust variant is gone. Should the service send the value after all, it comes as an unknown one."

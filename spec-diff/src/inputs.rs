@@ -57,8 +57,7 @@ rules! { "Types of what callers give":
         instead "Nothing; it does what they asked for.";
     NOTICE_CHANGED = "param-notice-changed" [None Compatible None => Patch]
         "What the answer says of a value that is not sent changed."
-        why "Agents read it and act on it."
-        instead "Nothing.";
+        why "Agents read it and act on it.";
 }
 
 /// Compares whether a caller must give something. The rules are for what must be given now, and for what need not.

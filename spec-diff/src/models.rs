@@ -30,8 +30,7 @@ rules! { "Models":
         instead "Make a model of its own for the other way.";
     INPUT_FIELD_ADDED = "input-field-added-optional" [Compatible Compatible Compatible => Minor]
         "A model that a parameter holds has a new field, which may be left out."
-        why "Callers can say more than before."
-        instead "Nothing.";
+        why "Callers can say more than before.";
     INPUT_FIELD_ADDED_REQUIRED = "input-field-added-required" [Breaking Breaking Compatible => Major]
         "A model that a parameter holds has a new field, which must be given."
         why "Calls without the field are refused before anything is sent. No compiler says so."
@@ -51,8 +50,7 @@ rules! { "Models":
         instead "Leave it optional, unless the service refuses every call without it.";
     INPUT_FIELD_BECAME_OPTIONAL = "input-field-became-optional" [Compatible Compatible None => Minor]
         "A field of a model that a parameter holds may be left out."
-        why "Calls that give it go on as they were."
-        instead "Nothing.";
+        why "Calls that give it go on as they were.";
 }
 
 /// New names of models by old ones: of what is gone, each is paired with what is new and of the same shape; else with

@@ -12,8 +12,7 @@ use tool_spec::model::{Param, Plan, Source, Tool, Value};
 rules! { "Parameters":
     ADDED_OPTIONAL = "param-added-optional" [Compatible Compatible Compatible => Minor]
         "A parameter is new, and may be left out."
-        why "Callers can say more than before; calls that leave it out go on as they were."
-        instead "Nothing.";
+        why "Callers can say more than before; calls that leave it out go on as they were.";
     ADDED_REQUIRED = "param-added-required" [Breaking Breaking Compatible => Major]
         "A parameter is new and must be given."
         why "Every call so far lacks it, and is refused before anything is sent. No compiler says so."
@@ -32,8 +31,7 @@ rules! { "Parameters":
         instead "Leave it optional and give it a default, or a rule (`need`) if another parameter may take its place.";
     BECAME_OPTIONAL = "param-became-optional" [Compatible Compatible None => Minor]
         "A parameter that had to be given may be left out."
-        why "Calls that give it go on as they were."
-        instead "Nothing.";
+        why "Calls that give it go on as they were.";
     EXTRA_CHANGED = "param-contract-changed" [None Compatible None => Patch]
         "Whether the published contract has a parameter is said otherwise."
         why "The reference marks parameters that the contract lacks; callers of other servers with the same contract \

@@ -128,8 +128,9 @@ struct Pair<'a> {
     names: &'a Names,
 }
 
-/// Where a tool's request of this index is written.
-pub(super) fn place(plan: &Plan, index: usize) -> String {
+/// Where a tool's request of this index is written, below the tool.
+#[must_use]
+pub fn place(plan: &Plan, index: usize) -> String {
     match plan {
         Plan::Steps(_) => format!("steps.{index}"),
         Plan::Cases(cases) if cases.len() == 1 => "request".to_owned(),

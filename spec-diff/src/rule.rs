@@ -134,13 +134,13 @@ impl fmt::Display for Step {
 }
 
 /// The rules of one group. The three levels are for Rust callers, callers by name and the service's side, in this
-/// order.
+/// order. A rule without `instead` is about what needs no remedy.
 macro_rules! rules {
     ($group:literal: $(
         $name:ident = $id:literal [$rust:ident $names:ident $service:ident => $step:ident]
             $about:literal
             why $why:literal
-            instead $instead:literal;
+            $(instead $instead:literal)?;
     )*) => {
         $(
             pub(super) static $name: $crate::rule::Rule = $crate::rule::Rule {
@@ -148,7 +148,7 @@ macro_rules! rules {
                 group: $group,
                 about: $about,
                 why: $why,
-                instead: $instead,
+                instead: [$($instead,)? "Nothing."][0],
                 rust: $crate::rule::Level::$rust,
                 names: $crate::rule::Level::$names,
                 service: $crate::rule::Level::$service,

@@ -55,8 +55,7 @@ rules! { "The service":
         instead "Keep the name.";
     ID_KIND_ADDED = "id-kind-added" [Compatible None None => Minor]
         "A kind of ids is new."
-        why "Rust callers get a type for it."
-        instead "Nothing.";
+        why "Rust callers get a type for it.";
     ID_KIND_REMOVED = "id-kind-removed" [Breaking None None => Major]
         "A kind of ids is gone."
         why "Its Rust type is gone with it. In JSON an id is text, whatever its kind."

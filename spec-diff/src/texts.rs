@@ -10,8 +10,7 @@ use tool_spec::model::{Json, Tool};
 rules! { "Texts":
     TITLE = "tool-title-changed" [None Compatible None => Patch]
         "A tool has another title."
-        why "Menus and agents show it."
-        instead "Nothing.";
+        why "Menus and agents show it.";
     TOOL_ABOUT = "tool-description-changed" [Compatible Compatible None => Patch]
         "A tool's description changed in part."
         why "It is what agents choose a tool by; a word may decide."
@@ -22,60 +21,47 @@ rules! { "Texts":
         instead "Try the prompts that matter to you with the new text.";
     PARAM = "param-description-changed" [Compatible Compatible None => Patch]
         "A parameter's description changed in part."
-        why "It is what agents fill a parameter by."
-        instead "Nothing.";
+        why "It is what agents fill a parameter by.";
     PARAM_REWRITTEN = "param-description-rewritten" [Compatible Dangerous None => Patch]
         "More than half of the words of a parameter's description are others."
         why "Agents may fill it with something else."
         instead "Try the prompts that matter to you with the new text.";
     MODEL = "model-description-changed" [Compatible Compatible None => Patch]
         "A model's description changed."
-        why "It shows in the reference, in rustdoc and in schemas."
-        instead "Nothing.";
+        why "It shows in the reference, in rustdoc and in schemas.";
     FIELD = "field-description-changed" [Compatible Compatible None => Patch]
         "The description of a model's field changed."
-        why "It shows in the reference, in rustdoc and in schemas."
-        instead "Nothing.";
+        why "It shows in the reference, in rustdoc and in schemas.";
     ENUM_VALUE = "enum-value-description-changed" [Compatible Compatible None => Patch]
         "The description of an enum's value changed."
-        why "It is what agents choose a value by."
-        instead "Nothing.";
+        why "It is what agents choose a value by.";
     NOTICES = "notices-changed" [None Compatible None => Patch]
         "Answers carry other notices."
-        why "Agents read them with every answer."
-        instead "Nothing.";
+        why "Agents read them with every answer.";
     NOTES = "notes-changed" [Compatible Compatible None => Patch]
         "The notes of a tool changed."
-        why "They say where the service differs from what a caller may expect."
-        instead "Nothing.";
+        why "They say where the service differs from what a caller may expect.";
     EXAMPLE = "example-changed" [Compatible Compatible None => Patch]
         "A tool's example changed."
-        why "Callers copy it."
-        instead "Nothing.";
+        why "Callers copy it.";
     REASON = "rule-reason-changed" [None Compatible None => Patch]
         "Another reason is given for what parameters demand of each other."
-        why "A refused caller reads it."
-        instead "Nothing.";
+        why "A refused caller reads it.";
     TOLD = "failure-text-changed" [None Compatible None => Patch]
         "What is told when a look-up or a step fails changed."
-        why "Agents read it to mend their call."
-        instead "Nothing.";
+        why "Agents read it to mend their call.";
     GROUP = "group-description-changed" [Compatible Compatible None => Patch]
         "The description of a group of tools changed."
-        why "It heads the group's page and its module."
-        instead "Nothing.";
+        why "It heads the group's page and its module.";
     ID_KIND = "id-kind-description-changed" [Compatible None None => Patch]
         "The description of a kind of ids changed."
-        why "It shows in the reference and in rustdoc."
-        instead "Nothing.";
+        why "It shows in the reference and in rustdoc.";
     SCOPE = "scope-description-changed" [None Compatible None => Patch]
         "The description of a scope changed."
-        why "It shows in the reference, where people look up what to grant."
-        instead "Nothing.";
+        why "It shows in the reference, where people look up what to grant.";
     SERVICE = "service-description-changed" [None Compatible None => Patch]
         "The description of the service changed."
-        why "It heads the reference."
-        instead "Nothing.";
+        why "It heads the reference.";
 }
 
 /// Compares a tool's own texts.

@@ -66,6 +66,12 @@ pub(super) fn always(request: &Request) -> Vec<String> {
     out.always
 }
 
+/// The operation of the service that a verb and a path ask for, whatever the path calls its holes.
+#[must_use]
+pub fn operation(verb: &str, path: &str) -> String {
+    format!("{verb} {}", path_shape(path))
+}
+
 /// A request's path with `{}` for what is filled in.
 pub(super) fn path_shape(path: &str) -> String {
     let mut parts = path.split('{');
@@ -73,9 +79,9 @@ pub(super) fn path_shape(path: &str) -> String {
     parts.fold(start, |shape, part| shape + "{}" + part.split_once('}').map_or(part, |(_, words)| words))
 }
 
-/// How a request is told from others of the same tool: the operation of the service that it asks for.
+/// How a request is told from others of the same tool.
 pub(super) fn target(request: &Request) -> String {
-    format!("{} {}", request.verb.as_str(), path_shape(&request.path))
+    operation(request.verb.as_str(), &request.path)
 }
 
 struct Leaves<'a> {

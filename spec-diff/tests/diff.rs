@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use diff_fixture::{base, edited, files, read, side};
 use serde_json::Value;
 use spec_diff::{
-    Format, Level, Location, Places, Report, Rule, Step, Version, Versions, changelog, compare, docs, example, explain,
-    print, rules,
+    Level, Location, Places, Report, Rule, Step, Version, Versions, changelog, compare, docs, example, explain, output,
+    rules,
 };
 use tool_spec::source::SourceFile;
 
@@ -200,12 +200,12 @@ fn mixed() -> Report {
 
 #[test]
 fn as_text() {
-    insta::assert_snapshot!(print(&mixed(), Format::Text));
+    insta::assert_snapshot!(output::text(&mixed()));
 }
 
 #[test]
 fn as_markdown() {
-    let page = print(&mixed(), Format::Markdown);
+    let page = output::markdown(&mixed());
     let (findings, requests) = page.split_once("<table>").unwrap();
     assert!(requests.contains("      guest: $guest\n") && requests.contains("    guest: $guest\n"), "{requests}");
     insta::assert_snapshot!(findings);
@@ -213,13 +213,13 @@ fn as_markdown() {
 
 #[test]
 fn as_github_commands() {
-    insta::assert_snapshot!(print(&mixed(), Format::Github));
+    insta::assert_snapshot!(output::github(&mixed()));
 }
 
 /// One finding in full; of the others that they have the same keys.
 #[test]
 fn as_json() {
-    let mut json: Value = serde_json::from_str(&print(&mixed(), Format::Json)).unwrap();
+    let mut json: Value = serde_json::from_str(&output::json(&mixed())).unwrap();
     assert_eq!(json["requests"][0]["tool"], "gong_calls_create");
     let findings = json["findings"].take();
     for finding in findings.as_array().unwrap() {
@@ -233,7 +233,7 @@ fn as_json() {
 /// One result in full, which is accepted; of the others that they have the same keys, but for that.
 #[test]
 fn as_sarif() {
-    let sarif: Value = serde_json::from_str(&print(&mixed(), Format::Sarif)).unwrap();
+    let sarif: Value = serde_json::from_str(&output::sarif(&mixed())).unwrap();
     assert_eq!(sarif["version"], "2.1.0");
     let run = &sarif["runs"][0];
     assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), rules().len());

@@ -5,7 +5,7 @@
 mod diff_fixture;
 
 use diff_fixture::{base, edited, side};
-use spec_diff::{Format, Report, Rule, print};
+use spec_diff::{Report, Rule, output};
 
 fn report(diff: &str) -> Report {
     Report::of(base(), &side(&edited(diff)), None)
@@ -88,8 +88,8 @@ fn what_was_and_what_is_are_shown_where_the_message_does_not_say_them() {
     let diff = "-      minutes: {type: integer, min: 1, max: 600, default: 30, about: How long it took.}\n\
                 +      minutes: {type: integer, min: 1, max: 600, default: 60, about: \"How long it took, \
                 in minutes.\"}\n";
-    let text = print(&report(diff), Format::Text);
-    let markdown = print(&report(diff), Format::Markdown);
+    let text = output::text(&report(diff));
+    let markdown = output::markdown(&report(diff));
     for (was, is) in [("30", "60"), ("How long it took.", "How long it took, in minutes.")] {
         assert!(text.contains(&format!("  was  {was}\n  is   {is}\n")), "{text}");
         assert!(markdown.contains(&format!("<br>was: {was}<br>is: {is} <br>")), "{markdown}");

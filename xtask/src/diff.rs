@@ -6,8 +6,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use spec_diff::{Format, Level, Report, Side, Versions, docs, explain, print, rule, rules};
+use spec_diff::output::{FORMATS, Format};
+use spec_diff::{Level, Report, Side, Versions, docs, explain, rule, rules};
 use tool_spec::FaultKind;
+use tool_spec::fault::nearest;
 use tool_spec::language::VERSION;
 
 use crate::diff_state::{ACCEPTED, Read, State};
@@ -71,21 +73,18 @@ struct Told {
 
 fn explained(id: &str) -> Result<String, String> {
     rule(id).map(explain).ok_or_else(|| {
-        let near: Vec<&str> = rules().iter().map(|rule| rule.id).filter(|known| is_near(id, known)).collect();
-        let near = if near.is_empty() { String::new() } else { format!("; there is {}", near.join(", ")) };
-        format!("there is no rule `{id}`{near}. `cargo xtask diff --rules` tells about all")
+        let known: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
+        let near = nearest(id, &known).map(|near| format!("; did you mean `{near}`?")).unwrap_or(".".to_owned());
+        format!("there is no rule `{id}`{near} `cargo xtask diff --rules` tells about all")
     })
 }
 
-/// Whether a rule's name shares most words with what was written.
-fn is_near(written: &str, known: &str) -> bool {
-    let words = written.split('-').filter(|word| known.split('-').any(|other| other == *word)).count();
-    words * 2 > known.split('-').count().max(written.split('-').count())
-}
-
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = PossibleValuesParser::new(["text", "markdown", "json", "sarif", "github"]);
-    names.try_map(|name| Format::named(&name).ok_or("there is no such format"))
+    let names = PossibleValuesParser::new(FORMATS.map(|(name, _)| name));
+    names.try_map(|wanted| {
+        let format = FORMATS.into_iter().find(|(name, _)| *name == wanted);
+        format.map(|(_, format)| format).ok_or("there is no such form")
+    })
 }
 
 fn compared(options: &Options, root: &Path) -> Result<Told, String> {
@@ -99,7 +98,7 @@ fn compared(options: &Options, root: &Path) -> Result<Told, String> {
         None if found || low => FOUND,
         None => 0,
     };
-    Ok(Told { text: print(&report, options.format), code, wrong })
+    Ok(Told { text: (options.format)(&report), code, wrong })
 }
 
 /// Compares two states of the repository's spec. Beside the report stands what is wrong with the file of accepted

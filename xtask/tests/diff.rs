@@ -311,7 +311,7 @@ fn rules_are_explained() {
     assert!(out.contains("A parameter that could be left out must be given."), "{out}");
     let (code, _, err) = diff(&root, &["--explain", "param-become-required"]);
     assert_eq!(code, Some(101));
-    assert!(err.contains("there is no rule `param-become-required`; there is "), "{err}");
+    assert!(err.contains("there is no rule `param-become-required`; did you mean `param-became-required`?"), "{err}");
     assert!(diff(&root, &["--rules"]).1.contains("\n### tool-added\n"));
 }
 

@@ -2,7 +2,9 @@
 
 use crate::{Finding, Level, Report};
 
-pub(super) fn github(report: &Report) -> String {
+/// The report as workflow commands.
+#[must_use]
+pub fn github(report: &Report) -> String {
     let mut out: String = report.findings.iter().map(command).collect();
     out += &format!("::notice title=spec diff::{}\n", data(&report.verdict()));
     out

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::{Acceptance, Finding, Level, Location, Report, Step};
 
-pub(super) fn json(report: &Report) -> String {
+/// The report as JSON.
+#[must_use]
+pub fn json(report: &Report) -> String {
     let versions = report.versions.map(|versions| {
         json!({
             "base": versions.base.to_string(),

@@ -3,7 +3,9 @@
 use super::{counted, values};
 use crate::{Audience, Finding, Level, Report, RequestChange};
 
-pub(super) fn markdown(report: &Report) -> String {
+/// The report as Markdown.
+#[must_use]
+pub fn markdown(report: &Report) -> String {
     let mut out = format!("## What this does to the tools\n\n**{}**\n", escape(&report.verdict()));
     if report.findings.is_empty() {
         return out;

@@ -6,49 +6,20 @@ mod markdown;
 mod sarif;
 mod text;
 
+pub use github::github;
+pub use json::json;
+pub use markdown::markdown;
+pub use sarif::sarif;
+pub use text::text;
+
 use super::{Finding, Report};
 
-/// The forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// For a terminal.
-    Text,
-    /// For a comment on a pull request.
-    Markdown,
-    /// For programs.
-    Json,
-    /// For whatever reads SARIF 2.1.0.
-    Sarif,
-    /// Workflow commands, which GitHub shows beside the lines.
-    Github,
-}
+/// A form: it makes a text of a report that ends with a line break.
+pub type Format = fn(&Report) -> String;
 
-impl Format {
-    /// The form of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "text" => Some(Format::Text),
-            "markdown" => Some(Format::Markdown),
-            "json" => Some(Format::Json),
-            "sarif" => Some(Format::Sarif),
-            "github" => Some(Format::Github),
-            _ => None,
-        }
-    }
-}
-
-/// The report in this form, ending with a line break.
-#[must_use]
-pub fn print(report: &Report, format: Format) -> String {
-    match format {
-        Format::Text => text::text(report),
-        Format::Markdown => markdown::markdown(report),
-        Format::Json => json::json(report),
-        Format::Sarif => sarif::sarif(report),
-        Format::Github => github::github(report),
-    }
-}
+/// The forms, by their names.
+pub const FORMATS: [(&str, Format); 5] =
+    [("text", text), ("markdown", markdown), ("json", json), ("sarif", sarif), ("github", github)];
 
 /// Where a finding is, in words.
 fn places(finding: &Finding) -> String {

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::{Finding, Level, Location, Report, Rule, rules};
 
-pub(super) fn sarif(report: &Report) -> String {
+/// The report as SARIF.
+#[must_use]
+pub fn sarif(report: &Report) -> String {
     let rules = rules();
     let results: Vec<Value> = report.findings.iter().map(|finding| result(finding, &rules)).collect();
     let driver = json!({

@@ -4,7 +4,9 @@
 use super::{counted, levels, places, values};
 use crate::{Finding, Level, Report};
 
-pub(super) fn text(report: &Report) -> String {
+/// The report as plain text.
+#[must_use]
+pub fn text(report: &Report) -> String {
     let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
         report.findings.iter().partition(|finding| finding.accepted.is_some());
     let mut out: String = open.into_iter().chain(accepted).map(told).collect();

@@ -1,6 +1,6 @@
 //! Holds a document against a spec: their operations, and then operation by operation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 use spec_diff::Side;
@@ -8,9 +8,9 @@ use spec_diff::Side;
 use super::finding::{At, Kind};
 use super::operation::Both;
 use super::report::{Counted, Part, Report};
-use super::sending::{Sending, sendings, target};
+use super::sending::{Sending, sendings};
 use super::shape::{lost, short};
-use super::walk::{TAKE_OUT, Told, Walk};
+use super::walk::{TAKE_OUT, Walk};
 use crate::openapi::{Document, Found};
 
 /// The verbs that an operation may have and a tool may not.
@@ -22,8 +22,7 @@ const BESIDE: [&str; 5] = ["parameters", "servers", "summary", "description", "$
 
 /// All that differs.
 pub(super) fn compare(document: &Document, side: &Side) -> Report {
-    let (findings, counted, wrong) = (Vec::new(), Vec::new(), BTreeMap::new());
-    let mut walk = Walk { document, side, findings, counted, wrong };
+    let mut walk = Walk::new(document, side);
     let before = document.server().map(|(_, before)| before).unwrap_or_default();
     paths(&mut walk, &before);
     let sendings = sendings(&side.spec);
@@ -32,14 +31,14 @@ pub(super) fn compare(document: &Document, side: &Side) -> Report {
         let verb = operation.verb.as_str();
         let path = format!("{before}/{}", operation.path.trim_start_matches('/'));
         let at = At::operation(&format!("{verb} {path}"));
-        let target = target(verb, &path);
+        let target = spec_diff::operation(verb, &path);
         if !known.insert(target.clone()) {
             walk.wrong(&at, "another path of the document differs in nothing but the names of its parameters");
             continue;
         }
         let sendings = sendings.get(&target).map(Vec::as_slice).unwrap_or_default();
-        let tools = tools(sendings);
-        Both { walk: &mut walk, at, operation, sendings, tools, lost_by: None }.compare();
+        walk.tools = tools(sendings);
+        Both { walk: &mut walk, at, operation, sendings, lost_by: None }.compare();
     }
     for (_, sendings) in sendings.iter().filter(|(target, _)| !known.contains(*target)) {
         unknown(&mut walk, sendings);
@@ -64,10 +63,11 @@ fn tools(sendings: &[Sending<'_>]) -> Vec<String> {
 fn unknown(walk: &mut Walk<'_>, sendings: &[Sending<'_>]) {
     let Some(first) = sendings.first() else { return };
     let verb = first.request.verb.as_str();
-    let told = Told::new("a tool sends the operation, and the document does not have it", TAKE_OUT);
     let written = format!("{}.{}", first.written, verb.to_lowercase());
     let at = format!("{verb} {}", first.request.path);
-    walk.find(Kind::Unknown, at, &tools(sendings), told.written(Some(written)));
+    walk.tools = tools(sendings);
+    let message = "a tool sends the operation, and the document does not have it";
+    walk.find(Kind::Unknown, at, message, TAKE_OUT, Some(&written));
 }
 
 /// What stands at the paths and is no operation that a tool could send.
@@ -102,9 +102,9 @@ fn at_path(walk: &mut Walk<'_>, path: &str, key: &str, value: &Value) {
     }
     if OTHER_VERBS.contains(&key) && value.is_object() {
         let at = format!("{} {path}", key.to_uppercase());
-        let told = Told::new("the document has the operation, and a tool has no such verb", "Excuse it.");
         walk.counted.push(Counted { part: Part::Operations, lost_by: Some(at.clone()) });
-        walk.find(Kind::Missing, at, &[], told);
+        let message = "the document has the operation, and a tool has no such verb";
+        walk.find(Kind::Missing, at, message, "Excuse it.", None);
     } else {
         walk.wrong(&At::operation(path), format!("`{key}: {}` is no operation that is understood", short(value)));
     }

@@ -8,7 +8,7 @@ use super::form::{Form, Way};
 use super::report::{Counted, Part};
 use super::sending::{MULTIPART, Sending};
 use super::shape::{Shape, Sort, all_say, lost};
-use super::walk::{Object, TAKE_OUT, Task, Told, Walk, one_of};
+use super::walk::{TAKE_OUT, Task, Walk, one_of, tools};
 use crate::openapi::json::{is, members, names, text};
 use crate::openapi::{Field, Found, Operation, Slip, holes, is_json, params};
 
@@ -21,7 +21,6 @@ pub(super) struct Both<'w, 'a> {
     pub(super) at: At,
     pub(super) operation: Operation<'a>,
     pub(super) sendings: &'w [Sending<'a>],
-    pub(super) tools: Vec<String>,
     /// The place of the finding because of which the spec has nothing here.
     pub(super) lost_by: Option<String>,
 }
@@ -32,8 +31,8 @@ impl<'a> Both<'_, 'a> {
         if self.sendings.is_empty() {
             let draft = format!("`cargo xtask new-tool NAME --from-openapi FILE \"{}\"`", self.at);
             let instead = format!("Write a tool for it; {draft} drafts one.");
-            let told = Told::new("the document has the operation, and no tool sends it", instead);
-            self.walk.find(Kind::Missing, &self.at, &[], told);
+            let message = "the document has the operation, and no tool sends it";
+            self.walk.find(Kind::Missing, &self.at, message, instead, None);
             self.lost_by = Some(self.at.to_string());
         } else {
             self.deprecation();
@@ -45,28 +44,20 @@ impl<'a> Both<'_, 'a> {
     }
 
     fn deprecation(&mut self) {
-        let (old, current): (Vec<&Sending<'_>>, Vec<&Sending<'_>>) =
+        let (old, current): (Vec<&Sending<'a>>, Vec<&Sending<'a>>) =
             self.sendings.iter().partition(|sending| sending.origin.tool.deprecated.is_some());
-        let names = |of: &[&Sending<'_>]| {
-            let mut names: Vec<String> = of.iter().map(|sending| sending.tool().to_owned()).collect();
-            names.dedup();
-            names
-        };
-        let first = |of: &[&Sending<'_>]| of.first().map(|sending| sending.tool().to_owned());
+        let tools = |of: &[&Sending<'a>]| tools(of.iter().map(|sending| sending.tool()));
+        let first = |of: &[&Sending<'a>]| of.first().map(|sending| sending.tool()).unwrap_or_default();
         if is(self.operation.value, "deprecated") && !current.is_empty() {
-            let instead = format!("Say so with `deprecated` in {}.", listed(&names(&current)));
-            let told = Told::new("the document calls the operation deprecated", instead).written(first(&current));
-            self.walk.find(Kind::Deprecated, &self.at, &self.tools, told);
+            let message = "the document calls the operation deprecated";
+            let instead = format!("Say so with `deprecated` in {}.", tools(&current));
+            self.walk.find(Kind::Deprecated, &self.at, message, instead, Some(first(&current)));
         } else if !is(self.operation.value, "deprecated") && current.is_empty() {
-            let message = format!("{} is deprecated, and the operation is not", listed(&names(&old)));
+            let message = format!("{} is deprecated, and the operation is not", tools(&old));
             let instead = "Take its `deprecated` out; if it is meant, excuse it.";
-            let told = Told::new(message, instead).written(first(&old).map(|tool| format!("{tool}.deprecated")));
-            self.walk.find(Kind::NotDeprecated, &self.at, &self.tools, told);
+            let written = format!("{}.deprecated", first(&old));
+            self.walk.find(Kind::NotDeprecated, &self.at, message, instead, Some(&written));
         }
-    }
-
-    fn wrong(&mut self, at: &At, what: impl Into<String>) {
-        self.walk.wrong(at, what);
     }
 
     fn params(&mut self) {
@@ -92,10 +83,7 @@ impl<'a> Both<'_, 'a> {
         }
         self.path(&in_path);
         let parents: Vec<Form<'a>> = self.sendings.iter().map(Sending::query).collect();
-        let (at, lost_by) = (self.at.part("query"), self.lost_by.clone());
-        let mut through = self.walk.through(&self.tools, Way::Sent);
-        through.in_query = true;
-        through.object(Object { at, fields: query, open: false, parents, lost_by });
+        self.walk.through(Way::Sent).query(&self.at.part("query"), query, &parents, self.lost_by.clone());
     }
 
     /// A parameter of the query; of an object that is spread over it, one for each of its fields.
@@ -110,13 +98,15 @@ impl<'a> Both<'_, 'a> {
                     let field = |field: Field<'a>| Field { required: required && field.required, ..field };
                     return query.extend(shape.fields.into_iter().map(field));
                 }
-                style => self.wrong(&at, format!("an object in the query of the style `{style}` is not understood")),
+                style => {
+                    self.walk.wrong(&at, format!("an object in the query of the style `{style}` is not understood"))
+                }
             }
         }
         if is(param, "deprecated") && !all_say(self.walk.document, &schemas, "deprecated") {
             let form = self.sendings.iter().find_map(|sending| sending.query().member(name));
             if form.is_some() {
-                self.walk.through(&self.tools, Way::Sent).deprecated(&at, form.as_ref());
+                self.walk.deprecated(&at, form.as_ref());
             }
         }
         query.push(Field { name, schemas, required });
@@ -132,8 +122,7 @@ impl<'a> Both<'_, 'a> {
         if self.lost_by.is_none() {
             let wanted = if is(param, "required") { " and requires it" } else { "" };
             let message = format!("the document takes the {of} `{name}`{wanted}, and a tool sends no {of} of its own");
-            let told = Told::new(message, "Excuse it, with what is lost without it.");
-            self.walk.find(Kind::Missing, &at, &self.tools, told);
+            self.walk.find(Kind::Missing, &at, message, "Excuse it, with what is lost without it.", None);
         }
         self.walk.counted.push(Counted { part: Part::RequestFields, lost_by });
     }
@@ -146,59 +135,57 @@ impl<'a> Both<'_, 'a> {
             let forms: Vec<Form<'a>> = self.sendings.iter().filter_map(fills).collect();
             let at = self.at.part("path").field(name);
             if param.is_some_and(|param| is(param, "deprecated")) && self.lost_by.is_none() {
-                self.walk.through(&self.tools, Way::Sent).deprecated(&at, forms.first());
+                self.walk.deprecated(&at, forms.first());
             }
             let schemas = param.and_then(|param| param.get("schema")).into_iter().collect();
             let lost_by = self.lost_by.clone();
-            self.walk.through(&self.tools, Way::Sent).value(Task { at, schemas, forms, counts: true, lost_by });
+            self.walk.through(Way::Sent).value(Task { at, schemas, forms, counts: true, lost_by });
         }
     }
 
     fn body(&mut self) {
         let at = self.at.part("body");
         let sent: Vec<Option<(&str, Form<'a>)>> = self.sendings.iter().map(Sending::body).collect();
-        let first = sent.iter().flatten().next().map(|(_, form)| form.written.clone());
+        let first = sent.iter().flatten().next().map(|(_, form)| form.written.as_str());
         let body = match self.operation.value.get("requestBody").map(|body| self.walk.document.find(body)) {
             Some(Found::Here(body)) => body,
             Some(Found::Lost(reference)) => {
                 let what = lost(self.walk.document, reference);
-                return self.wrong(&at, what);
+                return self.walk.wrong(&at, what);
             }
             None => {
                 if first.is_some() {
-                    let told = Told::new("a body is sent, and the document takes none", TAKE_OUT).written(first);
-                    self.walk.find(Kind::Unknown, &at, &self.tools, told);
+                    let message = "a body is sent, and the document takes none";
+                    self.walk.find(Kind::Unknown, &at, message, TAKE_OUT, first);
                 }
                 return;
             }
         };
         let mut lost_by = self.lost_by.clone();
         if lost_by.is_none() && first.is_none() {
-            let instead = format!("Let {} send one.", one_of(&self.tools));
-            let told = Told::new("the document takes a body, and none is sent", instead);
-            self.walk.find(Kind::Missing, &at, &self.tools, told.written(self.written()));
+            let instead = format!("Let {} send one.", one_of(&self.walk.tools));
+            let written = self.sendings.first().map(|sending| sending.written.as_str());
+            self.walk.find(Kind::Missing, &at, "the document takes a body, and none is sent", instead, written);
             lost_by = Some(at.to_string());
         }
         let Some((kind, media)) = media(body) else {
             if lost_by.is_none() {
                 let message = format!("the document takes a body as {}, and the spec sends JSON", kinds(body));
-                let told = Told::new(message, "Excuse it, or let the tool send that.").written(first);
-                self.walk.find(Kind::Type, &at, &self.tools, told);
+                self.walk.find(Kind::Type, &at, message, "Excuse it, or let the tool send that.", first);
             }
             return;
         };
         let is_same = |(sent, _): &&(&str, Form<'_>)| is_json(sent) == is_json(kind);
         if let Some((sent, form)) = sent.iter().flatten().find(|sent| !is_same(sent)) {
             let message = format!("the document takes a body as `{kind}`, and the spec sends it as `{sent}`");
-            let told = Told::new(message, "Send it as the document takes it.").written(Some(form.written.clone()));
-            self.walk.find(Kind::Type, &at, &self.tools, told);
+            self.walk.find(Kind::Type, &at, message, "Send it as the document takes it.", Some(&form.written));
         }
         if lost_by.is_none() && is(body, "required") {
             self.required_body(&at, &sent);
         }
         let forms = sent.into_iter().flatten().map(|(_, form)| form).collect();
         let schemas = media.get("schema").into_iter().collect();
-        self.walk.through(&self.tools, Way::Sent).value(Task { at, schemas, forms, counts: false, lost_by });
+        self.walk.through(Way::Sent).value(Task { at, schemas, forms, counts: false, lost_by });
     }
 
     fn required_body(&mut self, at: &At, sent: &[Option<(&str, Form<'a>)>]) {
@@ -206,16 +193,10 @@ impl<'a> Both<'_, 'a> {
         let lacks = |body: &Option<(&str, Form<'_>)>| !body.as_ref().is_some_and(|(_, form)| form.always);
         let lacking: Vec<&Sending<'a>> = both.filter(|(_, body)| lacks(body)).map(|(sending, _)| sending).collect();
         let Some(first) = lacking.first() else { return };
-        let mut tools: Vec<&str> = lacking.iter().map(|sending| sending.tool()).collect();
-        tools.dedup();
-        let message = format!("the document requires a body, and {} may send none", listed(&tools));
+        let tools = tools(lacking.iter().map(|sending| sending.tool()));
+        let message = format!("the document requires a body, and {tools} may send none");
         let instead = "End a key of the body with `!`, so that it is sent even when it is empty.";
-        let told = Told::new(message, instead).written(Some(format!("{}.body", first.written)));
-        self.walk.find(Kind::Required, at, &self.tools, told);
-    }
-
-    fn written(&self) -> Option<String> {
-        self.sendings.first().map(|sending| sending.written.clone())
+        self.walk.find(Kind::Required, at, message, instead, Some(&format!("{}.body", first.written)));
     }
 
     fn answer(&mut self) {
@@ -223,7 +204,7 @@ impl<'a> Both<'_, 'a> {
         let forms: Vec<Form<'a>> = self.sendings.iter().map(Sending::answer).collect();
         let responses: Vec<(&'a str, &'a Value)> = members(self.operation.value, "responses").collect();
         if responses.is_empty() {
-            return self.wrong(&at, "the operation has no `responses`");
+            return self.walk.wrong(&at, "the operation has no `responses`");
         }
         let good = |(status, _): &&(&str, &Value)| status.starts_with('2');
         let mut chosen: Vec<&(&str, &'a Value)> = responses.iter().filter(good).collect();
@@ -251,13 +232,12 @@ impl<'a> Both<'_, 'a> {
                     Some(kinds) => (Kind::Type, format!("the answer comes as {kinds}, and the spec reads JSON")),
                     None => (Kind::Unknown, "fields are read, and the document answers with none".to_owned()),
                 };
-                let told = Told::new(message, TAKE_OUT).written(Some(form.written.clone()));
-                self.walk.find(kind, &at, &self.tools, told);
+                self.walk.find(kind, &at, message, TAKE_OUT, Some(&form.written));
             }
             return;
         }
         let lost_by = self.lost_by.clone();
-        self.walk.through(&self.tools, Way::Answered).value(Task { at, schemas, forms, counts: false, lost_by });
+        self.walk.through(Way::Answered).value(Task { at, schemas, forms, counts: false, lost_by });
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tool_spec::model::{Condition, Fan, Plan, Request, Spec, Ty};
+use spec_diff::{operation, place};
+use tool_spec::model::{Fan, Plan, Request, Spec, Ty};
 
 use super::form::{Form, Is, Origin, Way, element_model};
 
@@ -21,35 +22,18 @@ pub(super) const MULTIPART: &str = "multipart/form-data";
 pub(super) fn sendings(spec: &Spec) -> BTreeMap<String, Vec<Sending<'_>>> {
     let mut all: BTreeMap<String, Vec<Sending<'_>>> = BTreeMap::new();
     for (_, tool) in spec.tools() {
-        let requests: Vec<(Option<&Condition>, &Request, String)> = match &tool.plan {
-            Plan::Cases(cases) => {
-                let alone = cases.len() == 1;
-                let place = |at: usize| if alone { "request".to_owned() } else { format!("requests.{at}") };
-                let cases = cases.iter().enumerate();
-                cases.map(|(at, case)| (case.when.as_ref(), &case.request, place(at))).collect()
-            }
-            Plan::Steps(steps) => {
-                let steps = steps.iter().enumerate();
-                steps.map(|(at, step)| (None, &step.request, format!("steps.{at}"))).collect()
-            }
-        };
-        for (when, request, place) in requests {
+        for (at, request) in tool.requests().into_iter().enumerate() {
+            let when = match &tool.plan {
+                Plan::Cases(cases) => cases.get(at).and_then(|case| case.when.as_ref()),
+                Plan::Steps(_) => None,
+            };
             let origin = Origin { spec, tool, when, way: Way::Sent };
-            let sending = Sending { origin, request, written: format!("{}.{place}", tool.name) };
-            all.entry(target(request.verb.as_str(), &request.path)).or_default().push(sending);
+            let written = format!("{}.{}", tool.name, place(&tool.plan, at));
+            let operation = operation(request.verb.as_str(), &request.path);
+            all.entry(operation).or_default().push(Sending { origin, request, written });
         }
     }
     all
-}
-
-/// An operation as both sides name it: what its path calls its holes makes no difference.
-pub(super) fn target(verb: &str, path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut shape = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        shape += &part.split_once('}').map_or_else(|| format!("{{{part}"), |(_, rest)| format!("{{}}{rest}"));
-    }
-    format!("{verb} {shape}")
 }
 
 impl<'s> Sending<'s> {

@@ -23,6 +23,8 @@ pub(super) struct Walk<'a> {
     pub(super) counted: Vec<Counted>,
     /// What cannot be understood, with the first place of each.
     pub(super) wrong: BTreeMap<String, String>,
+    /// The tools that send the operation.
+    pub(super) tools: Vec<String>,
 }
 
 /// A value on both sides.
@@ -36,22 +38,10 @@ pub(super) struct Task<'a> {
     pub(super) lost_by: Option<String>,
 }
 
-/// An object on both sides.
-pub(super) struct Object<'a> {
-    pub(super) at: At,
-    pub(super) fields: Vec<Field<'a>>,
-    /// It may have fields that are not named.
-    pub(super) open: bool,
-    pub(super) parents: Vec<Form<'a>>,
-    pub(super) lost_by: Option<String>,
-}
-
 /// What is walked through at once: a part of an operation.
 pub(super) struct Through<'w, 'a> {
     pub(super) walk: &'w mut Walk<'a>,
-    /// The tools that send the operation.
-    pub(super) tools: &'w [String],
-    pub(super) way: Way,
+    way: Way,
     pub(super) in_query: bool,
     left: VecDeque<Task<'a>>,
     /// What was held against each other already, with all that is in it.
@@ -59,8 +49,13 @@ pub(super) struct Through<'w, 'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn through<'w>(&'w mut self, tools: &'w [String], way: Way) -> Through<'w, 'a> {
-        Through { walk: self, tools, way, in_query: false, left: VecDeque::new(), seen: BTreeSet::new() }
+    pub(super) fn new(document: &'a Document, side: &'a Side) -> Self {
+        let (findings, counted, wrong, tools) = (Vec::new(), Vec::new(), BTreeMap::new(), Vec::new());
+        Walk { document, side, findings, counted, wrong, tools }
+    }
+
+    pub(super) fn through<'w>(&'w mut self, way: Way) -> Through<'w, 'a> {
+        Through { walk: self, way, in_query: false, left: VecDeque::new(), seen: BTreeSet::new() }
     }
 
     pub(super) fn wrong(&mut self, at: &At, what: impl Into<String>) {
@@ -68,28 +63,23 @@ impl<'a> Walk<'a> {
     }
 
     /// Tells a difference. `written` is where the spec says it, as the places of a spec are named.
-    pub(super) fn find(&mut self, kind: Kind, at: impl ToString, tools: &[String], told: Told) {
-        let place = told.written.and_then(|written| self.side.places.find(&written).cloned());
-        let Told { message, instead, .. } = told;
-        let (at, tools) = (at.to_string(), tools.to_vec());
-        self.findings.push(Finding { kind, at, message, instead, tools, place, excused: None });
-    }
-}
-
-/// What is said of a difference.
-pub(super) struct Told {
-    pub(super) message: String,
-    pub(super) instead: String,
-    pub(super) written: Option<String>,
-}
-
-impl Told {
-    pub(super) fn new(message: impl Into<String>, instead: impl Into<String>) -> Self {
-        Told { message: message.into(), instead: instead.into(), written: None }
+    pub(super) fn find(
+        &mut self,
+        kind: Kind,
+        at: impl ToString,
+        message: impl Into<String>,
+        instead: impl Into<String>,
+        written: Option<&str>,
+    ) {
+        let place = written.and_then(|written| self.side.places.find(written).cloned());
+        let (at, message, instead) = (at.to_string(), message.into(), instead.into());
+        self.findings.push(Finding { kind, at, message, instead, tools: self.tools.clone(), place, excused: None });
     }
 
-    pub(super) fn written(self, written: Option<String>) -> Self {
-        Told { written, ..self }
+    /// Tells that the document calls deprecated what the spec sends or reads.
+    pub(super) fn deprecated(&mut self, at: &At, form: Option<&Form<'a>>) {
+        let (message, instead) = ("the document calls it deprecated", "Say so in its `about`, and excuse it.");
+        self.find(Kind::Deprecated, at, message, instead, form.map(|form| form.written.as_str()));
     }
 }
 
@@ -107,9 +97,10 @@ impl<'a> Through<'_, 'a> {
         self.all();
     }
 
-    /// Holds an object against the other, and all that it is made of.
-    pub(super) fn object(&mut self, object: Object<'a>) {
-        self.fields(object);
+    /// Holds the parameters of a query against what is sent, and all that they are made of.
+    pub(super) fn query(&mut self, at: &At, params: Vec<Field<'a>>, sent: &[Form<'a>], lost_by: Option<String>) {
+        self.in_query = true;
+        self.fields(at, params, false, sent, lost_by);
         self.all();
     }
 
@@ -117,10 +108,6 @@ impl<'a> Through<'_, 'a> {
         while let Some(task) = self.left.pop_front() {
             self.one(task);
         }
-    }
-
-    fn find(&mut self, kind: Kind, at: impl ToString, told: Told) {
-        self.walk.find(kind, at, self.tools, told);
     }
 
     fn one(&mut self, task: Task<'a>) {
@@ -180,7 +167,7 @@ impl<'a> Through<'_, 'a> {
         }
         let parents: Vec<Form<'a>> = forms.iter().filter(|form| form.names().is_some()).cloned().collect();
         if shape.named && !chosen(&parents) {
-            self.fields(Object { at: at.clone(), fields: shape.fields, open: shape.open, parents, lost_by });
+            self.fields(at, shape.fields, shape.open, &parents, lost_by);
         }
     }
 
@@ -192,7 +179,7 @@ impl<'a> Through<'_, 'a> {
     fn differs(&mut self, at: &At, shape: &Shape<'a>, form: &Form<'a>) {
         let message = format!("the document has {}, and the spec {}", shape.words(), form.words());
         let instead = "Take the document's type; if the service's own is another, excuse it.";
-        self.find(Kind::Type, at, Told::new(message, instead).written(Some(form.written.clone())));
+        self.walk.find(Kind::Type, at, message, instead, Some(&form.written));
     }
 
     /// The texts of an enum, both ways.
@@ -213,21 +200,20 @@ impl<'a> Through<'_, 'a> {
                 Is::Ty(Ty::Enum(name)) => format!("Add it to the values of `{name}`."),
                 _ => "Let a tool send it, or excuse it.".to_owned(),
             };
-            self.find(Kind::Missing, at.value(text), Told::new(message, instead).written(Some(first.inside())));
+            self.walk.find(Kind::Missing, at.value(text), message, instead, Some(&first.inside()));
         }
         let mut told: Vec<&str> = Vec::new();
         for (text, form) in said.iter().filter(|(text, _)| !texts.contains(text)) {
             if !told.contains(text) {
                 told.push(text);
                 let message = format!("the value `{text}` {unknown}, and the document does not have it");
-                self.find(Kind::Unknown, at.value(text), Told::new(message, TAKE_OUT).written(Some(form.inside())));
+                self.walk.find(Kind::Unknown, at.value(text), message, TAKE_OUT, Some(&form.inside()));
             }
         }
     }
 
     /// The fields of an object, both ways.
-    fn fields(&mut self, object: Object<'a>) {
-        let Object { at, fields, open, parents, lost_by } = object;
+    fn fields(&mut self, at: &At, fields: Vec<Field<'a>>, open: bool, parents: &[Form<'a>], lost_by: Option<String>) {
         let unused = match self.way {
             Way::Sent => "readOnly",
             Way::Answered => "writeOnly",
@@ -235,7 +221,7 @@ impl<'a> Through<'_, 'a> {
         let fields: Vec<Field<'a>> =
             fields.into_iter().filter(|field| !all_say(self.walk.document, &field.schemas, unused)).collect();
         if lost_by.is_none() && !open {
-            self.unknown(&at, &fields, &parents);
+            self.unknown(at, &fields, parents);
         }
         let promises = fields.iter().any(|field| field.required);
         for field in fields {
@@ -243,16 +229,16 @@ impl<'a> Through<'_, 'a> {
             let members: Vec<Option<Form<'a>>> = parents.iter().map(|parent| parent.member(field.name)).collect();
             let mut lost_by = lost_by.clone();
             if lost_by.is_none() && members.iter().all(Option::is_none) {
-                self.missing(&at, &field, &parents);
+                self.missing(&at, &field, parents);
                 lost_by = Some(at.to_string());
             }
             if lost_by.is_none() {
                 match self.way {
-                    Way::Sent => self.demands(&at, &field, &parents, &members),
+                    Way::Sent => self.demands(&at, &field, parents, &members),
                     Way::Answered => self.promises(&at, &field, promises, &members),
                 }
                 if all_say(self.walk.document, &field.schemas, "deprecated") {
-                    self.deprecated(&at, members.iter().flatten().next());
+                    self.walk.deprecated(&at, members.iter().flatten().next());
                 }
             }
             let (schemas, forms) = (field.schemas, members.into_iter().flatten().collect());
@@ -274,7 +260,7 @@ impl<'a> Through<'_, 'a> {
                     Way::Answered => format!("`{name}` is read, and the document does not answer with it"),
                 };
                 let written = parent.member(name).map(|member| member.written);
-                self.find(Kind::Unknown, at.field(name), Told::new(message, TAKE_OUT).written(written));
+                self.walk.find(Kind::Unknown, at.field(name), message, TAKE_OUT, written.as_deref());
             }
         }
     }
@@ -288,14 +274,15 @@ impl<'a> Through<'_, 'a> {
         };
         let instead = match parents.first().map(|parent| parent.is) {
             Some(Is::Model(model)) => format!("Add it to the fields of `{model}`."),
-            _ => format!("Let {} take it and send it.", one_of(self.tools)),
+            _ => format!("Let {} take it and send it.", one_of(&self.walk.tools)),
         };
         let written = parents.first().map(Form::inside);
-        self.find(Kind::Missing, at, Told::new(message, instead).written(written));
+        self.walk.find(Kind::Missing, at, message, instead, written.as_deref());
     }
 
     /// Whether a field of what is sent must be there.
     fn demands(&mut self, at: &At, field: &Field<'a>, parents: &[Form<'a>], members: &[Option<Form<'a>>]) {
+        let tool = |form: &&Form<'a>| form.origin.tool.name.as_str();
         if field.required {
             let both = parents.iter().zip(members);
             let lacks = |(parent, member): &(&Form<'a>, &Option<Form<'a>>)| {
@@ -304,17 +291,18 @@ impl<'a> Through<'_, 'a> {
             let lacking: Vec<&Form<'a>> =
                 both.filter(lacks).map(|(parent, member)| member.as_ref().unwrap_or(parent)).collect();
             if let Some(first) = lacking.first() {
-                let message = format!("the document requires it, and {} may leave it out", tools(&lacking));
+                let message =
+                    format!("the document requires it, and {} may leave it out", tools(lacking.iter().map(tool)));
                 let instead = "Make it `required`, give it a `default`, or demand it by a rule.";
-                self.find(Kind::Required, at, Told::new(message, instead).written(Some(first.written.clone())));
+                self.walk.find(Kind::Required, at, message, instead, Some(&first.written));
             }
         } else if let Some(all) = members.iter().map(Option::as_ref).collect::<Option<Vec<&Form<'a>>>>()
             && all.iter().all(|member| member.demanded)
             && let Some(first) = all.first()
         {
-            let message = format!("the document does not require it, and {} does", tools(&all));
+            let message = format!("the document does not require it, and {} does", tools(all.iter().map(tool)));
             let instead = "Let it be left out; if the service does want it, excuse it.";
-            self.find(Kind::Optional, at, Told::new(message, instead).written(Some(first.written.clone())));
+            self.walk.find(Kind::Optional, at, message, instead, Some(&first.written));
         }
     }
 
@@ -326,23 +314,15 @@ impl<'a> Through<'_, 'a> {
         if field.required {
             let nullable = Shape::of(self.walk.document, &field.schemas).nullable;
             if let Some(member) = first(false).filter(|_| !nullable && !at.is_outermost()).filter(plain) {
+                let message = "the document has it in every answer, and the spec in some";
                 let instead = "Say `always: true` of it; if an answer may lack it, excuse it.";
-                let told = Told::new("the document has it in every answer, and the spec in some", instead);
-                let written = Some(member.written.clone());
-                self.find(Kind::Required, at, told.written(written));
+                self.walk.find(Kind::Required, at, message, instead, Some(&member.written));
             }
         } else if promises && let Some(member) = first(true) {
+            let message = "the document does not have it in every answer, and the spec does";
             let instead = "Take its `always` out; if every answer has it, excuse it.";
-            let told = Told::new("the document does not have it in every answer, and the spec does", instead);
-            let written = Some(member.written.clone());
-            self.find(Kind::Optional, at, told.written(written));
+            self.walk.find(Kind::Optional, at, message, instead, Some(&member.written));
         }
-    }
-
-    pub(super) fn deprecated(&mut self, at: &At, form: Option<&Form<'a>>) {
-        let written = form.map(|form| form.written.clone());
-        let told = Told::new("the document calls it deprecated", "Say so in its `about`, and excuse it.");
-        self.find(Kind::Deprecated, at, told.written(written));
     }
 }
 
@@ -356,9 +336,9 @@ fn is_any_text(form: &Form<'_>) -> bool {
     matches!(form.is, Is::Ty(ty) if text(ty))
 }
 
-/// The tools that forms belong to.
-fn tools(forms: &[&Form<'_>]) -> String {
-    let mut names: Vec<&str> = forms.iter().map(|form| form.origin.tool.name.as_str()).collect();
+/// Tools in a sentence, each once.
+pub(super) fn tools<'t>(names: impl Iterator<Item = &'t str>) -> String {
+    let mut names: Vec<&str> = names.collect();
     names.dedup();
     listed(&names)
 }
