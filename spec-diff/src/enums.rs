@@ -91,25 +91,21 @@ fn order(found: &mut Found<'_>, spot: &Spot, name: &str, was: &[EnumValue], is: 
 fn renamed(found: &mut Found<'_>, spot: &Spot, model: &str, base: &EnumValue, head: &EnumValue) {
     let rule = if camel(&base.name) == camel(&head.name) { &RESPELT } else { &RENAMED };
     let message = format!("`{}` of `{model}` is called `{}` now", base.name, head.name);
-    if sent(base) == sent(head) {
+    if base.sent() == head.sent() {
         return found.changed(rule, spot, message, &base.name, &head.name);
     }
     // Who accepts a new name does not accept with it that the service gets another word.
-    let both = |value: &EnumValue| format!("{}, sent as {}", value.name, sent(value));
+    let both = |value: &EnumValue| format!("{}, sent as {}", value.name, value.sent());
     found.changed(rule, spot, message, both(base), both(head));
     sent_differently(found, spot, base, head);
 }
 
-fn sent(value: &EnumValue) -> &str {
-    value.sends.as_deref().unwrap_or(&value.name)
-}
-
 fn same_value(base: &EnumValue, head: &EnumValue) -> bool {
-    sent(base) == sent(head) || camel(&base.name) == camel(&head.name) || base.about == head.about
+    base.sent() == head.sent() || camel(&base.name) == camel(&head.name) || base.about == head.about
 }
 
 fn sent_differently(found: &mut Found<'_>, spot: &Spot, base: &EnumValue, head: &EnumValue) {
-    found.differs(&SENT_DIFFERENTLY, &spot.at("sends"), (sent(base), sent(head)), |was, is| {
+    found.differs(&SENT_DIFFERENTLY, &spot.at("sends"), (base.sent(), head.sent()), |was, is| {
         format!("`{}` is sent as `{is}` and was sent as `{was}`", head.name)
     });
 }

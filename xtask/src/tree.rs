@@ -7,6 +7,7 @@ use std::path::Path;
 
 use codegen::Output;
 use similar::TextDiff;
+use tool_spec::source::SourceFile;
 
 /// A file that is not as it should be.
 #[derive(Debug, PartialEq, Eq)]
@@ -80,6 +81,11 @@ pub(crate) fn apply(root: &Path, change: &Change) -> io::Result<()> {
         let _ = fs::remove_dir(folder);
     }
     done.map_err(|error| at(&change.path, error))
+}
+
+/// Writes a file of the spec.
+pub(crate) fn write(root: &Path, file: &SourceFile) -> io::Result<()> {
+    apply(root, &Change { path: file.path.clone(), before: None, after: Some(file.text.clone()) })
 }
 
 /// Every file below a folder, in the order of the paths; none if there is no such folder. A file is itself.

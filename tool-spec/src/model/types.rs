@@ -132,7 +132,7 @@ impl Field {
 }
 
 /// A value of an enum.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EnumValue {
     /// As callers by name write it and answers carry it.
     pub name: String,
@@ -140,6 +140,14 @@ pub struct EnumValue {
     pub sends: Option<String>,
     /// What it means.
     pub about: String,
+}
+
+impl EnumValue {
+    /// The text that requests send.
+    #[must_use]
+    pub fn sent(&self) -> &str {
+        self.sends.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// One field on a path into an answer or a parameter.

@@ -1,9 +1,9 @@
 //! Entries as lines of YAML; the formatter sees to their form.
 
-use super::parts::{Draft, Facts, Field, Kind, Param, Sent, Type, Value};
+use super::parts::{Draft, Param, Sent};
 use super::words::{self, yaml};
 use tool_spec::is_free_method;
-use tool_spec::model::{Limits, Spec, Ty, Verb};
+use tool_spec::model::{EnumValue, Field, Limits, Spec, Ty, Type, TypeKind, Verb};
 use tool_spec::names::snake;
 
 /// A tool's entry, below `tools:`.
@@ -19,7 +19,7 @@ pub(super) fn tool(draft: &Draft, spec: &Spec, example: Option<String>, review: 
         out.push_str("    params:\n");
     }
     for Param { name, ty, required, facts, .. } in &draft.params {
-        let (required, about) = (flag("required", *required), said(name, ty, facts));
+        let (required, about) = (flag("required", *required), facts.sentence(name, ty));
         review.push(format!("{}, {name}: {about}", draft.name));
         let (limits, about) = (limits(&facts.limits), yaml(&about));
         out.push_str(&format!("      {name}: {{type: {ty}, {required}{limits}about: {about}}}\n"));
@@ -99,18 +99,6 @@ fn request(draft: &Draft) -> String {
     out
 }
 
-/// The sentence for a field or a parameter, with what else is known of it.
-fn said(name: &str, ty: &Ty, facts: &Facts) -> String {
-    let mut about = words::of_field(name, ty);
-    if let Some(default) = &facts.default {
-        about = format!("{}; left out, `{default}`.", about.trim_end_matches('.'));
-    }
-    if facts.deprecated {
-        about.push_str(" It is not to be used any more.");
-    }
-    about
-}
-
 fn flag(key: &str, is_so: bool) -> String {
     if is_so { format!("{key}: true, ") } else { String::new() }
 }
@@ -132,28 +120,25 @@ fn limits(limits: &Limits) -> String {
 
 /// A type's entry.
 pub(super) fn ty(ty: &Type, review: &mut Vec<String>) -> String {
-    let about = words::sentence(&ty.name);
-    review.push(format!("{}: {about}", ty.name));
-    let mut out = format!("{}:\n  about: {}\n", ty.name, yaml(&about));
+    review.push(format!("{}: {}", ty.name, ty.about));
+    let mut out = format!("{}:\n  about: {}\n", ty.name, yaml(&ty.about));
     match &ty.kind {
         // Without any it says so.
-        Kind::Model(fields) if fields.is_empty() => out.push_str("  fields: {}\n"),
-        Kind::Model(fields) => {
+        TypeKind::Model(fields) if fields.is_empty() => out.push_str("  fields: {}\n"),
+        TypeKind::Model(fields) => {
             out.push_str("  fields:\n");
-            for Field { name, ty: of, required, always, facts, .. } in fields {
-                let about = said(name, of, facts);
+            for Field { name, ty: of, about, always, required, limits, .. } in fields {
                 review.push(format!("{}, {name}: {about}", ty.name));
                 let flags = flag("always", *always) + &flag("required", *required);
-                let (name, limits, about) = (yaml(name), limits(&facts.limits), yaml(&about));
+                let (name, limits, about) = (yaml(name), self::limits(limits), yaml(about));
                 out.push_str(&format!("    {name}: {{type: {of}, {flags}{limits}about: {about}}}\n"));
             }
         }
-        Kind::Enum(values) => {
+        TypeKind::Enum(values) => {
             out.push_str("  enum:\n");
-            for Value { name, sends } in values {
-                let about = words::of_value(name);
+            for EnumValue { name, sends, about } in values {
                 review.push(format!("{}, {name}: {about}", ty.name));
-                let (name, about) = (yaml(name), yaml(&about));
+                let (name, about) = (yaml(name), yaml(about));
                 let value = match sends {
                     Some(sends) => format!("{{sends: {}, about: {about}}}", yaml(sends)),
                     None => about,

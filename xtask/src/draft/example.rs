@@ -57,11 +57,11 @@ impl Types<'_> {
     fn several(&self, ty: &Ty, one: &str, items: usize, unique: bool) -> Vec<String> {
         let values = match ty {
             Ty::Model(name) | Ty::Enum(name) => self.draft.values(name, self.spec),
-            _ => Vec::new(),
+            _ => &[],
         };
         (0..items)
             .map(|number| match (unique, ty, values.get(number)) {
-                (true, _, Some(value)) => words::yaml(value),
+                (true, _, Some(value)) => words::yaml(&value.name),
                 (true, Ty::String, _) => format!("\"{} {}\"", one.trim_matches('"'), number + 1),
                 (true, Ty::Integer | Ty::Number, _) => (number + 1).to_string(),
                 _ => one.to_owned(),
@@ -71,14 +71,14 @@ impl Types<'_> {
 
     fn declared(&self, name: &str, depth: usize) -> String {
         if let Some(value) = self.draft.values(name, self.spec).first() {
-            return words::yaml(value);
+            return words::yaml(&value.name);
         }
         let fields = self.draft.fields(name, self.spec).filter(|_| depth < DEEPEST).unwrap_or_default();
         let required = fields.iter().filter(|field| field.required);
         let pairs: Vec<String> = required
             .map(|field| {
-                let value = self.value(field.ty, field.name, field.limits, depth + 1);
-                format!("{}: {value}", words::yaml(field.name))
+                let value = self.value(&field.ty, &field.name, &field.limits, depth + 1);
+                format!("{}: {value}", words::yaml(&field.name))
             })
             .collect();
         format!("{{{}}}", pairs.join(", "))

@@ -1,12 +1,12 @@
 //! What a draft is made of.
 
 use tool_spec::display::WORDS;
-use tool_spec::model::{Limits, Spec, Ty, TypeKind, Verb};
+use tool_spec::model::{EnumValue, Field, Limits, Spec, Ty, Type, TypeKind, Verb};
 
 use super::words;
 
 /// A tool as far as it is known.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Draft {
     /// Its name, such as `acme_briefs_list`.
     pub(crate) name: String,
@@ -56,6 +56,20 @@ pub(crate) struct Facts {
     pub(crate) deprecated: bool,
 }
 
+impl Facts {
+    /// The sentence for a field or a parameter.
+    pub(super) fn sentence(&self, name: &str, ty: &Ty) -> String {
+        let mut about = words::of_field(name, ty);
+        if let Some(default) = &self.default {
+            about = format!("{}; left out, `{default}`.", about.trim_end_matches('.'));
+        }
+        if self.deprecated {
+            about.push_str(" It is not to be used any more.");
+        }
+        about
+    }
+}
+
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sent {
@@ -75,64 +89,6 @@ impl Sent {
             Sent::Part => "multipart",
         }
     }
-}
-
-/// A type that an OpenAPI document has.
-#[derive(Clone, Debug)]
-pub(crate) struct Type {
-    /// Its name; what it would best be called, until all types are known.
-    pub(crate) name: String,
-    /// Whether the document itself calls it so.
-    pub(crate) named: bool,
-    pub(crate) kind: Kind,
-}
-
-/// What a type is made of.
-#[derive(Clone, Debug)]
-pub(crate) enum Kind {
-    Model(Vec<Field>),
-    Enum(Vec<Value>),
-}
-
-/// A field of a model.
-#[derive(Clone, Debug)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) ty: Ty,
-    /// Whether who sends the model must give it.
-    pub(crate) required: bool,
-    /// Whether it is always there in an answer.
-    pub(crate) always: bool,
-    /// Whether it may be null.
-    pub(crate) nullable: bool,
-    /// It is not sent.
-    pub(crate) read_only: bool,
-    /// It does not come back.
-    pub(crate) write_only: bool,
-    pub(crate) facts: Facts,
-}
-
-/// A value of an enum.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Value {
-    pub(crate) name: String,
-    /// What is sent, if it is something else.
-    pub(crate) sends: Option<String>,
-}
-
-impl Value {
-    /// The text that is sent.
-    pub(crate) fn sent(&self) -> &str {
-        self.sends.as_deref().unwrap_or(&self.name)
-    }
-}
-
-/// A field of a model, be it a draft's or the spec's.
-pub(crate) struct Member<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) ty: &'a Ty,
-    pub(crate) required: bool,
-    pub(crate) limits: &'a Limits,
 }
 
 impl Draft {
@@ -156,37 +112,27 @@ impl Draft {
         }
     }
 
-    fn drafted(&self, name: &str) -> Option<&Kind> {
-        self.types.iter().find(|ty| ty.name == name).map(|ty| &ty.kind)
+    /// What a type is made of that is drafted or in the spec.
+    fn declared<'a>(&'a self, name: &str, spec: &'a Spec) -> Option<&'a TypeKind> {
+        let drafted = self.types.iter().find(|ty| ty.name == name);
+        drafted.or_else(|| spec.declared(name)).map(|ty| &ty.kind)
     }
 
     /// The fields of a model that is drafted or in the spec.
-    pub(crate) fn fields<'a>(&'a self, name: &str, spec: &'a Spec) -> Option<Vec<Member<'a>>> {
-        match (self.drafted(name), spec.declared(name).map(|ty| &ty.kind)) {
-            (Some(Kind::Model(fields)), _) => {
-                let member =
-                    |Field { name, ty, required, facts, .. }: &'a Field| member(name, ty, *required, &facts.limits);
-                Some(fields.iter().map(member).collect())
-            }
-            (None, Some(TypeKind::Model(fields))) => {
-                Some(fields.iter().map(|field| member(&field.name, &field.ty, field.required, &field.limits)).collect())
-            }
-            _ => None,
+    pub(crate) fn fields<'a>(&'a self, name: &str, spec: &'a Spec) -> Option<&'a [Field]> {
+        match self.declared(name, spec)? {
+            TypeKind::Model(fields) => Some(fields),
+            TypeKind::Enum(_) => None,
         }
     }
 
-    /// The names of the values of an enum that is drafted or in the spec.
-    pub(crate) fn values<'a>(&'a self, name: &str, spec: &'a Spec) -> Vec<&'a str> {
-        match self.drafted(name) {
-            Some(Kind::Enum(values)) => values.iter().map(|value| value.name.as_str()).collect(),
-            Some(Kind::Model(_)) => Vec::new(),
-            None => spec.values(name).iter().map(|value| value.name.as_str()).collect(),
+    /// The values of an enum that is drafted or in the spec.
+    pub(crate) fn values<'a>(&'a self, name: &str, spec: &'a Spec) -> &'a [EnumValue] {
+        match self.declared(name, spec) {
+            Some(TypeKind::Enum(values)) => values,
+            _ => &[],
         }
     }
-}
-
-fn member<'a>(name: &'a str, ty: &'a Ty, required: bool, limits: &'a Limits) -> Member<'a> {
-    Member { name, ty, required, limits }
 }
 
 impl Param {

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{Draft, Kind};
+use super::parts::Draft;
 use super::words;
-use tool_spec::model::{Spec, Ty};
+use tool_spec::model::{Spec, Ty, TypeKind};
 
 /// The text with them.
 pub(super) fn with_names(text: &str, spec: &Spec, draft: &Draft, review: &mut Vec<String>) -> String {
@@ -24,8 +24,8 @@ pub(super) fn with_names(text: &str, spec: &Spec, draft: &Draft, review: &mut Ve
 /// The kinds of ids in the draft's types.
 fn ids(draft: &Draft) -> BTreeSet<&str> {
     let fields = draft.types.iter().flat_map(|ty| match &ty.kind {
-        Kind::Model(fields) => fields.as_slice(),
-        Kind::Enum(_) => &[],
+        TypeKind::Model(fields) => fields.as_slice(),
+        TypeKind::Enum(_) => &[],
     });
     let types = draft.params.iter().map(|param| &param.ty).chain(fields.map(|field| &field.ty));
     types

@@ -2,9 +2,9 @@
 
 use tool_spec::SourceFile;
 use tool_spec::format::{FormatError, format};
-use tool_spec::model::Spec;
+use tool_spec::model::{Spec, Type};
 
-use super::parts::{Draft, Type};
+use super::parts::Draft;
 use super::{entry, example, service, words};
 
 /// What became of a draft.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -12,27 +12,10 @@ use tool_spec::SourceFile;
 use tool_spec::model::Spec;
 
 use crate::generate;
-use crate::tree::{self, Change};
+use crate::tree;
 
 /// So many drafts stand in one spec, and are compiled at once. Each sees those before it, as an author's would.
 const AT_ONCE: usize = 40;
-
-/// What the client is compiled of: the workspace, as Cargo reads all of its members.
-const COPIED: [&str; 13] = [
-    "Cargo.toml",
-    "Cargo.lock",
-    "clippy.toml",
-    "tool-spec",
-    "codegen",
-    "spec-diff",
-    "gong-client",
-    "gong-connect",
-    "gong-sandbox",
-    "gong-cli",
-    "xtask",
-    "tests",
-    "docs",
-];
 
 /// What became of a document's operations.
 #[derive(Default)]
@@ -137,13 +120,12 @@ fn batch(
 fn compiled(root: &Path, files: &[SourceFile]) -> io::Result<Vec<(String, String)>> {
     let copy = root.join("target/measured-drafts");
     let _ = fs::remove_dir_all(&copy);
-    for part in COPIED {
-        copy_into(root, &copy, Path::new(part))?;
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(root).output()?;
+    for path in String::from_utf8_lossy(&listed.stdout).split_terminator('\0').map(Path::new) {
+        fs::create_dir_all(copy.join(path.parent().unwrap_or(path)))?;
+        fs::copy(root.join(path), copy.join(path))?;
     }
-    for file in files {
-        let change = Change { path: file.path.clone(), before: None, after: Some(file.text.clone()) };
-        tree::apply(&copy, &change)?;
-    }
+    files.iter().try_for_each(|file| tree::write(&copy, file))?;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     generate::run(&copy, generate::Mode::Write, &mut out, &mut err)?;
     let built = Command::new("cargo")
@@ -171,18 +153,4 @@ fn compiled(root: &Path, files: &[SourceFile]) -> io::Result<Vec<(String, String
         return Err(io::Error::other(format!("the client cannot be compiled with these drafts:\n{told}")));
     }
     Ok(wrong)
-}
-
-fn copy_into(root: &Path, copy: &Path, part: &Path) -> io::Result<()> {
-    let from: PathBuf = root.join(part);
-    if from.is_file() {
-        if let Some(folder) = copy.join(part).parent() {
-            fs::create_dir_all(folder)?;
-        }
-        return fs::copy(&from, copy.join(part)).map(|_| ());
-    }
-    for entry in fs::read_dir(&from)? {
-        copy_into(root, copy, &part.join(entry?.file_name()))?;
-    }
-    Ok(())
 }

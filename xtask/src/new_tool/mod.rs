@@ -46,7 +46,7 @@ pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut i
         return failed(err, &format!("{shown}\n{}\n{more}", faults.trim_end()));
     }
     for file in &written.files {
-        tree::apply(root, &Change { path: file.path.clone(), before: None, after: Some(file.text.clone()) })?;
+        tree::write(root, file)?;
         writeln!(out, "Wrote {}.", file.path)?;
     }
     let generated = generate::run(root, Mode::Write, out, err)?;

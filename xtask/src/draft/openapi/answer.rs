@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::guess::{Around, At};
+use super::made::{Kind, Type};
 use super::names::type_name;
 use super::told::{Place, Told};
 use super::types::Types;
-use crate::draft::parts::{Kind, Type};
 use crate::openapi::json::{members, names};
 use crate::openapi::{Found, Operation, Schema, is_json};
 use tool_spec::fault::listed;

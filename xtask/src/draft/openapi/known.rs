@@ -1,7 +1,6 @@
 //! Types that the spec has already and that are what the document describes.
 
-use super::made::{Is, number_in};
-use crate::draft::parts::{Field as Made, Kind, Type, Value};
+use super::made::{Field as Made, Is, Kind, Type, number_in};
 use tool_spec::model::{EnumValue, Field, Spec, Ty, TypeKind};
 
 /// Comparing a type's fields with another's ends after so many steps.
@@ -106,7 +105,6 @@ impl<'a> Comparison<'a> {
 }
 
 /// Whether an enum of the spec has all these values.
-fn has_all(known: &[EnumValue], values: &[Value]) -> bool {
-    let sent = |known: &EnumValue, value: &str| known.sends.as_deref().unwrap_or(&known.name) == value;
-    values.iter().all(|value| known.iter().any(|known| sent(known, value.sent())))
+fn has_all(known: &[EnumValue], values: &[EnumValue]) -> bool {
+    values.iter().all(|value| known.iter().any(|known| known.sent() == value.sent()))
 }

@@ -1,7 +1,40 @@
 //! Types of a document before their names are settled: a [`Ty`] names one by its number.
 
-use crate::draft::parts::{Field, Kind, Type};
-use tool_spec::model::Ty;
+use crate::draft::parts::Facts;
+use tool_spec::model::{EnumValue, Ty};
+
+/// A type of the document.
+#[derive(Debug)]
+pub(super) struct Type {
+    /// What it would best be called.
+    pub(super) name: String,
+    /// Whether the document itself calls it so.
+    pub(super) named: bool,
+    pub(super) kind: Kind,
+}
+
+/// What a type is made of.
+#[derive(Debug)]
+pub(super) enum Kind {
+    Model(Vec<Field>),
+    Enum(Vec<EnumValue>),
+}
+
+/// A field of a model.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) ty: Ty,
+    /// Whether the document requires it.
+    pub(super) required: bool,
+    /// Whether it may be null.
+    pub(super) nullable: bool,
+    /// It is not sent.
+    pub(super) read_only: bool,
+    /// It does not come back.
+    pub(super) write_only: bool,
+    pub(super) facts: Facts,
+}
 
 /// What a type of the document is in the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -103,13 +103,13 @@ fn items(draft: &Draft, spec: &Spec, operation: &Operation<'_>) -> Option<String
     let paged = fields.iter().any(|field| field.name == spec.service.paging_envelope);
     // One thing with a list in it has no items: it is asked for by its id, or it has more to say than its list.
     let one_thing = operation.path.trim_end_matches('/').ends_with('}')
-        || fields.iter().filter(|field| !is_model(field.ty)).count() > 5;
-    let mut lists = fields.iter().filter_map(|field| match field.ty {
-        Ty::List(of) => Some((field.name, of)),
+        || fields.iter().filter(|field| !is_model(&field.ty)).count() > 5;
+    let mut lists = fields.iter().filter_map(|field| match &field.ty {
+        Ty::List(of) => Some((&field.name, of)),
         _ => None,
     });
     let (name, of) = lists.next().filter(|_| lists.next().is_none())?;
-    (is_model(of) && (paged || !one_thing)).then(|| name.to_owned())
+    (is_model(of) && (paged || !one_thing)).then(|| name.clone())
 }
 
 /// The path as the draft has it, and what stands behind its `?`.

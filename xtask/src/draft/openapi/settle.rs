@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::known;
-use super::made::{Is, fields, fields_mut, number_in, replaced};
+use super::made::{Field, Is, Kind, Type, fields, fields_mut, number_in, replaced};
 use super::names::{can_be_written, type_name};
 use super::told::Told;
-use crate::draft::parts::{Field, Kind, Type};
+use crate::draft::words;
 use tool_spec::is_free;
-use tool_spec::model::{Limits, Spec, Ty};
+use tool_spec::model::{self, Limits, Spec, Ty, TypeKind};
 use tool_spec::names::{camel, field_ident};
 
 /// Types that hold each other are compared anew as often as this.
@@ -47,7 +47,7 @@ impl Settled {
 }
 
 /// The types that the draft brings along, and what all are called.
-pub(super) fn settle(mut made: Vec<Type>, wanted: &Wanted<'_>) -> (Settled, Vec<Type>) {
+pub(super) fn settle(mut made: Vec<Type>, wanted: &Wanted<'_>) -> (Settled, Vec<model::Type>) {
     let mut is: Vec<Is> = unite(&made).into_iter().map(Is::Made).collect();
     break_circles(&mut made, &is, wanted.told);
     let reached = Reached::of(&made, &is, wanted);
@@ -75,10 +75,11 @@ pub(super) fn settle(mut made: Vec<Type>, wanted: &Wanted<'_>) -> (Settled, Vec<
             top: top == Some(*index),
         };
         let kind = match &ty.kind {
-            Kind::Model(fields) => Kind::Model(settled_fields(fields, *index, goes, &settled, wanted.told)),
-            values => values.clone(),
+            Kind::Model(fields) => TypeKind::Model(settled_fields(fields, *index, goes, &settled, wanted.told)),
+            Kind::Enum(values) => TypeKind::Enum(values.clone()),
         };
-        types.push(Type { name: name.clone(), named: ty.named, kind });
+        let (name, about, source) = (name.clone(), words::sentence(name), String::new());
+        types.push(model::Type { name, about, source, goes_in: goes.within, comes_out: goes.out, kind });
     }
     (settled, types)
 }
@@ -93,7 +94,7 @@ struct Goes {
 }
 
 /// The fields that a model can have: each with a name of its own, and none that never goes its way.
-fn settled_fields(fields: &[Field], index: usize, goes: Goes, settled: &Settled, told: &Told) -> Vec<Field> {
+fn settled_fields(fields: &[Field], index: usize, goes: Goes, settled: &Settled, told: &Told) -> Vec<model::Field> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut kept = Vec::new();
     for field in fields {
@@ -107,29 +108,30 @@ fn settled_fields(fields: &[Field], index: usize, goes: Goes, settled: &Settled,
             place.left_out("the field, as it is never sent (`readOnly`)");
         } else {
             taken.insert(ident);
-            kept.push(settled_field(field.clone(), index, goes, settled, told));
+            kept.push(settled_field(field, index, goes, settled, told));
         }
     }
     kept
 }
 
-fn settled_field(mut field: Field, index: usize, goes: Goes, settled: &Settled, told: &Told) -> Field {
+fn settled_field(field: &Field, index: usize, goes: Goes, settled: &Settled, told: &Told) -> model::Field {
     let place = told.field(index, &field.name);
     let scalar = !matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Json | Ty::Csv(_));
-    field.always = goes.out && !goes.top && field.required && !field.nullable && !field.write_only && scalar;
-    if field.always {
+    let always = goes.out && !goes.top && field.required && !field.nullable && !field.write_only && scalar;
+    if always {
         place.guessed("`always` there, as the document requires it");
     }
     if goes.within && field.nullable {
         place.left_out("that it may be null, which is not sent");
     }
-    if !goes.within && field.facts.limits != Limits::default() {
+    let mut limits = field.facts.limits.clone();
+    if !goes.within && limits != Limits::default() {
         place.left_out("its limits, as it only comes out");
-        field.facts.limits = Limits::default();
+        limits = Limits::default();
     }
-    field.required &= goes.within && !field.read_only;
-    field.ty = settled.ty(&field.ty);
-    field
+    let required = field.required && goes.within && !field.read_only;
+    let (name, about) = (field.name.clone(), field.facts.sentence(&field.name, &field.ty));
+    model::Field { name, ty: settled.ty(&field.ty), about, always, required, limits, notice: None }
 }
 
 /// For each type the first of its shape. Types of which one holds the other are found round by round.

@@ -1,7 +1,6 @@
 //! Drafts of the shapes that OpenAPI documents have: each is a tool at once, and what is guessed or left out is listed.
 
 use super::from_openapi;
-use crate::draft::parts::Kind;
 use crate::draft::{Draft, shown, write};
 use crate::openapi::Document;
 use crate::testing::plain;
@@ -366,7 +365,7 @@ fn null_beside_a_type_is_that_type() {
         "O: {type: object, properties: {name: {type: string}}}",
     ));
     let answer = draft.types.iter().find(|ty| ty.name == draft.answer).unwrap();
-    let Kind::Model(fields) = &answer.kind else { panic!("{answer:?}") };
+    let tool_spec::model::TypeKind::Model(fields) = &answer.kind else { panic!("{answer:?}") };
     let types: Vec<String> = fields.iter().map(|field| field.ty.to_string()).collect();
     assert_eq!(types, ["string", "O", "O", "O", "O", "list<O>"]);
 }

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::facts::facts;
 use super::guess::{self, Around, At};
+use super::made::{Field, Kind, Type};
 use super::names::{singular, type_name};
 use super::told::Told;
 use super::values::cleaned;
-use crate::draft::parts::{Facts, Field, Kind, Type};
+use crate::draft::parts::Facts;
 use crate::openapi::json::{is, list, text};
 use crate::openapi::{self, Document, Schema};
 use tool_spec::model::{Spec, Ty};
@@ -87,7 +88,6 @@ impl<'d> Types<'d> {
             name: field.name.to_owned(),
             ty,
             required: field.required,
-            always: false,
             nullable: schemas.iter().any(|schema| schema.nullable),
             read_only: all("readOnly"),
             write_only: all("writeOnly"),

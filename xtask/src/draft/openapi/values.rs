@@ -2,16 +2,17 @@
 
 use super::names::hidden;
 use super::told::Place;
-use crate::draft::parts::Value;
+use crate::draft::words;
 use crate::openapi::{Apart, apart};
+use tool_spec::model::EnumValue;
 use tool_spec::names::camel;
 
 /// What signs are called in a name.
 const SIGNS: &str = "+plus -minus *star /slash <less >greater =equal !not %percent &and |or #hash .dot ~tilde";
 
 /// The values, each with a name of its own in Rust. What cannot be a value is told.
-pub(super) fn cleaned(texts: &[&str], place: &Place<'_>) -> Vec<Value> {
-    let mut values: Vec<Value> = Vec::new();
+pub(super) fn cleaned(texts: &[&str], place: &Place<'_>) -> Vec<EnumValue> {
+    let mut values: Vec<EnumValue> = Vec::new();
     // What Rust calls a value that is not known.
     let mut taken: Vec<String> = vec!["Other".to_owned()];
     for text in one_by_one(texts, place) {
@@ -28,7 +29,7 @@ pub(super) fn cleaned(texts: &[&str], place: &Place<'_>) -> Vec<Value> {
         if sends.is_some() {
             place.guessed(format!("its value `{text}` is called `{name}`, as Rust could not tell it from another"));
         }
-        values.push(Value { name, sends });
+        values.push(EnumValue { about: words::of_value(&name), name, sends });
     }
     values
 }
