@@ -46,7 +46,7 @@ pub(super) fn tool(draft: &Draft, spec: &Spec, example: Option<String>, review: 
 /// The parameter that takes the cursor of the service's pages, if the answer is one.
 fn paging<'d>(draft: &'d Draft, spec: &Spec) -> Option<&'d str> {
     let type_of = |model: &str, field: &str| {
-        draft.fields(model, spec)?.into_iter().find(|member| member.name == field).map(|member| member.ty.to_string())
+        draft.fields(model, spec)?.iter().find(|member| member.name == field).map(|member| member.ty.to_string())
     };
     let cursor = &spec.service.paging_cursor;
     type_of(&type_of(&draft.answer, &spec.service.paging_envelope)?, cursor)?;
