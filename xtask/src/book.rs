@@ -2,10 +2,11 @@
 //! them, outside of the book's folder; a book that is read elsewhere needs copies, and links to those.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
+use crate::ended::{Ended, Failed};
 use crate::tree;
 
 /// The schemas in the repository, and in the book.
@@ -13,17 +14,15 @@ const SCHEMAS: &str = "gong-client/src/generated/schemas";
 const COPIES: &str = "reference/schemas";
 
 /// Builds the book there, or in `target/book`.
-pub(crate) fn run(root: &Path, dest_dir: Option<PathBuf>, err: &mut impl Write) -> io::Result<ExitCode> {
+pub(crate) fn run(root: &Path, dest_dir: Option<PathBuf>) -> Ended {
     // mdBook takes a relative path from the book's folder; the caller means it from where they are.
     let book = std::path::absolute(dest_dir.unwrap_or_else(|| root.join("target/book")))?;
     let built = Command::new("mdbook").arg("build").arg(root.join("docs")).arg("--dest-dir").arg(&book).status();
-    match built {
-        Ok(status) if status.success() => {}
-        Ok(_) => return Ok(ExitCode::FAILURE),
-        Err(error) => {
-            writeln!(err, "error: mdbook does not run ({error}); `cargo install mdbook --locked` installs it")?;
-            return Ok(ExitCode::FAILURE);
-        }
+    let status = built.map_err(|error| {
+        format!("error: mdbook does not run ({error}); `cargo install mdbook --locked` installs it")
+    })?;
+    if !status.success() {
+        return Err(Failed::silently(1));
     }
     let copies = book.join(COPIES);
     fs::create_dir_all(&copies)?;
@@ -36,7 +35,7 @@ pub(crate) fn run(root: &Path, dest_dir: Option<PathBuf>, err: &mut impl Write) 
         // What comes before, in the page with the whole book in it, is the folder of the page.
         fs::write(&page, text.replace(&format!("../../{SCHEMAS}/"), "schemas/"))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// The pages that may link to a schema.

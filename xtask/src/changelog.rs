@@ -3,12 +3,12 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use clap::Args;
 use spec_diff::{Report, Version, changelog};
 
 use crate::diff;
+use crate::ended::Ended;
 use crate::tree;
 
 const PATH: &str = "CHANGELOG.md";
@@ -34,17 +34,12 @@ pub(crate) struct Options {
 }
 
 /// Writes the entry.
-pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let report = match diff::report(root, options.base.as_deref(), options.head.as_deref()) {
-        Ok((report, None)) => report,
-        Ok((_, Some(wrong))) | Err(wrong) => {
-            writeln!(err, "error: {}", wrong.trim_end())?;
-            return Ok(ExitCode::from(101));
-        }
-    };
+pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended {
+    let (report, wrong) = diff::report(root, options.base.as_deref(), options.head.as_deref())?;
+    wrong.map_or(Ok(()), Err)?;
     if report.findings.is_empty() {
         writeln!(out, "{}", report.verdict())?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(());
     }
     let title = options.version.clone().unwrap_or_else(|| title(&report));
     let entry = changelog(&report, &title);
@@ -54,7 +49,7 @@ pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write, err: &mu
         write_entry(root, &title, &entry)?;
         writeln!(out, "Wrote the entry for {title} into {PATH}.")?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A version as Cargo writes it.

@@ -1,18 +1,16 @@
 //! `demo`: what the project is, in one command. The story itself is an example of `gong-cli`, which has both the client
 //! and the sandbox; this compiles it after generating, so a demo is always of the spec as it stands.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
+use crate::ended::{Ended, Failed};
 use crate::generate::{self, Mode};
 
 /// Generates and runs the story.
-pub(crate) fn run(root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let generated = generate::run(root, Mode::Write, out, err)?;
-    if generated != ExitCode::SUCCESS {
-        return Ok(generated);
-    }
+pub(crate) fn run(root: &Path, out: &mut impl Write) -> Ended {
+    generate::run(root, Mode::Write, out)?;
     writeln!(out, "Building the story; the first time, that takes some minutes.\n")?;
     out.flush()?;
     // The cargo that runs this, so that a toolchain chosen for it is kept.
@@ -21,5 +19,5 @@ pub(crate) fn run(root: &Path, out: &mut impl Write, err: &mut impl Write) -> io
         .args(["run", "--quiet", "--package", "gong-cli", "--example", "story"])
         .current_dir(root)
         .status()?;
-    Ok(if story.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if story.success() { Ok(()) } else { Err(Failed::silently(1)) }
 }

@@ -1,8 +1,7 @@
 //! `diff`: what a change of the spec does to whom.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
-use std::process::ExitCode;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -13,6 +12,7 @@ use tool_spec::fault::nearest;
 use tool_spec::language::VERSION;
 
 use crate::diff_state::{ACCEPTED, Read, State};
+use crate::ended::{Ended, Failed};
 
 /// Something was found.
 const FOUND: u8 = 100;
@@ -48,27 +48,26 @@ pub(crate) struct Options {
 }
 
 /// Compares, and tells it.
-pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let fine = |text| Told { text, code: 0, wrong: None };
-    let told = match &options.explain {
-        Some(id) => explained(id).map(fine),
-        None if options.rules => Ok(fine(docs())),
-        None => compared(options, root),
-    };
-    let Told { text, code, wrong } =
-        told.unwrap_or_else(|wrong| Told { text: String::new(), code: FAILED, wrong: Some(wrong) });
-    out.write_all(text.as_bytes())?;
-    if let Some(wrong) = wrong {
-        writeln!(err, "error: {}", wrong.trim_end())?;
+pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended {
+    if let Some(id) = &options.explain {
+        write!(out, "{}", explained(id).map_err(failed)?)?;
+    } else if options.rules {
+        write!(out, "{}", docs())?;
+    } else {
+        let (report, wrong) = report(root, options.base.as_deref(), options.head.as_deref())?;
+        write!(out, "{}", (options.format)(&report))?;
+        wrong.map_or(Ok(()), Err)?;
+        // `never` is no level.
+        let level = Level::ALL.into_iter().find(|level| level.as_str() == options.fail_on);
+        if level.is_some_and(|level| report.reaches(level)) || options.bump && !report.version_is_enough() {
+            return Err(Failed::silently(FOUND));
+        }
     }
-    Ok(ExitCode::from(code))
+    Ok(())
 }
 
-/// What is printed, and what is complained of.
-struct Told {
-    text: String,
-    code: u8,
-    wrong: Option<String>,
+fn failed(wrong: String) -> Failed {
+    Failed { told: format!("error: {wrong}"), code: FAILED }
 }
 
 fn explained(id: &str) -> Result<String, String> {
@@ -87,26 +86,12 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     })
 }
 
-fn compared(options: &Options, root: &Path) -> Result<Told, String> {
-    let (report, wrong) = report(root, options.base.as_deref(), options.head.as_deref())?;
-    // `never` is no level.
-    let level = Level::ALL.into_iter().find(|level| level.as_str() == options.fail_on);
-    let found = level.is_some_and(|level| report.reaches(level));
-    let low = options.bump && !report.version_is_enough();
-    let code = match wrong {
-        Some(_) => FAILED,
-        None if found || low => FOUND,
-        None => 0,
-    };
-    Ok(Told { text: (options.format)(&report), code, wrong })
-}
-
 /// Compares two states of the repository's spec. Beside the report stands what is wrong with the file of accepted
 /// findings: without it nobody can say what fails, but the findings are what they are.
 ///
 /// # Errors
 /// What kept it from being done; a side that can be read is described even if the other cannot.
-pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Result<(Report, Option<String>), String> {
+pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Result<(Report, Option<Failed>), Failed> {
     let base = base.map_or_else(|| State::merge_base(root), |name| State::named(root, name));
     let head = head.map_or(Ok(State::WorkingTree), |name| State::named(root, name));
     let base = base.and_then(|state| state.read(root));
@@ -116,7 +101,7 @@ pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Res
         (base, head) => {
             let told: Vec<String> =
                 [("base", base), ("head", head)].map(|(side, loaded)| describe(side, loaded)).to_vec();
-            return Err(told.join("\n"));
+            return Err(failed(told.join("\n")));
         }
     };
     let versions = base.read.version.zip(head.read.version).map(|(base, head)| Versions { base, head });
@@ -124,7 +109,7 @@ pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Res
     let wrong = head.read.accepted.as_ref().and_then(|file| {
         let faults = report.accept(file, base.read.accepted.as_ref()).err()?;
         let faults = faults.render(std::slice::from_ref(file), false);
-        Some(format!("{ACCEPTED} cannot be used as it is:\n\n{faults}"))
+        Some(failed(format!("{ACCEPTED} cannot be used as it is:\n\n{faults}")))
     });
     Ok((report, wrong))
 }

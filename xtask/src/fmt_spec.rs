@@ -2,41 +2,27 @@
 //! that is not certain is left alone. With `--migrate` a spec of an older version of the language is brought to this
 //! one first.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
-use std::process::ExitCode;
 
 use tool_spec::format::{FormatError, format};
 use tool_spec::source::SourceFile;
 
+use crate::ended::{Ended, Failed};
 use crate::generate::{self, Mode};
 use crate::tree::{self, Change};
 
 /// Brings every file into form or, in check mode, shows which are not.
-pub(crate) fn run(
-    root: &Path,
-    mode: Mode,
-    migrate: bool,
-    out: &mut impl Write,
-    err: &mut impl Write,
-) -> io::Result<ExitCode> {
+pub(crate) fn run(root: &Path, mode: Mode, migrate: bool, out: &mut impl Write) -> Ended {
     let written = generate::spec_files(root)?;
     let sources = if migrate { tool_spec::migrate(&written) } else { written.clone() };
     // What is right in another version of the language may be out of form in this one.
-    if let Err(faults) = tool_spec::language::understands(&sources) {
-        writeln!(err, "{}", faults.render(&sources, false).trim_end())?;
-        return Ok(ExitCode::FAILURE);
-    }
-    let (mut changes, refused) = changes(&sources);
-    for wrong in &refused {
-        writeln!(err, "{}", wrong.trim_end())?;
-    }
+    tool_spec::language::understands(&sources).map_err(|faults| faults.render(&sources, false))?;
+    let (mut changes, mut wrong) = changes(&sources);
     if says_something_else(&sources, &changes) {
-        writeln!(
-            err,
-            "error: in this form the spec would say something else, so no file was changed; please report it."
-        )?;
-        return Ok(ExitCode::FAILURE);
+        let error = "error: in this form the spec would say something else, so no file was changed; please report it.";
+        wrong.push(error.to_owned());
+        return Err(Failed::from(wrong.join("\n")));
     }
     migrated(&written, &sources, &mut changes);
     match mode {
@@ -48,10 +34,9 @@ pub(crate) fn run(
     }
     if mode == Mode::Check && !changes.is_empty() {
         let files = generate::counted(changes.len(), "file is", "files are");
-        writeln!(err, "error: {files} not in form. Run `cargo xtask fmt-spec`.")?;
-        return Ok(ExitCode::FAILURE);
+        wrong.push(format!("error: {files} not in form. Run `cargo xtask fmt-spec`."));
     }
-    Ok(if refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if wrong.is_empty() { Ok(()) } else { Err(Failed::from(wrong.join("\n"))) }
 }
 
 /// Adds to the changes what the migration did, so that each is the whole way from what is written.
@@ -78,7 +63,9 @@ pub(crate) fn changes(sources: &[SourceFile]) -> (Vec<Change>, Vec<String>) {
                 let before = Some(source.text.clone());
                 changes.push(Change { path: source.path.clone(), before, after: Some(text) });
             }
-            Err(FormatError::Faults(faults)) => refused.push(faults.render(std::slice::from_ref(source), false)),
+            Err(FormatError::Faults(faults)) => {
+                refused.push(faults.render(std::slice::from_ref(source), false).trim_end().to_owned())
+            }
             Err(FormatError::Unsure(why)) => refused.push(format!("error: {why}; it was left as it is")),
         }
     }

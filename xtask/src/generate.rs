@@ -3,13 +3,13 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use codegen::{Output, docs};
 use tool_spec::language;
 use tool_spec::model::Spec;
 use tool_spec::source::SourceFile;
 
+use crate::ended::{Ended, Failed};
 use crate::tree::{self, Change};
 
 /// What to do about files that are not as they should be.
@@ -37,15 +37,8 @@ const SUMMARY: &str = "docs/SUMMARY.md";
 const FROM_THE_SPEC: &str = "<!-- From here on made by `cargo xtask generate`. -->\n";
 
 /// Generates. A spec that cannot be understood, or in check mode a file that is not as it should be, is a failure.
-pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let sources = spec_files(root)?;
-    let outputs = match outputs(root, &sources) {
-        Ok(outputs) => outputs,
-        Err(wrong) => {
-            writeln!(err, "{}", wrong.trim_end())?;
-            return Ok(ExitCode::FAILURE);
-        }
-    };
+pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write) -> Ended {
+    let outputs = outputs(root, &spec_files(root)?)?;
     let changes = tree::compare(root, OWNED, &outputs)?;
     match mode {
         Mode::Write => {
@@ -55,16 +48,14 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write, err: &mut impl 
         Mode::Check if changes.is_empty() => {}
         Mode::Check => {
             changes.iter().try_for_each(|change| write!(out, "{}", change.diff()))?;
-            writeln!(
-                err,
-                "error: {} not what the spec says. If the spec is right, run `cargo xtask generate`; a generated file \
-                 is never edited by hand.",
-                counted(changes.len(), "file is", "files are")
-            )?;
-            return Ok(ExitCode::FAILURE);
+            let files = counted(changes.len(), "file is", "files are");
+            return Err(Failed::from(format!(
+                "error: {files} not what the spec says. If the spec is right, run `cargo xtask generate`; a generated \
+                 file is never edited by hand."
+            )));
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// What the spec makes, or its faults as they are shown.

@@ -10,6 +10,7 @@ mod diff;
 mod diff_state;
 mod draft;
 mod drift;
+mod ended;
 mod fmt_spec;
 mod generate;
 mod new_tool;
@@ -24,27 +25,29 @@ use std::process::ExitCode;
 
 use args::{Asked, Chore};
 use clap::Parser as _;
+use ended::Failed;
 
 fn main() -> ExitCode {
     let Asked { chore, root } = Asked::parse();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let (out, err) = (&mut out, &mut err);
-    let done = match chore {
-        Chore::Generate(only) => generate::run(&root, only.mode(), out, err),
-        Chore::Check => check::run(&root, out, err),
-        Chore::FmtSpec { only, migrate } => fmt_spec::run(&root, only.mode(), migrate, out, err),
-        Chore::Diff(options) => diff::run(&options, &root, out, err),
-        Chore::Drift(options) => drift::run(&options, &root, out, err),
-        Chore::Book { dest_dir } => book::run(&root, dest_dir, err),
-        Chore::Changelog(options) => changelog::run(&options, &root, out, err),
-        Chore::MeasureDrafts { compile, documents } => new_tool::measure::run(&root, compile, &documents, out, err),
+    let ended = match chore {
+        Chore::Generate(only) => generate::run(&root, only.mode(), out),
+        Chore::Check => check::run(&root, out),
+        Chore::FmtSpec { only, migrate } => fmt_spec::run(&root, only.mode(), migrate, out),
+        Chore::Diff(options) => diff::run(&options, &root, out),
+        Chore::Drift(options) => drift::run(&options, &root, out),
+        Chore::Book { dest_dir } => book::run(&root, dest_dir),
+        Chore::Changelog(options) => changelog::run(&options, &root, out),
+        Chore::MeasureDrafts { compile, documents } => new_tool::measure::run(&root, compile, &documents, out),
         Chore::NewTool(wanted) => new_tool::run(&root, *wanted, out, err),
         Chore::Bench { parts } => bench::run(&parts, &root, out, err),
-        Chore::Demo => demo::run(&root, out, err),
+        Chore::Demo => demo::run(&root, out),
     };
-    done.unwrap_or_else(|error| {
+    let Err(Failed { told, code }) = ended else { return ExitCode::SUCCESS };
+    if !told.is_empty() {
         // If even this cannot be written, the exit code is all that is left to say it.
-        let _ = writeln!(err, "error: {error}");
-        ExitCode::FAILURE
-    })
+        let _ = writeln!(err, "{}", told.trim_end());
+    }
+    ExitCode::from(code)
 }

@@ -8,7 +8,15 @@ use tempfile::TempDir;
 use tool_spec::SourceFile;
 use tool_spec::model::Spec;
 
+use crate::ended::{Ended, Failed};
 use crate::generate;
+
+/// The exit code of a chore, what it printed, and what it told of what is wrong.
+pub(crate) fn ended(chore: impl FnOnce(&mut Vec<u8>) -> Ended) -> (u8, String, String) {
+    let mut out = Vec::new();
+    let Failed { told, code } = chore(&mut out).err().unwrap_or(Failed::silently(0));
+    (code, String::from_utf8(out).unwrap(), told)
+}
 
 /// The files of the plain fixture, and what they say.
 pub(crate) fn plain() -> (Vec<SourceFile>, Spec) {

@@ -14,17 +14,18 @@ mod tests;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use count::Counter;
 use program::Cargo;
 use table::Row;
 
+use crate::ended::Ended;
+
 /// The parts of the table, by the names that the command line takes.
 pub(crate) const PARTS: [&str; 7] = ["calls", "decode", "validate", "items", "doors", "generate", "build"];
 
 /// Measures these parts, or all, and prints them.
-pub(crate) fn run(parts: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+pub(crate) fn run(parts: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> Ended {
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     let cargo = Cargo::new(root);
     let mut rows = Vec::new();
@@ -60,7 +61,7 @@ pub(crate) fn run(parts: &[String], root: &Path, out: &mut impl Write, err: &mut
         rows.extend(build::rows(&cargo)?);
     }
     print(&rows, out)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn print(rows: &[Row], out: &mut impl Write) -> io::Result<()> {

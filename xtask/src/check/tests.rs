@@ -1,18 +1,15 @@
 use std::path::Path;
-use std::process::ExitCode;
 
-use crate::testing::copied;
+use crate::testing::{copied, ended};
 
-fn checked(root: &Path) -> (ExitCode, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = super::run(root, &mut out, &mut err).unwrap();
-    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+fn checked(root: &Path) -> (u8, String, String) {
+    ended(|out| super::run(root, out))
 }
 
 #[test]
 fn the_repository_s_own_spec_is_right() {
     let (code, out, err) = checked(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
-    assert_eq!((code, err.as_str()), (ExitCode::SUCCESS, ""));
+    assert_eq!((code, err.as_str()), (0, ""));
     assert!(out.starts_with("The spec is right: "), "{out}");
 }
 
@@ -23,7 +20,7 @@ fn a_fault_is_told_at_its_place_and_nothing_is_written() {
     let text = std::fs::read_to_string(&path).unwrap().replacen("effect:", "efect:", 1);
     std::fs::write(&path, &text).unwrap();
     let (code, out, err) = checked(root.path());
-    assert_eq!((code, out.as_str()), (ExitCode::FAILURE, ""));
+    assert_eq!((code, out.as_str()), (1, ""));
     assert!(err.contains("spec/tools/calls.yaml:") && err.contains("did you mean `effect`?"), "{err}");
     assert!(!root.path().join("docs").exists());
 }
@@ -34,7 +31,7 @@ fn a_file_whose_name_ends_otherwise_is_told_and_not_passed_over() {
     std::fs::write(root.path().join("spec/tools/users.yml"), "about: Users.\ntools: {}\n").unwrap();
     std::fs::write(root.path().join("spec/tools/.calls.yaml.swp"), "what an editor leaves").unwrap();
     let (code, _, err) = checked(root.path());
-    assert_eq!(code, ExitCode::FAILURE);
+    assert_eq!(code, 1);
     assert!(err.contains("call it `spec/tools/users.yaml`") && err.contains("1 fault in the spec"), "{err}");
 }
 
@@ -42,7 +39,7 @@ fn a_file_whose_name_ends_otherwise_is_told_and_not_passed_over() {
 fn a_file_that_is_not_utf_8_is_told_with_its_place() {
     let root = copied("plain");
     std::fs::write(root.path().join("spec/tools/calls.yaml"), b"about: Calls.\n# caf\xe9\n").unwrap();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let told = super::run(root.path(), &mut out, &mut err).unwrap_err().to_string();
-    assert!(told.starts_with("spec/tools/calls.yaml:2:6: this is not UTF-8."), "{told}");
+    let (code, _, told) = checked(root.path());
+    assert_eq!(code, 1);
+    assert!(told.starts_with("error: spec/tools/calls.yaml:2:6: this is not UTF-8."), "{told}");
 }

@@ -25,12 +25,12 @@ mod walk;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::Args;
 use spec_diff::Side;
 use tool_spec::source::SourceFile;
 
+use crate::ended::{Ended, Failed};
 use crate::generate;
 use crate::openapi::Document;
 pub(crate) use errata::ERRATA;
@@ -60,24 +60,22 @@ pub(crate) struct Options {
 }
 
 /// Compares, and tells it.
-pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
-    let mut wrong: Vec<String> = Vec::new();
-    let code = match compared(&options.document, root) {
-        Ok((report, faults)) => {
-            out.write_all(print(&report, options.format, options.summary).as_bytes())?;
-            wrong.extend(report.wrong.iter().map(|wrong| format!("{}: {wrong}", options.document.display())));
-            wrong.extend(faults);
-            u8::from(report.open().next().is_some()) * DIFFERS
-        }
-        Err(error) => {
-            wrong.push(error);
-            FAILED
-        }
+pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended {
+    let failed = |wrong: &[String]| {
+        let told: Vec<String> = wrong.iter().map(|wrong| format!("error: {}", wrong.trim_end())).collect();
+        Failed { told: told.join("\n"), code: FAILED }
     };
-    for wrong in &wrong {
-        writeln!(err, "error: {}", wrong.trim_end())?;
+    let (report, faults) = compared(&options.document, root).map_err(|wrong| failed(&[wrong]))?;
+    write!(out, "{}", print(&report, options.format, options.summary))?;
+    let wrong = report.wrong.iter().map(|wrong| format!("{}: {wrong}", options.document.display()));
+    let wrong: Vec<String> = wrong.chain(faults).collect();
+    if !wrong.is_empty() {
+        Err(failed(&wrong))
+    } else if report.open().next().is_some() {
+        Err(Failed::silently(DIFFERS))
+    } else {
+        Ok(())
     }
-    Ok(ExitCode::from(if wrong.is_empty() { code } else { FAILED }))
 }
 
 /// The report, and what is wrong with the errata: without them nobody can say what fails, but the differences are what

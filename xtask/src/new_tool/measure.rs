@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 use std::time::Instant;
 
 use crate::draft;
@@ -11,6 +11,7 @@ use crate::openapi::Document;
 use tool_spec::SourceFile;
 use tool_spec::model::Spec;
 
+use crate::ended::Ended;
 use crate::generate;
 use crate::tree;
 
@@ -27,31 +28,13 @@ struct Shares {
 }
 
 /// Drafts every operation of each document and prints the shares; if asked to, it compiles the client with them too.
-pub(crate) fn run(
-    root: &Path,
-    compile: bool,
-    documents: &[String],
-    out: &mut impl Write,
-    err: &mut impl Write,
-) -> io::Result<ExitCode> {
+pub(crate) fn run(root: &Path, compile: bool, documents: &[String], out: &mut impl Write) -> Ended {
     let sources = generate::spec_files(root)?;
-    let spec = match generate::load(&sources) {
-        Ok(spec) => spec,
-        Err(faults) => {
-            writeln!(err, "{faults}")?;
-            return Ok(ExitCode::FAILURE);
-        }
-    };
+    let spec = generate::load(&sources)?;
     for path in documents {
         let text = fs::read_to_string(path).map_err(|error| tree::at(path, error))?;
         let begun = Instant::now();
-        let document = match Document::read(&text) {
-            Ok(document) => document,
-            Err(why) => {
-                writeln!(err, "{path}: {why}")?;
-                continue;
-            }
-        };
+        let document = Document::read(&text).map_err(|why| format!("error: {path}: {why}"))?;
         let operations = document.operations();
         let mut shares = Shares::default();
         for (number, some) in operations.chunks(AT_ONCE).enumerate() {
@@ -68,7 +51,7 @@ pub(crate) fn run(
         )?;
         shares.refused.iter().try_for_each(|why| writeln!(out, "  {why}"))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Drafts of some operations, each in a group of its own so that a fault of the compiler says whose it is.
@@ -126,8 +109,7 @@ fn compiled(root: &Path, files: &[SourceFile]) -> io::Result<Vec<(String, String
         fs::copy(root.join(path), copy.join(path))?;
     }
     files.iter().try_for_each(|file| tree::write(&copy, file))?;
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    generate::run(&copy, generate::Mode::Write, &mut out, &mut err)?;
+    generate::run(&copy, generate::Mode::Write, &mut io::sink()).map_err(|failed| io::Error::other(failed.told))?;
     let built = Command::new("cargo")
         .args(["check", "--offline", "-p", "gong-client", "--message-format", "json"])
         .current_dir(&copy)

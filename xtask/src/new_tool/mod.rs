@@ -6,9 +6,9 @@ mod wanted;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use crate::draft::{self, Draft, Param, Written};
+use crate::ended::{Ended, Failed};
 use crate::openapi::Document;
 use tool_spec::SourceFile;
 use tool_spec::model::{Spec, Verb};
@@ -20,63 +20,38 @@ use wanted::Request;
 pub(crate) use wanted::Wanted;
 
 /// Writes the entry, and generates.
-pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut impl Write) -> io::Result<ExitCode> {
+pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut impl Write) -> Ended {
     let sources = generate::spec_files(root)?;
-    let spec = match generate::load(&sources) {
-        Ok(spec) => spec,
-        Err(wrong) => return failed(err, &format!("{}\nerror: mend the spec first", wrong.trim_end())),
-    };
+    let spec =
+        generate::load(&sources).map_err(|faults| format!("{}\nerror: mend the spec first", faults.trim_end()))?;
     let wanted = if io::stdin().is_terminal() { asked(wanted, &mut io::stdin().lock(), err)? } else { wanted };
-    let draft = match draft(&wanted, &spec) {
-        Ok(draft) => draft,
-        Err(wrong) => return failed(err, &format!("error: {wrong}")),
-    };
-    let written = match draft::write(&draft, &spec, &sources) {
-        Ok(written) => written,
-        Err(wrong) => return failed(err, &format!("error: {wrong}")),
-    };
-    let faults = generate::load(&written.over(&sources)).err();
+    let error = |wrong| format!("error: {wrong}");
+    let draft = draft(&wanted, &spec).map_err(error)?;
+    let written = draft::write(&draft, &spec, &sources).map_err(error)?;
+    let faults = generate::load(&written.over(&sources)).map_err(|faults| faults.trim_end().to_owned());
+    let shown = draft::shown(&draft, &written, &sources);
     if let Some(file) = &wanted.draft {
-        return kept(file, &draft, &written, &sources, faults, (out, err));
+        std::fs::write(file, &shown).map_err(|error| tree::at(&file.display().to_string(), error))?;
+        writeln!(out, "Wrote {}. Its parts go where they say; the spec is as it was.", file.display())?;
+        review(&draft, &written, out)?;
+        let more = "error: the spec with this draft is not right; mend it first";
+        return faults.map(drop).map_err(|faults| Failed::from(format!("{faults}\n{more}")));
     }
-    if let Some(faults) = faults {
-        let shown = draft::shown(&draft, &written, &sources);
+    faults.map_err(|faults| {
         let more =
             "error: nothing was written. Above is the draft; with `--draft FILE` it is written there, to be mended.";
-        return failed(err, &format!("{shown}\n{}\n{more}", faults.trim_end()));
-    }
+        format!("{shown}\n{faults}\n{more}")
+    })?;
     for file in &written.files {
         tree::write(root, file)?;
         writeln!(out, "Wrote {}.", file.path)?;
     }
-    let generated = generate::run(root, Mode::Write, out, err)?;
-    if generated != ExitCode::SUCCESS {
+    if let Err(Failed { told, .. }) = generate::run(root, Mode::Write, out) {
         restore(root, &sources, &written.files)?;
-        return failed(err, "error: the spec's files are as they were");
+        return Err(Failed::from(format!("{}\nerror: the spec's files are as they were", told.trim_end())));
     }
     review(&draft, &written, out)?;
-    Ok(generated)
-}
-
-/// Writes the draft where it was asked for and nowhere else.
-fn kept(
-    file: &Path,
-    draft: &Draft,
-    written: &Written,
-    sources: &[SourceFile],
-    faults: Option<String>,
-    (out, err): (&mut impl Write, &mut impl Write),
-) -> io::Result<ExitCode> {
-    let shown = draft::shown(draft, written, sources);
-    std::fs::write(file, &shown).map_err(|error| tree::at(&file.display().to_string(), error))?;
-    writeln!(out, "Wrote {}. Its parts go where they say; the spec is as it was.", file.display())?;
-    review(draft, written, out)?;
-    match faults {
-        None => Ok(ExitCode::SUCCESS),
-        Some(faults) => {
-            failed(err, &format!("{}\nerror: the spec with this draft is not right; mend it first", faults.trim_end()))
-        }
-    }
+    Ok(())
 }
 
 /// Lists what a person should look at.
@@ -93,11 +68,6 @@ fn review(draft: &Draft, written: &Written, out: &mut impl Write) -> io::Result<
         }
     }
     Ok(())
-}
-
-fn failed(err: &mut impl Write, wrong: &str) -> io::Result<ExitCode> {
-    writeln!(err, "{wrong}")?;
-    Ok(ExitCode::FAILURE)
 }
 
 fn restore(root: &Path, sources: &[SourceFile], changed: &[SourceFile]) -> io::Result<()> {
