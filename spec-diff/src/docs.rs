@@ -29,11 +29,8 @@ fn table(rules: &[&Rule]) -> String {
     out
 }
 
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::None => "",
-        other => other.as_str(),
-    }
+fn word(level: Level) -> String {
+    if level == Level::None { String::new() } else { level.to_string() }
 }
 
 fn section(rule: &Rule) -> String {

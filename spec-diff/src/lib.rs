@@ -50,6 +50,7 @@ pub use requests::place;
 pub use rule::{Audience, Level, Rule, Step};
 pub use version::Version;
 pub use wire::operation;
+pub use words::distinct;
 
 use finding::{Found, Spot};
 use names::{Names, Paired};

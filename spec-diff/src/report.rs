@@ -2,6 +2,7 @@
 
 use super::rule::{Audience, Level, Step};
 use super::version::Version;
+use super::words::distinct;
 use super::{Finding, Side, accepted, compare, tools, wire};
 use tool_spec::fault::Faults;
 use tool_spec::source::SourceFile;
@@ -104,16 +105,8 @@ impl Report {
     #[must_use]
     pub fn verdict(&self) -> String {
         let Some(step) = self.step() else { return "No change: the two say the same.".to_owned() };
-        let mut ids: Vec<&str> = self.reasons().map(|finding| finding.rule.id).collect();
-        ids.dedup();
-        let mut seen = Vec::new();
-        ids.retain(|id| {
-            !seen.contains(id) && {
-                seen.push(id);
-                true
-            }
-        });
-        let mut verdict = format!("{step}: {}", seen.join(", "));
+        let ids = distinct(self.reasons().map(|finding| finding.rule.id));
+        let mut verdict = format!("{step}: {}", ids.join(", "));
         if let (Some(needed), Some(Versions { base, head })) = (self.needed(), self.versions) {
             verdict += &match self.version_is_enough() {
                 true => format!("; Cargo.toml went from {base} to {head}, which is enough"),

@@ -96,40 +96,26 @@ impl Audience {
 impl Level {
     /// All of them, the mildest first.
     pub const ALL: [Level; 4] = [Level::None, Level::Compatible, Level::Dangerous, Level::Breaking];
-
-    /// The word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Level::None => "none",
-            Level::Compatible => "compatible",
-            Level::Dangerous => "dangerous",
-            Level::Breaking => "breaking",
-        }
-    }
-}
-
-impl Step {
-    /// The word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Step::Patch => "patch",
-            Step::Minor => "minor",
-            Step::Major => "major",
-        }
-    }
 }
 
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(match self {
+            Level::None => "none",
+            Level::Compatible => "compatible",
+            Level::Dangerous => "dangerous",
+            Level::Breaking => "breaking",
+        })
     }
 }
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(match self {
+            Step::Patch => "patch",
+            Step::Minor => "minor",
+            Step::Major => "major",
+        })
     }
 }
 

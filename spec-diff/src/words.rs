@@ -41,3 +41,15 @@ pub(super) fn limits(limits: &Limits) -> Vec<(&'static str, i128)> {
     ];
     all.into_iter().filter_map(|(name, limit)| Some((name, limit?))).collect()
 }
+
+/// What there is, each once, in the order in which it comes.
+#[must_use]
+pub fn distinct<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for one in all {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    once
+}

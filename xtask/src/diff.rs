@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended
         write!(out, "{}", (options.format)(&report))?;
         wrong.map_or(Ok(()), Err)?;
         // `never` is no level.
-        let level = Level::ALL.into_iter().find(|level| level.as_str() == options.fail_on);
+        let level = Level::ALL.into_iter().find(|level| level.to_string() == options.fail_on);
         if level.is_some_and(|level| report.reaches(level)) || options.bump && !report.version_is_enough() {
             return Err(Failed::silently(FOUND));
         }
@@ -93,7 +93,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 /// What kept it from being done; a side that can be read is described even if the other cannot.
 pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Result<(Report, Option<Failed>), Failed> {
     let base = base.map_or_else(|| State::merge_base(root), |name| State::named(root, name));
-    let head = head.map_or(Ok(State::WorkingTree), |name| State::named(root, name));
+    let head = head.map_or_else(|| Ok(State::working_tree(root)), |name| State::named(root, name));
     let base = base.and_then(|state| state.read(root));
     let head = head.and_then(|state| state.read(root));
     let (base, head) = match (load(base, OLDER), load(head, "Mend that first; `cargo xtask check` tells the same.")) {

@@ -16,14 +16,19 @@ use crate::tree;
 pub(crate) const ACCEPTED: &str = "spec/accepted-breaks.yaml";
 
 /// A state of the spec.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// As it is now.
-    WorkingTree,
-    /// That of another folder which holds `spec/`.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// What reports call it.
+    name: String,
+    from: From,
+}
+
+/// Where a state lies.
+#[derive(Debug)]
+enum From {
+    /// A folder that holds `spec/`.
     Folder(PathBuf),
-    /// That of a commit, and the name by which it was asked for.
-    Revision { commit: String, name: String },
+    Commit(String),
 }
 
 /// What there is to know of a state.
@@ -40,39 +45,47 @@ pub(crate) struct Read {
 }
 
 impl State {
+    /// As it is now.
+    pub(crate) fn working_tree(root: &Path) -> Self {
+        State { name: "the working tree".to_owned(), from: From::Folder(root.to_owned()) }
+    }
+
+    fn of_commit(commit: &str, name: &str) -> Self {
+        let commit = commit.trim();
+        let name = format!("{name} ({})", commit.get(..10).unwrap_or(commit));
+        State { name, from: From::Commit(commit.to_owned()) }
+    }
+
     /// The state of this name: a folder that holds `spec/`, or else a revision.
     pub(crate) fn named(root: &Path, name: &str) -> Result<Self, String> {
         let folder = Path::new(name);
         if folder.join("spec").is_dir() {
-            return Ok(State::Folder(folder.to_owned()));
+            return Ok(State { name: name.to_owned(), from: From::Folder(folder.to_owned()) });
         }
         if folder.is_dir() {
             return Err(format!("the folder {name} holds no spec/"));
         }
         let commit =
             git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])?;
-        match commit {
-            Some(commit) => Ok(State::Revision { commit: commit.trim().to_owned(), name: name.to_owned() }),
-            None => Err(format!("there is no revision and no folder `{name}` here")),
-        }
+        let commit = commit.ok_or_else(|| format!("there is no revision and no folder `{name}` here"))?;
+        Ok(State::of_commit(&commit, name))
     }
 
     /// The last commit that the working tree has in common with the main branch.
     pub(crate) fn merge_base(root: &Path) -> Result<Self, String> {
         for branch in ["main", "origin/main", "master", "origin/master"] {
             if let Some(commit) = git(root, &["merge-base", "HEAD", branch])? {
-                let commit = commit.trim().to_owned();
-                return Ok(State::Revision { commit, name: format!("the merge base with {branch}") });
+                return Ok(State::of_commit(&commit, &format!("the merge base with {branch}")));
             }
         }
         Err("there is no main branch to compare with: name the state to begin at, such as HEAD~1".to_owned())
     }
 
     /// Reads the state.
-    pub(crate) fn read(&self, root: &Path) -> Result<Read, String> {
+    pub(crate) fn read(self, root: &Path) -> Result<Read, String> {
         let paths: Vec<String> =
             self.paths(root)?.into_iter().filter(|path| path.ends_with(".yaml") && path != ERRATA).collect();
-        let name = self.name();
+        let name = &self.name;
         if paths.is_empty() {
             return Err(format!("{name} has no spec: there is no YAML below spec/"));
         }
@@ -85,36 +98,25 @@ impl State {
         let client = self.text(root, "gong-client/Cargo.toml")?.unwrap_or_default();
         let workspace = self.text(root, "Cargo.toml")?.unwrap_or_default();
         let version = version(&client, "package").or_else(|| version(&workspace, "workspace.package"));
-        Ok(Read { name, files, version, accepted })
-    }
-
-    fn name(&self) -> String {
-        match self {
-            State::WorkingTree => "the working tree".to_owned(),
-            State::Folder(folder) => folder.display().to_string(),
-            State::Revision { commit, name } => format!("{name} ({})", commit.get(..10).unwrap_or(commit)),
-        }
+        Ok(Read { name: self.name, files, version, accepted })
     }
 
     fn paths(&self, root: &Path) -> Result<Vec<String>, String> {
-        let folder = match self {
-            State::WorkingTree => root,
-            State::Folder(folder) => folder,
-            State::Revision { commit, .. } => {
+        match &self.from {
+            From::Folder(folder) => tree::files(folder, "spec").map_err(|error| error.to_string()),
+            From::Commit(commit) => {
                 let listed = git(root, &["ls-tree", "-r", "-z", "--name-only", commit, "--", "spec/"])?;
-                let listed = listed.ok_or_else(|| format!("git cannot list the files of {}", self.name()))?;
-                return Ok(listed.split_terminator('\0').map(str::to_owned).collect());
+                let listed = listed.ok_or_else(|| format!("git cannot list the files of {}", self.name))?;
+                Ok(listed.split_terminator('\0').map(str::to_owned).collect())
             }
-        };
-        tree::files(folder, "spec").map_err(|error| error.to_string())
+        }
     }
 
     /// What a file held; nothing if it is not there.
     fn text(&self, root: &Path, path: &str) -> Result<Option<String>, String> {
-        let folder = match self {
-            State::WorkingTree => root,
-            State::Folder(folder) => folder,
-            State::Revision { commit, .. } => return git(root, &["show", &format!("{commit}:./{path}")]),
+        let folder = match &self.from {
+            From::Folder(folder) => folder,
+            From::Commit(commit) => return git(root, &["show", &format!("{commit}:./{path}")]),
         };
         match fs::read_to_string(folder.join(path)) {
             Ok(text) => Ok(Some(text)),

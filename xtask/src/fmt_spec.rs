@@ -5,6 +5,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use spec_diff::output::counted;
 use tool_spec::format::{FormatError, format};
 use tool_spec::source::SourceFile;
 
@@ -28,12 +29,12 @@ pub(crate) fn run(root: &Path, mode: Mode, migrate: bool, out: &mut impl Write) 
     match mode {
         Mode::Write => {
             changes.iter().try_for_each(|change| tree::apply(root, change))?;
-            writeln!(out, "{} of {} changed.", generate::counted(changes.len(), "file", "files"), sources.len())?;
+            writeln!(out, "{} of {} changed.", counted(changes.len(), "file", "files"), sources.len())?;
         }
         Mode::Check => changes.iter().try_for_each(|change| write!(out, "{}", change.diff()))?,
     }
     if mode == Mode::Check && !changes.is_empty() {
-        let files = generate::counted(changes.len(), "file is", "files are");
+        let files = counted(changes.len(), "file is", "files are");
         wrong.push(format!("error: {files} not in form. Run `cargo xtask fmt-spec`."));
     }
     if wrong.is_empty() { Ok(()) } else { Err(Failed::from(wrong.join("\n"))) }

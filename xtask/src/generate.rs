@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use codegen::{Output, docs};
+use spec_diff::output::counted;
 use tool_spec::language;
 use tool_spec::model::Spec;
 use tool_spec::source::SourceFile;
@@ -149,9 +150,4 @@ fn summary(changes: &[Change], files: usize) -> String {
             format!("Wrote {} of {files}, removed {removed}.", counted(written, "file", "files"))
         }
     }
-}
-
-/// A number and what it counts.
-pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Acceptance, Finding, Level, Location, Report, Step};
+use crate::{Finding, Level, Location, Report};
 
 /// The report as JSON.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn json(report: &Report) -> String {
         .map(|change| json!({"tool": change.tool, "before": change.before, "after": change.after}))
         .collect();
     let whole = json!({
-        "semver": report.step().map(Step::as_str),
+        "semver": report.step().map(|step| step.to_string()),
         "verdict": report.verdict(),
         "version": versions,
         "counts": {
@@ -44,23 +44,21 @@ fn finding(finding: &Finding) -> Value {
         "message": finding.message,
         "why": rule.why,
         "instead": rule.instead,
-        "level": rule.level().as_str(),
-        "levels": {"rust": rule.rust.as_str(), "names": rule.names.as_str(), "service": rule.service.as_str()},
-        "semver": rule.step.as_str(),
+        "level": rule.level().to_string(),
+        "levels": {"rust": rule.rust.to_string(), "names": rule.names.to_string(), "service": rule.service.to_string()},
+        "semver": rule.step.to_string(),
         "was": finding.was,
         "is": finding.is,
         "base": finding.base.as_ref().map(place),
         "head": finding.head.as_ref().map(place),
         "tools": finding.tools,
         "fingerprint": finding.fingerprint,
-        "accepted": finding.accepted.as_ref().map(acceptance),
+        "accepted": finding.accepted.as_ref().map(|it| json!({"reason": it.reason, "version": it.version})),
     })
 }
 
-fn acceptance(accepted: &Acceptance) -> Value {
-    json!({"reason": accepted.reason, "version": accepted.version})
-}
-
-fn place(place: &Location) -> Value {
+/// A place, for programs.
+#[must_use]
+pub fn place(place: &Location) -> Value {
     json!({"file": place.file, "line": place.line, "column": place.column})
 }

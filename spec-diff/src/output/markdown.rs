@@ -1,7 +1,7 @@
 //! For a comment on a pull request: the verdict first, the findings by tool, and the requests side by side.
 
 use super::{counted, values};
-use crate::{Audience, Finding, Level, Report, RequestChange};
+use crate::{Audience, Finding, Level, Report, RequestChange, distinct};
 
 /// The report as Markdown.
 #[must_use]
@@ -11,17 +11,11 @@ pub fn markdown(report: &Report) -> String {
         return out;
     }
     let levels = [Level::Breaking, Level::Dangerous, Level::Compatible];
-    let counts = levels.map(|level| (report.count(level), level.as_str())).into_iter();
-    let counts = counts.chain([(report.accepted(), "accepted")]).filter(|(count, _)| *count > 0);
+    let counts = levels.map(|level| (report.count(level), level.to_string())).into_iter();
+    let counts = counts.chain([(report.accepted(), "accepted".to_owned())]).filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
     out += &format!("\n{}: {}.\n", counted(report.findings.len(), "finding", "findings"), counts.join(", "));
-    let mut subjects: Vec<&str> = Vec::new();
-    for finding in &report.findings {
-        if !subjects.contains(&finding.subject()) {
-            subjects.push(finding.subject());
-        }
-    }
-    for subject in subjects {
+    for subject in distinct(report.findings.iter().map(Finding::subject)) {
         let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.subject() == subject).collect();
         out += &section(subject, &findings);
     }
@@ -97,12 +91,14 @@ fn html(text: &str) -> String {
 }
 
 /// Text that may stand in a table.
-fn cell(text: &str) -> String {
+#[must_use]
+pub fn cell(text: &str) -> String {
     escape(text).replace('|', "\\|").replace('\n', " ")
 }
 
 /// Angle brackets stand for themselves, but in code they do so anyway.
-fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     let escaped =
         text.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { html(part) } else { part.to_owned() });
     escaped.collect::<Vec<_>>().join("`")

@@ -7,8 +7,8 @@ mod sarif;
 mod text;
 
 pub use github::github;
-pub use json::json;
-pub use markdown::markdown;
+pub use json::{json, place};
+pub use markdown::{cell, escape, markdown};
 pub use sarif::sarif;
 pub use text::text;
 
@@ -59,6 +59,8 @@ fn levels(finding: &Finding) -> String {
     format!("Rust: {}, by name: {}, service: {}", rule.rust, rule.names, rule.service)
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+/// A number and what it counts.
+#[must_use]
+pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -33,10 +33,10 @@ fn descriptor(rule: &Rule) -> Value {
         "help": {"text": rule.instead},
         "defaultConfiguration": {"level": level(rule.level())},
         "properties": {
-            "rust": rule.rust.as_str(),
-            "names": rule.names.as_str(),
-            "service": rule.service.as_str(),
-            "semver": rule.step.as_str(),
+            "rust": rule.rust.to_string(),
+            "names": rule.names.to_string(),
+            "service": rule.service.to_string(),
+            "semver": rule.step.to_string(),
         },
     })
 }

@@ -24,7 +24,7 @@ pub fn text(report: &Report) -> String {
 
 fn told(finding: &Finding) -> String {
     let (rule, level) = (finding.rule, finding.rule.level());
-    let head = if finding.accepted.is_some() { "accepted" } else { level.as_str() };
+    let head = if finding.accepted.is_some() { "accepted".to_owned() } else { level.to_string() };
     let mut out = format!("{head}[{}]: {}\n  at   {}\n", rule.id, finding.message, finding.path);
     for (word, value) in values(finding) {
         out += &format!("  {word:<4} {value}\n");

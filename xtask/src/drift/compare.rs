@@ -11,12 +11,10 @@ use super::report::{Counted, Part, Report};
 use super::sending::{Sending, sendings};
 use super::shape::{lost, short};
 use super::walk::{TAKE_OUT, Walk};
-use crate::openapi::{Document, Found};
+use crate::openapi::{Document, Found, VERBS};
 
 /// The verbs that an operation may have and a tool may not.
 const OTHER_VERBS: [&str; 4] = ["head", "options", "trace", "query"];
-/// The verbs that a tool may have.
-const VERBS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 /// What else may stand at a path.
 const BESIDE: [&str; 5] = ["parameters", "servers", "summary", "description", "$ref"];
 
@@ -97,7 +95,8 @@ fn paths(walk: &mut Walk<'_>, before: &str) {
 }
 
 fn at_path(walk: &mut Walk<'_>, path: &str, key: &str, value: &Value) {
-    if VERBS.contains(&key) && value.is_object() || BESIDE.contains(&key) || key.starts_with("x-") {
+    if VERBS.iter().any(|(verb, _)| *verb == key) && value.is_object() || BESIDE.contains(&key) || key.starts_with("x-")
+    {
         return;
     }
     if OTHER_VERBS.contains(&key) && value.is_object() {

@@ -7,6 +7,7 @@ use tool_spec::source::{At, SourceFile};
 use tool_spec::syntax::{Node, NodeKind};
 
 use super::finding::{Finding, Kind};
+use clap::ValueEnum as _;
 
 /// Where errata are written down. The file lies beside the spec and is no part of it.
 pub(crate) const ERRATA: &str = "spec/errata.yaml";
@@ -84,9 +85,9 @@ fn places(node: &Node, sink: &Sink) -> Option<Vec<At<String>>> {
 
 fn kind(node: &Node, sink: &Sink) -> Option<Kind> {
     let written = text(node, What::At("kind"), sink)?;
-    let kind = Kind::named(&written.value);
+    let kind = Kind::from_str(&written.value, false).ok();
     if kind.is_none() {
-        let words: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
+        let words: Vec<&str> = Kind::value_variants().iter().map(|kind| kind.as_str()).collect();
         let message = format!("`{}` is no kind of difference", written.value);
         let help = match nearest(&written.value, &words) {
             Some(near) => format!("did you mean `{near}`?"),

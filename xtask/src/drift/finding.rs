@@ -5,7 +5,7 @@ use std::fmt;
 use spec_diff::Location;
 
 /// What sort of difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Kind {
     /// The document has it, and the spec does not.
     Missing,
@@ -24,16 +24,6 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 7] = [
-        Kind::Missing,
-        Kind::Unknown,
-        Kind::Type,
-        Kind::Required,
-        Kind::Optional,
-        Kind::Deprecated,
-        Kind::NotDeprecated,
-    ];
-
     /// The word for it, in reports and in the file of errata.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -45,11 +35,6 @@ impl Kind {
             Kind::Deprecated => "deprecated",
             Kind::NotDeprecated => "not-deprecated",
         }
-    }
-
-    /// The sort of this name.
-    pub(crate) fn named(word: &str) -> Option<Self> {
-        Kind::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 }
 

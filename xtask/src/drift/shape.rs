@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use serde_json::Value;
+use spec_diff::distinct;
 
 use crate::openapi::{Document, Field, Schema, apart, json};
 
@@ -199,16 +200,6 @@ fn texts<'d>(schema: &Schema<'d>) -> Option<Option<Vec<&'d str>>> {
         return None;
     }
     Some(values.map(|values| values.into_iter().filter_map(Value::as_str).collect()))
-}
-
-fn distinct(texts: Vec<&str>) -> Vec<&str> {
-    let mut all: Vec<&str> = Vec::new();
-    for text in texts {
-        if !all.contains(&text) {
-            all.push(text);
-        }
-    }
-    all
 }
 
 fn of_value<'d>(value: &Value) -> Sort<'d> {

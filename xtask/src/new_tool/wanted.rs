@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use tool_spec::model::Verb;
 
+use crate::openapi::VERBS;
+
 /// A tool as far as it was said.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
@@ -54,29 +56,19 @@ pub(crate) struct Request {
 impl Request {
     /// The verb and the path, if they were said.
     pub(super) fn said(&self) -> Option<(Verb, &str)> {
-        let verbs = [
-            (Verb::Get, &self.get),
-            (Verb::Post, &self.post),
-            (Verb::Put, &self.put),
-            (Verb::Patch, &self.patch),
-            (Verb::Delete, &self.delete),
-        ];
-        verbs.into_iter().find_map(|(verb, path)| Some((verb, path.as_deref()?)))
+        let paths = [&self.get, &self.post, &self.put, &self.patch, &self.delete];
+        VERBS.into_iter().zip(paths).find_map(|((_, verb), path)| Some((verb, path.as_deref()?)))
     }
 
     /// One written as `GET /v2/logs`.
     pub(super) fn written(line: &str) -> Self {
         let mut request = Request::default();
-        let Some((verb, path)) = line.trim().split_once(' ') else { return request };
-        let place = match verb.to_ascii_lowercase().as_str() {
-            "get" => &mut request.get,
-            "post" => &mut request.post,
-            "put" => &mut request.put,
-            "patch" => &mut request.patch,
-            "delete" => &mut request.delete,
-            _ => return request,
-        };
-        *place = Some(path.trim().to_owned());
+        let Request { get, post, put, patch, delete } = &mut request;
+        let (word, path) = line.trim().split_once(' ').unwrap_or_default();
+        let paths = [get, post, put, patch, delete];
+        for (_, place) in VERBS.into_iter().zip(paths).filter(|((verb, _), _)| verb.eq_ignore_ascii_case(word)) {
+            *place = Some(path.trim().to_owned());
+        }
         request
     }
 }

@@ -11,7 +11,7 @@ use tool_spec::source::SourceFile;
 use tool_spec::syntax;
 
 /// The verbs that a request can have, as documents write them.
-const VERBS: [(&str, Verb); 5] =
+pub(crate) const VERBS: [(&str, Verb); 5] =
     [("get", Verb::Get), ("post", Verb::Post), ("put", Verb::Put), ("patch", Verb::Patch), ("delete", Verb::Delete)];
 
 /// What holds values and no schemas: a `$ref` in them refers to nothing.
@@ -116,7 +116,8 @@ impl Document {
         };
         let (word, path) = (word.to_ascii_lowercase(), path.trim());
         if !VERBS.iter().any(|(verb, _)| *verb == word) {
-            return Err(format!("`{word}` is no verb; one of get, post, put, patch, delete"));
+            let verbs = VERBS.map(|(verb, _)| verb).join(", ");
+            return Err(format!("`{word}` is no verb; one of {verbs}"));
         }
         let at_path: Vec<Operation<'_>> = self.all().filter(|operation| operation.path == path).collect();
         if let Some(found) = at_path.iter().find(|operation| operation.verb.as_str().eq_ignore_ascii_case(&word)) {

@@ -8,7 +8,7 @@ mod params;
 mod schema;
 mod values;
 
-pub(crate) use document::{Document, Found, Operation};
+pub(crate) use document::{Document, Found, Operation, VERBS};
 pub(crate) use media::is_json;
 pub(crate) use params::{Slip, holes, params};
 pub(crate) use schema::{Field, Schema};

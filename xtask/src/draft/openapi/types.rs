@@ -4,6 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
+use spec_diff::distinct;
 
 use super::facts::facts;
 use super::guess::{self, Around, At};
@@ -269,12 +270,8 @@ impl<'d> Types<'d> {
             }
             return Ok(Ty::Map(Box::new(Ty::Json)));
         }
-        let mut texts: Vec<&str> = Vec::new();
-        for text in all.iter().flat_map(|one| one.values().unwrap_or_default()).filter_map(Value::as_str) {
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
+        let values = all.iter().flat_map(|one| one.values().unwrap_or_default());
+        let texts = distinct(values.filter_map(Value::as_str));
         if every(&["values"]) {
             return Ok(self.of_texts(schema, &texts, at));
         }

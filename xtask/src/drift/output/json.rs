@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::shares;
 use crate::drift::finding::Finding;
 use crate::drift::report::Report;
+use spec_diff::output::place;
 
 pub(super) fn json(report: &Report) -> String {
     let shares = shares(report).into_iter().map(|(part, share, _)| {
@@ -21,14 +22,13 @@ pub(super) fn json(report: &Report) -> String {
 }
 
 fn finding(finding: &Finding) -> Value {
-    let place = finding.place.as_ref();
     json!({
         "kind": finding.kind.as_str(),
         "at": finding.at,
         "message": finding.message,
         "instead": finding.instead,
         "tools": finding.tools,
-        "place": place.map(|place| json!({"file": place.file, "line": place.line, "column": place.column})),
+        "place": finding.place.as_ref().map(place),
         "erratum": finding.excused,
     })
 }

@@ -3,6 +3,8 @@
 use super::{count, erratum, shares};
 use crate::drift::finding::Finding;
 use crate::drift::report::Report;
+use spec_diff::distinct;
+use spec_diff::output::{cell, escape};
 
 pub(super) fn markdown(report: &Report) -> String {
     let of = if report.title.is_empty() { String::new() } else { format!(" from {}", escape(&report.title)) };
@@ -10,13 +12,7 @@ pub(super) fn markdown(report: &Report) -> String {
     for (part, _, words) in shares(report) {
         out += &format!("| {} | {words} |\n", part.as_str());
     }
-    let mut operations: Vec<&str> = Vec::new();
-    for finding in report.open() {
-        if !operations.contains(&operation(finding)) {
-            operations.push(operation(finding));
-        }
-    }
-    for name in operations {
+    for name in distinct(report.open().map(operation)) {
         let findings: Vec<&Finding> = report.open().filter(|finding| operation(finding) == name).collect();
         out += &section(name, &findings);
     }
@@ -41,22 +37,10 @@ fn section(name: &str, findings: &[&Finding]) -> String {
     out += "| kind | where | what differs | in the spec |\n| --- | --- | --- | --- |\n";
     for finding in findings {
         let within = finding.at.strip_prefix(name).unwrap_or_default().trim_start_matches(" > ");
-        let within = if within.is_empty() { String::new() } else { format!("`{}`", cell(within)) };
+        let within = if within.is_empty() { String::new() } else { cell(&format!("`{within}`")) };
         let place = finding.place.as_ref().map(|place| format!("`{place}`")).unwrap_or_default();
-        let (message, instead) = (cell(&escape(&finding.message)), cell(&escape(&finding.instead)));
+        let (message, instead) = (cell(&finding.message), cell(&finding.instead));
         out += &format!("| {} | {within} | {message} <br>{instead} | {place} |\n", finding.kind.as_str());
     }
     out
-}
-
-/// Text that may stand in a table.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
-}
-
-/// Angle brackets stand for themselves; in code they do so anyway.
-fn escape(text: &str) -> String {
-    let html = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let parts = text.split('`').enumerate();
-    parts.map(|(index, part)| if index % 2 == 0 { html(part) } else { part.to_owned() }).collect::<Vec<_>>().join("`")
 }

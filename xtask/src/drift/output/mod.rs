@@ -4,7 +4,10 @@ mod json;
 mod markdown;
 mod text;
 
-use super::finding::Finding;
+use spec_diff::distinct;
+use spec_diff::output::counted;
+
+use super::finding::{Finding, Kind};
 use super::report::{Part, Report, Share};
 
 /// The forms.
@@ -29,16 +32,12 @@ pub(super) fn print(report: &Report, format: Format, summary: bool) -> String {
 
 /// How many there are, and of which sorts.
 fn count(report: &Report) -> String {
-    let mut sorts: Vec<(&str, usize)> = Vec::new();
-    for finding in report.open() {
-        match sorts.iter_mut().find(|(word, _)| *word == finding.kind.as_str()) {
-            Some((_, count)) => *count += 1,
-            None => sorts.push((finding.kind.as_str(), 1)),
-        }
-    }
+    let kinds = distinct(report.open().map(|finding| finding.kind));
+    let number = |kind: Kind| report.open().filter(|finding| finding.kind == kind).count();
+    let mut sorts: Vec<(&str, usize)> = kinds.into_iter().map(|kind| (kind.as_str(), number(kind))).collect();
     sorts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let open = report.open().count();
-    let differences = format!("{open} {}", if open == 1 { "difference" } else { "differences" });
+    let differences = counted(open, "difference", "differences");
     let excused = report.findings.len() - open;
     let excused = if excused == 0 { String::new() } else { format!("; {excused} more known as errata") };
     let sorts: Vec<String> = sorts.into_iter().map(|(word, count)| format!("{count} {word}")).collect();
