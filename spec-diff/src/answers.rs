@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::fields::{between, paired};
 use super::finding::{Found, Spot};
-use super::names::{Names, Paired};
+use super::names::{self, Names, Paired, between};
 use super::rule::{Rule, rules};
 use super::{rust, texts};
 use tool_spec::model::{Expected, Field, Items, Keep, Tool, Ty};
@@ -116,7 +115,6 @@ rules! { "Answers":
         why "Callers are told otherwise that something which they asked for is not there.";
 }
 
-/// Compares what a tool answers.
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     if names.model(&base.answer) != head.answer {
         let spot = spot.at("answer");
@@ -216,9 +214,8 @@ fn keep(found: &mut Found<'_>, spot: &Spot, base: &[Keep], head: &[Keep], names:
     }
 }
 
-/// Compares the fields of an answer.
 pub(super) fn fields(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], names: &Names) {
-    let Paired { both, gone, new } = paired(base, head, names);
+    let Paired { both, gone, new } = names::fields(base, head, names);
     for (field, other) in both {
         one(found, &between(spot, field, other), field, other, names);
     }
@@ -269,7 +266,6 @@ fn json(ty: &Ty) -> String {
     }
 }
 
-/// Compares the sentences that go with answers.
 pub(super) fn sentences(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {
     texts::list(found, &texts::NOTICES, &spot.at("notices"), &head.name, (&base.notices, &head.notices));
     texts::list(found, &texts::NOTES, &spot.at("notes"), &head.name, (&base.notes, &head.notes));

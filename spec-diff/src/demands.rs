@@ -65,7 +65,6 @@ rules! { "Demands and scopes":
         instead "Nothing; those who like to grant little may want to know.";
 }
 
-/// Compares a tool's demands.
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let at = spot.at("rules");
     for kind in [&NEED, &EXCLUDE, &ORDER] {

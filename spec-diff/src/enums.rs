@@ -42,7 +42,6 @@ rules! { "Enums":
         instead "Check against the service what each word does.";
 }
 
-/// Compares the values of an enum.
 pub(super) fn compare(
     found: &mut Found<'_>,
     spot: &Spot,

@@ -82,8 +82,8 @@ impl<'a> Found<'a> {
     }
 
     /// Something changed that cannot be said as one value in place of another.
-    pub(super) fn add(&mut self, rule: &'static Rule, spot: &Spot, message: impl Into<String>) {
-        self.push(rule, spot, message.into(), None, None);
+    pub(super) fn add(&mut self, rule: &'static Rule, spot: &Spot, message: String) {
+        self.push(rule, spot, message, None, None);
     }
 
     /// One value took the place of another.
@@ -91,27 +91,21 @@ impl<'a> Found<'a> {
         &mut self,
         rule: &'static Rule,
         spot: &Spot,
-        message: impl Into<String>,
+        message: String,
         was: impl Into<String>,
         is: impl Into<String>,
     ) {
-        self.push(rule, spot, message.into(), Some(was.into()), Some(is.into()));
+        self.push(rule, spot, message, Some(was.into()), Some(is.into()));
     }
 
     /// A value is there that was not.
-    pub(super) fn set(&mut self, rule: &'static Rule, spot: &Spot, message: impl Into<String>, is: impl Into<String>) {
-        self.push(rule, spot, message.into(), None, Some(is.into()));
+    pub(super) fn set(&mut self, rule: &'static Rule, spot: &Spot, message: String, is: impl Into<String>) {
+        self.push(rule, spot, message, None, Some(is.into()));
     }
 
     /// A value is gone.
-    pub(super) fn unset(
-        &mut self,
-        rule: &'static Rule,
-        spot: &Spot,
-        message: impl Into<String>,
-        was: impl Into<String>,
-    ) {
-        self.push(rule, spot, message.into(), Some(was.into()), None);
+    pub(super) fn unset(&mut self, rule: &'static Rule, spot: &Spot, message: String, was: impl Into<String>) {
+        self.push(rule, spot, message, Some(was.into()), None);
     }
 
     /// One value took the place of another, if it is another.

@@ -75,7 +75,6 @@ pub(super) fn required(
     found.differs(rule, &spot.at("required"), sides, |_, _| format!("`{name}` {how} now"));
 }
 
-/// Compares the types of what a caller gives.
 pub(super) fn ty(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (&Ty, &Ty), names: &Names) {
     let base = &names.ty(base);
     // By their words: that a model became an enum is told of the model.
@@ -98,7 +97,6 @@ pub(super) fn ty(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (
     found.changed(rule, &spot.at("type"), format!("`{name}` was `{was}` and is `{is}`"), was, is);
 }
 
-/// Compares what a caller's value is held to.
 pub(super) fn held(
     found: &mut Found<'_>,
     spot: &Spot,

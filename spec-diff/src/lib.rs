@@ -17,7 +17,6 @@ mod demands;
 mod docs;
 mod enums;
 mod examples;
-mod fields;
 mod finding;
 mod inputs;
 mod limits;

@@ -2,7 +2,6 @@
 
 use super::finding::{Found, Spot};
 use super::rule::{Rule, rules};
-use super::words;
 use tool_spec::model::Limits;
 
 rules! { "Limits":
@@ -112,18 +111,13 @@ fn formats(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (&[Stri
     }
 }
 
-/// Compares limits.
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, name: &str, base: &Limits, head: &Limits) {
-    let (base_limits, head_limits) = (words::limits(base), words::limits(head));
-    let of = |limits: &[(&str, i128)], key: &str| limits.iter().find(|(name, _)| *name == key).map(|(_, limit)| *limit);
-    for key in ["min", "max", "min_length", "max_length", "min_items", "max_items", "max_bytes"] {
+    for ((key, was), (_, is)) in base.numbers().into_iter().zip(head.numbers()) {
         let [set, tightened, relaxed, removed] = kind(key);
-        let spot = spot.at(key);
-        let (was, is) = (of(&base_limits, key), of(&head_limits, key));
         let became = if (is > was) == key.starts_with("min") { tightened } else { relaxed };
         let (before, now) = (was.unwrap_or_default(), is.unwrap_or_default());
         found.optional(
-            &spot,
+            &spot.at(key),
             (was, is),
             [
                 (set, format!("`{name}` has a `{key}` of {now} now")),

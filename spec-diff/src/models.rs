@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{between, paired};
 use super::finding::{Found, Spot};
-use super::names::{Names, Paired, pair};
+use super::names::{self, Names, Paired, between, pair};
 use super::rule::rules;
 use super::{answers, enums, inputs, rust, texts};
 use tool_spec::model::{Field, Spec, Ty, Type, TypeKind};
@@ -128,7 +127,6 @@ fn shape(model: &Type) -> Vec<String> {
     }
 }
 
-/// Compares all models.
 pub(super) fn compare(found: &mut Found<'_>, names: &Names) {
     let (base, head) = (&found.base.spec, &found.head.spec);
     for model in &base.types {
@@ -186,7 +184,7 @@ fn way(model: &Type) -> &'static str {
 }
 
 fn inputs_of(found: &mut Found<'_>, spot: &Spot, base: &[Field], head: &[Field], names: &Names) {
-    let Paired { both, gone, new } = paired(base, head, names);
+    let Paired { both, gone, new } = names::fields(base, head, names);
     for field in gone {
         let spot = between(spot, field, field);
         found.unset(&INPUT_FIELD_REMOVED, &spot, format!("`{}` is gone", field.name), &field.name);

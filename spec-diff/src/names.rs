@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tool_spec::model::Ty;
+use super::finding::Spot;
+use tool_spec::model::{Field, Ty};
 
 /// Whether one thing may be another under its old name.
 pub(super) type Fits<'a, T> = &'a dyn Fn(T, T) -> bool;
@@ -69,22 +70,43 @@ impl Names {
     /// A text of the base, such as a source in words, as the head would write it: each word that is an old name of a
     /// tool or a parameter is the new one.
     pub(super) fn text(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut word = String::new();
-        for letter in text.chars() {
-            if letter.is_alphanumeric() || letter == '_' {
-                word.push(letter);
-            } else {
-                self.word(&mut out, &mut word);
-                out.push(letter);
-            }
-        }
-        self.word(&mut out, &mut word);
-        out
+        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let parts = text.split_inclusive(|letter| !is_word(letter));
+        parts
+            .map(|part| {
+                let (word, rest) = part.split_at(part.find(|letter| !is_word(letter)).unwrap_or(part.len()));
+                self.tools.get(word).map_or_else(|| self.param(word), String::as_str).to_owned() + rest
+            })
+            .collect()
     }
+}
 
-    fn word(&self, out: &mut String, word: &mut String) {
-        out.push_str(self.tools.get(word.as_str()).map_or_else(|| self.param(word), String::as_str));
-        word.clear();
-    }
+/// Where a field is that the sides may name differently.
+pub(super) fn between(spot: &Spot, base: &Field, head: &Field) -> Spot {
+    spot.between(&format!("fields.{}", base.name), &format!("fields.{}", head.name))
+}
+
+/// Pairs fields by their names. Those that are gone are paired with new ones of the same type, by what describes them
+/// or else by where they stand.
+pub(super) fn fields<'a>(base: &'a [Field], head: &'a [Field], names: &Names) -> Paired<&'a Field> {
+    let has = |fields: &[Field], name: &str| fields.iter().any(|other| other.name == name);
+    let renamed = |field: &Field, other: &Field| {
+        !has(head, &field.name) && !has(base, &other.name) && names.ty(&field.ty) == other.ty
+    };
+    pair(
+        base,
+        head,
+        &[
+            &|field, other| field.name == other.name,
+            &|field, other| renamed(field, other) && field.about == other.about,
+            &|field, other| renamed(field, other) && around(base, field) == around(head, other),
+        ],
+    )
+}
+
+/// The names of the fields before and after a field.
+fn around<'a>(fields: &'a [Field], field: &Field) -> Option<(Option<&'a str>, Option<&'a str>)> {
+    let at = fields.iter().position(|other| other.name == field.name)?;
+    let name = |at: Option<usize>| Some(fields.get(at?)?.name.as_str());
+    Some((name(at.checked_sub(1)), name(at.checked_add(1))))
 }

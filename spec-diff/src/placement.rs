@@ -51,7 +51,6 @@ pub(super) struct Sides<'a> {
     pub(super) requests: (&'a Request, &'a Request),
 }
 
-/// Compares what a request sends, place by place.
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, names: &Names) {
     let mut base = wire::leaves(sides.requests.0);
     base.iter_mut().for_each(|leaf| rename(leaf, names));

@@ -108,7 +108,6 @@ rules! { "Requests":
         instead "Try it on a recorded error of either sort.";
 }
 
-/// Compares what a tool sends.
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let pair = Pair { base, head, names };
     match (&base.plan, &head.plan) {
@@ -234,13 +233,10 @@ impl Pair<'_> {
 
     fn repeatable(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {
         let path = &head.path;
-        match (base.repeatable, head.repeatable) {
-            (false, true) => found.set(&REPEATABLE, spot, format!("`{path}` may be sent twice"), "true"),
-            (true, false) => {
-                found.unset(&NOT_REPEATABLE, spot, format!("`{path}` may no longer be sent twice"), "true");
-            }
-            _ => {}
-        }
+        let twice = |request: &Request| request.repeatable.then_some(true);
+        let may = (&REPEATABLE, format!("`{path}` may be sent twice"));
+        let may_not = (&NOT_REPEATABLE, format!("`{path}` may no longer be sent twice"));
+        found.optional(spot, (twice(base), twice(head)), [may.clone(), may, may_not]);
     }
 
     fn repeated(&self, found: &mut Found<'_>, spot: &Spot, base: &Request, head: &Request) {

@@ -19,7 +19,6 @@ impl Way {
     }
 }
 
-/// A type.
 pub(super) fn ty(ty: &Ty, way: Way) -> String {
     match (ty, way) {
         (Ty::String | Ty::Email | Ty::Url, _) => "String".to_owned(),
@@ -38,7 +37,6 @@ pub(super) fn ty(ty: &Ty, way: Way) -> String {
     }
 }
 
-/// The type of an argument.
 pub(super) fn argument(ty: &Ty) -> String {
     self::ty(ty, Way::In)
 }

@@ -71,7 +71,6 @@ rules! { "The service":
         instead "Nothing, if it is what the contract says.";
 }
 
-/// Compares the services.
 pub(super) fn compare(found: &mut Found<'_>) {
     let (base, head) = (&found.base.spec.service, &found.head.spec.service);
     let service = Spot::new("service");

@@ -64,7 +64,6 @@ rules! { "Texts":
         why "It heads the reference.";
 }
 
-/// Compares a tool's own texts.
 pub(super) fn of_tool(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     found.differs(&TITLE, &spot.at("title"), (&base.title, &head.title), |_, _| {
         format!("`{}` has another title", head.name)
@@ -114,7 +113,6 @@ fn is_rewritten(base: &str, head: &str) -> bool {
     base.intersection(&head).count() * 2 < base.len().max(head.len())
 }
 
-/// Compares two lists of sentences.
 pub(super) fn list(
     found: &mut Found<'_>,
     rule: &'static Rule,
@@ -126,7 +124,6 @@ pub(super) fn list(
     found.differs(rule, spot, (base.join(" "), head.join(" ")), |_, _| format!("`{name}` {what}"));
 }
 
-/// Compares two reasons.
 pub(super) fn reason(found: &mut Found<'_>, spot: &Spot, name: &str, (base, head): (&str, &str)) {
     found.differs(&REASON, spot, (base, head), |_, _| format!("`{name}` gives another reason for what it needs"));
 }

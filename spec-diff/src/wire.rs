@@ -9,27 +9,22 @@ use super::words;
 pub(super) struct Leaf {
     /// Where, such as `body.filter.callIds`.
     pub(super) place: String,
-    /// What.
     pub(super) what: What,
 }
 
-/// What is sent in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum What {
     /// The same whatever is called.
     Constant(String),
     /// A parameter or a value, as the template has it.
     Hole {
-        /// Its name.
         name: String,
         /// What is done to it.
         filters: String,
     },
     /// What is sent when a list holds a value.
     Has {
-        /// The list.
         param: String,
-        /// The value.
         value: String,
         /// A constant that is sent then; without one it is `true`.
         then: Option<String>,

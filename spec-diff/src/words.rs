@@ -1,6 +1,6 @@
 //! What the language has no words for: parts of a model as they are compared and shown.
 
-use tool_spec::model::{Condition, Fan, Limits, Source, Which};
+use tool_spec::model::{Condition, Fan, Source, Which};
 
 /// What is told when a value cannot be had.
 pub(super) fn source_texts(source: &Source) -> String {
@@ -25,21 +25,6 @@ pub(super) fn fan(fan: &Fan) -> String {
         Fan::Chunk { of, .. } => format!("chunk of ${of}"),
         Fan::Each { of, .. } => format!("each of ${of}"),
     }
-}
-
-/// The limits that there are, each with its name.
-pub(super) fn limits(limits: &Limits) -> Vec<(&'static str, i128)> {
-    let number = |limit: Option<usize>| limit.and_then(|limit| i128::try_from(limit).ok());
-    let all = [
-        ("min", limits.min.map(i128::from)),
-        ("max", limits.max.map(i128::from)),
-        ("min_length", number(limits.min_length)),
-        ("max_length", number(limits.max_length)),
-        ("min_items", number(limits.min_items)),
-        ("max_items", number(limits.max_items)),
-        ("max_bytes", limits.max_bytes.map(i128::from)),
-    ];
-    all.into_iter().filter_map(|(name, limit)| Some((name, limit?))).collect()
 }
 
 /// What there is, each once, in the order in which it comes.

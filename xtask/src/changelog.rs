@@ -33,7 +33,6 @@ pub(crate) struct Options {
     print: bool,
 }
 
-/// Writes the entry.
 pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended {
     let (report, wrong) = diff::report(root, options.base.as_deref(), options.head.as_deref())?;
     wrong.map_or(Ok(()), Err)?;

@@ -8,7 +8,6 @@ use std::process::Command;
 use crate::ended::{Ended, Failed};
 use crate::generate::{self, Mode};
 
-/// Generates and runs the story.
 pub(crate) fn run(root: &Path, out: &mut impl Write) -> Ended {
     generate::run(root, Mode::Write, out)?;
     writeln!(out, "Building the story; the first time, that takes some minutes.\n")?;

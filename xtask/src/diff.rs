@@ -47,7 +47,6 @@ pub(crate) struct Options {
     rules: bool,
 }
 
-/// Compares, and tells it.
 pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended {
     if let Some(id) = &options.explain {
         write!(out, "{}", explained(id).map_err(failed)?)?;

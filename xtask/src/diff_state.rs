@@ -15,7 +15,6 @@ use crate::tree;
 /// Where accepted findings are written down. It lies beside the spec and is no part of it.
 pub(crate) const ACCEPTED: &str = "spec/accepted-breaks.yaml";
 
-/// A state of the spec.
 #[derive(Debug)]
 pub(crate) struct State {
     /// What reports call it.
@@ -36,7 +35,6 @@ enum From {
 pub(crate) struct Read {
     /// What reports call it.
     pub(crate) name: String,
-    /// The files of the spec.
     pub(crate) files: Vec<SourceFile>,
     /// The client's version, if there is one.
     pub(crate) version: Option<Version>,
@@ -81,7 +79,6 @@ impl State {
         Err("there is no main branch to compare with: name the state to begin at, such as HEAD~1".to_owned())
     }
 
-    /// Reads the state.
     pub(crate) fn read(self, root: &Path) -> Result<Read, String> {
         let paths: Vec<String> =
             self.paths(root)?.into_iter().filter(|path| path.ends_with(".yaml") && path != ERRATA).collect();

@@ -21,7 +21,6 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    /// The change as a unified diff.
     pub(crate) fn diff(&self) -> String {
         let name = |side: &Option<String>| if side.is_some() { self.path.as_str() } else { "/dev/null" }.to_owned();
         let (before, after) = (name(&self.before), name(&self.after));

@@ -23,6 +23,23 @@ pub struct Limits {
     pub formats: Vec<String>,
 }
 
+impl Limits {
+    /// Those that are numbers, by their keys.
+    #[must_use]
+    pub fn numbers(&self) -> [(&'static str, Option<i128>); 7] {
+        let size = |limit: Option<usize>| limit.and_then(|limit| i128::try_from(limit).ok());
+        [
+            ("min", self.min.map(i128::from)),
+            ("max", self.max.map(i128::from)),
+            ("min_length", size(self.min_length)),
+            ("max_length", size(self.max_length)),
+            ("min_items", size(self.min_items)),
+            ("max_items", size(self.max_items)),
+            ("max_bytes", self.max_bytes.map(i128::from)),
+        ]
+    }
+}
+
 /// A type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ty {

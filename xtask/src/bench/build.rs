@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
 use std::process::Command;
 
-use super::count::cpu_seconds;
+use super::count::{cpu_seconds, finished};
 use super::program::Cargo;
 use super::table::{Figure, Row, Target};
 
@@ -35,7 +34,7 @@ fn time(cargo: &Cargo) -> io::Result<Row> {
 
 /// How many tools there are: each has a schema of its input.
 fn tools(cargo: &Cargo) -> io::Result<f64> {
-    let folder = cargo.root().join("gong-client/src/generated/schemas");
+    let folder = cargo.root.join("gong-client/src/generated/schemas");
     let mut count = 0_u32;
     for entry in std::fs::read_dir(folder)? {
         count += u32::from(entry?.file_name().to_string_lossy().ends_with(".input.json"));
@@ -59,14 +58,9 @@ fn size(cargo: &Cargo) -> io::Result<Row> {
     let stripped = |name: &str| -> io::Result<Figure> {
         let program = cargo.bench("gong-client", name)?;
         let bare = cargo.target.join(name);
-        strip(&program, &bare)?;
+        finished(Command::new("strip").arg("-o").arg(&bare).arg(program))?;
         #[allow(clippy::cast_precision_loss)] // no program is that large
         Ok(Figure::Bytes(std::fs::metadata(bare)?.len() as f64))
     };
     Ok(Row::against("build: stripped program of three calls", stripped("size_ours")?, stripped("size_floor")?, 1.10))
-}
-
-fn strip(program: &Path, to: &Path) -> io::Result<()> {
-    let status = Command::new("strip").arg("-o").arg(to).arg(program).status()?;
-    if status.success() { Ok(()) } else { Err(io::Error::other("`strip` failed")) }
 }

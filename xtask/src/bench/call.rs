@@ -15,12 +15,6 @@ pub(super) struct Measure {
     pub(super) subject: PathBuf,
 }
 
-type Rows = fn(&Measure) -> io::Result<Vec<Row>>;
-
-/// These parts, by name.
-pub(super) const PARTS: [(&str, Rows); 4] =
-    [("calls", calls), ("decode", decode), ("validate", validate), ("items", items)];
-
 impl Measure {
     /// The instructions of one piece of work: those of so many, less those of none.
     fn instructions(&self, work: &str, side: &str, count: u32, server: &str) -> io::Result<Figure> {
@@ -34,14 +28,14 @@ impl Measure {
 
     /// A row of instructions.
     fn against(&self, name: &str, work: &str, count: u32, server: &str, most: f64) -> io::Result<Row> {
-        let ours = self.instructions(work, "ours", count, server)?;
-        Ok(Row::against(name, ours, self.instructions(work, "floor", count, server)?, most))
+        let side = |side: &str| self.instructions(work, side, count, server);
+        Ok(Row::against(name, side("ours")?, side("floor")?, most))
     }
 
     /// A row of peaks of the heap, of the whole process.
     fn peaks(&self, name: &str, work: &str, count: u32, server: &str, most: f64) -> io::Result<Row> {
-        let ours = self.peak(work, "ours", count, server)?;
-        Ok(Row::against(name, ours, self.peak(work, "floor", count, server)?, most))
+        let side = |side: &str| self.peak(work, side, count, server);
+        Ok(Row::against(name, side("ours")?, side("floor")?, most))
     }
 
     /// Megabytes a second, the best of five, without a counter.
@@ -63,7 +57,7 @@ fn args<'a>(work: &'a str, side: &'a str, count: &'a str, server: &'a str) -> Ve
     [work, side, count, server].into_iter().filter(|arg| !arg.is_empty()).collect()
 }
 
-fn calls(measure: &Measure) -> io::Result<Vec<Row>> {
+pub(super) fn calls(measure: &Measure) -> io::Result<Vec<Row>> {
     let server = Server::start(&measure.subject)?;
     let at = &server.address;
     Ok(vec![
@@ -77,7 +71,7 @@ fn calls(measure: &Measure) -> io::Result<Vec<Row>> {
     ])
 }
 
-fn decode(measure: &Measure) -> io::Result<Vec<Row>> {
+pub(super) fn decode(measure: &Measure) -> io::Result<Vec<Row>> {
     let floor_speed = measure.speed("decode", "floor")?;
     let name = |form: &str, work: &str, side: &str| -> io::Result<String> {
         let speed = measure.speed(work, side)?;
@@ -96,7 +90,7 @@ fn decode(measure: &Measure) -> io::Result<Vec<Row>> {
     ])
 }
 
-fn validate(measure: &Measure) -> io::Result<Vec<Row>> {
+pub(super) fn validate(measure: &Measure) -> io::Result<Vec<Row>> {
     Ok(vec![
         measure.against("validate: typed, 200 distinct ids", "check-ids", 1000, "", 0.50)?,
         measure.against("validate: typed, gong_calls_create", "check-call", 2000, "", 0.33)?,
@@ -107,7 +101,7 @@ fn validate(measure: &Measure) -> io::Result<Vec<Row>> {
     ])
 }
 
-fn items(measure: &Measure) -> io::Result<Vec<Row>> {
+pub(super) fn items(measure: &Measure) -> io::Result<Vec<Row>> {
     let server = Server::start(&measure.subject)?;
     let at = &server.address;
     let (few, many) = (measure.peak("items", "ours", 20, at)?, measure.peak("items", "ours", 1000, at)?);

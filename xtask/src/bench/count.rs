@@ -56,13 +56,18 @@ pub(super) fn peak(program: &Path, args: &[&str]) -> io::Result<f64> {
 }
 
 fn run(tool: &str, options: &[&str], program: &Path, args: &[&str]) -> io::Result<Output> {
-    let output = Command::new(tool).args(options).arg(program).args(args).stdin(Stdio::null()).output()?;
-    match output.status.success() {
-        true => Ok(output),
-        false => {
-            Err(io::Error::other(format!("{tool} {}: {}", program.display(), String::from_utf8_lossy(&output.stderr))))
-        }
+    finished(Command::new(tool).args(options).arg(program).args(args))
+}
+
+/// Runs a program to its end; that it failed is an error.
+pub(super) fn finished(command: &mut Command) -> io::Result<Output> {
+    let output = command.stdin(Stdio::null()).output()?;
+    if output.status.success() {
+        return Ok(output);
     }
+    let words: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).collect();
+    let told = String::from_utf8_lossy(&output.stderr);
+    Err(io::Error::other(format!("{}: {told}", words.join(OsStr::new(" ")).display())))
 }
 
 /// The number in the line that holds the marker: after it (valgrind), or at the beginning of the line (perf).
@@ -77,16 +82,7 @@ pub(super) fn figure(told: &str, marker: &str) -> Option<f64> {
 /// Runs a program and gives the CPU seconds, user and system, of it and of everything that it waited for.
 pub(super) fn cpu_seconds(command: &mut Command) -> io::Result<f64> {
     let before = children()?;
-    let output = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
-    if !output.status.success() {
-        let name = command.get_program().to_string_lossy().into_owned();
-        let args: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
-        return Err(io::Error::other(format!(
-            "{name} {}: {}",
-            args.join(" "),
-            String::from_utf8_lossy(&output.stderr)
-        )));
-    }
+    finished(command)?;
     Ok(children()? - before)
 }
 

@@ -9,7 +9,6 @@ use super::table::{Figure, Row};
 /// What a door may cost, the call behind it included: a fifth more than that.
 const MOST: f64 = 1.2;
 
-/// How many calls are counted.
 const CALLS: u32 = 50;
 
 /// The doors, by what `gong-mcp/benches/doors.rs` calls them.

@@ -12,60 +12,48 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
+use call::Measure;
 use count::Counter;
 use program::Cargo;
-use table::Row;
 
 use crate::ended::Ended;
 
 /// The parts of the table, by the names that the command line takes.
 pub(crate) const PARTS: [&str; 7] = ["calls", "decode", "validate", "items", "doors", "generate", "build"];
 
-/// Measures these parts, or all, and prints them.
 pub(crate) fn run(parts: &[String], root: &Path, out: &mut impl Write, err: &mut impl Write) -> Ended {
-    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
+    let wanted: Vec<&str> =
+        PARTS.into_iter().filter(|part| parts.is_empty() || parts.iter().any(|wanted| wanted == part)).collect();
     let cargo = Cargo::new(root);
-    let mut rows = Vec::new();
-    if ["calls", "decode", "validate", "items", "doors"].into_iter().any(wanted) {
+    let is_counted = |part: &str| !matches!(part, "generate" | "build");
+    let mut measure = None;
+    if wanted.iter().any(|part| is_counted(part)) {
         let counter = Counter::find();
         writeln!(err, "Counting with {counter}.")?;
-        let subject = cargo.bench("gong-client", "ratios")?;
-        match counter {
-            Counter::Nothing => {
-                writeln!(err, "Neither `perf` nor `valgrind` counts here: all of these rows are LEFT OUT.")?
-            }
-            _ => {
-                let measure = call::Measure { counter, subject };
-                for (part, rows_of) in call::PARTS {
-                    if wanted(part) {
-                        writeln!(err, "{part} …")?;
-                        rows.extend(rows_of(&measure)?);
-                    }
-                }
-                if wanted("doors") {
-                    writeln!(err, "doors …")?;
-                    rows.extend(doors::rows(&measure, &cargo)?);
-                }
-            }
+        if counter == Counter::Nothing {
+            writeln!(err, "Neither `perf` nor `valgrind` counts here: all of these rows are LEFT OUT.")?;
+        } else {
+            measure = Some(Measure { counter, subject: cargo.bench("gong-client", "ratios")? });
         }
     }
-    if wanted("generate") {
-        writeln!(err, "generate …")?;
-        rows.extend(generate::rows(&cargo)?);
+    let mut rows = Vec::new();
+    for part in wanted.into_iter().filter(|part| measure.is_some() || !is_counted(part)) {
+        writeln!(err, "{part} …")?;
+        rows.extend(match (part, &measure) {
+            ("calls", Some(measure)) => call::calls(measure)?,
+            ("decode", Some(measure)) => call::decode(measure)?,
+            ("validate", Some(measure)) => call::validate(measure)?,
+            ("items", Some(measure)) => call::items(measure)?,
+            ("doors", Some(measure)) => doors::rows(measure, &cargo)?,
+            ("generate", _) => generate::rows(&cargo)?,
+            _ => build::rows(&cargo)?,
+        });
     }
-    if wanted("build") {
-        writeln!(err, "build …")?;
-        rows.extend(build::rows(&cargo)?);
-    }
-    print(&rows, out)?;
-    Ok(())
-}
-
-fn print(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
-    write!(out, "{}", table::render(rows))?;
+    write!(out, "{}", table::render(&rows))?;
     let missed = rows.iter().filter(|row| row.met() == Some(false)).count();
-    writeln!(out, "\n{} rows, {missed} of them miss their target. docs/performance.md explains each.", rows.len())
+    writeln!(out, "\n{} rows, {missed} of them miss their target. docs/performance.md explains each.", rows.len())?;
+    Ok(())
 }

@@ -5,11 +5,13 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use super::count::finished;
+
 /// Cargo, with a target folder of its own so that measuring never disturbs anybody's build.
 #[derive(Debug)]
 pub(super) struct Cargo {
     cargo: OsString,
-    root: PathBuf,
+    pub(super) root: PathBuf,
     pub(super) target: PathBuf,
 }
 
@@ -19,23 +21,15 @@ impl Cargo {
         Cargo { cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), root: root.to_owned(), target }
     }
 
-    pub(super) fn root(&self) -> &Path {
-        &self.root
-    }
-
     pub(super) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.cargo);
         command.args(args).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         command
     }
 
-    /// Runs cargo and gives what it printed.
     pub(super) fn output(&self, args: &[&str]) -> io::Result<String> {
-        let output = self.command(args).stderr(Stdio::inherit()).output()?;
-        match output.status.success() {
-            true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-            false => Err(io::Error::other(format!("cargo {} failed", args.join(" ")))),
-        }
+        let output = finished(self.command(args).stderr(Stdio::inherit()))?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// Builds a bench of a package with optimisation and gives its path.

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-/// A line of the table.
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) name: String,
@@ -11,7 +10,6 @@ pub(super) struct Row {
     pub(super) target: Target,
 }
 
-/// A measured quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Figure {
     Instructions(f64),

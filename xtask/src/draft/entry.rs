@@ -104,21 +104,10 @@ fn flag(key: &str, is_so: bool) -> String {
 }
 
 fn limits(limits: &Limits) -> String {
-    let number = |key: &str, value: Option<i64>| value.map(|value| format!("{key}: {value}, "));
-    let size = |key: &str, value: Option<usize>| value.map(|value| format!("{key}: {value}, "));
-    let all = [
-        number("min", limits.min),
-        number("max", limits.max),
-        size("min_length", limits.min_length),
-        size("max_length", limits.max_length),
-        size("min_items", limits.min_items),
-        size("max_items", limits.max_items),
-        Some(flag("unique", limits.unique)),
-    ];
-    all.into_iter().flatten().collect()
+    let numbers = limits.numbers().into_iter().filter_map(|(key, limit)| Some(format!("{key}: {}, ", limit?)));
+    numbers.chain([flag("unique", limits.unique)]).collect()
 }
 
-/// A type's entry.
 pub(super) fn ty(ty: &Type, review: &mut Vec<String>) -> String {
     review.push(format!("{}: {}", ty.name, ty.about));
     let mut out = format!("{}:\n  about: {}\n", ty.name, yaml(&ty.about));

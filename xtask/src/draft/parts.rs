@@ -18,14 +18,12 @@ pub(crate) struct Draft {
     /// What its query always holds.
     pub(crate) fixed: Vec<(String, String)>,
     pub(crate) scopes: Vec<String>,
-    /// The type of its answer.
     pub(crate) answer: String,
     /// The field of the answer that holds its items.
     pub(crate) items: Option<String>,
     /// Whether it should not be used any more.
     pub(crate) deprecated: bool,
     pub(crate) params: Vec<Param>,
-    /// Types that it brings along.
     pub(crate) types: Vec<Type>,
     /// What was guessed, for a person to confirm.
     pub(crate) guessed: Vec<String>,
@@ -33,14 +31,12 @@ pub(crate) struct Draft {
     pub(crate) left_out: Vec<String>,
 }
 
-/// A parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Param {
     pub(crate) name: String,
     /// What the service calls it.
     pub(crate) sent_as: String,
     pub(crate) ty: Ty,
-    /// Whether the caller must give it.
     pub(crate) required: bool,
     pub(crate) sent: Sent,
     pub(crate) facts: Facts,
@@ -70,7 +66,6 @@ impl Facts {
     }
 }
 
-/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sent {
     Path,

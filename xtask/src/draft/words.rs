@@ -39,7 +39,6 @@ pub(super) fn capitalised(name: &str) -> String {
     }
 }
 
-/// A sentence for a value of an enum.
 pub(super) fn of_value(name: &str) -> String {
     match of(name).as_str() {
         "" => "What the service calls so.".to_owned(),

@@ -18,7 +18,6 @@ const OTHER_VERBS: [&str; 4] = ["head", "options", "trace", "query"];
 /// What else may stand at a path.
 const BESIDE: [&str; 5] = ["parameters", "servers", "summary", "description", "$ref"];
 
-/// All that differs.
 pub(super) fn compare(document: &Document, side: &Side) -> Report {
     let mut walk = Walk::new(document, side);
     let before = document.server().map(|(_, before)| before).unwrap_or_default();
@@ -51,13 +50,11 @@ pub(super) fn compare(document: &Document, side: &Side) -> Report {
     Report { title: document.title(), findings, counted, wrong }
 }
 
-/// The tools of requests, each once.
 fn tools(sendings: &[Sending<'_>]) -> Vec<String> {
     let tools: BTreeSet<&str> = sendings.iter().map(Sending::tool).collect();
     tools.into_iter().map(str::to_owned).collect()
 }
 
-/// An operation that the document does not have.
 fn unknown(walk: &mut Walk<'_>, sendings: &[Sending<'_>]) {
     let Some(first) = sendings.first() else { return };
     let verb = first.request.verb.as_str();

@@ -12,7 +12,6 @@ use clap::ValueEnum as _;
 /// Where errata are written down. The file lies beside the spec and is no part of it.
 pub(crate) const ERRATA: &str = "spec/errata.yaml";
 
-/// One finding that is known.
 struct Erratum {
     /// Its place and its sort, by which it is known again.
     key: At<String>,

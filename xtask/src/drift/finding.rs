@@ -4,7 +4,6 @@ use std::fmt;
 
 use spec_diff::Location;
 
-/// What sort of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Kind {
     /// The document has it, and the spec does not.
@@ -52,12 +51,10 @@ impl At {
         At { part: operation.to_owned(), path: String::new() }
     }
 
-    /// A part of an operation.
     pub(super) fn part(&self, name: &str) -> Self {
         At { part: format!("{} > {name}", self.part), path: String::new() }
     }
 
-    /// A field.
     pub(super) fn field(&self, name: &str) -> Self {
         let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
         At { path, ..self.clone() }
@@ -91,7 +88,6 @@ impl fmt::Display for At {
     }
 }
 
-/// One difference.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
     pub(crate) kind: Kind,
@@ -99,9 +95,7 @@ pub(crate) struct Finding {
     pub(crate) at: String,
     /// What differs, in one sentence without a full stop.
     pub(crate) message: String,
-    /// What to do about it.
     pub(crate) instead: String,
-    /// The tools that send the operation.
     pub(crate) tools: Vec<String>,
     /// Where the spec says it, or what would hold it there.
     pub(crate) place: Option<Location>,

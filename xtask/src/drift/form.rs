@@ -4,7 +4,6 @@ use tool_spec::model::{
     Ask, Condition, Entry, Filter, Hole, Json, Param, Root, Rule, Source, Spec, Template, Tool, Ty, TypeKind, Which,
 };
 
-/// Which way a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     Sent,
@@ -62,7 +61,6 @@ impl<'s> Form<'s> {
         Form { origin, is, always: true, demanded: false, written: written.into(), without: Vec::new() }
     }
 
-    /// What a template is.
     pub(super) fn of(origin: Origin<'s>, template: &'s Template, written: &str) -> Self {
         let is = match template {
             Template::Constant(json) => Is::Constant(json),

@@ -59,7 +59,6 @@ pub(crate) struct Options {
     summary: bool,
 }
 
-/// Compares, and tells it.
 pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended {
     let failed = |wrong: &[String]| {
         let told: Vec<String> = wrong.iter().map(|wrong| format!("error: {}", wrong.trim_end())).collect();

@@ -1,21 +1,20 @@
 //! Holds an operation against the requests that send it.
 
 use serde_json::Value;
-use tool_spec::fault::listed;
 
 use super::finding::{At, Kind};
 use super::form::{Form, Way};
 use super::report::{Counted, Part};
-use super::sending::{MULTIPART, Sending};
+use super::sending::Sending;
 use super::shape::{Shape, Sort, all_say, lost};
 use super::walk::{TAKE_OUT, Task, Walk, one_of, tools};
 use crate::openapi::json::{is, members, names, text};
-use crate::openapi::{Field, Found, Operation, Slip, holes, is_json, params};
+use crate::openapi::media::{self, FORM};
+use crate::openapi::{Field, Found, Operation, Slip, holes, params};
 
 /// The headers that an operation does not take as parameters, whatever a document says.
 const NO_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
-/// An operation on both sides.
 pub(super) struct Both<'w, 'a> {
     pub(super) walk: &'w mut Walk<'a>,
     pub(super) at: At,
@@ -26,7 +25,6 @@ pub(super) struct Both<'w, 'a> {
 }
 
 impl<'a> Both<'_, 'a> {
-    /// Holds all of it against the other side.
     pub(super) fn compare(mut self) {
         if self.sendings.is_empty() {
             let draft = format!("`cargo xtask new-tool NAME --from-openapi FILE \"{}\"`", self.at);
@@ -168,14 +166,14 @@ impl<'a> Both<'_, 'a> {
             self.walk.find(Kind::Missing, &at, "the document takes a body, and none is sent", instead, written);
             lost_by = Some(at.to_string());
         }
-        let Some((kind, media)) = media(body) else {
+        let Some((kind, media)) = media::json(body).or_else(|| media::form(body, FORM)) else {
             if lost_by.is_none() {
-                let message = format!("the document takes a body as {}, and the spec sends JSON", kinds(body));
+                let message = format!("the document takes a body as {}, and the spec sends JSON", media::forms(body));
                 self.walk.find(Kind::Type, &at, message, "Excuse it, or let the tool send that.", first);
             }
             return;
         };
-        let is_same = |(sent, _): &&(&str, Form<'_>)| is_json(sent) == is_json(kind);
+        let is_same = |(sent, _): &&(&str, Form<'_>)| media::is_json(sent) == media::is_json(kind);
         if let Some((sent, form)) = sent.iter().flatten().find(|sent| !is_same(sent)) {
             let message = format!("the document takes a body as `{kind}`, and the spec sends it as `{sent}`");
             self.walk.find(Kind::Type, &at, message, "Send it as the document takes it.", Some(&form.written));
@@ -218,10 +216,10 @@ impl<'a> Both<'_, 'a> {
                     let what = lost(self.walk.document, reference);
                     self.walk.wrong(&at, what);
                 }
-                Found::Here(response) => match members(response, "content").find(|(kind, _)| is_json(kind)) {
+                Found::Here(response) => match media::json(response) {
                     Some((_, media)) => schemas.extend(media.get("schema")),
                     None if names(response, "content").is_empty() => {}
-                    None => others.push(kinds(response)),
+                    None => others.push(media::forms(response)),
                 },
             }
         }
@@ -238,19 +236,5 @@ impl<'a> Both<'_, 'a> {
         }
         let lost_by = self.lost_by.clone();
         self.walk.through(Way::Answered).value(Task { at, schemas, forms, counts: false, lost_by });
-    }
-}
-
-/// The media type by which a body is read: JSON if there is any, else parts.
-fn media(body: &Value) -> Option<(&str, &Value)> {
-    let of = |wanted: fn(&str) -> bool| members(body, "content").find(|(kind, _)| wanted(kind));
-    of(is_json).or_else(|| of(|kind| kind.starts_with(MULTIPART)))
-}
-
-/// The media types of a body or of an answer.
-fn kinds(value: &Value) -> String {
-    match names(value, "content").as_slice() {
-        [] => "nothing that is named".to_owned(),
-        kinds => listed(kinds),
     }
 }

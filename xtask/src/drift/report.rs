@@ -5,7 +5,6 @@ use super::finding::{Finding, Kind};
 /// The differences, and how much of the document the spec covers.
 #[derive(Debug)]
 pub(crate) struct Report {
-    /// What the document calls itself.
     pub(crate) title: String,
     /// All of them, by their places.
     pub(crate) findings: Vec<Finding>,

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use spec_diff::{operation, place};
 use tool_spec::model::{Fan, Plan, Request, Spec, Ty};
 
+use crate::openapi::media::FORM;
+
 use super::form::{Form, Is, Origin, Way, element_model};
 
-/// A request of a tool.
 pub(super) struct Sending<'s> {
     pub(super) origin: Origin<'s>,
     pub(super) request: &'s Request,
@@ -15,10 +16,6 @@ pub(super) struct Sending<'s> {
     pub(super) written: String,
 }
 
-/// The media type of a body of parts.
-pub(super) const MULTIPART: &str = "multipart/form-data";
-
-/// All requests of all tools.
 pub(super) fn sendings(spec: &Spec) -> BTreeMap<String, Vec<Sending<'_>>> {
     let mut all: BTreeMap<String, Vec<Sending<'_>>> = BTreeMap::new();
     for (_, tool) in spec.tools() {
@@ -41,7 +38,6 @@ impl<'s> Sending<'s> {
         &self.origin.tool.name
     }
 
-    /// What fills a hole of the path.
     pub(super) fn hole(&self, name: &str) -> Option<Form<'s>> {
         Some(Form::new(self.origin, Is::Ty(self.ty(name)?), format!("{}.params.{name}", self.tool())))
     }
@@ -76,7 +72,7 @@ impl<'s> Sending<'s> {
         }
         let form = Form::new(self.origin, Is::Pairs(&self.request.multipart), format!("{}.multipart", self.written));
         let always = self.request.multipart.iter().any(|(_, part)| Form::of(self.origin, part, "").always);
-        Some((MULTIPART, Form { always, ..form }))
+        Some((FORM, Form { always, ..form }))
     }
 
     /// What is read of the answer: its model, without what the client puts there.

@@ -26,7 +26,6 @@ pub(super) struct Shape<'d> {
     pub(super) sorts: Vec<Sort<'d>>,
     /// The texts that it may be, if it is one of a list.
     pub(super) texts: Option<Vec<&'d str>>,
-    /// The fields of an object.
     pub(super) fields: Vec<Field<'d>>,
     /// The fields are named, though there may be none.
     pub(super) named: bool,
@@ -34,11 +33,8 @@ pub(super) struct Shape<'d> {
     pub(super) rest: Vec<&'d Value>,
     /// Whether an object may have fields that are not named.
     pub(super) open: bool,
-    /// The elements of a list.
     pub(super) items: Vec<&'d Value>,
-    /// It may be null.
     pub(super) nullable: bool,
-    /// What cannot be understood.
     pub(super) wrong: Vec<String>,
 }
 

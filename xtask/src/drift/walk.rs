@@ -27,7 +27,6 @@ pub(super) struct Walk<'a> {
     pub(super) tools: Vec<String>,
 }
 
-/// A value on both sides.
 pub(super) struct Task<'a> {
     pub(super) at: At,
     pub(super) schemas: Vec<&'a Value>,

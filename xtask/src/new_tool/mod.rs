@@ -19,7 +19,6 @@ use crate::tree::{self, Change};
 use wanted::Request;
 pub(crate) use wanted::Wanted;
 
-/// Writes the entry, and generates.
 pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut impl Write) -> Ended {
     let sources = generate::spec_files(root)?;
     let spec =

@@ -20,13 +20,11 @@ const EXAMPLES: [&str; 4] = ["example", "examples", "default", "enum"];
 /// A chain of references longer than this goes in a circle.
 const LONGEST_CHAIN: usize = 32;
 
-/// An OpenAPI 3 document.
 #[derive(Debug)]
 pub(crate) struct Document {
     root: Value,
 }
 
-/// One operation of a document.
 #[derive(Clone, Copy)]
 pub(crate) struct Operation<'d> {
     pub(crate) verb: Verb,
@@ -139,7 +137,6 @@ impl Document {
         nearest(written, &known).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
     }
 
-    /// Follows the references of a value.
     pub(crate) fn find<'d>(&'d self, value: &'d Value) -> Found<'d> {
         let (mut at, mut last) = (value, "");
         for _ in 0..LONGEST_CHAIN {

@@ -3,13 +3,12 @@
 
 mod document;
 pub(crate) mod json;
-mod media;
+pub(crate) mod media;
 mod params;
 mod schema;
 mod values;
 
 pub(crate) use document::{Document, Found, Operation, VERBS};
-pub(crate) use media::is_json;
 pub(crate) use params::{Slip, holes, params};
 pub(crate) use schema::{Field, Schema};
 pub(crate) use values::{Apart, apart};

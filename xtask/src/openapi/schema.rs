@@ -38,7 +38,6 @@ pub(crate) struct Schema<'d> {
     pub(crate) layers: Vec<&'d Value>,
     /// What it may be instead; none, or two and more.
     pub(crate) variants: Vec<&'d Value>,
-    /// It may be null too.
     pub(crate) nullable: bool,
     /// References that lead out of the document.
     pub(crate) lost: Vec<&'d str>,
@@ -166,7 +165,6 @@ impl<'d> Schema<'d> {
         }
     }
 
-    /// The values that it may have.
     pub(crate) fn values(&self) -> Option<Vec<&'d Value>> {
         if let Some(constant) = self.get("const") {
             return Some(vec![constant]);

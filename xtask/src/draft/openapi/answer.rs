@@ -8,7 +8,7 @@ use super::names::type_name;
 use super::told::{Place, Told};
 use super::types::Types;
 use crate::openapi::json::{members, names};
-use crate::openapi::{Found, Operation, Schema, is_json};
+use crate::openapi::{Found, Operation, Schema, media};
 use tool_spec::fault::listed;
 use tool_spec::model::Ty;
 
@@ -40,7 +40,7 @@ fn schema<'d>(types: &Types<'d>, operation: &Operation<'d>, place: &Place<'_>) -
         }
     }
     let kinds = names(response, "content");
-    let Some(kind) = json_of(response) else {
+    let Some((kind, media)) = media::json(response) else {
         if !kinds.is_empty() {
             place.left_out(format!("it comes as {}, and a tool reads JSON: its model has no fields", listed(&kinds)));
         }
@@ -50,7 +50,7 @@ fn schema<'d>(types: &Types<'d>, operation: &Operation<'d>, place: &Place<'_>) -
     if !others.is_empty() {
         place.left_out(format!("it may come as {} too", listed(&others)));
     }
-    let schema = response.get("content")?.get(kind)?.get("schema");
+    let schema = media.get("schema");
     if schema.is_none() {
         place.left_out("the document says nothing of what is in it: its model has no fields");
     }
@@ -90,8 +90,8 @@ fn chosen<'d>(types: &Types<'d>, operation: &'d Value) -> Option<(&'d str, &'d V
         }
     });
     let (mut good, others): (Vec<_>, Vec<_>) = all.partition(|(status, _)| status.starts_with('2'));
-    good.sort_by_key(|(status, response)| (json_of(response).is_none(), *status));
-    let default = others.into_iter().find(|(status, response)| *status == "default" && json_of(response).is_some());
+    good.sort_by_key(|(status, response)| (media::json(response).is_none(), *status));
+    let default = others.into_iter().find(|(status, response)| *status == "default" && media::json(response).is_some());
     good.first().copied().or(default)
 }
 
@@ -106,11 +106,4 @@ fn tell_of_others(told: &Told, operation: &Value, chosen: Option<&str>) {
         told.at(format!("the answers {}", others.join(", ")))
             .left_out("an error is read as the service's `errors` say");
     }
-}
-
-/// The JSON among the forms that an answer may come in.
-fn json_of(response: &Value) -> Option<&str> {
-    let kinds = names(response, "content");
-    let plain = kinds.iter().find(|kind| **kind == "application/json");
-    plain.or_else(|| kinds.iter().find(|kind| is_json(kind))).copied()
 }

@@ -6,15 +6,13 @@ use super::guess::{Around, At};
 use super::names::{can_be_written, last_word};
 use super::params::{Reader, though};
 use crate::draft::parts::{Facts, Sent};
-use crate::openapi::json::{is, members, names, text};
-use crate::openapi::{Field, Found, Schema, is_json};
+use crate::openapi::json::{is, names, text};
+use crate::openapi::media::{self, FORM, is_json};
+use crate::openapi::{Field, Found, Schema};
+use tool_spec::fault::listed;
 use tool_spec::model::{Ty, Verb};
 
-/// The media type of a form with files.
-const FORM: &str = "multipart/form-data";
-
 impl<'d> Reader<'_, 'd> {
-    /// Reads what stands in the body.
     pub(super) fn body(&mut self) -> Result<(), String> {
         let Some(body) = self.operation.value.get("requestBody") else { return Ok(()) };
         let place = self.told().at("the body");
@@ -27,8 +25,8 @@ impl<'d> Reader<'_, 'd> {
         };
         let required = is(body, "required");
         let kinds = names(body, "content");
-        let Some((kind, media)) = media(body) else {
-            let kinds = listed(&kinds);
+        let Some((kind, media)) = read_as(body) else {
+            let kinds = media::forms(body);
             place.left_out(format!("it is sent as {kinds}, and a tool sends JSON or a form{}", though(required)));
             return Ok(());
         };
@@ -102,15 +100,8 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-fn listed(kinds: &[&str]) -> String {
-    if kinds.is_empty() { "nothing that is named".to_owned() } else { tool_spec::fault::listed(kinds) }
-}
-
 /// The media type by which a body is read: JSON if there is any, else a form.
-fn media(body: &Value) -> Option<(&str, &Value)> {
-    let of = |wanted: fn(&str) -> bool| members(body, "content").find(|(kind, _)| wanted(kind));
-    of(|kind| kind == "application/json")
-        .or_else(|| of(is_json))
-        .or_else(|| of(|kind| kind.starts_with("application/x-www-form-urlencoded")))
-        .or_else(|| of(|kind| kind.starts_with(FORM)))
+fn read_as(body: &Value) -> Option<(&str, &Value)> {
+    let form = |kind| media::form(body, kind);
+    media::json(body).or_else(|| form("application/x-www-form-urlencoded")).or_else(|| form(FORM))
 }

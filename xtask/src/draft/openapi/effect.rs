@@ -6,7 +6,6 @@ use crate::openapi::json::text;
 use tool_spec::model::{Effect, Verb};
 use tool_spec::names::snake;
 
-/// Words of what removes.
 const REMOVES: &str = "\
     delete deletes deletion remove removes erase erases erasure purge destroy revoke wipe clear drop forget \
     unassign unlink detach truncate prune uninstall expunge redact discard kill terminate trash unpublish \
@@ -17,7 +16,6 @@ const READS: &str = "\
     count preview validate check verify estimate calculate compare stats statistics aggregate describe \
     exists resolve explain info history show browse report export test ping introspect analyze analyse \
     select view download";
-/// Words of what adds or changes.
 const WRITES: &str = "\
     create creates add adds update updates set sets put post send submit assign upload register start stop \
     enable disable import insert save store write edit modify change replace patch move copy merge invite \

@@ -13,21 +13,18 @@ pub(super) struct Type {
     pub(super) kind: Kind,
 }
 
-/// What a type is made of.
 #[derive(Debug)]
 pub(super) enum Kind {
     Model(Vec<Field>),
     Enum(Vec<EnumValue>),
 }
 
-/// A field of a model.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) ty: Ty,
     /// Whether the document requires it.
     pub(super) required: bool,
-    /// Whether it may be null.
     pub(super) nullable: bool,
     /// It is not sent.
     pub(super) read_only: bool,

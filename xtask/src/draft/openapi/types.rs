@@ -38,7 +38,6 @@ impl<'d> Types<'d> {
         Types { document, spec, told, made: Vec::new(), by_node: HashMap::new(), waiting: VecDeque::new() }
     }
 
-    /// The type of a schema.
     pub(super) fn ty(&mut self, value: &'d Value, at: &At<'_>) -> Result<Ty, String> {
         self.within(value, at, 0)
     }
@@ -110,7 +109,6 @@ impl<'d> Types<'d> {
         self.single(&schema, at, depth)
     }
 
-    /// The type of a schema without alternatives.
     fn single(&mut self, schema: &Schema<'d>, at: &At<'_>, depth: usize) -> Result<Ty, String> {
         if let Some(values) = schema.values() {
             return Ok(self.of_values(schema, &values, at));

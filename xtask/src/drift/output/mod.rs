@@ -10,7 +10,6 @@ use spec_diff::output::counted;
 use super::finding::{Finding, Kind};
 use super::report::{Part, Report, Share};
 
-/// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
     /// For a terminal: nothing where nothing differs
@@ -45,7 +44,6 @@ fn count(report: &Report) -> String {
     format!("{differences}{sorts}{excused}")
 }
 
-/// Each share in words.
 fn shares(report: &Report) -> [(Part, Share, String); 3] {
     Part::ALL.map(|part| {
         let share = report.share(part);
