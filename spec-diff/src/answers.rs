@@ -125,10 +125,26 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
     }
     items(found, &spot.at("items"), base, head, names);
     paging(found, &spot.at("paging"), base, head, names);
-    newest_first(found, &spot.at("newest_first"), base, head, names);
-    wait(found, &spot.at("wait"), base, head);
+    let name = &head.name;
+    let was = base.newest_first.as_ref().map(|timeline| names.text(&timeline.to_string()));
+    let turns = [
+        (&NEWEST_ADDED, format!("the items of `{name}` can be had newest first")),
+        (&NEWEST_CHANGED, format!("newest first, the items of `{name}` are had in another way")),
+        (&NEWEST_REMOVED, format!("the items of `{name}` can no longer be had newest first")),
+    ];
+    found.optional(&spot.at("newest_first"), (was, head.newest_first.as_ref()), turns);
+    let turns = [
+        (&WAIT_ADDED, format!("the job that `{name}` tells of can be waited for")),
+        (&WAIT_CHANGED, format!("the job that `{name}` tells of is waited for in another way")),
+        (&WAIT_REMOVED, format!("the job that `{name}` tells of can no longer be waited for")),
+    ];
+    found.optional(&spot.at("wait"), (base.wait.as_ref(), head.wait.as_ref()), turns);
     keep(found, spot, &base.keep, &head.keep, names);
-    expects(found, &spot.at("expects"), base, head, names);
+    let text = |expects: &[Expected]| expects.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let texts = (names.text(&text(&base.expects)), text(&head.expects));
+    found.differs(&EXPECTS_CHANGED, &spot.at("expects"), texts, |_, _| {
+        format!("`{name}` tells otherwise which ids its answer lacks")
+    });
 }
 
 fn items(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
@@ -161,40 +177,6 @@ fn paging(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &
     }
 }
 
-fn newest_first(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    let name = &head.name;
-    let was = base.newest_first.as_ref().map(|timeline| names.text(&timeline.to_string()));
-    found.optional(
-        spot,
-        (was, head.newest_first.as_ref()),
-        [
-            (&NEWEST_ADDED, format!("the items of `{name}` can be had newest first")),
-            (&NEWEST_CHANGED, format!("newest first, the items of `{name}` are had in another way")),
-            (&NEWEST_REMOVED, format!("the items of `{name}` can no longer be had newest first")),
-        ],
-    );
-}
-
-fn wait(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {
-    let name = &head.name;
-    found.optional(
-        spot,
-        (base.wait.as_ref(), head.wait.as_ref()),
-        [
-            (&WAIT_ADDED, format!("the job that `{name}` tells of can be waited for")),
-            (&WAIT_CHANGED, format!("the job that `{name}` tells of is waited for in another way")),
-            (&WAIT_REMOVED, format!("the job that `{name}` tells of can no longer be waited for")),
-        ],
-    );
-}
-
-fn expects(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    let text = |expects: &[Expected]| expects.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    found.differs(&EXPECTS_CHANGED, spot, (names.text(&text(&base.expects)), text(&head.expects)), |_, _| {
-        format!("`{}` tells otherwise which ids its answer lacks", head.name)
-    });
-}
-
 fn keep(found: &mut Found<'_>, spot: &Spot, base: &[Keep], head: &[Keep], names: &Names) {
     let test = |filters: &[Keep], field: &str| {
         filters.iter().find(|filter| filter.field.field == field).map(|filter| filter.test.to_string())
@@ -202,15 +184,12 @@ fn keep(found: &mut Found<'_>, spot: &Spot, base: &[Keep], head: &[Keep], names:
     let fields: BTreeSet<&str> = base.iter().chain(head).map(|filter| filter.field.field.as_str()).collect();
     for field in fields {
         let was = test(base, field).map(|was| names.text(&was));
-        found.optional(
-            &spot.at(&format!("keep.{field}")),
-            (was, test(head, field)),
-            [
-                (&FILTER_ADDED, format!("items are filtered by `{field}`")),
-                (&FILTER_CHANGED, format!("items are filtered differently by `{field}`")),
-                (&FILTER_REMOVED, format!("items are no longer filtered by `{field}`")),
-            ],
-        );
+        let turns = [
+            (&FILTER_ADDED, format!("items are filtered by `{field}`")),
+            (&FILTER_CHANGED, format!("items are filtered differently by `{field}`")),
+            (&FILTER_REMOVED, format!("items are no longer filtered by `{field}`")),
+        ];
+        found.optional(&spot.at(&format!("keep.{field}")), (was, test(head, field)), turns);
     }
 }
 

@@ -1,7 +1,11 @@
 //! What is told of a rule: on the terminal, and on the page of all rules.
 
 use super::rule::{Audience, Rule};
-use super::{Level, examples, rules};
+use super::{Level, rules};
+
+/// A change that each rule finds, under its name: shown in the docs, and made on the fixture in
+/// `spec-diff/tests/fixtures/spec` by the tests.
+const EXAMPLES: &str = include_str!("examples.diff");
 
 /// The page of all rules, `docs/diff-rules.md`.
 #[must_use]
@@ -42,7 +46,7 @@ fn section(rule: &Rule) -> String {
         rule.why,
         rule.step,
         rule.instead,
-        examples::example(rule.id)
+        example(rule.id)
     )
 }
 
@@ -50,4 +54,13 @@ fn section(rule: &Rule) -> String {
 #[must_use]
 pub fn explain(rule: &Rule) -> String {
     format!("{}\n\n{}", rule.id, section(rule))
+}
+
+/// The example of the rule of this name, as it is written: a diff whose hunks are divided by `@@`.
+#[must_use]
+pub fn example(id: &str) -> &'static str {
+    let head = format!("=== {id}\n");
+    let starts =
+        EXAMPLES.strip_prefix(&head).or_else(|| EXAMPLES.split_once(&format!("\n{head}")).map(|(_, after)| after));
+    starts.and_then(|after| after.split("\n=== ").next()).unwrap_or_default().trim_end_matches('\n')
 }

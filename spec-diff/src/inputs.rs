@@ -105,15 +105,12 @@ pub(super) fn held(
     (was, is): (&Option<String>, &Option<String>),
 ) {
     limits::compare(found, spot, name, limits.0, limits.1);
-    found.optional(
-        &spot.at("notice"),
-        (was.as_ref(), is.as_ref()),
-        [
-            (&NO_LONGER_SENT, format!("`{name}` is no longer sent")),
-            (&NOTICE_CHANGED, format!("other words say that `{name}` is not sent")),
-            (&NOW_SENT, format!("`{name}` is sent now")),
-        ],
-    );
+    let turns = [
+        (&NO_LONGER_SENT, format!("`{name}` is no longer sent")),
+        (&NOTICE_CHANGED, format!("other words say that `{name}` is not sent")),
+        (&NOW_SENT, format!("`{name}` is sent now")),
+    ];
+    found.optional(&spot.at("notice"), (was.as_ref(), is.as_ref()), turns);
 }
 
 /// Whether two types differ in kinds of ids only.

@@ -16,7 +16,6 @@ mod changelog;
 mod demands;
 mod docs;
 mod enums;
-mod examples;
 mod finding;
 mod inputs;
 mod limits;
@@ -40,8 +39,7 @@ mod words;
 
 pub use accepted::Acceptance;
 pub use changelog::entry as changelog;
-pub use docs::{docs, explain};
-pub use examples::{Edit, edits, example};
+pub use docs::{docs, example, explain};
 pub use finding::Finding;
 pub use places::{Location, Places};
 pub use report::{Report, RequestChange, Versions};

@@ -116,15 +116,12 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, name: &str, base: &Lim
         let [set, tightened, relaxed, removed] = kind(key);
         let became = if (is > was) == key.starts_with("min") { tightened } else { relaxed };
         let (before, now) = (was.unwrap_or_default(), is.unwrap_or_default());
-        found.optional(
-            &spot.at(key),
-            (was, is),
-            [
-                (set, format!("`{name}` has a `{key}` of {now} now")),
-                (became, format!("the `{key}` of `{name}` was {before} and is {now}")),
-                (removed, format!("`{name}` has no `{key}` any more, which was {before}")),
-            ],
-        );
+        let turns = [
+            (set, format!("`{name}` has a `{key}` of {now} now")),
+            (became, format!("the `{key}` of `{name}` was {before} and is {now}")),
+            (removed, format!("`{name}` has no `{key}` any more, which was {before}")),
+        ];
+        found.optional(&spot.at(key), (was, is), turns);
     }
     formats(found, &spot.at("formats"), name, (&base.formats, &head.formats));
     match (base.unique, head.unique) {

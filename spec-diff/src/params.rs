@@ -134,7 +134,7 @@ fn places(tool: &Tool, param: &str) -> BTreeSet<String> {
     let requests = tool.requests().into_iter();
     let sent = requests.flat_map(|request| {
         let target = wire::target(request);
-        wire::leaves(request).into_iter().filter_map(move |leaf| match leaf.what {
+        wire::leaves(request).0.into_iter().filter_map(move |leaf| match leaf.what {
             wire::What::Hole { name, filters } if name == param => Some(format!("{target} {} {filters}", leaf.place)),
             _ => None,
         })

@@ -52,9 +52,9 @@ pub(super) struct Sides<'a> {
 }
 
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, names: &Names) {
-    let mut base = wire::leaves(sides.requests.0);
+    let (mut base, always_before) = wire::leaves(sides.requests.0);
     base.iter_mut().for_each(|leaf| rename(leaf, names));
-    let head = wire::leaves(sides.requests.1);
+    let (head, always) = wire::leaves(sides.requests.1);
     let in_place = |was: &Leaf, is: &Leaf| was.place == is.place && in_place(&was.what, &is.what).is_some();
     let Paired { both, gone, new } = pair(&base, &head, &[&in_place, &moved]);
     for (was, is) in both {
@@ -66,7 +66,12 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, nam
     for leaf in new {
         alone(found, spot, leaf, sides, names, true);
     }
-    empty_keys(found, spot, sides);
+    found.names(
+        |place| spot.at(place),
+        (&always_before, &always),
+        (&EMPTY_KEY, |place| format!("`{place}` is sent even when it holds nothing")),
+        (&EMPTY_KEY, |place| format!("`{place}` is not sent when it holds nothing")),
+    );
 }
 
 fn rename(leaf: &mut Leaf, names: &Names) {
@@ -163,13 +168,4 @@ fn takes(spec: &Spec, tool: &Tool, is_it: impl Fn(&str) -> bool, value: &str) ->
         },
         _ => true,
     })
-}
-
-fn empty_keys(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>) {
-    found.names(
-        |place| spot.at(place),
-        (&wire::always(sides.requests.0), &wire::always(sides.requests.1)),
-        (&EMPTY_KEY, |place| format!("`{place}` is sent even when it holds nothing")),
-        (&EMPTY_KEY, |place| format!("`{place}` is not sent when it holds nothing")),
-    );
 }

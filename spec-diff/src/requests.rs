@@ -256,18 +256,12 @@ impl Pair<'_> {
         let path = &head.path;
         let (was, is) = (base.repeat_key.as_deref().map(|key| self.names.param(key)), head.repeat_key.as_deref());
         let (before, now) = (was.unwrap_or_default(), is.unwrap_or_default());
-        found.optional(
-            spot,
-            (was, is),
-            [
-                (&REPEAT_ADDED, format!("the service knows a repetition of `{path}` by `{now}`")),
-                (
-                    &REPEAT_CHANGED,
-                    format!("the service knows a repetition of `{path}` by `{now}`, and did by `{before}`"),
-                ),
-                (&REPEAT_REMOVED, format!("nothing tells the service a repetition of `{path}`")),
-            ],
-        );
+        let turns = [
+            (&REPEAT_ADDED, format!("the service knows a repetition of `{path}` by `{now}`")),
+            (&REPEAT_CHANGED, format!("the service knows a repetition of `{path}` by `{now}`, and did by `{before}`")),
+            (&REPEAT_REMOVED, format!("nothing tells the service a repetition of `{path}`")),
+        ];
+        found.optional(spot, (was, is), turns);
     }
 
     /// Scopes that the tool needs on both sides, but this request only on one. What is new to the tool, or gone from

@@ -147,22 +147,14 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: Entry<'_>, head:
     found.differs(&CONFIRM_CHANGED, &spot.at("confirm"), (was, confirmed(head.confirm.as_deref())), |was, is| {
         format!("a call of `{name}` by name is confirmed by {is} and was by {was}")
     });
-    deprecation(found, spot, base, head, names);
-    effect(found, spot, base, head);
-}
-
-fn deprecation(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
-    let spot = spot.at("deprecated");
     let was = base.deprecated.as_ref().map(|was| names.text(was));
-    found.optional(
-        &spot,
-        (was, head.deprecated.as_ref()),
-        [
-            (&TOOL_DEPRECATED, format!("`{}` is deprecated", head.name)),
-            (&DEPRECATION_CHANGED, format!("`{}` is deprecated in other words", head.name)),
-            (&TOOL_UNDEPRECATED, format!("`{}` is no longer deprecated", head.name)),
-        ],
-    );
+    let turns = [
+        (&TOOL_DEPRECATED, format!("`{name}` is deprecated")),
+        (&DEPRECATION_CHANGED, format!("`{name}` is deprecated in other words")),
+        (&TOOL_UNDEPRECATED, format!("`{name}` is no longer deprecated")),
+    ];
+    found.optional(&spot.at("deprecated"), (was, head.deprecated.as_ref()), turns);
+    effect(found, spot, base, head);
 }
 
 fn effect(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool) {

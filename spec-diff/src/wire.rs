@@ -47,18 +47,12 @@ impl What {
     }
 }
 
-/// Everything that a request sends but its verb and the words of its path.
-pub(super) fn leaves(request: &Request) -> Vec<Leaf> {
+/// Everything that a request sends but its verb and the words of its path; and the keys that it sends even when they
+/// hold nothing.
+pub(super) fn leaves(request: &Request) -> (Vec<Leaf>, Vec<String>) {
     let mut out = Leaves { request, list: Vec::new(), always: Vec::new() };
     out.all();
-    out.list
-}
-
-/// The keys that a request sends even when they hold nothing.
-pub(super) fn always(request: &Request) -> Vec<String> {
-    let mut out = Leaves { request, list: Vec::new(), always: Vec::new() };
-    out.all();
-    out.always
+    (out.list, out.always)
 }
 
 /// The operation of the service that a verb and a path ask for, whatever the path calls its holes.

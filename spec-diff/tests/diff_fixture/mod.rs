@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use spec_diff::{Edit, Side, edits};
+use spec_diff::Side;
 use tool_spec::source::SourceFile;
 
 /// A file below `spec-diff/tests/fixtures`, from whichever crate tests with it.
@@ -19,6 +19,38 @@ pub(crate) fn files() -> Vec<SourceFile> {
     ["spec/gong.yaml", "spec/tools/calls.yaml", "spec/tools/people.yaml", "spec/types/all.yaml"]
         .map(|path| SourceFile { path: path.to_owned(), text: read(path) })
         .to_vec()
+}
+
+/// A change of some whole lines of a spec.
+struct Edit {
+    /// The lines to look for.
+    from: String,
+    /// The lines to put in their place.
+    to: String,
+}
+
+/// The changes that such a diff makes, one a hunk.
+fn edits(diff: &str) -> Vec<Edit> {
+    diff.split("@@\n").filter(|hunk| !hunk.is_empty()).map(hunk).collect()
+}
+
+fn hunk(hunk: &str) -> Edit {
+    let mut edit = Edit { from: String::new(), to: String::new() };
+    for line in hunk.lines() {
+        let (sides, line) = match line.split_at_checked(1) {
+            Some(("-", line)) => ([true, false], line),
+            Some(("+", line)) => ([false, true], line),
+            Some((_, line)) => ([true, true], line),
+            None => ([true, true], ""),
+        };
+        for (side, there) in [&mut edit.from, &mut edit.to].into_iter().zip(sides) {
+            if there {
+                side.push_str(line);
+                side.push('\n');
+            }
+        }
+    }
+    edit
 }
 
 /// The spec as a diff changes it. Each hunk fits in one place.

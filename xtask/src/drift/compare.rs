@@ -35,7 +35,7 @@ pub(super) fn compare(document: &Document, side: &Side) -> Report {
         }
         let sendings = sendings.get(&target).map(Vec::as_slice).unwrap_or_default();
         walk.tools = tools(sendings);
-        Both { walk: &mut walk, at, operation, sendings, lost_by: None }.compare();
+        Both { walk: &mut walk, at, operation, sendings }.compare();
     }
     for (_, sendings) in sendings.iter().filter(|(target, _)| !known.contains(*target)) {
         unknown(&mut walk, sendings);
@@ -98,7 +98,7 @@ fn at_path(walk: &mut Walk<'_>, path: &str, key: &str, value: &Value) {
     }
     if OTHER_VERBS.contains(&key) && value.is_object() {
         let at = format!("{} {path}", key.to_uppercase());
-        walk.counted.push(Counted { part: Part::Operations, lost_by: Some(at.clone()) });
+        walk.counted.push(Counted { part: Part::Operations, at: at.clone(), lost: true });
         let message = "the document has the operation, and a tool has no such verb";
         walk.find(Kind::Missing, at, message, "Excuse it.", None);
     } else {

@@ -28,7 +28,6 @@ fn is(sort: Sort<'_>, shape: &Shape<'_>, form: &Form<'_>, in_query: bool) -> boo
     match form.is {
         Is::Ty(ty) => is_of(sort, shape, ty, in_query),
         Is::Model(_) | Is::Object(_) | Is::Pairs(_) => sort == Sort::Object,
-        Is::Yes => sort == Sort::Boolean,
         Is::List(_) | Is::Each(_) => sort == Sort::List,
         Is::Constant(json) => match json {
             Json::Bool(_) => sort == Sort::Boolean,

@@ -1,7 +1,7 @@
 //! What the spec says of a value that a tool sends, or that it reads of an answer.
 
 use tool_spec::model::{
-    Ask, Condition, Entry, Filter, Hole, Json, Param, Root, Rule, Source, Spec, Template, Tool, Ty, TypeKind, Which,
+    Ask, Condition, Entry, Filter, Hole, Json, Param, Root, Rule, Source, Spec, Template, Tool, Ty, Which,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,6 @@ pub(super) enum Is<'s> {
     Ty(&'s Ty),
     Model(&'s str),
     Constant(&'s Json),
-    Yes,
     Object(&'s [Entry]),
     List(&'s [Template]),
     /// A list with as many elements as another.
@@ -51,6 +50,8 @@ pub(super) enum Is<'s> {
 
 /// What the filters make of a date-time.
 static DATE: Ty = Ty::Date;
+/// What is sent when a list holds a value.
+static TRUE: Json = Json::Bool(true);
 
 impl<'s> Form<'s> {
     pub(super) fn new(origin: Origin<'s>, is: Is<'s>, written: impl Into<String>) -> Self {
@@ -65,7 +66,7 @@ impl<'s> Form<'s> {
         let is = match template {
             Template::Constant(json) => Is::Constant(json),
             Template::Hole(hole) => Is::Ty(ty_of(hole)),
-            Template::Has { then: None, .. } => Is::Yes,
+            Template::Has { then: None, .. } => Is::Constant(&TRUE),
             Template::Has { then: Some(json), .. } => Is::Constant(json),
             Template::When { when, then } => {
                 let origin = Origin { when: Some(when), ..origin };
@@ -183,7 +184,6 @@ impl<'s> Form<'s> {
             Is::Ty(ty) => format!("`{ty}`"),
             Is::Model(name) => format!("the model `{name}`"),
             Is::Constant(json) => format!("the constant `{json}`"),
-            Is::Yes => "`true`".to_owned(),
             Is::Object(_) | Is::Pairs(_) => "an object".to_owned(),
             Is::List(_) | Is::Each(_) => "a list".to_owned(),
         }
@@ -327,7 +327,5 @@ impl<'s> Origin<'s> {
 
 /// The model of the elements of a model's list.
 pub(super) fn element_model<'s>(spec: &'s Spec, model: &str, list: &str) -> Option<&'s str> {
-    let declared = spec.declared(model)?;
-    let TypeKind::Model(fields) = &declared.kind else { return None };
-    fields.iter().find(|field| field.name == list)?.ty.declared()
+    spec.fields(model).iter().find(|field| field.name == list)?.ty.declared()
 }

@@ -20,8 +20,6 @@ pub(super) struct Both<'w, 'a> {
     pub(super) at: At,
     pub(super) operation: Operation<'a>,
     pub(super) sendings: &'w [Sending<'a>],
-    /// The place of the finding because of which the spec has nothing here.
-    pub(super) lost_by: Option<String>,
 }
 
 impl<'a> Both<'_, 'a> {
@@ -31,11 +29,11 @@ impl<'a> Both<'_, 'a> {
             let instead = format!("Write a tool for it; {draft} drafts one.");
             let message = "the document has the operation, and no tool sends it";
             self.walk.find(Kind::Missing, &self.at, message, instead, None);
-            self.lost_by = Some(self.at.to_string());
         } else {
             self.deprecation();
         }
-        self.walk.counted.push(Counted { part: Part::Operations, lost_by: self.lost_by.clone() });
+        let (at, lost) = (self.at.to_string(), self.sendings.is_empty());
+        self.walk.counted.push(Counted { part: Part::Operations, at, lost });
         self.params();
         self.body();
         self.answer();
@@ -81,7 +79,7 @@ impl<'a> Both<'_, 'a> {
         }
         self.path(&in_path);
         let parents: Vec<Form<'a>> = self.sendings.iter().map(Sending::query).collect();
-        self.walk.through(Way::Sent).query(&self.at.part("query"), query, &parents, self.lost_by.clone());
+        self.walk.through(Way::Sent).query(&self.at.part("query"), query, &parents);
     }
 
     /// A parameter of the query; of an object that is spread over it, one for each of its fields.
@@ -116,13 +114,12 @@ impl<'a> Both<'_, 'a> {
             return;
         }
         let at = self.at.part(of).field(name);
-        let lost_by = self.lost_by.clone().or_else(|| Some(at.to_string()));
-        if self.lost_by.is_none() {
+        if !self.sendings.is_empty() {
             let wanted = if is(param, "required") { " and requires it" } else { "" };
             let message = format!("the document takes the {of} `{name}`{wanted}, and a tool sends no {of} of its own");
             self.walk.find(Kind::Missing, &at, message, "Excuse it, with what is lost without it.", None);
         }
-        self.walk.counted.push(Counted { part: Part::RequestFields, lost_by });
+        self.walk.counted.push(Counted { part: Part::RequestFields, at: at.to_string(), lost: true });
     }
 
     /// The places of the path, one after the other: each side has its own names for them.
@@ -132,12 +129,11 @@ impl<'a> Both<'_, 'a> {
             let fills = |sending: &Sending<'a>| sending.hole(holes(&sending.request.path).get(index)?);
             let forms: Vec<Form<'a>> = self.sendings.iter().filter_map(fills).collect();
             let at = self.at.part("path").field(name);
-            if param.is_some_and(|param| is(param, "deprecated")) && self.lost_by.is_none() {
+            if param.is_some_and(|param| is(param, "deprecated")) && !forms.is_empty() {
                 self.walk.deprecated(&at, forms.first());
             }
             let schemas = param.and_then(|param| param.get("schema")).into_iter().collect();
-            let lost_by = self.lost_by.clone();
-            self.walk.through(Way::Sent).value(Task { at, schemas, forms, counts: true, lost_by });
+            self.walk.through(Way::Sent).value(Task { at, schemas, forms, counts: true });
         }
     }
 
@@ -159,15 +155,13 @@ impl<'a> Both<'_, 'a> {
                 return;
             }
         };
-        let mut lost_by = self.lost_by.clone();
-        if lost_by.is_none() && first.is_none() {
+        if first.is_none() && !self.sendings.is_empty() {
             let instead = format!("Let {} send one.", one_of(&self.walk.tools));
             let written = self.sendings.first().map(|sending| sending.written.as_str());
             self.walk.find(Kind::Missing, &at, "the document takes a body, and none is sent", instead, written);
-            lost_by = Some(at.to_string());
         }
         let Some((kind, media)) = media::json(body).or_else(|| media::form(body, FORM)) else {
-            if lost_by.is_none() {
+            if first.is_some() {
                 let message = format!("the document takes a body as {}, and the spec sends JSON", media::forms(body));
                 self.walk.find(Kind::Type, &at, message, "Excuse it, or let the tool send that.", first);
             }
@@ -178,12 +172,12 @@ impl<'a> Both<'_, 'a> {
             let message = format!("the document takes a body as `{kind}`, and the spec sends it as `{sent}`");
             self.walk.find(Kind::Type, &at, message, "Send it as the document takes it.", Some(&form.written));
         }
-        if lost_by.is_none() && is(body, "required") {
+        if first.is_some() && is(body, "required") {
             self.required_body(&at, &sent);
         }
         let forms = sent.into_iter().flatten().map(|(_, form)| form).collect();
         let schemas = media.get("schema").into_iter().collect();
-        self.walk.through(Way::Sent).value(Task { at, schemas, forms, counts: false, lost_by });
+        self.walk.through(Way::Sent).value(Task { at, schemas, forms, counts: false });
     }
 
     fn required_body(&mut self, at: &At, sent: &[Option<(&str, Form<'a>)>]) {
@@ -224,7 +218,7 @@ impl<'a> Both<'_, 'a> {
             }
         }
         let read = forms.iter().find(|form| form.names().is_some_and(|names| !names.is_empty()));
-        if schemas.is_empty() && self.lost_by.is_none() {
+        if schemas.is_empty() {
             if let Some(form) = read {
                 let (kind, message) = match others.first() {
                     Some(kinds) => (Kind::Type, format!("the answer comes as {kinds}, and the spec reads JSON")),
@@ -234,7 +228,6 @@ impl<'a> Both<'_, 'a> {
             }
             return;
         }
-        let lost_by = self.lost_by.clone();
-        self.walk.through(Way::Answered).value(Task { at, schemas, forms, counts: false, lost_by });
+        self.walk.through(Way::Answered).value(Task { at, schemas, forms, counts: false });
     }
 }

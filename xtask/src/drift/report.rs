@@ -38,8 +38,9 @@ impl Part {
 #[derive(Debug)]
 pub(super) struct Counted {
     pub(super) part: Part,
-    /// The place of the finding for which it does not count as covered.
-    pub(super) lost_by: Option<String>,
+    pub(super) at: String,
+    /// Something differs there, or around it, so that it does not count as covered.
+    pub(super) lost: bool,
 }
 
 /// How much of the document the spec covers.
@@ -71,20 +72,25 @@ impl Report {
     pub(crate) fn share(&self, part: Part) -> Share {
         let mut share = Share::default();
         for counted in self.counted.iter().filter(|counted| counted.part == part) {
-            match &counted.lost_by {
-                Some(at) if self.is_excused(at) => share.excused += 1,
-                lost_by => {
-                    share.all += 1;
-                    share.covered += usize::from(lost_by.is_none());
-                }
+            if counted.lost && self.is_excused(&counted.at) {
+                share.excused += 1;
+            } else {
+                share.all += 1;
+                share.covered += usize::from(!counted.lost);
             }
         }
         share
     }
 
-    /// Whether all that keeps the field at this place from being covered is excused.
-    fn is_excused(&self, at: &str) -> bool {
-        let covers = |finding: &&Finding| matches!(finding.kind, Kind::Missing | Kind::Type) && finding.at == at;
-        self.findings.iter().filter(covers).all(|finding| finding.excused.is_some())
+    /// Whether all that keeps what is at this place from being covered is excused: what differs there, or else in the
+    /// nearest that holds it.
+    fn is_excused(&self, place: &str) -> bool {
+        let holds = |at: &str| {
+            place.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '.', '[', '{']))
+        };
+        let keeps = |finding: &&Finding| matches!(finding.kind, Kind::Missing | Kind::Type) && holds(&finding.at);
+        let nearest = self.findings.iter().filter(keeps).map(|finding| finding.at.len()).max();
+        let mut all = self.findings.iter().filter(keeps).filter(|finding| Some(finding.at.len()) == nearest);
+        all.all(|finding| finding.excused.is_some())
     }
 }

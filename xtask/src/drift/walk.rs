@@ -33,8 +33,6 @@ pub(super) struct Task<'a> {
     pub(super) forms: Vec<Form<'a>>,
     /// It is a field that counts, and no element of a list.
     pub(super) counts: bool,
-    /// The place of the finding because of which the spec has nothing here.
-    pub(super) lost_by: Option<String>,
 }
 
 /// What is walked through at once: a part of an operation.
@@ -97,9 +95,9 @@ impl<'a> Through<'_, 'a> {
     }
 
     /// Holds the parameters of a query against what is sent, and all that they are made of.
-    pub(super) fn query(&mut self, at: &At, params: Vec<Field<'a>>, sent: &[Form<'a>], lost_by: Option<String>) {
+    pub(super) fn query(&mut self, at: &At, params: Vec<Field<'a>>, sent: &[Form<'a>]) {
         self.in_query = true;
-        self.fields(at, params, false, sent, lost_by);
+        self.fields(at, params, false, sent);
         self.all();
     }
 
@@ -110,63 +108,55 @@ impl<'a> Through<'_, 'a> {
     }
 
     fn one(&mut self, task: Task<'a>) {
-        let Task { at, schemas, forms, counts, lost_by } = task;
+        let Task { at, schemas, forms, counts } = task;
         let mut shape = Shape::of(self.walk.document, &schemas);
         for wrong in std::mem::take(&mut shape.wrong) {
             self.walk.wrong(&at, wrong);
         }
         let (forms, others): (Vec<Form<'a>>, Vec<Form<'a>>) =
             forms.into_iter().partition(|form| fits(&shape, form, self.in_query));
-        let mut differs = !others.is_empty();
+        // Where no tool has anything, that was told of what is around it.
+        let mut lost = !others.is_empty() || forms.is_empty();
         if let Some(other) = others.first() {
             self.differs(&at, &shape, other);
         } else if let Some(open) = forms.iter().find(|form| shape.texts.is_some() && is_any_text(form)) {
-            differs = true;
+            lost = true;
             self.differs(&at, &shape, open);
-        } else if lost_by.is_none() {
+        } else {
             self.texts(&at, &shape, &forms);
         }
-        let lost_by = lost_by.or_else(|| differs.then(|| at.to_string()));
         if counts {
-            self.walk.counted.push(Counted { part: self.part(), lost_by: lost_by.clone() });
+            self.walk.counted.push(Counted { part: self.part(), at: at.to_string(), lost });
         }
         // What is kept as any JSON is all there, whichever sort it is of.
         if !forms.iter().any(|form| matches!(form.is, Is::Ty(Ty::Json))) {
-            self.inside(&at, &schemas, shape, &forms, lost_by);
+            self.inside(&at, &schemas, shape, &forms);
         }
     }
 
     /// What a value is made of, on both sides.
-    fn inside(
-        &mut self,
-        at: &At,
-        schemas: &[&'a Value],
-        shape: Shape<'a>,
-        forms: &[Form<'a>],
-        lost_by: Option<String>,
-    ) {
+    fn inside(&mut self, at: &At, schemas: &[&'a Value], shape: Shape<'a>, forms: &[Form<'a>]) {
         let schemas = schemas.iter().map(|schema| self.node(schema)).collect();
         if !self.seen.insert((schemas, forms.iter().map(Form::key).collect())) {
             return;
         }
-        let lost_by = lost_by.filter(|_| forms.is_empty());
         // One of several sorts was chosen, and that is another.
         let chosen = |inner: &[Form<'a>]| inner.is_empty() && !forms.is_empty();
         if !shape.items.is_empty() {
             let forms: Vec<Form<'a>> = forms.iter().flat_map(Form::elements).collect();
             if !chosen(&forms) {
                 let (at, schemas) = (at.elements(), shape.items);
-                self.left.push_back(Task { at, schemas, forms, counts: false, lost_by: lost_by.clone() });
+                self.left.push_back(Task { at, schemas, forms, counts: false });
             }
         }
         let values: Vec<Form<'a>> = forms.iter().filter_map(Form::values).collect();
         if !shape.rest.is_empty() && !chosen(&values) {
             let (at, schemas) = (at.values(), shape.rest);
-            self.left.push_back(Task { at, schemas, forms: values, counts: false, lost_by: lost_by.clone() });
+            self.left.push_back(Task { at, schemas, forms: values, counts: false });
         }
         let parents: Vec<Form<'a>> = forms.iter().filter(|form| form.names().is_some()).cloned().collect();
         if shape.named && !chosen(&parents) {
-            self.fields(at, shape.fields, shape.open, &parents, lost_by);
+            self.fields(at, shape.fields, shape.open, &parents);
         }
     }
 
@@ -212,26 +202,21 @@ impl<'a> Through<'_, 'a> {
     }
 
     /// The fields of an object, both ways.
-    fn fields(&mut self, at: &At, fields: Vec<Field<'a>>, open: bool, parents: &[Form<'a>], lost_by: Option<String>) {
+    fn fields(&mut self, at: &At, fields: Vec<Field<'a>>, open: bool, parents: &[Form<'a>]) {
         let unused = match self.way {
             Way::Sent => "readOnly",
             Way::Answered => "writeOnly",
         };
         let fields: Vec<Field<'a>> =
             fields.into_iter().filter(|field| !all_say(self.walk.document, &field.schemas, unused)).collect();
-        if lost_by.is_none() && !open {
+        if !open {
             self.unknown(at, &fields, parents);
         }
         let promises = fields.iter().any(|field| field.required);
         for field in fields {
             let at = at.field(field.name);
             let members: Vec<Option<Form<'a>>> = parents.iter().map(|parent| parent.member(field.name)).collect();
-            let mut lost_by = lost_by.clone();
-            if lost_by.is_none() && members.iter().all(Option::is_none) {
-                self.missing(&at, &field, parents);
-                lost_by = Some(at.to_string());
-            }
-            if lost_by.is_none() {
+            if members.iter().any(Option::is_some) {
                 match self.way {
                     Way::Sent => self.demands(&at, &field, parents, &members),
                     Way::Answered => self.promises(&at, &field, promises, &members),
@@ -239,9 +224,11 @@ impl<'a> Through<'_, 'a> {
                 if all_say(self.walk.document, &field.schemas, "deprecated") {
                     self.walk.deprecated(&at, members.iter().flatten().next());
                 }
+            } else if !parents.is_empty() {
+                self.missing(&at, &field, parents);
             }
-            let (schemas, forms) = (field.schemas, members.into_iter().flatten().collect());
-            self.left.push_back(Task { at, schemas, forms, counts: true, lost_by });
+            let forms = members.into_iter().flatten().collect();
+            self.left.push_back(Task { at, schemas: field.schemas, forms, counts: true });
         }
     }
 

@@ -9,47 +9,49 @@ use std::time::Instant;
 use crate::draft;
 use crate::openapi::Document;
 use tool_spec::SourceFile;
-use tool_spec::model::Spec;
 
-use crate::ended::Ended;
+use crate::ended::{Ended, Failed};
 use crate::generate;
 use crate::tree;
 
 /// So many drafts stand in one spec, and are compiled at once. Each sees those before it, as an author's would.
 const AT_ONCE: usize = 40;
 
-/// What became of a document's operations.
-#[derive(Default)]
-struct Shares {
-    drafted: usize,
-    checked: usize,
-    compiled: usize,
-    refused: Vec<String>,
+/// How far an operation came, and why no further.
+type Came = (Stage, String);
+
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Stage {
+    Refused,
+    Drafted,
+    Checked,
+    Compiled,
 }
 
 /// Drafts every operation of each document and prints the shares; if asked to, it compiles the client with them too.
 pub(crate) fn run(root: &Path, compile: bool, documents: &[String], out: &mut impl Write) -> Ended {
     let sources = generate::spec_files(root)?;
-    let spec = generate::load(&sources)?;
     for path in documents {
         let text = fs::read_to_string(path).map_err(|error| tree::at(path, error))?;
         let begun = Instant::now();
         let document = Document::read(&text).map_err(|why| format!("error: {path}: {why}"))?;
         let operations = document.operations();
-        let mut shares = Shares::default();
-        for (number, some) in operations.chunks(AT_ONCE).enumerate() {
-            batch(root, &document, some, number * AT_ONCE, (&spec, &sources), compile, &mut shares)?;
+        let mut came: Vec<Came> = Vec::new();
+        for some in operations.chunks(AT_ONCE) {
+            came.extend(batch(root, &document, some, came.len(), &sources, compile)?);
         }
         let all = operations.len();
-        let share = |part: usize| format!("{part} ({:.1} %)", 100.0 * part as f64 / all.max(1) as f64);
-        let (drafted, checked) = (share(shares.drafted), share(shares.checked));
-        let compiled = if compile { format!(", {} compiled", share(shares.compiled)) } else { String::new() };
-        writeln!(
-            out,
-            "{path}: {all} operations, {drafted} drafted, {checked} checked{compiled}, {:.1} s",
-            begun.elapsed().as_secs_f64()
-        )?;
-        shares.refused.iter().try_for_each(|why| writeln!(out, "  {why}"))?;
+        let share = |stage: Stage| {
+            let part = came.iter().filter(|(far, _)| *far >= stage).count();
+            format!("{part} ({:.1} %)", 100.0 * part as f64 / all.max(1) as f64)
+        };
+        let (drafted, checked) = (share(Stage::Drafted), share(Stage::Checked));
+        let compiled = if compile { format!(", {} compiled", share(Stage::Compiled)) } else { String::new() };
+        let seconds = begun.elapsed().as_secs_f64();
+        writeln!(out, "{path}: {all} operations, {drafted} drafted, {checked} checked{compiled}, {seconds:.1} s")?;
+        for (operation, (_, why)) in operations.iter().zip(&came).filter(|(_, (_, why))| !why.is_empty()) {
+            writeln!(out, "  {operation}: {why}")?;
+        }
     }
     Ok(())
 }
@@ -60,43 +62,40 @@ fn batch(
     document: &Document,
     operations: &[String],
     first: usize,
-    (spec, sources): (&Spec, &[SourceFile]),
+    sources: &[SourceFile],
     compile: bool,
-    shares: &mut Shares,
-) -> io::Result<()> {
-    let mut files = sources.to_vec();
-    let mut kept: Vec<(String, &String)> = Vec::new();
-    let mut now: Option<Spec> = None;
+) -> Result<Vec<Came>, Failed> {
+    let (mut files, mut spec) = (sources.to_vec(), generate::load(sources)?);
+    let group = |number: usize| format!("drafted_{}", first + number);
+    let mut came = Vec::new();
     for (number, operation) in operations.iter().enumerate() {
-        let group = format!("drafted_{}", first + number);
-        let name = format!("gong_{group}_tool");
-        let known = now.as_ref().unwrap_or(spec);
-        let mut tried = || -> Result<(Vec<SourceFile>, Spec), String> {
-            let draft = draft::from_openapi(document, operation, &name, &group, known)?;
-            shares.drafted += 1;
-            let after = draft::write(&draft, known, &files)?.over(&files);
-            let loaded = tool_spec::load(&after).map_err(|faults| faults.to_string())?;
-            Ok((after, loaded))
-        };
-        match tried() {
-            Ok((after, loaded)) => {
-                shares.checked += 1;
-                (files, now) = (after, Some(loaded));
-                kept.push((group, operation));
+        let group = group(number);
+        let draft = draft::from_openapi(document, operation, &format!("gong_{group}_tool"), &group, &spec);
+        let drafted = draft.map_err(|why| (Stage::Refused, why));
+        let checked = drafted.and_then(|draft| {
+            let written = draft::write(&draft, &spec, &files).map(|written| written.over(&files));
+            let loaded =
+                written.and_then(|files| Ok((tool_spec::load(&files).map_err(|wrong| wrong.to_string())?, files)));
+            loaded.map_err(|why| (Stage::Drafted, why))
+        });
+        came.push(match checked {
+            Ok(after) => {
+                (spec, files) = after;
+                (Stage::Checked, String::new())
             }
-            Err(why) => shares.refused.push(format!("{operation}: {why}")),
-        }
+            Err(came) => came,
+        });
     }
     if compile {
         let wrong = compiled(root, &files)?;
-        for (group, operation) in &kept {
-            match wrong.iter().find(|(other, _)| other == group) {
-                Some((_, why)) => shares.refused.push(format!("{operation}: {why}")),
-                None => shares.compiled += 1,
+        for (number, (far, why)) in came.iter_mut().enumerate().filter(|(_, (far, _))| *far == Stage::Checked) {
+            match wrong.iter().find(|(of, _)| *of == group(number)) {
+                Some((_, told)) => why.clone_from(told),
+                None => *far = Stage::Compiled,
             }
         }
     }
-    Ok(())
+    Ok(came)
 }
 
 /// The groups that the compiler finds fault with, and with what, in a copy of the repository with this spec.
