@@ -134,8 +134,11 @@ fn places(tool: &Tool, param: &str) -> BTreeSet<String> {
     let requests = tool.requests().into_iter();
     let sent = requests.flat_map(|request| {
         let target = wire::target(request);
-        wire::leaves(request).0.into_iter().filter_map(move |leaf| match leaf.what {
-            wire::What::Hole { name, filters } if name == param => Some(format!("{target} {} {filters}", leaf.place)),
+        wire::leaves(request, &Names::default()).0.into_iter().filter_map(move |leaf| match leaf.what {
+            wire::What::Hole(name) if name == param => {
+                let filters = leaf.text.strip_prefix(&format!("${param}")).unwrap_or_default();
+                Some(format!("{target} {} {filters}", leaf.place))
+            }
             _ => None,
         })
     });

@@ -52,9 +52,8 @@ pub(super) struct Sides<'a> {
 }
 
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, names: &Names) {
-    let (mut base, always_before) = wire::leaves(sides.requests.0);
-    base.iter_mut().for_each(|leaf| rename(leaf, names));
-    let (head, always) = wire::leaves(sides.requests.1);
+    let (base, always_before) = wire::leaves(sides.requests.0, names);
+    let (head, always) = wire::leaves(sides.requests.1, &Names::default());
     let in_place = |was: &Leaf, is: &Leaf| was.place == is.place && in_place(&was.what, &is.what).is_some();
     let Paired { both, gone, new } = pair(&base, &head, &[&in_place, &moved]);
     for (was, is) in both {
@@ -74,21 +73,13 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, sides: &Sides<'_>, nam
     );
 }
 
-fn rename(leaf: &mut Leaf, names: &Names) {
-    match &mut leaf.what {
-        What::Hole { name, .. } | What::Has { param: name, .. } => *name = names.param(name).to_owned(),
-        What::Other(text) => *text = names.text(text),
-        What::Constant(_) => {}
-    }
-}
-
 /// Tells what is sent otherwise, or in another place.
 fn differs(found: &mut Found<'_>, spot: &Spot, base: &Leaf, head: &Leaf) {
-    let (was, is, place) = (base.what.text(), head.what.text(), &head.place);
+    let (was, is, place) = (&base.text, &head.text, &head.place);
     if base.place != *place {
         let message = format!("`{was}` is sent as `{place}` and was as `{}`", base.place);
         found.changed(&MOVED, &spot.between(&base.place, place), message, &base.place, place);
-    } else if let Some(rule) = in_place(&base.what, &head.what).filter(|_| base.what != head.what) {
+    } else if let Some(rule) = in_place(&base.what, &head.what).filter(|_| was != is) {
         found.changed(rule, &spot.at(place), format!("`{place}` was `{was}` and is `{is}`"), was, is);
     }
 }
@@ -96,9 +87,9 @@ fn differs(found: &mut Found<'_>, spot: &Spot, base: &Leaf, head: &Leaf) {
 /// What tells that one thing took another's place; nothing if that is quite another.
 fn in_place(base: &What, head: &What) -> Option<&'static Rule> {
     match (base, head) {
-        (What::Constant(_), What::Constant(_)) => Some(&CONSTANT_CHANGED),
-        (What::Hole { name: before, .. }, What::Hole { name: after, .. }) => (before == after).then_some(&FILTERED),
-        (What::Constant(_), What::Hole { .. }) | (What::Hole { .. }, What::Constant(_)) => None,
+        (What::Constant, What::Constant) => Some(&CONSTANT_CHANGED),
+        (What::Hole(before), What::Hole(after)) => (before == after).then_some(&FILTERED),
+        (What::Constant, What::Hole(_)) | (What::Hole(_), What::Constant) => None,
         _ => Some(&PART_CHANGED),
     }
 }
@@ -107,9 +98,9 @@ fn in_place(base: &What, head: &What) -> Option<&'static Rule> {
 fn moved(base: &Leaf, head: &Leaf) -> bool {
     let key = |place: &str| place.rsplit('.').next().map(str::to_owned);
     match (&base.what, &head.what) {
-        (What::Hole { name: before, .. }, What::Hole { name: after, .. }) => before == after,
-        (What::Constant(was), What::Constant(is)) => was == is && key(&base.place) == key(&head.place),
-        (What::Other(_) | What::Has { .. }, _) => base.what == head.what,
+        (What::Hole(before), What::Hole(after)) => before == after,
+        (What::Constant, What::Constant) => base.text == head.text && key(&base.place) == key(&head.place),
+        (What::Other | What::Has { .. }, _) => base.what == head.what && base.text == head.text,
         _ => false,
     }
 }
@@ -117,11 +108,11 @@ fn moved(base: &Leaf, head: &Leaf) -> bool {
 /// Tells what only one side sends: the head if it came, or else the base.
 fn alone(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, names: &Names, came: bool) {
     let (base, head) = sides.tools;
-    let (spot, place, text) = (spot.at(&leaf.place), &leaf.place, leaf.what.text());
+    let (spot, place, text) = (spot.at(&leaf.place), &leaf.place, &leaf.text);
     let (rule, message) = match &leaf.what {
-        What::Constant(_) if came => (&CONSTANT_ADDED, format!("`{place}` is sent as {text}")),
-        What::Constant(_) => (&CONSTANT_REMOVED, format!("`{place}` is no longer sent, which was {text}")),
-        What::Hole { name, .. } => {
+        What::Constant if came => (&CONSTANT_ADDED, format!("`{place}` is sent as {text}")),
+        What::Constant => (&CONSTANT_REMOVED, format!("`{place}` is no longer sent, which was {text}")),
+        What::Hole(name) => {
             let before: Vec<&Param> = base.params.iter().filter(|param| names.param(&param.name) == name).collect();
             let after: Vec<&Param> = head.params.iter().filter(|param| param.name == *name).collect();
             let (own, other) = if came { (after, before) } else { (before, after) };
@@ -134,7 +125,7 @@ fn alone(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, nam
                 false => (&NO_LONGER_SENT, format!("`{name}` is no longer sent as `{place}`")),
             }
         }
-        What::Has { param, value, .. } => {
+        What::Has { param, value } => {
             let known = match came {
                 true => takes(&found.base.spec, base, |name| names.param(name) == param, value),
                 false => takes(&found.head.spec, head, |name| name == param, value),
@@ -143,9 +134,9 @@ fn alone(found: &mut Found<'_>, spot: &Spot, leaf: &Leaf, sides: &Sides<'_>, nam
             if !known {
                 return;
             }
-            part(place, &text, came)
+            part(place, text, came)
         }
-        What::Other(_) => part(place, &text, came),
+        What::Other => part(place, text, came),
     };
     match came {
         true => found.set(rule, &spot, message, text),

@@ -2,55 +2,35 @@
 
 use tool_spec::model::{Case, Entry, Fan, Hole, Plan, Request, Root, Step, Template, Tool};
 
+use super::names::Names;
 use super::words;
 
-/// One thing that is sent, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One thing that is sent, with the names of the head.
+#[derive(Clone, Debug)]
 pub(super) struct Leaf {
     /// Where, such as `body.filter.callIds`.
     pub(super) place: String,
     pub(super) what: What,
+    /// As the template has it.
+    pub(super) text: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum What {
     /// The same whatever is called.
-    Constant(String),
-    /// A parameter or a value, as the template has it.
-    Hole {
-        name: String,
-        /// What is done to it.
-        filters: String,
-    },
+    Constant,
+    /// A parameter or a value of this name.
+    Hole(String),
     /// What is sent when a list holds a value.
-    Has {
-        param: String,
-        value: String,
-        /// A constant that is sent then; without one it is `true`.
-        then: Option<String>,
-    },
+    Has { param: String, value: String },
     /// What depends on a parameter in another way.
-    Other(String),
-}
-
-impl What {
-    /// As the template has it.
-    pub(super) fn text(&self) -> String {
-        match self {
-            What::Constant(text) | What::Other(text) => text.clone(),
-            What::Has { param, value, then } => {
-                let then = then.as_ref().map(|then| format!(" then {then}")).unwrap_or_default();
-                format!("${param} has {value}{then}")
-            }
-            What::Hole { name, filters } => format!("${name}{filters}"),
-        }
-    }
+    Other,
 }
 
 /// Everything that a request sends but its verb and the words of its path; and the keys that it sends even when they
-/// hold nothing.
-pub(super) fn leaves(request: &Request) -> (Vec<Leaf>, Vec<String>) {
-    let mut out = Leaves { request, list: Vec::new(), always: Vec::new() };
+/// hold nothing. `names` are new ones by those that the request has.
+pub(super) fn leaves(request: &Request, names: &Names) -> (Vec<Leaf>, Vec<String>) {
+    let mut out = Leaves { request, names, list: Vec::new(), always: Vec::new() };
     out.all();
     (out.list, out.always)
 }
@@ -75,6 +55,7 @@ pub(super) fn target(request: &Request) -> String {
 
 struct Leaves<'a> {
     request: &'a Request,
+    names: &'a Names,
     list: Vec<Leaf>,
     always: Vec<String>,
 }
@@ -98,14 +79,16 @@ impl Leaves<'_> {
 
     fn template(&mut self, place: &str, template: &Template) {
         match template {
-            Template::Constant(json) => self.add(place, What::Constant(json.to_string())),
+            Template::Constant(json) => self.add(place, What::Constant, json.to_string()),
             Template::Hole(hole) => self.hole(place, hole),
             Template::Has { param, value, then } => {
-                let then = then.as_ref().map(ToString::to_string);
-                self.add(place, What::Has { param: param.clone(), value: value.clone(), then });
+                let then = then.as_ref().map(|then| format!(" then {then}")).unwrap_or_default();
+                let (param, value) = (self.names.param(param).to_owned(), value.clone());
+                let text = format!("${param} has {value}{then}");
+                self.add(place, What::Has { param, value }, text);
             }
             Template::When { when, then } => {
-                self.add(&format!("{place}.when"), What::Other(when.to_string()));
+                self.add(&format!("{place}.when"), What::Other, self.names.text(&when.to_string()));
                 self.template(place, then);
             }
             Template::Object(entries) => {
@@ -131,26 +114,27 @@ impl Leaves<'_> {
 
     fn hole(&mut self, place: &str, hole: &Hole) {
         let text = hole.to_string();
-        let what = match &hole.root {
+        match &hole.root {
             Root::Param(name) | Root::Value(name) | Root::Element(name) if hole.path.is_empty() => {
-                let filters = text.strip_prefix(&format!("${name}")).unwrap_or_default().to_owned();
-                What::Hole { name: self.origin(name), filters }
+                let filters = text.strip_prefix(&format!("${name}")).unwrap_or_default();
+                let name = self.names.param(self.origin(name)).to_owned();
+                let text = format!("${name}{filters}");
+                self.add(place, What::Hole(name), text);
             }
-            _ => What::Other(text),
-        };
-        self.add(place, what);
-    }
-
-    /// The list whose element this name stands for, or the name itself.
-    fn origin(&self, name: &str) -> String {
-        match &self.request.fan {
-            Some(Fan::Each { of, alias, .. }) if alias == name => of.clone(),
-            _ => name.to_owned(),
+            _ => self.add(place, What::Other, self.names.text(&text)),
         }
     }
 
-    fn add(&mut self, place: &str, what: What) {
-        self.list.push(Leaf { place: place.to_owned(), what });
+    /// The list whose element this name stands for, or the name itself.
+    fn origin<'n>(&'n self, name: &'n str) -> &'n str {
+        match &self.request.fan {
+            Some(Fan::Each { of, alias, .. }) if alias == name => of,
+            _ => name,
+        }
+    }
+
+    fn add(&mut self, place: &str, what: What, text: String) {
+        self.list.push(Leaf { place: place.to_owned(), what, text });
     }
 }
 

@@ -59,7 +59,8 @@ impl<'a> Walk<'a> {
         self.wrong.entry(what.into()).or_insert_with(|| at.to_string());
     }
 
-    /// Tells a difference. `written` is where the spec says it, as the places of a spec are named.
+    /// Tells a difference, the first of its kind at a place. `written` is where the spec says it, as the places of a
+    /// spec are named.
     pub(super) fn find(
         &mut self,
         kind: Kind,
@@ -68,8 +69,11 @@ impl<'a> Walk<'a> {
         instead: impl Into<String>,
         written: Option<&str>,
     ) {
-        let place = written.and_then(|written| self.side.places.find(written).cloned());
         let (at, message, instead) = (at.to_string(), message.into(), instead.into());
+        if self.findings.iter().any(|finding| finding.kind == kind && finding.at == at) {
+            return;
+        }
+        let place = written.and_then(|written| self.side.places.find(written).cloned());
         self.findings.push(Finding { kind, at, message, instead, tools: self.tools.clone(), place, excused: None });
     }
 
@@ -191,13 +195,9 @@ impl<'a> Through<'_, 'a> {
             };
             self.walk.find(Kind::Missing, at.value(text), message, instead, Some(&first.inside()));
         }
-        let mut told: Vec<&str> = Vec::new();
         for (text, form) in said.iter().filter(|(text, _)| !texts.contains(text)) {
-            if !told.contains(text) {
-                told.push(text);
-                let message = format!("the value `{text}` {unknown}, and the document does not have it");
-                self.walk.find(Kind::Unknown, at.value(text), message, TAKE_OUT, Some(&form.inside()));
-            }
+            let message = format!("the value `{text}` {unknown}, and the document does not have it");
+            self.walk.find(Kind::Unknown, at.value(text), message, TAKE_OUT, Some(&form.inside()));
         }
     }
 
@@ -234,13 +234,9 @@ impl<'a> Through<'_, 'a> {
 
     /// Fields of the spec that the document does not have.
     fn unknown(&mut self, at: &At, fields: &[Field<'a>], parents: &[Form<'a>]) {
-        let mut told: Vec<&str> = Vec::new();
         for parent in parents {
-            for name in parent.names().unwrap_or_default() {
-                if told.contains(&name) || fields.iter().any(|field| field.name == name) {
-                    continue;
-                }
-                told.push(name);
+            let known = |name: &&str| fields.iter().any(|field| field.name == *name);
+            for name in parent.names().unwrap_or_default().into_iter().filter(|name| !known(name)) {
                 let message = match self.way {
                     Way::Sent => format!("`{name}` is sent, and the document does not take it"),
                     Way::Answered => format!("`{name}` is read, and the document does not answer with it"),

@@ -25,7 +25,7 @@ pub(super) struct Wanted<'a> {
     pub(super) prefix: &'a str,
 }
 
-/// The types of a draft.
+/// What each type of the document is, and what those are called that the draft brings along.
 pub(super) struct Settled {
     is: Vec<Is>,
     names: BTreeMap<usize, String>,
@@ -40,7 +40,6 @@ impl Settled {
         }
     }
 
-    /// The type by its name.
     pub(super) fn ty(&self, ty: &Ty) -> Ty {
         replaced(ty, &|index| self.name(index).map_or(Ty::Json, Ty::Model))
     }
@@ -66,72 +65,76 @@ pub(super) fn settle(mut made: Vec<Type>, wanted: &Wanted<'_>) -> (Settled, Vec<
     let names = names(&made, &reached.all(), wanted);
     let settled = Settled { is, names };
     let top = number_in(wanted.answer);
-    let mut types = Vec::new();
-    for (index, name) in &settled.names {
-        let Some(ty) = made.get(*index) else { continue };
-        let goes = Goes {
-            within: reached.goes_in.contains(index),
-            out: reached.comes_out.contains(index) || top == Some(*index),
-            top: top == Some(*index),
-        };
-        let kind = match &ty.kind {
-            Kind::Model(fields) => TypeKind::Model(settled_fields(fields, *index, goes, &settled, wanted.told)),
+    let types = settled.names.iter().filter_map(|(index, name)| {
+        let (goes_in, top) = (reached.goes_in.contains(index), top == Some(*index));
+        let comes_out = top || reached.comes_out.contains(index);
+        let kind = match &made.get(*index)?.kind {
+            Kind::Model(fields) => {
+                let model = Model { index: *index, goes_in, comes_out, top, settled: &settled, told: wanted.told };
+                TypeKind::Model(model.fields(fields))
+            }
             Kind::Enum(values) => TypeKind::Enum(values.clone()),
         };
-        let (name, about, source) = (name.clone(), words::sentence(name), String::new());
-        types.push(model::Type { name, about, source, goes_in: goes.within, comes_out: goes.out, kind });
-    }
+        let (about, source) = (words::sentence(name), String::new());
+        Some(model::Type { name: name.clone(), about, source, goes_in, comes_out, kind })
+    });
+    let types = types.collect();
     (settled, types)
 }
 
-/// Which ways a model goes.
-#[derive(Clone, Copy)]
-struct Goes {
-    within: bool,
-    out: bool,
+/// A model that the draft brings along, and which ways it goes.
+struct Model<'a> {
+    index: usize,
+    goes_in: bool,
+    comes_out: bool,
     /// It is the answer itself.
     top: bool,
+    settled: &'a Settled,
+    told: &'a Told,
 }
 
-/// The fields that a model can have: each with a name of its own, and none that never goes its way.
-fn settled_fields(fields: &[Field], index: usize, goes: Goes, settled: &Settled, told: &Told) -> Vec<model::Field> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut kept = Vec::new();
-    for field in fields {
-        let place = told.field(index, &field.name);
-        let ident = field_ident(&field.name);
-        if ident.is_empty() || taken.contains(&ident) || !can_be_written(&field.name) {
-            place.left_out("the field, as Rust has no name for it that another has not");
-        } else if !goes.within && field.write_only {
-            place.left_out("the field, as it never comes back (`writeOnly`)");
-        } else if !goes.out && field.read_only {
-            place.left_out("the field, as it is never sent (`readOnly`)");
-        } else {
-            taken.insert(ident);
-            kept.push(settled_field(field, index, goes, settled, told));
+impl Model<'_> {
+    /// The fields that it can have: each with a name of its own, and none that never goes its way.
+    fn fields(&self, fields: &[Field]) -> Vec<model::Field> {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut kept = Vec::new();
+        for field in fields {
+            let place = self.told.field(self.index, &field.name);
+            let ident = field_ident(&field.name);
+            if ident.is_empty() || taken.contains(&ident) || !can_be_written(&field.name) {
+                place.left_out("the field, as Rust has no name for it that another has not");
+            } else if !self.goes_in && field.write_only {
+                place.left_out("the field, as it never comes back (`writeOnly`)");
+            } else if !self.comes_out && field.read_only {
+                place.left_out("the field, as it is never sent (`readOnly`)");
+            } else {
+                taken.insert(ident);
+                kept.push(self.field(field));
+            }
         }
+        kept
     }
-    kept
-}
 
-fn settled_field(field: &Field, index: usize, goes: Goes, settled: &Settled, told: &Told) -> model::Field {
-    let place = told.field(index, &field.name);
-    let scalar = !matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Json | Ty::Csv(_));
-    let always = goes.out && !goes.top && field.required && !field.nullable && !field.write_only && scalar;
-    if always {
-        place.guessed("`always` there, as the document requires it");
+    fn field(&self, field: &Field) -> model::Field {
+        let place = self.told.field(self.index, &field.name);
+        let scalar = !matches!(field.ty, Ty::List(_) | Ty::Map(_) | Ty::Json | Ty::Csv(_));
+        let promised = field.required && !field.nullable && !field.write_only && scalar;
+        let always = self.comes_out && !self.top && promised;
+        if always {
+            place.guessed("`always` there, as the document requires it");
+        }
+        if self.goes_in && field.nullable {
+            place.left_out("that it may be null, which is not sent");
+        }
+        let mut limits = field.facts.limits.clone();
+        if !self.goes_in && limits != Limits::default() {
+            place.left_out("its limits, as it only comes out");
+            limits = Limits::default();
+        }
+        let required = field.required && self.goes_in && !field.read_only;
+        let (name, about) = (field.name.clone(), field.facts.sentence(&field.name, &field.ty));
+        model::Field { name, ty: self.settled.ty(&field.ty), about, always, required, limits, notice: None }
     }
-    if goes.within && field.nullable {
-        place.left_out("that it may be null, which is not sent");
-    }
-    let mut limits = field.facts.limits.clone();
-    if !goes.within && limits != Limits::default() {
-        place.left_out("its limits, as it only comes out");
-        limits = Limits::default();
-    }
-    let required = field.required && goes.within && !field.read_only;
-    let (name, about) = (field.name.clone(), field.facts.sentence(&field.name, &field.ty));
-    model::Field { name, ty: settled.ty(&field.ty), about, always, required, limits, notice: None }
 }
 
 /// For each type the first of its shape. Types of which one holds the other are found round by round.
