@@ -48,8 +48,7 @@ fn unmatched(accepted: &[Acceptance], findings: &[Finding], sink: &Sink) {
             let fault = Fault::new(FaultKind::UnknownName, entry.fingerprint.span, message);
             sink.report(fault.help(
                 "a finding has another fingerprint once it changes: put in the one that the diff prints now, or take \
-                the \
-                 entry out",
+                 the entry out",
             ));
         }
     }

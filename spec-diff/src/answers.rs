@@ -72,8 +72,7 @@ rules! { "Answers":
     PAGING_CHANGED = "paging-changed" [None Breaking Dangerous => Major]
         "The next page is asked for with another parameter."
         why "`items()` and `pages()` take care of it. Who gives the cursor by the old parameter's name gets another \
-        page \
-            than they asked for."
+            page than they asked for."
         instead "Leave the parameter as it is.";
     NEWEST_ADDED = "newest-first-added" [Compatible Compatible None => Minor]
         "A tool's items can be had newest first."

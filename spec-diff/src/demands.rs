@@ -67,11 +67,12 @@ rules! { "Demands and scopes":
 
 pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &Tool, names: &Names) {
     let at = spot.at("rules");
+    let demands = |tool: &Tool, names: &Names| -> Vec<Demand> {
+        tool.rules.iter().map(|rule| Demand::new(rule, names)).collect()
+    };
+    let (was, is) = (demands(base, names), demands(head, &Names::default()));
     for kind in [&NEED, &EXCLUDE, &ORDER] {
-        let demands = |tool: &Tool, names: &Names| -> Vec<Demand> {
-            tool.rules.iter().filter_map(|rule| (kind.of)(rule, names)).collect()
-        };
-        kind.compare(found, &at, &head.name, &demands(base, names), &demands(head, &Names::default()));
+        kind.compare(found, &at, &head.name, &was, &is);
     }
     let name = &head.name;
     found.names(
@@ -84,8 +85,6 @@ pub(super) fn compare(found: &mut Found<'_>, spot: &Spot, base: &Tool, head: &To
 
 /// A kind of rules, and what is said of a change of one.
 struct Kind {
-    /// A rule that is of this kind.
-    of: fn(&ToolRule, &Names) -> Option<Demand>,
     /// What the tool does with its parameters, and what it does not any more.
     says: [&'static str; 2],
     came: &'static Rule,
@@ -97,11 +96,7 @@ struct Kind {
     gaining_is_stricter: bool,
 }
 
-const NEED: Kind = Kind {
-    of: |rule, names| match rule {
-        ToolRule::Need { any_of, because, .. } => Some(Demand::new(any_of, rule, because, names)),
-        _ => None,
-    },
+static NEED: Kind = Kind {
     says: ["needs one of", "no longer needs one of"],
     came: &NEED_ADDED,
     went: &NEED_REMOVED,
@@ -110,11 +105,7 @@ const NEED: Kind = Kind {
     gaining_is_stricter: false,
 };
 
-const EXCLUDE: Kind = Kind {
-    of: |rule, names| match rule {
-        ToolRule::Exclude { of, because } => Some(Demand::new(of, rule, because, names)),
-        _ => None,
-    },
+static EXCLUDE: Kind = Kind {
     says: ["takes at most one of", "now takes together"],
     came: &EXCLUDE_ADDED,
     went: &EXCLUDE_REMOVED,
@@ -123,14 +114,7 @@ const EXCLUDE: Kind = Kind {
     gaining_is_stricter: true,
 };
 
-const ORDER: Kind = Kind {
-    of: |rule, names| match rule {
-        ToolRule::Order { first, second, .. } => {
-            let order = format!("order: [{}, {}]", names.param(first), names.param(second));
-            Some(Demand::new(&[order], rule, "", &Names::default()))
-        }
-        _ => None,
-    },
+static ORDER: Kind = Kind {
     says: ["wants an", "no longer wants an"],
     came: &ORDER_ADDED,
     went: &ORDER_REMOVED,
@@ -141,6 +125,7 @@ const ORDER: Kind = Kind {
 
 /// A rule, with the names of the head.
 struct Demand {
+    kind: &'static Kind,
     of: Vec<String>,
     /// Its condition, and empty without one.
     when: String,
@@ -148,12 +133,18 @@ struct Demand {
 }
 
 impl Demand {
-    fn new(of: &[String], rule: &ToolRule, because: &str, names: &Names) -> Self {
-        Demand {
-            of: of.iter().map(|name| names.param(name).to_owned()).collect(),
-            when: rule.when().map(|when| names.text(&when.to_string())).unwrap_or_default(),
-            because: because.to_owned(),
-        }
+    fn new(rule: &ToolRule, names: &Names) -> Self {
+        let named = |of: &[String]| of.iter().map(|name| names.param(name).to_owned()).collect();
+        let (kind, of, because) = match rule {
+            ToolRule::Need { any_of, because, .. } => (&NEED, named(any_of), because.clone()),
+            ToolRule::Exclude { of, because } => (&EXCLUDE, named(of), because.clone()),
+            ToolRule::Order { first, second, .. } => {
+                let order = format!("order: [{}, {}]", names.param(first), names.param(second));
+                (&ORDER, vec![order], String::new())
+            }
+        };
+        let when = rule.when().map(|when| names.text(&when.to_string())).unwrap_or_default();
+        Demand { kind, of, when, because }
     }
 
     fn quoted(&self) -> String {
@@ -177,7 +168,8 @@ impl Kind {
         let mut fits: Vec<Fits<'_, &Demand>> =
             vec![&|was, is| was.of == is.of && was.when == is.when, &|was, is| was.of == is.of];
         fits.extend(shares.iter().map(|shares| shares as Fits<'_, &Demand>));
-        let Paired { both, gone, new } = pair(was, is, &fits);
+        let of_kind = |demand: &&Demand| std::ptr::eq(demand.kind, self);
+        let Paired { both, gone, new } = pair(was.iter().filter(of_kind), is.iter().filter(of_kind), &fits);
         for (was, is) in both {
             self.differs(found, spot, tool, was, is);
         }

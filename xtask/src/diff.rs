@@ -6,10 +6,8 @@ use std::path::Path;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use spec_diff::output::{FORMATS, Format};
-use spec_diff::{Level, Report, Side, Versions, docs, explain, rule, rules};
-use tool_spec::FaultKind;
+use spec_diff::{Level, Report, Versions, docs, explain, rule, rules};
 use tool_spec::fault::nearest;
-use tool_spec::language::VERSION;
 
 use crate::diff_state::{ACCEPTED, Read, State};
 use crate::ended::{Ended, Failed};
@@ -93,20 +91,23 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Result<(Report, Option<Failed>), Failed> {
     let base = base.map_or_else(|| State::merge_base(root), |name| State::named(root, name));
     let head = head.map_or_else(|| Ok(State::working_tree(root)), |name| State::named(root, name));
-    let base = base.and_then(|state| state.read(root));
-    let head = head.and_then(|state| state.read(root));
-    let (base, head) = match (load(base, OLDER), load(head, "Mend that first; `cargo xtask check` tells the same.")) {
+    // The base is what it was; the head is being written.
+    let base = base.and_then(|state| state.read(root, OLDER));
+    let head = head.and_then(|state| state.read(root, "Mend that first; `cargo xtask check` tells the same."));
+    let (base, head) = match (base, head) {
         (Ok(base), Ok(head)) => (base, head),
         (base, head) => {
-            let told: Vec<String> =
-                [("base", base), ("head", head)].map(|(side, loaded)| describe(side, loaded)).to_vec();
+            let told = [("base", base), ("head", head)].map(|(side, read)| match read {
+                Ok(Read { name, side: spec, .. }) => format!("the {side}, {name}, is fine: {}", spec.summary()),
+                Err(wrong) => format!("the {side} cannot be compared: {wrong}"),
+            });
             return Err(failed(told.join("\n")));
         }
     };
-    let versions = base.read.version.zip(head.read.version).map(|(base, head)| Versions { base, head });
+    let versions = base.version.zip(head.version).map(|(base, head)| Versions { base, head });
     let mut report = Report::of(&base.side, &head.side, versions);
-    let wrong = head.read.accepted.as_ref().and_then(|file| {
-        let faults = report.accept(file, base.read.accepted.as_ref()).err()?;
+    let wrong = head.accepted.as_ref().and_then(|file| {
+        let faults = report.accept(file, base.accepted.as_ref()).err()?;
         let faults = faults.render(std::slice::from_ref(file), false);
         Some(failed(format!("{ACCEPTED} cannot be used as it is:\n\n{faults}")))
     });
@@ -114,41 +115,8 @@ pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Res
 }
 
 /// What may be done about a base that is not understood.
-const OLDER: &str = "If it is written in an older form of the language, name a later state, whose spec `cargo xtask \
-check` \
-                     understands.";
-
-/// A side as it was read and understood.
-struct Loaded {
-    read: Read,
-    side: Side,
-}
-
-fn load(read: Result<Read, String>, remedy: &str) -> Result<Loaded, String> {
-    let read = read?;
-    let files = tool_spec::migrate(&read.files);
-    match Side::load(&files) {
-        Ok(side) => Ok(Loaded { read, side }),
-        Err(faults) => {
-            let step = match faults.iter().any(|fault| fault.kind == FaultKind::Version) {
-                true => {
-                    format!("Only states that are written in version {VERSION} can be compared here: name such a one.")
-                }
-                // The base is what it was; the head is being written.
-                false => remedy.to_owned(),
-            };
-            let faults = faults.render(&files, false);
-            Err(format!("the spec of {} cannot be understood:\n\n{faults}{step}", read.name))
-        }
-    }
-}
-
-fn describe(side: &str, loaded: Result<Loaded, String>) -> String {
-    match loaded {
-        Ok(Loaded { read, side: spec }) => format!("the {side}, {}, is fine: {}", read.name, spec.summary()),
-        Err(wrong) => format!("the {side} cannot be compared: {wrong}"),
-    }
-}
+const OLDER: &str = "If it is written in an older form of the language, name a later state, whose spec \
+                     `cargo xtask check` understands.";
 
 #[test]
 fn a_rule_that_is_nearly_right_is_named() {

@@ -6,7 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use spec_diff::Version;
+use spec_diff::{Side, Version};
+use tool_spec::FaultKind;
+use tool_spec::language::VERSION;
 use tool_spec::source::SourceFile;
 
 use crate::drift::ERRATA;
@@ -35,7 +37,8 @@ enum From {
 pub(crate) struct Read {
     /// What reports call it.
     pub(crate) name: String,
-    pub(crate) files: Vec<SourceFile>,
+    /// Its spec.
+    pub(crate) side: Side,
     /// The client's version, if there is one.
     pub(crate) version: Option<Version>,
     /// The accepted findings, if there are any.
@@ -79,7 +82,8 @@ impl State {
         Err("there is no main branch to compare with: name the state to begin at, such as HEAD~1".to_owned())
     }
 
-    pub(crate) fn read(self, root: &Path) -> Result<Read, String> {
+    /// Reads the state. `remedy` is what may be done about a spec that is not understood.
+    pub(crate) fn read(self, root: &Path, remedy: &str) -> Result<Read, String> {
         let paths: Vec<String> =
             self.paths(root)?.into_iter().filter(|path| path.ends_with(".yaml") && path != ERRATA).collect();
         let name = &self.name;
@@ -95,7 +99,15 @@ impl State {
         let client = self.text(root, "gong-client/Cargo.toml")?.unwrap_or_default();
         let workspace = self.text(root, "Cargo.toml")?.unwrap_or_default();
         let version = version(&client, "package").or_else(|| version(&workspace, "workspace.package"));
-        Ok(Read { name: self.name, files, version, accepted })
+        let files = tool_spec::migrate(&files);
+        let side = Side::load(&files).map_err(|faults| {
+            let is_old = faults.iter().any(|fault| fault.kind == FaultKind::Version);
+            let old =
+                format!("Only states that are written in version {VERSION} can be compared here: name such a one.");
+            let (step, faults) = (if is_old { &old } else { remedy }, faults.render(&files, false));
+            format!("the spec of {name} cannot be understood:\n\n{faults}{step}")
+        })?;
+        Ok(Read { side, version, accepted, name: self.name })
     }
 
     fn paths(&self, root: &Path) -> Result<Vec<String>, String> {

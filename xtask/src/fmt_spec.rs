@@ -19,13 +19,18 @@ pub(crate) fn run(root: &Path, mode: Mode, migrate: bool, out: &mut impl Write) 
     let sources = if migrate { tool_spec::migrate(&written) } else { written.clone() };
     // What is right in another version of the language may be out of form in this one.
     tool_spec::language::understands(&sources).map_err(|faults| faults.render(&sources, false))?;
-    let (mut changes, mut wrong) = changes(&sources);
-    if says_something_else(&sources, &changes) {
+    let (formatted, mut wrong) = formatted(&sources);
+    if says_something_else(&sources, &formatted) {
         let error = "error: in this form the spec would say something else, so no file was changed; please report it.";
         wrong.push(error.to_owned());
         return Err(Failed::from(wrong.join("\n")));
     }
-    migrated(&written, &sources, &mut changes);
+    let changes: Vec<Change> = written
+        .into_iter()
+        .zip(formatted)
+        .filter(|(before, after)| before.text != after.text)
+        .map(|(before, after)| Change { path: before.path, before: Some(before.text), after: Some(after.text) })
+        .collect();
     match mode {
         Mode::Write => {
             changes.iter().try_for_each(|change| tree::apply(root, change))?;
@@ -40,51 +45,27 @@ pub(crate) fn run(root: &Path, mode: Mode, migrate: bool, out: &mut impl Write) 
     if wrong.is_empty() { Ok(()) } else { Err(Failed::from(wrong.join("\n"))) }
 }
 
-/// Adds to the changes what the migration did, so that each is the whole way from what is written.
-fn migrated(written: &[SourceFile], sources: &[SourceFile], changes: &mut Vec<Change>) {
-    for (before, after) in written.iter().zip(sources).filter(|(before, after)| before.text != after.text) {
-        match changes.iter_mut().find(|change| change.path == before.path) {
-            Some(change) => change.before = Some(before.text.clone()),
-            None => changes.push(Change {
-                path: before.path.clone(),
-                before: Some(before.text.clone()),
-                after: Some(after.text.clone()),
-            }),
-        }
-    }
-}
-
-/// The files that are not in form, and what is to be said of those that cannot be brought into it.
-pub(crate) fn changes(sources: &[SourceFile]) -> (Vec<Change>, Vec<String>) {
-    let (mut changes, mut refused) = (Vec::new(), Vec::new());
-    for source in sources {
-        match format(source) {
-            Ok(text) if text == source.text => {}
-            Ok(text) => {
-                let before = Some(source.text.clone());
-                changes.push(Change { path: source.path.clone(), before, after: Some(text) });
-            }
-            Err(FormatError::Faults(faults)) => {
-                refused.push(faults.render(std::slice::from_ref(source), false).trim_end().to_owned())
-            }
-            Err(FormatError::Unsure(why)) => refused.push(format!("error: {why}; it was left as it is")),
-        }
-    }
-    (changes, refused)
+/// The files in form, and what is to be said of those that cannot be brought into it and stay as they are.
+fn formatted(sources: &[SourceFile]) -> (Vec<SourceFile>, Vec<String>) {
+    let mut refused = Vec::new();
+    let formatted = sources.iter().map(|source| {
+        let text = format(source).unwrap_or_else(|wrong| {
+            refused.push(match wrong {
+                FormatError::Faults(faults) => faults.render(std::slice::from_ref(source), false).trim_end().to_owned(),
+                FormatError::Unsure(why) => format!("error: {why}; it was left as it is"),
+            });
+            source.text.clone()
+        });
+        SourceFile { path: source.path.clone(), text }
+    });
+    (formatted.collect(), refused)
 }
 
 /// Whether a spec that can be loaded would be another one. The formatter holds its trees against each other by itself;
 /// this is about what is made of them.
-fn says_something_else(sources: &[SourceFile], changes: &[Change]) -> bool {
+fn says_something_else(sources: &[SourceFile], formatted: &[SourceFile]) -> bool {
     let Ok(before) = tool_spec::load(sources) else { return false };
-    let mut sources = sources.to_vec();
-    for change in changes {
-        let source = sources.iter_mut().find(|source| source.path == change.path);
-        if let Some((source, after)) = source.zip(change.after.as_ref()) {
-            source.text.clone_from(after);
-        }
-    }
-    tool_spec::load(&sources).map_or(true, |after| format!("{before:?}") != format!("{after:?}"))
+    tool_spec::load(formatted).map_or(true, |after| format!("{before:?}") != format!("{after:?}"))
 }
 
 #[cfg(test)]

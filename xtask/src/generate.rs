@@ -135,8 +135,7 @@ fn no_text(path: &str, error: &std::string::FromUtf8Error) -> io::Error {
     let column = fine.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     io::Error::other(format!(
         "{path}:{line}:{column}: this is not UTF-8. Save the file in that encoding; an editor may call the one that \
-        it is in \
-         Latin-1 or Windows-1252"
+         it is in Latin-1 or Windows-1252"
     ))
 }
 

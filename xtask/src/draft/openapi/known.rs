@@ -10,14 +10,13 @@ const FEWEST: usize = 2;
 
 /// The spec's type that a made one is: of the same name with all that it has, or of the same shape.
 pub(super) fn find(
-    index: usize,
+    wanted: &Type,
     made: &[Type],
     is: &[Is],
     spec: &Spec,
     goes_in: bool,
     comes_out: bool,
 ) -> Option<String> {
-    let wanted = made.get(index)?;
     let (named, others): (Vec<_>, Vec<_>) = spec.types.iter().partition(|known| known.name == wanted.name);
     let found = named.into_iter().chain(others).find(|known| {
         let same_name = known.name == wanted.name;

@@ -52,10 +52,8 @@ pub(super) fn settle(mut made: Vec<Type>, wanted: &Wanted<'_>) -> (Settled, Vec<
     let reached = Reached::of(&made, &is, wanted);
     for index in reached.all() {
         let (goes_in, comes_out) = (reached.goes_in.contains(&index), reached.comes_out.contains(&index));
-        let (Some(ty), Some(name)) = (made.get(index), known::find(index, &made, &is, wanted.spec, goes_in, comes_out))
-        else {
-            continue;
-        };
+        let Some(ty) = made.get(index) else { continue };
+        let Some(name) = known::find(ty, &made, &is, wanted.spec, goes_in, comes_out) else { continue };
         let what = format!("taken for the spec's `{name}`, which has what it has");
         wanted.told.at(format!("the type `{}`", ty.name)).guessed(what);
         let all = is.iter_mut().filter(|other| **other == Is::Made(index));
