@@ -66,12 +66,8 @@ fn title(report: &Report) -> String {
 }
 
 fn write_entry(root: &Path, title: &str, entry: &str) -> io::Result<()> {
-    let path = root.join(PATH);
-    let text = match fs::read_to_string(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => HEAD.to_owned(),
-        text => text.map_err(|error| tree::at(PATH, error))?,
-    };
-    fs::write(&path, with_entry(&text, title, entry)).map_err(|error| tree::at(PATH, error))
+    let text = tree::text(root, PATH)?.unwrap_or_else(|| HEAD.to_owned());
+    fs::write(root.join(PATH), with_entry(&text, title, entry)).map_err(|error| tree::at(PATH, error))
 }
 
 /// The changelog with the entry in the place of that for the same version, or before all others. What stands by hand in

@@ -84,10 +84,8 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 /// Compares two states of the repository's spec. Beside the report stands what is wrong with the file of accepted
-/// findings: without it nobody can say what fails, but the findings are what they are.
-///
-/// # Errors
-/// What kept it from being done; a side that can be read is described even if the other cannot.
+/// findings: without it nobody can say what fails, but the findings are what they are. A side that can be read is
+/// described even if the other cannot.
 pub(crate) fn report(root: &Path, base: Option<&str>, head: Option<&str>) -> Result<(Report, Option<Failed>), Failed> {
     let base = base.map_or_else(|| State::merge_base(root), |name| State::named(root, name));
     let head = head.map_or_else(|| Ok(State::working_tree(root)), |name| State::named(root, name));

@@ -1,7 +1,6 @@
 //! A state of the repository's spec: the working tree, a folder or a git revision. Git is asked through its command
 //! line.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -123,14 +122,9 @@ impl State {
 
     /// What a file held; nothing if it is not there.
     fn text(&self, root: &Path, path: &str) -> Result<Option<String>, String> {
-        let folder = match &self.from {
-            From::Folder(folder) => folder,
-            From::Commit(commit) => return git(root, &["show", &format!("{commit}:./{path}")]),
-        };
-        match fs::read_to_string(folder.join(path)) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(format!("{path}: {error}")),
+        match &self.from {
+            From::Folder(folder) => tree::text(folder, path).map_err(|error| error.to_string()),
+            From::Commit(commit) => git(root, &["show", &format!("{commit}:./{path}")]),
         }
     }
 }

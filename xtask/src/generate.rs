@@ -60,7 +60,7 @@ pub(crate) fn run(root: &Path, mode: Mode, out: &mut impl Write) -> Ended {
 }
 
 /// What the spec makes, or its faults as they are shown.
-fn outputs(root: &Path, sources: &[SourceFile]) -> Result<Vec<Output>, String> {
+fn outputs(root: &Path, sources: &[SourceFile]) -> Result<Vec<Output>, Failed> {
     let spec = load(sources)?;
     let mut outputs = codegen::emit(&spec);
     outputs.push(Output { path: language::SCHEMA.to_owned(), contents: language::schema() });
@@ -73,26 +73,22 @@ fn outputs(root: &Path, sources: &[SourceFile]) -> Result<Vec<Output>, String> {
 }
 
 /// A page that is made in part, as it is, if it is there.
-fn by_hand(root: &Path, path: &str) -> Result<Option<String>, String> {
-    match std::fs::read_to_string(root.join(path)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("error: {path}: {error}")),
-        Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),
-    }
+fn by_hand(root: &Path, path: &str) -> io::Result<Option<String>> {
+    Ok(tree::text(root, path)?.map(|text| text.replace("\r\n", "\n")))
 }
 
 /// The book's table of contents with the pages that the spec makes. Without a book that is all there is to it.
-fn summary_of(root: &Path, spec: &Spec) -> Result<Output, String> {
+fn summary_of(root: &Path, spec: &Spec) -> Result<Output, Failed> {
     let by_hand = by_hand(root, SUMMARY)?.unwrap_or_default();
     let by_hand = match by_hand.split_once(FROM_THE_SPEC) {
         Some((by_hand, _)) => by_hand,
         None if by_hand.is_empty() => "",
         None => {
             let line = FROM_THE_SPEC.trim_end();
-            return Err(format!(
+            return Err(Failed::from(format!(
                 "error: {SUMMARY} does not say where the pages of the reference go: put the line `{line}` there, and \
                  what follows it is made of the spec"
-            ));
+            )));
         }
     };
     Ok(Output { path: SUMMARY.to_owned(), contents: format!("{by_hand}{FROM_THE_SPEC}\n{}", docs::contents(spec)) })

@@ -87,6 +87,14 @@ pub(crate) fn write(root: &Path, file: &SourceFile) -> io::Result<()> {
     apply(root, &Change { path: file.path.clone(), before: None, after: Some(file.text.clone()) })
 }
 
+/// What a file holds, if it is there.
+pub(crate) fn text(root: &Path, path: &str) -> io::Result<Option<String>> {
+    match fs::read_to_string(root.join(path)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        text => text.map(Some).map_err(|error| at(path, error)),
+    }
+}
+
 /// Every file below a folder, in the order of the paths; none if there is no such folder. A file is itself.
 pub(crate) fn files(root: &Path, folder: &str) -> io::Result<Vec<String>> {
     if root.join(folder).is_file() {

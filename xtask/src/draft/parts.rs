@@ -133,9 +133,6 @@ impl Draft {
 impl Param {
     /// A parameter as it is written on a command line: `name:type` or `name:type:required`. Where it is sent follows
     /// from the request.
-    ///
-    /// # Errors
-    /// What is wrong with it.
     pub(crate) fn parse(written: &str, verb: Verb, path: &str) -> Result<Self, String> {
         let parts: Vec<&str> = written.split(':').collect();
         let (name, ty, required) = match parts.as_slice() {

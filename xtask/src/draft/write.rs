@@ -26,9 +26,7 @@ impl Written {
 
 /// Writes a draft into the files of a spec: the tool and its types behind what is there, ids and scopes in their order.
 /// What is there stays, comments too.
-///
-/// # Errors
-/// Where a file is not fit to be added to, or has the tool already.
+/// A file may not be fit to be added to, or have the tool already.
 pub(crate) fn write(draft: &Draft, spec: &Spec, files: &[SourceFile]) -> Result<Written, String> {
     if spec.tool(&draft.name).is_some() {
         return Err(format!("there is a tool `{}` already", draft.name));

@@ -22,8 +22,7 @@ mod sending;
 mod shape;
 mod walk;
 
-use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -33,6 +32,7 @@ use tool_spec::source::SourceFile;
 use crate::ended::{Ended, Failed};
 use crate::generate;
 use crate::openapi::Document;
+use crate::tree;
 pub(crate) use errata::ERRATA;
 use output::{Format, print};
 use report::Report;
@@ -80,19 +80,14 @@ pub(crate) fn run(options: &Options, root: &Path, out: &mut impl Write) -> Ended
 /// The report, and what is wrong with the errata: without them nobody can say what fails, but the differences are what
 /// they are.
 fn compared(document: &Path, root: &Path) -> Result<(Report, Option<String>), String> {
-    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", document.display());
-    let bytes = fs::read(document).map_err(|error| named(&error))?;
-    let text = String::from_utf8(bytes).map_err(|_| named(&"this is not UTF-8, and so no OpenAPI document"))?;
-    let read = Document::read(&text).map_err(|error| named(&error))?;
+    let document = Document::open(document)?;
     let files = generate::spec_files(root).map_err(|error| error.to_string())?;
     let side = Side::load(&files)
         .map_err(|faults| format!("the spec cannot be understood:\n\n{}", faults.render(&files, false)))?;
-    let mut report = compare::compare(&read, &side);
-    let errata = match fs::read_to_string(root.join(ERRATA)) {
-        Ok(text) => SourceFile { path: ERRATA.to_owned(), text },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((report, None)),
-        Err(error) => return Err(format!("{ERRATA}: {error}")),
-    };
+    let mut report = compare::compare(&document, &side);
+    let text = tree::text(root, ERRATA).map_err(|error| error.to_string())?;
+    let Some(text) = text else { return Ok((report, None)) };
+    let errata = SourceFile { path: ERRATA.to_owned(), text };
     let whole = report.wrong.is_empty();
     let faults = errata::excuse(&mut report.findings, &errata, whole).err();
     let faults = faults.map(|faults| {

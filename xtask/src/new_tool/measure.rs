@@ -32,9 +32,8 @@ enum Stage {
 pub(crate) fn run(root: &Path, compile: bool, documents: &[String], out: &mut impl Write) -> Ended {
     let sources = generate::spec_files(root)?;
     for path in documents {
-        let text = fs::read_to_string(path).map_err(|error| tree::at(path, error))?;
         let begun = Instant::now();
-        let document = Document::read(&text).map_err(|why| format!("error: {path}: {why}"))?;
+        let document = Document::open(Path::new(path)).map_err(|wrong| format!("error: {wrong}"))?;
         let operations = document.operations();
         let mut came: Vec<Came> = Vec::new();
         for some in operations.chunks(AT_ONCE) {

@@ -113,10 +113,9 @@ fn draft(wanted: &Wanted, spec: &Spec) -> Result<Draft, String> {
     let group = wanted.group.clone().ok_or_else(|| missing("the group (`--group`)"))?;
     let mut draft = match wanted.from_openapi.as_slice() {
         [file, operation] => {
-            let named = |error: &dyn std::fmt::Display| format!("{file}: {error}");
-            let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
-            let document = Document::read(&text).map_err(|error| named(&error))?;
-            draft::from_openapi(&document, operation, &wanted.name, &group, spec).map_err(|error| named(&error))?
+            let document = Document::open(Path::new(file))?;
+            draft::from_openapi(&document, operation, &wanted.name, &group, spec)
+                .map_err(|wrong| format!("{file}: {wrong}"))?
         }
         _ => {
             let (verb, path) = wanted.request.said().ok_or_else(|| missing("the request (`--get PATH`)"))?;

@@ -1,5 +1,8 @@
 //! An OpenAPI document: read, its operations found, its references followed.
 
+use std::fs;
+use std::path::Path;
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -43,10 +46,16 @@ pub(crate) enum Found<'d> {
 }
 
 impl Document {
-    /// Reads a document, in JSON or in YAML.
-    ///
-    /// # Errors
-    /// Why it is none.
+    /// Reads the document in a file, or tells why there is none.
+    pub(crate) fn open(path: &Path) -> Result<Self, String> {
+        let read = || -> Result<Self, String> {
+            let bytes = fs::read(path).map_err(|error| error.to_string())?;
+            Document::read(&String::from_utf8(bytes).map_err(|_| "this is not UTF-8, and so no OpenAPI document")?)
+        };
+        read().map_err(|wrong| format!("{}: {wrong}", path.display()))
+    }
+
+    /// Reads a document, in JSON or in YAML, or tells why it is none.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let text = text.trim_start_matches('\u{feff}');
         let root = if text.trim_start().starts_with(['{', '[']) {

@@ -52,10 +52,7 @@ pub(crate) struct Field<'d> {
 }
 
 impl<'d> Schema<'d> {
-    /// The schema of a value.
-    ///
-    /// # Errors
-    /// Where it is made of itself.
+    /// The schema of a value, or that it is made of itself.
     pub(crate) fn of(document: &'d Document, value: &'d Value) -> Result<Self, String> {
         let mut schema = Schema {
             node: value,

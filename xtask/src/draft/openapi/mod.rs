@@ -27,9 +27,6 @@ use tool_spec::names::camel;
 use types::Types;
 
 /// The draft of a tool from an operation such as `POST /v2/meetings`.
-///
-/// # Errors
-/// A sentence, where the operation is not in the document or cannot be read.
 pub(crate) fn from_openapi(
     document: &Document,
     operation: &str,
