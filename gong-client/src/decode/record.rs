@@ -47,10 +47,10 @@ macro_rules! record {
                 None
             }
 
-            fn each(&self, write: &mut $crate::decode::slot::Write<'_>) {
+            fn fields(&self, take: &mut $crate::decode::slot::Take<'_>) {
                 const KEYS: &[$crate::decode::slot::Key] =
                     &[$($crate::decode::slot::Key { name: $key, json: concat!(",\"", $key, "\":") }),*];
-                $crate::decode::slot::each(KEYS, &[$(&self.$field),*], write);
+                take(KEYS, &[$(&self.$field),*]);
             }
         }
 
@@ -134,7 +134,7 @@ impl dyn AnyAnswer + '_ {
     pub(crate) fn has_fields(&self) -> bool {
         let Shown::Record(record) = self.show() else { return true };
         let mut found = false;
-        record.each(&mut |key, _| found |= key.name != SERVICE.error_request_id);
+        record.each(|key, _| found |= key.name != SERVICE.error_request_id);
         found
     }
 
@@ -142,7 +142,7 @@ impl dyn AnyAnswer + '_ {
     pub(crate) fn is_empty(&self) -> bool {
         let Shown::Record(record) = self.show() else { return false };
         let (mut lists, mut elements) = (false, false);
-        record.each(&mut |_, field| {
+        record.each(|_, field| {
             if let Shown::List(list) = field.show() {
                 lists = true;
                 list.each(&mut |_| elements = true);
@@ -194,7 +194,7 @@ fn texts_at(slot: &dyn Slot, path: &[&str], take: &mut dyn FnMut(&str)) {
     match (slot.show(), path) {
         (Shown::List(list), path) => list.each(&mut |element| texts_at(element, path, take)),
         (Shown::Text(text), []) => take(text),
-        (Shown::Record(record), [first, rest @ ..]) => record.each(&mut |key, field| {
+        (Shown::Record(record), [first, rest @ ..]) => record.each(|key, field| {
             if key.name == *first {
                 texts_at(field, rest, take);
             }

@@ -141,12 +141,20 @@ pub(crate) trait Record: Slot {
     /// A field that an object must have and that this one has not; the bits are those of the fields that came.
     fn missing(&self, came: u64) -> Option<&'static str>;
 
-    /// Goes over all fields.
-    fn each(&self, write: &mut Write<'_>);
+    /// Hands over all fields: their names, and in the same order what they hold.
+    fn fields(&self, take: &mut Take<'_>);
 }
 
-/// Takes the fields of a model as they are written.
-pub(crate) type Write<'a> = dyn FnMut(&'static Key, &dyn Slot) + 'a;
+/// Takes the fields of a model.
+pub(crate) type Take<'a> = dyn FnMut(&'static [Key], &[&dyn Slot]) + 'a;
+
+impl dyn Record + '_ {
+    /// Goes over all fields.
+    #[inline]
+    pub(crate) fn each(&self, mut take: impl FnMut(&'static Key, &dyn Slot)) {
+        self.fields(&mut |keys, slots| keys.iter().zip(slots).for_each(|(key, slot)| take(key, *slot)));
+    }
+}
 
 /// The name of a model's field.
 #[derive(Debug)]
@@ -160,11 +168,6 @@ pub(crate) struct Key {
 /// Whether there is nothing to show of it.
 pub(crate) fn is_absent(slot: &dyn Slot) -> bool {
     matches!(slot.show(), Shown::Absent | Shown::Any(Value::Null))
-}
-
-/// Goes over the fields of a model, given with their names.
-pub(crate) fn each(keys: &'static [Key], slots: &[&dyn Slot], write: &mut Write<'_>) {
-    keys.iter().zip(slots).for_each(|(key, slot)| write(key, *slot));
 }
 
 /// The text of a scalar, whatever it is.

@@ -1,12 +1,13 @@
 //! An answer as JSON text, without a [`Value`] in between. `serde_json` writes what is rare: numbers with a fraction,
 //! and texts in which something must be escaped. That most have none is seen many bytes at once here, where its writer
-//! looks at each, and the names of fields are there as they are written: together that is half of the work.
+//! looks at each, and the names of fields are there as they are written: together that is half of the work. What
+//! every field needs is inlined by force: left to itself the compiler calls it, and does a twelfth more.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::decode::excerpt::{ALL, Excerpt, Fields, Wanted};
-use crate::decode::slot::{List, Record, Shown, Slot};
+use crate::decode::slot::{Key, List, Record, Shown, Slot};
 
 /// Members that come after those of a record, in place of its own of the same name.
 pub(crate) type Others = [(&'static str, Value)];
@@ -14,13 +15,13 @@ pub(crate) type Others = [(&'static str, Value)];
 /// Writes a record; `None` if that takes more than `most` bytes.
 pub(crate) fn of_record(record: &dyn Record, others: &Others, most: usize) -> Option<String> {
     let mut writer = Writer::new(most);
-    writer.enclose(['{', '}'], |writer| {
-        record.each(&mut |key, slot| {
+    writer.enclose(['{', '}'], |writer, comma| {
+        record.each(|key, slot| {
             if others.iter().all(|(other, _)| *other != key.name) {
-                writer.field(key.json, slot, ALL);
+                writer.field(comma, key, slot, ALL);
             }
         });
-        others.iter().for_each(|(key, value)| writer.entry(key, value, ALL));
+        others.iter().for_each(|(key, value)| writer.entry(comma, key, value, ALL));
     });
     if writer.is_full() { None } else { Some(writer.text) }
 }
@@ -35,21 +36,21 @@ pub(crate) fn of_part(
     most: usize,
 ) -> Option<Excerpt> {
     let (mut writer, mut items_of) = (Writer::new(most), (0, 0));
-    writer.enclose(['{', '}'], |writer| {
-        record.each(&mut |key, slot| match (items, slot.show()) {
+    writer.enclose(['{', '}'], |writer, comma| {
+        record.each(|key, slot| match (items, slot.show()) {
             _ if others.iter().any(|(other, _)| *other == key.name) => {}
             (Some(items), Shown::List(list)) if items == key.name => {
-                writer.name(key.json);
+                writer.name(comma, key);
                 items_of = writer.items(list, wanted);
             }
-            (Some(_), _) => writer.field(key.json, slot, ALL),
+            (Some(_), _) => writer.field(comma, key, slot, ALL),
             (None, _) => {
                 if let Some(fields) = wanted.fields.of(key.name) {
-                    writer.field(key.json, slot, fields);
+                    writer.field(comma, key, slot, fields);
                 }
             }
         });
-        others.iter().for_each(|(key, value)| writer.entry(key, value, ALL));
+        others.iter().for_each(|(key, value)| writer.entry(comma, key, value, ALL));
     });
     if writer.is_full() {
         return None;
@@ -61,74 +62,99 @@ pub(crate) fn of_part(
 struct Writer {
     text: String,
     most: usize,
-    /// Whether an object or a list was opened and has nothing in it yet.
-    is_open: bool,
+}
+
+/// The comma before an element: the first has none.
+struct Comma {
+    is_due: bool,
+}
+
+impl Comma {
+    /// Whether it is due; the next one is.
+    fn is_due(&mut self) -> bool {
+        std::mem::replace(&mut self.is_due, true)
+    }
 }
 
 impl Writer {
     fn new(most: usize) -> Self {
-        Writer { text: String::new(), most, is_open: false }
+        Writer { text: String::new(), most }
     }
 
-    /// Whether there is more than there may be: then nothing is written but brackets.
+    /// Whether there is more than there may be: then no element of a list and no entry is written any more. A record's
+    /// fields are, of which there are few.
     fn is_full(&self) -> bool {
         self.text.len() > self.most
     }
 
+    /// A value. What most of them are is written here, with what that needs and no more.
+    #[inline(always)]
     fn value(&mut self, shown: Shown<'_>) {
         match shown {
+            Shown::Int(number) => self.text.push_str(itoa::Buffer::new().format(number)),
+            Shown::Text(text) => self.string(text),
+            other => self.other_value(other),
+        }
+    }
+
+    #[inline(never)]
+    fn other_value(&mut self, shown: Shown<'_>) {
+        match shown {
+            Shown::Int(_) | Shown::Text(_) => self.value(shown),
             Shown::Absent => self.text.push_str("null"),
             Shown::Bool(true) => self.text.push_str("true"),
             Shown::Bool(false) => self.text.push_str("false"),
-            Shown::Int(number) => self.text.push_str(itoa::Buffer::new().format(number)),
             Shown::Float(number) => self.json(&number),
-            Shown::Text(text) => self.string(text),
             Shown::Date(day) => self.json(&day.to_string()),
             Shown::Any(json) => self.json(json),
-            Shown::List(list) => self.enclose(['[', ']'], |writer| {
+            Shown::List(list) => self.enclose(['[', ']'], |writer, comma| {
                 list.each(&mut |item| {
                     if !writer.is_full() {
-                        writer.comma();
+                        writer.comma(comma);
                         writer.value(item.show());
                     }
                 });
             }),
             Shown::Record(record) => {
-                self.enclose(['{', '}'], |writer| record.each(&mut |key, slot| writer.field(key.json, slot, ALL)));
+                self.enclose(['{', '}'], |writer, comma| {
+                    record.each(|key, slot| writer.field(comma, key, slot, ALL));
+                });
             }
             Shown::Map(entries) => {
-                self.enclose(['{', '}'], |writer| entries.each(&mut |key, slot| writer.entry(key, slot, ALL)));
+                self.enclose(['{', '}'], |writer, comma| {
+                    entries.each(&mut |key, slot| writer.entry(comma, key, slot, ALL));
+                });
             }
         }
     }
 
     /// What is wanted of a value. That it is all is seen here, before anything else is done.
-    #[inline]
+    #[inline(always)]
     fn wanted(&mut self, shown: Shown<'_>, fields: &Fields) {
         if fields.is_all() { self.value(shown) } else { self.picked(shown, fields) }
     }
 
     fn picked(&mut self, shown: Shown<'_>, fields: &Fields) {
         match shown {
-            Shown::List(list) => self.enclose(['[', ']'], |writer| {
+            Shown::List(list) => self.enclose(['[', ']'], |writer, comma| {
                 list.each(&mut |item| {
                     if !writer.is_full() {
-                        writer.comma();
+                        writer.comma(comma);
                         writer.wanted(item.show(), fields);
                     }
                 });
             }),
-            Shown::Record(record) => self.enclose(['{', '}'], |writer| {
-                record.each(&mut |key, slot| {
+            Shown::Record(record) => self.enclose(['{', '}'], |writer, comma| {
+                record.each(|key, slot| {
                     if let Some(fields) = fields.of(key.name) {
-                        writer.field(key.json, slot, fields);
+                        writer.field(comma, key, slot, fields);
                     }
                 });
             }),
-            Shown::Map(entries) => self.enclose(['{', '}'], |writer| {
+            Shown::Map(entries) => self.enclose(['{', '}'], |writer, comma| {
                 entries.each(&mut |key, slot| {
                     if let Some(fields) = fields.of(key) {
-                        writer.entry(key, slot, fields);
+                        writer.entry(comma, key, slot, fields);
                     }
                 });
             }),
@@ -140,7 +166,7 @@ impl Writer {
     /// The wanted items: as many as fit, and at least the first. Gives how many these are, and how many more there are.
     fn items(&mut self, list: &dyn List, wanted: &Wanted) -> (usize, usize) {
         let (begin, mut count, mut kept, mut left_out) = (self.text.len(), 0, 0, 0);
-        self.enclose(['[', ']'], |writer| {
+        self.enclose(['[', ']'], |writer, comma| {
             list.each(&mut |item| {
                 count += 1;
                 if count <= wanted.skip || writer.is_full() {
@@ -148,7 +174,7 @@ impl Writer {
                 }
                 let end = writer.text.len();
                 if left_out == 0 {
-                    writer.comma();
+                    writer.comma(comma);
                     writer.wanted(item.show(), &wanted.fields);
                 }
                 let is_too_much = writer.text.len().saturating_sub(begin) > wanted.bytes;
@@ -164,61 +190,69 @@ impl Writer {
         (kept, left_out)
     }
 
-    /// Writes elements, with a [comma](Self::comma) between them.
-    fn enclose(&mut self, [open, close]: [char; 2], elements: impl FnOnce(&mut Self)) {
+    /// Writes elements, with a comma between them.
+    #[inline(always)]
+    fn enclose(&mut self, [open, close]: [char; 2], elements: impl FnOnce(&mut Self, &mut Comma)) {
         self.text.push(open);
-        self.is_open = true;
-        elements(self);
-        self.is_open = false;
+        elements(self, &mut Comma { is_due: false });
         self.text.push(close);
     }
 
-    /// Sets off an element from the one before it, if there is one.
-    fn comma(&mut self) {
-        if !std::mem::take(&mut self.is_open) {
+    #[inline(always)]
+    fn comma(&mut self, comma: &mut Comma) {
+        if comma.is_due() {
             self.text.push(',');
         }
     }
 
-    /// The [name](super::slot::Key::json) of a field, with its comma if there is a field before it.
-    fn name(&mut self, name: &str) {
-        let name = if std::mem::take(&mut self.is_open) { name.strip_prefix(',').unwrap_or(name) } else { name };
+    #[inline(always)]
+    fn name(&mut self, comma: &mut Comma, key: &Key) {
+        let name = if comma.is_due() { key.json } else { key.json.strip_prefix(',').unwrap_or(key.json) };
         self.text.push_str(name);
     }
 
-    /// What is wanted of a field, by its [name](super::slot::Key::json).
-    fn field(&mut self, name: &str, slot: &dyn Slot, fields: &Fields) {
+    /// What is wanted of a field.
+    #[inline(always)]
+    fn field(&mut self, comma: &mut Comma, key: &Key, slot: &dyn Slot, fields: &Fields) {
         let shown = slot.show();
-        if !matches!(shown, Shown::Absent) && !self.is_full() {
-            self.name(name);
+        if !matches!(shown, Shown::Absent) {
+            self.name(comma, key);
             self.wanted(shown, fields);
         }
     }
 
     /// A member whose name is data.
-    fn entry(&mut self, name: &str, slot: &dyn Slot, fields: &Fields) {
+    fn entry(&mut self, comma: &mut Comma, name: &str, slot: &dyn Slot, fields: &Fields) {
         let shown = slot.show();
         if !matches!(shown, Shown::Absent) && !self.is_full() {
-            self.comma();
+            self.comma(comma);
             self.string(name);
             self.text.push(':');
             self.wanted(shown, fields);
         }
     }
 
+    #[inline(always)]
     fn string(&mut self, text: &str) {
-        let specials = specials(text.as_bytes());
-        if specials & CONTROL != 0 {
-            return self.json(text);
+        match specials(text.as_bytes()) {
+            0 => {
+                self.text.push('"');
+                self.text.push_str(text);
+                self.text.push('"');
+            }
+            QUOTED => self.quoted(text),
+            _ => self.json(text),
         }
+    }
+
+    /// A text that has quotation marks or backslashes: what is between them is copied as it is.
+    fn quoted(&mut self, text: &str) {
         self.text.push('"');
         let mut copied = 0;
-        if specials == QUOTED {
-            for at in memchr::memchr2_iter(b'"', b'\\', text.as_bytes()) {
-                self.text.push_str(text.get(copied..at).unwrap_or_default());
-                self.text.push('\\');
-                copied = at;
-            }
+        for at in memchr::memchr2_iter(b'"', b'\\', text.as_bytes()) {
+            self.text.push_str(text.get(copied..at).unwrap_or_default());
+            self.text.push('\\');
+            copied = at;
         }
         self.text.push_str(text.get(copied..).unwrap_or_default());
         self.text.push('"');

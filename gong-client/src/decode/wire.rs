@@ -49,7 +49,7 @@ pub(crate) fn write<S: Serializer>(shown: Shown<'_>, serializer: S) -> Result<S:
             done?;
             items.end()
         }
-        Shown::Record(record) => write_members(serializer, |write| record.each(&mut |key, slot| write(key.name, slot))),
+        Shown::Record(record) => write_members(serializer, |write| record.each(|key, slot| write(key.name, slot))),
         Shown::Map(entries) => write_members(serializer, |write| entries.each(write)),
     }
 }
@@ -93,7 +93,7 @@ pub(crate) fn to_value(shown: Shown<'_>) -> Option<Value> {
             });
             values.map(Value::Array)
         }
-        Shown::Record(record) => members_to_value(|write| record.each(&mut |key, slot| write(key.name, slot))),
+        Shown::Record(record) => members_to_value(|write| record.each(|key, slot| write(key.name, slot))),
         Shown::Map(entries) => members_to_value(|write| entries.each(write)),
     }
 }

@@ -118,6 +118,7 @@ impl<K: Kind> FromJson for Id<K> {
 }
 
 /// The text of an id of this kind, that is written so and stands in the address of such a page.
+#[inline] // a list may have hundreds
 fn id_text(given: &Value, kind: &str, form: Form, page: Option<&str>, faults: &mut Faults) -> Option<SmolStr> {
     match given {
         Value::String(text) => {
