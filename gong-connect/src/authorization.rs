@@ -62,8 +62,7 @@ impl Inner {
         };
         let message = format!(
             "connection `{}` has accounts of {came_from}: {}. They are not for another app: give this one a \
-             connection of its \
-             own, or disconnect them first.",
+             connection of its own, or disconnect them first.",
             connection.name().escape_debug(),
             names.join(", "),
         );
@@ -116,8 +115,7 @@ impl Inner {
         if AppId::of(connection.app()?) != *app {
             let message = format!(
                 "the link of this callback was made for another app than the one that connection `{}` is now, so its \
-                 code was \
-                 shown to nobody.",
+                 code was shown to nobody.",
                 connection.name().escape_debug()
             );
             return Err(Error::new(ErrorKind::AnotherApp, message).with_link(self.another_link(pending).await));

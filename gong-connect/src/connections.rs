@@ -1,7 +1,6 @@
 //! Connections and their accounts: the crate's front door.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use gong_client::{AccessToken, BoxError, BoxFuture, Client, ClientBuilder, RateLimit, Secret, TokenSource};
@@ -358,15 +357,10 @@ impl Inner {
 }
 
 /// The tokens of one account.
+#[derive(Debug)]
 struct AccountTokens {
     inner: Arc<Inner>,
     who: Who,
-}
-
-impl fmt::Debug for AccountTokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AccountTokens").field("who", &self.who).finish_non_exhaustive()
-    }
 }
 
 impl TokenSource for AccountTokens {

@@ -68,7 +68,7 @@ struct Inner {
     message: String,
     link: Option<AuthorizationLink>,
     missing_scopes: Vec<String>,
-    account: Option<(String, String)>,
+    account: Option<Who>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -104,7 +104,7 @@ impl Error {
     }
 
     pub(crate) fn of_account(mut self, who: &Who) -> Self {
-        self.0.account = Some((who.connection.clone(), who.identifier.clone()));
+        self.0.account = Some(who.clone());
         self
     }
 
@@ -149,7 +149,7 @@ impl Error {
     /// The connection and the identifier of the account whose user must authorize again, where that is so.
     #[must_use]
     pub fn account(&self) -> Option<(&str, &str)> {
-        self.0.account.as_ref().map(|(connection, identifier)| (connection.as_str(), identifier.as_str()))
+        self.0.account.as_ref().map(|who| (who.connection.as_str(), who.identifier.as_str()))
     }
 
     /// The scopes that were asked for and not granted.

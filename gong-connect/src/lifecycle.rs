@@ -104,8 +104,7 @@ impl Inner {
 
     /// The account, if it is one that can be used.
     pub(crate) async fn account_in_order(&self, who: &Who) -> Result<Account> {
-        let unknown = || Error::new(ErrorKind::UnknownAccount, format!("there is no account for {who}."));
-        let account = self.vault.account(who).await?.ok_or_else(unknown)?;
+        let account = self.account(who).await?;
         match &account.trouble {
             Some(trouble) => Err(self.needs_authorization(who, trouble).await),
             None => Ok(account),

@@ -4,15 +4,13 @@
 //! the host of the account in its answer.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use gong_client::text::{Redactor, excerpt};
 use gong_client::{Secret, catalog};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::form_urlencoded::Serializer;
 
 use crate::connection::OAuthApp;
@@ -102,66 +100,33 @@ fn basic(app: &OAuthApp) -> Secret {
     Secret::new(format!("Basic {}", STANDARD.encode(both.reveal())))
 }
 
-/// The answer's fields. Only the token itself must be there and be what it should: a refresh that is answered has used
-/// its refresh token up, so nothing else in the answer is worth losing the new ones.
-#[derive(Default)]
-struct Fields {
-    access_token: Option<Secret>,
-    refresh_token: Option<Secret>,
-    /// A number, or digits in a string.
-    expires_in: Option<u64>,
-    scope: Option<String>,
-    base_url: Option<String>,
-}
-
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_map(Fields::default())
-    }
-}
-
-impl<'de> Visitor<'de> for Fields {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
-        let text = |value: Value| value.as_str().map(str::to_owned).filter(|text| !text.is_empty());
-        while let Some(name) = map.next_key::<String>()? {
-            match name.as_str() {
-                "access_token" => self.access_token = map.next_value::<Option<String>>()?.map(Secret::new),
-                "refresh_token" => self.refresh_token = map.next_value::<Option<String>>()?.map(Secret::new),
-                "expires_in" => {
-                    let value: Value = map.next_value()?;
-                    self.expires_in = value.as_str().map_or_else(|| value.as_u64(), |digits| digits.parse().ok());
-                }
-                "scope" => self.scope = text(map.next_value()?),
-                name if name == catalog::service().base_url_field => self.base_url = text(map.next_value()?),
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(self)
-    }
-}
-
+/// Reads an answer. Only the token itself must be there and be what it should: a refresh that is answered has used its
+/// refresh token up, so nothing else in the answer is worth losing the new ones.
 fn read(app: &OAuthApp, domains: &Domains, answer: &TokenAnswer) -> Result<Grant> {
     let broken = |what: &str| Error::new(ErrorKind::TokenEndpoint, format!("the token endpoint's answer {what}."));
+    let not_one = || broken("is not what it should be");
     // serde's message is not passed on: it could repeat a token.
-    let fields: Fields = serde_json::from_slice(&answer.body).map_err(|_| broken("is not what it should be"))?;
-    let access = fields.access_token.ok_or_else(|| broken("is not what it should be"))?;
+    let mut fields: Map<String, Value> = serde_json::from_slice(&answer.body).map_err(|_| not_one())?;
+    let mut token = |name: &str| match fields.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(token)) => Ok(Some(Secret::new(token))),
+        Some(_) => Err(not_one()),
+    };
+    let (access, refresh) = (token("access_token")?, token("refresh_token")?);
+    let access = access.ok_or_else(not_one)?;
     if !access.is_sendable() {
         return Err(broken("has an access token that no header can carry"));
     }
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    // A number, or digits in a text.
+    let expires_in = fields.get("expires_in");
+    let seconds = expires_in.and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
     Ok(Grant {
         access,
-        refresh: fields.refresh_token.filter(|token| !token.reveal().is_empty()),
-        lifetime: fields.expires_in.map_or(USUAL_LIFETIME, Duration::from_secs).min(10 * 365 * USUAL_LIFETIME),
-        scopes: fields.scope.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
-        base_url: match fields.base_url.map(|url| domains.read(&app.token_url, &url)) {
+        refresh: refresh.filter(|token| !token.reveal().is_empty()),
+        lifetime: seconds.map_or(USUAL_LIFETIME, Duration::from_secs).min(10 * 365 * USUAL_LIFETIME),
+        scopes: text("scope").map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
+        base_url: match text(catalog::service().base_url_field).map(|url| domains.read(&app.token_url, url)) {
             None => Host::Untold,
             Some(Ok(host)) => Host::Told(host),
             Some(Err(fault)) => Host::Unfit(fault),

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// What makes an app the one that it is. Its secret, its scopes and the rest may change.
@@ -42,4 +43,9 @@ pub(crate) struct Bond {
 pub(crate) fn text(record: &impl Serialize) -> String {
     // Neither of the two above has anything that JSON cannot hold.
     serde_json::to_string(record).unwrap_or_default()
+}
+
+/// What such a text says; none if nothing was kept or it says nothing known.
+pub(crate) fn read<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
+    serde_json::from_str(&text?).ok()
 }

@@ -57,8 +57,7 @@ pub(crate) fn is_current(keys: &Keys, sealed: &[u8]) -> bool {
 
 pub(crate) fn wrong_key() -> Error {
     let message = "the store was sealed with another key. Nothing of it was read. Give the key it was made with: in \
-    the \
-                   environment variable GONG_STORE_KEY, in its key file, or in the settings of the store.";
+                   the environment variable GONG_STORE_KEY, in its key file, or in the settings of the store.";
     Error::new(ErrorKind::WrongKey, message)
 }
 
@@ -66,10 +65,8 @@ pub(crate) fn missing_key(file: &Path) -> Error {
     let file = file.display();
     let message = format!(
         "the key file {file} is missing, and the store was sealed already. No key was made, since a new one would \
-         open nothing \
-         of it: put the file back, or give the key in the environment variable GONG_STORE_KEY. If it is lost for \
-         good, remove \
-         the store and connect its accounts again."
+         open nothing of it: put the file back, or give the key in the environment variable GONG_STORE_KEY. If it is \
+         lost for good, remove the store and connect its accounts again."
     );
     Error::new(ErrorKind::WrongKey, message)
 }

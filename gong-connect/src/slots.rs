@@ -1,7 +1,6 @@
 //! What this process knows of each account: the token it uses, and who of its tasks is refreshing.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -20,14 +19,14 @@ const LOOK_AGAIN: Duration = Duration::from_secs(30);
 pub(crate) struct Slots(Mutex<HashMap<Who, Arc<Slot>>>);
 
 /// What this process knows of an account.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Slot {
     /// Held by the task that refreshes.
     pub(crate) turn: tokio::sync::Mutex<()>,
     known: Mutex<Known>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Known {
     token: Option<(AccessToken, SystemTime)>,
     link: Option<AuthorizationLink>,
@@ -95,11 +94,5 @@ impl Slot {
     /// Forgets the token: it is refused, or not to be used any more.
     pub(crate) fn forget_token(&self) {
         self.known().token = None;
-    }
-}
-
-impl fmt::Debug for Slot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Slot").finish_non_exhaustive()
     }
 }

@@ -30,7 +30,7 @@ impl Who {
 
     /// Reads the two columns that name it.
     pub(super) fn read(row: &mut Row) -> Result<Self> {
-        Ok(Who { connection: row.text()?, identifier: row.text()? })
+        Ok(Who { connection: row.get()?, identifier: row.get()? })
     }
 
     fn values(&self) -> Vec<Value> {
@@ -155,9 +155,8 @@ impl Vault {
              (connection, identifier, version, sealed, bound_to, scopes, obtained_at, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
              ON CONFLICT (connection, identifier) DO UPDATE SET version = excluded.version, sealed = excluded.sealed, \
-             bound_to = excluded.bound_to, scopes = excluded.scopes, obtained_at = excluded.obtained_at, expires_at \
-             = excluded.expires_at, \
-             trouble = NULL, lease_owner = NULL, lease_until = NULL";
+             bound_to = excluded.bound_to, scopes = excluded.scopes, obtained_at = excluded.obtained_at, \
+             expires_at = excluded.expires_at, trouble = NULL, lease_owner = NULL, lease_until = NULL";
         self.run(statement, self.account_values(who, version, account)?).await.map(drop)
     }
 
@@ -176,7 +175,7 @@ impl Vault {
         let sealed = self.seal(&who.place(Some(&bound_to)), &account.credential)?;
         let (obtained_at, expires_at) = (millis(account.obtained_at), account.expires_at.map(millis));
         let Who { connection, identifier } = who;
-        Ok(values![connection, identifier, version, sealed, &bound_to, scopes.as_deref(), obtained_at, expires_at])
+        Ok(values![connection, identifier, version, sealed, bound_to, scopes, obtained_at, expires_at])
     }
 
     pub(crate) async fn account(&self, who: &Who) -> Result<Option<Account>> {
@@ -201,8 +200,7 @@ impl Vault {
         let statement = "SELECT identifier, bound_to FROM gong_accounts WHERE connection = $1 ORDER BY identifier";
         let rows = self.run(statement, values![connection]).await?;
         let read = |mut row: Row| {
-            let (identifier, bound_to) = (row.text()?, row.maybe_text()?);
-            let bond: Option<Bond> = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
+            let (identifier, bond) = (row.get()?, origin::read::<Bond>(row.get()?));
             Ok((identifier, bond.map_or(Origin::Unknown, |bond| bond.origin)))
         };
         rows.into_iter().map(read).collect()
@@ -217,15 +215,15 @@ impl Vault {
     }
 
     fn read_rest(&self, who: Who, mut row: Row) -> Result<Account> {
-        let (version, sealed, bound_to) = (row.int()?, row.bytes()?, row.maybe_text()?);
+        let (version, sealed, bound_to) = (row.get()?, row.get::<Vec<u8>>()?, row.get::<Option<String>>()?);
         let credential: Credential = self.unseal(&who.place(bound_to.as_deref()), &sealed)?;
-        let bond: Option<Bond> = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
-        let bond = bond.filter(|bond| bond.host == credential.base_url());
+        let bond = origin::read::<Bond>(bound_to).filter(|bond| bond.host == credential.base_url());
         let Bond { origin, .. } = bond.ok_or_else(|| Error::store("an account of the store is bound to nothing."))?;
-        let scopes = row.maybe_text()?.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
-        let (obtained_at, expires_at) = (time(row.int()?), row.maybe_int()?.map(time));
+        let scopes: Option<String> = row.get()?;
+        let scopes = scopes.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
+        let (obtained_at, expires_at) = (time(row.get()?), row.get::<Option<i64>>()?.map(time));
         let kept = NewAccount { origin, credential, scopes, obtained_at, expires_at };
-        Ok(Account { who, version, kept, trouble: row.maybe_text()?, leased: row.maybe_int()?.is_some() })
+        Ok(Account { who, version, kept, trouble: row.get()?, leased: row.get::<Option<i64>>()?.is_some() })
     }
 
     /// Forgets an account and what is pending for it.

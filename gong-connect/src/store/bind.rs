@@ -29,7 +29,7 @@ impl Vault {
 
     async fn bind_account(&self, mut row: Row, domains: &Domains) -> Result<()> {
         let who = Who::read(&mut row)?;
-        let before = row.bytes()?;
+        let before: Vec<u8> = row.get()?;
         let Ok(credential) = self.unseal::<Credential>(&who.place(None), &before) else { return Ok(()) };
         let host = credential.base_url().to_owned();
         let origin = match &credential {
@@ -38,12 +38,12 @@ impl Vault {
                 self.likely_app(&who, &host, domains).await.map_or(Origin::Unknown, Origin::App)
             }
         };
-        let trouble = (origin == Origin::Unknown).then_some(UNKNOWN_APP);
+        let trouble = (origin == Origin::Unknown).then_some(UNKNOWN_APP.to_owned());
         let bound_to = origin::text(&Bond { origin, host });
         let after = self.seal(&who.place(Some(&bound_to)), &credential)?;
         let statement = "UPDATE gong_accounts SET sealed = $4, bound_to = $5, trouble = COALESCE($6, trouble) \
              WHERE connection = $1 AND identifier = $2 AND sealed = $3 AND bound_to IS NULL";
-        let values = values![&who.connection, &who.identifier, before, after, &bound_to, trouble];
+        let values = values![who.connection, who.identifier, before, after, bound_to, trouble];
         self.run(statement, values).await.map(drop)
     }
 

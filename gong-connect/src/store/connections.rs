@@ -37,8 +37,8 @@ impl Vault {
     }
 
     fn read_connection(&self, mut row: Row) -> Result<Connection> {
-        let name = row.text()?;
-        let settings = self.unseal(&place(&name), &row.bytes()?)?;
+        let name: String = row.get()?;
+        let settings = self.unseal(&place(&name), &row.get::<Vec<u8>>()?)?;
         Ok(Connection::kept(name, settings))
     }
 }

@@ -43,14 +43,14 @@ impl LimitStore {
         }
         let Some(clock) = self.engine.clock() else { return Ok(self.world.now()) };
         match self.engine.run(clock, Vec::new()).await?.into_iter().next() {
-            Some(mut row) => Ok(time(row.int()?)),
+            Some(mut row) => Ok(time(row.get()?)),
             None => Ok(self.world.now()),
         }
     }
 
     pub(crate) async fn book(&self, company: &str) -> Result<Option<String>> {
         let rows = self.engine.run("SELECT book FROM gong_limits WHERE company = $1", values![company]).await?;
-        rows.into_iter().next().map(|mut row| row.text()).transpose()
+        rows.into_iter().next().map(|mut row| row.get()).transpose()
     }
 
     /// Puts a book in the place of the one that was read, if that one is still there.
@@ -68,6 +68,6 @@ impl LimitStore {
         let statement = "INSERT INTO gong_limits AS kept (company, book, changed_at) VALUES ($1, $2, $3) \
              ON CONFLICT (company) DO UPDATE SET book = excluded.book, changed_at = excluded.changed_at \
              WHERE kept.book = $4 RETURNING company";
-        Ok(!self.engine.run(statement, values![company, book, millis(now), read]).await?.is_empty())
+        Ok(!self.engine.run(statement, values![company, book, millis(now), read.map(str::to_owned)]).await?.is_empty())
     }
 }

@@ -131,12 +131,10 @@ impl Store {
                 FoundKeys::in_file(PathBuf::from(beside))
             }
             #[cfg(feature = "postgres")]
-            Place::Postgres(_) => {
-                let message = "a PostgreSQL store needs a key that all its processes share: in the environment \
-                variable \
-                               GONG_STORE_KEY, or by key_file or keys.";
-                Err(Error::config(message))
-            }
+            Place::Postgres(_) => Err(Error::config(
+                "a PostgreSQL store needs a key that all its processes share: in the environment variable \
+                     GONG_STORE_KEY, or by key_file or keys.",
+            )),
         }
     }
 
@@ -231,13 +229,9 @@ impl Vault {
         let mine = seal::seal(&self.keys, self.world.as_ref(), KEY_CHECK.0, KEY_CHECK.1)?;
         let insert = "INSERT INTO gong_meta (name, value) VALUES ('key check', $1) ON CONFLICT (name) DO NOTHING";
         self.run(insert, vec![mine.into()]).await?;
-        seal::open(&self.keys, KEY_CHECK.0, &self.sealed_key_check().await?)?;
-        Ok(())
-    }
-
-    async fn sealed_key_check(&self) -> Result<Vec<u8>> {
-        let row = self.first(KEY_CHECK_QUERY, Vec::new()).await?;
-        row.ok_or_else(|| Error::store("the store has lost its key check."))?.bytes()
+        let kept = self.first(KEY_CHECK_QUERY, Vec::new()).await?;
+        let kept: Vec<u8> = kept.ok_or_else(|| Error::store("the store has lost its key check."))?.get()?;
+        seal::open(&self.keys, KEY_CHECK.0, &kept).map(drop)
     }
 
     /// Makes sure that a record can be stored later, though the disk may be full by then.

@@ -59,11 +59,9 @@ impl Vault {
         let proof = pending.proof.clone().unwrap_or_else(|| Secret::new(""));
         let record = Sealed { proof, registers: pending.registers.clone() };
         let bound_to = pending.app.as_ref().map(origin::text);
-        let Pending { selector, verifier, who, .. } = pending;
-        let sealed = self.seal(&place(selector, who, bound_to.as_deref()), &record)?;
+        let Pending { selector, verifier, who: Who { connection, identifier }, .. } = pending;
+        let sealed = self.seal(&place(selector, &pending.who, bound_to.as_deref()), &record)?;
         let (expires_at, used) = (millis(pending.expires_at), i64::from(pending.used));
-        let (connection, identifier, verifier) = (&who.connection, &who.identifier, verifier.clone());
-        let bound_to = bound_to.as_deref();
         let values = values![selector, verifier, connection, identifier, sealed, bound_to, expires_at, used];
         let statement = "INSERT INTO gong_pending \
              (selector, verifier, connection, identifier, sealed, bound_to, expires_at, used) \
@@ -79,13 +77,13 @@ impl Vault {
     }
 
     fn read_pending(&self, mut row: Row) -> Result<Pending> {
-        let (selector, verifier) = (row.text()?, row.bytes()?);
+        let (selector, verifier): (String, _) = (row.get()?, row.get()?);
         let who = Who::read(&mut row)?;
-        let (sealed, bound_to) = (row.bytes()?, row.maybe_text()?);
+        let (sealed, bound_to) = (row.get::<Vec<u8>>()?, row.get::<Option<String>>()?);
         let Sealed { proof, registers } = self.unseal(&place(&selector, &who, bound_to.as_deref()), &sealed)?;
-        let app = bound_to.and_then(|bound_to| serde_json::from_str(&bound_to).ok());
+        let app = origin::read(bound_to);
         let proof = Some(proof).filter(|proof| !proof.reveal().is_empty());
-        let (expires_at, used) = (time(row.int()?), row.int()? != 0);
+        let (expires_at, used) = (time(row.get()?), row.get()?);
         Ok(Pending { selector, verifier, who, app, registers, proof, expires_at, used })
     }
 

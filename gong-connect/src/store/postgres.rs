@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::{Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::lock::Lock;
@@ -60,38 +60,35 @@ impl Postgres {
 
     async fn connect(&self) -> Result<Client> {
         let unreachable = |cause| Error::store("the PostgreSQL store cannot be reached.").because(told(&cause));
-        if self.config.get_ssl_mode() == SslMode::Disable {
-            let (client, connection) = self.config.connect(NoTls).await.map_err(unreachable)?;
-            keep_going(connection);
-            return Ok(client);
-        }
-        // Where TLS is preferred and the server has none, the connection goes on without.
+        // Where TLS is off, or preferred and the server has none, the connection goes on without.
         let is_required = self.config.get_ssl_mode() == SslMode::Require;
         let (client, connection) = self.config.connect(tls(is_required)?).await.map_err(unreachable)?;
-        keep_going(connection);
+        // Goes on until the client is dropped or the server goes away, of which the client's next call fails.
+        tokio::spawn(connection);
         Ok(client)
     }
 
     async fn rows(&self, statement: &str, values: &[Value]) -> Result<Vec<Row>> {
         let client = self.client().await?;
+        let values: Vec<Sent<'_>> = values.iter().map(Sent).collect();
         let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-        let rows = client.query(statement, &values).await.map_err(|cause| failed(&cause))?;
+        let rows = client.query(statement, &values).await.map_err(failed)?;
         rows.iter().map(read).collect()
     }
 
     async fn bring_up_to_date(&self) -> Result<()> {
         // A connection of its own: a transaction must not mix with what others send over the shared one.
         let mut client = self.connect().await?;
-        let sql = |cause: tokio_postgres::Error| failed(&cause);
-        let change = client.transaction().await.map_err(sql)?;
-        change.batch_execute(SCHEMA_LOCK).await.map_err(sql)?;
-        change.batch_execute(schema::VERSIONS).await.map_err(sql)?;
-        let version: i64 = change.query_one(schema::VERSION, &[]).await.and_then(|row| row.try_get(0)).map_err(sql)?;
+        let change = client.transaction().await.map_err(failed)?;
+        change.batch_execute(SCHEMA_LOCK).await.map_err(failed)?;
+        change.batch_execute(schema::VERSIONS).await.map_err(failed)?;
+        let version: i64 =
+            change.query_one(schema::VERSION, &[]).await.and_then(|row| row.try_get(0)).map_err(failed)?;
         for (next, step) in schema::missing(version)? {
-            change.batch_execute(step).await.map_err(sql)?;
-            change.execute("INSERT INTO gong_schema (version) VALUES ($1)", &[&next]).await.map_err(sql)?;
+            change.batch_execute(step).await.map_err(failed)?;
+            change.execute("INSERT INTO gong_schema (version) VALUES ($1)", &[&next]).await.map_err(failed)?;
         }
-        change.commit().await.map_err(sql)
+        change.commit().await.map_err(failed)
     }
 }
 
@@ -112,9 +109,8 @@ impl Engine for Postgres {
     fn try_lock(&self, name: String) -> BoxFuture<'_, Result<Option<Lock>>> {
         Box::pin(in_time(async move {
             let (client, key) = (self.client().await?, key_of(&name));
-            let sql = |cause: tokio_postgres::Error| failed(&cause);
-            let row = client.query_one("SELECT pg_try_advisory_lock($1)", &[&key]).await.map_err(sql)?;
-            let is_ours: bool = row.try_get(0).map_err(sql)?;
+            let row = client.query_one("SELECT pg_try_advisory_lock($1)", &[&key]).await.map_err(failed)?;
+            let is_ours: bool = row.try_get(0).map_err(failed)?;
             Ok(is_ours.then(|| Lock::new(Session { client, key })))
         }))
     }
@@ -164,13 +160,6 @@ impl std::fmt::Debug for Postgres {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Postgres").field("database", &self.config.get_dbname()).finish_non_exhaustive()
     }
-}
-
-/// Drives a connection until its client is dropped or the server goes away, of which the client's next call fails.
-fn keep_going(connection: impl Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static) {
-    tokio::spawn(async move {
-        let _ = connection.await;
-    });
 }
 
 /// TLS that trusts what the platform trusts, or any certificate. Where TLS is only preferred, somebody between could as
@@ -237,21 +226,26 @@ fn read(row: &tokio_postgres::Row) -> Result<Row> {
         Ok(match *kind {
             Type::INT8 => row.try_get::<_, Option<i64>>(column)?.into(),
             Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(column)?.into(),
-            _ => row.try_get::<_, Option<&str>>(column)?.into(),
+            _ => row.try_get::<_, Option<String>>(column)?.into(),
         })
     };
     let columns = row.columns().iter().enumerate();
     let values = columns.map(|(at, column)| value(at, column.type_())).collect::<Result<Vec<_>, _>>();
-    values.map(Row::new).map_err(|cause| failed(&cause))
+    values.map(Row::new).map_err(failed)
 }
 
-impl ToSql for Value {
+/// A value as PostgreSQL is sent it.
+#[derive(Debug)]
+struct Sent<'v>(&'v Value);
+
+impl ToSql for Sent<'_> {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
-        match self {
+        match self.0 {
             Value::Null => Ok(IsNull::Yes),
-            Value::Int(int) => int.to_sql_checked(kind, out),
+            Value::Integer(int) => int.to_sql_checked(kind, out),
+            Value::Real(real) => real.to_sql_checked(kind, out),
             Value::Text(text) => text.to_sql_checked(kind, out),
-            Value::Bytes(bytes) => bytes.to_sql_checked(kind, out),
+            Value::Blob(bytes) => bytes.to_sql_checked(kind, out),
         }
     }
 
@@ -262,8 +256,8 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-fn failed(cause: &tokio_postgres::Error) -> Error {
-    Error::store("the PostgreSQL store failed.").because(told(cause))
+fn failed(cause: tokio_postgres::Error) -> Error {
+    Error::store("the PostgreSQL store failed.").because(told(&cause))
 }
 
 /// What the server or the network said, without the detail that repeats values.

@@ -1,5 +1,6 @@
 //! Sealing every record anew with the first key.
 
+use super::value::values;
 use super::{Row, Value, Vault};
 use crate::error::{Error, Result};
 use crate::seal;
@@ -54,7 +55,7 @@ impl Vault {
         let (mut renewed, mut unreadable) = (0, Vec::new());
         for table in TABLES {
             for mut row in self.run(table.select, Vec::new()).await? {
-                let names = (0..table.names).map(|_| row.text()).collect::<Result<Vec<_>>>();
+                let names = (0..table.names).map(|_| row.get()).collect::<Result<Vec<_>>>();
                 let resealed = names.as_ref().map_err(|_| super::value::unexpected());
                 match resealed.and_then(|names| self.resealed(&table, names, row)) {
                     Ok(Some(values)) => renewed += u64::from(self.changed(table.update, values).await?),
@@ -76,15 +77,15 @@ impl Vault {
 
     /// The values of the table's update, if another key than the first seals the record so far.
     fn resealed(&self, table: &Table, names: &[String], mut row: Row) -> Result<Option<Vec<Value>>> {
-        let (sealed, bound_to) = (row.bytes()?, row.maybe_text()?);
+        let (sealed, bound_to) = (row.get::<Vec<u8>>()?, row.get::<Option<String>>()?);
         if seal::is_current(&self.keys, &sealed) {
             return Ok(None);
         }
-        let names = names.iter().map(String::as_str);
-        let place: Vec<_> = [table.kind].into_iter().chain(names.clone()).chain(bound_to.as_deref()).collect();
+        let parts = names.iter().map(String::as_str);
+        let place: Vec<_> = [table.kind].into_iter().chain(parts).chain(bound_to.as_deref()).collect();
         let plain = seal::open(&self.keys, &place, &sealed)?;
         let anew = seal::seal(&self.keys, self.world.as_ref(), &place, &plain)?;
-        Ok(Some([Value::from(sealed), anew.into()].into_iter().chain(names.map(Value::from)).collect()))
+        Ok(Some(values![sealed, anew].into_iter().chain(names.iter().cloned().map(Value::from)).collect()))
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
-use rusqlite::{Connection, ToSql, TransactionBehavior, params_from_iter};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, TransactionBehavior, params_from_iter};
 
 use super::lock::{self, Lock};
 use super::value::{Row, Value};
@@ -30,7 +30,7 @@ pub(crate) struct Sqlite {
 
 impl Sqlite {
     pub(crate) fn memory() -> Result<Self> {
-        Connection::open_in_memory().map(|connection| Sqlite::of(connection, None)).map_err(|cause| failed(&cause))
+        Connection::open_in_memory().map(|connection| Sqlite::of(connection, None)).map_err(failed)
     }
 
     /// A store as the first version of the schema had it.
@@ -62,7 +62,7 @@ impl Sqlite {
 
 impl Engine for Sqlite {
     fn run(&self, statement: &'static str, values: Vec<Value>) -> BoxFuture<'_, Result<Vec<Row>>> {
-        Box::pin(self.with(move |connection| run(connection, statement, &values).map_err(|cause| failed(&cause))))
+        Box::pin(self.with(move |connection| run(connection, statement, &values).map_err(failed)))
     }
 
     fn migrate(&self) -> BoxFuture<'_, Result<()>> {
@@ -154,47 +154,28 @@ fn run(connection: &Connection, statement: &str, values: &[Value]) -> rusqlite::
     let mut prepared = connection.prepare_cached(&statement.replace('$', "?"))?;
     let columns = prepared.column_count();
     let rows = prepared.query_map(params_from_iter(values), |row| {
-        let values = (0..columns).map(|column| row.get_ref(column).map(value));
+        let values = (0..columns).map(|column| match row.get_ref(column)? {
+            // A text that is none must not keep the other rows from being read.
+            ValueRef::Text(text) => Ok(Value::Text(String::from_utf8_lossy(text).into_owned())),
+            _ => row.get(column),
+        });
         values.collect::<rusqlite::Result<Vec<_>>>().map(Row::new)
     })?;
     rows.collect()
 }
 
-fn value(stored: ValueRef<'_>) -> Value {
-    match stored {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(int) => Value::Int(int),
-        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-        // No column of ours holds one, and every reader refuses it.
-        ValueRef::Real(real) => Value::Text(real.to_string()),
-    }
-}
-
-impl ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Value::Null => ToSqlOutput::Owned(Stored::Null),
-            Value::Int(int) => ToSqlOutput::Owned(Stored::Integer(*int)),
-            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-            Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
-        })
-    }
-}
-
 fn migrate(connection: &mut Connection) -> Result<()> {
-    let sql = |cause: rusqlite::Error| failed(&cause);
     // Immediate: a second process waits here, and then finds the work done.
-    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
-    change.execute_batch(schema::VERSIONS).map_err(sql)?;
-    let version = change.query_row(schema::VERSION, [], |row| row.get(0)).map_err(sql)?;
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    change.execute_batch(schema::VERSIONS).map_err(failed)?;
+    let version = change.query_row(schema::VERSION, [], |row| row.get(0)).map_err(failed)?;
     for (next, step) in schema::missing(version)? {
-        change.execute_batch(step).map_err(sql)?;
-        change.execute("INSERT INTO gong_schema (version) VALUES (?1)", [next]).map_err(sql)?;
+        change.execute_batch(step).map_err(failed)?;
+        change.execute("INSERT INTO gong_schema (version) VALUES (?1)", [next]).map_err(failed)?;
     }
-    change.commit().map_err(sql)
+    change.commit().map_err(failed)
 }
 
-fn failed(cause: &rusqlite::Error) -> Error {
+fn failed(cause: rusqlite::Error) -> Error {
     Error::store("the SQLite store failed.").because(cause)
 }

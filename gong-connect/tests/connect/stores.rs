@@ -195,7 +195,8 @@ async fn an_account_that_cannot_be_read_is_one_bad_account() {
         connect(&connections, &gong, name).await;
     }
     let attacker = rusqlite::Connection::open(&path).unwrap();
-    attacker.execute("UPDATE gong_accounts SET sealed = x'00' WHERE identifier = 'ann'", []).unwrap();
+    let broken = "UPDATE gong_accounts SET sealed = x'00', scopes = CAST(x'ff' AS TEXT) WHERE identifier = 'ann'";
+    attacker.execute(broken, []).unwrap();
     attacker.execute("UPDATE gong_accounts SET obtained_at = 'noon' WHERE identifier = 'bob'", []).unwrap();
     attacker.execute("UPDATE gong_connections SET sealed = x'01' WHERE name = 'other'", []).unwrap();
     let states = async || {
