@@ -68,8 +68,7 @@ async fn find(args: &ArgMatches, before: Option<&ArgMatches>, is_dry: bool) -> R
             let [key, secret] = environment::api_key();
             Err(Failure::NoCredentials(format!(
                 "there are no credentials. Connect an account with `gong auth login`; or set {key} and {secret}, or \
-                 {}; or \
-                 add --sandbox to try this without an account.",
+                 {}; or add --sandbox to try this without an account.",
                 environment::ACCESS_TOKEN
             )))
         }

@@ -7,24 +7,6 @@ use gong_mcp::definitions::Form;
 use crate::flags::{self, flag, json, value};
 use crate::{auth, confirm, download, environment, mcp};
 
-/// Flags of `gong call` itself; a tool's parameter of the same name can be given in `--input` only.
-const OWN_FLAGS: &[&str] = &[
-    "input",
-    "all",
-    "newest-first",
-    "wait",
-    "timeout",
-    "yes",
-    "confirm",
-    "dry-run",
-    "json",
-    "sandbox",
-    "base-url",
-    "connection",
-    "as",
-    "help",
-];
-
 pub(crate) fn command() -> Command {
     let [key, secret] = environment::api_key();
     Command::new("gong")
@@ -99,10 +81,14 @@ fn tool_command(tool: &'static Tool) -> Command {
         .arg(flag("dry-run", "Print what would be sent, secrets hidden, and send nothing"))
         .arg(json())
         .args(confirm::flags(tool));
-    tool.params
-        .iter()
-        .filter(|param| !OWN_FLAGS.contains(&dashed(param).as_str()))
-        .fold(own, |command, param| command.arg(param_arg(param)))
+    // A parameter of the same name as a flag of the command can be given in `--input` only.
+    let taken: Vec<String> = own.get_arguments().filter_map(Arg::get_long).chain(["help"]).map(str::to_owned).collect();
+    own.args(tool.params.iter().filter(|param| !taken.contains(&dashed(param))).map(param_arg))
+}
+
+/// What a parameter's flag is called in what was parsed, so that no flag of the command's own is taken for it.
+pub(crate) fn id(param: &Param) -> String {
+    format!("parameter {}", param.name)
 }
 
 /// Shown only where it can be used; elsewhere it is refused with the names of the tools that can.
@@ -142,7 +128,7 @@ fn param_arg(param: &'static Param) -> Arg {
         }
         _ => kind,
     };
-    let arg = Arg::new(param.name)
+    let arg = Arg::new(id(param))
         .long(dashed(param))
         .alias(param.name)
         .value_name(value)

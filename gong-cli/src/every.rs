@@ -21,11 +21,10 @@ pub(crate) async fn page(call: NamedCall, tool: &Tool) -> Result<(), Failure> {
     loop {
         let page = match unless(stop.as_mut(), pages.next()).await {
             Ok(Some(page)) => page,
-            Ok(None) => break,
+            Ok(None) => return Ok(()),
             Err(failure) => {
-                progress.finish();
                 if let Some(cursor) = pages.cursor().filter(|_| !is_expired_cursor(&failure)) {
-                    output::say(&format!("note: the pages that are missing begin with --cursor '{cursor}'"));
+                    progress.say(&format!("note: the pages that are missing begin with --cursor '{cursor}'"));
                 }
                 return Err(failure);
             }
@@ -50,8 +49,6 @@ pub(crate) async fn page(call: NamedCall, tool: &Tool) -> Result<(), Failure> {
             }
         }
     }
-    progress.finish();
-    Ok(())
 }
 
 /// The items one by one, the newest first.
@@ -69,18 +66,15 @@ pub(crate) async fn newest_first(client: &Client, tool: &'static Tool, input: Va
                 output::lines(&[item])?;
                 progress.add(1);
             }
-            Ok(None) => break,
+            Ok(None) => return Ok(()),
             Err(failure) => {
-                progress.finish();
                 if let Some(reached) = items.reached().filter(|_| items.items_read() > 0) {
-                    output::say(&format!("note: the items that are missing are from before {reached}"));
+                    progress.say(&format!("note: the items that are missing are from before {reached}"));
                 }
                 return Err(failure);
             }
         }
     }
-    progress.finish();
-    Ok(())
 }
 
 /// What comes next of a stream, or that it was stopped meanwhile. One and the same `stop` is asked all the time, so no

@@ -3,10 +3,10 @@
 use std::io::Read;
 
 use clap::ArgMatches;
-use clap::parser::ValueSource;
 use gong_client::catalog::{Param, Tool};
 use serde_json::{Map, Value};
 
+use crate::args::id;
 use crate::exit::Failure;
 
 /// The parameters of one call: `--input` and the flags together. One that is given in both is refused.
@@ -35,12 +35,9 @@ pub(crate) fn of_tool(tool: &Tool, args: &ArgMatches) -> Result<Value, Failure> 
 
 /// A parameter's flag. What it means is for the client to read: a flag is text, and only lists and objects are JSON.
 fn flag(param: &Param, args: &ArgMatches) -> Result<Option<Value>, Failure> {
-    if !args.try_contains_id(param.name).unwrap_or(false)
-        || args.value_source(param.name) != Some(ValueSource::CommandLine)
-    {
-        return Ok(None);
-    }
-    let values: Vec<&String> = args.get_many::<String>(param.name).into_iter().flatten().collect();
+    // Not every parameter has a flag.
+    let given = args.try_get_many::<String>(&id(param)).ok().flatten();
+    let values: Vec<&String> = given.into_iter().flatten().collect();
     let name = format!("--{}", param.name.replace('_', "-"));
     let value = match (param.kind, values.as_slice()) {
         ("object", [one]) => json(one, &name)?,

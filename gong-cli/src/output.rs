@@ -141,35 +141,39 @@ pub(crate) fn planned(requests: &[PlannedRequest], as_json: bool) -> Result<(), 
     Ok(())
 }
 
-/// A count on a terminal, of what has come so far.
+/// A count on a terminal, of what has come so far. Its line ends with it.
 pub(crate) struct Progress {
     what: &'static str,
     count: usize,
     shown: bool,
+    is_in_line: bool,
 }
 
 impl Progress {
     pub(crate) fn new(what: &'static str) -> Self {
         // Where the answer itself runs over the terminal, a count in between would be in the way.
-        Self { what, count: 0, shown: io::stderr().is_terminal() && !io::stdout().is_terminal() }
+        let shown = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        Progress { what, count: 0, shown, is_in_line: false }
     }
 
     pub(crate) fn add(&mut self, more: usize) {
         self.count += more;
         if self.shown {
             let _ = write!(io::stderr(), "\r{} {}", self.count, self.what);
+            self.is_in_line = true;
         }
     }
 
     /// Something for a person, on a line of its own.
-    pub(crate) fn say(&self, text: &str) {
-        let fresh = if self.shown && self.count > 0 { "\n" } else { "" };
+    pub(crate) fn say(&mut self, text: &str) {
+        let fresh = if std::mem::take(&mut self.is_in_line) { "\n" } else { "" };
         say(&format!("{fresh}{text}"));
     }
+}
 
-    /// Ends the line with the last count.
-    pub(crate) fn finish(&self) {
-        if self.shown && self.count > 0 {
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.is_in_line {
             say("");
         }
     }

@@ -28,8 +28,7 @@ fn login() -> Command {
         .about("Connect an account, in the browser or by an API key")
         .after_help(
             "The client secret comes from GONG_CLIENT_SECRET or is asked for, an API key and its secret are asked \
-             for, all \
-             without echo; where standard input is no terminal, from its lines.\n\
+             for, all without echo; where standard input is no terminal, from its lines.\n\
              An app is given once. Its later logins need its --connection alone.\n\
              Without --connection it is `gong`; with --api-key `keys`, with --sandbox `sandbox`. Without --as it is \
              `me`.",
@@ -52,8 +51,7 @@ fn login() -> Command {
                 .requires("client-id")
                 .long_help(
                     "Where the app's users return to, as it is registered with Gong. On this machine it is listened \
-                     to, \
-                     elsewhere you are asked for the address that the browser ended at. http://127.0.0.1:8912/callback \
+                     to, elsewhere you are asked for the address that the browser ended at. http://127.0.0.1:8912/callback \
                      unless given.",
                 ),
         )

@@ -121,8 +121,7 @@ fn app(args: &ArgMatches, known: Option<Connection>, name: &str) -> Result<Optio
     match known {
         None => Err(Failure::Usage(format!(
             "connection `{name_shown}` is new: give the --client-id of an app that is registered with Gong. Or \
-             connect by \
-             --api-key; or try it with --sandbox."
+             connect by --api-key; or try it with --sandbox."
         ))),
         Some(known) if !known.is_oauth() => Err(Failure::Usage(format!(
             "connection `{name_shown}` is for API keys: add --api-key, or choose another --connection."

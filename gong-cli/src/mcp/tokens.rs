@@ -1,7 +1,6 @@
 //! The tokens that let users of a server over HTTP in: each stands for an account, and only its hash is kept.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use gong_client::Secret;
 use gong_connect::{System, World as _};
@@ -66,9 +65,5 @@ fn hash(token: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
