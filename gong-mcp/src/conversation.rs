@@ -9,6 +9,7 @@ use gong_client::transcripts::Conversation;
 use rmcp::model::Tool as Listed;
 use serde_json::{Map, Value, json};
 
+use crate::options::count;
 use crate::server::annotations;
 use crate::toolbox::{Outcome, Toolbox};
 
@@ -75,10 +76,7 @@ impl Wanted {
                 "from_minute" => number().map(|minute| wanted.from_minute = Some(minute)).is_some(),
                 "to_minute" => number().map(|minute| wanted.to_minute = Some(minute)).is_some(),
                 "speaker" => text().map(|name| wanted.speaker = Some(name.to_lowercase())).is_some(),
-                "_max_tokens" => {
-                    let tokens = value.as_u64().and_then(|tokens| usize::try_from(tokens).ok());
-                    tokens.map(|tokens| wanted.max_tokens = Some(tokens)).is_some()
-                }
+                "_max_tokens" => count(value).map(|tokens| wanted.max_tokens = Some(tokens)).is_ok(),
                 _ => false,
             };
             if !is_right {

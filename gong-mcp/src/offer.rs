@@ -1,7 +1,5 @@
 //! Which tools an agent is offered: what its host asked for, and what the account may do.
 
-use std::fmt;
-
 use gong_client::catalog::{self, Effect, Tool};
 
 use crate::conversation;
@@ -111,13 +109,6 @@ fn no_group(name: &str) -> Option<String> {
 }
 
 /// Names in a selection that nothing has, a sentence each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
 pub struct UnknownNames(Vec<String>);
-
-impl fmt::Display for UnknownNames {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("\n"))
-    }
-}
-
-impl std::error::Error for UnknownNames {}

@@ -110,7 +110,8 @@ fn wait(tool: &Tool, value: &Value) -> Result<Option<Duration>, String> {
         .ok_or_else(|| format!("must be true, or seconds from 1 to {}.", LONGEST_WAIT.as_secs()))
 }
 
-fn count(value: &Value) -> Result<usize, String> {
+/// A number of something; models write it as text too.
+pub(crate) fn count(value: &Value) -> Result<usize, String> {
     let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok());
     number.and_then(|number| usize::try_from(number).ok()).ok_or_else(|| "must be a whole number from 0.".to_owned())
 }

@@ -1,7 +1,6 @@
 //! The protocol's side: what a host asks of a server, answered from a toolbox. The SDK knows the protocol's versions
 //! and forms; it checks neither inputs nor answers, which the client's own checks do.
 
-use std::fmt;
 use std::sync::Arc;
 
 use gong_client::catalog::{Effect, Tool};
@@ -35,20 +34,9 @@ pub struct Server {
 }
 
 /// Why a server ended.
-#[derive(Debug)]
-pub struct ServeError(Box<dyn std::error::Error + Send + Sync>);
-
-impl fmt::Display for ServeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server for agents ended: {}", self.0)
-    }
-}
-
-impl std::error::Error for ServeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.0)
-    }
-}
+#[derive(Debug, thiserror::Error)]
+#[error("the server for agents ended: {0}")]
+pub struct ServeError(#[source] Box<dyn std::error::Error + Send + Sync>);
 
 impl Server {
     /// A server that lists every tool of the toolbox.

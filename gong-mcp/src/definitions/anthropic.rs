@@ -5,31 +5,13 @@
 use serde_json::{Map, Value, json};
 
 use super::Input;
-use super::strict::{DEPTH, Size, is_closed, write_out};
+use super::strict::{DEPTH, Size, is_closed, tidy, write_out};
 use crate::schema;
 
 /// What the strict tools of one request may have together.
 const TOOLS: usize = 20;
 const OPTIONAL: usize = 24;
 const UNIONS: usize = 16;
-
-/// What the strict form knows.
-const KNOWN: &[&str] = &[
-    "type",
-    "properties",
-    "required",
-    "additionalProperties",
-    "items",
-    "enum",
-    "const",
-    "anyOf",
-    "$ref",
-    "$defs",
-    "description",
-    "format",
-    "default",
-];
-const FORMATS: &[&str] = &["date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"];
 
 struct Definition {
     definition: Map<String, Value>,
@@ -80,20 +62,17 @@ fn strict(mut input: Value) -> Option<(Value, Size)> {
         return None;
     }
     write_out(&mut input);
-    tidy(&mut input);
+    tidy(&mut input, &["default"], &["uri"]);
+    close(&mut input);
     let size = Size::of(&input);
     Some((input, size))
 }
 
-/// Leaves what the strict form knows, and closes every object.
-fn tidy(schema: &mut Value) {
+/// Says of every object that it has no other members.
+fn close(schema: &mut Value) {
     let Value::Object(own) = schema else { return };
-    own.retain(|keyword, _| KNOWN.contains(&keyword.as_str()));
-    if own.get("format").is_some_and(|format| !FORMATS.iter().any(|known| format == known)) {
-        own.shift_remove("format");
-    }
     if own.contains_key("properties") {
         own.insert("additionalProperties".to_owned(), false.into());
     }
-    schema::below(own, &mut tidy);
+    schema::below(own, &mut close);
 }

@@ -4,38 +4,19 @@
 use serde_json::{Value, json};
 
 use super::Input;
-use super::strict::{Size, is_closed, write_out};
+use super::strict::{Size, is_closed, tidy, write_out};
 use crate::schema;
 
 /// The longest description of a function.
 const LONGEST: usize = 1024;
-/// What the strict form knows beside types and members.
-const KNOWN: &[&str] = &[
-    "type",
-    "properties",
-    "required",
-    "additionalProperties",
-    "items",
-    "enum",
-    "const",
-    "anyOf",
-    "$ref",
-    "$defs",
-    "description",
-    "format",
-    "pattern",
-    "minimum",
-    "maximum",
-    "minItems",
-    "maxItems",
-];
-const FORMATS: &[&str] = &["date-time", "date", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"];
+/// What the strict form knows beside what all do.
+const KNOWN: &[&str] = &["pattern", "minimum", "maximum", "minItems", "maxItems"];
 
 pub(super) fn function(tool: Input) -> Value {
     let Input { name, mut schema, .. } = tool;
     let description = shortened(schema::take_description(&mut schema));
     write_out(&mut schema);
-    tidy(&mut schema);
+    tidy(&mut schema, KNOWN, &[]);
     let is_strict = is_closed(&schema) && fits(&Size::of(&schema));
     if is_strict {
         require_all(&mut schema);
@@ -69,16 +50,6 @@ fn shortened(mut text: String) -> String {
         }
     }
     text
-}
-
-/// Leaves what OpenAI knows.
-fn tidy(schema: &mut Value) {
-    let Value::Object(own) = schema else { return };
-    own.retain(|keyword, _| KNOWN.contains(&keyword.as_str()));
-    if own.get("format").is_some_and(|format| !FORMATS.iter().any(|known| format == known)) {
-        own.shift_remove("format");
-    }
-    schema::below(own, &mut tidy);
 }
 
 /// Requires every member of every object, and lets those be `null` that may be left out.

@@ -4,6 +4,23 @@ use serde_json::Value;
 
 use crate::schema;
 
+/// What all strict forms know.
+const KNOWN: &[&str] = &[
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "enum",
+    "const",
+    "anyOf",
+    "$ref",
+    "$defs",
+    "description",
+    "format",
+];
+const FORMATS: &[&str] = &["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"];
+
 /// How deep a schema is looked into. No vendor allows as much, and a schema that leads back to itself ends here.
 pub(super) const DEPTH: usize = 16;
 
@@ -68,6 +85,16 @@ pub(super) fn is_closed(schema: &Value) -> bool {
     let is_map = own.get("additionalProperties").is_some_and(|more| more != &Value::Bool(false));
     let is_free = own.get("type") == Some(&"object".into()) && !own.contains_key("properties");
     has_type && !is_map && !is_free && schema::parts(own).into_iter().all(is_closed)
+}
+
+/// Leaves what every strict form knows, and these keywords and formats.
+pub(super) fn tidy(schema: &mut Value, keywords: &[&str], formats: &[&str]) {
+    let Value::Object(own) = schema else { return };
+    own.retain(|keyword, _| KNOWN.iter().chain(keywords).any(|known| keyword == known));
+    if own.get("format").is_some_and(|format| !FORMATS.iter().chain(formats).any(|known| format == known)) {
+        own.shift_remove("format");
+    }
+    schema::below(own, &mut |schema| tidy(schema, keywords, formats));
 }
 
 /// Writes what a reference leads to in its place where something stands beside it, such as a description: strict forms

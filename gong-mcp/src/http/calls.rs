@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -26,10 +27,14 @@ pub(super) struct Desk {
     metrics: Metrics,
 }
 
-impl Desk {
-    /// The tools of whoever asks; else how they get in.
-    pub(super) async fn toolbox(&self, headers: &HeaderMap) -> Result<Arc<Toolbox>, Response> {
-        self.toolboxes.of(headers).await.ok_or_else(|| challenge(headers))
+/// The tools of whoever asks. Others are told how they get in.
+pub(super) struct Caller(pub(super) Arc<Toolbox>);
+
+impl FromRequestParts<Arc<Desk>> for Caller {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Arc<Desk>) -> Result<Self, Response> {
+        desk.toolboxes.of(&parts.headers).await.map(Caller).ok_or_else(|| challenge(&parts.headers))
     }
 }
 
@@ -55,12 +60,7 @@ pub fn tools(access: Access, listen: SocketAddr, names: Names) -> Router {
 }
 
 /// The tools that the user may call: as the catalog has them, or as definitions in the form of `?format=`.
-async fn list(
-    State(desk): State<Arc<Desk>>,
-    Query(query): Query<Vec<(String, String)>>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let toolbox = desk.toolbox(&headers).await?;
+async fn list(Caller(toolbox): Caller, Query(query): Query<Vec<(String, String)>>) -> Response {
     let tools = toolbox.offer().tools();
     let Some((_, name)) = query.iter().find(|(name, _)| name == "format") else {
         let entries: Value = tools
@@ -70,25 +70,24 @@ async fn list(
                        "description": tool.description, "scopes": tool.scopes})
             })
             .collect();
-        return Ok(axum::Json(json!({"tools": entries, "lacking_scopes": toolbox.offer().lacking()})).into_response());
+        return axum::Json(json!({"tools": entries, "lacking_scopes": toolbox.offer().lacking()})).into_response();
     };
     match Form::named(name) {
-        Some(form) => Ok(axum::Json(definitions(tools, form)).into_response()),
+        Some(form) => axum::Json(definitions(tools, form)).into_response(),
         None => {
             let names = Form::ALL.map(|(name, _)| name).join(", ");
-            Err(wrong(format!("there is no form `{name}`; there are {names}.")))
+            wrong(format!("there is no form `{name}`; there are {names}."))
         }
     }
 }
 
 /// Calls a tool with the input in the body, which may be empty for none.
 async fn call(
+    Caller(toolbox): Caller,
     State(desk): State<Arc<Desk>>,
     Path(name): Path<String>,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Response> {
-    let toolbox = desk.toolbox(&headers).await?;
     let Some(tool) = toolbox.offer().tool(&name) else {
         let told = json!({"message": toolbox.no_such_tool(&name), "what_to_do": "GET /tools."});
         return Err(Outcome::failed(End::Failed(ErrorKind::UnknownTool), told).into_response());
@@ -105,13 +104,12 @@ async fn call(
 
 /// Sends any request to the host of the user's account, with its authorization.
 async fn proxy(
-    State(desk): State<Arc<Desk>>,
+    Caller(toolbox): Caller,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Response> {
-    let toolbox = desk.toolbox(&headers).await?;
     let client = toolbox.account().client().await.map_err(|refusal| Outcome::from(refusal).into_response())?;
     let method = match method {
         Method::GET => gong_client::Method::Get,
@@ -146,9 +144,8 @@ fn raw(answer: &gong_client::RawAnswer) -> Response {
     response
 }
 
-async fn openapi(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Result<Response, Response> {
-    let toolbox = desk.toolbox(&headers).await?;
-    Ok(axum::Json(definitions(toolbox.offer().tools(), Form::OpenApi)).into_response())
+async fn openapi(Caller(toolbox): Caller) -> Response {
+    axum::Json(definitions(toolbox.offer().tools(), Form::OpenApi)).into_response()
 }
 
 async fn metrics(State(desk): State<Arc<Desk>>) -> Response {
