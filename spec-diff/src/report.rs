@@ -61,12 +61,6 @@ impl Report {
         self.findings.iter().map(|finding| finding.rule.step).max()
     }
 
-    /// The findings that make the step what it is.
-    pub fn reasons(&self) -> impl Iterator<Item = &Finding> {
-        let step = self.step();
-        self.findings.iter().filter(move |finding| Some(finding.rule.step) == step)
-    }
-
     /// The least version that may carry the change; nothing if the versions are not known or nothing changed.
     #[must_use]
     pub fn needed(&self) -> Option<Version> {
@@ -105,7 +99,8 @@ impl Report {
     #[must_use]
     pub fn verdict(&self) -> String {
         let Some(step) = self.step() else { return "No change: the two say the same.".to_owned() };
-        let ids = distinct(self.reasons().map(|finding| finding.rule.id));
+        let rules = self.findings.iter().map(|finding| finding.rule).filter(|rule| rule.step == step);
+        let ids = distinct(rules.map(|rule| rule.id));
         let mut verdict = format!("{step}: {}", ids.join(", "));
         if let (Some(needed), Some(Versions { base, head })) = (self.needed(), self.versions) {
             verdict += &match self.version_is_enough() {
