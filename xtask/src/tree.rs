@@ -1,6 +1,6 @@
 //! The files of the repository: how they differ from what they should be, and making them so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -55,16 +55,13 @@ pub(crate) fn compare(root: &Path, owned: &[&str], wanted: &[Output]) -> io::Res
             before.insert(path, unix_lines(&String::from_utf8_lossy(&bytes)));
         }
     }
-    let mut changes = Vec::new();
-    for (path, contents) in after {
-        let (before, after) = (before.remove(&path), unix_lines(contents));
-        if before.as_ref() != Some(&after) {
-            changes.push(Change { path, before, after: Some(after) });
-        }
-    }
-    changes.extend(before.into_iter().map(|(path, text)| Change { path, before: Some(text), after: None }));
-    changes.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(changes)
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let changes = paths.into_iter().map(|path| Change {
+        path: path.clone(),
+        before: before.get(path).cloned(),
+        after: after.get(path).map(|text| unix_lines(text)),
+    });
+    Ok(changes.filter(|change| change.before != change.after).collect())
 }
 
 /// Carries a change out. A folder that it leaves empty goes too.

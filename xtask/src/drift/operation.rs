@@ -6,11 +6,11 @@ use super::finding::{At, Kind};
 use super::form::{Form, Way};
 use super::report::{Counted, Part};
 use super::sending::Sending;
-use super::shape::{Shape, Sort, all_say, lost};
+use super::shape::{Shape, Sort, lost};
 use super::walk::{TAKE_OUT, Task, Walk, one_of, tools};
 use crate::openapi::json::{is, members, names, text};
 use crate::openapi::media::{self, FORM};
-use crate::openapi::{Field, Found, Operation, Slip, holes, params};
+use crate::openapi::{Field, Found, Operation, Slip, all_say, holes, params};
 
 /// The headers that an operation does not take as parameters, whatever a document says.
 const NO_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];

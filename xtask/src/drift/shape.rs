@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde_json::Value;
 use spec_diff::distinct;
 
-use crate::openapi::{Document, Field, Schema, apart, json};
+use crate::openapi::{Document, Field, Schema, apart};
 
 /// A sort of value, and how it is written where that is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,10 +242,4 @@ pub(super) fn short(value: &Value) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }
-}
-
-/// Whether all of these schemas say so of a value.
-pub(super) fn all_say(document: &Document, schemas: &[&Value], key: &str) -> bool {
-    let says = |value: &&Value| json::is(value, key) || Schema::of(document, value).is_ok_and(|schema| schema.is(key));
-    !schemas.is_empty() && schemas.iter().all(says)
 }

@@ -12,8 +12,8 @@ use super::finding::{At, Finding, Kind};
 use super::fit::fits;
 use super::form::{Form, Is, Way};
 use super::report::{Counted, Part};
-use super::shape::{Shape, all_say};
-use crate::openapi::{Document, Field};
+use super::shape::Shape;
+use crate::openapi::{Document, Field, Schema, all_say};
 
 /// What was found so far.
 pub(super) struct Walk<'a> {
@@ -166,7 +166,7 @@ impl<'a> Through<'_, 'a> {
 
     /// What is the same wherever a schema is referred to.
     fn node(&self, schema: &'a Value) -> *const Value {
-        crate::openapi::Schema::of(self.walk.document, schema).map_or(schema, |schema| schema.node)
+        Schema::of(self.walk.document, schema).map_or(schema, |schema| schema.node)
     }
 
     fn differs(&mut self, at: &At, shape: &Shape<'a>, form: &Form<'a>) {

@@ -10,5 +10,5 @@ mod values;
 
 pub(crate) use document::{Document, Found, Operation, VERBS};
 pub(crate) use params::{Slip, holes, params};
-pub(crate) use schema::{Field, Schema};
+pub(crate) use schema::{Field, Schema, all_say};
 pub(crate) use values::{Apart, apart};

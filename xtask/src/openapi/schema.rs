@@ -216,6 +216,12 @@ impl<'d> Schema<'d> {
     }
 }
 
+/// Whether all of these schemas say so of a value.
+pub(crate) fn all_say(document: &Document, schemas: &[&Value], key: &str) -> bool {
+    let says = |value: &&Value| is(value, key) || Schema::of(document, value).is_ok_and(|schema| schema.is(key));
+    !schemas.is_empty() && schemas.iter().all(says)
+}
+
 fn circle(name: Option<&str>) -> String {
     match name {
         Some(name) => format!("the schema `{name}` is made of itself: its `allOf` or `$ref` leads back to it"),

@@ -72,7 +72,7 @@ fn object<'d>(types: &mut Types<'d>, schema: &'d Value, hint: &str, place: &Plac
         return Ok(None);
     }
     let at = At { field: "answer", hint: hint.to_owned(), place: place.clone(), around: Around::Nothing };
-    let ty = types.ty(schema, &at)?;
+    let ty = types.within(schema, &at, 0)?;
     if !matches!(ty, Ty::Model(_)) {
         place.left_out(format!("it is `{ty}`, and an answer is an object: its model has no fields"));
         return Ok(None);

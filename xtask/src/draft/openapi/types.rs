@@ -13,8 +13,8 @@ use super::names::{singular, type_name};
 use super::told::Told;
 use super::values::cleaned;
 use crate::draft::parts::Facts;
-use crate::openapi::json::{is, list, text};
-use crate::openapi::{self, Document, Schema};
+use crate::openapi::json::{list, text};
+use crate::openapi::{self, Document, Schema, all_say};
 use tool_spec::model::{Spec, Ty};
 
 /// Lists within lists deeper than this are any JSON.
@@ -36,10 +36,6 @@ pub(super) struct Types<'d> {
 impl<'d> Types<'d> {
     pub(super) fn new(document: &'d Document, spec: &'d Spec, told: &'d Told) -> Self {
         Types { document, spec, told, made: Vec::new(), by_node: HashMap::new(), waiting: VecDeque::new() }
-    }
-
-    pub(super) fn ty(&mut self, value: &'d Value, at: &At<'_>) -> Result<Ty, String> {
-        self.within(value, at, 0)
     }
 
     /// Whether the type of this number is a model.
@@ -80,10 +76,7 @@ impl<'d> Types<'d> {
             [one] => facts(one, field.schemas.first().copied(), &ty, &at.place),
             _ => Facts::default(),
         };
-        let all = |key: &str| {
-            let everywhere = schemas.iter().all(|one| one.is(key)) || field.schemas.iter().all(|one| is(one, key));
-            !schemas.is_empty() && everywhere
-        };
+        let all = |key: &str| all_say(self.document, &field.schemas, key);
         Ok(Field {
             name: field.name.to_owned(),
             ty,
@@ -95,7 +88,8 @@ impl<'d> Types<'d> {
         })
     }
 
-    fn within(&mut self, value: &'d Value, at: &At<'_>, depth: usize) -> Result<Ty, String> {
+    /// The type of a schema that lies so deep in lists.
+    pub(super) fn within(&mut self, value: &'d Value, at: &At<'_>, depth: usize) -> Result<Ty, String> {
         let schema = Schema::of(self.document, value)?;
         for lost in &schema.lost {
             at.place.lost(lost);
