@@ -10,6 +10,7 @@ pub use self::named_call::NamedCall;
 use self::named_call::Given;
 use crate::base::error::{Error, Result};
 use crate::call::from_json;
+use crate::call::perform;
 use crate::call::tool::Tool;
 use crate::catalog;
 use crate::client::handle::Client;
@@ -34,7 +35,7 @@ impl Client {
     ///
     /// Awaiting it fails with [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool), or as the typed call does.
     pub fn call(&self, name: &str, input: Value) -> NamedCall {
-        NamedCall::new(self, name, Given::Json(input))
+        NamedCall::new(self, name, Given::Json(input), perform::show_json)
     }
 
     /// As [`call`](Self::call), JSON text in and JSON text out: for whoever hands the answer on, at a fraction of what
@@ -53,7 +54,7 @@ impl Client {
     /// # }
     /// ```
     pub fn call_text(&self, name: &str, input: &str) -> NamedCall<String> {
-        NamedCall::new(self, name, Given::Text(input.to_owned()))
+        NamedCall::new(self, name, Given::Text(input.to_owned()), perform::show_text)
     }
 
     /// Checks the input of a tool as [`call`](Self::call) does before anything is sent.

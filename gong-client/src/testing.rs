@@ -349,11 +349,11 @@ pub(crate) fn call_with<P: TypedTool>(client: &Client, params: P) -> Invocation<
 pub(crate) async fn call_json(client: &Client, tool: &CatalogTool, input: &Value) -> Result<Answer<Value>> {
     let params = by_name::parameters(client, tool, input, &files::NONE)?;
     let now = client.shared().environment().now();
-    perform::page(client.shared(), &*params, now, perform::show_json).await.map(|(answer, _)| answer)
+    perform::perform_any(client.shared(), &*params, now).await?.shown(perform::show_json)
 }
 
 /// Calls a tool page by page, with JSON.
 pub(crate) fn json_pages(client: &Client, tool: &'static CatalogTool, input: &Value) -> Pages<Value> {
     let params = by_name::parameters(client, tool, input, &files::NONE);
-    Pages::by_name(client.shared().clone(), tool.name, params, perform::show_json)
+    Pages::new(client.shared().clone(), tool.name, params, perform::show_json)
 }

@@ -1,6 +1,5 @@
 //! A call by name as it is put together: what the program says beside the input, which may be somebody else's.
 
-use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -10,7 +9,7 @@ use crate::base::error::Result;
 use crate::by_name::{confirm, parameters};
 use crate::call::answer::Answer;
 use crate::call::from_json;
-use crate::call::perform::{self, Show};
+use crate::call::perform::{self, Performed, Show, perform_any};
 use crate::call::tool::Tool;
 use crate::catalog;
 use crate::client::handle::Client;
@@ -33,7 +32,7 @@ pub struct NamedCall<A = Value> {
     input: Given,
     files: Files,
     confirmation: Option<String>,
-    answer: PhantomData<fn() -> A>,
+    show: Show<A>,
 }
 
 /// The input as it was given.
@@ -44,14 +43,14 @@ pub(super) enum Given {
 }
 
 impl<A> NamedCall<A> {
-    pub(super) fn new(client: &Client, name: &str, input: Given) -> Self {
+    pub(super) fn new(client: &Client, name: &str, input: Given, show: Show<A>) -> Self {
         NamedCall {
             client: client.clone(),
             name: name.to_owned(),
             input,
             files: files::NONE.clone(),
             confirmation: None,
-            answer: PhantomData,
+            show,
         }
     }
 
@@ -80,7 +79,7 @@ impl<A> NamedCall<A> {
     /// [`Value`] of it first.
     pub fn text(self) -> NamedCall<String> {
         let NamedCall { client, name, input, files, confirmation, .. } = self;
-        NamedCall { client, name, input, files, confirmation, answer: PhantomData }
+        NamedCall { client, name, input, files, confirmation, show: perform::show_text }
     }
 
     /// Confirms that a tool that removes something is to do so: with the value of the parameter that
@@ -125,24 +124,9 @@ impl<A> NamedCall<A> {
         self.parameters().map(|_| ())
     }
 
-    fn paging(self, show: Show<A>) -> Result<Pages<A>>
-    where
-        A: Send + 'static,
-    {
-        let tool = catalog::tool(&self.name)?;
-        Ok(Pages::by_name(self.client.shared().clone(), tool.name, self.confirmed(), show))
-    }
-
-    async fn page(self, show: Show<A>) -> Result<Answer<A>> {
+    async fn perform(&self) -> Result<Performed> {
         let (params, shared) = (self.confirmed()?, self.client.shared());
-        perform::page(shared, &*params, shared.environment().now(), show).await.map(|(answer, _)| answer)
-    }
-
-    fn waiting(self, show: Show<A>) -> Wait<A>
-    where
-        A: Send + 'static,
-    {
-        Wait::by_name(self.client.shared().clone(), self.confirmed(), show)
+        perform_any(shared, &*params, shared.environment().now()).await
     }
 
     /// The parameters of the tool, checked, and confirmed if it removes something.
@@ -162,14 +146,15 @@ impl<A> NamedCall<A> {
     }
 }
 
-impl NamedCall<Value> {
+impl<A: Send + 'static> NamedCall<A> {
     /// The answers page after page; a tool without pages has one.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::UnknownTool`](crate::ErrorKind::UnknownTool); every other error comes as the first page.
-    pub fn pages(self) -> Result<Pages<Value>> {
-        self.paging(perform::show_json)
+    pub fn pages(self) -> Result<Pages<A>> {
+        let tool = catalog::tool(&self.name)?;
+        Ok(Pages::new(self.client.shared().clone(), tool.name, self.confirmed(), self.show))
     }
 
     /// Waits until a job is done, of a tool that tells how one stands: asks again and again, with pauses that grow.
@@ -186,8 +171,8 @@ impl NamedCall<Value> {
     /// ```
     ///
     /// Awaiting it fails with [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for any other tool.
-    pub fn wait(self) -> Wait<Value> {
-        self.waiting(perform::show_json)
+    pub fn wait(self) -> Wait<A> {
+        Wait::new(self.client.shared().clone(), self.confirmed(), self.show)
     }
 }
 
@@ -212,39 +197,16 @@ impl NamedCall<String> {
     ///
     /// As when it is awaited.
     pub async fn excerpt(self, wanted: &Wanted) -> Result<Answer<Excerpt>> {
-        let (items, params) = (catalog::tool(&self.name)?.items, self.confirmed()?);
-        perform::part(self.client.shared(), &*params, items, wanted).await
-    }
-
-    /// As those of a call with JSON.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn pages(self) -> Result<Pages<String>> {
-        self.paging(perform::show_text)
-    }
-
-    /// As the one of a call with JSON.
-    pub fn wait(self) -> Wait<String> {
-        self.waiting(perform::show_text)
+        let items = catalog::tool(&self.name)?.items;
+        self.perform().await?.shown(perform::show_part(items, wanted))
     }
 }
 
-impl IntoFuture for NamedCall<Value> {
-    type Output = Result<Answer<Value>>;
+impl<A: Send + 'static> IntoFuture for NamedCall<A> {
+    type Output = Result<Answer<A>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.page(perform::show_json))
-    }
-}
-
-impl IntoFuture for NamedCall<String> {
-    type Output = Result<Answer<String>>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.page(perform::show_text))
+        Box::pin(async move { self.perform().await?.shown(self.show) })
     }
 }

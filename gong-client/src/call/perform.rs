@@ -1,5 +1,6 @@
 //! A call from its parameters to its answer, of any tool.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -13,8 +14,9 @@ use crate::base::violation::Faults;
 use crate::call::answer::Answer;
 use crate::call::facts::Facts;
 use crate::call::fill::Fill;
+use crate::call::job::Job;
 use crate::call::run::Run;
-use crate::call::tool::{Tool, TypedTool};
+use crate::call::tool::{Listing, Tool, TypedTool};
 use crate::decode::excerpt::{Excerpt, Wanted};
 use crate::decode::memory;
 use crate::decode::record::AnyAnswer;
@@ -43,17 +45,20 @@ pub(crate) fn make_ready(client: &Shared, params: &mut dyn Tool, mut faults: Fau
     }
 }
 
-/// A call that was performed. The answer itself stays in the call.
-struct Performed {
-    answer: Answer<()>,
-    /// How much memory the answer takes.
+/// An answer of any tool, before it is shown.
+pub(crate) struct Performed {
+    tool: &'static Facts,
+    value: Box<dyn AnyAnswer>,
+    beside: Answer<()>,
+    /// How much memory the value takes, and how much there is for it and for what it is shown as.
     decoded: usize,
+    limit: usize,
     redactor: Arc<Redactor>,
 }
 
 /// What an answer is shown as, in so much memory and with what is to be said beside it, or `None` if that is not
 /// enough.
-pub(crate) type Show<A> = fn(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>;
+pub(crate) type Show<A> = fn(Box<dyn AnyAnswer>, &Answer<()>, usize) -> Option<A>;
 
 /// Calls a tool at this time; all pages of one list have the same.
 pub(crate) async fn perform<T: TypedTool>(
@@ -62,91 +67,71 @@ pub(crate) async fn perform<T: TypedTool>(
     now: SystemTime,
 ) -> Result<Answer<T::Answer>> {
     let mut answer = T::Answer::default();
-    let performed = perform_call(client, params, &mut answer, now).await?;
-    Ok(performed.answer.map(|()| answer))
+    let run = perform_into(client, params, &mut answer, now).await?;
+    Ok(run.finish().map(|()| answer))
 }
 
-/// As [`perform`], of a tool that tells how a job stands, and how it stands. A job that failed is an error.
-pub(crate) async fn look<T: TypedTool>(
-    client: &Arc<Shared>,
-    params: &T,
-) -> Result<(Answer<T::Answer>, Option<String>)> {
-    let mut answer = T::Answer::default();
-    let performed = perform_call(client, params, &mut answer, client.environment().now()).await?;
-    let status = performed.status(T::TOOL, &answer)?;
-    Ok((performed.answer.map(|()| answer), status))
-}
-
-/// As [`look`], for the answer in another form.
-pub(crate) async fn look_any<A>(
-    client: &Arc<Shared>,
-    params: &dyn Tool,
-    show: Show<A>,
-) -> Result<(Answer<A>, Option<String>)> {
-    perform_any(client, params, client.environment().now(), show, Performed::status).await
-}
-
-/// As [`perform`], for the answer in another form, and for what else is wanted of it.
-async fn perform_any<A>(
-    client: &Arc<Shared>,
-    params: &dyn Tool,
-    now: SystemTime,
-    show: impl FnOnce(&dyn AnyAnswer, &Answer<()>, usize) -> Option<A>,
-    besides: fn(&Performed, &Facts, &dyn AnyAnswer) -> Result<Option<String>>,
-) -> Result<(Answer<A>, Option<String>)> {
-    let mut answer = (params.facts().answer)();
-    let performed = perform_call(client, params, &mut *answer, now).await?;
-    let besides = besides(&performed, params.facts(), &*answer)?;
-    let limit = client.decoded_limit();
-    // The answer itself takes a part of it.
-    let room = limit.saturating_sub(performed.decoded);
-    let shown = show(&*answer, &performed.answer, room).ok_or_else(|| {
-        let bytes = performed.answer.raw().iter().map(|raw| raw.bytes().len()).sum();
-        Error::no_room(bytes, limit).in_tool(params.facts().name)
-    })?;
-    Ok((performed.answer.map(|()| shown), besides))
+/// As [`perform`], whatever the tool.
+pub(crate) async fn perform_any(client: &Arc<Shared>, params: &dyn Tool, now: SystemTime) -> Result<Performed> {
+    let tool = params.facts();
+    let mut value = (tool.answer)();
+    let run = perform_into(client, params, &mut *value, now).await?;
+    let (decoded, redactor) = (run.decoded, run.redactor.clone());
+    Ok(Performed { tool, value, beside: run.finish(), decoded, limit: client.decoded_limit(), redactor })
 }
 
 /// The part of it that is the same for all tools.
-async fn perform_call(
-    client: &Arc<Shared>,
+async fn perform_into<'a>(
+    client: &'a Arc<Shared>,
     params: &dyn Tool,
     answer: &mut dyn AnyAnswer,
     now: SystemTime,
-) -> Result<Performed> {
+) -> Result<Run<'a>> {
     let tool = params.facts();
     let mut run = Run::new(client, tool, false);
     run.now = now;
-    match run.go(params, answer).await {
-        Ok(()) => {
-            let is_all = params.begins_at().is_none() && tool.next(answer).is_none();
-            // An item that could not be read is reported already, and may be the one that was asked for.
-            if is_all && run.unreadable.is_empty() {
-                let expected = params.expects();
-                let lacking = expected.iter().filter_map(|expected| expected.notice(answer));
-                lacking.for_each(|notice| run.notice(notice));
-            }
-            let decoded = run.decoded;
-            let (answer, redactor) = run.finish();
-            Ok(Performed { answer, decoded, redactor })
-        }
-        Err(error) => Err(run.blame(error)),
+    if let Err(error) = run.go(params, answer).await {
+        return Err(run.blame(error));
     }
+    let is_all = params.begins_at().is_none() && tool.next(answer).is_none();
+    // An item that could not be read is reported already, and may be the one that was asked for.
+    if is_all && run.unreadable.is_empty() {
+        params.expects().iter().filter_map(|expected| expected.notice(answer)).for_each(|notice| run.notice(notice));
+    }
+    Ok(run)
 }
 
 impl Performed {
+    /// Where the next page begins.
+    pub(crate) fn next(&self) -> Option<String> {
+        self.tool.next(&*self.value)
+    }
+
+    /// In the form that a caller wants.
+    pub(crate) fn shown<A>(
+        self,
+        show: impl FnOnce(Box<dyn AnyAnswer>, &Answer<()>, usize) -> Option<A>,
+    ) -> Result<Answer<A>> {
+        let Performed { tool, value, beside, decoded, limit, .. } = self;
+        let shown = show(value, &beside, limit.saturating_sub(decoded)).ok_or_else(|| {
+            let bytes = beside.raw().iter().map(|raw| raw.bytes().len()).sum();
+            Error::no_room(bytes, limit).in_tool(tool.name)
+        })?;
+        Ok(beside.map(|()| shown))
+    }
+
     /// How a job stands; one that failed is an error, with what is said of it.
-    fn status(&self, tool: &Facts, answer: &dyn AnyAnswer) -> Result<Option<String>> {
-        let Some((job, status)) = tool.job.and_then(|job| Some((job, job.status(answer)?))) else { return Ok(None) };
+    pub(crate) fn status(&self, job: &Job) -> Result<Option<String>> {
+        let Some(status) = job.status(&*self.value) else { return Ok(None) };
         if !job.has_failed(&status) {
             return Ok(Some(excerpt(&self.redactor.redact(&status), STATUS)));
         }
-        let raw = self.answer.raw().last().map(|raw| raw.redacted(&self.redactor));
+        let raw = self.beside.raw().last().map(|raw| raw.redacted(&self.redactor));
         let said = raw.as_ref().map(|raw| excerpt(&raw.text(), SAID)).unwrap_or_default();
         let message = format!("the job failed: `{}` is {status}. {TITLE} says: {said}", job.until);
-        Err(Error::new(ErrorKind::JobFailed, message).in_tool(tool.name).with(|inner| {
+        Err(Error::new(ErrorKind::JobFailed, message).in_tool(self.tool.name).with(|inner| {
             inner.status = raw.as_ref().map(RawAnswer::status);
-            inner.request_id = self.answer.request_id().map(str::to_owned);
+            inner.request_id = self.beside.request_id().map(str::to_owned);
             inner.answer = raw;
             inner.sent = true;
         }))
@@ -162,24 +147,26 @@ pub(crate) async fn plan(client: &Arc<Shared>, params: &dyn Tool) -> Result<Vec<
     }
 }
 
-/// One answer with what is said beside it, and where the next page begins.
-pub(crate) async fn page<A>(
-    client: &Arc<Shared>,
-    params: &dyn Tool,
-    now: SystemTime,
-    show: Show<A>,
-) -> Result<(Answer<A>, Option<String>)> {
-    perform_any(client, params, now, show, cursor).await
+/// An answer as it is.
+pub(crate) fn show_typed<T: TypedTool>(value: Box<dyn AnyAnswer>, _: &Answer<()>, _: usize) -> Option<T::Answer> {
+    let value: Box<dyn Any> = value;
+    // It is one of this tool, whose facts made it.
+    value.downcast().ok().map(|value| *value)
 }
 
-#[allow(clippy::unnecessary_wraps)] // like how a job stands, which may be an error
-fn cursor(_: &Performed, tool: &Facts, answer: &dyn AnyAnswer) -> Result<Option<String>> {
-    Ok(tool.next(answer))
+/// The items of an answer.
+pub(crate) fn show_items<T: Listing>(
+    value: Box<dyn AnyAnswer>,
+    beside: &Answer<()>,
+    room: usize,
+) -> Option<Vec<T::Item>> {
+    show_typed::<T>(value, beside, room).map(|mut answer| T::take_items(&mut answer))
 }
 
 /// An answer as JSON.
-pub(crate) fn show_json(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usize) -> Option<Value> {
-    let (json, _) = memory::within(room, || answer.to_json())?;
+#[allow(clippy::needless_pass_by_value)] // as every [`Show`]
+pub(crate) fn show_json(value: Box<dyn AnyAnswer>, answered: &Answer<()>, room: usize) -> Option<Value> {
+    let (json, _) = memory::within(room, || value.to_json())?;
     let mut json = json?;
     if let Value::Object(object) = &mut json {
         object.extend(beside(answered).into_iter().map(|(name, value)| (name.to_owned(), value)));
@@ -188,20 +175,17 @@ pub(crate) fn show_json(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usi
 }
 
 /// An answer as the text of JSON.
-pub(crate) fn show_text(answer: &dyn AnyAnswer, answered: &Answer<()>, room: usize) -> Option<String> {
-    answer.to_text(&beside(answered), room)
+#[allow(clippy::needless_pass_by_value)] // likewise
+pub(crate) fn show_text(value: Box<dyn AnyAnswer>, answered: &Answer<()>, room: usize) -> Option<String> {
+    value.to_text(&beside(answered), room)
 }
 
-/// What is wanted of one answer, whose items are in this field.
-pub(crate) async fn part(
-    client: &Arc<Shared>,
-    params: &dyn Tool,
+/// What is wanted of an answer, whose items are in this field.
+pub(crate) fn show_part(
     items: Option<&str>,
     wanted: &Wanted,
-) -> Result<Answer<Excerpt>> {
-    let show =
-        |answer: &dyn AnyAnswer, answered: &Answer<()>, room| answer.to_excerpt(items, wanted, &beside(answered), room);
-    perform_any(client, params, client.environment().now(), show, cursor).await.map(|(answer, _)| answer)
+) -> impl FnOnce(Box<dyn AnyAnswer>, &Answer<()>, usize) -> Option<Excerpt> {
+    move |value, answered, room| value.to_excerpt(items, wanted, &beside(answered), room)
 }
 
 /// What is said beside an answer, as members of it: its notices, and what of it could not be read.

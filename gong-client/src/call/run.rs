@@ -60,7 +60,7 @@ pub(crate) struct Run<'a> {
     /// … and why no more of them are tried.
     given_up: Option<String>,
     /// Hides what the last request was signed with.
-    redactor: Arc<Redactor>,
+    pub(super) redactor: Arc<Redactor>,
 }
 
 impl<'a> Run<'a> {
@@ -219,13 +219,13 @@ impl<'a> Run<'a> {
         Fill::at(self.client.environment(), self.tool, self.now)
     }
 
-    /// What the caller gets, and what hides in it what the last request was signed with.
-    pub(super) fn finish(self) -> (Answer<()>, Arc<Redactor>) {
-        let Run { tool, notices, request_id, raw, unreadable, is_filled, redactor, .. } = self;
+    /// What the caller gets beside the answer itself.
+    pub(super) fn finish(self) -> Answer<()> {
+        let Run { tool, notices, request_id, raw, unreadable, is_filled, .. } = self;
         // Those of every call come first.
         let mut all: Vec<String> = tool.notices.iter().map(|notice| (*notice).to_owned()).collect();
         all.extend(notices.into_iter().filter(|notice| !tool.notices.contains(&notice.as_str())));
-        (Answer { value: (), notices: all, request_id, raw, unreadable, is_empty: !is_filled }, redactor)
+        Answer { value: (), notices: all, request_id, raw, unreadable, is_empty: !is_filled }
     }
 
     /// Adds to an error what this call knows.

@@ -67,6 +67,11 @@ pub(crate) trait Tool: Send + Sync {
     }
 }
 
+/// The parameters of any tool.
+pub(crate) fn boxed(params: impl Tool + 'static) -> Box<dyn Tool> {
+    Box::new(params)
+}
+
 /// What the type of a tool's parameters tells.
 pub(crate) trait TypedTool: Tool + Clone + Debug + Default + 'static {
     /// What comes back.

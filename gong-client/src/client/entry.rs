@@ -116,17 +116,13 @@ pub struct Handler {
 impl Handler {
     /// The handler of the tool with these parameters.
     pub(crate) const fn of<T: TypedTool>() -> Self {
-        Handler { new: new::<T>, newest_first: None }
+        Handler { new: || tool::boxed(T::default()), newest_first: None }
     }
 
     /// The handler of one whose items can be had newest first.
     pub(crate) const fn of_timeline<T: Timeline>() -> Self {
         Handler { newest_first: Some(newest_first::<T>), ..Handler::of::<T>() }
     }
-}
-
-fn new<T: TypedTool>() -> Box<dyn tool::Tool> {
-    Box::new(T::default())
 }
 
 impl fmt::Debug for Handler {

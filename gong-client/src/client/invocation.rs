@@ -13,7 +13,7 @@ use crate::base::error::{Error, Result};
 use crate::base::violation::Faults;
 use crate::call::answer::Answer;
 use crate::call::perform;
-use crate::call::tool::{Listing, Timeline, TypedTool};
+use crate::call::tool::{Listing, Timeline, TypedTool, boxed};
 use crate::client::handle::Client;
 use crate::client::wait::Wait;
 use crate::page::{Items, NewestFirst, Pages};
@@ -115,7 +115,7 @@ impl<P: TypedTool> Invocation<P> {
 
     pub(crate) fn pages(self) -> Pages<P::Answer> {
         let (client, params) = self.ready();
-        Pages::new(client, params)
+        Pages::new(client, P::TOOL.name, params.map(boxed), perform::show_typed::<P>)
     }
 
     pub(crate) fn items(self) -> Items<P::Item>
@@ -128,7 +128,7 @@ impl<P: TypedTool> Invocation<P> {
 
     pub(crate) fn wait(self) -> Wait<P::Answer> {
         let (client, params) = self.ready();
-        Wait::typed(client, params)
+        Wait::new(client, params.map(boxed), perform::show_typed::<P>)
     }
 
     pub(crate) fn newest_first(self) -> NewestFirst<P::Item>

@@ -10,8 +10,8 @@ use crate::base::service::TITLE;
 use crate::call::answer::Answer;
 use crate::call::facts::Facts;
 use crate::call::job::Job;
-use crate::call::perform::{self, Show};
-use crate::call::tool::{Tool, TypedTool};
+use crate::call::perform::{Show, perform_any};
+use crate::call::tool::Tool;
 use crate::transport::shared::Shared;
 
 /// How long is waited if nothing else is said.
@@ -56,7 +56,8 @@ const SHORTEST: Duration = Duration::from_millis(100);
 #[must_use = "nothing is asked before it is awaited"]
 pub struct Wait<A> {
     client: Arc<Shared>,
-    asks: Result<Asks<A>>,
+    params: Result<Box<dyn Tool>>,
+    show: Show<A>,
     timeout: Duration,
     every: Option<Duration>,
     progress: Option<Progress<A>>,
@@ -65,45 +66,10 @@ pub struct Wait<A> {
 /// Who is told of each answer.
 type Progress<A> = Box<dyn FnMut(&A) + Send>;
 
-/// An answer, and how the job stands by it.
-type Look<A> = BoxFuture<'static, Result<(Answer<A>, Option<String>)>>;
-
-/// What is asked.
-struct Asks<A> {
-    tool: &'static str,
-    job: Job,
-    look: Box<dyn Fn(Arc<Shared>) -> Look<A> + Send>,
-}
-
 impl<A: Send + 'static> Wait<A> {
-    /// Waits with the typed parameters of a tool.
-    pub(crate) fn typed<T: TypedTool<Answer = A>>(client: Arc<Shared>, params: Result<T>) -> Self {
-        let asks = params.and_then(|params| {
-            let look = move |client: Arc<Shared>| -> Look<A> {
-                let params = params.clone();
-                Box::pin(async move { perform::look(&client, &params).await })
-            };
-            Ok(Asks { tool: T::TOOL.name, job: of(T::TOOL)?, look: Box::new(look) })
-        });
-        Wait::of(client, asks)
-    }
-
-    /// Waits with the parameters of a tool that is called by name.
-    pub(crate) fn by_name(client: Arc<Shared>, params: Result<Box<dyn Tool>>, show: Show<A>) -> Self {
-        let asks = params.and_then(|params| {
-            let tool = params.facts();
-            let params: Arc<dyn Tool> = Arc::from(params);
-            let look = move |client: Arc<Shared>| -> Look<A> {
-                let params = params.clone();
-                Box::pin(async move { perform::look_any(&client, &*params, show).await })
-            };
-            Ok(Asks { tool: tool.name, job: of(tool)?, look: Box::new(look) })
-        });
-        Wait::of(client, asks)
-    }
-
-    fn of(client: Arc<Shared>, asks: Result<Asks<A>>) -> Self {
-        Wait { client, asks, timeout: TIMEOUT, every: None, progress: None }
+    /// Waits with the parameters of a tool, and shows its answers so.
+    pub(crate) fn new(client: Arc<Shared>, params: Result<Box<dyn Tool>>, show: Show<A>) -> Self {
+        Wait { client, params, show, timeout: TIMEOUT, every: None, progress: None }
     }
 
     /// How long to wait; ten minutes if it is not said. No question is begun after that.
@@ -126,14 +92,19 @@ impl<A: Send + 'static> Wait<A> {
     }
 
     async fn go(self) -> Result<Answer<A>> {
-        let Wait { client, asks, timeout, every, mut progress } = self;
-        let Asks { tool, job, look } = asks?;
+        let Wait { client, params, show, timeout, every, mut progress } = self;
+        let params = params?;
+        let (tool, job) = (params.facts().name, job_of(params.facts())?);
         let environment = client.environment();
         let begun = environment.now();
         let mut pause = every.unwrap_or(FIRST);
         let mut last: Option<Option<String>> = None;
         loop {
-            let (answer, status) = look(client.clone()).await.map_err(|error| match &last {
+            let looked = perform_any(&client, &*params, environment.now()).await.and_then(|performed| {
+                let status = performed.status(&job)?;
+                Ok((performed.shown(show)?, status))
+            });
+            let (answer, status) = looked.map_err(|error| match &last {
                 Some(status) if error.kind() != ErrorKind::JobFailed => goes_on(error, &job, status.as_deref()),
                 _ => error,
             })?;
@@ -155,7 +126,7 @@ impl<A: Send + 'static> Wait<A> {
 }
 
 /// What makes a tool one that can be waited for.
-fn of(tool: &'static Facts) -> Result<Job> {
+fn job_of(tool: &Facts) -> Result<Job> {
     tool.job.ok_or_else(|| Error::refused_because("it tells of no job that could be waited for.").in_tool(tool.name))
 }
 
@@ -191,7 +162,7 @@ impl<A: Send + 'static> IntoFuture for Wait<A> {
 
 impl<A> fmt::Debug for Wait<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tool = self.asks.as_ref().map(|asks| asks.tool);
+        let tool = self.params.as_ref().map(|params| params.facts().name);
         f.debug_struct("Wait").field("tool", &tool).field("timeout", &self.timeout).finish_non_exhaustive()
     }
 }

@@ -3,8 +3,6 @@
 //! It has a task of its own because a future that nobody polls does harm: it keeps its place in the limiter's queue, so
 //! the requests that its caller sends in between would wait behind it for ever, and its timeout keeps running.
 
-use std::any::Any;
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -15,34 +13,23 @@ use crate::base::environment::BoxFuture;
 
 pub(crate) enum Ahead<T> {
     Here(BoxFuture<'static, T>),
-    Away(Task),
+    Away(Task<T>),
 }
 
-/// What comes of a task. Of any type, as a task is much code and this way it is compiled once.
-type Outcome = Box<dyn Any + Send>;
-
 /// A task that ends with whoever waits for it.
-pub(crate) struct Task(JoinHandle<Outcome>);
+pub(crate) struct Task<T>(JoinHandle<T>);
 
-impl Drop for Task {
+impl<T> Drop for Task<T> {
     fn drop(&mut self) {
         self.0.abort();
     }
 }
 
 impl<T: Send + 'static> Ahead<T> {
-    /// Moves only when it is polled.
-    pub(crate) fn here(future: BoxFuture<'static, T>) -> Self {
-        Ahead::Here(future)
-    }
-
     /// Moves by itself from now on; where there is no tokio runtime, when it is polled.
     pub(crate) fn set_out(future: BoxFuture<'static, T>) -> Self {
         match Handle::try_current() {
-            Ok(runtime) => {
-                let future: BoxFuture<'static, Outcome> = Box::pin(async { Box::new(future.await) as Outcome });
-                Ahead::Away(Task(runtime.spawn(future)))
-            }
+            Ok(runtime) => Ahead::Away(Task(runtime.spawn(future))),
             Err(_) => Ahead::Here(future),
         }
     }
@@ -51,18 +38,12 @@ impl<T: Send + 'static> Ahead<T> {
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<T>> {
         match self {
             Ahead::Here(future) => future.as_mut().poll(context).map(Some),
-            Ahead::Away(task) => task.poll(context).map(|done| done?.downcast().ok().map(|done| *done)),
+            Ahead::Away(task) => Pin::new(&mut task.0).poll(context).map(|done| match done {
+                Ok(done) => Some(done),
+                Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+                Err(_) => None,
+            }),
         }
-    }
-}
-
-impl Task {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome>> {
-        Pin::new(&mut self.0).poll(context).map(|done| match done {
-            Ok(done) => Some(done),
-            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            Err(_) => None,
-        })
     }
 }
 

@@ -10,9 +10,9 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::pages::Pages;
-use super::source;
 use crate::base::error::Result;
-use crate::call::tool::Listing;
+use crate::call::perform::show_items;
+use crate::call::tool::{Listing, boxed};
 use crate::decode::salvage::{self, Unreadable};
 use crate::transport::shared::Shared;
 
@@ -47,7 +47,7 @@ pub struct Items<T> {
 
 impl<T: Send + 'static> Items<T> {
     pub(crate) fn new<P: Listing<Item = T>>(client: Arc<Shared>, params: Result<P>) -> Self {
-        let pages = Pages::of(client, P::TOOL.name, params.map(source::items));
+        let pages = Pages::new(client, P::TOOL.name, params.map(boxed), show_items::<P>);
         Items { pages, page: VecDeque::new(), at: None, read: 0, limit: None, unreadable: Vec::new() }
     }
 

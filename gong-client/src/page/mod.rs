@@ -12,7 +12,6 @@ pub(crate) mod lookup;
 mod newest;
 mod pages;
 mod progress;
-mod source;
 #[cfg(test)]
 mod tests;
 

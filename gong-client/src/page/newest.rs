@@ -18,7 +18,8 @@ use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, Result};
 use crate::base::time::DateTime;
 use crate::call::answer::Answer;
-use crate::call::tool::Timeline;
+use crate::call::perform::show_typed;
+use crate::call::tool::{Timeline, boxed};
 use crate::decode::salvage::Unreadable;
 use crate::transport::shared::Shared;
 
@@ -309,7 +310,7 @@ impl<P: Timeline> Walk<P> {
         let mut params = self.params.clone();
         let [begin, end] = params.range();
         (*begin, *end) = (from, self.to);
-        Pages::new(self.client.clone(), Ok(params))
+        Pages::new(self.client.clone(), P::TOOL.name, Ok(boxed(params)), show_typed::<P>)
     }
 }
 

@@ -11,12 +11,11 @@ use futures_core::Stream;
 
 use super::ahead::Ahead;
 use super::progress::Progress;
-use super::source::{self, Asked, Source};
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::call::answer::Answer;
-use crate::call::perform::Show;
-use crate::call::tool::{Tool, TypedTool};
+use crate::call::perform::{Performed, Show, perform_any};
+use crate::call::tool::Tool;
 use crate::transport::shared::Shared;
 
 /// The pages of a tool's answer, in order. After an error there are no more.
@@ -40,40 +39,29 @@ pub struct Pages<A> {
     client: Arc<Shared>,
     /// Today stays the same from page to page, even over midnight: Gong refuses a cursor whose other inputs changed.
     now: SystemTime,
-    state: State<A>,
+    state: State,
+    show: Show<A>,
     /// Whether the next page is asked for while one is read.
     sets_out: bool,
     pub(super) progress: Progress,
 }
 
-enum State<A> {
-    /// The next page is asked for from here, or there is an error to tell first.
-    Ready(Result<Box<dyn Source<A>>>),
-    Asking(Ahead<Asked<A>>),
+/// A tool's parameters, given back once they were sent, with what came.
+type Asked = (Box<dyn Tool>, Result<Performed>);
+
+enum State {
+    /// The next page is asked for with these, or there is an error to tell first.
+    Ready(Result<Box<dyn Tool>>),
+    Asking(Ahead<Asked>),
     Ended,
 }
 
 impl<A: Send + 'static> Pages<A> {
-    /// The pages of a tool, as they are.
-    pub(crate) fn new<P: TypedTool<Answer = A>>(client: Arc<Shared>, params: Result<P>) -> Self {
-        Pages::of(client, P::TOOL.name, params.map(source::whole))
-    }
-
-    /// The pages of a tool that is called by its name, in this form.
-    pub(crate) fn by_name(
-        client: Arc<Shared>,
-        tool: &'static str,
-        params: Result<Box<dyn Tool>>,
-        show: Show<A>,
-    ) -> Self {
-        Pages::of(client, tool, params.map(|params| source::by_name(params, show)))
-    }
-
-    pub(super) fn of(client: Arc<Shared>, tool: &'static str, source: Result<Box<dyn Source<A>>>) -> Self {
-        let begin = source.as_ref().ok().and_then(|source| source.begins_at());
-        let progress = Progress::new(tool, begin);
+    /// The pages of a tool, each as `show` shows it.
+    pub(crate) fn new(client: Arc<Shared>, tool: &'static str, params: Result<Box<dyn Tool>>, show: Show<A>) -> Self {
+        let progress = Progress::new(tool, params.as_ref().ok().and_then(|params| params.begins_at()));
         let now = client.environment().now();
-        Pages { client, now, state: State::Ready(source), sets_out: true, progress }
+        Pages { client, now, state: State::Ready(params), show, sets_out: true, progress }
     }
 
     /// Asks for a page only when it is wanted, for whoever does not know yet whether they will read it.
@@ -122,10 +110,9 @@ impl<A: Send + 'static> Pages<A> {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Poll::Ready(None),
                 State::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
-                State::Ready(Ok(source)) => self.state = State::Asking(Ahead::here(self.ask(source))),
+                State::Ready(Ok(params)) => self.state = State::Asking(Ahead::Here(self.ask(params))),
                 State::Asking(mut asking) => match asking.poll(context) {
-                    Poll::Ready(Some((source, answer))) => return Poll::Ready(Some(self.arrived(source, answer))),
-                    Poll::Ready(None) => return Poll::Ready(Some(Err(self.progress.blame(stopped())))),
+                    Poll::Ready(asked) => return Poll::Ready(Some(self.arrived(asked))),
                     Poll::Pending => {
                         self.state = State::Asking(asking);
                         return Poll::Pending;
@@ -138,26 +125,28 @@ impl<A: Send + 'static> Pages<A> {
     /// Sets out for the next page, if there is one.
     pub(super) fn set_out(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Ready(Ok(source)) => State::Asking(Ahead::set_out(self.ask(source))),
+            State::Ready(Ok(params)) => State::Asking(Ahead::set_out(self.ask(params))),
             other => other,
         };
     }
 
-    fn ask(&self, source: Box<dyn Source<A>>) -> BoxFuture<'static, Asked<A>> {
-        source.ask(self.client.clone(), self.now)
+    fn ask(&self, params: Box<dyn Tool>) -> BoxFuture<'static, Asked> {
+        let (client, now) = (self.client.clone(), self.now);
+        Box::pin(async move {
+            let performed = perform_any(&client, &*params, now).await;
+            (params, performed)
+        })
     }
 
-    fn arrived(
-        &mut self,
-        mut source: Box<dyn Source<A>>,
-        answer: Result<(Answer<A>, Option<String>)>,
-    ) -> Result<Answer<A>> {
-        let (answer, next) = answer.map_err(|error| self.progress.blame(error))?;
-        let next = next.filter(|cursor| !cursor.is_empty());
+    fn arrived(&mut self, asked: Option<Asked>) -> Result<Answer<A>> {
+        let (mut params, performed) = asked.ok_or_else(|| self.progress.blame(stopped()))?;
+        let performed = performed.map_err(|error| self.progress.blame(error))?;
+        let next = performed.next().filter(|cursor| !cursor.is_empty());
+        let answer = performed.shown(self.show).map_err(|error| self.progress.blame(error))?;
         self.progress.advance(next.as_deref(), &answer)?;
         if let Some(cursor) = next {
-            source.go_to(cursor);
-            self.state = State::Ready(Ok(source));
+            params.set_cursor(cursor);
+            self.state = State::Ready(Ok(params));
         }
         Ok(answer)
     }
