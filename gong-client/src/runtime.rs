@@ -19,8 +19,8 @@ pub(crate) mod prelude {
     pub(crate) use crate::call::run::{ElementPage, Run};
     pub(crate) use crate::call::tool::{Join, Listing, Timeline, Tool, TypedTool};
     pub(crate) use crate::call::values::{
-        Constant, Only, True, chunks, constant_if, converted, date, day_between, elements, end_date, has, has_then,
-        is_default, list_of, map_of, of_json, offset_of, only, recast, same_email, same_text, sent_as, unless_blank,
+        chunks, constant_if, converted, date, day_between, elements, end_date, has, has_then, is_default, list_of,
+        map_of, of_json, offset_of, only, recast, same_email, same_text, sent_as, unless_blank,
     };
     pub(crate) use crate::client::entry::Handler;
     pub(crate) use crate::client::handle::Client;

@@ -91,12 +91,14 @@ pub enum Phase {
 /// # Ok(())
 /// # }
 /// ```
-pub struct Error(Box<Inner>);
+pub struct Error {
+    kind: ErrorKind,
+    inner: Box<Inner>,
+}
 
 /// Everything that is known of an error. Only this crate fills it in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Inner {
-    pub(crate) kind: ErrorKind,
     pub(crate) message: String,
     pub(crate) tool: Option<&'static str>,
     pub(crate) status: Option<u16>,
@@ -125,35 +127,12 @@ pub(crate) struct Inner {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error(Box::new(Inner {
-            kind,
-            message: message.into(),
-            tool: None,
-            status: None,
-            request_id: None,
-            messages: Vec::new(),
-            details: Vec::new(),
-            missing_scope: None,
-            retry_after: None,
-            violations: Vec::new(),
-            json_path: None,
-            context: Vec::new(),
-            answer: None,
-            completed: Vec::new(),
-            sent: false,
-            done: false,
-            repeatable: false,
-            damaged: false,
-            phase: None,
-            source: None,
-        }))
+        Error { kind, inner: Box::new(Inner { message: message.into(), ..Inner::default() }) }
     }
 
     /// An input that breaks these rules.
     pub(crate) fn refused(violations: Vec<Violation>) -> Self {
-        let mut error = Error::new(ErrorKind::InvalidInput, "");
-        error.0.violations = violations;
-        error
+        Error::new(ErrorKind::InvalidInput, "").with(|inner| inner.violations = violations)
     }
 
     /// An input that a rule other than its parameters' own refuses.
@@ -172,7 +151,7 @@ impl Error {
 
     /// Adds what is known.
     pub(crate) fn with(mut self, add: impl FnOnce(&mut Inner)) -> Self {
-        add(&mut self.0);
+        add(&mut self.inner);
         self
     }
 
@@ -198,7 +177,7 @@ impl Error {
     /// What went wrong, in a word.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        self.kind
     }
 
     /// Whether the same call may succeed later without doing anything twice: the limit was reached, the connection was
@@ -206,92 +185,92 @@ impl Error {
     /// a key by which Gong knows a repetition.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let nothing_done = !self.0.sent && self.0.completed.is_empty();
-        match self.0.kind {
-            ErrorKind::RateLimited => self.0.repeatable || self.0.completed.is_empty(),
-            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => self.0.repeatable || nothing_done,
+        let nothing_done = !self.inner.sent && self.inner.completed.is_empty();
+        match self.kind {
+            ErrorKind::RateLimited => self.inner.repeatable || self.inner.completed.is_empty(),
+            ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => self.inner.repeatable || nothing_done,
             // A page that turns the client away will do so again; one in the place of a success need not.
             ErrorKind::ProxyPage => {
-                self.0.repeatable && self.0.status.is_some_and(|status| !(300..500).contains(&status))
+                self.inner.repeatable && self.inner.status.is_some_and(|status| !(300..500).contains(&status))
             }
             // What is no JSON was damaged on its way; what is JSON of another shape will come like that again.
-            ErrorKind::Decode => self.0.repeatable && self.0.damaged,
+            ErrorKind::Decode => self.inner.repeatable && self.inner.damaged,
             _ => false,
         }
     }
 
     /// Whether Gong may have done what it was asked to, though this is an error.
     pub(crate) fn may_be_done(&self) -> bool {
-        let unclear = match self.0.kind {
+        let unclear = match self.kind {
             ErrorKind::Connection | ErrorKind::Timeout | ErrorKind::Server => true,
             // A request that a proxy refused, or a refusal that came damaged, did nothing. A 408 refuses nothing: it
             // may have come after Gong began.
             ErrorKind::ProxyPage | ErrorKind::Decode => {
-                self.0.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
+                self.inner.status.is_none_or(|status| status == 408 || !(400..500).contains(&status))
             }
             _ => false,
         };
-        self.0.sent && unclear
+        self.inner.sent && unclear
     }
 
     /// Whether Gong says that all went well, and only what else it says is lost or cannot be read.
     pub(crate) fn is_of_success(&self) -> bool {
-        let lost = matches!(self.0.kind, ErrorKind::Decode | ErrorKind::Connection | ErrorKind::Timeout);
-        lost && self.0.status.is_some_and(|status| (200..300).contains(&status))
+        let lost = matches!(self.kind, ErrorKind::Decode | ErrorKind::Connection | ErrorKind::Timeout);
+        lost && self.inner.status.is_some_and(|status| (200..300).contains(&status))
     }
 
     /// Whether the answer is no JSON.
     pub(crate) fn is_damaged(&self) -> bool {
-        self.0.kind == ErrorKind::Decode && self.0.damaged
+        self.kind == ErrorKind::Decode && self.inner.damaged
     }
 
     /// Whether Gong said that it did what it was asked to change, and only the rest of its answer cannot be used. Such
     /// a call must not be repeated.
     #[must_use]
     pub fn was_done(&self) -> bool {
-        self.0.done
+        self.inner.done
     }
 
     /// Whether a request of this call may have reached Gong, so that Gong may have acted on it.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
-        self.0.sent || !self.0.completed.is_empty()
+        self.inner.sent || !self.inner.completed.is_empty()
     }
 
     /// How far the request had come when its connection failed or time ran out.
     #[must_use]
     pub fn phase(&self) -> Option<Phase> {
-        self.0.phase
+        self.inner.phase
     }
 
     /// How long Gong asks to wait. Near the daily limit this can be hours.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
+        self.inner.retry_after
     }
 
     /// The HTTP status, if there was an answer.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.0.status
+        self.inner.status
     }
 
     /// Gong's id of the request, which its support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.inner.request_id.as_deref()
     }
 
     /// What Gong said, in its own words.
     #[must_use]
     pub fn messages(&self) -> &[String] {
-        &self.0.messages
+        &self.inner.messages
     }
 
     /// What else Gong says of some errors, by the names of its fields.
     #[must_use]
     pub fn details(&self) -> &[(&'static str, String)] {
-        &self.0.details
+        &self.inner.details
     }
 
     /// One of the [`details`](Self::details): `fixUrl` is the page where it can be mended, `helpUrl` one that explains
@@ -312,19 +291,19 @@ impl Error {
     /// The scope that the credentials lack, where Gong names it.
     #[must_use]
     pub fn missing_scope(&self) -> Option<&str> {
-        self.0.missing_scope.as_deref()
+        self.inner.missing_scope.as_deref()
     }
 
     /// Every fault of a refused input.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
-        &self.0.violations
+        &self.inner.violations
     }
 
     /// Where in the answer decoding failed, such as `calls[3].duration`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
-        self.0.json_path.as_deref()
+        self.inner.json_path.as_deref()
     }
 
     /// Whether Gong no longer takes the cursor that a page was asked for with. Cursors live for a while only, and are
@@ -349,26 +328,26 @@ impl Error {
     /// The tool that was called.
     #[must_use]
     pub fn tool(&self) -> Option<&str> {
-        self.0.tool
+        self.inner.tool
     }
 
     /// The answer that this error is about, as it came, but for the secrets that were sent: those are hidden.
     #[must_use]
     pub fn answer(&self) -> Option<&RawAnswer> {
-        self.0.answer.as_ref()
+        self.inner.answer.as_ref()
     }
 
     /// The answers that came before the failure, of a call that makes several requests. What they say is done is done.
     #[must_use]
     pub fn completed(&self) -> &[RawAnswer] {
-        &self.0.completed
+        &self.inner.completed
     }
 }
 
 impl Error {
     /// All of it, as it was said.
     fn sentence(&self) -> String {
-        let inner = &self.0;
+        let inner = &self.inner;
         let mut said = inner.tool.map_or_else(String::new, |tool| format!("{tool}: "));
         said.push_str(&inner.message);
         match inner.violations.as_slice() {
@@ -404,9 +383,9 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &self.0;
+        let inner = &self.inner;
         f.debug_struct("Error")
-            .field("kind", &inner.kind)
+            .field("kind", &self.kind)
             .field("message", &self.to_string())
             .field("status", &inner.status)
             .field("request_id", &inner.request_id)
@@ -431,7 +410,7 @@ impl From<ErrorKind> for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.inner.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod id;
 pub(crate) mod json_place;
+pub(crate) mod listener;
 pub(crate) mod method;
 pub(crate) mod progress;
 pub(crate) mod raw_answer;

@@ -126,7 +126,7 @@ impl<A> NamedCall<A> {
 
     async fn perform(&self) -> Result<Performed> {
         let (params, shared) = (self.confirmed()?, self.client.shared());
-        perform_any(shared, &*params, shared.environment().now()).await
+        perform_any(shared, &*params, shared.environment.now()).await
     }
 
     /// The parameters of the tool, checked, and confirmed if it removes something.

@@ -56,7 +56,6 @@ impl<'a> Fill<'a> {
     }
 
     /// A UUID that is the same for the same values of the same tool.
-    #[must_use]
     pub(crate) fn hash(&self, values: &[&dyn ToJson]) -> String {
         let mut bytes = Vec::new();
         let mut add = |part: Option<&[u8]>| {
@@ -74,7 +73,6 @@ impl<'a> Fill<'a> {
     }
 
     /// The instant that many days of 24 hours ago.
-    #[must_use]
     pub(crate) fn days_ago(&self, days: u32) -> DateTime {
         DateTime::from(self.now.unwrap_or_else(|| self.environment.now())).days_earlier(days)
     }

@@ -37,7 +37,7 @@ pub(crate) fn ready<T: TypedTool>(client: &Shared, mut params: T, faults: Faults
 /// As [`ready`], in place.
 pub(crate) fn make_ready(client: &Shared, params: &mut dyn Tool, mut faults: Faults) -> Result<()> {
     faults.reading_is_over();
-    params.fill(&mut Fill::new(client.environment(), params.facts()));
+    params.fill(&mut Fill::new(&*client.environment, params.facts()));
     params.check(&mut Check::new(&mut faults));
     match faults.is_empty() {
         true => Ok(()),
@@ -77,7 +77,7 @@ pub(crate) async fn perform_any(client: &Arc<Shared>, params: &dyn Tool, now: Sy
     let mut value = (tool.answer)();
     let run = perform_into(client, params, &mut *value, now).await?;
     let (decoded, redactor) = (run.decoded, run.redactor.clone());
-    Ok(Performed { tool, value, beside: run.finish(), decoded, limit: client.decoded_limit(), redactor })
+    Ok(Performed { tool, value, beside: run.finish(), decoded, limit: client.decoded_limit, redactor })
 }
 
 /// The part of it that is the same for all tools.

@@ -1,7 +1,6 @@
 //! A request of a tool as its entry in the spec gives it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
 
 use crate::base::error::{Error, Result};
 use crate::base::method::Method;
@@ -20,6 +19,7 @@ const QUERY: &AsciiSet = &SEGMENT.remove(b':').remove(b',').remove(b'/').remove(
 
 /// A request, before it knows the host and the credentials.
 #[derive(Debug)]
+#[must_use]
 pub(crate) struct Request {
     method: Method,
     path: String,
@@ -52,37 +52,31 @@ impl Request {
     }
 
     /// Reads.
-    #[must_use]
     pub(crate) fn get(path: &str) -> Self {
         Request::new(Method::Get, path)
     }
 
     /// Adds, or asks with a body.
-    #[must_use]
     pub(crate) fn post(path: &str) -> Self {
         Request::new(Method::Post, path)
     }
 
     /// Puts in place.
-    #[must_use]
     pub(crate) fn put(path: &str) -> Self {
         Request::new(Method::Put, path)
     }
 
     /// Changes.
-    #[must_use]
     pub(crate) fn patch(path: &str) -> Self {
         Request::new(Method::Patch, path)
     }
 
     /// Removes.
-    #[must_use]
     pub(crate) fn delete(path: &str) -> Self {
         Request::new(Method::Delete, path)
     }
 
     /// Fills `{name}` in the path.
-    #[must_use]
     pub(crate) fn path(mut self, name: &str, value: &dyn ToJson) -> Self {
         let text = shown(value).unwrap_or_default();
         // These would make another path of it, however they are encoded.
@@ -95,7 +89,6 @@ impl Request {
     }
 
     /// Adds to the query, if it is there; the values of a list with commas between them.
-    #[must_use]
     pub(crate) fn query(mut self, name: &str, value: &dyn ToJson) -> Self {
         if let Some(text) = shown(value) {
             add_pair(&mut self.query, name, &text);
@@ -104,14 +97,12 @@ impl Request {
     }
 
     /// The body.
-    #[must_use]
     pub(crate) fn body(mut self, body: Body) -> Self {
         self.body = Some(body);
         self
     }
 
     /// A part of the form that it carries, if it is there, as text.
-    #[must_use]
     pub(crate) fn part(mut self, name: &str, value: &dyn ToJson) -> Self {
         let form = self.form.get_or_insert_default();
         if let Some(text) = shown(value) {
@@ -121,7 +112,6 @@ impl Request {
     }
 
     /// A part of the form that it carries, if it is there, with the content of a file.
-    #[must_use]
     pub(crate) fn file(mut self, name: &str, upload: &Option<Upload>) -> Self {
         let form = self.form.get_or_insert_default();
         if let Some(upload) = upload {
@@ -131,28 +121,24 @@ impl Request {
     }
 
     /// A scope that it needs.
-    #[must_use]
     pub(crate) fn scope(mut self, scope: &'static str) -> Self {
         self.scopes.push(scope);
         self
     }
 
     /// A 404 with one of these texts, or with the service's own, is an empty answer.
-    #[must_use]
     pub(crate) fn nothing_found(mut self, texts: &'static [&'static str]) -> Self {
         self.nothing_found = Some(texts);
         self
     }
 
     /// To send it twice does what sending it once does.
-    #[must_use]
     pub(crate) fn repeatable(mut self) -> Self {
         self.repeatable = true;
         self
     }
 
     /// It carries this key, by which Gong knows what it has already: to send it again does no harm.
-    #[must_use]
     pub(crate) fn repeat_key(mut self, value: &dyn ToJson) -> Self {
         self.keyed = shown(value).is_some_and(|key| !key.is_empty());
         self
@@ -161,7 +147,6 @@ impl Request {
     /// With this status and these words Gong says that it has what the key stands for already, instead of with a
     /// conflict;
     /// `{field}` in the words is a field of the answer.
-    #[must_use]
     pub(crate) fn repeated(mut self, status: u16, message: &'static str) -> Self {
         self.repeated = Repeated { status, message };
         self
@@ -172,28 +157,24 @@ impl Request {
         if let Some(fault) = self.fault {
             return Err(Error::refused_because(fault));
         }
-        let mut target = self.path;
-        if !self.query.is_empty() {
-            target.push('?');
-            target.push_str(&self.query);
-        }
         let reads = reads || self.method == Method::Get;
-        let body: Option<Value> = self.body.and_then(Body::into_json);
-        if let Some(fault) = self.form.as_ref().and_then(Form::fault) {
+        let content = match self.form {
+            Some(form) => Some(Content::Form(form)),
+            None => self.body.and_then(Body::into_json).map(Content::Json),
+        };
+        if let Some(fault) = content.as_ref().and_then(Content::fault) {
             return Err(Error::refused_because(fault));
         }
         Ok(Prepared {
             tool,
-            method: self.method,
-            target,
-            headers: Vec::new(),
-            content: self.form.map(Content::Form).or_else(|| body.map(Content::Json)),
+            content,
             scopes: self.scopes,
             nothing_found: self.nothing_found,
             changes: !reads,
             repeatable: reads || self.keyed || self.repeatable,
             removes: self.repeatable && self.method == Method::Delete,
             repeated: self.keyed.then_some(self.repeated),
+            ..Prepared::new(self.method, self.path, &self.query)
         })
     }
 }

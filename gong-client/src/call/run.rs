@@ -70,7 +70,7 @@ impl<'a> Run<'a> {
             tool,
             dry,
             planned: Vec::new(),
-            now: client.environment().now(),
+            now: client.environment.now(),
             notices: Vec::new(),
             raw: Vec::new(),
             request_id: None,
@@ -214,9 +214,8 @@ impl<'a> Run<'a> {
     }
 
     /// For values that are worked out on the way.
-    #[must_use]
     pub(crate) fn fill(&self) -> Fill<'a> {
-        Fill::at(self.client.environment(), self.tool, self.now)
+        Fill::at(&*self.client.environment, self.tool, self.now)
     }
 
     /// What the caller gets beside the answer itself.

@@ -13,7 +13,6 @@ use crate::input::json::{FromJson, ToJson};
 use crate::input::text::{is_blank, shown};
 
 /// Whether both are there and the same, as sent.
-#[allow(dead_code)] // whether a spec compares anything but addresses is its affair
 pub(crate) fn same_text(left: &dyn ToJson, right: &dyn ToJson) -> bool {
     shown(left).is_some_and(|left| shown(right).is_some_and(|right| left == right))
 }
@@ -35,7 +34,6 @@ pub(crate) fn day_between(value: &dyn ToJson, from: &Option<Date>, to: &Option<D
 }
 
 /// The text, if there is anything in it.
-#[allow(dead_code)] // as long as an object within a parameter has texts that need not be given
 pub(crate) fn unless_blank(text: &Option<String>) -> Option<&String> {
     text.as_ref().filter(|text| !is_blank(text))
 }
@@ -56,31 +54,26 @@ pub(crate) fn offset_of(time: &Option<DateTime>) -> Offset {
 }
 
 /// A value as another type that the spec takes it for, by way of what would be sent.
-#[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) fn converted<T: FromJson>(value: &dyn ToJson) -> Option<T> {
     T::from_json(&value.to_json()?, &mut Faults::default())
 }
 
 /// A value that was sent as one of an answer.
-#[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) fn sent_as<T: DeserializeOwned>(value: &dyn ToJson) -> Option<T> {
     serde_json::from_value(value.to_json()?).ok()
 }
 
 /// A value of an answer as another type that the spec takes it for.
-#[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) fn recast<T: DeserializeOwned>(value: impl Serialize) -> Option<T> {
     serde_json::from_value(serde_json::to_value(value).ok()?).ok()
 }
 
 /// A constant of the spec in an answer. The generator has checked that it is one of this type.
-#[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) fn of_json<T: DeserializeOwned + Default>(json: &str) -> T {
     serde_json::from_str(json).unwrap_or_default()
 }
 
 /// Whether there is nothing in it.
-#[allow(dead_code)] // whether a spec needs it is its affair
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -98,54 +91,23 @@ pub(crate) fn elements<T>(list: &Option<Vec<T>>) -> &[T] {
     list.as_deref().unwrap_or_default()
 }
 
-/// `true`, where it is sent only when it holds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct True;
-
-impl ToJson for True {
-    fn to_json(&self) -> Option<Value> {
-        Some(Value::Bool(true))
-    }
-}
-
-/// A constant, where it is sent only sometimes.
-#[derive(Clone, Debug)]
-pub(crate) struct Constant(Option<Value>);
-
-impl ToJson for Constant {
-    fn to_json(&self) -> Option<Value> {
-        self.0.clone()
-    }
-}
-
-/// A value that is sent only while something holds.
-#[allow(dead_code)] // whether a spec needs it is its affair
-pub(crate) struct Only<'v>(Option<&'v dyn ToJson>);
-
-impl ToJson for Only<'_> {
-    fn to_json(&self) -> Option<Value> {
-        self.0?.to_json()
-    }
-}
-
 /// A value while this holds.
-#[allow(dead_code)] // whether a spec needs it is its affair
-pub(crate) fn only(holds: bool, value: &dyn ToJson) -> Only<'_> {
-    Only(holds.then_some(value))
+pub(crate) fn only(holds: bool, value: &dyn ToJson) -> Option<&dyn ToJson> {
+    holds.then_some(value)
 }
 
 /// A constant while this holds.
-pub(crate) fn constant_if(holds: bool, json: &str) -> Option<Constant> {
-    holds.then(|| Constant(constant(json)))
+pub(crate) fn constant_if(holds: bool, json: &str) -> Option<Value> {
+    if holds { constant(json) } else { None }
 }
 
 /// `true` while the list holds the value of this name.
-pub(crate) fn has<E: OpenEnum>(list: &[E], name: &str) -> Option<True> {
-    list.iter().any(|value| value.name() == name).then_some(True)
+pub(crate) fn has<E: OpenEnum>(list: &[E], name: &str) -> Option<bool> {
+    list.iter().any(|value| value.name() == name).then_some(true)
 }
 
 /// A constant while the list holds the value of this name.
-pub(crate) fn has_then<E: OpenEnum>(list: &[E], name: &str, json: &str) -> Option<Constant> {
+pub(crate) fn has_then<E: OpenEnum>(list: &[E], name: &str, json: &str) -> Option<Value> {
     constant_if(has(list, name).is_some(), json)
 }
 

@@ -9,13 +9,15 @@ use crate::base::cache::Cache;
 use crate::base::endpoint::Endpoint;
 use crate::base::environment::{Environment, System};
 use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::listener::Listener;
 use crate::base::secret::Secret;
 use crate::base::service::SERVICE;
+use crate::base::text::is_header_value;
 use crate::client::handle::Client;
 use crate::limiter::rate_limiter::RateLimiter;
 use crate::limiter::registry::{self, Account};
 use crate::limiter::{Limiter, RateLimit};
-use crate::transport::event::{Event, Observer};
+use crate::transport::event::Event;
 use crate::transport::retry::{Backoff, RetryPolicy};
 use crate::transport::shared::Shared;
 
@@ -46,7 +48,7 @@ pub struct ClientBuilder {
     environment: Option<Arc<dyn Environment>>,
     limit: Limit,
     retry: Arc<dyn RetryPolicy>,
-    observer: Option<Observer>,
+    observer: Option<Listener<Event>>,
 }
 
 /// Who says how much may be sent.
@@ -195,7 +197,7 @@ impl ClientBuilder {
     /// # Ok::<(), gong_client::Error>(())
     /// ```
     pub fn observe(mut self, tell: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        self.observer = Some(Observer::new(tell));
+        self.observer = Some(Listener::new(tell));
         self
     }
 
@@ -272,7 +274,7 @@ impl ClientBuilder {
         if matches!(self.limit, Limit::OfAccount(limit) if limit.per_second == 0 || limit.per_day == 0) {
             faults.push("a rate limit of nothing lets nothing through".to_owned());
         }
-        if self.user_agent.trim().is_empty() || !self.user_agent.chars().all(|letter| (' '..='~').contains(&letter)) {
+        if self.user_agent.trim().is_empty() || !is_header_value(&self.user_agent) {
             faults.push("the user agent must be printable ASCII".to_owned());
         }
         faults

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::base::method::Method;
 use crate::client::raw_request::RawRequest;
 use crate::limiter::Quota;
-use crate::limiter::rate_limiter::RateLimiter;
 use crate::transport::shared::Shared;
 
 /// A client of Gong's API, for one account.
@@ -48,7 +47,7 @@ impl Client {
     /// The host that it talks to, such as `https://api.gong.io`.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.0.host().as_str()
+        self.0.host.as_str()
     }
 
     /// What is used and left of the account's limit, as far as this process knows; `None` without a limit.
@@ -62,6 +61,6 @@ impl Client {
     /// ```
     #[must_use]
     pub fn quota(&self) -> Option<Quota> {
-        self.0.rate_limiter().and_then(RateLimiter::quota)
+        self.0.rate_limiter.as_ref().and_then(|limiter| limiter.quota())
     }
 }

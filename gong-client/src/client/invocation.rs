@@ -94,7 +94,7 @@ impl<P: TypedTool> Invocation<P> {
 
     pub(crate) async fn send(self) -> Result<Answer<P::Answer>> {
         let Invocation { client, params, .. } = self.check()?;
-        perform::perform(&client, &params, client.environment().now()).await
+        perform::perform(&client, &params, client.environment.now()).await
     }
 
     /// As [`send`](Self::send) in a box. Made here, so that it is proved once and not once a tool that it can be sent

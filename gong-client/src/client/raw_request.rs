@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::method::Method;
 use crate::base::raw_answer::RawAnswer;
+use crate::base::text::is_header_value;
 use crate::call::request::add_pair;
 use crate::input::nesting;
 use crate::input::upload::Upload;
@@ -103,37 +104,14 @@ impl RawRequest {
         if let Some(fault) = self.headers.iter().find_map(|(name, value)| header_fault(name, value)) {
             return Err(Error::refused_because(fault));
         }
-        if let Some(Content::Bytes { kind, .. }) = &self.content
-            && !is_header_value(kind)
-        {
-            return Err(Error::refused_because("the content type has characters that a header cannot carry."));
-        }
-        if let Some(Content::Form(form)) = &self.content
-            && let Some(fault) = form.fault()
-        {
+        if let Some(fault) = self.content.as_ref().and_then(Content::fault) {
             return Err(Error::refused_because(fault));
         }
         if let Some(Content::Json(body)) = &self.content {
             nesting::check(body)?;
         }
-        let mut target = self.path;
-        if !self.query.is_empty() {
-            target.push(if target.contains('?') { '&' } else { '?' });
-            target.push_str(&self.query);
-        }
-        let prepared = Prepared {
-            tool: None,
-            method: self.method,
-            target,
-            headers: self.headers,
-            content: self.content,
-            scopes: Vec::new(),
-            nothing_found: None,
-            changes: self.method != Method::Get,
-            repeatable: self.method == Method::Get,
-            removes: false,
-            repeated: None,
-        };
+        let bare = Prepared::new(self.method, self.path, &self.query);
+        let prepared = Prepared { headers: self.headers, content: self.content, ..bare };
         Ok((self.client, prepared))
     }
 }
@@ -158,10 +136,6 @@ fn header_fault(name: &str, value: &str) -> Option<String> {
         return Some("a header has characters that it cannot carry.".to_owned());
     }
     None
-}
-
-fn is_header_value(value: &str) -> bool {
-    value.chars().all(|letter| (' '..='~').contains(&letter))
 }
 
 /// Why a path is refused.

@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use crate::base::environment::{BoxFuture, Environment};
+use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::service::TITLE;
 use crate::call::answer::Answer;
@@ -95,12 +95,11 @@ impl<A: Send + 'static> Wait<A> {
         let Wait { client, params, show, timeout, every, mut progress } = self;
         let params = params?;
         let (tool, job) = (params.facts().name, job_of(params.facts())?);
-        let environment = client.environment();
-        let begun = environment.now();
+        let begun = client.environment.now();
         let mut pause = every.unwrap_or(FIRST);
         let mut last: Option<Option<String>> = None;
         loop {
-            let looked = perform_any(&client, &*params, environment.now()).await.and_then(|performed| {
+            let looked = perform_any(&client, &*params, client.environment.now()).await.and_then(|performed| {
                 let status = performed.status(&job)?;
                 Ok((performed.shown(show)?, status))
             });
@@ -114,12 +113,12 @@ impl<A: Send + 'static> Wait<A> {
             if status.as_deref().is_some_and(|status| job.is_done(status)) {
                 return Ok(answer);
             }
-            let left = timeout.saturating_sub(since(environment, begun));
+            let left = timeout.saturating_sub(client.since(begun));
             if left.is_zero() {
                 return Err(timed_out(&answer, tool, timeout, &job.stood(status.as_deref())));
             }
             last = Some(status);
-            environment.sleep(pause.min(left)).await;
+            client.environment.sleep(pause.min(left)).await;
             pause = every.unwrap_or_else(|| (pause + pause / 2).min(LONGEST));
         }
     }
@@ -145,10 +144,6 @@ fn timed_out<A>(answer: &Answer<A>, tool: &'static str, timeout: Duration, stood
         inner.sent = true;
         inner.repeatable = true;
     })
-}
-
-fn since(environment: &dyn Environment, begun: SystemTime) -> Duration {
-    environment.now().duration_since(begun).unwrap_or_default()
 }
 
 impl<A: Send + 'static> IntoFuture for Wait<A> {

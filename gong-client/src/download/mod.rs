@@ -12,7 +12,8 @@ use std::time::Duration;
 use crate::base::endpoint::is_unread_on_the_way;
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::progress::{Progress, Teller};
+use crate::base::listener::Listener;
+use crate::base::progress::Progress;
 use crate::client::handle::Client;
 use crate::ids::CallId;
 use crate::models::CallSection;
@@ -40,7 +41,7 @@ pub struct Download {
     call_id: CallId,
     track: Track,
     path: PathBuf,
-    teller: Option<Teller>,
+    teller: Option<Listener<Progress>>,
 }
 
 impl Client {
@@ -70,7 +71,7 @@ impl Client {
 impl Download {
     /// A function that is told of every piece that was written. It runs in the task that loads, so it should be quick.
     pub fn on_progress(mut self, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.teller = Some(Teller::new(tell));
+        self.teller = Some(Listener::new(move |progress| tell(*progress)));
         self
     }
 
@@ -94,7 +95,7 @@ impl Download {
                         return Err(error.context(partial.kept()));
                     }
                     is_new &= partial.size() == before;
-                    self.client.shared().environment().sleep(Duration::from_secs(1 << breaks)).await;
+                    self.client.shared().environment.sleep(Duration::from_secs(1 << breaks)).await;
                 }
             }
         }
@@ -123,7 +124,7 @@ impl Download {
         let url = reqwest::Url::parse(address).ok().filter(is_unread_on_the_way);
         let url = url.ok_or_else(|| Ended::finally("the address of the recording does not begin with https://."))?;
         // Packed on the way, a part of it would not be a part of the file.
-        let mut request = shared.http().get(url).header("accept", "*/*").header("accept-encoding", "identity");
+        let mut request = shared.http.get(url).header("accept", "*/*").header("accept-encoding", "identity");
         if let Some(tag) = partial.tag() {
             request = request.header("range", format!("bytes={}-", partial.size())).header("if-range", tag);
         }
@@ -160,7 +161,7 @@ impl Download {
         while let Some(piece) = in_time(silence, response.chunk()).await? {
             partial.add(&piece).map_err(Ended::Finally)?;
             if let Some(teller) = &self.teller {
-                teller.tell(partial.size(), total);
+                teller.tell(&Progress { bytes: partial.size(), total });
             }
         }
         match total.filter(|total| *total != partial.size()) {

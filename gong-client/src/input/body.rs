@@ -12,6 +12,7 @@ use crate::input::json::ToJson;
 /// An object or list that has holes and loses all of them goes too, with its constants. The outermost object and one
 /// that is opened with [`Body::open_always`] cannot go, so they keep theirs.
 #[derive(Debug)]
+#[must_use]
 pub(crate) struct Body {
     /// The containers that are open, outermost first; never empty until the end.
     open: Vec<Container>,
@@ -37,7 +38,6 @@ enum Content {
 
 impl Body {
     /// An object.
-    #[must_use]
     pub(crate) fn object() -> Self {
         Body { open: vec![Body::outermost()] }
     }
@@ -53,19 +53,16 @@ impl Body {
     }
 
     /// A body that is no object: the one element that is added to it. Without one there is no body.
-    #[must_use]
     pub(crate) fn whole() -> Self {
         Body { open: vec![Container { content: Content::Whole(None), ..Body::outermost() }] }
     }
 
     /// A member that a value fills; without a value there is no member.
-    #[must_use]
     pub(crate) fn put(self, key: &str, value: &dyn ToJson) -> Self {
         self.hole(key, value.to_json())
     }
 
     /// A member that is always the same.
-    #[must_use]
     pub(crate) fn constant(mut self, key: &str, json: &str) -> Self {
         if let Some(value) = constant(json) {
             self.insert(key, value);
@@ -74,43 +71,36 @@ impl Body {
     }
 
     /// Begins an object that goes when it has holes and none is filled.
-    #[must_use]
     pub(crate) fn open(self, key: &str) -> Self {
         self.begin(key, Content::Object(Map::new()), false)
     }
 
     /// Begins an object that is sent in any case.
-    #[must_use]
     pub(crate) fn open_always(self, key: &str) -> Self {
         self.begin(key, Content::Object(Map::new()), true)
     }
 
     /// Begins a list that goes when it has holes and none is filled.
-    #[must_use]
     pub(crate) fn open_list(self, key: &str) -> Self {
         self.begin(key, Content::List(Vec::new()), false)
     }
 
     /// Begins an object in a list.
-    #[must_use]
     pub(crate) fn item(self) -> Self {
         self.open("")
     }
 
     /// An element of a list that a value fills.
-    #[must_use]
     pub(crate) fn element(self, value: &dyn ToJson) -> Self {
         self.hole("", value.to_json())
     }
 
     /// An element of a list that is always the same.
-    #[must_use]
     pub(crate) fn element_constant(self, json: &str) -> Self {
         self.constant("", json)
     }
 
     /// Ends the object or list that was begun last.
-    #[must_use]
     pub(crate) fn close(mut self) -> Self {
         if self.open.len() < 2 {
             return self;
@@ -129,13 +119,11 @@ impl Body {
     }
 
     /// A list to which something is added for each element of another.
-    #[must_use]
     pub(crate) fn each<T>(self, key: &str, elements: &[T], add: impl FnMut(Body, &T) -> Body) -> Self {
         elements.iter().fold(self.open_list(key).with_hole(), add).close()
     }
 
     /// A list to which something is added for each entry of a map.
-    #[must_use]
     pub(crate) fn each_entry<T>(
         self,
         key: &str,
@@ -147,7 +135,6 @@ impl Body {
     }
 
     /// What is sent while this holds; else it goes as a hole without a value does.
-    #[must_use]
     pub(crate) fn when(self, holds: bool, then: impl FnOnce(Body) -> Body) -> Self {
         let body = self.with_hole();
         if holds { then(body) } else { body }

@@ -14,7 +14,8 @@ pub(crate) use self::content::Content;
 
 use self::content::Reader;
 use crate::base::error::{Error, Result};
-use crate::base::progress::{Progress, Teller};
+use crate::base::listener::Listener;
+use crate::base::progress::Progress;
 use crate::base::violation::Faults;
 
 /// A file to send.
@@ -35,7 +36,7 @@ pub struct Upload {
     size: u64,
     media_type: Option<String>,
     source: Source,
-    teller: Option<Teller>,
+    teller: Option<Listener<Progress>>,
 }
 
 /// Where the bytes come from.
@@ -112,7 +113,7 @@ impl Upload {
     /// should be quick.
     #[must_use]
     pub fn on_progress(mut self, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.teller = Some(Teller::new(tell));
+        self.teller = Some(Listener::new(move |progress| tell(*progress)));
         self
     }
 
@@ -147,7 +148,7 @@ impl Upload {
         }
     }
 
-    pub(crate) fn teller(&self) -> Option<&Teller> {
+    pub(crate) fn teller(&self) -> Option<&Listener<Progress>> {
         self.teller.as_ref()
     }
 

@@ -113,7 +113,7 @@ impl<T: Send + 'static> Items<T> {
         while let Some(page) = self.pages.next().await {
             let page = page?;
             if let Some(first) = page.unreadable().first() {
-                return Err(salvage::missed(first).in_tool(self.pages.progress.tool()));
+                return Err(salvage::missed(first).in_tool(self.pages.progress.tool));
             }
             items.append(&mut page.into_inner());
         }
@@ -130,7 +130,7 @@ impl<T: Send + 'static> Items<T> {
                 self.read += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            self.pages.progress.count_items(self.read);
+            self.pages.progress.items = Some(self.read);
             let at = self.pages.cursor().map(str::to_owned);
             match ready!(self.pages.poll_one(context)) {
                 Some(Ok(mut answer)) => {
@@ -160,6 +160,6 @@ impl<T: Send + 'static> Stream for Items<T> {
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Items of {}, {} read", self.pages.progress.tool(), self.read)
+        write!(f, "Items of {}, {} read", self.pages.progress.tool, self.read)
     }
 }

@@ -29,11 +29,7 @@ impl Run<'_> {
     ) -> Result<V> {
         let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
         let matching = items.iter().filter(|item| matches(item));
-        match one(matching.filter_map(|item| Some((item, pick(item)?)))) {
-            One::Only(value) => Ok(value),
-            One::None => Err(Error::new(ErrorKind::NotFound, missing())),
-            One::Several(choice) => Err(Error::refused_because(format!("More than one matches: {choice}."))),
-        }
+        one(matching.filter_map(|item| Some((item, pick(item)?))), missing, "More than one matches:")
     }
 
     /// A field of the only item of another tool's answer. If there are several, the error says which.
@@ -44,11 +40,8 @@ impl Run<'_> {
         several: impl Into<String> + Send,
     ) -> Result<V> {
         let Some(items) = self.items_of::<T>().await? else { return Ok(V::placeholder(T::TOOL.name)) };
-        match one(items.iter().filter_map(|item| Some((item, pick(item)?)))) {
-            One::Only(value) => Ok(value),
-            One::None => Err(Error::new(ErrorKind::NotFound, missing)),
-            One::Several(choice) => Err(Error::refused_because(format!("{} There are: {choice}.", several.into()))),
-        }
+        let several = format!("{} There are:", several.into());
+        one(items.iter().filter_map(|item| Some((item, pick(item)?))), || missing.into(), &several)
     }
 
     /// The distinct values of a field over all items of another tool's answer, in the order of their texts.
@@ -75,8 +68,8 @@ impl Run<'_> {
                 }));
                 return Ok(None);
             }
-            let now = self.client.environment().now();
-            if let Some(items) = self.client.lookups().get(T::TOOL.name, REMEMBERED_FOR, now) {
+            let now = self.client.environment.now();
+            if let Some(items) = self.client.lookups.get(T::TOOL.name, REMEMBERED_FOR, now) {
                 return Ok(Some(items));
             }
             // The one that is looked for may be one that cannot be read, and a guess would be worse than none.
@@ -85,29 +78,25 @@ impl Run<'_> {
                 .await
                 .map_err(|error| error.asked_by(self.tool.name, context()))?;
             let items = Arc::new(items);
-            self.client.lookups().put(T::TOOL.name, items.clone(), now);
+            self.client.lookups.put(T::TOOL.name, items.clone(), now);
             Ok(Some(items))
         })
     }
 }
 
-/// What is left when only one value will do.
-enum One<V> {
-    None,
-    Only(V),
-    /// What there is to choose from.
-    Several(String),
-}
-
-/// The one value, if all items have the same.
-fn one<'i, T: serde::Serialize + 'i, V: ToJson>(found: impl Iterator<Item = (&'i T, V)>) -> One<V> {
+/// The one value, if all items have the same; `several` is said before what there is to choose from.
+fn one<'i, T: serde::Serialize + 'i, V: ToJson>(
+    found: impl Iterator<Item = (&'i T, V)>,
+    missing: impl FnOnce() -> String,
+    several: &str,
+) -> Result<V> {
     let mut found: Vec<(&T, V)> = found.collect();
     found.dedup_by(|left, right| left.1.to_json() == right.1.to_json());
     if found.len() > 1 {
         let choice: Vec<String> = found.iter().map(|(item, value)| describe(*item, value)).collect();
-        return One::Several(choice.join("; "));
+        return Err(Error::refused_because(format!("{several} {}.", choice.join("; "))));
     }
-    found.pop().map_or(One::None, |(_, value)| One::Only(value))
+    found.pop().map(|(_, value)| value).ok_or_else(|| Error::new(ErrorKind::NotFound, missing()))
 }
 
 /// Enough of an item to choose by: the value, and the item's other short texts.

@@ -86,11 +86,11 @@ trait Windows<T>: Send {
 impl<T: Send + 'static> NewestFirst<T> {
     /// `show` makes of each item what is handed out.
     pub(crate) fn new<P: Timeline>(client: Arc<Shared>, params: Result<P>, show: fn(P::Item) -> Result<T>) -> Self {
-        let walk = params.and_then(|params| Walk::new(client, params));
+        let walk = params.and_then(|params| Walk::new(client, params, show));
         let to = walk.as_ref().ok().and_then(|walk| walk.to);
         NewestFirst {
             tool: P::TOOL.name,
-            state: walk.map_or_else(State::Failed, |walk| State::Ready(Box::new(Shown { walk, show }))),
+            state: walk.map_or_else(State::Failed, |walk| State::Ready(Box::new(walk))),
             window: Vec::new(),
             from_to: [to, to],
             read: 0,
@@ -192,30 +192,26 @@ impl<T: Send + 'static> NewestFirst<T> {
     }
 }
 
-/// A walk whose items are handed out as what is made of them.
-struct Shown<P: Timeline, T> {
-    walk: Walk<P>,
-    show: fn(P::Item) -> Result<T>,
-}
-
-impl<P: Timeline, T: Send + 'static> Windows<T> for Shown<P, T> {
+impl<P: Timeline, T: Send + 'static> Windows<T> for Walk<P, T> {
     fn ask(mut self: Box<Self>) -> BoxFuture<'static, Asked<T>> {
         Box::pin(async move {
-            let window = self.walk.window().await;
+            let window = self.window().await;
             let window = window.and_then(|window| window.map(|window| window.shown(self.show)).transpose());
             (self as Box<dyn Windows<T>>, window)
         })
     }
 
     fn to(&self) -> Option<DateTime> {
-        self.walk.to
+        self.to
     }
 }
 
 /// The way back through time.
-struct Walk<P> {
+struct Walk<P: Timeline, T> {
     client: Arc<Shared>,
     params: P,
+    /// What an item is handed out as.
+    show: fn(P::Item) -> Result<T>,
     now: SystemTime,
     /// Where the range begins, once that is known.
     from: Option<DateTime>,
@@ -226,16 +222,16 @@ struct Walk<P> {
     finished: bool,
 }
 
-impl<P: Timeline> Walk<P> {
-    fn new(client: Arc<Shared>, mut params: P) -> Result<Self> {
+impl<P: Timeline, T> Walk<P, T> {
+    fn new(client: Arc<Shared>, mut params: P, show: fn(P::Item) -> Result<T>) -> Result<Self> {
         if params.begins_at().is_some() {
             let message = "Newest first begins at the end, so `cursor` cannot go with it.";
             return Err(Error::refused_because(message).in_tool(P::TOOL.name));
         }
-        let now = client.environment().now();
+        let now = client.environment.now();
         let [from, to] = params.range();
         let (from, to) = (*from, *to);
-        Ok(Walk { client, params, now, from, to, span: FIRST, finished: false })
+        Ok(Walk { client, params, show, now, from, to, span: FIRST, finished: false })
     }
 
     /// The next window; `None` after the last. Empty ones are passed over.

@@ -60,7 +60,7 @@ impl<A: Send + 'static> Pages<A> {
     /// The pages of a tool, each as `show` shows it.
     pub(crate) fn new(client: Arc<Shared>, tool: &'static str, params: Result<Box<dyn Tool>>, show: Show<A>) -> Self {
         let progress = Progress::new(tool, params.as_ref().ok().and_then(|params| params.begins_at()));
-        let now = client.environment().now();
+        let now = client.environment.now();
         Pages { client, now, state: State::Ready(params), show, sets_out: true, progress }
     }
 
@@ -81,19 +81,19 @@ impl<A: Send + 'static> Pages<A> {
     /// With it a later call goes on where this one stands, as its `cursor`; all else must be as it was.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
-        self.progress.cursor()
+        self.progress.cursor.as_deref()
     }
 
     /// How many pages were handed out.
     #[must_use]
     pub fn pages_read(&self) -> u64 {
-        self.progress.pages()
+        self.progress.pages
     }
 
     /// Whether the last page was handed out. It was not if an error ended the pages.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.progress.is_finished()
+        self.progress.finished
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer<A>>>> {
@@ -171,6 +171,6 @@ impl<A: Send + 'static> Stream for Pages<A> {
 
 impl<A> fmt::Debug for Pages<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pages of {}, {} read", self.progress.tool(), self.progress.pages())
+        write!(f, "Pages of {}, {} read", self.progress.tool, self.progress.pages)
     }
 }

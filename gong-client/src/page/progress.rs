@@ -8,18 +8,18 @@ use crate::base::service::TITLE;
 use crate::call::answer::Answer;
 
 #[derive(Debug)]
-pub(crate) struct Progress {
-    tool: &'static str,
+pub(super) struct Progress {
+    pub(super) tool: &'static str,
     /// The cursor of the page to come.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// Hashes of the cursors so far, which keeps the ten thousand pages that a day allows small. The chance that two of
     /// those share a hash is 1 in 10^11; the stream then ends with an error and loses nothing, as the next one hashes
     /// with another key.
     seen: HashSet<u64>,
-    pages: u64,
+    pub(super) pages: u64,
     /// How many items were handed out; `None` for a stream of pages.
-    items: Option<u64>,
-    finished: bool,
+    pub(super) items: Option<u64>,
+    pub(super) finished: bool,
     /// How many of the last pages had nothing in them.
     empty: u32,
 }
@@ -29,7 +29,7 @@ pub(crate) struct Progress {
 const EMPTY: u32 = 20;
 
 impl Progress {
-    pub(crate) fn new(tool: &'static str, begin: Option<&str>) -> Self {
+    pub(super) fn new(tool: &'static str, begin: Option<&str>) -> Self {
         let mut seen = HashSet::new();
         if let Some(cursor) = begin {
             seen.insert(seen.hasher().hash_one(cursor));
@@ -37,30 +37,9 @@ impl Progress {
         Progress { tool, cursor: begin.map(str::to_owned), seen, pages: 0, items: None, finished: false, empty: 0 }
     }
 
-    pub(crate) fn tool(&self) -> &'static str {
-        self.tool
-    }
-
-    pub(crate) fn cursor(&self) -> Option<&str> {
-        self.cursor.as_deref()
-    }
-
-    pub(crate) fn pages(&self) -> u64 {
-        self.pages
-    }
-
-    pub(crate) fn is_finished(&self) -> bool {
-        self.finished
-    }
-
-    /// Sets how many items were handed out.
-    pub(crate) fn count_items(&mut self, items: u64) {
-        self.items = Some(items);
-    }
-
     /// A page came that names the next one. If that was there before, so was this page, or it will be: it counts as not
     /// come, and the cursor stays where it was. A page that is one empty page too many is passed over.
-    pub(crate) fn advance<T>(&mut self, next: Option<&str>, page: &Answer<T>) -> Result<()> {
+    pub(super) fn advance<T>(&mut self, next: Option<&str>, page: &Answer<T>) -> Result<()> {
         if let Some(next) = next
             && !self.seen.insert(self.seen.hasher().hash_one(next))
         {
@@ -87,7 +66,7 @@ impl Progress {
     }
 
     /// Adds to an error how far it got, and how to go on.
-    pub(crate) fn blame(&self, error: Error) -> Error {
+    pub(super) fn blame(&self, error: Error) -> Error {
         if error.is_expired_cursor() {
             let message = "A cursor is good for a while only, and for the inputs it was given for; begin again without \
                            one, and pass over what is there already.";

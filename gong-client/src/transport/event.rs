@@ -1,7 +1,5 @@
 //! What a client reports of each request, for metrics.
 
-use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::error::ErrorKind;
@@ -31,24 +29,4 @@ pub struct Event {
     pub bytes: usize,
     /// Gong's id of the last try.
     pub request_id: Option<String>,
-}
-
-/// The function that is called with each event.
-#[derive(Clone)]
-pub(crate) struct Observer(Arc<dyn Fn(&Event) + Send + Sync>);
-
-impl Observer {
-    pub(crate) fn new(tell: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        Observer(Arc::new(tell))
-    }
-
-    pub(crate) fn tell(&self, event: &Event) {
-        (self.0)(event);
-    }
-}
-
-impl fmt::Debug for Observer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Observer")
-    }
 }

@@ -7,7 +7,6 @@ use tracing::field::Empty as Unset;
 use tracing::{Instrument, Span, debug, info_span};
 
 use crate::auth::credentials::Signer;
-use crate::base::environment::Environment;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::service::TITLE;
 use crate::limiter::rate_limiter::AcquireError;
@@ -35,13 +34,13 @@ pub(crate) async fn exchange(client: &Shared, prepared: Prepared, accept: &mut A
         request_id = Unset,
         error = Unset,
     );
-    let begun = client.environment().now();
+    let begun = client.environment.now();
     let mut attempts = Attempts::default();
     let outcome = attempts.run(client, &prepared, accept).instrument(span.clone()).await;
-    if client.observer().is_some() || !span.is_disabled() {
-        let event = attempts.event(&prepared, &outcome, since(client.environment(), begun));
+    if client.observer.is_some() || !span.is_disabled() {
+        let event = attempts.event(&prepared, &outcome, client.since(begun));
         record(&span, &event);
-        if let Some(observer) = client.observer() {
+        if let Some(observer) = &client.observer {
             observer.tell(&event);
         }
     }
@@ -60,12 +59,12 @@ struct Attempts {
 
 impl Attempts {
     async fn run(&mut self, client: &Shared, prepared: &Prepared, accept: &mut Accept<'_>) -> Result<Received> {
-        let mut signer = client.credentials().signer(client.host()).await?;
+        let mut signer = client.credentials.signer(&client.host).await?;
         let mut renewed = false;
         loop {
             self.wait_for_permit(client).await.map_err(|error| self.complete(error, prepared))?;
             self.tries += 1;
-            self.first_sent.get_or_insert_with(|| client.environment().now());
+            self.first_sent.get_or_insert_with(|| client.environment.now());
             let error = match self.attempt(client, prepared, &signer, accept).await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
@@ -77,7 +76,7 @@ impl Attempts {
             }
             if error.kind() == ErrorKind::Unauthorized
                 && !renewed
-                && let Some(another) = client.credentials().another(&signer, client.host()).await
+                && let Some(another) = client.credentials.another(&signer, &client.host).await
             {
                 renewed = true;
                 signer = another.map_err(|cause| self.complete(no_other_token(error, cause), prepared))?;
@@ -87,23 +86,22 @@ impl Attempts {
                 Retry::After(pause) => {
                     debug!(tries = self.tries, pause_ms = millis(pause), error = ?error.kind(), "trying again");
                     self.waited += pause;
-                    client.environment().sleep(pause).await;
+                    client.environment.sleep(pause).await;
                 }
                 Retry::No => return Err(self.complete(error, prepared)),
             }
             // A token may have run out during the pause.
             renewed = false;
-            signer =
-                client.credentials().signer(client.host()).await.map_err(|error| self.complete(error, prepared))?;
+            signer = client.credentials.signer(&client.host).await.map_err(|error| self.complete(error, prepared))?;
         }
     }
 
     async fn wait_for_permit(&mut self, client: &Shared) -> Result<()> {
-        let Some(rate_limiter) = client.rate_limiter() else { return Ok(()) };
-        let asked = client.environment().now();
+        let Some(rate_limiter) = &client.rate_limiter else { return Ok(()) };
+        let asked = client.environment.now();
         let acquired = rate_limiter.acquire().await;
-        self.waited += since(client.environment(), asked);
-        acquired.map_err(|refusal| not_acquired(refusal, client.environment().now()))
+        self.waited += client.since(asked);
+        acquired.map_err(|refusal| not_acquired(refusal, client.environment.now()))
     }
 
     async fn attempt(
@@ -125,9 +123,9 @@ impl Attempts {
         } else if self.may_be_done && prepared.removes && envelope::is_not_found(&raw) {
             Some(Empty::Gone)
         } else {
-            let host = signer.host().unwrap_or(client.host()).as_str();
+            let host = signer.host().unwrap_or(&client.host).as_str();
             let circumstances =
-                verdict::Circumstances { host, token: signer.is_token(), now: client.environment().now() };
+                verdict::Circumstances { host, token: signer.is_token(), now: client.environment.now() };
             return Err(verdict::error(raw.redacted(&redactor), prepared, &circumstances));
         };
         let received = Received::new(raw, empty, prepared, redactor);
@@ -139,9 +137,9 @@ impl Attempts {
         if !error.is_retryable() {
             return Retry::No;
         }
-        let elapsed = self.first_sent.map(|first| since(client.environment(), first)).unwrap_or_default();
-        let random = client.environment().random();
-        client.retry().after(&FailedTry { error, tries: self.tries, elapsed, random })
+        let elapsed = self.first_sent.map(|first| client.since(first)).unwrap_or_default();
+        let random = client.environment.random();
+        client.retry.after(&FailedTry { error, tries: self.tries, elapsed, random })
     }
 
     /// Adds what the last error alone does not know, and what it means for a request that changes something.
@@ -195,11 +193,11 @@ fn record(span: &Span, event: &Event) {
 /// Lets the other callers of the account know that Gong wants a pause.
 async fn share_pause(client: &Shared, error: &Error) {
     let (Some(rate_limiter), ErrorKind::RateLimited, Some(wait)) =
-        (client.rate_limiter(), error.kind(), error.retry_after())
+        (&client.rate_limiter, error.kind(), error.retry_after())
     else {
         return;
     };
-    if let Err(cause) = rate_limiter.pause_until(client.environment().now() + wait).await {
+    if let Err(cause) = rate_limiter.pause_until(client.environment.now() + wait).await {
         debug!(%cause, "a pause could not be passed on");
     }
 }
@@ -225,10 +223,6 @@ fn not_acquired(refusal: AcquireError, now: SystemTime) -> Error {
 /// Gong refuses the token, and the source has no other.
 fn no_other_token(refused: Error, cause: Error) -> Error {
     refused.context(format!("No other token could be had: {cause}")).with(|inner| inner.source = Some(cause.into()))
-}
-
-fn since(environment: &dyn Environment, begun: SystemTime) -> Duration {
-    environment.now().duration_since(begun).unwrap_or_default()
 }
 
 fn millis(duration: Duration) -> u64 {

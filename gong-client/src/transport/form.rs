@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::body::Sent;
 
 use self::body::{Piece, body};
+use crate::base::text::is_header_value;
 use crate::input::upload::Upload;
 
 /// The media type, to which sending it adds the boundary.
@@ -51,8 +52,7 @@ impl Form {
 
     /// What of it cannot be sent.
     pub(crate) fn fault(&self) -> Option<String> {
-        let printable = |text: &str| text.chars().all(|letter| (' '..='~').contains(&letter));
-        let wrong = self.files().find(|upload| !printable(upload.media_type()))?;
+        let wrong = self.files().find(|upload| !is_header_value(upload.media_type()))?;
         Some(format!("the media type of \"{}\" has characters that a header cannot carry.", wrong.name()))
     }
 

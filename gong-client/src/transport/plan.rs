@@ -42,7 +42,7 @@ impl PlannedRequest {
         };
         PlannedRequest {
             method: prepared.method,
-            url: hidden(format!("{}{}", client.host().as_str(), prepared.target)),
+            url: hidden(format!("{}{}", client.host.as_str(), prepared.target)),
             headers: headers.into_iter().map(|(name, value)| (name, hidden(value))).collect(),
             body: prepared.content.map(|content| match content {
                 Content::Json(json) => json,

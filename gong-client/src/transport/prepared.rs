@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::base::method::Method;
+use crate::base::text::is_header_value;
 use crate::transport::form::{self, Form};
 use crate::transport::repeated::Repeated;
 
@@ -33,6 +34,29 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
+    /// A request that carries nothing, which may be sent twice if it only gets something.
+    pub(crate) fn new(method: Method, path: String, query: &str) -> Self {
+        let mut target = path;
+        if !query.is_empty() {
+            target.push(if target.contains('?') { '&' } else { '?' });
+            target.push_str(query);
+        }
+        let reads = method == Method::Get;
+        Prepared {
+            tool: None,
+            method,
+            target,
+            headers: Vec::new(),
+            content: None,
+            scopes: Vec::new(),
+            nothing_found: None,
+            changes: !reads,
+            repeatable: reads,
+            removes: false,
+            repeated: None,
+        }
+    }
+
     /// The path without the query, which may hold personal data and so stays out of messages.
     pub(crate) fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
@@ -59,6 +83,17 @@ pub(crate) enum Content {
 }
 
 impl Content {
+    /// What of it cannot be sent.
+    pub(crate) fn fault(&self) -> Option<String> {
+        match self {
+            Content::Bytes { kind, .. } if !is_header_value(kind) => {
+                Some("the content type has characters that a header cannot carry.".to_owned())
+            }
+            Content::Form(form) => form.fault(),
+            Content::Json(_) | Content::Bytes { .. } => None,
+        }
+    }
+
     pub(crate) fn kind(&self) -> &str {
         match self {
             Content::Json(_) => "application/json",

@@ -18,7 +18,7 @@ const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
 
 /// Sends a request once.
 pub(crate) async fn send(client: &Shared, prepared: &Prepared, signer: &Signer<'_>) -> Result<RawAnswer> {
-    let host = signer.host().unwrap_or(client.host());
+    let host = signer.host().unwrap_or(&client.host);
     let (request, sent) = built(client, prepared, host);
     let failed = |cause: Cause, phase| {
         let error = failure(cause, phase, prepared, host.as_str());
@@ -33,7 +33,7 @@ pub(crate) async fn send(client: &Shared, prepared: &Prepared, signer: &Signer<'
     let status = response.status().as_u16();
     let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-    let limit = client.answer_limit();
+    let limit = client.answer_limit;
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(announced.min(TRUSTED_LENGTH).min(limit));
     let read_failed = |cause| failed(cause, Phase::Reading).with(|inner| inner.status = Some(status));
@@ -43,18 +43,18 @@ pub(crate) async fn send(client: &Shared, prepared: &Prepared, signer: &Signer<'
         }
         bytes.extend_from_slice(&piece);
     }
-    Ok(RawAnswer::new(status, headers, bytes, client.decoded_limit()))
+    Ok(RawAnswer::new(status, headers, bytes, client.decoded_limit))
 }
 
 /// The request, and what becomes of its body if that is sent as it is read. Such a one may take as long as it moves.
 fn built(client: &Shared, prepared: &Prepared, host: &Endpoint) -> (reqwest::RequestBuilder, Option<Arc<Sent>>) {
-    let mut request = client.http().request(prepared.method.to_http(), host.url(&prepared.target));
+    let mut request = client.http.request(prepared.method.to_http(), host.url(&prepared.target));
     for (name, value) in &prepared.headers {
         request = request.header(name, value);
     }
     let (kind, body) = match &prepared.content {
         Some(Content::Form(form)) => {
-            let (one, other) = (client.environment().random(), client.environment().random());
+            let (one, other) = (client.environment.random(), client.environment.random());
             let boundary = format!("{one:016x}{other:016x}");
             let (body, sent) = form.body(&boundary);
             let kind = format!("{}; boundary={boundary}", form::KIND);

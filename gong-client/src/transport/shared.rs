@@ -2,21 +2,23 @@
 //! looked up before.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::auth::credentials::{Credentials, Signer};
 use crate::base::cache::Cache;
 use crate::base::endpoint::Endpoint;
 use crate::base::environment::Environment;
+use crate::base::listener::Listener;
 use crate::base::text::Redactor;
 use crate::limiter::rate_limiter::RateLimiter;
-use crate::transport::event::Observer;
+use crate::transport::event::Event;
 use crate::transport::retry::RetryPolicy;
 
 /// What the clones of a client share, and all that is below it knows of it.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
+    /// The account's own host.
     pub(crate) host: Endpoint,
     pub(crate) credentials: Credentials,
     /// Hides the credentials, as far as they stay the same.
@@ -26,43 +28,19 @@ pub(crate) struct Shared {
     pub(crate) read_timeout: Duration,
     /// … and how long a try may take that carries no file.
     pub(crate) timeout: Duration,
+    /// The most bytes that an answer may have, …
     pub(crate) answer_limit: usize,
+    /// … and the most memory that it may take, decoded.
     pub(crate) decoded_limit: usize,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) rate_limiter: Option<Arc<dyn RateLimiter>>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
-    pub(crate) observer: Option<Observer>,
+    pub(crate) observer: Option<Listener<Event>>,
+    /// What was looked up before.
     pub(crate) lookups: Cache,
 }
 
 impl Shared {
-    /// The account's own host.
-    pub(crate) fn host(&self) -> &Endpoint {
-        &self.host
-    }
-
-    pub(crate) fn rate_limiter(&self) -> Option<&dyn RateLimiter> {
-        self.rate_limiter.as_deref()
-    }
-
-    pub(crate) fn retry(&self) -> &dyn RetryPolicy {
-        &*self.retry
-    }
-
-    pub(crate) fn observer(&self) -> Option<&Observer> {
-        self.observer.as_ref()
-    }
-
-    /// The most bytes that an answer may have.
-    pub(crate) fn answer_limit(&self) -> usize {
-        self.answer_limit
-    }
-
-    /// The most memory that an answer may take, decoded.
-    pub(crate) fn decoded_limit(&self) -> usize {
-        self.decoded_limit
-    }
-
     /// What hides the secrets that this signer sends.
     pub(crate) fn redactor(&self, signer: &Signer<'_>) -> Arc<Redactor> {
         match signer {
@@ -71,20 +49,8 @@ impl Shared {
         }
     }
 
-    pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.http
-    }
-
-    pub(crate) fn credentials(&self) -> &Credentials {
-        &self.credentials
-    }
-
-    pub(crate) fn environment(&self) -> &dyn Environment {
-        &*self.environment
-    }
-
-    /// What was looked up before.
-    pub(crate) fn lookups(&self) -> &Cache {
-        &self.lookups
+    /// How long ago this was.
+    pub(crate) fn since(&self, begun: SystemTime) -> Duration {
+        self.environment.now().duration_since(begun).unwrap_or_default()
     }
 }

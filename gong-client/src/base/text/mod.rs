@@ -4,5 +4,6 @@
 mod printable;
 mod redact;
 
+pub(crate) use printable::is_header_value;
 pub use printable::{excerpt, is_unprintable, printable};
 pub use redact::Redactor;

@@ -19,6 +19,11 @@ pub fn is_unprintable(letter: char) -> bool {
         )
 }
 
+/// Whether a header can carry it: printable ASCII, and spaces.
+pub(crate) fn is_header_value(text: &str) -> bool {
+    text.chars().all(|letter| (' '..='~').contains(&letter))
+}
+
 /// The text with `\u{fffd}` in the place of every character that is obeyed rather than shown. Line breaks and tabs
 /// stay.
 ///

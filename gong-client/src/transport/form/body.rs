@@ -11,6 +11,7 @@ use http_body::{Frame, SizeHint};
 use tokio::sync::mpsc;
 
 use crate::base::error::BoxError;
+use crate::base::progress::Progress;
 use crate::input::upload::Upload;
 
 /// Pieces that are read ahead.
@@ -122,7 +123,7 @@ impl http_body::Body for FormBody {
                 self.left = self.left.saturating_sub(count);
                 self.sent.bytes.fetch_add(count, Ordering::Relaxed);
                 if let Some((of, teller)) = of.as_ref().and_then(|of| Some((of, of.upload.teller()?))) {
-                    teller.tell(of.bytes, Some(of.upload.size()));
+                    teller.tell(&Progress { bytes: of.bytes, total: Some(of.upload.size()) });
                 }
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
