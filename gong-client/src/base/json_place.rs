@@ -41,47 +41,29 @@ fn path(json: &[u8]) -> String {
     let mut at = 0;
     while let Some(&byte) = json.get(at) {
         at += 1;
-        if byte.is_ascii_whitespace() {
-            continue;
-        }
-        match byte {
-            b'}' | b']' => {
-                stack.pop();
-                continue;
-            }
-            b',' => match stack.last_mut() {
-                Some(Inside::Object { value, .. }) => {
-                    *value = false;
-                    continue;
-                }
-                Some(Inside::List { index, begun }) => {
-                    *index += 1;
+        match (byte, stack.last_mut()) {
+            (b' ' | b'\t' | b'\r' | b'\n', _) => {}
+            (b'}' | b']', _) => drop(stack.pop()),
+            (b':', Some(Inside::Object { value, .. })) => *value = true,
+            (b',', Some(Inside::Object { value, .. })) => *value = false,
+            (b',', Some(Inside::List { index, .. })) => *index += 1,
+            (_, inside) => {
+                let is_key = matches!(inside, Some(Inside::Object { value: false, .. }));
+                if let Some(Inside::List { begun, .. }) = inside {
                     *begun = true;
-                    continue;
                 }
-                None => continue,
-            },
-            b':' => {
-                if let Some(Inside::Object { value, .. }) = stack.last_mut() {
-                    *value = true;
-                }
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(Inside::List { begun, .. }) = stack.last_mut() {
-            *begun = true;
-        }
-        match byte {
-            b'{' => stack.push(Inside::Object { key: None, value: false }),
-            b'[' => stack.push(Inside::List { index: 0, begun: false }),
-            b'"' => {
-                let text = string(json, &mut at);
-                if let Some(Inside::Object { key, value: false }) = stack.last_mut() {
-                    *key = Some(text);
+                match byte {
+                    b'{' => stack.push(Inside::Object { key: None, value: false }),
+                    b'[' => stack.push(Inside::List { index: 0, begun: false }),
+                    b'"' => {
+                        let text = string(json, &mut at);
+                        if let (true, Some(Inside::Object { key, .. })) = (is_key, inside) {
+                            *key = Some(text);
+                        }
+                    }
+                    _ => {}
                 }
             }
-            _ => {}
         }
     }
     show(&stack)

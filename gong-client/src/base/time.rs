@@ -200,53 +200,28 @@ impl From<&DateTime> for DateTime {
     }
 }
 
-impl TryFrom<Timestamp> for DateTime {
-    type Error = Error;
-
-    fn try_from(time: Timestamp) -> Result<Self> {
-        time.to_date_time()
-    }
-}
-
-impl TryFrom<&Timestamp> for DateTime {
-    type Error = Error;
-
-    fn try_from(time: &Timestamp) -> Result<Self> {
-        time.to_date_time()
-    }
-}
-
 /// What is read from text is made of any kind of text, as ids are.
 macro_rules! made_of_text {
-    ($($name:ident),*) => {
-        $(
-            impl TryFrom<&str> for $name {
-                type Error = Error;
+    ($($name:ident of $text:ty;)*) => {
+        $(impl TryFrom<$text> for $name {
+            type Error = Error;
 
-                fn try_from(text: &str) -> Result<Self> {
-                    text.parse()
-                }
+            fn try_from(text: $text) -> Result<Self> {
+                AsRef::<str>::as_ref(&text).parse()
             }
-
-            impl TryFrom<&String> for $name {
-                type Error = Error;
-
-                fn try_from(text: &String) -> Result<Self> {
-                    text.parse()
-                }
-            }
-
-            impl TryFrom<String> for $name {
-                type Error = Error;
-
-                fn try_from(text: String) -> Result<Self> {
-                    text.parse()
-                }
-            }
-        )*
+        })*
     };
 }
-made_of_text!(DateTime, Date);
+made_of_text! {
+    DateTime of &str;
+    DateTime of &String;
+    DateTime of String;
+    DateTime of &Timestamp;
+    DateTime of Timestamp;
+    Date of &str;
+    Date of &String;
+    Date of String;
+}
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -21,9 +21,7 @@ pub(crate) trait Nested {
     fn write(&self, body: Body) -> Body;
 
     /// Says which of its fields Gong has no place for.
-    fn notices(&self, run: &mut Run<'_>) {
-        let _ = run;
-    }
+    fn notices(&self, _: &mut Run<'_>) {}
 }
 
 impl Check<'_> {
@@ -36,7 +34,11 @@ impl Check<'_> {
 
     /// What the limits of a list's objects say.
     pub(crate) fn nested_list<T: Nested>(&mut self, name: &str, values: &Option<Vec<T>>) {
-        self.each(name, values, |check, value| value.check(check));
+        self.faults.field(name, |faults| {
+            for (index, value) in values.iter().flatten().enumerate() {
+                faults.element(index, |faults| value.check(&mut Check::new(faults)));
+            }
+        });
     }
 
     /// What the limits of a map's objects say.
@@ -44,14 +46,6 @@ impl Check<'_> {
         self.faults.field(name, |faults| {
             for (key, value) in values.iter().flatten() {
                 faults.field(key, |faults| value.check(&mut Check::new(faults)));
-            }
-        });
-    }
-
-    fn each<T>(&mut self, name: &str, values: &Option<Vec<T>>, mut look: impl FnMut(&mut Check<'_>, &T)) {
-        self.faults.field(name, |faults| {
-            for (index, value) in values.iter().flatten().enumerate() {
-                faults.element(index, |faults| look(&mut Check::new(faults), value));
             }
         });
     }

@@ -128,14 +128,14 @@ impl<'a> Run<'a> {
             return accept(&Received::nothing());
         }
         let received = exchange(self.client, prepared, accept).await?;
-        match received.empty() {
+        match received.empty {
             Some(Empty::DoneBefore(_)) => self.notice(done_before()),
             Some(Empty::Gone) => self.notice(gone_before()),
             Some(Empty::DryRun | Empty::NothingFound) | None => {}
         }
-        self.request_id = received.request_id().map(str::to_owned).or(self.request_id.take());
-        self.redactor = received.redactor().clone();
-        self.raw.extend(received.into_raw());
+        self.request_id = received.request_id.or(self.request_id.take());
+        self.redactor = received.redactor;
+        self.raw.extend(received.raw);
         Ok(())
     }
 

@@ -27,22 +27,18 @@ pub(crate) trait Tool: Send + Sync {
     fn read<'p>(&'p mut self, input: &mut Input<'p>);
 
     /// Sets the defaults that need no request.
-    fn fill(&mut self, fill: &mut Fill<'_>) {
-        let _ = fill;
-    }
+    fn fill(&mut self, _: &mut Fill<'_>) {}
 
     /// Checks every limit and rule, after [`Tool::fill`].
     fn check(&self, check: &mut Check<'_>);
 
     /// The request, of a tool that sends one and takes its answer as it is.
-    fn request(&self, run: &mut Run<'_>) -> Option<Request> {
-        let _ = run;
+    fn request(&self, _: &mut Run<'_>) -> Option<Request> {
         None
     }
 
     /// Sends what there is to send, of every other tool. The answer is one of [its own](Facts::answer).
-    fn run<'a>(&'a self, run: &'a mut Run<'_>, to: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
-        let _ = (run, to);
+    fn run<'a>(&'a self, _: &'a mut Run<'_>, _: &'a mut dyn AnyAnswer) -> BoxFuture<'a, Result<()>> {
         Box::pin(std::future::ready(Ok(())))
     }
 
@@ -62,9 +58,7 @@ pub(crate) trait Tool: Send + Sync {
     }
 
     /// Goes to the page that begins there.
-    fn set_cursor(&mut self, cursor: String) {
-        let _ = cursor;
-    }
+    fn set_cursor(&mut self, _: String) {}
 }
 
 /// The parameters of any tool.
@@ -99,8 +93,7 @@ pub(crate) trait Timeline: Listing {
     fn time(item: &Self::Item) -> Option<&Timestamp>;
 
     /// How many items all pages have.
-    fn total(answer: &Self::Answer) -> Option<i64> {
-        let _ = answer;
+    fn total(_: &Self::Answer) -> Option<i64> {
         None
     }
 }

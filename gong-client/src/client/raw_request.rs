@@ -88,7 +88,7 @@ impl RawRequest {
     pub async fn send(self) -> Result<RawAnswer> {
         let (client, prepared) = self.prepare()?;
         let received = exchange(&client, prepared, &mut |_| Ok(())).await?;
-        received.into_raw().ok_or_else(|| Error::new(ErrorKind::Decode, "there is no answer."))
+        received.raw.ok_or_else(|| Error::new(ErrorKind::Decode, "there is no answer."))
     }
 
     /// The request that [`send`](Self::send) would send.

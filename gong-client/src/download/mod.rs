@@ -80,7 +80,7 @@ impl Download {
         let mut address = self.address().await?;
         let (mut breaks, mut is_new) = (0, true);
         loop {
-            let before = partial.size();
+            let before = partial.size;
             match self.fetch(&address, &mut partial).await {
                 Ok(()) => return partial.finish(),
                 Err(Ended::Finally(error)) => return Err(error),
@@ -90,11 +90,11 @@ impl Download {
                     is_new = true;
                 }
                 Err(Ended::Broken(error)) => {
-                    breaks = if partial.size() > before { 1 } else { breaks + 1 };
+                    breaks = if partial.size > before { 1 } else { breaks + 1 };
                     if breaks > MOST_BREAKS {
                         return Err(error.context(partial.kept()));
                     }
-                    is_new &= partial.size() == before;
+                    is_new &= partial.size == before;
                     self.client.shared().environment.sleep(Duration::from_secs(1 << breaks)).await;
                 }
             }
@@ -126,7 +126,7 @@ impl Download {
         // Packed on the way, a part of it would not be a part of the file.
         let mut request = shared.http.get(url).header("accept", "*/*").header("accept-encoding", "identity");
         if let Some(tag) = partial.tag() {
-            request = request.header("range", format!("bytes={}-", partial.size())).header("if-range", tag);
+            request = request.header("range", format!("bytes={}-", partial.size)).header("if-range", tag);
         }
         let silence = shared.read_timeout;
         let mut response = in_time(silence, request.send()).await?;
@@ -140,7 +140,7 @@ impl Download {
             206 => {
                 let range = field("content-range").unwrap_or_default();
                 let (from, total) = read_range(&range).ok_or_else(|| Ended::finally("its host gave another part."))?;
-                if from != partial.size() {
+                if from != partial.size {
                     return Err(Ended::finally("its host gave another part of the recording than it was asked for."));
                 }
                 total
@@ -161,14 +161,14 @@ impl Download {
         while let Some(piece) = in_time(silence, response.chunk()).await? {
             partial.add(&piece).map_err(Ended::Finally)?;
             if let Some(teller) = &self.teller {
-                teller.tell(&Progress { bytes: partial.size(), total });
+                teller.tell(&Progress { bytes: partial.size, total });
             }
         }
-        match total.filter(|total| *total != partial.size()) {
+        match total.filter(|total| *total != partial.size) {
             None => Ok(()),
             Some(total) => {
-                let message = format!("{} bytes came of a recording of {total}", partial.size());
-                if partial.size() > total {
+                let message = format!("{} bytes came of a recording of {total}", partial.size);
+                if partial.size > total {
                     partial.restart(None).map_err(Ended::Finally)?;
                 }
                 Err(Ended::Broken(broken(&message)))

@@ -14,7 +14,7 @@ pub(super) struct Partial {
     tag_path: PathBuf,
     tag: Option<String>,
     file: File,
-    size: u64,
+    pub(super) size: u64,
 }
 
 impl Partial {
@@ -29,10 +29,6 @@ impl Partial {
         let size = file.metadata().map_err(|cause| cannot_write(&part, &cause))?.len();
         let tag = fs::read_to_string(&tag_path).ok();
         Ok(Partial { path: path.to_owned(), part, tag_path, tag, file, size })
-    }
-
-    pub(super) fn size(&self) -> u64 {
-        self.size
     }
 
     /// The tag of what there is, if one can go on from there.

@@ -115,7 +115,7 @@ impl Ledger {
 
     /// Counts a request that goes at this time.
     pub fn enter(&mut self, at: SystemTime) {
-        self.insert(at);
+        self.recent.insert(self.recent.partition_point(|turn| *turn <= at), at);
         let minute = seconds(at) / 60;
         match self.minutes.back_mut() {
             Some((newest, count)) if *newest >= minute => *count = count.saturating_add(1),
@@ -157,10 +157,6 @@ impl Ledger {
 
     fn used_of_day(&self) -> u32 {
         self.minutes.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
-    }
-
-    fn insert(&mut self, turn: SystemTime) {
-        self.recent.insert(self.recent.partition_point(|at| *at <= turn), turn);
     }
 
     /// Forgets what is over. A clock that was put back does no harm: what seems to lie further ahead than any turn was

@@ -162,7 +162,7 @@ impl Attempts {
 
     fn event(self, prepared: &Prepared, outcome: &Result<Received>, took: Duration) -> Event {
         let (answer, request_id) = match outcome {
-            Ok(received) => (received.raw(), received.request_id()),
+            Ok(received) => (received.raw.as_ref(), received.request_id.as_deref()),
             Err(error) => (error.answer(), error.request_id()),
         };
         Event {

@@ -22,12 +22,12 @@ const NO_CONTENT: u16 = 204;
 #[derive(Debug)]
 pub(crate) struct Received {
     /// `None` in a dry run.
-    raw: Option<RawAnswer>,
+    pub(crate) raw: Option<RawAnswer>,
     /// What it says is not in its body.
-    empty: Option<Empty>,
+    pub(crate) empty: Option<Empty>,
     repeatable: bool,
-    request_id: Option<String>,
-    redactor: Arc<Redactor>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) redactor: Arc<Redactor>,
 }
 
 /// Why there is nothing in an answer.
@@ -64,26 +64,6 @@ impl Received {
         Received { raw: None, empty: Some(Empty::DryRun), repeatable: true, request_id: None, redactor }
     }
 
-    pub(crate) fn raw(&self) -> Option<&RawAnswer> {
-        self.raw.as_ref()
-    }
-
-    pub(crate) fn into_raw(self) -> Option<RawAnswer> {
-        self.raw
-    }
-
-    pub(crate) fn empty(&self) -> Option<&Empty> {
-        self.empty.as_ref()
-    }
-
-    pub(crate) fn redactor(&self) -> &Arc<Redactor> {
-        &self.redactor
-    }
-
-    pub(crate) fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-
     /// Reads the answer as the type it should be. If that may be done `partly`, elements of its lists that cannot be
     /// read are reported; otherwise they are an error, and so is what was damaged on its way, which may come whole at
     /// another try.
@@ -110,8 +90,8 @@ impl Received {
             Some(Empty::DoneBefore(told)) => told.clone(),
             _ => Map::new(),
         };
-        if let Some(id) = self.request_id() {
-            told.insert(SERVICE.error_request_id.to_owned(), id.into());
+        if let Some(id) = &self.request_id {
+            told.insert(SERVICE.error_request_id.to_owned(), id.as_str().into());
         }
         answer.read_nothing(&told).map(|()| Reading::default()).map_err(|cause| {
             Error::new(ErrorKind::Decode, "an answer without fields is none.")

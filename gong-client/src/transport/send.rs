@@ -97,7 +97,7 @@ fn of_upload(error: Error, sent: &Sent, prepared: &Prepared) -> Error {
         let message = format!("{fault}. {prepared} was broken off, and {TITLE} got no whole file.");
         return Error::new(ErrorKind::File, message).with(|inner| inner.sent = true);
     }
-    let (bytes, total) = (sent.bytes(), sent.total());
+    let (bytes, total) = (sent.bytes(), sent.total);
     if error.may_have_been_sent() { error.context(format!("{bytes} of its {total} bytes were sent.")) } else { error }
 }
 

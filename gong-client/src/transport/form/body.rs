@@ -36,7 +36,7 @@ impl Piece {
 /// What has become of a body that is sent.
 #[derive(Debug, Default)]
 pub(crate) struct Sent {
-    total: u64,
+    pub(crate) total: u64,
     bytes: AtomicU64,
     fault: Mutex<Option<String>>,
 }
@@ -45,10 +45,6 @@ impl Sent {
     /// How many bytes the connection has taken.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn total(&self) -> u64 {
-        self.total
     }
 
     /// Why a file could not be sent as it is.
