@@ -8,8 +8,9 @@ use crate::{
     input::Input,
     lines::CheckLine,
     ops::{
-        self, activity, assign, bulk, call_access, calls, coaching, engagement, extensive, flows, library, logs,
-        recording, settings, stats, tasks, users,
+        activity, assign, bulk, call_access, calls, coaching, content_events, crm, engagement, entities, extensive,
+        flows, integration_settings, library, logs, meetings, permissions, privacy, recording, settings, stats,
+        targets, tasks, users,
     },
     refusal::Refusal,
     world::World,
@@ -48,12 +49,32 @@ pub(crate) struct Operation {
     pub(crate) handler: Handler,
 }
 
-const fn get(path: &'static str, scope: &'static str, query: &'static [&'static str], handler: Handler) -> Operation {
-    Operation { method: "GET", path, scope, query, body: Body::None, success: 200, handler }
+/// An operation without a body.
+const fn get(path: &'static str, scope: &'static str, handler: Handler) -> Operation {
+    Operation { method: "GET", path, scope, query: &[], body: Body::None, success: 200, handler }
 }
 
-const fn post(path: &'static str, scope: &'static str, handler: Handler) -> Operation {
-    Operation { method: "POST", path, scope, query: &[], body: Body::Json, success: 200, handler }
+/// An operation with a JSON body.
+const fn send(method: &'static str, path: &'static str, scope: &'static str, handler: Handler) -> Operation {
+    Operation { method, body: Body::Json, ..get(path, scope, handler) }
+}
+
+impl Operation {
+    const fn query(self, query: &'static [&'static str]) -> Self {
+        Self { query, ..self }
+    }
+
+    const fn takes(self, body: Body) -> Self {
+        Self { body, ..self }
+    }
+
+    const fn file(self, part: &'static str, check_line: Option<CheckLine>) -> Self {
+        self.takes(Body::Multipart { part, check_line })
+    }
+
+    const fn answers(self, success: u16) -> Self {
+        Self { success, ..self }
+    }
 }
 
 const MEETING: &str = "/v2/meetings/{meetingId}";
@@ -62,168 +83,111 @@ const ASK_ENTITY: &[&str] =
 const GET_BRIEF: &[&str] =
     &["workspaceId", "briefName", "crmEntityType", "crmEntityId", "timePeriod", "fromDateTime", "toDateTime"];
 const CRM_REQUEST: &[&str] = &["integrationId", "clientRequestId"];
+const CRM_OBJECTS: &[&str] = &["integrationId", "objectType"];
+const CRM_UPLOAD: &[&str] = &["integrationId", "objectType", "clientRequestId"];
+const FLOWS: &[&str] = &["flowOwnerEmail", "cursor", "workspaceId", "folderId", "mostRecentlyAssigned"];
+const FLOW_FOLDERS: &[&str] = &["flowFolderOwnerEmail", "cursor", "parentId", "workspaceId"];
 
 pub(crate) static OPERATIONS: &[Operation] = &[
     // Calls
-    get("/v2/calls", "api:calls:read:basic", &["cursor", "fromDateTime", "toDateTime", "workspaceId"], calls::list),
-    post("/v2/calls", "api:calls:create", calls::create),
-    post("/v2/calls/extensive", "api:calls:read:extensive", extensive::list),
-    post("/v2/calls/transcript", "api:calls:read:transcript", calls::transcripts),
-    get("/v2/calls/{id}", "api:calls:read:basic", &[], calls::get),
-    Operation {
-        method: "PUT",
-        body: Body::Multipart { part: "mediaFile", check_line: None },
-        success: 201,
-        ..get("/v2/calls/{id}/media", "api:calls:create", &[], recording::upload)
-    },
-    post("/v2/calls/users-access", "api:call-user-access:read", call_access::list),
-    Operation { method: "PUT", ..post("/v2/calls/users-access", "api:call-user-access:write", call_access::give) },
-    Operation { method: "DELETE", ..post("/v2/calls/users-access", "api:call-user-access:write", call_access::take) },
-    get("/v2/call-outcomes", "api:call-outcomes:read", &[], settings::call_outcomes),
+    get("/v2/calls", "api:calls:read:basic", calls::list).query(&[
+        "cursor",
+        "fromDateTime",
+        "toDateTime",
+        "workspaceId",
+    ]),
+    send("POST", "/v2/calls", "api:calls:create", calls::create),
+    send("POST", "/v2/calls/extensive", "api:calls:read:extensive", extensive::list),
+    send("POST", "/v2/calls/transcript", "api:calls:read:transcript", calls::transcripts),
+    get("/v2/calls/{id}", "api:calls:read:basic", calls::get),
+    send("PUT", "/v2/calls/{id}/media", "api:calls:create", recording::upload).file("mediaFile", None).answers(201),
+    send("POST", "/v2/calls/users-access", "api:call-user-access:read", call_access::list),
+    send("PUT", "/v2/calls/users-access", "api:call-user-access:write", call_access::give),
+    send("DELETE", "/v2/calls/users-access", "api:call-user-access:write", call_access::take),
+    get("/v2/call-outcomes", "api:call-outcomes:read", settings::call_outcomes),
     // People
-    get("/v2/users", "api:users:read", &["cursor", "includeAvatars"], users::list),
-    post("/v2/users/extensive", "api:users:read", users::list_extensive),
-    get("/v2/users/{id}", "api:users:read", &[], users::get),
-    get("/v2/users/{id}/settings-history", "api:users:read", &[], users::settings_history),
-    get("/v2/workspaces", "api:workspaces:read", &[], settings::workspaces),
-    get("/v2/coaching", "api:coaching:read", &["workspace-id", "manager-id", "from", "to"], coaching::metrics),
+    get("/v2/users", "api:users:read", users::list).query(&["cursor", "includeAvatars"]),
+    send("POST", "/v2/users/extensive", "api:users:read", users::list_extensive),
+    get("/v2/users/{id}", "api:users:read", users::get),
+    get("/v2/users/{id}/settings-history", "api:users:read", users::settings_history),
+    get("/v2/workspaces", "api:workspaces:read", settings::workspaces),
+    get("/v2/coaching", "api:coaching:read", coaching::metrics).query(&["workspace-id", "manager-id", "from", "to"]),
     // Stats
-    post("/v2/stats/interaction", "api:stats:interaction", stats::interaction),
-    post("/v2/stats/activity/aggregate", "api:stats:user-actions", activity::aggregate),
-    post("/v2/stats/activity/aggregate-by-period", "api:stats:user-actions", activity::by_period),
-    post("/v2/stats/activity/day-by-day", "api:stats:user-actions:detailed", activity::day_by_day),
-    post("/v2/stats/activity/scorecards", "api:stats:scorecards", stats::scorecards),
-    get("/v2/logs", "api:logs:read", &["logType", "fromDateTime", "toDateTime", "cursor"], logs::list),
+    send("POST", "/v2/stats/interaction", "api:stats:interaction", stats::interaction),
+    send("POST", "/v2/stats/activity/aggregate", "api:stats:user-actions", activity::aggregate),
+    send("POST", "/v2/stats/activity/aggregate-by-period", "api:stats:user-actions", activity::by_period),
+    send("POST", "/v2/stats/activity/day-by-day", "api:stats:user-actions:detailed", activity::day_by_day),
+    send("POST", "/v2/stats/activity/scorecards", "api:stats:scorecards", stats::scorecards),
+    get("/v2/logs", "api:logs:read", logs::list).query(&["logType", "fromDateTime", "toDateTime", "cursor"]),
     // A CRM without a connector
-    get("/v2/crm/integrations", "api:crm:integrations:read", &[], ops::crm::integrations),
-    Operation { method: "PUT", ..post("/v2/crm/integrations", "api:crm:integration:register", ops::crm::register) },
-    Operation {
-        method: "DELETE",
-        success: 201,
-        ..get("/v2/crm/integrations", "api:crm:integration:delete", CRM_REQUEST, ops::crm::delete)
-    },
-    get("/v2/crm/entity-schema", "api:crm:schema", &["integrationId", "objectType"], ops::crm::schema::list),
-    Operation {
-        query: &["integrationId", "objectType"],
-        success: 201,
-        ..post("/v2/crm/entity-schema", "api:crm:schema", ops::crm::schema::upload)
-    },
-    Operation {
-        method: "GET",
-        query: &["integrationId", "objectType"],
-        ..post("/v2/crm/entities", "api:crm:get-objects", ops::crm::entities::list)
-    },
-    Operation {
-        query: &["integrationId", "objectType", "clientRequestId"],
-        body: Body::Multipart { part: "dataFile", check_line: Some(ops::crm::record::check_line) },
-        success: 201,
-        ..post("/v2/crm/entities", "api:crm:upload", ops::crm::entities::upload)
-    },
-    get("/v2/crm/request-status", "api:crm:upload", CRM_REQUEST, ops::crm::request_status),
+    get("/v2/crm/integrations", "api:crm:integrations:read", crm::integrations),
+    send("PUT", "/v2/crm/integrations", "api:crm:integration:register", crm::register),
+    send("DELETE", "/v2/crm/integrations", "api:crm:integration:delete", crm::delete)
+        .query(CRM_REQUEST)
+        .takes(Body::None)
+        .answers(201),
+    get("/v2/crm/entity-schema", "api:crm:schema", crm::schema::list).query(CRM_OBJECTS),
+    send("POST", "/v2/crm/entity-schema", "api:crm:schema", crm::schema::upload).query(CRM_OBJECTS).answers(201),
+    send("GET", "/v2/crm/entities", "api:crm:get-objects", crm::entities::list).query(CRM_OBJECTS),
+    send("POST", "/v2/crm/entities", "api:crm:upload", crm::entities::upload)
+        .query(CRM_UPLOAD)
+        .file("dataFile", Some(crm::record::check_line))
+        .answers(201),
+    get("/v2/crm/request-status", "api:crm:upload", crm::request_status).query(CRM_REQUEST),
     // Permissions
-    get("/v2/all-permission-profiles", "api:permission-profile:read", &["workspaceId"], ops::permissions::list),
-    get("/v2/permission-profile", "api:permission-profile:read", &["profileId"], ops::permissions::get),
-    Operation {
-        query: &["workspaceId"],
-        ..post("/v2/permission-profile", "api:permission-profile:write", ops::permissions::create)
-    },
-    Operation {
-        method: "PUT",
-        query: &["profileId"],
-        ..post("/v2/permission-profile", "api:permission-profile:write", ops::permissions::update)
-    },
-    get("/v2/permission-profile/users", "api:users:read", &["profileId"], ops::permissions::users),
+    get("/v2/all-permission-profiles", "api:permission-profile:read", permissions::list).query(&["workspaceId"]),
+    get("/v2/permission-profile", "api:permission-profile:read", permissions::get).query(&["profileId"]),
+    send("POST", "/v2/permission-profile", "api:permission-profile:write", permissions::create).query(&["workspaceId"]),
+    send("PUT", "/v2/permission-profile", "api:permission-profile:write", permissions::update).query(&["profileId"]),
+    get("/v2/permission-profile/users", "api:users:read", permissions::users).query(&["profileId"]),
     // Data privacy
-    get(
-        "/v2/data-privacy/data-for-email-address",
-        "api:data-privacy:read",
-        &["emailAddress"],
-        ops::privacy::look_up_email,
-    ),
-    get(
-        "/v2/data-privacy/data-for-phone-number",
-        "api:data-privacy:read",
-        &["phoneNumber"],
-        ops::privacy::look_up_phone,
-    ),
-    Operation {
-        method: "POST",
-        ..get(
-            "/v2/data-privacy/erase-data-for-email-address",
-            "api:data-privacy:delete",
-            &["emailAddress"],
-            ops::privacy::erase_email,
-        )
-    },
-    Operation {
-        method: "POST",
-        ..get(
-            "/v2/data-privacy/erase-data-for-phone-number",
-            "api:data-privacy:delete",
-            &["phoneNumber"],
-            ops::privacy::erase_phone,
-        )
-    },
+    get("/v2/data-privacy/data-for-email-address", "api:data-privacy:read", privacy::look_up_email)
+        .query(&["emailAddress"]),
+    get("/v2/data-privacy/data-for-phone-number", "api:data-privacy:read", privacy::look_up_phone)
+        .query(&["phoneNumber"]),
+    send("POST", "/v2/data-privacy/erase-data-for-email-address", "api:data-privacy:delete", privacy::erase_email)
+        .query(&["emailAddress"])
+        .takes(Body::None),
+    send("POST", "/v2/data-privacy/erase-data-for-phone-number", "api:data-privacy:delete", privacy::erase_phone)
+        .query(&["phoneNumber"])
+        .takes(Body::None),
     // Settings and library
-    get("/v2/settings/scorecards", "api:settings:scorecards:read", &[], settings::scorecards),
-    get("/v2/settings/trackers", "api:settings:trackers:read", &["workspaceId"], settings::trackers),
-    get("/v2/library/folders", "api:library:read", &["workspaceId"], library::folders),
-    get("/v2/library/folder-content", "api:library:read", &["folderId"], library::folder_content),
+    get("/v2/settings/scorecards", "api:settings:scorecards:read", settings::scorecards),
+    get("/v2/settings/trackers", "api:settings:trackers:read", settings::trackers).query(&["workspaceId"]),
+    get("/v2/library/folders", "api:library:read", library::folders).query(&["workspaceId"]),
+    get("/v2/library/folder-content", "api:library:read", library::folder_content).query(&["folderId"]),
     // Engage
-    get(
-        "/v2/flows",
-        "api:flows:read",
-        &["flowOwnerEmail", "cursor", "workspaceId", "folderId", "mostRecentlyAssigned"],
-        flows::list,
-    ),
-    get(
-        "/v2/flows/folders",
-        "api:flows:read",
-        &["flowFolderOwnerEmail", "cursor", "parentId", "workspaceId"],
-        flows::folders,
-    ),
-    post("/v2/flows/steps", "api:flows:read", flows::steps),
-    post("/v2/flows/prospects", "api:flows:read", flows::of_prospects),
-    post("/v2/flows/prospects/assign", "api:flows:write", assign::assign),
-    post("/v2/flows/prospects/assign/cool-off-override", "api:flows:write", assign::assign_despite_cool_off),
-    Operation { success: 202, ..post("/v2/flows/prospects/bulk-assignments", "api:flows:write", bulk::submit) },
-    get("/v2/flows/prospects/bulk-assignments/{id}", "api:flows:read", &[], bulk::status),
-    post("/v2/flows/prospects/unassign-flows-by-crm-id", "api:flows:write", assign::unassign_by_crm_id),
-    post("/v2/flows/prospects/unassign-flows-by-instance-id", "api:flows:write", assign::unassign_by_instance),
-    post("/v2/tasks", "api:tasks:read", tasks::list),
-    Operation { method: "PATCH", ..post("/v2/tasks/{taskId}", "api:tasks:write", tasks::update) },
+    get("/v2/flows", "api:flows:read", flows::list).query(FLOWS),
+    get("/v2/flows/folders", "api:flows:read", flows::folders).query(FLOW_FOLDERS),
+    send("POST", "/v2/flows/steps", "api:flows:read", flows::steps),
+    send("POST", "/v2/flows/prospects", "api:flows:read", flows::of_prospects),
+    send("POST", "/v2/flows/prospects/assign", "api:flows:write", assign::assign),
+    send("POST", "/v2/flows/prospects/assign/cool-off-override", "api:flows:write", assign::assign_despite_cool_off),
+    send("POST", "/v2/flows/prospects/bulk-assignments", "api:flows:write", bulk::submit).answers(202),
+    get("/v2/flows/prospects/bulk-assignments/{id}", "api:flows:read", bulk::status),
+    send("POST", "/v2/flows/prospects/unassign-flows-by-crm-id", "api:flows:write", assign::unassign_by_crm_id),
+    send("POST", "/v2/flows/prospects/unassign-flows-by-instance-id", "api:flows:write", assign::unassign_by_instance),
+    send("POST", "/v2/tasks", "api:tasks:read", tasks::list),
+    send("PATCH", "/v2/tasks/{taskId}", "api:tasks:write", tasks::update),
     // Events
-    post("/v2/digital-interaction", "api:digital-interactions:write", engagement::digital_interaction),
-    Operation {
-        method: "PUT",
-        ..post("/v2/customer-engagement/action", "api:engagement-data:write", ops::content_events::action)
-    },
-    Operation {
-        method: "PUT",
-        ..post("/v2/customer-engagement/content/shared", "api:engagement-data:write", ops::content_events::shared)
-    },
-    Operation {
-        method: "PUT",
-        ..post("/v2/customer-engagement/content/viewed", "api:engagement-data:write", ops::content_events::viewed)
-    },
+    send("POST", "/v2/digital-interaction", "api:digital-interactions:write", engagement::digital_interaction),
+    send("PUT", "/v2/customer-engagement/action", "api:engagement-data:write", content_events::action),
+    send("PUT", "/v2/customer-engagement/content/shared", "api:engagement-data:write", content_events::shared),
+    send("PUT", "/v2/customer-engagement/content/viewed", "api:engagement-data:write", content_events::viewed),
     // Meetings
-    post("/v2/meetings", "api:meetings:user:create", ops::meetings::create),
-    post("/v2/meetings/integration/status", "api:meetings:integration:status", ops::meetings::integration_status),
-    Operation { method: "PUT", ..post(MEETING, "api:meetings:user:update", ops::meetings::update) },
-    Operation { method: "DELETE", ..post(MEETING, "api:meetings:user:delete", ops::meetings::delete) },
+    send("POST", "/v2/meetings", "api:meetings:user:create", meetings::create),
+    send("POST", "/v2/meetings/integration/status", "api:meetings:integration:status", meetings::integration_status),
+    send("PUT", MEETING, "api:meetings:user:update", meetings::update),
+    send("DELETE", MEETING, "api:meetings:user:delete", meetings::delete),
     // AI
-    get("/v2/entities/ask-entity", "api:ai-ask:read", ASK_ENTITY, ops::entities::ask),
-    get("/v2/entities/get-brief", "api:ai-briefer:read", GET_BRIEF, ops::entities::brief),
-    get("/v2/settings/briefs", "api:ai-briefer:read", &["workspaceId"], ops::entities::briefs),
+    get("/v2/entities/ask-entity", "api:ai-ask:read", entities::ask).query(ASK_ENTITY),
+    get("/v2/entities/get-brief", "api:ai-briefer:read", entities::brief).query(GET_BRIEF),
+    get("/v2/settings/briefs", "api:ai-briefer:read", entities::briefs).query(&["workspaceId"]),
     // Targets, for which no scope is known
-    get("/v2/targets", "", &[], ops::targets::list),
-    Operation {
-        method: "POST",
-        body: Body::Multipart { part: "file", check_line: Some(ops::targets::check_line) },
-        ..get("/v2/targets/{targetId}/assignments", "", &[], ops::targets::assign)
-    },
+    get("/v2/targets", "", targets::list),
+    send("POST", "/v2/targets/{targetId}/assignments", "", targets::assign).file("file", Some(targets::check_line)),
     // Gong inside of other systems
-    post("/v2/integration-settings", "api:integration-settings:write", ops::integration_settings::set),
+    send("POST", "/v2/integration-settings", "api:integration-settings:write", integration_settings::set),
 ];
 
 /// Every scope that some operation asks for.

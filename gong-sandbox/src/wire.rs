@@ -4,7 +4,7 @@
 //! what bytes it likes, reset the connection, and then cut the wire so that hyper says no more.
 
 use std::{
-    io::{self, ErrorKind, IoSlice},
+    io::{self, ErrorKind},
     net::SocketAddr,
     pin::Pin,
     sync::{
@@ -97,21 +97,6 @@ impl Wire {
     fn check(&self) -> io::Result<()> {
         if self.cut.load(Ordering::Acquire) { Err(ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
-
-    fn poll_try_write(
-        &self,
-        context: &mut Context<'_>,
-        write: impl Fn(&TcpStream) -> io::Result<usize>,
-    ) -> Poll<io::Result<usize>> {
-        self.check()?;
-        loop {
-            ready!(self.stream.poll_write_ready(context))?;
-            match write(&self.stream) {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                done => return Poll::Ready(done),
-            }
-        }
-    }
 }
 
 fn head(reply: &Reply, announced: u64) -> String {
@@ -142,19 +127,14 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_try_write(context, |stream| stream.try_write(buf))
-    }
-
-    fn poll_write_vectored(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bufs: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        self.poll_try_write(context, |stream| stream.try_write_vectored(bufs))
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        true
+        self.check()?;
+        loop {
+            ready!(self.stream.poll_write_ready(context))?;
+            match self.stream.try_write(buf) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                done => return Poll::Ready(done),
+            }
+        }
     }
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
