@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::{
     access::{Access, Host},
     bodies,
+    builder::Settings,
     fault::{self, Chaos, Delivery, Fault},
     input::Input,
     journal::Journal,
@@ -27,7 +28,6 @@ const VIOLATIONS: usize = 10_000;
 const REQUEST_ID: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Everything behind the listening socket.
-#[derive(Debug)]
 pub(crate) struct Gateway {
     pub(crate) world: World,
     pub(crate) access: Access,
@@ -35,9 +35,7 @@ pub(crate) struct Gateway {
     pub(crate) oauth: OAuth,
     pub(crate) faults: Vec<Fault>,
     pub(crate) chaos: Option<Chaos>,
-    pub(crate) strict: bool,
-    /// Whether answers carry fields that nobody knows.
-    pub(crate) unknown_fields: bool,
+    pub(crate) settings: Settings,
     /// How many requests were received so far.
     pub(crate) received: u64,
     pub(crate) requests: Journal,
@@ -90,23 +88,19 @@ impl Gateway {
     /// Answers a request; `elapsed` is the time the sandbox has been up.
     pub(crate) fn answer(&mut self, visit: &Visit, elapsed: Duration) -> (Reply, Delivery) {
         let request_id = self.request_ids.letters(REQUEST_ID, 19);
-        let prevented = visit.fault.as_ref().is_some_and(Fault::prevents_the_work);
-        let served = (!prevented).then(|| {
+        let (served, carried_out) = if visit.fault.as_ref().is_some_and(Fault::prevents_the_work) {
+            (Reply::refusal(&request_id, &Refusal::new(500, "")), false)
+        } else {
             if let Some(fault) = &visit.fault {
                 fault.disturb(&visit.request, &mut self.access, &mut self.world.pages);
             }
             let served = self.serve(visit, &request_id, elapsed);
             self.world.pages.settle();
             served
-        });
-        let (reply, carried_out) = match served {
-            Some((reply, carried_out)) => (Some(reply), carried_out),
-            None => (None, false),
         };
-        let (reply, delivery) = match (&visit.fault, reply) {
-            (None, Some(reply)) => (reply, Delivery::Whole),
-            (Some(fault), reply) => fault.answer(&request_id, reply),
-            (None, None) => (Reply::refusal(&request_id, &Refusal::new(500, "")), Delivery::Whole),
+        let (reply, delivery) = match &visit.fault {
+            Some(fault) => fault.answer(&request_id, served),
+            None => (served, Delivery::Whole),
         };
         if let Some(record) = self.requests.get_mut(visit.number) {
             record.carried_out = carried_out;
@@ -124,7 +118,7 @@ impl Gateway {
         let now = self.world.now();
         self.world.company.set_now(now);
         if media::is_media(&request.path) {
-            if self.strict && request.header("authorization").is_some() {
+            if self.settings.strict && request.header("authorization").is_some() {
                 self.note(request, ["credentials were sent to the host of recordings".to_string()]);
             }
             return self.world.media.answer(request, &self.world.company, now);
@@ -132,7 +126,7 @@ impl Gateway {
         match self.admit(visit, elapsed) {
             Ok((operation, input)) => {
                 let mut outcome = (operation.handler)(&mut self.world, &input);
-                if let (true, Ok(payload)) = (self.unknown_fields, &mut outcome) {
+                if let (true, Ok(payload)) = (self.settings.unknown_fields, &mut outcome) {
                     add_unknown_fields(payload);
                 }
                 let carried_out = outcome.is_ok();
@@ -152,7 +146,7 @@ impl Gateway {
             limiter.admit(elapsed + self.world.clock.advanced())?;
         }
         grant.demand(operation.scope)?;
-        if self.strict {
+        if self.settings.strict {
             self.audit(request, operation);
         }
         let input = Input {
@@ -161,6 +155,7 @@ impl Gateway {
             path: operation.path,
             captured: route.captured,
             query: request.query.iter().filter(|(name, _)| operation.query.contains(&name.as_str())).cloned().collect(),
+            cursor: request.cursor(),
             body: body(request, operation)?,
             parts: request.parts.clone(),
             lines: Arc::clone(&visit.lines),
@@ -178,25 +173,20 @@ impl Gateway {
             }
         }
         match operation.body {
-            Body::None if !request.body.is_empty() => {
-                messages.push(format!("a {} takes no body", operation.method));
-            }
-            Body::Json if media_type(request) != "application/json" => {
-                messages.push("the body is not declared as application/json".to_string());
+            Body::None if request.body.is_empty() => {}
+            Body::None => messages.push(format!("a {} takes no body", operation.method)),
+            body if media_type(request) != body.media_type() => {
+                messages.push(format!("the body is not declared as {}", body.media_type()));
             }
             Body::Json => {
                 let shape = bodies::of(operation.method, operation.path);
                 let found = shape.zip(request.json()).map(|(shape, body)| bodies::audit(shape, &body));
                 messages.extend(found.unwrap_or_default());
             }
-            Body::Multipart { .. } if media_type(request) != "multipart/form-data" => {
-                messages.push("the body is not declared as multipart/form-data".to_string());
-            }
             Body::Multipart { part, .. } => {
                 let unknown = request.parts.iter().filter(|known| known.name != part);
                 messages.extend(unknown.map(|unknown| format!("unknown part {}", unknown.name)));
             }
-            Body::None => {}
         }
         self.note(request, messages);
     }
@@ -216,16 +206,10 @@ fn media_type(request: &RecordedRequest) -> String {
 }
 
 fn body(request: &RecordedRequest, operation: &Operation) -> Result<Value, Refusal> {
-    let wanted = match operation.body {
-        Body::None => return Ok(Value::Null),
-        Body::Json => "application/json",
-        Body::Multipart { .. } => "multipart/form-data",
-    };
-    if media_type(request) != wanted {
-        return Err(Refusal::new(415, "Unsupported Media Type"));
-    }
     match operation.body {
+        Body::None => Ok(Value::Null),
+        body if media_type(request) != body.media_type() => Err(Refusal::new(415, "Unsupported Media Type")),
         Body::Json => request.json().ok_or_else(Refusal::unreadable),
-        _ => Ok(Value::Null),
+        Body::Multipart { .. } => Ok(Value::Null),
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Input {
     pub(crate) captured: String,
     /// The query parameters that the operation knows.
     pub(crate) query: Vec<(String, String)>,
+    /// Where the page that is asked for begins.
+    pub(crate) cursor: Option<String>,
     /// The JSON body; null where there is none.
     pub(crate) body: Value,
     /// The parts of a multipart body.

@@ -73,7 +73,7 @@ pub use crate::{
     oauth::IssuedTokens,
     record::{RecordedRequest, Violation},
 };
-use crate::{clock::stamp, gateway::Gateway, server::Shared};
+use crate::{clock::stamp, gateway::Gateway, oauth::App, server::Shared};
 
 /// A running sandbox; dropping it stops the server.
 pub struct Sandbox {
@@ -82,8 +82,7 @@ pub struct Sandbox {
     access_key: String,
     access_key_secret: String,
     access_token: String,
-    client_id: String,
-    client_secret: String,
+    own_app: App,
     shared: Shared,
     _stops: Vec<oneshot::Sender<()>>,
 }
@@ -159,12 +158,12 @@ impl Sandbox {
     /// The consent page is at `/oauth2/authorize` below [`Sandbox::base_url`], tokens are at
     /// `/oauth2/generate-customer-token`.
     pub fn client_id(&self) -> &str {
-        &self.client_id
+        &self.own_app.client_id
     }
 
     /// The secret of that app.
     pub fn client_secret(&self) -> &str {
-        &self.client_secret
+        &self.own_app.client_secret
     }
 
     /// Consents to an authorization link without a browser, and gives the address that the browser

@@ -54,8 +54,7 @@ impl Pages {
         record: impl FnMut(T) -> Value,
     ) -> Result<Value, Refusal> {
         let purpose = purpose(input);
-        let asked = cursor(input);
-        let mut number = match &asked {
+        let mut number = match &input.cursor {
             None => 0,
             Some(cursor) => self.verify(cursor, &purpose, input.now)?,
         };
@@ -71,7 +70,8 @@ impl Pages {
         });
         if start + items.len() < total {
             // The same page again says the same, its cursor included.
-            let cursor = asked.filter(|_| again).unwrap_or_else(|| self.issue(purpose, number + 1, input.now));
+            let cursor =
+                input.cursor.clone().filter(|_| again).unwrap_or_else(|| self.issue(purpose, number + 1, input.now));
             put(&mut records, "cursor", cursor);
         }
         Ok(json!({"records": records, name: items}))
@@ -113,15 +113,6 @@ impl Pages {
         self.issued.insert(cursor.clone(), Issued { purpose, page, at, expired: false });
         cursor
     }
-}
-
-/// A GET carries its cursor in the query, a POST at the top of its body; elsewhere it is not seen.
-fn cursor(input: &Input) -> Option<String> {
-    let cursor = match input.method {
-        "GET" => input.param("cursor"),
-        _ => input.body.get("cursor").and_then(Value::as_str),
-    };
-    cursor.map(str::to_string)
 }
 
 /// The operation with all of its inputs but the cursor.

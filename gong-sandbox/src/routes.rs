@@ -34,6 +34,17 @@ pub(crate) enum Body {
     },
 }
 
+impl Body {
+    /// What a request has to declare; nothing where there is no body.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Json => "application/json",
+            Self::Multipart { .. } => "multipart/form-data",
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) method: &'static str,

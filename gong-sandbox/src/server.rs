@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The gateway, shared between the sandbox in the test's hand and the server.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Shared {
     gateway: Arc<Mutex<Gateway>>,
     /// Tokio's clock, so that a rate limit keeps step with a test that pauses time.

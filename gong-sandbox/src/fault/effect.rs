@@ -86,36 +86,28 @@ impl Fault {
 
     /// Changes what has to be changed before the work.
     pub(crate) fn disturb(&self, request: &RecordedRequest, access: &mut Access, pages: &mut Pages) {
-        let Effect::Disturb(disturbance) = &self.effect else {
-            return;
-        };
-        match disturbance {
-            Disturbance::RepeatPage => pages.repeat_next(),
-            Disturbance::ExpireCursor => {
-                pages.expire(&request.cursor().unwrap_or_default());
-            }
-            Disturbance::RevokeToken => access.revoke(request.bearer_token().unwrap_or_default()),
+        match &self.effect {
+            Effect::Disturb(Disturbance::RepeatPage) => pages.repeat_next(),
+            Effect::Disturb(Disturbance::ExpireCursor) => pages.expire(&request.cursor().unwrap_or_default()),
+            Effect::Disturb(Disturbance::RevokeToken) => access.revoke(request.bearer_token().unwrap_or_default()),
+            _ => {}
         }
     }
 
-    /// Makes the answer out of Gong's, which is missing if the work was prevented.
-    pub(crate) fn answer(&self, request_id: &str, served: Option<Reply>) -> (Reply, Delivery) {
-        let untouched = || served.clone().unwrap_or_else(|| Reply::refusal(request_id, &Refusal::new(500, "")));
-        match &self.effect {
-            Effect::Refuse(refusal) => (Reply::refusal(request_id, refusal), Delivery::Whole),
-            Effect::TooManyUntil(ahead) => {
-                let refusal = Refusal::too_many_requests(http_date(*ahead));
-                (Reply::refusal(request_id, &refusal), Delivery::Whole)
-            }
+    /// Makes the answer out of Gong's, which is an empty refusal if the work was prevented.
+    pub(crate) fn answer(&self, request_id: &str, served: Reply) -> (Reply, Delivery) {
+        let reply = match &self.effect {
+            Effect::Reset(_) => return (served, Delivery::Reset),
+            Effect::Deliver(delivery) => return (served, *delivery),
+            Effect::Refuse(refusal) => Reply::refusal(request_id, refusal),
+            Effect::TooManyUntil(ahead) => Reply::refusal(request_id, &Refusal::too_many_requests(http_date(*ahead))),
             Effect::Page { status, headers, body } => {
-                let reply = Reply { status: *status, headers: headers.clone(), body: body.clone().into() };
-                (reply, Delivery::Whole)
+                Reply { status: *status, headers: headers.clone(), body: body.clone().into() }
             }
-            Effect::Reset(_) => (untouched(), Delivery::Reset),
-            Effect::Deliver(delivery) => (untouched(), *delivery),
-            Effect::Alter(alteration) => (alteration.alter(untouched()), Delivery::Whole),
-            Effect::Delay(_) | Effect::Disturb(_) => (untouched(), Delivery::Whole),
-        }
+            Effect::Alter(alteration) => alteration.alter(served),
+            Effect::Delay(_) | Effect::Disturb(_) => served,
+        };
+        (reply, Delivery::Whole)
     }
 }
 

@@ -9,7 +9,7 @@ mod page;
 mod scopes;
 mod tokens;
 
-use std::{collections::HashMap, fmt};
+use std::collections::HashMap;
 
 pub(crate) use self::apps::App;
 pub use self::tokens::IssuedTokens;
@@ -17,7 +17,10 @@ use self::{
     consent::{Code, Shown},
     tokens::{Family, RefreshToken},
 };
-use crate::{access::Access, clock::Seconds, prng::Prng, record::RecordedRequest, refusal::Refusal, reply::Reply};
+use crate::{
+    access::Access, builder::Settings, clock::Seconds, prng::Prng, record::RecordedRequest, refusal::Refusal,
+    reply::Reply,
+};
 
 const AUTHORIZE: &str = "/oauth2/authorize";
 pub(crate) const TOKEN: &str = "/oauth2/generate-customer-token";
@@ -36,19 +39,13 @@ pub(crate) struct OAuth {
     pub(crate) refreshes: usize,
     token_lifetime: Seconds,
     /// Whether errors of the token endpoint come in the envelope of the API.
-    pub(crate) errors_in_envelope: bool,
+    errors_in_envelope: bool,
     customer_base_url: String,
     prng: Prng,
 }
 
-impl fmt::Debug for OAuth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OAuth").field("apps", &self.apps).field("issued", &self.issued).finish_non_exhaustive()
-    }
-}
-
 impl OAuth {
-    pub(crate) fn new(seed: u64, apps: Vec<App>, token_lifetime: Seconds, customer_base_url: String) -> Self {
+    pub(crate) fn new(settings: &Settings, apps: Vec<App>, customer_base_url: String) -> Self {
         Self {
             apps,
             shown: HashMap::new(),
@@ -57,10 +54,10 @@ impl OAuth {
             families: Vec::new(),
             issued: Vec::new(),
             refreshes: 0,
-            token_lifetime,
-            errors_in_envelope: false,
+            token_lifetime: Seconds::try_from(settings.token_lifetime.as_secs()).unwrap_or(Seconds::MAX),
+            errors_in_envelope: settings.token_errors_in_envelope,
             customer_base_url,
-            prng: Prng::new(seed, "grants"),
+            prng: Prng::new(settings.seed, "grants"),
         }
     }
 
