@@ -18,7 +18,7 @@ const CALLS: i64 = 340;
 const DAYS: i64 = 90;
 
 /// A recorded call, or one that was registered over the API.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Call {
     /// The id, up to 20 digits.
     pub id: String,
@@ -90,7 +90,7 @@ impl Call {
 }
 
 /// Somebody who took part in a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Party {
     /// The id of the participation.
     pub id: String,
@@ -187,20 +187,16 @@ fn call(
         media: if dialed { "Audio" } else { "Video" },
         duration: if dialed { prng.between(120, 420) } else { prng.between(360, 1_100) },
         client_unique_id: dialed.then(|| format!("dial-{number}")),
-        custom_data: None,
         purpose: prng.chance(30).then(|| kind.to_string()),
         disposition: dialed.then(|| "Connected".to_string()),
         meeting_url: if dialed { String::new() } else { format!("https://meet.example/j/{number}") },
         is_private: prng.chance(3),
         parties,
-        granted_users: Vec::new(),
         account_crm_id: account.map(|account| account.crm_id.clone()),
-        given_context: None,
-        recording: None,
         started_at,
         scheduled_at: started_at,
-        processed_at: None,
         id,
+        ..Call::default()
     }
 }
 
@@ -209,13 +205,11 @@ pub(crate) fn user_party(prng: &mut Prng, user: &User, spoke: bool) -> Party {
         id: prng.id(),
         name: Some(user.full_name()),
         email: Some(user.email.clone()),
-        phone_number: None,
         title: user.title.clone(),
         user_id: Some(user.id.clone()),
         speaker_id: spoke.then(|| prng.id()),
         affiliation: "Internal",
-        crm_id: None,
-        given_context: None,
+        ..Party::default()
     }
 }
 
@@ -239,11 +233,10 @@ fn guests(prng: &mut Prng, account: &Account, prospects: &[Prospect], dialed: bo
                 email: (!dialed).then(|| prospect.email.clone()),
                 phone_number: line.and(prospect.phone_number.clone()),
                 title: prng.chance(60).then(|| prospect.title.clone()),
-                user_id: None,
                 speaker_id: spoke.then(|| prng.long_id()),
                 affiliation: "External",
                 crm_id: Some(prospect.crm_id.clone()),
-                given_context: None,
+                ..Party::default()
             }
         })
         .collect()

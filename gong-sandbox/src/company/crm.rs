@@ -28,7 +28,7 @@ pub struct Account {
 }
 
 /// A contact or lead of an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prospect {
     /// The id in the CRM.
     pub crm_id: String,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A folder of flows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FlowFolder {
     /// The id.
     pub id: String,
@@ -32,7 +32,7 @@ pub struct FlowFolder {
 }
 
 /// A sequence of steps that prospects are put through.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flow {
     /// The id.
     pub id: String,
@@ -153,11 +153,8 @@ pub(super) fn shared_folder() -> FlowFolder {
     FlowFolder {
         id: "100".to_string(),
         name: "Shared With You".to_string(),
-        parent_id: None,
-        created_by: None,
-        owner_id: None,
         visibility: "Shared",
-        workspace_id: None,
+        ..FlowFolder::default()
     }
 }
 
@@ -175,9 +172,9 @@ pub(super) fn folders(company: &Company) -> Vec<FlowFolder> {
                 name: name.to_string(),
                 parent_id: parent_id.replace(id),
                 created_by: head.clone(),
-                owner_id: None,
                 visibility: "Company",
                 workspace_id: Some(workspace.id.clone()),
+                ..FlowFolder::default()
             });
         }
     }
@@ -186,11 +183,11 @@ pub(super) fn folders(company: &Company) -> Vec<FlowFolder> {
         folders.push(FlowFolder {
             id: prng.id(),
             name: format!("{}'s flows", user.first_name),
-            parent_id: None,
             created_by: Some(user.id.clone()),
             owner_id: Some(user.id.clone()),
             visibility: "Personal",
             workspace_id: home.cloned(),
+            ..FlowFolder::default()
         });
     }
     folders
@@ -259,14 +256,10 @@ fn flow(prng: &mut Prng, now: Seconds, name: String, workspace_id: &str) -> Flow
     Flow {
         id: prng.id(),
         workspace_id: workspace_id.to_string(),
-        folder_id: None,
-        folder_name: None,
-        owner_id: None,
-        shared_with: Vec::new(),
-        exclusive: false,
         steps,
         created_at: now - prng.between(20 * DAY, 400 * DAY),
         name,
+        ..Flow::default()
     }
 }
 

@@ -179,6 +179,10 @@ impl Company {
         self.carry_out_erasures();
     }
 
+    pub(crate) fn has_workspace(&self, id: &str) -> bool {
+        self.workspaces.iter().any(|workspace| workspace.id == id)
+    }
+
     /// The user with this id.
     pub fn user(&self, id: &str) -> Option<&User> {
         self.users.iter().find(|user| user.id == id)

@@ -46,33 +46,20 @@ impl Alteration {
         let Ok(mut body) = serde_json::from_slice::<Value>(bytes) else {
             return reply;
         };
+        let is_word = |name: &str, value: &Value| value.is_string() && ENUMS.contains(&name);
         match self {
             Self::InvalidJson => {}
             Self::NewField => add_unknown_fields(&mut body),
             Self::UnknownEnumValue => {
-                change_first(&mut body, &|name, value| {
-                    let known = ENUMS.contains(&name) && value.is_string();
-                    known.then(|| json!("VALUE_OF_TOMORROW"))
-                });
+                change_first(&mut body, &|name, value| is_word(name, value).then(|| json!("VALUE_OF_TOMORROW")));
             }
-            Self::NumberForText => {
-                let to_number = |name: &str, value: &Value| {
-                    let plain = value.is_string() && !is_key(name) && !ENUMS.contains(&name);
-                    plain.then(|| json!(4900))
-                };
-                if let Some(record) = first_record(&mut body) {
-                    change_first(record, &to_number);
-                }
-            }
-            Self::UnexpectedNull => {
-                let nullable = |name: &str, value: &Value| {
-                    let plain = value.is_string() || value.is_boolean() || value.is_number();
-                    (plain && !is_key(name)).then_some(Value::Null)
-                };
-                if let Some(record) = first_record(&mut body) {
-                    change_first(record, &nullable);
-                }
-            }
+            Self::NumberForText => change_first_record(&mut body, &|name, value| {
+                (value.is_string() && !is_key(name) && !is_word(name, value)).then(|| json!(4900))
+            }),
+            Self::UnexpectedNull => change_first_record(&mut body, &|name, value| {
+                let is_plain = value.is_string() || value.is_boolean() || value.is_number();
+                (is_plain && !is_key(name)).then_some(Value::Null)
+            }),
         }
         reply.body = body.to_string().into();
         reply
@@ -110,6 +97,12 @@ fn first_record(body: &mut Value) -> Option<&mut Value> {
     match members.get_mut(&in_list.or(object)?)? {
         Value::Array(items) => items.iter_mut().find(|item| item.is_object()),
         record => Some(record),
+    }
+}
+
+fn change_first_record(body: &mut Value, change: &dyn Fn(&str, &Value) -> Option<Value>) {
+    if let Some(record) = first_record(body) {
+        change_first(record, change);
     }
 }
 

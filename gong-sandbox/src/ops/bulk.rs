@@ -2,7 +2,7 @@
 //!
 //! There is no timer behind it, so that a test sees every status without waiting for any.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::assign::enrol;
 use crate::{
@@ -41,10 +41,9 @@ pub(crate) fn submit(world: &mut World, input: &Input) -> Result<Value, Refusal>
 /// `GET /v2/flows/prospects/bulk-assignments/{id}`
 pub(crate) fn status(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let id = &input.captured;
-    let place = world.bulk_assignments.iter().position(|known| &known.id == id);
-    let mut assignment = place
-        .map(|place| world.bulk_assignments.swap_remove(place))
-        .ok_or_else(|| Refusal::not_found(format!("Flow prospects bulk assignment {id} not found")))?;
+    let found = world.bulk_assignments.extract_if(.., |known| &known.id == id).next();
+    let mut assignment =
+        found.ok_or_else(|| Refusal::not_found(format!("Flow prospects bulk assignment {id} not found")))?;
     assignment.work(world);
     let answer = assignment.record();
     world.bulk_assignments.push(assignment);
@@ -57,12 +56,7 @@ impl BulkAssignment {
     pub(crate) fn done_long_ago(company: &Company) -> Option<Self> {
         let instance = company.flow_instances.iter().find(|instance| instance.is_open())?;
         let prospect = json!({"crmId": instance.crm_prospect_id});
-        let result = json!({
-            "prospect": prospect,
-            "crmId": instance.crm_prospect_id,
-            "status": "ASSIGNED",
-            "flowInstanceId": instance.id,
-        });
+        let result = assigned(&prospect, &instance.crm_prospect_id, &instance.id);
         Some(Self {
             id: "5f0c7a52-3c1e-4f0b-9d2a-8f6f0d6b1a77".to_string(),
             status: "COMPLETED",
@@ -83,12 +77,9 @@ impl BulkAssignment {
             "PENDING" => ("IN_PROGRESS", self.prospects.len() / 2),
             _ => ("COMPLETED", self.prospects.len()),
         };
-        for at in self.results.len()..until {
-            if let Some(prospect) = self.prospects.get(at) {
-                let result = assign(world, prospect, &self.destination);
-                self.results.push(result);
-            }
-        }
+        let next = self.prospects.iter().take(until).skip(self.results.len());
+        let results: Vec<Value> = next.map(|prospect| assign(world, prospect, &self.destination)).collect();
+        self.results.extend(results);
         self.status = status;
     }
 
@@ -108,26 +99,22 @@ impl BulkAssignment {
 }
 
 fn assign(world: &mut World, prospect: &Value, destination: &Destination) -> Value {
-    let given = prospect.get("crmId").and_then(Value::as_str);
-    let crm_id = match given {
-        Some(crm_id) => crm_id.to_string(),
-        None => create(world, prospect),
-    };
-    let mut result = Map::new();
-    result.insert("prospect".to_string(), prospect.clone());
-    result.insert("crmId".to_string(), crm_id.clone().into());
-    let outcome = match enrol(world, &crm_id, destination) {
-        Ok(instance) => json!({"status": "ASSIGNED", "flowInstanceId": instance.id}),
+    let given = prospect.get("crmId").and_then(Value::as_str).map(str::to_string);
+    let crm_id = given.unwrap_or_else(|| create(world, prospect));
+    match enrol(world, &crm_id, destination) {
+        Ok(instance) => assigned(prospect, &crm_id, &instance.id),
         Err(obstacle) => json!({
+            "prospect": prospect,
+            "crmId": crm_id,
             "status": "FLOW_ASSIGNMENT_FAILED",
             "errorCode": obstacle.code,
             "errorMessage": obstacle.message,
         }),
-    };
-    if let Value::Object(outcome) = outcome {
-        result.extend(outcome);
     }
-    Value::Object(result)
+}
+
+fn assigned(prospect: &Value, crm_id: &str, instance_id: &str) -> Value {
+    json!({"prospect": prospect, "crmId": crm_id, "status": "ASSIGNED", "flowInstanceId": instance_id})
 }
 
 /// Makes a CRM record for somebody the CRM does not know.
@@ -140,12 +127,11 @@ fn create(world: &mut World, given: &Value) -> String {
         first_name: text("firstName").unwrap_or_default(),
         last_name: text("lastName").unwrap_or_default(),
         email: text("email").unwrap_or_default(),
-        phone_number: None,
         title: text("jobTitle").unwrap_or_default(),
         account_crm_id: text("accountCrmId"),
         company_name: text("companyName").unwrap_or_default(),
         created_by_api: true,
-        cools_off_until: None,
+        ..Prospect::default()
     });
     crm_id
 }

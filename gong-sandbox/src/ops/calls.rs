@@ -180,7 +180,7 @@ fn new_call(world: &mut World, fields: Fields<'_>, now: Seconds) -> Result<Call,
     }
     let home = company.workspaces.first().map(|workspace| workspace.id.clone());
     let workspace_id = fields.text("workspaceId")?.or(home).unwrap_or_default();
-    if !company.workspaces.iter().any(|known| known.id == workspace_id) {
+    if !company.has_workspace(&workspace_id) {
         return Err(Refusal::bad(format!("workspaceId: workspace {workspace_id} was not found")));
     }
     let duration = fields.value("duration").and_then(Value::as_f64).map_or(USUAL_DURATION, |seconds| seconds as i64);
@@ -205,15 +205,12 @@ fn new_call(world: &mut World, fields: Fields<'_>, now: Seconds) -> Result<Call,
         purpose: fields.text("purpose")?,
         disposition: fields.text("disposition")?,
         meeting_url: fields.text("meetingUrl")?.unwrap_or_default(),
-        is_private: false,
         parties,
-        granted_users: Vec::new(),
-        account_crm_id: None,
         given_context: context(fields)?,
         started_at,
         scheduled_at,
-        recording: None,
         processed_at: fields.value("downloadMediaUrl").map(|_| now + PROCESSING),
+        ..Call::default()
     })
 }
 
@@ -240,11 +237,9 @@ fn parties(company: &Company, prng: &mut Prng, given: &[Value]) -> Result<Vec<Pa
                 affiliation: affiliation(email.as_deref()),
                 email,
                 phone_number: fields.text("phoneNumber")?,
-                title: None,
-                user_id: None,
                 speaker_id: Some(prng.id()),
-                crm_id: None,
                 given_context: context(fields)?,
+                ..Party::default()
             },
         });
     }

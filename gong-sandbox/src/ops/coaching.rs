@@ -20,8 +20,7 @@ pub(crate) fn metrics(world: &mut World, input: &Input) -> Result<Value, Refusal
     let to = input.instant_param("to")?;
     let company = &world.company;
     // Gong documents no 404 here, so an unknown manager or workspace gives an empty list: a guess.
-    let known = company.workspaces.iter().any(|known| known.id == workspace);
-    let Some(manager) = company.user(manager).filter(|_| known) else {
+    let Some(manager) = company.user(manager).filter(|_| company.has_workspace(workspace)) else {
         return Ok(json!({"coachingData": []}));
     };
     let reports: Vec<Value> = company

@@ -1,6 +1,6 @@
 //! What a recording told about a call, worked out from the very transcript that is answered.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use serde_json::{Map, Value, json};
 
@@ -11,27 +11,26 @@ use crate::{
     reply::put,
 };
 
-/// The transcript of a call, if anything that is asked for needs it.
-pub(super) struct Speech {
-    monologues: Vec<Monologue>,
+/// The transcript of a call, worked out once something that is asked for needs it.
+pub(super) struct Speech<'a> {
+    company: &'a Company,
+    call: &'a Call,
+    monologues: OnceCell<Vec<Monologue>>,
 }
 
-impl Speech {
-    pub(super) fn of(company: &Company, call: &Call, selector: &Selector<'_>) -> Self {
-        let needed = ["topics", "trackers", "structure", "outline", "highlights"]
-            .iter()
-            .any(|name| selector.wants(&format!("/content/{name}")))
-            || selector.wants("/interaction/speakers")
-            || selector.wants("/interaction/personInteractionStats")
-            || selector.wants("/interaction/questions");
-        let monologues = if needed { company.transcript(call) } else { Vec::new() };
-        Self { monologues }
+impl<'a> Speech<'a> {
+    pub(super) fn of(company: &'a Company, call: &'a Call) -> Self {
+        Self { company, call, monologues: OnceCell::new() }
+    }
+
+    fn monologues(&self) -> &[Monologue] {
+        self.monologues.get_or_init(|| self.company.transcript(self.call))
     }
 
     /// Topics in the order in which they came up, with the seconds spent on each.
     fn topics(&self) -> Vec<(&'static str, i64)> {
         let mut topics: Vec<(&'static str, i64)> = Vec::new();
-        for monologue in &self.monologues {
+        for monologue in self.monologues() {
             let Some(name) = monologue.topic else { continue };
             match topics.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, length)) => *length += monologue.length(),
@@ -45,7 +44,7 @@ impl Speech {
     /// Milliseconds that each speaker held the floor.
     fn talk_times(&self) -> BTreeMap<&str, i64> {
         let mut times = BTreeMap::new();
-        for monologue in &self.monologues {
+        for monologue in self.monologues() {
             *times.entry(monologue.speaker_id.as_str()).or_insert(0) += monologue.length();
         }
         times
@@ -54,7 +53,7 @@ impl Speech {
     /// Where in the call a phrase was said: second, speaker.
     fn occurrences(&self, phrase: &str) -> Vec<(f64, &str)> {
         let mut found = Vec::new();
-        for monologue in &self.monologues {
+        for monologue in self.monologues() {
             for sentence in &monologue.sentences {
                 if sentence.text.contains(phrase) {
                     found.push((seconds(sentence.start), monologue.speaker_id.as_str()));
@@ -64,11 +63,11 @@ impl Speech {
         found
     }
 
-    fn questions(&self, call: &Call, internal: bool) -> usize {
-        self.monologues
+    fn questions(&self, internal: bool) -> usize {
+        self.monologues()
             .iter()
             .filter(|monologue| {
-                let party = call.speaker(&monologue.speaker_id);
+                let party = self.call.speaker(&monologue.speaker_id);
                 party.is_some_and(|party| party.user_id.is_some()) == internal
             })
             .flat_map(|monologue| &monologue.sentences)
@@ -96,11 +95,16 @@ impl Group<'_> {
     }
 }
 
-pub(super) fn content(company: &Company, call: &Call, speech: &Speech, selector: &Selector<'_>) -> Map<String, Value> {
+pub(super) fn content(
+    company: &Company,
+    call: &Call,
+    speech: &Speech<'_>,
+    selector: &Selector<'_>,
+) -> Map<String, Value> {
     let mut group = Group { selector, prefix: "/content", fields: Map::new() };
-    let topics = speech.topics();
-    let durations =
-        || -> Value { topics.iter().map(|(name, duration)| json!({"name": name, "duration": duration})).collect() };
+    let durations = || -> Value {
+        speech.topics().iter().map(|(name, duration)| json!({"name": name, "duration": duration})).collect()
+    };
     let title = call.title.as_deref().unwrap_or("The call");
     group.add("topics", "topics", durations);
     group.add("structure", "structure", durations);
@@ -128,7 +132,7 @@ pub(super) fn content(company: &Company, call: &Call, speech: &Speech, selector:
 }
 
 /// Counts the trackers of the call's workspace; where and by whom only if that is asked for too.
-fn trackers(company: &Company, call: &Call, speech: &Speech, selector: &Selector<'_>) -> Value {
+fn trackers(company: &Company, call: &Call, speech: &Speech<'_>, selector: &Selector<'_>) -> Value {
     let detailed = selector.wants("/content/trackerOccurrences");
     company
         .trackers
@@ -167,8 +171,8 @@ fn trackers(company: &Company, call: &Call, speech: &Speech, selector: &Selector
 }
 
 /// One section for each stretch on a topic, with what was said first in it.
-fn outline(speech: &Speech) -> Value {
-    let sections = speech.monologues.iter().filter(|monologue| monologue.topic.is_some());
+fn outline(speech: &Speech<'_>) -> Value {
+    let sections = speech.monologues().iter().filter(|monologue| monologue.topic.is_some());
     sections
         .step_by(4)
         .filter_map(|monologue| {
@@ -184,9 +188,9 @@ fn outline(speech: &Speech) -> Value {
         .collect()
 }
 
-fn highlights(speech: &Speech) -> Value {
+fn highlights(speech: &Speech<'_>) -> Value {
     let items: Vec<Value> = speech
-        .monologues
+        .monologues()
         .iter()
         .filter(|monologue| monologue.topic == Some("Next Steps"))
         .filter_map(|monologue| monologue.sentences.first())
@@ -199,7 +203,7 @@ fn highlights(speech: &Speech) -> Value {
 pub(super) fn interaction(
     company: &Company,
     call: &Call,
-    speech: &Speech,
+    speech: &Speech<'_>,
     selector: &Selector<'_>,
 ) -> Map<String, Value> {
     let mut group = Group { selector, prefix: "/interaction", fields: Map::new() };
@@ -226,23 +230,23 @@ pub(super) fn interaction(
     }
     group.add("questions", "questions", || {
         json!({
-            "companyCount": speech.questions(call, true),
-            "nonCompanyCount": speech.questions(call, false),
+            "companyCount": speech.questions(true),
+            "nonCompanyCount": speech.questions(false),
         })
     });
     group.fields
 }
 
 /// The statistics of the host. Whatever others tell at length counts as a customer story here.
-fn host_stats(company: &Company, call: &Call, speech: &Speech) -> Value {
+fn host_stats(company: &Company, call: &Call, speech: &Speech<'_>) -> Value {
     let hosts = |monologue: &&Monologue| {
         let party = call.speaker(&monologue.speaker_id);
         party.is_some_and(|party| party.user_id.as_ref() == Some(&call.primary_user_id))
     };
-    let total: i64 = speech.monologues.iter().map(Monologue::length).sum();
-    let by_host: i64 = speech.monologues.iter().filter(hosts).map(Monologue::length).sum();
+    let total: i64 = speech.monologues().iter().map(Monologue::length).sum();
+    let by_host: i64 = speech.monologues().iter().filter(hosts).map(Monologue::length).sum();
     let longest = |lengths: Vec<i64>| seconds(lengths.into_iter().max().unwrap_or(0));
-    let (mine, theirs): (Vec<&Monologue>, Vec<&Monologue>) = speech.monologues.iter().partition(hosts);
+    let (mine, theirs): (Vec<&Monologue>, Vec<&Monologue>) = speech.monologues().iter().partition(hosts);
     let lengths = |part: Vec<&Monologue>| part.into_iter().map(Monologue::length).collect();
     let mut prng = company.prng(&format!("stats {}", call.id));
     json!([

@@ -57,7 +57,7 @@ pub(crate) fn viewed(world: &mut World, input: &Input) -> Result<Value, Refusal>
 fn check(world: &World, fields: Fields<'_>) -> Result<(), Refusal> {
     fields.instant("eventTimestamp")?;
     let workspace_id = fields.text("workspaceId")?;
-    if workspace_id.is_some_and(|id| !world.company.workspaces.iter().any(|known| known.id == id)) {
+    if workspace_id.is_some_and(|id| !world.company.has_workspace(&id)) {
         return Err(Refusal::bad("workspaceId: Workspace not found"));
     }
     for system in fields.list("crmContext")?.into_iter().flatten() {

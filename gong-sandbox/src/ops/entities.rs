@@ -84,7 +84,7 @@ pub(crate) fn brief(world: &mut World, input: &Input) -> Result<Value, Refusal> 
 pub(crate) fn briefs(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let company = &world.company;
     let wanted = input.param("workspaceId");
-    if wanted.is_some_and(|id| !company.workspaces.iter().any(|known| known.id == id)) {
+    if wanted.is_some_and(|id| !company.has_workspace(id)) {
         return Err(no_workspace());
     }
     let record = |brief: &Brief| {

@@ -38,7 +38,7 @@ fn record(company: &Company, call: &Call, selector: &Selector<'_>, media: Map<St
         let parties = call.parties.iter().map(|party| party_record(company, party, selector)).collect();
         record.insert("parties".to_string(), parties);
     }
-    let speech = content::Speech::of(company, call, selector);
+    let speech = content::Speech::of(company, call);
     let groups = [
         ("content", content::content(company, call, &speech, selector)),
         ("interaction", content::interaction(company, call, &speech, selector)),

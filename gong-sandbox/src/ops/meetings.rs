@@ -22,21 +22,12 @@ const REMEDY: [(&str, &str); 3] = [("userFacingError", NOT_CONNECTED), ("fixUrl"
 
 /// `POST /v2/meetings`
 pub(crate) fn create(world: &mut World, input: &Input) -> Result<Value, Refusal> {
-    let plan = Plan::read(&world.company, input)?;
-    let id = world.prng.id();
-    let token = world.prng.next();
-    let user = plan.organizer_email.split('@').next().unwrap_or_default();
+    let mut meeting = read(&world.company, input)?;
+    let (id, token) = (world.prng.id(), world.prng.next());
+    meeting.id.clone_from(&id);
+    let user = meeting.organizer_email.split('@').next().unwrap_or_default();
     let url = format!("https://join.gong.io/larkspur/{user}?tkn={token:016x}");
-    world.company.meetings.push(Meeting {
-        id: id.clone(),
-        organizer_email: plan.organizer_email,
-        title: plan.title,
-        invitees: plan.invitees,
-        external_id: plan.external_id,
-        provider: plan.provider,
-        starts_at: plan.starts_at,
-        ends_at: plan.ends_at,
-    });
+    world.company.meetings.push(meeting);
     let assistant = json!({"displayName": "Gong Assistant", "email": "assistant@gong.io"});
     Ok(json!({"meetingId": id, "meetingUrl": url, "additionalInvitees": [assistant]}))
 }
@@ -44,13 +35,15 @@ pub(crate) fn create(world: &mut World, input: &Input) -> Result<Value, Refusal>
 /// `PUT /v2/meetings/{meetingId}`. What is left out stays as it is, which is a guess.
 pub(crate) fn update(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     check_long("meetingId", &input.captured)?;
-    let plan = Plan::read(&world.company, input)?;
-    let meeting = find(&mut world.company, &input.captured, Some(&plan.organizer_email))?;
-    meeting.title = plan.title.or(meeting.title.take());
-    meeting.external_id = plan.external_id.or(meeting.external_id.take());
-    meeting.provider = plan.provider.or(meeting.provider.take());
-    meeting.invitees = plan.invitees;
-    (meeting.starts_at, meeting.ends_at) = (plan.starts_at, plan.ends_at);
+    let given = read(&world.company, input)?;
+    let meeting = find(&mut world.company, &input.captured, Some(&given.organizer_email))?;
+    *meeting = Meeting {
+        id: meeting.id.clone(),
+        title: given.title.or(meeting.title.take()),
+        external_id: given.external_id.or(meeting.external_id.take()),
+        provider: given.provider.or(meeting.provider.take()),
+        ..given
+    };
     Ok(json!({"meetingId": meeting.id}))
 }
 
@@ -98,45 +91,34 @@ fn find<'a>(company: &'a mut Company, id: &str, organizer: Option<&str>) -> Resu
         .ok_or_else(|| Refusal::not_found(NO_SUCH_MEETING))
 }
 
-/// What a body says of a meeting.
-struct Plan {
-    starts_at: i64,
-    ends_at: i64,
-    title: Option<String>,
-    invitees: Vec<Value>,
-    external_id: Option<String>,
-    provider: Option<String>,
-    organizer_email: String,
-}
-
-impl Plan {
-    fn read(company: &Company, input: &Input) -> Result<Self, Refusal> {
-        let fields = input.fields()?;
-        fields.demand(&["startTime", "endTime", "invitees", "organizerEmail"])?;
-        let (starts_at, ends_at) = (fields.instant("startTime")?, fields.instant("endTime")?);
-        let invitees = fields.list("invitees")?.cloned().unwrap_or_default();
-        for invitee in &invitees {
-            let invitee = Fields::of(invitee)?;
-            for name in ["email", "displayName", "firstName", "lastName"] {
-                invitee.text(name)?;
-            }
+/// What a body says of a meeting, which has no id yet.
+fn read(company: &Company, input: &Input) -> Result<Meeting, Refusal> {
+    let fields = input.fields()?;
+    fields.demand(&["startTime", "endTime", "invitees", "organizerEmail"])?;
+    let (starts_at, ends_at) = (fields.instant("startTime")?, fields.instant("endTime")?);
+    let invitees = fields.list("invitees")?.cloned().unwrap_or_default();
+    for invitee in &invitees {
+        let invitee = Fields::of(invitee)?;
+        for name in ["email", "displayName", "firstName", "lastName"] {
+            invitee.text(name)?;
         }
-        if ends_at <= starts_at {
-            return Err(Refusal::bad("endTime: must be after startTime"));
-        }
-        let organizer_email = fields.required_text("organizerEmail")?;
-        let organizer = company.user_by_email(&organizer_email).ok_or_else(|| Refusal::not_found(NO_SUCH_USER))?;
-        if !company.can_make_meetings(&organizer.email) {
-            return Err(Refusal::new(409, NOT_CONNECTED).with_details(&REMEDY));
-        }
-        Ok(Self {
-            starts_at: starts_at.unwrap_or_default(),
-            ends_at: ends_at.unwrap_or_default(),
-            title: fields.text("title")?,
-            invitees,
-            external_id: fields.text("externalId")?,
-            provider: fields.text("provider")?,
-            organizer_email: organizer.email.clone(),
-        })
     }
+    if ends_at <= starts_at {
+        return Err(Refusal::bad("endTime: must be after startTime"));
+    }
+    let organizer_email = fields.required_text("organizerEmail")?;
+    let organizer = company.user_by_email(&organizer_email).ok_or_else(|| Refusal::not_found(NO_SUCH_USER))?;
+    if !company.can_make_meetings(&organizer.email) {
+        return Err(Refusal::new(409, NOT_CONNECTED).with_details(&REMEDY));
+    }
+    Ok(Meeting {
+        id: String::new(),
+        organizer_email: organizer.email.clone(),
+        title: fields.text("title")?,
+        invitees,
+        external_id: fields.text("externalId")?,
+        provider: fields.text("provider")?,
+        starts_at: starts_at.unwrap_or_default(),
+        ends_at: ends_at.unwrap_or_default(),
+    })
 }

@@ -77,8 +77,7 @@ pub(crate) fn update(world: &mut World, input: &Input) -> Result<Value, Refusal>
 fn workspace<'a>(company: &Company, input: &'a Input) -> Result<&'a str, Refusal> {
     let id = input.required_param("workspaceId")?;
     check_long("workspaceId", id)?;
-    let known = company.workspaces.iter().any(|workspace| workspace.id == id);
-    known.then_some(id).ok_or_else(|| Refusal::bad("Workspace not found"))
+    company.has_workspace(id).then_some(id).ok_or_else(|| Refusal::bad("Workspace not found"))
 }
 
 fn profile<'a>(company: &'a mut Company, input: &Input) -> Result<&'a mut PermissionProfile, Refusal> {

@@ -29,7 +29,7 @@ pub(crate) fn scorecards(world: &mut World, _: &Input) -> Result<Value, Refusal>
 pub(crate) fn trackers(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let company = &world.company;
     let wanted = input.param("workspaceId");
-    if wanted.is_some_and(|id| !company.workspaces.iter().any(|known| known.id == id)) {
+    if wanted.is_some_and(|id| !company.has_workspace(id)) {
         return Err(Refusal::not_found("Workspace not found"));
     }
     let trackers: Vec<&Value> =

@@ -20,33 +20,28 @@ enum Holds {
     Status,
 }
 
+use Holds::{DateTime, Flag, Number, Status, Text, Texts};
+
 type Field = (&'static str, Holds);
 
-const EVERY: &[Field] =
-    &[("objectId", Holds::Text), ("modifiedDate", Holds::DateTime), ("isDeleted", Holds::Flag), ("url", Holds::Text)];
-const ACCOUNT: &[Field] = &[("name", Holds::Text), ("domains", Holds::Texts)];
-const PERSON: &[Field] = &[
-    ("emailAddress", Holds::Text),
-    ("firstName", Holds::Text),
-    ("lastName", Holds::Text),
-    ("title", Holds::Text),
-    ("phoneNumber", Holds::Text),
-];
-const CONTACT: &[Field] = &[("accountId", Holds::Text)];
+const EVERY: &[Field] = &[("objectId", Text), ("modifiedDate", DateTime), ("isDeleted", Flag), ("url", Text)];
+const ACCOUNT: &[Field] = &[("name", Text), ("domains", Texts)];
+const PERSON: &[Field] =
+    &[("emailAddress", Text), ("firstName", Text), ("lastName", Text), ("title", Text), ("phoneNumber", Text)];
+const CONTACT: &[Field] = &[("accountId", Text)];
 const DEAL: &[Field] = &[
-    ("accountId", Holds::Text),
-    ("ownerId", Holds::Text),
-    ("name", Holds::Text),
-    ("createdDate", Holds::DateTime),
-    ("closeDate", Holds::Text),
-    ("status", Holds::Status),
-    ("stage", Holds::Text),
-    ("amount", Holds::Number),
+    ("accountId", Text),
+    ("ownerId", Text),
+    ("name", Text),
+    ("createdDate", DateTime),
+    ("closeDate", Text),
+    ("status", Status),
+    ("stage", Text),
+    ("amount", Number),
 ];
-const LEAD: &[Field] =
-    &[("convertedToDealId", Holds::Text), ("convertedToContactId", Holds::Text), ("convertedToAccountId", Holds::Text)];
-const BUSINESS_USER: &[Field] = &[("emailAddress", Holds::Text)];
-const STAGE: &[Field] = &[("name", Holds::Text), ("isActive", Holds::Flag), ("sortOrder", Holds::Number)];
+const LEAD: &[Field] = &[("convertedToDealId", Text), ("convertedToContactId", Text), ("convertedToAccountId", Text)];
+const BUSINESS_USER: &[Field] = &[("emailAddress", Text)];
+const STAGE: &[Field] = &[("name", Text), ("isActive", Flag), ("sortOrder", Number)];
 
 fn own_fields(kind: &str) -> impl Iterator<Item = Field> {
     let (one, other): (&[Field], &[Field]) = match kind {
