@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use jiff::{
-    Timestamp,
+    Timestamp, ToSpan,
     civil::Date,
     tz::{Offset, offset},
 };
@@ -22,7 +22,6 @@ pub(crate) const DAY: Seconds = 24 * HOUR;
 /// The IANA name Gong would report for the company.
 pub(crate) const ZONE: &str = "America/Phoenix";
 const ZONE_OFFSET: Offset = offset(-7);
-const ZONE_SECONDS: Seconds = -7 * HOUR;
 
 /// When "now" is, unless the builder says otherwise: a Friday noon in the company's zone.
 pub(crate) const DEFAULT_NOW: &str = "2026-11-20T12:00:00-07:00";
@@ -106,21 +105,20 @@ pub(crate) fn date(at: Seconds) -> Date {
 
 /// The company's last midnight before an instant.
 pub(crate) fn midnight(at: Seconds) -> Seconds {
-    (at + ZONE_SECONDS).div_euclid(DAY) * DAY - ZONE_SECONDS
+    beginning(date(at)).unwrap_or(at)
 }
 
-/// Day of the week in the company's zone, Sunday being 0.
-pub(crate) fn weekday(at: Seconds) -> i64 {
-    ((at + ZONE_SECONDS).div_euclid(DAY) + 4).rem_euclid(7)
-}
-
-/// The midnight at which the span of so many months begins that an instant lies in: the month, quarter or year.
-pub(crate) fn first_of_months(at: Seconds, months: i8) -> Seconds {
-    let Ok(instant) = Timestamp::from_second(at) else { return at };
-    let date = ZONE_OFFSET.to_datetime(instant).date();
-    let month = (date.month() - 1) / months.max(1) * months + 1;
-    let first = Date::new(date.year(), month, 1).and_then(|first| ZONE_OFFSET.to_timestamp(first.at(0, 0, 0, 0)));
-    first.map_or(at, |first| first.as_second())
+/// The first day of the `WEEK`, `MONTH`, `QUARTER` or `YEAR` that a date is in; by any other word, the date itself.
+/// Weeks begin on Mondays.
+pub(crate) fn first_day(date: Date, period: &str) -> Date {
+    let first = match period {
+        "WEEK" => date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()),
+        "MONTH" => Ok(date.first_of_month()),
+        "QUARTER" => date.first_of_month().checked_sub(((i64::from(date.month()) - 1) % 3).months()),
+        "YEAR" => Ok(date.first_of_year()),
+        _ => Ok(date),
+    };
+    first.unwrap_or(date)
 }
 
 #[cfg(test)]

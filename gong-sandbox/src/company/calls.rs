@@ -1,5 +1,6 @@
 //! Calls: who met whom and when. What was said is worked out only when somebody asks for it.
 
+use jiff::civil::Weekday;
 use serde_json::Value;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
     words::CALL_KINDS,
 };
 use crate::{
-    clock::{DAY, HOUR, Seconds, midnight, stamp, weekday},
+    clock::{DAY, HOUR, Seconds, date, midnight, stamp},
     multipart::UploadedPart,
     prng::Prng,
 };
@@ -140,9 +141,9 @@ pub(super) fn calls(company: &Company) -> Vec<Call> {
 
 /// Nobody sells at the weekend.
 fn workday(day: Seconds) -> Seconds {
-    match weekday(day) {
-        0 => day - 2 * DAY,
-        6 => day - DAY,
+    match date(day).weekday() {
+        Weekday::Sunday => day - 2 * DAY,
+        Weekday::Saturday => day - DAY,
         _ => day,
     }
 }

@@ -9,10 +9,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::{Company, MANAGER_EMAIL, OWNER_EMAIL};
-use crate::{clock::Seconds, lines::Lines, multipart::UploadedPart, reply::put};
+use super::{Company, MANAGER_EMAIL, given, given_list};
+use crate::{clock::Seconds, lines::Lines, multipart::UploadedPart};
 
 /// The integration that there is from the beginning: a number beyond 2^53.
 const INTEGRATION_ID: i64 = 7_234_509_817_264_530_981;
@@ -147,44 +147,9 @@ fn is_person(kind: &str) -> bool {
 /// The integration of every company, see above.
 pub(super) fn integration() -> CrmIntegration {
     let mut integration = CrmIntegration::new(INTEGRATION_ID, "Larkspur CRM".to_string(), MANAGER_EMAIL.to_string());
-    let fields = json!([
-        {"uniqueName": "segment", "label": "Segment", "type": "PICKLIST", "orderedValueList": ["Small", "Large"]},
-        {"uniqueName": "renewalDate", "label": "Renewal", "type": "DATE", "lastModified": "2026-10-01T09:00:00Z"},
-    ]);
-    integration.fields.insert("ACCOUNT", fields.as_array().cloned().unwrap_or_default());
-    let modified = "2026-10-05T08:30:00Z";
-    for (kind, record) in [
-        ("BUSINESS_USER", json!({"objectId": "usr-sam", "emailAddress": OWNER_EMAIL})),
-        ("STAGE", json!({"objectId": "discovery", "name": "Discovery", "isActive": true, "sortOrder": 1})),
-        (
-            "ACCOUNT",
-            json!({"objectId": "acc-amber", "name": "Amber Foods", "domains": ["amber.example"], "segment": "Large"}),
-        ),
-        (
-            "CONTACT",
-            json!({
-                "objectId": "con-jo", "accountId": "acc-amber", "emailAddress": "jo.hale@amber.example",
-                "firstName": "Jo", "lastName": "Hale", "phoneNumber": "+1 555 0100",
-            }),
-        ),
-        (
-            "DEAL",
-            json!({
-                "objectId": "deal-amber-1", "accountId": "acc-amber", "ownerId": "usr-sam", "name": "Amber rollout",
-                "closeDate": "2026-12-18", "status": "OPEN", "stage": "discovery", "amount": 42_000,
-            }),
-        ),
-        (
-            "LEAD",
-            json!({
-                "objectId": "lead-lee", "emailAddress": "lee.moss@birch.example", "firstName": "Lee",
-                "lastName": "Moss",
-            }),
-        ),
-    ] {
-        let mut record = record;
-        put(&mut record, "modifiedDate", modified);
-        integration.take(kind, &record);
+    integration.fields.insert("ACCOUNT", given_list("account_fields"));
+    for (kind, record) in given("uploaded_records").as_object().into_iter().flatten() {
+        integration.take(kind, record);
     }
     integration
 }

@@ -32,6 +32,7 @@ pub(crate) use self::{
     people::{COMPANY_NAME, DOMAIN},
     privacy::{Person, digits},
     speech::transcript,
+    words::{given, given_list},
 };
 pub use self::{
     briefs::Brief,
@@ -149,7 +150,7 @@ impl Company {
         company.trackers = settings::trackers(&company);
         company.scorecards = settings::scorecards(&company);
         company.answered_scorecards = settings::answered_scorecards(&company);
-        company.call_outcomes = settings::call_outcomes();
+        company.call_outcomes = given_list("call_outcomes");
         company.flow_folders = vec![engage::shared_folder()];
         if engage {
             company.flow_folders.extend(engage::folders(&company));

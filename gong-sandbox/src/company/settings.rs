@@ -3,10 +3,15 @@
 
 use serde_json::{Value, json};
 
-use super::{Company, calls::Call, words::KEYWORDS};
+use super::{
+    Company,
+    calls::Call,
+    words::{KEYWORDS, given_list},
+};
 use crate::{
     clock::{DAY, HOUR, Seconds, stamp, stamp_with_fraction},
     prng::Prng,
+    reply::put,
 };
 
 /// A scorecard that somebody filled in for a call.
@@ -28,32 +33,6 @@ pub struct AnsweredScorecard {
     pub wire: Value,
     pub(crate) call_started_at: Seconds,
     pub(crate) reviewed_at: Seconds,
-}
-
-/// The outcomes that can be given to a dialed call.
-pub(super) fn call_outcomes() -> Vec<Value> {
-    let outcomes = [
-        ("Spoke with contact", "CONNECTED", "POSITIVE", "COMPLETE", "ANSWERED"),
-        ("Left voicemail", "NOT_CONNECTED", "NEUTRAL", "COMPLETE", "NOT_ANSWERED"),
-        ("No answer", "NOT_CONNECTED", "NEUTRAL", "COMPLETE", "NOT_ANSWERED"),
-        ("Asked to call later", "CONNECTED", "NEUTRAL", "COMPLETE", "ANSWERED"),
-        ("Not interested", "CONNECTED", "NEGATIVE", "COMPLETE_AND_REMOVE", "ANSWERED"),
-        ("Wants no more calls", "CONNECTED", "NEGATIVE", "COMPLETE_AND_REMOVE", "ANSWERED"),
-    ];
-    (1..)
-        .zip(outcomes)
-        .map(|(order, (name, status, sentiment, action, category))| {
-            json!({
-                "callOutcome": name,
-                "displayOrder": order,
-                "connectStatus": status,
-                "sentiment": sentiment,
-                "todoAction": action,
-                "automation": (order == 6).then_some("MARK_AS_OPT_OUT"),
-                "category": category,
-            })
-        })
-        .collect()
 }
 
 pub(super) fn trackers(company: &Company) -> Vec<Value> {
@@ -98,7 +77,9 @@ pub(super) fn scorecards(company: &Company) -> Vec<Value> {
         for (name, method) in [("First meeting", "MANUAL"), ("Clear next step", "AUTOMATIC")] {
             let created = stamp(now - prng.between(200 * DAY, 400 * DAY));
             let updated = stamp(now - prng.between(20 * DAY, 90 * DAY));
-            let questions: Vec<Value> = (0..3).map(|at| question(&mut prng, at, &created, &updated, author)).collect();
+            let questions = given_list("scorecard_questions");
+            let questions: Vec<Value> =
+                questions.iter().map(|one| question(&mut prng, one, &created, &updated, author)).collect();
             scorecards.push(json!({
                 "scorecardId": prng.id(),
                 "scorecardName": name,
@@ -115,30 +96,14 @@ pub(super) fn scorecards(company: &Company) -> Vec<Value> {
     scorecards
 }
 
-fn question(prng: &mut Prng, at: usize, created: &str, updated: &str, author: Option<&String>) -> Value {
-    let (text, kind) = match at {
-        0 => ("How well did the call go as a whole?", "RANGE"),
-        1 => ("What could have been left out?", "OPEN"),
-        _ => ("Which of these were agreed?", "MULTI_SELECT"),
-    };
-    let options = json!([
-        {"id": 1, "text": "A date for the next meeting"},
-        {"id": 2, "text": "Who sends what"},
-    ]);
-    json!({
-        "questionId": prng.id(),
-        "questionRevisionId": prng.id(),
-        "questionText": text,
-        "isOverall": at == 0,
-        "questionType": kind,
-        "answerGuide": (kind == "RANGE").then_some("A 5 is for a call that ended with a next step."),
-        "minRange": (kind == "RANGE").then_some("1"),
-        "maxRange": (kind == "RANGE").then_some("5"),
-        "answerOptions": if kind == "MULTI_SELECT" { options } else { Value::Null },
-        "updaterUserId": author,
-        "created": created,
-        "updated": updated,
-    })
+fn question(prng: &mut Prng, given: &Value, created: &str, updated: &str, author: Option<&String>) -> Value {
+    let mut question = given.clone();
+    put(&mut question, "questionId", prng.id());
+    put(&mut question, "questionRevisionId", prng.id());
+    put(&mut question, "updaterUserId", author.cloned());
+    put(&mut question, "created", created);
+    put(&mut question, "updated", updated);
+    question
 }
 
 /// One call in four was looked at a day or so later.

@@ -1,4 +1,4 @@
-//! The vocabulary that the company is made of, which is in `words.json`.
+//! The vocabulary that the company is made of, and what it has whatever its seed: both are in `words.json`.
 
 use std::sync::LazyLock;
 
@@ -25,8 +25,18 @@ pub(super) static TOPICS: Named = LazyLock::new(|| named("topics"));
 /// Committed beside this file; the company that every test starts with is made of it, so it parses.
 static ALL: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("words.json")).unwrap_or_default());
 
+/// What every company has, as it is answered or was uploaded.
+pub(crate) fn given(key: &str) -> &'static Value {
+    ALL.get(key).unwrap_or(&Value::Null)
+}
+
+/// A list of what every company has.
+pub(crate) fn given_list(key: &str) -> Vec<Value> {
+    lists(key).cloned().collect()
+}
+
 fn lists(key: &str) -> impl Iterator<Item = &'static Value> {
-    ALL.get(key).and_then(Value::as_array).into_iter().flatten()
+    given(key).as_array().into_iter().flatten()
 }
 
 fn words(key: &str) -> Vec<&'static str> {

@@ -125,17 +125,16 @@ fn divide(period: &Period, length: &str) -> Vec<(Seconds, Seconds)> {
     parts
 }
 
-/// The first day after the period of the calendar that a date is in. Weeks begin on Mondays.
+/// The first day after the period of the calendar that a date is in.
 fn next(date: Date, length: &str) -> Option<Date> {
-    let first_of_month = date.first_of_month();
-    let next = match length {
-        "WEEK" => date.checked_add((7 - i64::from(date.weekday().to_monday_zero_offset())).days()),
-        "MONTH" => first_of_month.checked_add(1.month()),
-        "QUARTER" => first_of_month.checked_add((3 - (i64::from(date.month()) - 1) % 3).months()),
-        "YEAR" => date.first_of_year().checked_add(1.year()),
-        _ => date.tomorrow(),
+    let span = match length {
+        "WEEK" => 1.week(),
+        "MONTH" => 1.month(),
+        "QUARTER" => 3.months(),
+        "YEAR" => 1.year(),
+        _ => 1.day(),
     };
-    next.ok()
+    clock::first_day(date, length).checked_add(span).ok()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::selector::Selector;
 use crate::{
     clock::{HOUR, stamp},
-    company::{Call, Company, Monologue},
+    company::{Call, Company, Monologue, given},
     reply::put,
 };
 
@@ -114,13 +114,7 @@ pub(super) fn content(
     });
     group.add("outline", "outline", || outline(speech));
     group.add("highlights", "highlights", || highlights(speech));
-    group.add("keyPoints", "keyPoints", || {
-        json!([
-            {"text": "The totals of the sites are not trusted today."},
-            {"text": "Price is compared with another vendor."},
-            {"text": "A follow-up was agreed."},
-        ])
-    });
+    group.add("keyPoints", "keyPoints", || given("key_points").clone());
     if call.disposition.is_some() {
         group.add(
             "callOutcome",

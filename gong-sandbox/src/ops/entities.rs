@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use self::period::Period;
 use crate::{
     clock::{HOUR, stamp},
-    company::{Brief, Call, Company},
+    company::{Brief, Call, Company, given_list},
     input::Input,
     refusal::Refusal,
     world::World,
@@ -48,35 +48,16 @@ pub(crate) fn brief(world: &mut World, input: &Input) -> Result<Value, Refusal> 
     }
     let calls = sources(&mut world.company, input)?;
     let found = calls.get(..CALLS_PER_PART.min(calls.len())).unwrap_or_default();
-    let sections = json!([
-        {
-            "title": "Conversations",
-            "briefSectionType": "Conversations",
-            "sectionSummary": [format!("Spoken of lately: {}.", titles(found))],
-            "conversationFindings": {
-                "callFindings": found.iter().map(call_finding).collect::<Vec<_>>(),
-                "emailFindings": email_findings(found),
-            },
+    let conversations = json!({
+        "title": "Conversations",
+        "briefSectionType": "Conversations",
+        "sectionSummary": [format!("Spoken of lately: {}.", titles(found))],
+        "conversationFindings": {
+            "callFindings": found.iter().map(call_finding).collect::<Vec<_>>(),
+            "emailFindings": email_findings(found),
         },
-        {
-            "title": "News",
-            "briefSectionType": "Web",
-            "sectionSummary": ["Nothing new was found."],
-            "webFindings": [{"domain": "news.example", "title": "Quiet week", "url": "https://news.example/quiet"}],
-        },
-        {"title": "In the CRM", "briefSectionType": "CrmOrGongData", "sectionSummary": ["The stage is Discovery."]},
-        {
-            "title": "Tickets",
-            "briefSectionType": "McpConnection",
-            "sectionSummary": [],
-            "mcpResult": {
-                "connections": [{"name": "Tickets", "status": "NOT_CONNECTED"}],
-                "servers": [],
-                "mcpStatus": "CONNECTION_ERROR",
-                "errorMessage": "The connection Tickets is not set up.",
-            },
-        },
-    ]);
+    });
+    let sections = [vec![conversations], given_list("brief_sections")].concat();
     Ok(json!({"numOfCallsSearched": calls.len(), "numOfEmailsSearched": calls.len(), "briefSections": sections}))
 }
 
@@ -107,7 +88,7 @@ pub(crate) fn briefs(world: &mut World, input: &Input) -> Result<Value, Refusal>
 
 fn check_workspace(company: &Company, input: &Input) -> Result<String, Refusal> {
     let id = input.long_param("workspaceId")?.to_string();
-    if company.workspaces.iter().any(|known| known.id == id) { Ok(id) } else { Err(no_workspace()) }
+    if company.has_workspace(&id) { Ok(id) } else { Err(no_workspace()) }
 }
 
 fn no_workspace() -> Refusal {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::passes;
 use crate::{
     clock::stamp,
-    company::{Account, Company, Prospect, Task},
+    company::{Account, Company, Prospect, Task, given},
     input::{Input, check_long},
     refusal::Refusal,
     reply::put,
@@ -137,11 +137,9 @@ fn contact_data(company: &Company, prospect: &Prospect) -> Value {
     });
     let mut prng = company.prng(&format!("home {}", prospect.crm_id));
     if prng.chance(60) {
-        put(&mut data, "city", "Tucson");
-        put(&mut data, "state", "Arizona");
-        put(&mut data, "country", "United States");
-        put(&mut data, "zipcode", "85701");
-        put(&mut data, "timezone", "US/Arizona");
+        for (name, value) in given("home_of_a_contact").as_object().into_iter().flatten() {
+            put(&mut data, name, value.clone());
+        }
         put(&mut data, "linkedinProfile", format!("https://linkedin.example/in/{}", prospect.crm_id));
     }
     data

@@ -45,6 +45,9 @@ impl Period {
 
     /// From when until when, either end of which may be open. Weeks that begin on Monday are a guess.
     pub(super) fn range(&self, now: Seconds, last_activity: Option<Seconds>) -> (Option<Seconds>, Option<Seconds>) {
+        if let Some(period) = self.word.strip_prefix("THIS_") {
+            return (clock::beginning(clock::first_day(clock::date(now), period)), None);
+        }
         let last_activity = last_activity.unwrap_or(now);
         let from = match self.word {
             "LAST_7DAYS" => now - 7 * DAY,
@@ -53,10 +56,6 @@ impl Period {
             "LAST_YEAR" => now - YEAR,
             "LAST_90_DAYS_SINCE_LAST_ACTIVITY" => last_activity - 90 * DAY,
             "LAST_YEAR_SINCE_LAST_ACTIVITY" => last_activity - YEAR,
-            "THIS_WEEK" => clock::midnight(now) - (clock::weekday(now) + 6) % 7 * DAY,
-            "THIS_MONTH" => clock::first_of_months(now, 1),
-            "THIS_QUARTER" => clock::first_of_months(now, 3),
-            "THIS_YEAR" => clock::first_of_months(now, 12),
             _ => return (self.from, self.to),
         };
         (Some(from), None)
