@@ -41,7 +41,6 @@ struct Token {
     scopes: Vec<String>,
     /// When it ends on the company's clock, if it does.
     expires: Option<Seconds>,
-    revoked: bool,
 }
 
 /// The credentials that the sandbox takes.
@@ -67,29 +66,23 @@ impl Access {
             has_customer_host,
             prng,
         };
-        access.token = access.issue(scopes);
+        access.token = access.issue(scopes, None);
         access
     }
 
-    pub(crate) fn issue(&mut self, scopes: Vec<String>) -> String {
-        self.issue_until(scopes, None)
-    }
-
-    pub(crate) fn issue_until(&mut self, scopes: Vec<String>, expires: Option<Seconds>) -> String {
+    pub(crate) fn issue(&mut self, scopes: Vec<String>, expires: Option<Seconds>) -> String {
         let token = format!("sandbox.{}", self.prng.letters(ALPHABET, 40));
-        self.tokens.insert(token.clone(), Token { scopes, expires, revoked: false });
+        self.tokens.insert(token.clone(), Token { scopes, expires });
         token
     }
 
     /// Takes in a token that an earlier sandbox gave out.
     pub(crate) fn admit(&mut self, token: String, scopes: Vec<String>) {
-        self.tokens.insert(token, Token { scopes, expires: None, revoked: false });
+        self.tokens.insert(token, Token { scopes, expires: None });
     }
 
     pub(crate) fn revoke(&mut self, token: &str) {
-        if let Some(token) = self.tokens.get_mut(token) {
-            token.revoked = true;
-        }
+        self.tokens.remove(token);
     }
 
     /// Reads an `Authorization` header.
@@ -105,7 +98,7 @@ impl Access {
         }
         // An unknown token is answered like a revoked one: so is one sent to the wrong host.
         let revoked = || Refusal::new(401, "access token has been revoked");
-        let token = self.tokens.get(credentials).filter(|token| !token.revoked).ok_or_else(revoked)?;
+        let token = self.tokens.get(credentials).ok_or_else(revoked)?;
         if self.has_customer_host && host == Host::Main {
             return Err(revoked());
         }

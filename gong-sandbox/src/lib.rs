@@ -137,7 +137,7 @@ impl Sandbox {
     /// Gives out another bearer token with these scopes.
     pub fn issue_token<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) -> String {
         let scopes = scopes.into_iter().map(Into::into).collect();
-        self.shared.lock().access.issue(scopes)
+        self.shared.lock().access.issue(scopes, None)
     }
 
     /// Takes in a bearer token that an earlier sandbox gave out, with the scopes it had: the account of an app outlives

@@ -71,8 +71,8 @@ impl MediaHost {
     }
 
     fn serve(&self, request: &RecordedRequest, company: &Company, now: Seconds) -> Result<Reply, (u16, &'static str)> {
-        if request.method != "GET" {
-            return Err((405, "Only GET is answered here."));
+        if !matches!(request.method.as_str(), "GET" | "HEAD") {
+            return Err((405, "Only GET and HEAD are answered here."));
         }
         let expires = request.query_value("expires").unwrap_or_default();
         if request.query_value("signature") != Some(&self.signature(&request.path, expires)) {
@@ -128,7 +128,13 @@ impl Recording {
             Some(_) => return Reply::new(416, "").with_header("content-range", format!("bytes */{size}")),
         };
         let told = (status == 206).then(|| format!("bytes {}-{}/{size}", part.start, part.end.saturating_sub(1)));
-        let reply = Reply::new(status, Piece { words: self.words, part })
+        let piece = Piece { words: self.words, part };
+        let reply = if request.method == "HEAD" {
+            Reply::new(status, "").with_header("content-length", piece.size())
+        } else {
+            Reply::new(status, piece)
+        };
+        let reply = reply
             .with_header("content-type", self.track.content_type())
             .with_header("accept-ranges", "bytes")
             .with_header("etag", tag)

@@ -32,9 +32,8 @@ struct Issued {
     /// The operation and its inputs; the cursor is refused with others.
     purpose: Purpose,
     page: usize,
-    at: Seconds,
-    /// Whether a fault made it expire early.
-    expired: bool,
+    /// The last instant at which it is good.
+    until: Seconds,
 }
 
 /// The digest of an operation and its inputs, which may be long.
@@ -89,7 +88,7 @@ impl Pages {
 
     pub(crate) fn expire(&mut self, cursor: &str) {
         if let Some(issued) = self.issued.get_mut(cursor) {
-            issued.expired = true;
+            issued.until = Seconds::MIN;
         }
     }
 
@@ -97,7 +96,7 @@ impl Pages {
     fn verify(&self, cursor: &str, purpose: &Purpose, now: Seconds) -> Result<usize, Refusal> {
         match self.issued.get(cursor) {
             Some(issued) if issued.purpose == *purpose => {
-                if issued.expired || now - issued.at > LIFETIME {
+                if now > issued.until {
                     return Err(Refusal::bad("cursor has expired"));
                 }
                 Ok(issued.page)
@@ -107,10 +106,10 @@ impl Pages {
     }
 
     /// Cursors contain every character that a careless client forgets to encode.
-    fn issue(&mut self, purpose: Purpose, page: usize, at: Seconds) -> String {
+    fn issue(&mut self, purpose: Purpose, page: usize, now: Seconds) -> String {
         let bytes: Vec<u8> = (0..5).flat_map(|_| self.prng.next().to_be_bytes()).collect();
         let cursor = format!("eyJ+{}", STANDARD.encode(&bytes));
-        self.issued.insert(cursor.clone(), Issued { purpose, page, at, expired: false });
+        self.issued.insert(cursor.clone(), Issued { purpose, page, until: now + LIFETIME });
         cursor
     }
 }

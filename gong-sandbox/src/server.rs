@@ -21,7 +21,7 @@ use tokio::{
 
 use crate::{
     access::Host,
-    fault::{Delivery, Fault},
+    fault::Delivery,
     gateway::Gateway,
     lines::Lines,
     multipart,
@@ -81,12 +81,12 @@ async fn handle(
         None => recorded.body = to_bytes(body, usize::MAX).await.unwrap_or_default().to_vec(),
     }
     let visit = shared.lock().arrive(number, recorded, lines, host);
-    if let Some(wait) = visit.fault.as_ref().and_then(Fault::wait_before) {
+    if let Some(wait) = visit.fault.as_ref().and_then(|fault| fault.wait(false)) {
         sleep(wait).await;
     }
     let elapsed = shared.started.elapsed();
     let (reply, delivery) = shared.lock().answer(&visit, elapsed);
-    if let Some(wait) = visit.fault.as_ref().and_then(Fault::wait_after) {
+    if let Some(wait) = visit.fault.as_ref().and_then(|fault| fault.wait(true)) {
         sleep(wait).await;
     }
     match (delivery, reply) {

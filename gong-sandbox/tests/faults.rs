@@ -4,10 +4,7 @@
 
 mod common;
 
-use std::{
-    io::ErrorKind,
-    time::{Duration, SystemTime},
-};
+use std::{io::ErrorKind, time::Duration};
 
 use common::{Gong, new_call};
 use gong_sandbox::{Chaos, Fault, RecordedRequest, Sandbox};
@@ -114,9 +111,10 @@ async fn a_429_may_name_an_http_date() {
     let response = gong.request("GET", "/v2/users").send().await.unwrap();
     let said = response.headers()["retry-after"].to_str().unwrap();
     assert!(said.ends_with(" GMT"), "{said}");
-    let until = jiff::fmt::rfc2822::parse(said).unwrap().timestamp();
-    let now = jiff::Timestamp::try_from(SystemTime::now()).unwrap();
-    assert!((85..=90).contains(&(until.as_second() - now.as_second())), "{said}");
+    // The server writes both dates, so they are as far apart as was asked for whatever the day is; either may be rounded.
+    let answered = response.headers()["date"].to_str().unwrap();
+    let second = |date| jiff::fmt::rfc2822::parse(date).unwrap().timestamp().as_second();
+    assert!((85..=92).contains(&(second(said) - second(answered))), "{said}, answered {answered}");
 }
 
 #[tokio::test]

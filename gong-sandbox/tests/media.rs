@@ -65,6 +65,15 @@ async fn a_recording_is_given_to_whoever_has_its_address_and_is_always_the_same(
 }
 
 #[tokio::test]
+async fn a_head_tells_of_a_recording_without_giving_it() {
+    let gong = small().await;
+    let response = gong.bare("HEAD", &audio(&gong).await).send().await.unwrap();
+    assert_eq!((response.status().as_u16(), field(&response, "content-length")), (200, "1000"));
+    assert_eq!((field(&response, "content-type"), field(&response, "accept-ranges")), ("audio/mpeg", "bytes"));
+    assert_eq!(bytes(response).await, []);
+}
+
+#[tokio::test]
 async fn a_video_has_another_address_than_its_audio_and_audio_alone_has_one() {
     let gong = small().await;
     let video = told(&gong, "Video").await;

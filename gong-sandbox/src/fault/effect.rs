@@ -58,19 +58,10 @@ pub(super) enum Disturbance {
 }
 
 impl Fault {
-    /// How long to wait before the work.
-    pub(crate) fn wait_before(&self) -> Option<Duration> {
-        self.delayed().filter(|_| !self.when.after_the_work)
-    }
-
-    /// How long to wait with the answer.
-    pub(crate) fn wait_after(&self) -> Option<Duration> {
-        self.delayed().filter(|_| self.when.after_the_work)
-    }
-
-    fn delayed(&self) -> Option<Duration> {
+    /// How long to wait before the work, or after it with the answer.
+    pub(crate) fn wait(&self, after_the_work: bool) -> Option<Duration> {
         match self.effect {
-            Effect::Delay(by) => Some(by),
+            Effect::Delay(by) if self.when.after_the_work == after_the_work => Some(by),
             _ => None,
         }
     }

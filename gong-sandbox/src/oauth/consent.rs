@@ -2,7 +2,7 @@
 
 use form_urlencoded::Serializer;
 
-use super::{App, OAuth, page, scopes};
+use super::{OAuth, page, scopes};
 use crate::{
     clock::{HOUR, Seconds},
     record::RecordedRequest,
@@ -16,6 +16,7 @@ pub(super) const CODE_LIFETIME: Seconds = HOUR / 6;
 #[derive(Debug, Clone)]
 pub(super) struct Authorization {
     pub(super) client_id: String,
+    app_name: String,
     pub(super) redirect_uri: String,
     pub(super) scopes: Vec<String>,
     /// The PKCE challenge, always S256.
@@ -46,13 +47,9 @@ impl OAuth {
             Ok(authorization) => authorization,
             Err(problem) => return page::problem("This link does not work", &problem),
         };
-        let Some(app) = self.app(&authorization.client_id) else {
-            return page::problem("This link does not work", UNKNOWN_APP);
-        };
         let scopes: Vec<_> = authorization.scopes.iter().map(|name| (name.as_str(), scopes::find(name))).collect();
-        let name = app.name.clone();
         let once = self.random_token("once", 32);
-        let reply = page::consent(&name, &authorization.redirect_uri, &scopes, &once);
+        let reply = page::consent(&authorization.app_name, &authorization.redirect_uri, &scopes, &once);
         self.shown.insert(once, Shown { authorization, at: now });
         reply
     }
@@ -78,7 +75,9 @@ impl OAuth {
             let found = query.iter().find(|(known, value)| known == name && !value.is_empty());
             found.map(|(_, value)| value.clone())
         };
-        let app: &App = param("client_id").and_then(|id| self.app(&id)).ok_or(UNKNOWN_APP)?;
+        let id = param("client_id").unwrap_or_default();
+        let app = self.apps.iter().find(|app| app.client_id == id);
+        let app = app.ok_or("No app is registered under this client id (client_id).")?;
         let redirect_uri = param("redirect_uri").ok_or("It does not say where to return to (redirect_uri).")?;
         if !app.may_return_to(&redirect_uri) {
             return Err(format!("The app did not register the address to return to: {redirect_uri}"));
@@ -97,7 +96,8 @@ impl OAuth {
         if challenge.is_some() && param("code_challenge_method").as_deref() != Some("S256") {
             return Err("Its proof key is not of the kind S256 (code_challenge_method).".to_string());
         }
-        Ok(Authorization { client_id: app.client_id.clone(), redirect_uri, scopes, challenge, state: param("state") })
+        let (client_id, app_name) = (app.client_id.clone(), app.name.clone());
+        Ok(Authorization { client_id, app_name, redirect_uri, scopes, challenge, state: param("state") })
     }
 
     /// Gives out a code, and the address that the browser takes it to.
@@ -108,8 +108,6 @@ impl OAuth {
         location
     }
 }
-
-const UNKNOWN_APP: &str = "No app is registered under this client id (client_id).";
 
 /// Where the browser goes after a denial.
 pub(super) fn deny(authorization: &Authorization) -> String {

@@ -87,10 +87,6 @@ impl OAuth {
         Ok(if allow { self.allow(authorization, now) } else { consent::deny(&authorization) })
     }
 
-    fn app(&self, client_id: &str) -> Option<&App> {
-        self.apps.iter().find(|app| app.client_id == client_id)
-    }
-
     fn random_token(&mut self, kind: &str, length: usize) -> String {
         format!("{kind}-{}", self.prng.letters(ALPHABET, length))
     }

@@ -195,7 +195,7 @@ impl OAuth {
             return Value::Null;
         };
         let expires = now.saturating_add(lifetime);
-        let access_token = access.issue_until(family.scopes.clone(), Some(expires));
+        let access_token = access.issue(family.scopes.clone(), Some(expires));
         family.access_tokens.push(access_token.clone());
         let answer = json!({
             "access_token": access_token,
