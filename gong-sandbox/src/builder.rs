@@ -56,9 +56,8 @@ settings! {
     /// Whether the company's clock runs, at the pace of Tokio's. By default it stands still until [`Sandbox::advance`].
     running: bool = false,
 
-    /// Whether to note in [`Sandbox::violations`] what Gong ignores in silence: unknown fields and
-    /// query parameters, values of another type, a body on a GET, a wrong content type. The
-    /// answers stay the same. Off by default.
+    /// Whether to note in [`Sandbox::violations`] what Gong ignores in silence: unknown fields and query parameters,
+    /// values of another type, a body on a GET, a wrong content type. The answers stay the same. Off by default.
     strict: bool = false,
 
     /// Whether every object of an answer carries a field that nobody knows: Gong reserves the right

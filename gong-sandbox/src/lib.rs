@@ -13,14 +13,13 @@
 //!
 //! # The path of a request
 //!
-//! `server` takes it off the socket; `gateway` writes it down (`record`) and leads it past faults,
-//! credentials (`access`), the table of operations (`routes`), the rate limit (`limiter`), scopes and
-//! the reading of its body (`input`) to a handler in `ops`. The handler answers from the
-//! `company`, which follows entirely from a seed and an instant; `pages` cuts long lists. Whatever
-//! comes out is put into Gong's envelope by `reply`. Paths below `/oauth2/` go to `oauth` instead,
-//! which gives out what `access` then takes, and those below `/media/` to `media`, the host of recordings. Files that
-//! are uploaded are not kept: `multipart` measures them as they come, and `lines` looks at each line of those that
-//! consist of lines.
+//! `server` takes it off the socket; `gateway` writes it down (`record`) and leads it past faults, credentials
+//! (`access`), the table of operations (`routes`), the rate limit (`limiter`), scopes and the reading of its body
+//! (`input`) to a handler in `ops`. The handler answers from the `company`, which follows entirely from a seed and an
+//! instant; `pages` cuts long lists. Whatever comes out is put into Gong's envelope by `reply`. Paths below `/oauth2/`
+//! go to `oauth` instead, which gives out what `access` then takes, and those below `/media/` to `media`, the host of
+//! recordings. Files that are uploaded are not kept: `multipart` measures them as they come, and `lines` looks at each
+//! line of those that consist of lines.
 //!
 //! What goes wrong on purpose is in `fault`; what hyper would not send, such as half an answer, `wire` sends.
 //!
@@ -201,8 +200,7 @@ impl Sandbox {
         self.shared.lock().oauth.refreshes
     }
 
-    /// Takes back all that was given out over OAuth, refresh tokens included, as an administrator
-    /// can.
+    /// Takes back all that was given out over OAuth, refresh tokens included, as an administrator can.
     pub fn revoke_grants(&self) {
         let mut gateway = self.shared.lock();
         let Gateway { oauth, access, .. } = &mut *gateway;

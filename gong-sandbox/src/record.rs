@@ -1,5 +1,4 @@
-//! What arrived: every request as it came, what became of it, and what was wrong with it that Gong
-//! would not say.
+//! What arrived: every request as it came, what became of it, and what was wrong with it that Gong would not say.
 
 use std::{fmt, time::Duration};
 

@@ -80,8 +80,7 @@ fn spoil(body: &mut Vec<u8>) {
     }
 }
 
-/// The first object of the first list, or else the first object below the top. The block about
-/// the page is no record.
+/// The first object of the first list, or else the first object below the top. The block about the page is no record.
 fn first_record(body: &mut Value) -> Option<&mut Value> {
     let members = body.as_object_mut()?;
     let (mut object, mut in_list) = (None, None);

@@ -93,8 +93,7 @@ impl Fault {
 impl Fault {
     /// Waits on Tokio's clock before the work, or after it with [`Fault::after_the_work`].
     ///
-    /// Whoever hangs up before the wait is over finds the work undone in the one case and done in
-    /// the other.
+    /// Whoever hangs up before the wait is over finds the work undone in the one case and done in the other.
     pub fn delay(by: Duration) -> Self {
         Self::with("delay", Effect::Delay(by))
     }
@@ -129,8 +128,7 @@ impl Fault {
         Self::with("content length too short", Effect::Deliver(Delivery::TooShort))
     }
 
-    /// Does the work and sends the answer in eight pieces with this pause, on Tokio's clock, before
-    /// each but the first.
+    /// Does the work and sends the answer in eight pieces with this pause, on Tokio's clock, before each but the first.
     pub fn slow_drip(pause: Duration) -> Self {
         Self::with("slow drip", Effect::Deliver(Delivery::Drip(pause)))
     }
@@ -187,8 +185,7 @@ impl Fault {
 
 /// Which requests a fault strikes, and when.
 impl Fault {
-    /// Strikes only this method on this path, in which `{id}` stands for any segment; without it,
-    /// whatever comes next.
+    /// Strikes only this method on this path, in which `{id}` stands for any segment; without it, whatever comes next.
     #[must_use]
     pub fn on(mut self, method: impl Into<String>, path: impl Into<String>) -> Self {
         self.when.method = Some(method.into());

@@ -78,8 +78,7 @@ fn assign_all(world: &mut World, input: &Input, despite_cool_off: bool) -> Resul
     Ok(json!({"prospectsAssigned": assigned, "prospectsNotAssigned": refused}))
 }
 
-/// Puts one prospect into a flow, unless something stands in the way. That an instance begins as
-/// `Running` is a guess.
+/// Puts one prospect into a flow, unless something stands in the way. That an instance begins as `Running` is a guess.
 pub(super) fn enrol(world: &mut World, crm_id: &str, to: &Destination) -> Result<FlowInstance, Obstacle> {
     let now = world.now();
     check(&world.company, crm_id, to, now)?;
