@@ -51,12 +51,8 @@ impl Lines {
         }
     }
 
-    /// The last line may do without its end.
-    pub(crate) fn finish(&mut self, check: impl Fn(&str) -> Result<Value, String>) {
-        self.end(&check);
-    }
-
-    fn end(&mut self, check: impl Fn(&str) -> Result<Value, String>) {
+    /// A line is over; the last one may do without its line break.
+    pub(crate) fn end(&mut self, check: impl Fn(&str) -> Result<Value, String>) {
         self.number += 1;
         let line = std::mem::take(&mut self.begun);
         let line = line.trim_ascii();

@@ -15,9 +15,6 @@ use crate::{
 
 /// How long an address lives.
 const LIFETIME: Seconds = 8 * HOUR;
-/// How many bytes a second of a recording has that was not uploaded.
-const AUDIO_RATE: i64 = 4_000;
-const VIDEO_RATE: i64 = 40_000;
 /// How many bytes are made up at a time.
 const PIECE: u64 = 64 * 1024;
 const WORD: u64 = 8;
@@ -27,21 +24,17 @@ pub(crate) fn is_media(path: &str) -> bool {
     path.starts_with("/media/")
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Track {
-    Audio,
-    Video,
+/// One of the recordings that a call may have.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Track {
+    name: &'static str,
+    content_type: &'static str,
+    /// How many bytes a second of it has if it was not uploaded.
+    rate: i64,
 }
 
-impl Track {
-    fn name(self) -> &'static str {
-        if self == Self::Audio { "audio" } else { "video" }
-    }
-
-    fn content_type(self) -> &'static str {
-        if self == Self::Audio { "audio/mpeg" } else { "video/mp4" }
-    }
-}
+pub(crate) const AUDIO: Track = Track { name: "audio", content_type: "audio/mpeg", rate: 4_000 };
+pub(crate) const VIDEO: Track = Track { name: "video", content_type: "video/mp4", rate: 40_000 };
 
 /// What the host knows of itself.
 #[derive(Debug)]
@@ -55,7 +48,7 @@ pub(crate) struct MediaHost {
 impl MediaHost {
     /// The address that a recording has for the next eight hours.
     pub(crate) fn address(&self, call: &Call, track: Track, now: Seconds) -> String {
-        let path = format!("/media/{}/{}", call.id, track.name());
+        let path = format!("/media/{}/{}", call.id, track.name);
         let expires = (now + LIFETIME).to_string();
         let signature = self.signature(&path, &expires);
         format!("{}{path}?expires={expires}&signature={signature}", self.base_url)
@@ -86,19 +79,15 @@ impl MediaHost {
     }
 
     fn find(&self, path: &str, company: &Company) -> Option<Recording> {
-        let (id, track) = path.strip_prefix("/media/")?.split_once('/')?;
+        let (id, name) = path.strip_prefix("/media/")?.split_once('/')?;
         let call = company.calls.iter().find(|call| call.id == id)?;
-        let track = match track {
-            "audio" => Track::Audio,
-            "video" if call.media == "Video" => Track::Video,
-            _ => return None,
-        };
+        let tracks: &[Track] = if call.media == "Video" { &[AUDIO, VIDEO] } else { &[AUDIO] };
+        let track = *tracks.iter().find(|track| track.name == name)?;
         let uploaded = call.recording.as_ref();
-        let rate = if track == Track::Audio { AUDIO_RATE } else { VIDEO_RATE };
-        let by_duration = u64::try_from(call.duration.saturating_mul(rate)).unwrap_or_default().max(1);
+        let by_duration = u64::try_from(call.duration.saturating_mul(track.rate)).unwrap_or_default().max(1);
         let size = self.bytes.unwrap_or_else(|| uploaded.map_or(by_duration, |file| file.size));
         let digest = uploaded.map_or("", |file| &file.sha256);
-        let topic = format!("recording {id} {} {size} {digest}", track.name());
+        let topic = format!("recording {id} {name} {size} {digest}");
         Some(Recording { track, size, words: Prng::new(self.seed, &topic) })
     }
 
@@ -135,7 +124,7 @@ impl Recording {
             Reply::new(status, piece)
         };
         let reply = reply
-            .with_header("content-type", self.track.content_type())
+            .with_header("content-type", self.track.content_type)
             .with_header("accept-ranges", "bytes")
             .with_header("etag", tag)
             // See `server`: these go out past hyper, which then closes the connection.

@@ -74,7 +74,7 @@ async fn read_part(
         }
     }
     if let Some(check) = check {
-        lines.finish(|line| check(request, line));
+        lines.end(|line| check(request, line));
     }
     Ok(UploadedPart {
         name: field.name().unwrap_or_default().to_string(),

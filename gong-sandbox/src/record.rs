@@ -12,7 +12,7 @@ pub(crate) fn is_oauth(path: &str) -> bool {
 }
 
 /// A request as it arrived, and what became of it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct RecordedRequest {
     /// The method.
     pub method: String,

@@ -119,12 +119,8 @@ fn record(head: &Parts, arrived: Duration) -> RecordedRequest {
         path: head.uri.path().to_string(),
         query,
         headers,
-        body: Vec::new(),
-        parts: Vec::new(),
         arrived,
-        carried_out: false,
-        status: None,
-        fault: None,
+        ..RecordedRequest::default()
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) enum Effect {
     /// A 429 whose `Retry-After` is the HTTP date of the instant this far ahead.
     TooManyUntil(Duration),
     /// An answer of something in between, such as the edge: no envelope, no trace id.
-    Page { status: u16, headers: Vec<(String, String)>, body: String },
+    Page(Reply),
     /// The answer, later.
     Delay(Duration),
     /// No answer at all.
@@ -61,7 +61,7 @@ impl Fault {
     /// How long to wait before the work, or after it with the answer.
     pub(crate) fn wait(&self, after_the_work: bool) -> Option<Duration> {
         match self.effect {
-            Effect::Delay(by) if self.when.after_the_work == after_the_work => Some(by),
+            Effect::Delay(by) if self.after_the_work == after_the_work => Some(by),
             _ => None,
         }
     }
@@ -69,7 +69,7 @@ impl Fault {
     /// Whether it strikes before the work, which then is never done.
     pub(crate) fn prevents_the_work(&self) -> bool {
         match &self.effect {
-            Effect::Refuse(_) | Effect::TooManyUntil(_) | Effect::Page { .. } => !self.when.after_the_work,
+            Effect::Refuse(_) | Effect::TooManyUntil(_) | Effect::Page(_) => !self.after_the_work,
             Effect::Reset(moment) => *moment != Moment::Done,
             Effect::Delay(_) | Effect::Deliver(_) | Effect::Alter(_) | Effect::Disturb(_) => false,
         }
@@ -92,9 +92,7 @@ impl Fault {
             Effect::Deliver(delivery) => return (served, *delivery),
             Effect::Refuse(refusal) => Reply::refusal(request_id, refusal),
             Effect::TooManyUntil(ahead) => Reply::refusal(request_id, &Refusal::too_many_requests(http_date(*ahead))),
-            Effect::Page { status, headers, body } => {
-                Reply { status: *status, headers: headers.clone(), body: body.clone().into() }
-            }
+            Effect::Page(page) => page.clone(),
             Effect::Alter(alteration) => alteration.alter(served),
             Effect::Delay(_) | Effect::Disturb(_) => served,
         };

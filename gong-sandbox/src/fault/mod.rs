@@ -1,6 +1,6 @@
 //! Faults: what a test wants to go wrong, and with which requests.
 //!
-//! A fault has a part that says when it strikes and a part that says what it does (`effect`), so
+//! A fault says when it strikes, and what it then does is a part of its own (`effect`), so
 //! that either can grow new kinds without the other. `chaos` chooses among faults by rate and seed,
 //! `alter` is the damage that can be done to an answer's JSON.
 
@@ -16,7 +16,7 @@ use self::{
     alter::Alteration,
     effect::{Disturbance, Effect},
 };
-use crate::{record::RecordedRequest, refusal::Refusal, routes};
+use crate::{record::RecordedRequest, refusal::Refusal, reply::Reply, routes};
 
 /// Something that goes wrong with the next request, or the next few, that it is meant for.
 ///
@@ -24,16 +24,11 @@ use crate::{record::RecordedRequest, refusal::Refusal, routes};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     name: &'static str,
-    when: When,
-    effect: Effect,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct When {
-    method: Option<String>,
-    path: Option<String>,
+    /// The method and path that it is meant for, if not for every request.
+    operation: Option<(String, String)>,
     remaining: usize,
     after_the_work: bool,
+    effect: Effect,
 }
 
 /// Answers that take the place of Gong's.
@@ -78,14 +73,13 @@ impl Fault {
 
     /// Any answer at all, as it stands.
     pub fn page(status: u16, content_type: impl Into<String>, body: impl Into<String>) -> Self {
-        let headers = vec![("content-type".to_string(), content_type.into())];
-        Self::with("page", Effect::Page { status, headers, body: body.into() })
+        let page = Reply::new(status, body.into()).with_header("content-type", content_type.into());
+        Self::with("page", Effect::Page(page))
     }
 
     /// A 307 to another address, as Gong gives for a tenant that lives on another host.
     pub fn redirect(location: impl Into<String>) -> Self {
-        let headers = vec![("location".to_string(), location.into())];
-        Self::with("redirect", Effect::Page { status: 307, headers, body: String::new() })
+        Self::with("redirect", Effect::Page(Reply::new(307, "").with_header("location", location.into())))
     }
 }
 
@@ -188,15 +182,14 @@ impl Fault {
     /// Strikes only this method on this path, in which `{id}` stands for any segment; without it, whatever comes next.
     #[must_use]
     pub fn on(mut self, method: impl Into<String>, path: impl Into<String>) -> Self {
-        self.when.method = Some(method.into());
-        self.when.path = Some(path.into());
+        self.operation = Some((method.into(), path.into()));
         self
     }
 
     /// Strikes this many times rather than once.
     #[must_use]
     pub fn times(mut self, times: usize) -> Self {
-        self.when.remaining = times;
+        self.remaining = times;
         self
     }
 
@@ -207,7 +200,7 @@ impl Fault {
     /// others have their moment in their name.
     #[must_use]
     pub fn after_the_work(mut self) -> Self {
-        self.when.after_the_work = true;
+        self.after_the_work = true;
         self
     }
 
@@ -217,8 +210,7 @@ impl Fault {
     }
 
     fn with(name: &'static str, effect: Effect) -> Self {
-        let when = When { method: None, path: None, remaining: 1, after_the_work: false };
-        Self { name, when, effect }
+        Self { name, operation: None, remaining: 1, after_the_work: false, effect }
     }
 
     fn named(self, name: &'static str) -> Self {
@@ -227,16 +219,15 @@ impl Fault {
 
     /// Whether it is meant for a request of which the body may still be unread.
     fn meant_for(&self, request: &RecordedRequest) -> bool {
-        let method = self.when.method.as_deref();
-        let path = self.when.path.as_deref();
+        let is_meant = |(method, path): &(String, String)| {
+            *method == request.method && routes::capture(path, &request.path).is_some()
+        };
         let has_what_it_takes = match &self.effect {
             Effect::Disturb(Disturbance::RevokeToken) => request.bearer_token().is_some(),
             Effect::Disturb(Disturbance::RepeatPage | Disturbance::ExpireCursor) => request.cursor().is_some(),
             _ => true,
         };
-        method.is_none_or(|method| method == request.method)
-            && path.is_none_or(|path| routes::capture(path, &request.path).is_some())
-            && has_what_it_takes
+        self.operation.as_ref().is_none_or(is_meant) && has_what_it_takes
     }
 
     /// Whether its moment is before the body of the request is read.
@@ -250,15 +241,15 @@ impl Fault {
 /// A fault that strikes before the body is read is taken then or not at all: `before_the_body` says whether it is that
 /// early.
 pub(crate) fn strike(faults: &mut Vec<Fault>, request: &RecordedRequest, before_the_body: bool) -> Option<Fault> {
-    let may = |fault: &&mut Fault| fault.when.remaining > 0 && fault.meant_for(request);
+    let may = |fault: &&mut Fault| fault.remaining > 0 && fault.meant_for(request);
     let fault = if before_the_body {
         faults.iter_mut().find(may).filter(|fault| fault.strikes_before_the_body())?
     } else {
         faults.iter_mut().filter(|fault| !fault.strikes_before_the_body()).find(may)?
     };
-    fault.when.remaining -= 1;
+    fault.remaining -= 1;
     let struck = fault.clone();
-    faults.retain(|fault| fault.when.remaining > 0);
+    faults.retain(|fault| fault.remaining > 0);
     Some(struck)
 }
 

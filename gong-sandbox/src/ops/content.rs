@@ -237,16 +237,15 @@ fn host_stats(company: &Company, call: &Call, speech: &Speech<'_>) -> Value {
         let party = call.speaker(&monologue.speaker_id);
         party.is_some_and(|party| party.user_id.as_ref() == Some(&call.primary_user_id))
     };
-    let total: i64 = speech.monologues().iter().map(Monologue::length).sum();
-    let by_host: i64 = speech.monologues().iter().filter(hosts).map(Monologue::length).sum();
-    let longest = |lengths: Vec<i64>| seconds(lengths.into_iter().max().unwrap_or(0));
     let (mine, theirs): (Vec<&Monologue>, Vec<&Monologue>) = speech.monologues().iter().partition(hosts);
-    let lengths = |part: Vec<&Monologue>| part.into_iter().map(Monologue::length).collect();
+    let total = |part: &[&Monologue]| part.iter().map(|monologue| monologue.length()).sum::<i64>();
+    let longest = |part: &[&Monologue]| seconds(part.iter().map(|monologue| monologue.length()).max().unwrap_or(0));
+    let (by_host, by_others) = (total(&mine), total(&theirs));
     let mut prng = company.prng(&format!("stats {}", call.id));
     json!([
-        {"name": "Talk Ratio", "value": by_host as f64 / total.max(1) as f64},
-        {"name": "Longest Monologue", "value": longest(lengths(mine))},
-        {"name": "Longest Customer Story", "value": longest(lengths(theirs))},
+        {"name": "Talk Ratio", "value": by_host as f64 / (by_host + by_others).max(1) as f64},
+        {"name": "Longest Monologue", "value": longest(&mine)},
+        {"name": "Longest Customer Story", "value": longest(&theirs)},
         {"name": "Interactivity", "value": prng.between(2, 9)},
         {"name": "Patience", "value": prng.between(2, 18) as f64 / 10.0},
     ])

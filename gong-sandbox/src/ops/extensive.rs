@@ -11,7 +11,7 @@ use crate::{
     clock::Seconds,
     company::{Call, Company, Party},
     input::Input,
-    media::{MediaHost, Track},
+    media::{AUDIO, MediaHost, VIDEO},
     refusal::Refusal,
     reply::put,
     world::World,
@@ -58,9 +58,9 @@ fn record(company: &Company, call: &Call, selector: &Selector<'_>, media: Map<St
 fn media(call: &Call, selector: &Selector<'_>, host: &MediaHost, now: Seconds) -> Map<String, Value> {
     let mut urls = Map::new();
     if selector.wants("/media") {
-        urls.insert("audioUrl".to_string(), host.address(call, Track::Audio, now).into());
+        urls.insert("audioUrl".to_string(), host.address(call, AUDIO, now).into());
         if call.media == "Video" {
-            urls.insert("videoUrl".to_string(), host.address(call, Track::Video, now).into());
+            urls.insert("videoUrl".to_string(), host.address(call, VIDEO, now).into());
         }
     }
     urls

@@ -63,12 +63,9 @@ pub(crate) fn create(world: &mut World, input: &Input) -> Result<Value, Refusal>
 /// `PUT /v2/permission-profile`
 pub(crate) fn update(world: &mut World, input: &Input) -> Result<Value, Refusal> {
     let company = &mut world.company;
-    let (id, workspace_id) = {
-        let profile = profile(company, input)?;
-        (profile.id.clone(), profile.workspace_id.clone())
-    };
+    let known = profile(company, input)?.clone();
     let given = read(company, input)?;
-    check_name(company, &given, &workspace_id, Some(&id), 400)?;
+    check_name(company, &given, &known.workspace_id, Some(&known.id), 400)?;
     let profile = profile(company, input)?;
     profile.apply(&given);
     Ok(json!({"profile": profile.wire}))

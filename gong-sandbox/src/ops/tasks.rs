@@ -59,9 +59,8 @@ pub(crate) fn update(world: &mut World, input: &Input) -> Result<Value, Refusal>
     let due = fields.instant("dueDate")?;
     let priority = fields.text("priority")?;
     let company = &mut world.company;
-    let place = company.tasks.iter().position(|task| &task.id == id);
-    let task =
-        place.and_then(|place| company.tasks.get_mut(place)).ok_or_else(|| Refusal::not_found("TaskId not found"))?;
+    let task = company.tasks.iter_mut().find(|task| &task.id == id);
+    let task = task.ok_or_else(|| Refusal::not_found("TaskId not found"))?;
     // Gong documents a 403 here; that this is what it is for is a guess.
     if task.user_id != user_id {
         return Err(Refusal::new(403, "Access denied"));
