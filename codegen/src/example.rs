@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::client;
-use tool_spec::model::{Group, Json, Param, Spec, Tool, Ty};
+use tool_spec::display::joined;
+use tool_spec::model::{Group, Json, Spec, Tool, Ty};
 use tool_spec::names::{field_ident, id_ident, setter_ident, variant_ident};
 
 /// The chain that calls a tool with the parameters of its example, from the client to `.await?`.
@@ -12,39 +13,17 @@ use tool_spec::names::{field_ident, id_ident, setter_ident, variant_ident};
 /// It stands in an async function whose error can be made from the client's, with the client under the service's name.
 #[must_use]
 pub fn rust_call(spec: &Spec, group: &Group, tool: &Tool) -> String {
-    let mut chain =
-        format!("{}.{}().{}()", client::variable(&spec.service), field_ident(&group.name), field_ident(&tool.method));
-    for param in given(tool) {
-        if let Some(value) = tool.example.get(&param.name) {
-            chain += &format!(".{}({})", field_ident(&param.name), argument(spec, &param.ty, value));
-        }
-    }
-    formatted(&format!("{chain}.await?"))
-}
-
-/// The parameters that a builder has setters for.
-fn given(tool: &Tool) -> impl Iterator<Item = &Param> {
-    tool.params.iter().filter(|param| param.is_sent())
-}
-
-/// A value as the argument of a parameter's setter, which takes instants, days and files as text too.
-fn argument(spec: &Spec, ty: &Ty, value: &Json) -> String {
-    match ty {
-        Ty::DateTime | Ty::Date | Ty::File => literal(&text(value)),
-        _ => rust_value(spec, ty, Place::ARGUMENT, value),
-    }
+    let (client, group, method) =
+        (client::variable(&spec.service), field_ident(&group.name), field_ident(&tool.method));
+    formatted(&format!("{client}.{group}().{method}(){}.await?", Writer::new(spec).setters(tool)))
 }
 
 /// The `use` lines that [`rust_call`] needs beside the client itself, in order.
 #[must_use]
 pub fn rust_uses(spec: &Spec, tool: &Tool) -> Vec<String> {
-    let mut names = BTreeSet::new();
-    for param in given(tool).filter(|param| !matches!(param.ty, Ty::DateTime | Ty::Date)) {
-        if let Some(value) = tool.example.get(&param.name) {
-            collect_names(spec, &param.ty, Place::ARGUMENT, value, &mut names);
-        }
-    }
-    names.iter().map(|name| format!("use {name};")).collect()
+    let mut writer = Writer::new(spec);
+    writer.setters(tool);
+    writer.uses.iter().map(|name| format!("use {name};")).collect()
 }
 
 /// Where a value stands.
@@ -70,100 +49,120 @@ impl Place {
     }
 }
 
-/// A value as an argument of a method that takes `impl Into<…>` or an iterator of such, or exactly as it is.
-fn rust_value(spec: &Spec, ty: &Ty, place: Place, value: &Json) -> String {
-    match ty {
-        Ty::String | Ty::Email | Ty::Url => owned(place, &text(value)),
-        Ty::Id(kind) if place.exact => format!("{}::from({})", id_ident(kind), literal(&text(value))),
-        Ty::Id(_) => literal(&text(value)),
-        Ty::Integer if place.exact => format!("{}_i64", text(value)),
-        Ty::Integer | Ty::Boolean => text(value),
-        Ty::Number => text(value).parse().map_or_else(|_| text(value), |number: f64| format!("{number:?}")),
-        Ty::DateTime if place.exact && place.out => format!("Timestamp::from({}.to_owned())", literal(&text(value))),
-        Ty::DateTime => format!("{}.parse::<DateTime>()?", literal(&text(value))),
-        Ty::Date => format!("{}.parse::<Date>()?", literal(&text(value))),
-        Ty::Json => format!("json!({value})"),
-        Ty::File => literal(&text(value)),
-        Ty::List(of) | Ty::Csv(of) => {
-            let elements: Vec<String> =
-                elements(value).iter().map(|element| rust_value(spec, of, place.within(of), element)).collect();
-            format!("{}[{}]", if place.exact { "vec!" } else { "" }, elements.join(", "))
+/// Writes values as Rust, and keeps what they need imported.
+struct Writer<'s> {
+    spec: &'s Spec,
+    uses: BTreeSet<String>,
+}
+
+impl<'s> Writer<'s> {
+    fn new(spec: &'s Spec) -> Self {
+        Writer { spec, uses: BTreeSet::new() }
+    }
+
+    /// The setters of a call, with the values of the tool's example.
+    fn setters(&mut self, tool: &Tool) -> String {
+        let mut chain = String::new();
+        for param in tool.params.iter().filter(|param| param.is_sent()) {
+            if let Some(value) = tool.example.get(&param.name) {
+                chain += &format!(".{}({})", field_ident(&param.name), self.argument(&param.ty, value));
+            }
         }
-        Ty::Map(of) => {
-            let entries = value.as_object().into_iter().flatten().map(|(key, value)| {
-                format!("({}, {})", owned(place, key), rust_value(spec, of, place.within(of), value))
-            });
-            let entries = format!("[{}]", entries.collect::<Vec<_>>().join(", "));
-            if place.exact { format!("BTreeMap::from({entries})") } else { entries }
+        chain
+    }
+
+    /// A value as the argument of a parameter's setter, which takes instants, days and files as text too.
+    fn argument(&mut self, ty: &Ty, value: &Json) -> String {
+        match ty {
+            Ty::DateTime | Ty::Date | Ty::File => literal(&text(value)),
+            _ => self.value(ty, Place::ARGUMENT, value),
         }
-        Ty::Model(name) => rust_model(spec, name, value),
-        Ty::Enum(name) => format!("{}::{}", shown(name), variant_ident(&text(value))),
+    }
+
+    /// A value as an argument of a method that takes `impl Into<…>` or an iterator of such, or exactly as it is.
+    fn value(&mut self, ty: &Ty, place: Place, value: &Json) -> String {
+        match ty {
+            Ty::String | Ty::Email | Ty::Url => owned(place, &text(value)),
+            Ty::Id(kind) if place.exact => {
+                let id = id_ident(kind);
+                self.import(&format!("ids::{id}"));
+                format!("{id}::from({})", literal(&text(value)))
+            }
+            Ty::Id(_) | Ty::File => literal(&text(value)),
+            Ty::Integer if place.exact => format!("{}_i64", text(value)),
+            Ty::Integer | Ty::Boolean => text(value),
+            Ty::Number => text(value).parse().map_or_else(|_| text(value), |number: f64| format!("{number:?}")),
+            Ty::DateTime if place.exact && place.out => {
+                self.import("Timestamp");
+                format!("Timestamp::from({}.to_owned())", literal(&text(value)))
+            }
+            Ty::DateTime => self.parsed("DateTime", value),
+            Ty::Date => self.parsed("Date", value),
+            Ty::Json => {
+                self.uses.insert("serde_json::json".to_owned());
+                format!("json!({value})")
+            }
+            Ty::List(of) | Ty::Csv(of) => {
+                let elements = elements(value);
+                let elements = elements.iter().map(|element| self.value(of, place.within(of), element));
+                format!("{}[{}]", if place.exact { "vec!" } else { "" }, joined(elements, ", "))
+            }
+            Ty::Map(of) => self.map(of, place, value),
+            Ty::Model(name) => self.model(name, value),
+            Ty::Enum(name) => format!("{}::{}", self.declared(name), variant_ident(&text(value))),
+        }
+    }
+
+    fn parsed(&mut self, ty: &str, value: &Json) -> String {
+        self.import(ty);
+        format!("{}.parse::<{ty}>()?", literal(&text(value)))
+    }
+
+    fn map(&mut self, of: &Ty, place: Place, value: &Json) -> String {
+        let entries = value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| format!("({}, {})", owned(place, key), self.value(of, place.within(of), value)));
+        let entries = format!("[{}]", joined(entries, ", "));
+        if !place.exact {
+            return entries;
+        }
+        self.uses.insert("std::collections::BTreeMap".to_owned());
+        format!("BTreeMap::from({entries})")
+    }
+
+    fn model(&mut self, name: &str, value: &Json) -> String {
+        let place = Place::of(self.spec, name);
+        let mut chain = format!("{}::new()", self.declared(name));
+        for field in self.spec.fields(name).iter().filter(|field| field.is_sent()) {
+            if let Some(value) = value.get(&field.name) {
+                let value = self.value(&field.ty, place, value);
+                chain += &format!(".{}({value})", setter_ident(&field.name));
+            }
+        }
+        chain
+    }
+
+    /// The name of a declared type; by its module if an example may hold another thing of that name.
+    fn declared(&mut self, name: &str) -> String {
+        let path = format!("models::{name}");
+        if matches!(name, "BTreeMap" | "Client" | "Date" | "DateTime" | "Timestamp") {
+            self.import("models");
+            return path;
+        }
+        self.import(&path);
+        name.to_owned()
+    }
+
+    /// Keeps what of the client is imported.
+    fn import(&mut self, path: &str) {
+        self.uses.insert(format!("{}::{path}", client::krate(self.spec)));
     }
 }
 
 fn owned(place: Place, text: &str) -> String {
     format!("{}{}", literal(text), if place.exact { ".to_owned()" } else { "" })
-}
-
-fn rust_model(spec: &Spec, name: &str, value: &Json) -> String {
-    let place = Place::of(spec, name);
-    let mut chain = format!("{}::new()", shown(name));
-    for field in spec.fields(name).iter().filter(|field| field.is_sent()) {
-        if let Some(value) = value.get(&field.name) {
-            let value = rust_value(spec, &field.ty, place, value);
-            chain += &format!(".{}({value})", setter_ident(&field.name));
-        }
-    }
-    chain
-}
-
-/// The types that [`rust_value`] names.
-fn collect_names(spec: &Spec, ty: &Ty, place: Place, value: &Json, names: &mut BTreeSet<String>) {
-    let mut uses = |name: &str| {
-        names.insert(name.to_owned());
-    };
-    let ours = |name: &str| format!("{}::{name}", client::krate(spec));
-    match ty {
-        Ty::DateTime if place.exact && place.out => uses(&ours("Timestamp")),
-        Ty::DateTime => uses(&ours("DateTime")),
-        Ty::Date => uses(&ours("Date")),
-        Ty::Json => uses("serde_json::json"),
-        Ty::Id(kind) if place.exact => uses(&ours(&format!("ids::{}", id_ident(kind)))),
-        Ty::Enum(name) => uses(&ours(&imported(name))),
-        Ty::List(of) | Ty::Csv(of) => {
-            elements(value).iter().for_each(|element| collect_names(spec, of, place.within(of), element, names));
-        }
-        Ty::Map(of) => {
-            if place.exact {
-                uses("std::collections::BTreeMap");
-            }
-            let values = value.as_object().into_iter().flatten();
-            values.for_each(|(_, value)| collect_names(spec, of, place.within(of), value, names));
-        }
-        Ty::Model(name) => {
-            uses(&ours(&imported(name)));
-            for field in spec.fields(name).iter().filter(|field| field.is_sent()) {
-                if let Some(value) = value.get(&field.name) {
-                    collect_names(spec, &field.ty, Place::of(spec, name), value, names);
-                }
-            }
-        }
-        Ty::String | Ty::Email | Ty::Url | Ty::Id(_) | Ty::Integer | Ty::Number | Ty::Boolean | Ty::File => {}
-    }
-}
-
-/// The name of a model in an example; by its module if an example may hold another thing of that name.
-fn shown(name: &str) -> String {
-    if is_ours(name) { format!("models::{name}") } else { name.to_owned() }
-}
-
-/// What of the client is imported for it.
-fn imported(name: &str) -> String {
-    if is_ours(name) { "models".to_owned() } else { format!("models::{name}") }
-}
-
-fn is_ours(name: &str) -> bool {
-    matches!(name, "BTreeMap" | "Client" | "Date" | "DateTime" | "Timestamp")
 }
 
 /// The elements of a list, which may be text with commas.

@@ -3,6 +3,7 @@
 
 use crate::Output;
 use crate::words;
+use tool_spec::display::joined;
 use tool_spec::model::{Effect, Group, Param, Spec, Tool};
 
 /// The folder of the skills.
@@ -35,7 +36,7 @@ fn titles(group: &Group) -> String {
         let mut letters = title.chars();
         letters.next().map(|first| format!("{}{}", first.to_lowercase(), letters.as_str())).unwrap_or_default()
     };
-    group.tools.iter().map(|tool| begun_small(&tool.title)).collect::<Vec<_>>().join(", ")
+    joined(group.tools.iter().map(|tool| begun_small(&tool.title)), ", ")
 }
 
 fn skill(name: &str, description: &str, source: &str, body: &str) -> Output {
@@ -50,8 +51,8 @@ fn skill(name: &str, description: &str, source: &str, body: &str) -> Output {
 fn service_page(spec: &Spec) -> String {
     let (service, title) = (&spec.service.name, &spec.service.title);
     let rows = spec.groups.iter().map(|group| {
-        let tools: Vec<&str> = group.tools.iter().map(|tool| tool.name.as_str()).collect();
-        format!("- **{}** ({}): `{}`", words::title(&group.name), group.about.trim_end_matches('.'), tools.join("`, `"))
+        let tools = joined(group.tools.iter().map(|tool| format!("`{}`", tool.name)), ", ");
+        format!("- **{}** ({}): {tools}", words::title(&group.name), group.about.trim_end_matches('.'))
     });
     format!(
         "# {title}\n\n{about}\n\n{how}\n\nFind a tool with `{service} tools`, see what one takes with `{service} \
@@ -59,7 +60,7 @@ fn service_page(spec: &Spec) -> String {
          tools:\n\n{rows}",
         about = spec.service.about,
         how = how(spec),
-        rows = rows.collect::<Vec<_>>().join("\n")
+        rows = joined(rows, "\n")
     )
 }
 
@@ -76,14 +77,13 @@ fn how(spec: &Spec) -> String {
 }
 
 fn group_page(spec: &Spec, group: &Group) -> String {
-    let tools: Vec<String> = group.tools.iter().map(|tool| section(spec, tool)).collect();
     format!(
         "# {}: {}\n\n{}\n\n{}\n\n{}",
         spec.service.title,
         words::title(&group.name),
         group.about,
         how(spec),
-        tools.join("\n\n")
+        joined(group.tools.iter().map(|tool| section(spec, tool)), "\n\n")
     )
 }
 
@@ -98,14 +98,12 @@ fn section(spec: &Spec, tool: &Tool) -> String {
         parts.push(format!("Deprecated. {deprecated}"));
     }
     if !tool.params.is_empty() {
-        let params: Vec<String> = tool.params.iter().map(parameter).collect();
-        parts.push(params.join("\n"));
+        parts.push(joined(tool.params.iter().map(parameter), "\n"));
     }
     let input = tool.example.to_string().replace('\'', r"'\''");
     parts.push(format!("```sh\n{} call {} --input '{input}'\n```", spec.service.name, tool.name));
-    let notes: Vec<String> = tool.notes.iter().map(|note| format!("- {note}")).collect();
-    if !notes.is_empty() {
-        parts.push(notes.join("\n"));
+    if !tool.notes.is_empty() {
+        parts.push(joined(tool.notes.iter().map(|note| format!("- {note}")), "\n"));
     }
     parts.join("\n\n")
 }
@@ -129,8 +127,8 @@ fn llms(spec: &Spec) -> String {
         "# {title}\n\n> {}\n\n## Tools\n\n{}\n\n## Skills\n\n- [{name}](skills/{name}/SKILL.md): how to call every \
          tool at a shell\n{}\n",
         spec.service.about,
-        groups.collect::<Vec<_>>().join("\n"),
-        skills.collect::<Vec<_>>().join("\n"),
+        joined(groups, "\n"),
+        joined(skills, "\n"),
         name = spec.service.name,
     )
 }

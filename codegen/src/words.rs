@@ -1,5 +1,6 @@
 //! The spec's rules in words. The reference and the descriptions in the JSON Schemas say the same thing the same way.
 
+use tool_spec::display::joined;
 use tool_spec::model::{Ask, Condition, EnumValue, Limits, Param, Rule, Source, Ty, Which};
 
 /// The comment at the head of a generated file.
@@ -35,8 +36,8 @@ pub(crate) fn source(source: &Source) -> String {
 fn asked(Ask { tool, field, which }: &Ask) -> String {
     match which {
         Which::Match { fields, .. } => {
-            let tests: Vec<String> = fields.iter().map(|(field, param)| format!("`{field}` is `{param}`")).collect();
-            format!("the `{field}` that `{tool}` gives where {}", tests.join(" and "))
+            let tests = joined(fields.iter().map(|(field, param)| format!("`{field}` is `{param}`")), " and ");
+            format!("the `{field}` that `{tool}` gives where {tests}")
         }
         Which::Only { .. } => {
             format!("the `{field}` of the only item that `{tool}` gives; if it gives several, the call is refused")
@@ -126,8 +127,7 @@ fn range<N: std::fmt::Display + PartialEq + From<u8>>(
 
 /// The values of an enum and what they mean, one a line.
 pub(crate) fn values(values: &[EnumValue]) -> String {
-    let lines: Vec<String> = values.iter().map(|value| format!("- {}: {}", value.name, value.about)).collect();
-    lines.join("\n")
+    joined(values.iter().map(|value| format!("- {}: {}", value.name, value.about)), "\n")
 }
 
 /// An id of a kind, as a noun without article.

@@ -22,7 +22,8 @@ pub const WORDS: [(&str, Ty); 10] = [
     ("file", Ty::File),
 ];
 
-fn joined<T: Display>(parts: impl IntoIterator<Item = T>, between: &str) -> String {
+/// The parts as text, with this between them.
+pub fn joined<T: Display>(parts: impl IntoIterator<Item = T>, between: &str) -> String {
     parts.into_iter().map(|part| part.to_string()).collect::<Vec<_>>().join(between)
 }
 

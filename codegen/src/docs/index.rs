@@ -4,6 +4,8 @@ use super::markdown::{link, prose, table};
 use super::models;
 use crate::client;
 use crate::words;
+use tool_spec::display::joined;
+use tool_spec::fault::listed;
 use tool_spec::model::{Group, IdForm, IdKind, Named, Service, Spec, Tool};
 
 /// The page.
@@ -16,7 +18,7 @@ pub(super) fn page(spec: &Spec) -> String {
         format!("## How to read a tool's section\n\n{}\n\n{}", reading(spec), nothing_found(&spec.service)),
         format!("## Models\n\n{}", models_pages(spec)),
         format!("## Kinds of ids\n\n{}", ids(&spec.service.ids)),
-        format!("## Scopes\n\n{}", named("Scope", &spec.service.scopes, |name| format!("`{name}`"))),
+        format!("## Scopes\n\n{}", scopes(&spec.service.scopes)),
     ]
     .join("\n\n")
 }
@@ -42,60 +44,46 @@ fn nothing_found(service: &Service) -> String {
 }
 
 fn groups(spec: &Spec) -> String {
-    let rows: Vec<Vec<String>> = spec
-        .groups
-        .iter()
-        .map(|group| {
-            let page = link(&words::title(&group.name), &format!("{}.md", group.name));
-            vec![page, prose(&group.about), group.tools.len().to_string()]
-        })
-        .collect();
-    table(&["Group", "About", "Tools"], &rows)
+    let row = |group: &Group| {
+        let page = link(&words::title(&group.name), &format!("{}.md", group.name));
+        [page, prose(&group.about), group.tools.len().to_string()]
+    };
+    table(&["Group", "About", "Tools"], spec.groups.iter().map(row))
 }
 
 fn tools(spec: &Spec) -> String {
     let row = |(group, tool): (&Group, &Tool)| {
         let section = link(&format!("`{}`", tool.name), &format!("{}.md#{}", group.name, tool.name));
         let title = if tool.deprecated.is_some() { format!("{} (deprecated)", tool.title) } else { tool.title.clone() };
-        let scopes: Vec<String> = tool.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        vec![section, prose(&title), tool.effect.as_str().to_owned(), scopes.join(", ")]
+        [section, prose(&title), tool.effect.as_str().to_owned(), listed(&tool.scopes)]
     };
-    table(&["Tool", "Does", "Effect", "Scopes"], &spec.tools().map(row).collect::<Vec<_>>())
+    table(&["Tool", "Does", "Effect", "Scopes"], spec.tools().map(row))
 }
 
 fn models_pages(spec: &Spec) -> String {
-    let rows: Vec<Vec<String>> = models::files(spec)
-        .iter()
-        .map(|((stem, _), declared)| {
-            let names: Vec<String> = declared
-                .iter()
-                .map(|declared| link(&declared.name, &format!("models/{stem}.md#{}", declared.name.to_lowercase())))
-                .collect();
-            vec![link(&words::title(stem), &format!("models/{stem}.md")), names.join(", ")]
-        })
-        .collect();
-    table(&["Page", "Models"], &rows)
+    let rows = models::files(spec).into_iter().map(|((stem, _), declared)| {
+        let page = format!("models/{stem}.md");
+        let names = declared.iter().map(|one| link(&one.name, &format!("{page}#{}", one.name.to_lowercase())));
+        [link(&words::title(stem), &page), joined(names, ", ")]
+    });
+    table(&["Page", "Models"], rows)
 }
 
-fn named(head: &str, all: &[Named], show: impl Fn(&str) -> String) -> String {
-    let rows: Vec<Vec<String>> = all.iter().map(|one| vec![show(&one.name), prose(&one.about)]).collect();
-    table(&[head, "About"], &rows)
+fn scopes(scopes: &[Named]) -> String {
+    table(&["Scope", "About"], scopes.iter().map(|scope| [format!("`{}`", scope.name), prose(&scope.about)]))
 }
 
 fn ids(kinds: &[IdKind]) -> String {
-    let rows: Vec<Vec<String>> = kinds
-        .iter()
-        .map(|kind| {
-            let form = match kind.form {
-                Some(IdForm::Digits) => "digits",
-                Some(IdForm::Word) => "no spaces, no commas",
-                None => "",
-            };
-            let address = kind.address.as_ref().map(|path| format!("; or an address `…{path}?id=…`"));
-            vec![format!("`{}`", kind.name), prose(&kind.about), format!("{form}{}", address.unwrap_or_default())]
-        })
-        .collect();
-    table(&["Kind", "About", "Written as"], &rows)
+    let row = |kind: &IdKind| {
+        let form = match kind.form {
+            Some(IdForm::Digits) => "digits",
+            Some(IdForm::Word) => "no spaces, no commas",
+            None => "",
+        };
+        let address = kind.address.as_ref().map(|path| format!("; or an address `…{path}?id=…`"));
+        [format!("`{}`", kind.name), prose(&kind.about), format!("{form}{}", address.unwrap_or_default())]
+    };
+    table(&["Kind", "About", "Written as"], kinds.iter().map(row))
 }
 
 fn reading(spec: &Spec) -> String {

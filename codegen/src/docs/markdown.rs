@@ -1,5 +1,7 @@
 //! The little Markdown that the reference is made of.
 
+use tool_spec::display::joined;
+
 /// Text as a paragraph: nothing in it is taken for markup, but for code between backticks.
 pub(super) fn prose(text: &str) -> String {
     let mut code = false;
@@ -20,14 +22,11 @@ pub(super) fn link(text: &str, target: &str) -> String {
 }
 
 /// A table. Its cells are Markdown already; what would end a cell or a row is taken out of them.
-pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let mut lines = vec![row(head.iter().map(|cell| (*cell).to_owned())), row(head.iter().map(|_| "---".to_owned()))];
-    lines.extend(rows.iter().map(|cells| row(cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")))));
-    lines.join("\n")
-}
-
-fn row(cells: impl Iterator<Item = String>) -> String {
-    format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+pub(super) fn table<R: IntoIterator<Item = String>>(head: &[&str], rows: impl IntoIterator<Item = R>) -> String {
+    let head = [head.join(" | "), vec!["---"; head.len()].join(" | ")];
+    let cell = |cell: String| cell.replace('|', "\\|").replace('\n', " ");
+    let rows = rows.into_iter().map(|cells| joined(cells.into_iter().map(cell), " | "));
+    joined(head.into_iter().chain(rows).map(|row| format!("| {row} |")), "\n")
 }
 
 /// A block of code.
@@ -36,8 +35,8 @@ pub(super) fn block(language: &str, code: &str) -> String {
 }
 
 /// A list of points, each a paragraph.
-pub(super) fn points<'a>(points: impl IntoIterator<Item = &'a str>) -> String {
-    points.into_iter().map(|point| format!("- {point}")).collect::<Vec<_>>().join("\n")
+pub(super) fn points(points: impl IntoIterator<Item = String>) -> String {
+    joined(points.into_iter().map(|point| format!("- {point}")), "\n")
 }
 
 #[cfg(test)]
@@ -51,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_cell_ends_where_it_should() {
-        let table = table(&["a"], &[vec!["one | two\nthree".to_owned()]]);
+        let table = table(&["a"], [["one | two\nthree".to_owned()]]);
         assert_eq!(table, "| a |\n| --- |\n| one \\| two three |");
     }
 }

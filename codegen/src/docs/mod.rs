@@ -10,7 +10,9 @@ mod types;
 
 use super::Output;
 use crate::words;
-use tool_spec::model::{Group, Spec};
+use markdown::{points, prose};
+use tool_spec::display::joined;
+use tool_spec::model::{Group, Spec, Tool};
 
 /// The pages of the reference.
 #[must_use]
@@ -41,17 +43,12 @@ fn page(name: &str, source: &str, text: &str) -> Output {
 }
 
 fn group_page(spec: &Spec, group: &Group) -> String {
-    let contents: Vec<String> = group
-        .tools
-        .iter()
-        .map(|tool| format!("- [`{name}`](#{name}): {title}", name = tool.name, title = markdown::prose(&tool.title)))
-        .collect();
-    let tools: Vec<String> = group.tools.iter().map(|tool| tool::section(spec, group, tool)).collect();
+    let link = |tool: &Tool| format!("[`{name}`](#{name}): {title}", name = tool.name, title = prose(&tool.title));
     format!(
         "# {}\n\n{} How to read this page: [the reference](README.md).\n\n{}\n\n{}",
         words::title(&group.name),
-        markdown::prose(&group.about),
-        contents.join("\n"),
-        tools.join("\n\n")
+        prose(&group.about),
+        points(group.tools.iter().map(link)),
+        joined(group.tools.iter().map(|tool| tool::section(spec, group, tool)), "\n\n")
     )
 }

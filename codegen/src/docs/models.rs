@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::markdown::{prose, table};
 use super::types::{Types, stem};
 use crate::words;
+use tool_spec::display::joined;
 use tool_spec::model::{EnumValue, Field, Spec, Type, TypeKind};
 
 /// The types by the name of their page and the spec file that it comes from.
@@ -19,8 +20,8 @@ pub(super) fn files(spec: &Spec) -> BTreeMap<(&str, &str), Vec<&Type>> {
 /// The page of one spec file.
 pub(super) fn page(spec: &Spec, stem: &str, declared: &[&Type]) -> String {
     let types = Types { spec, models: "" };
-    let sections: Vec<String> = declared.iter().map(|declared| section(types, declared)).collect();
-    format!("# Models: {}\n\n{}", words::title(stem).to_lowercase(), sections.join("\n\n"))
+    let sections = joined(declared.iter().map(|declared| section(types, declared)), "\n\n");
+    format!("# Models: {}\n\n{sections}", words::title(stem).to_lowercase())
 }
 
 fn section(types: Types<'_>, declared: &Type) -> String {
@@ -44,11 +45,8 @@ fn section(types: Types<'_>, declared: &Type) -> String {
 }
 
 fn fields(types: Types<'_>, declared: &Type, fields: &[Field]) -> String {
-    let rows: Vec<Vec<String>> = fields
-        .iter()
-        .map(|field| vec![format!("`{}`", field.name), types.one(&field.ty), describe(declared, field)])
-        .collect();
-    table(&["Field", "Type", "Description"], &rows)
+    let row = |field: &Field| [format!("`{}`", field.name), types.one(&field.ty), describe(declared, field)];
+    table(&["Field", "Type", "Description"], fields.iter().map(row))
 }
 
 fn describe(declared: &Type, field: &Field) -> String {
@@ -66,17 +64,11 @@ fn describe(declared: &Type, field: &Field) -> String {
 
 fn values(values: &[EnumValue], title: &str) -> String {
     let renamed = values.iter().any(|value| value.sends.is_some());
-    let rows: Vec<Vec<String>> = values
-        .iter()
-        .map(|value| {
-            let mut cells = vec![format!("`{}`", value.name), prose(&value.about)];
-            if renamed {
-                cells.push(format!("`{}`", value.sends.as_ref().unwrap_or(&value.name)));
-            }
-            cells
-        })
-        .collect();
+    let row = |value: &EnumValue| {
+        let sent = renamed.then(|| format!("`{}`", value.sent()));
+        [format!("`{}`", value.name), prose(&value.about)].into_iter().chain(sent)
+    };
     let sent = format!("Sent to {title} as");
     let head: &[&str] = if renamed { &["Value", "Meaning", &sent] } else { &["Value", "Meaning"] };
-    table(head, &rows)
+    table(head, values.iter().map(row))
 }

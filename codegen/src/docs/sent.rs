@@ -4,17 +4,14 @@ use super::markdown::{block, points, prose};
 use super::template;
 use super::types::Types;
 use crate::words;
-use tool_spec::display::path;
-use tool_spec::model::{
-    Case, Fan, Keep, KeepTest, Plan, Request, Source, Step, Take, Template, Text, TextPart, Tool, Value,
-};
+use tool_spec::display::{joined, path};
+use tool_spec::model::{Case, Fan, Keep, KeepTest, Plan, Request, Source, Step, Template, Text, TextPart, Tool, Value};
 
 /// The section's text.
 pub(super) fn section(types: Types<'_>, tool: &Tool) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !tool.values.is_empty() {
-        let values: Vec<String> = tool.values.iter().map(value).collect();
-        parts.push(format!("Worked out first:\n\n{}", points(values.iter().map(String::as_str))));
+        parts.push(format!("Worked out first:\n\n{}", points(tool.values.iter().map(value))));
     }
     match &tool.plan {
         Plan::Cases(cases) => parts.extend(cases.iter().map(|of| case(types, tool, of, cases.len() > 1))),
@@ -54,8 +51,8 @@ fn case(types: Types<'_>, tool: &Tool, case: &Case, of_several: bool) -> String 
 fn step(types: Types<'_>, tool: &Tool, step: &Step, number: usize) -> String {
     let mut text = request(types, tool, &step.request, "Its answer");
     if !step.take.is_empty() {
-        let takes: Vec<String> = step.take.iter().map(taken).collect();
-        text += &format!("\n\nTaken from its answer: {}.", takes.join(", "));
+        let taken = step.take.iter().map(|take| format!("`{}` as `${}`", path(&take.path), take.name));
+        text += &format!("\n\nTaken from its answer: {}.", joined(taken, ", "));
     }
     if let Some(missing) = &step.missing {
         text += &format!(
@@ -68,11 +65,7 @@ fn step(types: Types<'_>, tool: &Tool, step: &Step, number: usize) -> String {
     }
     // What belongs to a step is indented below its number.
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("   {line}") });
-    format!("{number}. {}", lines.collect::<Vec<_>>().join("\n").trim_start())
-}
-
-fn taken(take: &Take) -> String {
-    format!("`{}` as `${}`", path(&take.path), take.name)
+    format!("{number}. {}", joined(lines, "\n").trim_start())
 }
 
 fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> String {
@@ -80,10 +73,9 @@ fn request(types: Types<'_>, tool: &Tool, request: &Request, answer: &str) -> St
     parts.push(format!("Scope: {}.", words::names(&request.scopes, "and")));
     parts.extend(request.fan.as_ref().map(fan));
     if !request.nothing_found.is_empty() {
-        let texts: Vec<String> =
-            request.nothing_found.iter().map(|text| format!("\u{201c}{}\u{201d}", prose(text))).collect();
+        let texts = request.nothing_found.iter().map(|text| format!("\u{201c}{}\u{201d}", prose(text)));
         let status = types.spec.service.nothing_found_status;
-        parts.push(format!("Status {status} with {} is an empty answer too.", texts.join(" or ")));
+        parts.push(format!("Status {status} with {} is an empty answer too.", joined(texts, " or ")));
     }
     if request.repeatable {
         let mut text = "To send it twice does what sending it once does, so the request is sent again when its answer \

@@ -1,5 +1,6 @@
 //! A template as JSON with holes, much as the spec writes it.
 
+use tool_spec::display::joined;
 use tool_spec::model::{Entry, Json, Template};
 
 /// Longer than this, an object or a list is written one member a line.
@@ -60,6 +61,6 @@ fn list(elements: impl Iterator<Item = String>, indent: usize) -> String {
 
 fn members_of(members: impl Iterator<Item = String>, indent: usize) -> String {
     let inner = " ".repeat(indent + 2);
-    let members: Vec<String> = members.map(|member| format!("{inner}{member}")).collect();
-    format!("\n{}\n{}", members.join(",\n"), " ".repeat(indent))
+    let members = joined(members.map(|member| format!("{inner}{member}")), ",\n");
+    format!("\n{members}\n{}", " ".repeat(indent))
 }

@@ -7,7 +7,7 @@ use super::types::Types;
 use crate::client;
 use crate::example;
 use crate::words;
-use tool_spec::model::{Effect, Expected, Group, Items, Param, Spec, Timeline, Tool, Ty, Wait};
+use tool_spec::model::{Effect, Expected, Field, Group, Items, Param, Spec, Timeline, Tool, Ty, Wait};
 use tool_spec::names::field_ident;
 
 /// What is said of a tool or a parameter that the contract lacks.
@@ -32,15 +32,14 @@ pub(super) fn section(spec: &Spec, group: &Group, tool: &Tool) -> String {
     parts.push(facts(spec, group, tool));
     parts.push(format!("### Parameters\n\n{}", parameters(types, tool)));
     if !tool.rules.is_empty() {
-        let rules: Vec<String> = tool.rules.iter().map(|rule| prose(&words::rule(&tool.params, rule))).collect();
-        parts.push(format!("What must hold:\n\n{}", points(rules.iter().map(String::as_str))));
+        let rules = tool.rules.iter().map(|rule| prose(&words::rule(&tool.params, rule)));
+        parts.push(format!("What must hold:\n\n{}", points(rules)));
     }
     parts.push(format!("### Examples\n\n{}", examples(spec, group, tool)));
     parts.push(format!("### What is sent\n\n{}", sent::section(types, tool)));
     parts.push(format!("### What comes back\n\n{}", answer(types, tool)));
     if !tool.notes.is_empty() {
-        let notes: Vec<String> = tool.notes.iter().map(|note| prose(note)).collect();
-        parts.push(format!("### Notes\n\n{}", points(notes.iter().map(String::as_str))));
+        parts.push(format!("### Notes\n\n{}", points(tool.notes.iter().map(|note| prose(note)))));
     }
     parts.join("\n\n")
 }
@@ -67,10 +66,10 @@ fn facts(spec: &Spec, group: &Group, tool: &Tool) -> String {
     let rust = format!("{variable}.{}().{}(…)", field_ident(&group.name), field_ident(&tool.method));
     let schemas = format!("../../{}", client::generated(spec, &format!("schemas/{}", tool.name)));
     points([
-        format!("Effect: {effect}").as_str(),
-        &format!("{}: {}", if tool.scopes.len() == 1 { "Scope" } else { "Scopes" }, words::names(&tool.scopes, "and")),
-        &format!("Rust: `{rust}`"),
-        &format!("JSON Schema: [input]({schemas}.input.json), [output]({schemas}.output.json)"),
+        format!("Effect: {effect}"),
+        format!("{}: {}", if tool.scopes.len() == 1 { "Scope" } else { "Scopes" }, words::names(&tool.scopes, "and")),
+        format!("Rust: `{rust}`"),
+        format!("JSON Schema: [input]({schemas}.input.json), [output]({schemas}.output.json)"),
     ])
 }
 
@@ -78,16 +77,11 @@ fn parameters(types: Types<'_>, tool: &Tool) -> String {
     if tool.params.is_empty() {
         return "None.".to_owned();
     }
-    let rows: Vec<Vec<String>> = tool
-        .params
-        .iter()
-        .map(|param| {
-            let required = if param.required { "yes" } else { "" };
-            let ty = types.one(&param.ty);
-            vec![format!("`{}`", param.name), ty, required.to_owned(), parameter(types, param)]
-        })
-        .collect();
-    table(&["Name", "Type", "Required", "Description"], &rows)
+    let row = |param: &Param| {
+        let required = if param.required { "yes" } else { "" };
+        [format!("`{}`", param.name), types.one(&param.ty), required.to_owned(), parameter(types, param)]
+    };
+    table(&["Name", "Type", "Required", "Description"], tool.params.iter().map(row))
 }
 
 fn parameter(types: Types<'_>, param: &Param) -> String {
@@ -134,13 +128,8 @@ fn examples(spec: &Spec, group: &Group, tool: &Tool) -> String {
 
 fn answer(types: Types<'_>, tool: &Tool) -> String {
     let mut parts = vec![format!("{}, with these fields:", types.declared(&tool.answer))];
-    let rows: Vec<Vec<String>> = types
-        .spec
-        .fields(&tool.answer)
-        .iter()
-        .map(|field| vec![format!("`{}`", field.name), types.one(&field.ty), prose(&field.about)])
-        .collect();
-    parts.push(table(&["Name", "Type", "Description"], &rows));
+    let row = |field: &Field| [format!("`{}`", field.name), types.one(&field.ty), prose(&field.about)];
+    parts.push(table(&["Name", "Type", "Description"], types.spec.fields(&tool.answer).iter().map(row)));
     let service = &types.spec.service;
     let next = tool.paging.as_ref().map(|param| {
         let (envelope, cursor) = (&service.paging_envelope, &service.paging_cursor);
@@ -168,8 +157,8 @@ fn answer(types: Types<'_>, tool: &Tool) -> String {
         ));
     }
     if !tool.notices.is_empty() {
-        let notices: Vec<String> = tool.notices.iter().map(|notice| prose(notice)).collect();
-        parts.push(format!("Every answer says in `notices`:\n\n{}", points(notices.iter().map(String::as_str))));
+        let notices = points(tool.notices.iter().map(|notice| prose(notice)));
+        parts.push(format!("Every answer says in `notices`:\n\n{notices}"));
     }
     parts.join("\n\n")
 }

@@ -15,33 +15,30 @@ pub(super) fn models(declared: &Declared, types: &Types<'_>, sink: &Sink) {
     let index = |(index, decl): (usize, &'_ TypeDecl)| (decl.name.value.clone(), index);
     let indices: BTreeMap<String, usize> = declared.types.iter().enumerate().map(index).collect();
     let ways: Ways = declared.types.iter().map(|decl| held(decl, types, &indices)).collect();
+    let name = |index: usize| declared.types.get(index).map(|decl| decl.name.as_str());
     for circle in walk(&ways).circles {
-        let names: Vec<&str> = circle
-            .iter()
-            .filter_map(|(member, _)| declared.types.get(*member))
-            .map(|decl| decl.name.as_str())
-            .collect();
-        let (Some(first), Some((_, span))) = (names.first(), circle.first()) else { continue };
-        let message = format!("`{first}` would hold itself: {}", written(&names));
-        let help = "make one of these fields a list, or give it another model";
-        let fault = Fault::new(FaultKind::Contradiction, *span, message).help(help);
-        sink.report(
-            circle.iter().skip(1).take(3).fold(fault, |fault, (_, span)| fault.related(*span, "by this field")),
-        );
+        let Some(fault) = fault(&circle, name, "would hold") else { continue };
+        let fields = circle.iter().skip(1).take(3);
+        let fault = fields.fold(fault, |fault, (_, span)| fault.related(*span, "by this field"));
+        sink.report(fault.help("make one of these fields a list, or give it another model"));
     }
 }
 
 /// Reports tools whose sources lead back to them.
 pub(super) fn tools(declared: &Declared, asks: &Walk, sink: &Sink) {
     let tools: Vec<&ToolDecl> = declared.tools().collect();
-    for circle in &asks.circles {
-        let names: Vec<&str> =
-            circle.iter().filter_map(|(member, _)| tools.get(*member)).map(|tool| tool.name.as_str()).collect();
-        let (Some(first), Some((_, span))) = (names.first(), circle.first()) else { continue };
-        let message = format!("`{first}` asks itself: {}", written(&names));
-        let fault = Fault::new(FaultKind::Contradiction, *span, message);
+    let name = |index: usize| tools.get(index).map(|tool| tool.name.as_str());
+    for fault in asks.circles.iter().filter_map(|circle| fault(circle, name, "asks")) {
         sink.report(fault.help("take one of these look-ups away, or let another tool be asked"));
     }
+}
+
+/// What a circle's first member does to itself, at the step that leads away from it.
+fn fault<'d>(circle: &[(usize, Span)], name: impl Fn(usize) -> Option<&'d str>, does: &str) -> Option<Fault> {
+    let names: Vec<&str> = circle.iter().filter_map(|(member, _)| name(*member)).collect();
+    let (first, (_, span)) = (names.first()?, circle.first()?);
+    let message = format!("`{first}` {does} itself: {}", written(&names));
+    Some(Fault::new(FaultKind::Contradiction, *span, message))
 }
 
 /// The models for one of which a value of this one always has room, and the fields that do.

@@ -38,15 +38,10 @@ fn limits(declared: &LimitsDecl, ty: Option<&Ty>, sink: &Sink) {
             sink.report(Fault::new(FaultKind::Type, written_limit.span, message));
         }
     }
-    let limits = &declared.limits;
-    let above =
-        |least: Option<i128>, most: Option<i128>| matches!((least, most), (Some(least), Some(most)) if least > most);
-    let size = |size: Option<usize>| size.and_then(|size| i128::try_from(size).ok());
-    for (most, cannot_hold) in [
-        ("max", above(limits.min.map(i128::from), limits.max.map(i128::from))),
-        ("max_length", above(size(limits.min_length), size(limits.max_length))),
-        ("max_items", above(size(limits.min_items), size(limits.max_items))),
-    ] {
+    let numbers = declared.limits.numbers();
+    let number = |key: &str| numbers.iter().find(|(name, _)| *name == key)?.1;
+    for (least, most) in [("min", "max"), ("min_length", "max_length"), ("min_items", "max_items")] {
+        let cannot_hold = number(most).is_some_and(|most| number(least).is_some_and(|least| least > most));
         if let Some(at) = declared.written.iter().find(|at| cannot_hold && at.value == most) {
             let message = format!("nothing can hold this: `{most}` is less than its `min`");
             sink.report(Fault::new(FaultKind::Contradiction, at.span, message));

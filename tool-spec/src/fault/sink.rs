@@ -31,6 +31,12 @@ impl Sink {
         }
     }
 
+    /// Takes a fault because of which nothing comes of what is read.
+    pub(crate) fn refuse<T>(&self, fault: Fault) -> Option<T> {
+        self.report(fault);
+        None
+    }
+
     /// Reads something of which a part could not be read, and was told. What follows from the whole of it, such as that
     /// nothing uses a name, may follow from what is missing, so it is not told before that is mended.
     pub fn partially<T>(&self, partial: bool, read: impl FnOnce() -> T) -> T {

@@ -72,8 +72,7 @@ impl Constant {
             }
             None => return Some(self.json()),
         };
-        sink.report(fault);
-        None
+        sink.refuse(fault)
     }
 }
 

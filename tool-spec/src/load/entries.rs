@@ -72,8 +72,7 @@ impl<'n> Entries<'n> {
         self.known.push(key);
         let (written, value) = self.pair(key)?;
         if value.is_null() {
-            sink.report(Fault::new(FaultKind::Missing, written.span, format!("`{key}` has no value")));
-            return None;
+            return sink.refuse(Fault::new(FaultKind::Missing, written.span, format!("`{key}` has no value")));
         }
         Some(value)
     }
@@ -257,6 +256,5 @@ pub fn json(node: &Node) -> Json {
 }
 
 pub(crate) fn wrong<T>(node: &Node, wanted: &str, sink: &Sink) -> Option<T> {
-    sink.report(Fault::new(FaultKind::Type, node.head(), format!("{wanted}, and this is {}", node.what())));
-    None
+    sink.refuse(Fault::new(FaultKind::Type, node.head(), format!("{wanted}, and this is {}", node.what())))
 }

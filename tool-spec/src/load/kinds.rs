@@ -47,8 +47,7 @@ impl Kind for Name {
         let written = text(node, what, sink)?;
         if let Some(name) = written.value.strip_prefix('$') {
             let message = format!("{what} is named without the `$` here");
-            sink.report(Fault::new(FaultKind::Syntax, node.span, message).help(format!("write `{name}`")));
-            return None;
+            return sink.refuse(Fault::new(FaultKind::Syntax, node.span, message).help(format!("write `{name}`")));
         }
         Some(written)
     }
@@ -68,8 +67,7 @@ impl Kind for Hole {
             _ => {
                 let fault = Fault::new(FaultKind::Syntax, node.span, format!("{what} is written `$name`"));
                 let bare = is_name(&written.value);
-                sink.report(if bare { fault.help(format!("write `${}`", written.value)) } else { fault });
-                None
+                sink.refuse(if bare { fault.help(format!("write `${}`", written.value)) } else { fault })
             }
         }
     }
@@ -118,8 +116,7 @@ impl<const LEAST: u32, N: TryFrom<i64>> Kind for Count<LEAST, N> {
             Ok(value) if number.value >= i64::from(LEAST) => Some(At::new(value, number.span)),
             _ => {
                 let message = format!("{} is {LEAST} or more, and this is {}", cx.what, number.value);
-                cx.sink.report(Fault::new(FaultKind::Type, node.span, message));
-                None
+                cx.sink.refuse(Fault::new(FaultKind::Type, node.span, message))
             }
         }
     }
@@ -157,8 +154,7 @@ impl<T: Words> Kind for Word<T> {
         }
         let one_of = if T::WORDS.len() == 1 { "" } else { "one of " };
         let message = format!("{what} is {one_of}{}, not `{}`", listed(T::WORDS), written.value);
-        sink.report(Fault::new(FaultKind::Syntax, node.span, message).perhaps(&written.value, T::WORDS));
-        None
+        sink.refuse(Fault::new(FaultKind::Syntax, node.span, message).perhaps(&written.value, T::WORDS))
     }
 }
 
@@ -285,8 +281,7 @@ fn wrong_in_quotes<T>(node: &Node, wanted: &str, is_it: impl Fn(&Json) -> bool, 
     match &node.kind {
         NodeKind::Scalar { text, plain: false } if is_it(&plain_json(text)) => {
             let message = format!("{wanted}, and this is text, as it stands in quotes");
-            sink.report(Fault::new(FaultKind::Type, node.span, message).help(format!("write `{text}` without them")));
-            None
+            sink.refuse(Fault::new(FaultKind::Type, node.span, message).help(format!("write `{text}` without them")))
         }
         _ => wrong(node, wanted, sink),
     }

@@ -7,8 +7,7 @@ use crate::source::At;
 pub(crate) fn path(written: At<String>, sink: &Sink) -> Option<At<String>> {
     let Some((what, help)) = wrong(&written.value) else { return Some(written) };
     let message = format!("`{}` is no path: {what}", written.value);
-    sink.report(Fault::new(FaultKind::Syntax, written.span, message).help(help));
-    None
+    sink.refuse(Fault::new(FaultKind::Syntax, written.span, message).help(help))
 }
 
 /// The names in the braces of a path.

@@ -38,8 +38,7 @@ impl Kind for Condition {
         };
         let Some(param) = hole.strip_prefix('$').filter(|name| is_name(name)) else {
             let fault = Fault::new(FaultKind::Syntax, node.span, format!("`{}` is no condition", written.value));
-            cx.sink.report(fault.help("write `$param` or `$param = value`"));
-            return None;
+            return cx.sink.refuse(fault.help("write `$param` or `$param = value`"));
         };
         Some(At::new(ConditionDecl { param: param.to_owned(), value }, node.span))
     }

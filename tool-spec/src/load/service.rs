@@ -49,12 +49,8 @@ impl Kind for Address {
     const HOLDS: Holds = Holds::Address;
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<At<String>> {
-        let address = text(node, cx.what, cx.sink)?;
-        if !address.value.starts_with("https://") || address.value.ends_with('/') {
-            let message = format!("{} begins with `https://` and ends without a `/`", cx.what);
-            cx.sink.report(Fault::new(FaultKind::Syntax, address.span, message));
-        }
-        Some(address)
+        let is_address = |text: &str| text.starts_with("https://") && !text.ends_with('/');
+        checked(node, cx, is_address, "begins with `https://` and ends without a `/`")
     }
 }
 
@@ -66,22 +62,20 @@ impl Kind for Domain {
     const HOLDS: Holds = Holds::Text;
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<At<String>> {
-        let domain = text(node, cx.what, cx.sink)?;
-        let is_label = |label: &&str| {
-            !label.is_empty()
-                && !label.starts_with('-')
-                && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        };
-        let labels: Vec<&str> = domain.value.split('.').collect();
-        let is_number = labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
-        if labels.len() < 2 || is_number || !labels.iter().all(is_label) {
-            let message = "a domain is written bare, in lowercase and with a dot, such as `example.com`; what lies \
-            below \
-                           it is meant too";
-            cx.sink.report(Fault::new(FaultKind::Syntax, domain.span, message));
-        }
-        Some(domain)
+        let example = "is written bare, in lowercase and with a dot, such as `example.com`; what lies below it is meant \
+                       too";
+        checked(node, cx, is_domain, example)
     }
+}
+
+fn is_domain(text: &str) -> bool {
+    let is_label = |label: &&str| {
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !label.is_empty() && !label.starts_with('-') && label.bytes().all(is_plain)
+    };
+    let labels: Vec<&str> = text.split('.').collect();
+    let is_number = labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    labels.len() > 1 && !is_number && labels.iter().all(is_label)
 }
 
 /// What half of an access key is called.
@@ -92,13 +86,19 @@ impl Kind for KeyName {
     const HOLDS: Holds = Holds::Text;
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<At<String>> {
-        let name = text(node, cx.what, cx.sink)?;
-        if !name.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
-            let message = format!("{} is a name of lowercase letters, digits and `_`, such as `access_key`", cx.what);
-            cx.sink.report(Fault::new(FaultKind::Syntax, name.span, message));
-        }
-        Some(name)
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        let is_name = |text: &str| text.bytes().all(is_plain);
+        checked(node, cx, is_name, "is a name of lowercase letters, digits and `_`, such as `access_key`")
     }
+}
+
+/// Text of which it is told, where it isn't so, how it is written.
+fn checked(node: &Node, cx: Cx<'_>, is_so: impl Fn(&str) -> bool, how: &str) -> Option<At<String>> {
+    let written = text(node, cx.what, cx.sink)?;
+    if !is_so(&written.value) {
+        cx.sink.report(Fault::new(FaultKind::Syntax, written.span, format!("{} {how}", cx.what)));
+    }
+    Some(written)
 }
 
 /// The only scheme that a client knows.

@@ -90,8 +90,7 @@ fn literal(at: &At<&str>, sink: &Sink) -> Option<String> {
     if at.value.replace("$$", "").contains('$') {
         let message = format!("`{}` has a `$` in it, and a hole is the whole of a value", at.value);
         let help = "send `$name` alone; a `$` that is meant is written `$$`";
-        sink.report(Fault::new(FaultKind::Syntax, at.span, message).help(help));
-        return None;
+        return sink.refuse(Fault::new(FaultKind::Syntax, at.span, message).help(help));
     }
     Some(at.value.replace("$$", "$"))
 }
@@ -122,8 +121,7 @@ pub(super) fn answer_path(node: &Node, sink: &Sink) -> Option<At<Vec<String>>> {
         let fault = Fault::new(FaultKind::Syntax, node.span, "a path into the answer is written `.field.field`");
         let bare = written.value.trim_start_matches('$');
         let fits = bare.split('.').all(is_plain);
-        sink.report(if fits { fault.help(format!("write `.{bare}`")) } else { fault });
-        return None;
+        return sink.refuse(if fits { fault.help(format!("write `.{bare}`")) } else { fault });
     }
     let hole = hole(&At::new(written.as_str(), written.span), sink)?;
     if !hole.filters.is_empty() {
@@ -158,8 +156,7 @@ fn hole(at: &At<&str>, sink: &Sink) -> Option<HoleDecl> {
             Some(filter) => filters.push(filter),
             None => {
                 let fault = Fault::new(FaultKind::UnknownName, at.span, format!("there is no filter `{name}`"));
-                sink.report(fault.did_you_mean(name, Filter::ALL.map(Filter::as_str)));
-                return None;
+                return sink.refuse(fault.did_you_mean(name, Filter::ALL.map(Filter::as_str)));
             }
         }
     }
@@ -223,8 +220,7 @@ fn for_each(node: &Node, pairs: &[(Node, Node)], sink: &Sink) -> Option<Template
         Some(text) if text.starts_with('$') || is_answer_path(text) => hole(&At::new(text, over.span), sink),
         _ => {
             let message = "`for` runs over a hole, such as `$ids`";
-            sink.report(Fault::new(FaultKind::Syntax, over.head(), message));
-            None
+            sink.refuse(Fault::new(FaultKind::Syntax, over.head(), message))
         }
     };
     Some(over.map_or(TemplateDecl::Broken, |over| TemplateDecl::For { over, element }))

@@ -97,8 +97,7 @@ impl Kind for FirstOf {
             _ => {
                 let message = "`first` names a list parameter and a field of its elements";
                 let fault = Fault::new(FaultKind::Syntax, path.span, message);
-                cx.sink.report(fault.help("write `{first: parties.userId}`"));
-                None
+                cx.sink.refuse(fault.help("write `{first: parties.userId}`"))
             }
         }
     }

@@ -55,8 +55,7 @@ impl Kind for Format {
         let message = format!("`{}` is no end of a file's name", written.value);
         let bare = written.value.trim_start_matches(['*', '.']).to_ascii_lowercase();
         let help = if plain(&bare) { bare } else { "mp3".to_owned() };
-        cx.sink.report(Fault::new(FaultKind::Syntax, node.span, message).help(format!("write it as `{help}`")));
-        None
+        cx.sink.refuse(Fault::new(FaultKind::Syntax, node.span, message).help(format!("write it as `{help}`")))
     }
 }
 
@@ -115,6 +114,5 @@ fn unreadable(written: &At<String>, sink: &Sink) -> Option<TypeExpr> {
     } else {
         "a type is one word, or one word around another: `string`, `list<id<call>>`".to_owned()
     };
-    sink.report(Fault::new(FaultKind::Syntax, written.span, message).help(help));
-    None
+    sink.refuse(Fault::new(FaultKind::Syntax, written.span, message).help(help))
 }

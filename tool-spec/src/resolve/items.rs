@@ -91,8 +91,7 @@ impl Reader<'_> {
                 if *ty == Ty::DateTime {
                     let message = format!("`{}` is an instant, which can be written in many ways", decl.field.value);
                     let fault = Fault::new(FaultKind::Type, decl.field.span, message);
-                    self.sink.report(fault.help("keep a range of days: `{from: $from, to: $to}`"));
-                    return None;
+                    return self.sink.refuse(fault.help("keep a range of days: `{from: $from, to: $to}`"));
                 }
                 constant::value(constant, ty, &Limits::default(), self.types, self.sink).map(KeepTest::Is)
             }

@@ -201,8 +201,7 @@ fn no_file<'n>(found: &'n Name, span: Span, sink: &Sink) -> Option<&'n Name> {
     }
     let message = format!("`{}` is a file, which is the whole of a part of a form and nothing else", found.name());
     let fault = Fault::new(FaultKind::Type, span, message).related(found.span, "declared here");
-    sink.report(fault.help(format!("send it with `multipart: {{name: ${}}}`", found.name())));
-    None
+    sink.refuse(fault.help(format!("send it with `multipart: {{name: ${}}}`", found.name())))
 }
 
 fn is_param(name: &Name) -> bool {

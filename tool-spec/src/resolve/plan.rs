@@ -116,7 +116,7 @@ impl Reader<'_> {
     fn request(&self, decl: &RequestDecl, stands: Stands, names: &Names<'_>) -> Option<Request> {
         let mut names = names.clone();
         let fan = self.fan(decl, &mut names);
-        let holes = Holes { reader: self, names: &names, types: self.types, sink: self.sink };
+        let holes = Holes { reader: self, names: &names };
         let segments = decl.path().and_then(|path| self.segments(path, &holes));
         let query = self.query(decl, &holes);
         let body = decl.body.as_ref().map(|body| self.body(body, &holes));
@@ -162,8 +162,7 @@ impl Reader<'_> {
         };
         let fault =
             Fault::new(FaultKind::Type, body.span, format!("a body is an object or a list, and this is {wrong}"));
-        self.sink.report(fault.help("write `body: {field: …}`, with the name that the service knows it by"));
-        None
+        self.sink.refuse(fault.help("write `body: {field: …}`, with the name that the service knows it by"))
     }
 
     /// A paged tool that does not send the cursor would get its first page again and again.
@@ -363,8 +362,7 @@ impl Reader<'_> {
         if got == into {
             return None;
         }
-        let reshape_to = Reshape { types: self.types, sink: self.sink, got };
-        reshape_to.template(reshape, &into).map(Some)
+        Reshape { reader: self, got }.template(reshape, &into).map(Some)
     }
 }
 

@@ -3,7 +3,9 @@
 
 use super::constant;
 use super::parts::all;
+use super::tool::Reader;
 use super::types::{Types, element, fits, is_word};
+use crate::display::joined;
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
 use crate::model::{Entry, Hole, Hop, Limits, Root, Template, Ty};
@@ -33,8 +35,11 @@ pub(crate) fn path(
         let Ty::Model(model) = &at else {
             let fault = Fault::new(FaultKind::Type, span, format!("`{at}` has no field `{name}`"));
             let list = element(&at).is_some();
-            sink.report(if list { fault.help("a list is entered by `{for: …, as: $item…}`") } else { fault });
-            return None;
+            return sink.refuse(if list {
+                fault.help("a list is entered by `{for: …, as: $item…}`")
+            } else {
+                fault
+            });
         };
         let field = types.need_field(model, name, span, sink)?;
         let (of, ty) = (model.clone(), field.ty.clone()?);
@@ -49,8 +54,7 @@ pub(crate) fn path(
 
 /// Reads a `reshape`.
 pub(crate) struct Reshape<'a> {
-    pub(crate) types: &'a Types<'a>,
-    pub(crate) sink: &'a Sink,
+    pub(crate) reader: &'a Reader<'a>,
     /// The model of the answer that the request got.
     pub(crate) got: Ty,
 }
@@ -77,12 +81,13 @@ impl Reshape<'_> {
             TemplateDecl::Constant(constant) => {
                 let word = is_word(into.ty) || matches!(into.ty, Ty::Csv(_) | Ty::Json);
                 if !word {
-                    return self.refuse(constant.span, &format!("the field is `{}`, and this is none", into.ty));
+                    return self.refuse(constant.span, format!("the field is `{}`, and this is none", into.ty));
                 }
                 if constant.json().is_null() {
                     return self.refuse(constant.span, "`null` is the same as nothing: leave the field out");
                 }
-                let value = constant::value(constant, into.ty, &Limits::default(), self.types, self.sink)?;
+                let value =
+                    constant::value(constant, into.ty, &Limits::default(), self.reader.types, self.reader.sink)?;
                 Some(Template::Constant(value))
             }
             TemplateDecl::Has { .. } => {
@@ -111,11 +116,11 @@ impl Reshape<'_> {
     ) -> Option<Template> {
         let span = over.root.span;
         let Some(target) = element(into.ty) else {
-            return self.refuse(span, &format!("`for` makes a list, and the field is `{}`", into.ty));
+            return self.refuse(span, format!("`for` makes a list, and the field is `{}`", into.ty));
         };
         let (over, end) = self.hole(over, item)?;
         let Some(item) = element(&end) else {
-            return self.refuse(span, &format!("`for` runs over a list, and this is `{end}`"));
+            return self.refuse(span, format!("`for` runs over a list, and this is `{end}`"));
         };
         let element = self.part(inside, &Target { ty: target, always: false }, Some(item), span)?;
         Some(Template::For { over, element: Box::new(element) })
@@ -123,13 +128,13 @@ impl Reshape<'_> {
 
     fn object(&self, entries: &[EntryDecl], into: &Target<'_>, item: Option<&Ty>, span: Span) -> Option<Template> {
         let Ty::Model(model) = into.ty else {
-            return self.refuse(span, &format!("this is an object, and the field is `{}`", into.ty));
+            return self.refuse(span, format!("this is an object, and the field is `{}`", into.ty));
         };
-        let fields = self.types.fields(model)?;
+        let fields = self.reader.types.fields(model)?;
         for field in fields.iter().filter(|field| field.always) {
             if !entries.iter().any(|entry| entry.key.value == field.name) {
                 let message = format!("`{model}` always has `{}`, which is not filled here", field.name);
-                self.sink.report(Fault::new(FaultKind::Missing, span, message));
+                self.reader.sink.report(Fault::new(FaultKind::Missing, span, message));
             }
         }
         all(entries.iter().map(|entry| self.entry(entry, model, item))).map(Template::Object)
@@ -137,10 +142,10 @@ impl Reshape<'_> {
 
     fn entry(&self, decl: &EntryDecl, model: &str, item: Option<&Ty>) -> Option<Entry> {
         let key = &decl.key;
-        let field = self.types.need_field(model, key.as_str(), key.span, self.sink)?;
+        let field = self.reader.types.need_field(model, key.as_str(), key.span, self.reader.sink)?;
         if decl.always {
             let fault = Fault::new(FaultKind::Syntax, key.span, "`!` is for what is sent, and an answer is not");
-            self.sink.report(fault.help("take the `!` away"));
+            self.reader.sink.report(fault.help("take the `!` away"));
         }
         let target = Target { ty: field.ty.as_ref()?, always: field.always };
         let value = self.part(&decl.value, &target, item, key.span)?;
@@ -158,29 +163,25 @@ impl Reshape<'_> {
             (RootDecl::Name(name), Some(item)) if name == "item" => (Root::Item, item),
             (RootDecl::Name(name), _) => {
                 let message = format!("`reshape` looks at the answer alone, and `${name}` is none of its fields");
-                let fields: Vec<&str> = std::iter::once(name)
-                    .chain(&decl.path)
-                    .map(String::as_str)
-                    .filter(|name| *name != "item")
-                    .collect();
-                let help = format!("a field of the answer is written `.{}`", fields.join("."));
                 let help = if name == "item" {
                     "`$item` is known inside the `as` of `{for: …, as: …}`".to_owned()
                 } else {
-                    help
+                    format!(
+                        "a field of the answer is written `.{}`",
+                        joined(std::iter::once(name).chain(&decl.path), ".")
+                    )
                 };
-                self.sink.report(Fault::new(FaultKind::UnknownName, span, message).help(help));
-                return None;
+                return self.reader.sink.refuse(Fault::new(FaultKind::UnknownName, span, message).help(help));
             }
         };
-        let (path, ty) = path(from, &decl.path, Lists::Closed, self.types, span, self.sink)?;
+        let (path, ty) = path(from, &decl.path, Lists::Closed, self.reader.types, span, self.reader.sink)?;
         Some((Hole { root, path, filters: Vec::new(), ty: ty.clone() }, ty))
     }
 
     fn check_fit(&self, hole: &Hole, ty: &Ty, into: &Target<'_>, span: Span) -> Option<()> {
         if !fits(ty, into.ty) {
             let message = format!("this is `{ty}`, and the field is `{}`", into.ty);
-            return self.refuse(span, &message);
+            return self.refuse(span, message);
         }
         let may_lack = hole.path.iter().any(|hop| !hop.always) && element(into.ty).is_none();
         if into.always && may_lack {
@@ -189,8 +190,7 @@ impl Reshape<'_> {
         Some(())
     }
 
-    fn refuse<T>(&self, span: Span, message: &str) -> Option<T> {
-        self.sink.report(Fault::new(FaultKind::Type, span, message));
-        None
+    fn refuse<T>(&self, span: Span, message: impl Into<String>) -> Option<T> {
+        self.reader.refuse(FaultKind::Type, span, message)
     }
 }

@@ -1,25 +1,18 @@
 //! Where values come from that the caller does not give.
 
 use super::constant;
-use super::lookup::Lookup;
 use super::names::Names;
 use super::parts::all;
+use super::tool::Reader;
 use super::types::{Types, comparable, element, fits, is_word};
-use crate::fault::{Fault, FaultKind, Sink};
+use crate::fault::{Fault, FaultKind};
 use crate::load::constant::{Constant, ConstantKind};
 use crate::load::decl::{RuleDecl, SourceDecl, ToolDecl};
 use crate::load::tool::sources;
 use crate::model::{Ask, Json, Limits, Source, Ty, Which};
 use crate::source::{At, Span};
 
-/// What sources look things up in.
-pub(crate) struct Sources<'a> {
-    pub(crate) lookup: &'a Lookup<'a>,
-    pub(crate) types: &'a Types<'a>,
-    pub(crate) sink: &'a Sink,
-}
-
-impl Sources<'_> {
+impl Reader<'_> {
     /// A source and the type of what it gives. The type is `None` where anything goes that the place takes.
     pub(crate) fn source(&self, decl: &At<SourceDecl>, names: &Names<'_>) -> Option<(Source, Ty)> {
         match &decl.value {
@@ -56,8 +49,7 @@ impl Sources<'_> {
     ) -> Option<Source> {
         if ty == Some(&Ty::File) {
             let fault = Fault::new(FaultKind::Contradiction, decl.span, "a file has no default: only a caller has one");
-            self.sink.report(fault.help("say `required: true`, or leave the part out when there is none"));
-            return None;
+            return self.sink.refuse(fault.help("say `required: true`, or leave the part out when there is none"));
         }
         if let SourceDecl::Constant(constant) = &decl.value {
             self.check_is_constant(constant, ty?)?;
@@ -67,8 +59,7 @@ impl Sources<'_> {
         let ty = ty?;
         if !fits(&gives, ty) {
             let message = format!("this gives `{gives}`, and the parameter is `{ty}`");
-            self.sink.report(Fault::new(FaultKind::Type, decl.span, message));
-            return None;
+            return self.refuse(FaultKind::Type, decl.span, message);
         }
         Some(source)
     }
@@ -81,8 +72,7 @@ impl Sources<'_> {
         }
         let written = members.first().map(|(key, _)| key.as_str()).unwrap_or_default();
         let fault = Fault::new(FaultKind::UnknownName, constant.span, format!("there is no source `{written}`"));
-        self.sink.report(fault.did_you_mean(written, sources()));
-        None
+        self.sink.refuse(fault.did_you_mean(written, sources()))
     }
 
     fn first(&self, param: &At<String>, field: &At<String>, names: &Names<'_>) -> Option<(Source, Ty)> {
@@ -90,15 +80,10 @@ impl Sources<'_> {
         let ty = found.ty.as_ref()?;
         let Some(Ty::Model(model)) = element(ty) else {
             let message = format!("`first` looks into a list of models, and `{}` is `{ty}`", param.value);
-            self.sink.report(Fault::new(FaultKind::Type, param.span, message));
-            return None;
+            return self.refuse(FaultKind::Type, param.span, message);
         };
         let ty = self.field(model, field)?;
         Some((Source::First { param: param.value.clone(), field: field.value.clone() }, ty))
-    }
-
-    fn field(&self, model: &str, field: &At<String>) -> Option<Ty> {
-        self.types.need_field(model, field.as_str(), field.span, self.sink)?.ty.clone()
     }
 
     fn ask(&self, field: &At<String>, tool: &At<String>, decl: &SourceDecl, names: &Names<'_>) -> Option<(Source, Ty)> {
@@ -107,8 +92,7 @@ impl Sources<'_> {
         let which_ty = ty.as_ref().filter(|ty| !is_word(ty));
         if let Some(ty) = which_ty {
             let message = format!("what is looked up is a single value, and `{}` is `{ty}`", field.value);
-            self.sink.report(Fault::new(FaultKind::Type, field.span, message));
-            return None;
+            return self.refuse(FaultKind::Type, field.span, message);
         }
         let which = self.which(decl, item.as_deref(), names);
         let ty = ty?;
@@ -155,14 +139,12 @@ impl Sources<'_> {
         if let Some(param) = tool.params.iter().find(|param| param.required) {
             let message = format!("`{}` cannot be asked: it requires `{}`", tool.name.value, param.name.value);
             let fault = Fault::new(FaultKind::Contradiction, span, message);
-            self.sink.report(fault.related(param.name.span, "required here"));
-            return None;
+            return self.sink.refuse(fault.related(param.name.span, "required here"));
         }
         if let Some(name) = demanded(tool) {
             let message = format!("`{}` cannot be asked: a rule of it demands `{}`", tool.name.value, name.value);
             let fault = Fault::new(FaultKind::Contradiction, span, message);
-            self.sink.report(fault.related(name.span, "demanded here"));
-            return None;
+            return self.sink.refuse(fault.related(name.span, "demanded here"));
         }
         let Some(items) = &tool.items else {
             if !tool.partial {

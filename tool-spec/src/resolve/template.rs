@@ -4,8 +4,8 @@ use super::names::{Names, Use};
 use super::parts::all;
 use super::reshape::{self, Lists};
 use super::tool::Reader;
-use super::types::{Types, element};
-use crate::fault::{Fault, FaultKind, Sink};
+use super::types::element;
+use crate::fault::{Fault, FaultKind};
 use crate::load::constant::Constant;
 use crate::load::decl::{EntryDecl, HoleDecl, RootDecl, TemplateDecl};
 use crate::model::{Entry, Filter, Hole, Hop, Json, Root, Template, Ty};
@@ -15,8 +15,6 @@ use crate::source::{At, Span};
 pub(crate) struct Holes<'a> {
     pub(super) reader: &'a Reader<'a>,
     pub(crate) names: &'a Names<'a>,
-    pub(crate) types: &'a Types<'a>,
-    pub(crate) sink: &'a Sink,
 }
 
 /// The `for` that a template is in: the types of its key and its element. A type is `None` if it could not be read.
@@ -45,12 +43,12 @@ impl Holes<'_> {
     }
 
     fn constant(&self, constant: &Constant) -> Option<Template> {
-        let json = constant.untyped(self.sink)?;
+        let json = constant.untyped(self.reader.sink)?;
         let braced = json.as_str().map(|text| text.trim_start_matches('{').trim_end_matches('}').trim());
         if let Some(name) = braced.filter(|name| json.as_str() != Some(name) && self.names.get(name).is_some()) {
             let message = format!("`{}` is sent as it stands here", json.as_str().unwrap_or_default());
             let fault = Fault::new(FaultKind::Syntax, constant.span, message);
-            self.sink.report(fault.help(format!("a hole is written `${name}`")));
+            self.reader.sink.report(fault.help(format!("a hole is written `${name}`")));
             self.names.uses().mark(name, Use::Sent);
             return None;
         }
@@ -61,7 +59,7 @@ impl Holes<'_> {
         if decl.always && !matches!(decl.value, TemplateDecl::Object(_) | TemplateDecl::Broken) {
             let message = format!("`!` makes an object be sent without members, and `{}` is none", decl.key.value);
             let fault = Fault::new(FaultKind::Type, decl.key.span, message);
-            self.sink.report(fault.help("take the `!` away"));
+            self.reader.sink.report(fault.help("take the `!` away"));
         }
         let value = self.template(&decl.value, around)?;
         Some(Entry { key: decl.key.value.clone(), always: decl.always, value })
@@ -75,8 +73,7 @@ impl Holes<'_> {
             (Ty::Map(item), _) => Some(Around { key: Some(Ty::String), item: Some((**item).clone()) }),
             (other, None) => {
                 let message = format!("`for` runs over a list or a map, and this is `{other}`");
-                self.sink.report(Fault::new(FaultKind::Type, span, message));
-                None
+                self.reader.refuse(FaultKind::Type, span, message)
             }
         });
         // What is inside is read in any case, for the faults in it and the parameters that it uses.
@@ -91,27 +88,26 @@ impl Holes<'_> {
             let message = format!("`.{}` is a field of an answer, and here is none", decl.path.join("."));
             let fault = Fault::new(FaultKind::UnknownName, decl.root.span, message);
             let help = "a parameter is written `$name`; text that begins with a `.` is written with two";
-            self.sink.report(fault.help(help));
-            return None;
+            return self.reader.sink.refuse(fault.help(help));
         };
         let name = name.as_str();
         if let Some(other) = self.names.get(name).filter(|_| around.is_some() && matches!(name, "item" | "key")) {
             let message = format!("inside `for`, `${name}` is not the `{name}` of the tool");
             let fault = Fault::new(FaultKind::Clash, decl.root.span, message);
-            self.sink
-                .report(fault.help(format!("call the other one otherwise than `{name}`")).related(other.span, "this"));
-            return None;
+            return self
+                .reader
+                .sink
+                .refuse(fault.help(format!("call the other one otherwise than `{name}`")).related(other.span, "this"));
         }
         let (root, ty) = match around {
             Some(around) if name == "item" => (Root::Item, around.item.clone()),
             Some(Around { key: Some(key), .. }) if name == "key" => (Root::Key, Some(key.clone())),
             Some(Around { key: None, .. }) if name == "key" => {
                 let message = "a list has no keys: `$key` is for a map";
-                self.sink.report(Fault::new(FaultKind::UnknownName, decl.root.span, message));
-                return None;
+                return self.reader.refuse(FaultKind::UnknownName, decl.root.span, message);
             }
             _ => {
-                let found = self.names.find(&At::new(name.to_owned(), decl.root.span), self.sink)?;
+                let found = self.names.find(&At::new(name.to_owned(), decl.root.span), self.reader.sink)?;
                 self.names.uses().mark(name, Use::Sent);
                 (found.root.clone(), found.ty.clone())
             }
@@ -123,11 +119,11 @@ impl Holes<'_> {
 
     /// A path into what is given, all of whose fields the service takes.
     pub(super) fn path(&self, from: &Ty, fields: &[String], span: Span) -> Option<(Vec<Hop>, Ty)> {
-        let (path, ty) = reshape::path(from, fields, Lists::Closed, self.types, span, self.sink)?;
-        let unsent = |hop: &&Hop| self.types.field(&hop.of, &hop.field).is_some_and(|field| !field.is_sent);
+        let (path, ty) = reshape::path(from, fields, Lists::Closed, self.reader.types, span, self.reader.sink)?;
+        let unsent = |hop: &&Hop| self.reader.types.field(&hop.of, &hop.field).is_some_and(|field| !field.is_sent);
         if let Some(hop) = path.iter().find(unsent) {
             let message = format!("`{}` of `{}` has a `notice`, so it is not sent", hop.field, hop.of);
-            self.sink.report(Fault::new(FaultKind::Contradiction, span, message));
+            self.reader.sink.report(Fault::new(FaultKind::Contradiction, span, message));
         }
         Some((path, ty))
     }
@@ -143,8 +139,11 @@ impl Holes<'_> {
                     let message = format!("`{}` is for a `{wanted}`, and this is `{ty}`", filter.as_str());
                     let fault = Fault::new(FaultKind::Type, decl.root.span, message);
                     let before = matches!((filter, ty), (Filter::UntilToday, Ty::DateTime));
-                    self.sink.report(if before { fault.help("put `| date` or `| end_date` before it") } else { fault });
-                    return None;
+                    return self.reader.sink.refuse(if before {
+                        fault.help("put `| date` or `| end_date` before it")
+                    } else {
+                        fault
+                    });
                 }
             };
         }
@@ -152,28 +151,21 @@ impl Holes<'_> {
     }
 
     fn has(&self, param: &At<String>, value: &At<String>, then: Option<&Json>) -> Option<Template> {
-        let found = self.names.param(param, self.sink)?;
+        let found = self.names.param(param, self.reader.sink)?;
         self.names.uses().mark(&param.value, Use::Sent);
         let Some(Ty::Enum(name)) = element(found.ty.as_ref()?) else {
             let message = format!("`has` is for a list of enum values, and `{}` is none", param.value);
-            self.sink.report(Fault::new(FaultKind::Type, param.span, message));
-            return None;
+            return self.reader.refuse(FaultKind::Type, param.span, message);
         };
-        self.types.need_value(name, value.as_str(), value.span, self.sink)?;
+        self.reader.types.need_value(name, value.as_str(), value.span, self.reader.sink)?;
         Some(Template::Has { param: param.value.clone(), value: value.value.clone(), then: then.cloned() })
     }
 }
 
 /// An object without a hole is a constant, unless it must be sent for itself.
 fn object(entries: Vec<Entry>) -> Template {
-    let constants: Option<serde_json::Map<String, Json>> = entries
-        .iter()
-        .map(|entry| match &entry.value {
-            Template::Constant(json) if !entry.always => Some((entry.key.clone(), json.clone())),
-            _ => None,
-        })
-        .collect();
-    match constants {
+    let member = |entry: &Entry| Some((entry.key.clone(), constant(&entry.value).filter(|_| !entry.always)?));
+    match entries.iter().map(member).collect() {
         Some(members) => Template::Constant(Json::Object(members)),
         None => Template::Object(entries),
     }
@@ -181,12 +173,15 @@ fn object(entries: Vec<Entry>) -> Template {
 
 /// A list without a hole is a constant.
 fn list(items: Vec<Template>) -> Template {
-    let constants: Option<Vec<Json>> = items
-        .iter()
-        .map(|item| match item {
-            Template::Constant(json) => Some(json.clone()),
-            _ => None,
-        })
-        .collect();
-    constants.map_or(Template::List(items), |items| Template::Constant(Json::Array(items)))
+    match items.iter().map(constant).collect() {
+        Some(items) => Template::Constant(Json::Array(items)),
+        None => Template::List(items),
+    }
+}
+
+fn constant(template: &Template) -> Option<Json> {
+    match template {
+        Template::Constant(json) => Some(json.clone()),
+        _ => None,
+    }
 }

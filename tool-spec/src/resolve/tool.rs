@@ -4,7 +4,6 @@
 use super::lookup::Lookup;
 use super::names::{Name, Names, Uses};
 use super::parts::{all, all_or_none};
-use super::sources::Sources;
 use super::types::{Types, element};
 use crate::fault::{Fault, FaultKind, Sink};
 use crate::load::decl::{ConditionDecl, ParamDecl, RuleDecl, ToolDecl, ValueDecl};
@@ -66,12 +65,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn refuse<T>(&self, kind: FaultKind, span: Span, message: impl Into<String>) -> Option<T> {
-        self.sink.report(Fault::new(kind, span, message));
-        None
-    }
-
-    fn sources(&self) -> Sources<'_> {
-        Sources { lookup: self.lookup, types: self.types, sink: self.sink }
+        self.sink.refuse(Fault::new(kind, span, message))
     }
 
     fn param_names<'u>(&'u self, uses: &'u Uses) -> Names<'u> {
@@ -90,7 +84,7 @@ impl Reader<'_> {
             None => Some(None),
             Some(default) => default
                 .as_ref()
-                .and_then(|default| self.sources().default(default, ty.as_ref(), &decl.limits.limits, names).map(Some)),
+                .and_then(|default| self.default(default, ty.as_ref(), &decl.limits.limits, names).map(Some)),
         };
         Some(Param {
             name: decl.name.value.clone(),
@@ -133,7 +127,7 @@ impl Reader<'_> {
 
     fn value(&self, decl: &ValueDecl, names: &Names<'_>) -> Option<Value> {
         let given = decl.given.as_ref().map(|given| names.needed_param(given, self.sink).map(|found| (given, found)));
-        let (source, ty) = self.sources().source(decl.source.as_ref()?, names)?;
+        let (source, ty) = self.source(decl.source.as_ref()?, names)?;
         let given = match given {
             None => None,
             Some(found) => {

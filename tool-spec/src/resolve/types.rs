@@ -168,8 +168,7 @@ impl<'a> Types<'a> {
             Ty::Model(name) => Some(name),
             _ => {
                 let message = format!("an answer is a model, and `{}` is none", name.value);
-                sink.report(Fault::new(FaultKind::Type, name.span, message));
-                None
+                sink.refuse(Fault::new(FaultKind::Type, name.span, message))
             }
         }
     }
@@ -196,25 +195,22 @@ impl<'a> Types<'a> {
                     "list" | "map" if matches!(*inside, Ty::Csv(_)) => {
                         let message = "`csv<…>` is how a caller writes a whole list, so it cannot lie in another type";
                         let fault = Fault::new(FaultKind::Type, around.span, message);
-                        sink.report(fault.help("write `list<…>` for the one inside"));
-                        None
+                        sink.refuse(fault.help("write `list<…>` for the one inside"))
                     }
                     "list" => Some(Ty::List(inside)),
                     "map" => Some(Ty::Map(inside)),
                     "csv" if is_word(&inside) => Some(Ty::Csv(inside)),
                     "csv" => {
                         let message = "`csv<…>` is around a type that is one word on the wire";
-                        sink.report(Fault::new(FaultKind::Type, around.span, message));
-                        None
+                        sink.refuse(Fault::new(FaultKind::Type, around.span, message))
                     }
                     other => {
                         let message = format!("`{other}<…>` is no type");
                         let fault = Fault::new(FaultKind::UnknownName, around.span, message);
-                        sink.report(match elsewhere(other) {
+                        sink.refuse(match elsewhere(other) {
                             Some(ours) => fault.help(ours),
                             None => fault.did_you_mean(other, AROUND),
-                        });
-                        None
+                        })
                     }
                 }
             }
@@ -227,8 +223,7 @@ impl<'a> Types<'a> {
         if let (Ty::File, TypeExpr::Word(word)) = (&ty, expr) {
             let message = "only a whole parameter is a `file`, as only a part of a form carries one";
             let help = "give the tool a parameter for each file, and send it with `multipart`";
-            sink.report(Fault::new(FaultKind::Type, word.span, message).help(help));
-            return None;
+            return sink.refuse(Fault::new(FaultKind::Type, word.span, message).help(help));
         }
         Some(ty)
     }
@@ -264,8 +259,7 @@ impl<'a> Types<'a> {
             TypeExpr::Word(kind) => kind,
             TypeExpr::Around(around, _) => {
                 let message = "`id<…>` is around the kind of id";
-                sink.report(Fault::new(FaultKind::Type, around.span, message).help("write `id<call>`"));
-                return None;
+                return sink.refuse(Fault::new(FaultKind::Type, around.span, message).help("write `id<call>`"));
             }
         };
         // Without any kind the fault is there and not here.
