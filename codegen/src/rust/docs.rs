@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::words::Words;
+use tool_spec::format::lines;
 
 /// Columns of a line of documentation.
 const WIDTH: usize = 110;
@@ -26,7 +27,7 @@ impl Doc {
     /// A further paragraph that is Markdown already.
     pub(super) fn markdown(mut self, text: &str) -> Self {
         self.gap();
-        self.0.extend(wrapped(text, WIDTH));
+        self.0.extend(lines(text, WIDTH, is_marker));
         self
     }
 
@@ -36,13 +37,9 @@ impl Doc {
             self.gap();
         }
         for sentence in sentences {
-            let lines = wrapped(&escaped(sentence, |word| words.markdown(word)), WIDTH - 2);
-            self.0.extend(
-                lines
-                    .iter()
-                    .enumerate()
-                    .map(|(at, line)| if at == 0 { format!("- {line}") } else { format!("  {line}") }),
-            );
+            let lines = lines(&escaped(sentence, |word| words.markdown(word)), WIDTH - 2, is_marker);
+            let marks = std::iter::once("- ").chain(std::iter::repeat("  "));
+            self.0.extend(marks.zip(lines).map(|(mark, line)| format!("{mark}{line}")));
         }
         self
     }
@@ -114,21 +111,6 @@ fn escaped(text: &str, link: impl Fn(&str) -> Option<String>) -> String {
         words.push(escaped);
     }
     words.join(" ")
-}
-
-/// The text in lines of at most so many columns, none of which begins as a list or a heading does.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width || is_marker(word) => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// Whether the word at the start of a line means something to Markdown.

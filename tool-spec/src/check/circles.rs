@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::circles::{Walk, Ways, walk, written};
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, ToolDecl, TypeDecl, TypeKindDecl};
+use crate::load::decl::{Declared, ToolDecl, TypeDecl};
 use crate::model::Ty;
 use crate::resolve::types::Types;
 use crate::source::Span;
@@ -43,11 +43,9 @@ fn fault<'d>(circle: &[(usize, Span)], name: impl Fn(usize) -> Option<&'d str>, 
 
 /// The models for one of which a value of this one always has room, and the fields that do.
 fn held(decl: &TypeDecl, types: &Types<'_>, indices: &BTreeMap<String, usize>) -> Vec<(usize, Span)> {
-    let (Some(TypeKindDecl::Model(fields)), Some(known)) = (&decl.kind, types.fields(decl.name.as_str())) else {
-        return Vec::new();
-    };
-    let by_field = fields.iter().zip(known).filter_map(|(field, known)| match &known.ty {
-        Some(Ty::Model(model)) => Some((*indices.get(model)?, field.name.span)),
+    let fields = types.fields(decl.name.as_str()).unwrap_or_default().iter();
+    let by_field = fields.filter_map(|field| match &field.ty {
+        Some(Ty::Model(model)) => Some((*indices.get(model)?, field.decl.name.span)),
         _ => None,
     });
     by_field.collect()

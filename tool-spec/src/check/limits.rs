@@ -1,17 +1,15 @@
 //! Limits of parameters and fields.
 
 use crate::fault::{Fault, FaultKind, Sink};
-use crate::load::decl::{Declared, LimitsDecl, TypeKindDecl};
+use crate::load::decl::{Declared, LimitsDecl};
 use crate::model::Ty;
 use crate::resolve::types::{Types, element};
 
 /// Reports every limit that does not fit what it is a limit of.
 pub(super) fn check(declared: &Declared, types: &Types<'_>, sink: &Sink) {
     for decl in &declared.types {
-        let Some(TypeKindDecl::Model(fields)) = &decl.kind else { continue };
-        let known = types.fields(decl.name.as_str()).unwrap_or_default();
-        for (field, known) in fields.iter().zip(known) {
-            limits(&field.limits, known.ty.as_ref(), sink);
+        for field in types.fields(decl.name.as_str()).unwrap_or_default() {
+            limits(&field.decl.limits, field.ty.as_ref(), sink);
         }
     }
     for tool in declared.tools() {

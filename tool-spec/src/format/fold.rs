@@ -54,12 +54,13 @@ pub(super) fn foldable(text: &str) -> bool {
         && matches!(plain_json(text), Json::String(_))
 }
 
-/// The text's words on lines of at most `width`, none of which begins as a comment does.
-pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
+/// The text's words on lines of at most `width`, none of which begins with a word that would mean something there.
+#[must_use]
+pub fn lines(text: &str, width: usize, means: impl Fn(&str) -> bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
+    for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if word.starts_with('#') || line.chars().count() + 1 + word.chars().count() <= width => {
+            Some(line) if means(word) || line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -16,7 +16,7 @@ mod piece;
 mod same;
 mod write;
 
-pub use fold::plain;
+pub use fold::{lines, plain};
 
 use crate::fault::{Faults, Sink};
 use crate::language;

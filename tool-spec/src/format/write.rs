@@ -129,17 +129,18 @@ impl Writer<'_> {
         let clipped = scalar.text.strip_suffix('\n').filter(|_| scalar.style == ScalarStyle::Folded);
         let text = clipped.unwrap_or(&scalar.text);
         let deep = " ".repeat(indents.1);
+        let folded = |text: &str| lines(text, WIDTH.saturating_sub(indents.1), |word| word.starts_with('#'));
         match one_line {
             Some(text) if text.is_empty() => push_line(out, head, after),
             Some(text) if fits(&text) => push_line(out, &format!("{head} {text}"), after),
             _ if foldable(text) && in_list && plain(text) && clipped.is_none() => {
-                let folded = lines(text, WIDTH.saturating_sub(indents.1)).join(&format!("\n{deep}"));
+                let folded = folded(text).join(&format!("\n{deep}"));
                 push_line(out, &format!("{head} {folded}"), after);
             }
             _ if foldable(text) && (clipped.is_none() || scalar.header == ">") => {
                 let mark = if clipped.is_some() { ">" } else { ">-" };
                 push_line(out, &format!("{head} {mark}"), after);
-                for line in lines(text, WIDTH.saturating_sub(indents.1)) {
+                for line in folded(text) {
                     push_line(out, &format!("{deep}{line}"), None);
                 }
             }

@@ -62,7 +62,7 @@ fn model(name: &str, span: Span, given: &[(At<String>, Constant)], types: &Types
     let mut members = Vec::new();
     for (key, member) in given {
         let found = types.need_field(name, key.as_str(), key.span, sink);
-        let value = found.and_then(|field| value(member, field.ty.as_ref()?, field.limits, types, sink));
+        let value = found.and_then(|field| value(member, field.ty.as_ref()?, &field.decl.limits.limits, types, sink));
         members.push(value.map(|value| (key.value.clone(), value)));
     }
     for field in fields.iter().filter(|field| field.required) {

@@ -120,7 +120,8 @@ impl Holes<'_> {
     /// A path into what is given, all of whose fields the service takes.
     pub(super) fn path(&self, from: &Ty, fields: &[String], span: Span) -> Option<(Vec<Hop>, Ty)> {
         let (path, ty) = reshape::path(from, fields, Lists::Closed, self.reader.types, span, self.reader.sink)?;
-        let unsent = |hop: &&Hop| self.reader.types.field(&hop.of, &hop.field).is_some_and(|field| !field.is_sent);
+        let unsent =
+            |hop: &&Hop| self.reader.types.field(&hop.of, &hop.field).is_some_and(|field| field.decl.notice.is_some());
         if let Some(hop) = path.iter().find(unsent) {
             let message = format!("`{}` of `{}` has a `notice`, so it is not sent", hop.field, hop.of);
             self.reader.sink.report(Fault::new(FaultKind::Contradiction, span, message));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::display::WORDS;
 use crate::fault::{Fault, FaultKind, Known as Names, Sink};
-use crate::load::decl::{Declared, TypeDecl, TypeExpr, TypeKindDecl};
-use crate::model::{Limits, Ty};
+use crate::load::decl::{Declared, EnumValueDecl, FieldDecl, TypeDecl, TypeExpr, TypeKindDecl};
+use crate::model::Ty;
 use crate::source::{At, Span};
 
 /// What types are called in other languages and descriptions of APIs, and what stands here instead.
@@ -48,19 +48,15 @@ pub(crate) struct Known<'a> {
 
 pub(crate) enum KnownKind<'a> {
     Model { fields: Vec<KnownField<'a>>, indices: BTreeMap<&'a str, usize> },
-    Enum(Names<'a>),
+    Enum { values: &'a [EnumValueDecl], names: Names<'a> },
 }
 
 pub(crate) struct KnownField<'a> {
+    pub(crate) decl: &'a FieldDecl,
     pub(crate) name: &'a str,
-    /// Where it is declared.
-    pub(crate) span: Span,
     pub(crate) ty: Option<Ty>,
     pub(crate) always: bool,
     pub(crate) required: bool,
-    /// The service has a field for it.
-    pub(crate) is_sent: bool,
-    pub(crate) limits: &'a Limits,
 }
 
 /// Everything that a type expression may name.
@@ -90,18 +86,17 @@ impl<'a> Types<'a> {
     fn kind(&self, decl: &'a TypeDecl, sink: &Sink) -> Option<KnownKind<'a>> {
         match decl.kind.as_ref()? {
             TypeKindDecl::Enum(values) => {
-                Some(KnownKind::Enum(Names::new(values.iter().map(|value| value.name.as_str()))))
+                let names = Names::new(values.iter().map(|value| value.name.as_str()));
+                Some(KnownKind::Enum { values, names })
             }
             TypeKindDecl::Model(fields) => {
                 let indices = fields.iter().enumerate().map(|(index, field)| (field.name.as_str(), index)).collect();
                 let known = fields.iter().map(|field| KnownField {
+                    decl: field,
                     name: field.name.as_str(),
-                    span: field.name.span,
                     ty: field.ty.as_ref().and_then(|ty| self.no_file(ty, sink)),
                     always: field.always.as_ref().is_some_and(|always| always.value),
                     required: field.required.as_ref().is_some_and(|required| required.value),
-                    is_sent: field.notice.is_none(),
-                    limits: &field.limits.limits,
                 });
                 Some(KnownKind::Model { fields: known.collect(), indices })
             }
@@ -112,7 +107,7 @@ impl<'a> Types<'a> {
     pub(crate) fn fields(&self, name: &str) -> Option<&[KnownField<'a>]> {
         match self.known.get(name)?.kind.as_ref()? {
             KnownKind::Model { fields, .. } => Some(fields),
-            KnownKind::Enum(_) => None,
+            KnownKind::Enum { .. } => None,
         }
     }
 
@@ -120,7 +115,7 @@ impl<'a> Types<'a> {
     pub(crate) fn field(&self, model: &str, name: &str) -> Option<&KnownField<'a>> {
         match self.known.get(model)?.kind.as_ref()? {
             KnownKind::Model { fields, indices } => fields.get(*indices.get(name)?),
-            KnownKind::Enum(_) => None,
+            KnownKind::Enum { .. } => None,
         }
     }
 
@@ -134,7 +129,7 @@ impl<'a> Types<'a> {
                 let known = Names::new(fields.iter().map(|field| field.name));
                 let meant = known.nearest(name).and_then(|meant| self.field(model, meant));
                 let fault = fault.did_you_mean_of(name, &known);
-                meant.into_iter().fold(fault, |fault, meant| fault.related(meant.span, "declared here"))
+                meant.into_iter().fold(fault, |fault, meant| fault.related(meant.decl.name.span, "declared here"))
             });
         }
         found
@@ -142,13 +137,13 @@ impl<'a> Types<'a> {
 
     /// A value of an enum; one that it does not have is reported.
     pub(crate) fn need_value(&self, name: &str, value: &str, span: Span, sink: &Sink) -> Option<()> {
-        let Some(KnownKind::Enum(values)) = self.known.get(name)?.kind.as_ref() else { return None };
-        if values.has(value) {
+        let Some(KnownKind::Enum { names, .. }) = self.known.get(name)?.kind.as_ref() else { return None };
+        if names.has(value) {
             return Some(());
         }
         sink.report_cause(&format!("value {name} {value}"), span, || {
             let fault = Fault::new(FaultKind::UnknownName, span, format!("`{name}` has no value `{value}`"));
-            fault.did_you_mean_of(value, values)
+            fault.did_you_mean_of(value, names)
         });
         None
     }
@@ -157,7 +152,7 @@ impl<'a> Types<'a> {
     pub(crate) fn complete(&self) -> bool {
         self.known.values().all(|known| match &known.kind {
             Some(KnownKind::Model { fields, .. }) => fields.iter().all(|field| field.ty.is_some()),
-            Some(KnownKind::Enum(_)) => true,
+            Some(KnownKind::Enum { .. }) => true,
             None => false,
         })
     }
