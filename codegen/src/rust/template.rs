@@ -21,7 +21,7 @@ pub(super) fn body(scope: &Scope<'_>, template: &Template) -> TokenStream {
             quote!(rt::Body::object() #(#members)*)
         }
         other => {
-            let element = element(scope, other);
+            let element = added(scope, None, false, other);
             quote!(rt::Body::whole() #element)
         }
     }
@@ -30,16 +30,12 @@ pub(super) fn body(scope: &Scope<'_>, template: &Template) -> TokenStream {
 /// What fills a place of the query or a part of a form, borrowed.
 pub(super) fn query(scope: &Scope<'_>, template: &Template) -> TokenStream {
     match template {
-        Template::Hole(hole) => scope.hole(hole),
-        Template::Has { param, value, then } => has(scope, param, value, then.as_ref()),
-        Template::When { .. } => leaf(scope, template).unwrap_or_else(|| quote!(&None::<rt::String>)),
-        Template::Constant(Json::String(text)) => quote!(&#text),
         Template::Constant(json) => {
-            let text = json.to_string();
+            let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
             quote!(&#text)
         }
-        // The check leaves no other in a query or a form.
-        Template::Object(_) | Template::List(_) | Template::For { .. } => quote!(&None::<rt::String>),
+        // The check leaves nothing else in a query or a form.
+        single => leaf(scope, single).unwrap_or_else(|| quote!(&None::<rt::String>)),
     }
 }
 
@@ -75,65 +71,50 @@ pub(super) fn names(template: &Template) -> Vec<&str> {
 }
 
 fn members(scope: &Scope<'_>, entries: &[Entry]) -> TokenStream {
-    entries.iter().map(|entry| member(scope, &entry.key, entry.always, &entry.value)).collect()
+    entries.iter().map(|entry| added(scope, Some(&entry.key), entry.always, &entry.value)).collect()
 }
 
-/// An element of a list.
-fn element(scope: &Scope<'_>, element: &Template) -> TokenStream {
-    if let Some(json) = as_constant(element) {
-        let json = text_literal(&json.to_string());
-        return quote!(.element_constant(#json));
-    }
-    match element {
-        Template::Hole(hole) => {
-            let value = scope.hole(hole);
-            quote!(.element(#value))
-        }
-        Template::Has { param, value, then } => {
-            let value = has(scope, param, value, then.as_ref());
-            quote!(.element(#value))
-        }
-        Template::Object(entries) => {
-            let members = members(scope, entries);
-            quote!(.item() #members .close())
-        }
-        Template::When { when, then } => match leaf(scope, element) {
-            Some(value) => quote!(.element(#value)),
-            None => on_condition(scope, when, self::element(scope, then)),
-        },
-        Template::Constant(_) | Template::List(_) | Template::For { .. } => member(scope, "", false, element),
-    }
-}
-
-fn member(scope: &Scope<'_>, key: &str, always: bool, value: &Template) -> TokenStream {
+/// What adds a value to a body: at its key in an object, or as an element of a list.
+fn added(scope: &Scope<'_>, key: Option<&str>, always: bool, value: &Template) -> TokenStream {
     if let Some(json) = as_constant(value) {
         let is_empty = json.as_object().is_some_and(serde_json::Map::is_empty);
-        return if is_empty && always { quote!(.open_always(#key).close()) } else { constant(key, &json) };
+        return match key {
+            Some(key) if is_empty && always => quote!(.open_always(#key).close()),
+            Some(key) => constant(key, &json),
+            None => {
+                let json = text_literal(&json.to_string());
+                quote!(.element_constant(#json))
+            }
+        };
     }
+    if let Some(value) = leaf(scope, value) {
+        return match key {
+            Some(key) => quote!(.put(#key, #value)),
+            None => quote!(.element(#value)),
+        };
+    }
+    // A list in a list has no key.
+    let name = key.unwrap_or_default();
     match value {
-        Template::Hole(hole) => {
-            let value = scope.hole(hole);
-            quote!(.put(#key, #value))
-        }
         Template::Object(entries) => {
             let members = members(scope, entries);
-            let open = if always { quote!(open_always) } else { quote!(open) };
-            quote!(.#open(#key) #members .close())
+            match key {
+                Some(key) if always => quote!(.open_always(#key) #members .close()),
+                Some(key) => quote!(.open(#key) #members .close()),
+                None => quote!(.item() #members .close()),
+            }
         }
         Template::List(elements) => {
-            let elements = elements.iter().map(|one| element(scope, one));
-            quote!(.open_list(#key) #(#elements)* .close())
+            let elements = elements.iter().map(|element| added(scope, None, false, element));
+            quote!(.open_list(#name) #(#elements)* .close())
         }
-        Template::For { over, element } => each(scope, key, over, element),
-        Template::When { when, then } => match leaf(scope, value) {
-            Some(value) => quote!(.put(#key, #value)),
-            None => on_condition(scope, when, member(scope, key, false, then)),
-        },
-        Template::Has { param, value, then } => {
-            let value = has(scope, param, value, then.as_ref());
-            quote!(.put(#key, #value))
+        Template::For { over, element } => each(scope, name, over, element),
+        Template::When { when, then } => {
+            let (when, added) = (check::condition(scope.tool, when), added(scope, key, false, then));
+            quote!(.when(#when, |body| body #added))
         }
-        Template::Constant(json) => constant(key, json),
+        // These are constants and single values, which were added above.
+        Template::Constant(_) | Template::Hole(_) | Template::Has { .. } => TokenStream::new(),
     }
 }
 
@@ -159,7 +140,7 @@ fn as_constant(template: &Template) -> Option<Json> {
 /// One element for each of another list or of a map.
 fn each(scope: &Scope<'_>, key: &str, over: &Hole, template: &Template) -> TokenStream {
     let inner = scope.with(Root::Item, Known::reference(quote!(item))).with(Root::Key, Known::reference(quote!(key)));
-    let inside = element(&inner, template);
+    let inside = added(&inner, None, false, template);
     let name =
         |root: &Root, name: &str| if uses(template, root) { ident(name) } else { quote::format_ident!("_{name}") };
     let item = name(&Root::Item, "item");
@@ -192,12 +173,6 @@ fn leaf(scope: &Scope<'_>, template: &Template) -> Option<TokenStream> {
         }
         Template::Constant(_) | Template::Object(_) | Template::List(_) | Template::For { .. } => None,
     }
-}
-
-/// What is added to a body while a condition holds.
-fn on_condition(scope: &Scope<'_>, when: &Condition, added: TokenStream) -> TokenStream {
-    let when = check::condition(scope.tool, when);
-    quote!(.when(#when, |body| body #added))
 }
 
 /// Whether the item or the key of the `for` around a template is in it; a `for` inside has its own.
