@@ -40,13 +40,13 @@ fn flag(param: &Param, args: &ArgMatches) -> Result<Option<Value>, Failure> {
     let values: Vec<&String> = given.into_iter().flatten().collect();
     let name = format!("--{}", param.name.replace('_', "-"));
     let value = match (param.kind, values.as_slice()) {
+        (_, []) => return Ok(None),
         ("object", [one]) => json(one, &name)?,
         (kind, many) if kind.starts_with("array") => {
             let lists = many.iter().map(|one| elements(param, one, &name)).collect::<Result<Vec<_>, _>>()?;
             Value::Array(lists.concat())
         }
         (_, [one, ..]) => Value::String((*one).clone()),
-        (_, []) => return Ok(None),
     };
     Ok(Some(value))
 }
