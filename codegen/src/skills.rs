@@ -70,9 +70,9 @@ fn how(spec: &Spec) -> String {
     format!(
         "Call a tool with `{service} call TOOL --PARAMETER VALUE`, or with all parameters as JSON: `{service} call \
          TOOL --input '{{…}}'`. The answer is JSON on standard output. `--all` goes through every page, an item a \
-         line; `--dry-run` shows what would be sent and sends nothing: use it first for what changes something. Exit code 2 \
-         says that the input is wrong (every fault is told at once), 3 that the account lacks something, 4 that there \
-         is no such thing, 5 that the limit is reached."
+         line; `--dry-run` shows what would be sent and sends nothing: use it first for what changes something. Exit \
+         code 2 says that the input is wrong (every fault is told at once), 3 that the account lacks something, 4 \
+         that there is no such thing, 5 that the limit is reached."
     )
 }
 

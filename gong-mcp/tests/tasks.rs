@@ -68,6 +68,10 @@ async fn who_spoke_most_in_a_conversation() {
     let id = text(&calls[0]["id"]);
     let whole = agent.text("gong_conversation_read", json!({"call_id": id})).await;
     let speaker = whole.lines().find_map(|line| line.strip_prefix("  ")).unwrap().split(',').next().unwrap();
+    for tokens in [json!(300), json!("300")] {
+        let cut = agent.text("gong_conversation_read", json!({"call_id": id, "_max_tokens": tokens})).await;
+        assert!(cut.len() < whole.len(), "{cut}");
+    }
     let one = agent.text("gong_conversation_read", json!({"call_id": id, "speaker": speaker})).await;
     assert!(one.len() < whole.len() && one.contains(speaker));
     let part = agent.text("gong_conversation_read", json!({"call_id": id, "from_minute": 0, "to_minute": 1})).await;

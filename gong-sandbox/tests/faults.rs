@@ -111,7 +111,7 @@ async fn a_429_may_name_an_http_date() {
     let response = gong.request("GET", "/v2/users").send().await.unwrap();
     let said = response.headers()["retry-after"].to_str().unwrap();
     assert!(said.ends_with(" GMT"), "{said}");
-    // The server writes both dates, so they are as far apart as was asked for whatever the day is; either may be rounded.
+    // The server writes both dates, so they are as far apart as was asked for whatever the day; either may be rounded.
     let answered = response.headers()["date"].to_str().unwrap();
     let second = |date| jiff::fmt::rfc2822::parse(date).unwrap().timestamp().as_second();
     assert!((85..=92).contains(&(second(said) - second(answered))), "{said}, answered {answered}");

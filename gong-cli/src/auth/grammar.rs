@@ -51,8 +51,8 @@ fn login() -> Command {
                 .requires("client-id")
                 .long_help(
                     "Where the app's users return to, as it is registered with Gong. On this machine it is listened \
-                     to, elsewhere you are asked for the address that the browser ended at. http://127.0.0.1:8912/callback \
-                     unless given.",
+                     to, elsewhere you are asked for the address that the browser ended at. \
+                     http://127.0.0.1:8912/callback unless given.",
                 ),
         )
         .arg(

@@ -87,10 +87,8 @@ async fn a_repetition_that_finds_nothing_to_remove_is_done_and_says_so() {
     assert_eq!((asked.len(), answer.things.len(), answer.request_id()), (2, 0, Some("r2")));
     assert_eq!(
         answer.notices(),
-        [
-            "Gong finds nothing to remove any more: an earlier try whose answer was lost removed it, or it was not there \
-          before."
-        ]
+        ["Gong finds nothing to remove any more: an earlier try whose answer was lost removed it, or it was not \
+             there before."]
     );
 }
 

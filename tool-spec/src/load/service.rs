@@ -62,8 +62,8 @@ impl Kind for Domain {
     const HOLDS: Holds = Holds::Text;
 
     fn read(node: &Node, cx: Cx<'_>) -> Option<At<String>> {
-        let example = "is written bare, in lowercase and with a dot, such as `example.com`; what lies below it is meant \
-                       too";
+        let example = "is written bare, in lowercase and with a dot, such as `example.com`; what lies below it is \
+                       meant too";
         checked(node, cx, is_domain, example)
     }
 }
