@@ -349,7 +349,7 @@ pub(crate) fn call_with<P: TypedTool>(client: &Client, params: P) -> Invocation<
 pub(crate) async fn call_json(client: &Client, tool: &CatalogTool, input: &Value) -> Result<Answer<Value>> {
     let params = by_name::parameters(client, tool, input, &files::NONE)?;
     let now = client.shared().environment.now();
-    perform::perform_any(client.shared(), &*params, now).await?.shown(perform::show_json)
+    perform::perform(client.shared(), &*params, now).await?.shown(perform::show_json)
 }
 
 /// Calls a tool page by page, with JSON.

@@ -9,7 +9,7 @@ use crate::base::error::Result;
 use crate::by_name::{confirm, parameters};
 use crate::call::answer::Answer;
 use crate::call::from_json;
-use crate::call::perform::{self, Performed, Show, perform_any};
+use crate::call::perform::{self, Performed, Show};
 use crate::call::tool::Tool;
 use crate::catalog;
 use crate::client::handle::Client;
@@ -126,7 +126,7 @@ impl<A> NamedCall<A> {
 
     async fn perform(&self) -> Result<Performed> {
         let (params, shared) = (self.confirmed()?, self.client.shared());
-        perform_any(shared, &*params, shared.environment.now()).await
+        perform::perform(shared, &*params, shared.environment.now()).await
     }
 
     /// The parameters of the tool, checked, and confirmed if it removes something.

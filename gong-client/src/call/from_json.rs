@@ -27,7 +27,7 @@ pub(crate) fn read(client: &Shared, params: &mut dyn Tool, input: &Value, files:
     let mut input = Input::with(files);
     params.read(&mut input);
     input.read(object, &mut faults);
-    perform::make_ready(client, params, faults)
+    perform::ready(client, params, faults)
 }
 
 /// The input of this tool in a text. If that is no JSON, the error has the place where it ceases to be.

@@ -29,13 +29,7 @@ use crate::transport::shared::Shared;
 const STATUS: usize = 100;
 
 /// Fills in the defaults and checks the parameters. `faults` are those of reading them.
-pub(crate) fn ready<T: TypedTool>(client: &Shared, mut params: T, faults: Faults) -> Result<T> {
-    make_ready(client, &mut params, faults)?;
-    Ok(params)
-}
-
-/// As [`ready`], in place.
-pub(crate) fn make_ready(client: &Shared, params: &mut dyn Tool, mut faults: Faults) -> Result<()> {
+pub(crate) fn ready(client: &Shared, params: &mut dyn Tool, mut faults: Faults) -> Result<()> {
     faults.reading_is_over();
     params.fill(&mut Fill::new(&*client.environment, params.facts()));
     params.check(&mut Check::new(&mut faults));
@@ -61,44 +55,22 @@ pub(crate) struct Performed {
 pub(crate) type Show<A> = fn(Box<dyn AnyAnswer>, &Answer<()>, usize) -> Option<A>;
 
 /// Calls a tool at this time; all pages of one list have the same.
-pub(crate) async fn perform<T: TypedTool>(
-    client: &Arc<Shared>,
-    params: &T,
-    now: SystemTime,
-) -> Result<Answer<T::Answer>> {
-    let mut answer = T::Answer::default();
-    let run = perform_into(client, params, &mut answer, now).await?;
-    Ok(run.finish().map(|()| answer))
-}
-
-/// As [`perform`], whatever the tool.
-pub(crate) async fn perform_any(client: &Arc<Shared>, params: &dyn Tool, now: SystemTime) -> Result<Performed> {
+pub(crate) async fn perform(client: &Arc<Shared>, params: &dyn Tool, now: SystemTime) -> Result<Performed> {
     let tool = params.facts();
     let mut value = (tool.answer)();
-    let run = perform_into(client, params, &mut *value, now).await?;
-    let (decoded, redactor) = (run.decoded, run.redactor.clone());
-    Ok(Performed { tool, value, beside: run.finish(), decoded, limit: client.decoded_limit, redactor })
-}
-
-/// The part of it that is the same for all tools.
-async fn perform_into<'a>(
-    client: &'a Arc<Shared>,
-    params: &dyn Tool,
-    answer: &mut dyn AnyAnswer,
-    now: SystemTime,
-) -> Result<Run<'a>> {
-    let tool = params.facts();
     let mut run = Run::new(client, tool, false);
     run.now = now;
-    if let Err(error) = run.go(params, answer).await {
+    if let Err(error) = run.go(params, &mut *value).await {
         return Err(run.blame(error));
     }
-    let is_all = params.begins_at().is_none() && tool.next(answer).is_none();
+    let expected = params.expects();
+    let is_whole = || params.begins_at().is_none() && tool.next(&*value).is_none();
     // An item that could not be read is reported already, and may be the one that was asked for.
-    if is_all && run.unreadable.is_empty() {
-        params.expects().iter().filter_map(|expected| expected.notice(answer)).for_each(|notice| run.notice(notice));
+    if !expected.is_empty() && run.unreadable.is_empty() && is_whole() {
+        expected.iter().filter_map(|expected| expected.notice(&*value)).for_each(|notice| run.notice(notice));
     }
-    Ok(run)
+    let (decoded, redactor) = (run.decoded, run.redactor.clone());
+    Ok(Performed { tool, value, beside: run.finish(), decoded, limit: client.decoded_limit, redactor })
 }
 
 impl Performed {

@@ -88,13 +88,13 @@ impl<P: TypedTool> Invocation<P> {
     }
 
     pub(crate) fn check(mut self) -> Result<Self> {
-        perform::make_ready(&self.client, &mut self.params, std::mem::take(&mut self.faults))?;
+        perform::ready(&self.client, &mut self.params, std::mem::take(&mut self.faults))?;
         Ok(self)
     }
 
     pub(crate) async fn send(self) -> Result<Answer<P::Answer>> {
         let Invocation { client, params, .. } = self.check()?;
-        perform::perform(&client, &params, client.environment.now()).await
+        perform::perform(&client, &params, client.environment.now()).await?.shown(perform::show_typed::<P>)
     }
 
     /// As [`send`](Self::send) in a box. Made here, so that it is proved once and not once a tool that it can be sent

@@ -10,7 +10,7 @@ use crate::base::service::TITLE;
 use crate::call::answer::Answer;
 use crate::call::facts::Facts;
 use crate::call::job::Job;
-use crate::call::perform::{Show, perform_any};
+use crate::call::perform::{Show, perform};
 use crate::call::tool::Tool;
 use crate::transport::shared::Shared;
 
@@ -99,7 +99,7 @@ impl<A: Send + 'static> Wait<A> {
         let mut pause = every.unwrap_or(FIRST);
         let mut last: Option<Option<String>> = None;
         loop {
-            let looked = perform_any(&client, &*params, client.environment.now()).await.and_then(|performed| {
+            let looked = perform(&client, &*params, client.environment.now()).await.and_then(|performed| {
                 let status = performed.status(&job)?;
                 Ok((performed.shown(show)?, status))
             });

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::violation::Faults;
-use crate::call::perform::ready;
+use crate::call::perform;
 use crate::call::run::Run;
 use crate::call::tool::Listing;
 use crate::input::json::{Placeholder, ToJson};
@@ -58,7 +58,8 @@ impl Run<'_> {
     fn items_of<T: Listing>(&mut self) -> BoxFuture<'_, Result<Option<Known<T>>>> {
         Box::pin(async move {
             let context = || format!("(Asked {} for what the call needs.)", T::TOOL.name);
-            let params = ready(self.client, T::default(), Faults::default())?;
+            let mut params = T::default();
+            perform::ready(self.client, &mut params, Faults::default())?;
             if self.dry {
                 let mut run = Run::new(self.client, T::TOOL, true);
                 run.go(&params, &mut T::Answer::default()).await.map_err(|error| error.context(context()))?;

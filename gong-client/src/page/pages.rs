@@ -14,7 +14,7 @@ use super::progress::Progress;
 use crate::base::environment::BoxFuture;
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::call::answer::Answer;
-use crate::call::perform::{Performed, Show, perform_any};
+use crate::call::perform::{Performed, Show, perform};
 use crate::call::tool::Tool;
 use crate::transport::shared::Shared;
 
@@ -133,7 +133,7 @@ impl<A: Send + 'static> Pages<A> {
     fn ask(&self, params: Box<dyn Tool>) -> BoxFuture<'static, Asked> {
         let (client, now) = (self.client.clone(), self.now);
         Box::pin(async move {
-            let performed = perform_any(&client, &*params, now).await;
+            let performed = perform(&client, &*params, now).await;
             (params, performed)
         })
     }

@@ -28,9 +28,9 @@ pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut i
     let draft = draft(&wanted, &spec).map_err(error)?;
     let written = draft::write(&draft, &spec, &sources).map_err(error)?;
     let faults = generate::load(&written.over(&sources)).map_err(|faults| faults.trim_end().to_owned());
-    let shown = draft::shown(&draft, &written, &sources);
+    let shown = || draft::shown(&draft, &written, &sources);
     if let Some(file) = &wanted.draft {
-        std::fs::write(file, &shown).map_err(|error| tree::at(&file.display().to_string(), error))?;
+        std::fs::write(file, shown()).map_err(|error| tree::at(&file.display().to_string(), error))?;
         writeln!(out, "Wrote {}. Its parts go where they say; the spec is as it was.", file.display())?;
         review(&draft, &written, out)?;
         let more = "error: the spec with this draft is not right; mend it first";
@@ -39,7 +39,7 @@ pub(crate) fn run(root: &Path, wanted: Wanted, out: &mut impl Write, err: &mut i
     faults.map_err(|faults| {
         let more =
             "error: nothing was written. Above is the draft; with `--draft FILE` it is written there, to be mended.";
-        format!("{shown}\n{faults}\n{more}")
+        format!("{}\n{faults}\n{more}", shown())
     })?;
     for file in &written.files {
         tree::write(root, file)?;
